@@ -1,0 +1,10 @@
+using Cocona;
+
+namespace SlmPlanner.Calibrator.Commands;
+
+/// <summary>The commands of <c>slm-calibrate</c>, in the order that help shows them.</summary>
+internal static class CommandList
+{
+    /// <summary>Adds each command class to the program.</summary>
+    public static void Add(CoconaApp app) => ArgumentNullException.ThrowIfNull(app);
+}

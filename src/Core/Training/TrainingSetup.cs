@@ -1,0 +1,34 @@
+namespace SlmPlanner.Core.Training;
+
+/// <summary>One way to run one training step: everything besides the model, the device and the software stack.</summary>
+/// <param name="SeqLen">Tokens per sequence, s ≥ 1.</param>
+/// <param name="MicroBatch">Sequences per rank and forward pass, ≥ 1.</param>
+/// <param name="GradAccum">Micro-batches per optimizer step, ≥ 1.</param>
+/// <param name="Gpus">Data-parallel ranks in all, ≥ 1.</param>
+/// <param name="GpusPerNode">Ranks that share one node, ≥ 1.</param>
+/// <param name="Parallelism">How ranks share the model's states.</param>
+/// <param name="Precision">The number format recipe.</param>
+/// <param name="Attention">The attention kernel.</param>
+/// <param name="Recomputation">What the backward pass computes again.</param>
+/// <param name="Compile">True when a compiler fuses kernels (torch.compile, XLA).</param>
+public readonly record struct TrainingSetup(
+    int SeqLen,
+    int MicroBatch,
+    int GradAccum,
+    int Gpus,
+    int GpusPerNode,
+    Parallelism Parallelism,
+    Precision Precision,
+    AttentionKind Attention,
+    Recomputation Recomputation,
+    bool Compile)
+{
+    /// <summary>Nodes used: ranks over ranks per node, rounded up.</summary>
+    public int Nodes => (Gpus + GpusPerNode - 1) / GpusPerNode;
+
+    /// <summary>Tokens of one micro-batch on one rank.</summary>
+    public double TokensPerMicroBatch => (double)SeqLen * MicroBatch;
+
+    /// <summary>Tokens of one optimizer step over all ranks: the global batch.</summary>
+    public double TokensPerStep => TokensPerMicroBatch * GradAccum * Gpus;
+}

@@ -1,0 +1,13 @@
+using Cocona;
+
+namespace SlmPlanner.Planner.Commands;
+
+/// <summary>The commands of <c>slm-plan</c>, in the order that help shows them.</summary>
+internal static class CommandList
+{
+    /// <summary>Adds each command class to the program.</summary>
+    public static void Add(CoconaApp app)
+    {
+        app.AddCommands<ModelsCommand>();
+    }
+}
