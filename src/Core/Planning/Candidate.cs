@@ -36,6 +36,9 @@ public sealed record Candidate
     /// <summary>The model trained, as named in the request or chosen by the loss objective.</summary>
     public required string Model { get; init; }
 
+    /// <summary>Parameters of the model trained.</summary>
+    public required long ModelParameters { get; init; }
+
     /// <summary>Tokens trained on.</summary>
     public required double Tokens { get; init; }
 

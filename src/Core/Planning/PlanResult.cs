@@ -23,6 +23,9 @@ public sealed record PlanResult
     /// <summary>The best candidate of each device type by the objective, best first, limits aside.</summary>
     public required IReadOnlyList<Candidate> BestPerGpu { get; init; }
 
+    /// <summary>The best candidate of each provider by the objective, best first, limits aside.</summary>
+    public required IReadOnlyList<Candidate> BestPerProvider { get; init; }
+
     /// <summary>Why candidates were rejected.</summary>
     public required Rejections Rejected { get; init; }
 
