@@ -1,0 +1,22 @@
+using CsCheck;
+using SlmPlanner.Core.Text;
+
+namespace SlmPlanner.Tests.Text;
+
+public sealed class NearestNamesTests
+{
+    private static readonly string[] Known = ["slm-100m", "slm-1b", "pythia-1b", "gpt2-medium"];
+
+    [Fact]
+    public void The_closest_spelling_comes_first() =>
+        Assert.Equal("slm-1b", NearestNames.Of("SLM1B", Known)[0]);
+
+    [Fact]
+    public void An_unknown_name_is_named_with_suggestions() =>
+        Assert.StartsWith("unknown model 'slm-1c'; did you mean slm-1b", NearestNames.Unknown("model", "slm-1c", Known), StringComparison.Ordinal);
+
+    [Fact]
+    public void Distance_is_zero_only_for_equal_texts_and_symmetric() =>
+        Gen.Select(Gen.String[Gen.Char['a', 'c'], 0, 6], Gen.String[Gen.Char['a', 'c'], 0, 6]).Sample((a, b) =>
+            NearestNames.Distance(a, b) == NearestNames.Distance(b, a) && (NearestNames.Distance(a, b) == 0) == (a == b));
+}
