@@ -60,12 +60,22 @@ public sealed record TransformerShape
     /// <summary>True when layer normalisation has a shift (false for MPT's bias-free norms).</summary>
     public bool NormBias { get; init; } = true;
 
-    /// <summary>True when queries and keys are normalised per head (Qwen 3, Gemma 3): 2 · HeadDim parameters per block.</summary>
-    public bool QkNorm { get; init; }
+    /// <summary>Normalisation of queries and keys.</summary>
+    public QkNormKind QkNorm { get; init; }
 
     /// <summary>The parameter count its publisher states, where there is one; checked by tests, never used to compute.</summary>
     public long? PublishedParameters { get; init; }
 
     /// <summary>Where the shape was read.</summary>
     public string? Source { get; init; }
+
+    /// <summary>When the model was released, <c>yyyy-mm</c>.</summary>
+    public string? Date { get; init; }
+
+    /// <summary>
+    /// The same model for sequences of <paramref name="seqLen"/> tokens: a learned position table has as many rows as
+    /// the training sequence has tokens, as MPT's benchmarks do; nothing else depends on it.
+    /// </summary>
+    public TransformerShape ForSequence(int seqLen) =>
+        Positions == PositionKind.Learned ? this with { MaxPositions = seqLen, PublishedParameters = null } : this;
 }
