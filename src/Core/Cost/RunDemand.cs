@@ -1,0 +1,31 @@
+using SlmPlanner.Core.Units;
+
+namespace SlmPlanner.Core.Cost;
+
+/// <summary>One training run on rented machines, as far as its length and cost depend on it.</summary>
+public readonly record struct RunDemand
+{
+    /// <summary>Seconds of one optimizer step, &gt; 0: the median of what is predicted.</summary>
+    public required double StepSeconds { get; init; }
+
+    /// <summary>Optimizer steps, ≥ 1.</summary>
+    public required double Steps { get; init; }
+
+    /// <summary>Machines, ≥ 1; the run stops when any of them does.</summary>
+    public required int Nodes { get; init; }
+
+    /// <summary>USD per hour for all machines together.</summary>
+    public required double UsdPerHour { get; init; }
+
+    /// <summary>What a checkpoint writes; see <see cref="RunAssumptions.CheckpointBytesPerParameter"/>.</summary>
+    public required Bytes Checkpoint { get; init; }
+
+    /// <summary>True when the machines can be taken away.</summary>
+    public bool Spot { get; init; }
+
+    /// <summary>True when the model is compiled before it trains.</summary>
+    public bool Compile { get; init; }
+
+    /// <summary>How the provider counts time.</summary>
+    public BillingRule Billing { get; init; }
+}

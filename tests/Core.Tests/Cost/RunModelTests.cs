@@ -1,0 +1,109 @@
+using CsCheck;
+using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Units;
+
+namespace SlmPlanner.Tests.Cost;
+
+public sealed class RunModelTests
+{
+    private static readonly RunDemand Run = new()
+    {
+        StepSeconds = 2, Steps = 50_000, Nodes = 1, UsdPerHour = 10, Checkpoint = Bytes.FromGB(12),
+    };
+
+    private static readonly RunAssumptions Rough = new()
+    {
+        StartUpSeconds = 600, CompileSeconds = 90, EvaluationShare = 0.01,
+        CheckpointWrite = BytesPerSecond.FromGBPerSecond(1),
+        FailuresPerNodeHour = 0.001, InterruptionsPerNodeHour = 0.05,
+        RestartSeconds = 600, WaitAfterFailureSeconds = 600, WaitAfterInterruptionSeconds = 1800,
+    };
+
+    private static readonly Gen<RunDemand> Runs =
+        Gen.Select(Gen.Double[0.05, 30], Gen.Double[10, 200_000], Gen.Int[1, 16], Gen.Double[1, 200], Gen.Bool)
+            .Select((step, steps, nodes, price, spot) => Run with
+            {
+                StepSeconds = step, Steps = steps, Nodes = nodes, UsdPerHour = price, Spot = spot,
+            });
+
+    [Fact]
+    public void When_nothing_goes_wrong_a_run_is_its_steps()
+    {
+        var estimate = new RunModel(new()).Expect(Run);
+        Assert.Equal(100_000, estimate.WallSeconds, 6);
+        Assert.Equal(100_000 / 3600.0 * 10, estimate.CostUsd, 6);
+        Assert.Equal(0, estimate.OverheadShare, 9);
+    }
+
+    [Fact]
+    public void Start_up_compilation_and_evaluation_add_up()
+    {
+        var calm = Rough with { FailuresPerNodeHour = 0 };
+        var estimate = new RunModel(calm).Expect(Run with { Compile = true });
+        Assert.Equal(600 + 90 + 101_000 + 12, estimate.WallSeconds, 6);
+        Assert.Equal(1, estimate.Checkpoints);
+    }
+
+    [Fact]
+    public void Failures_grow_with_the_number_of_machines()
+    {
+        var model = new RunModel(Rough);
+        var one = model.Expect(Run);
+        var sixteen = model.Expect(Run with { Nodes = 16 });
+        Assert.InRange(sixteen.Stops / one.Stops, 15.9, 17);
+        Assert.True(sixteen.WallSeconds > one.WallSeconds);
+    }
+
+    [Fact]
+    public void Waiting_for_spot_capacity_takes_time_and_no_money()
+    {
+        var quick = new RunModel(Rough with { WaitAfterInterruptionSeconds = 0 }).Expect(Run with { Spot = true });
+        var slow = new RunModel(Rough).Expect(Run with { Spot = true });
+        Assert.True(slow.WallSeconds > quick.WallSeconds);
+        Assert.Equal(quick.CostUsd, slow.CostUsd, 9);
+    }
+
+    [Fact]
+    public void More_steps_slower_steps_and_more_stops_never_cost_less() => Runs.Sample(run =>
+    {
+        var model = new RunModel(Rough);
+        var cost = model.Expect(run).CostUsd;
+        return model.Expect(run with { Steps = run.Steps * 1.3 }).CostUsd >= cost
+            && model.Expect(run with { StepSeconds = run.StepSeconds * 1.3 }).CostUsd >= cost
+            && model.Expect(run with { Spot = true }).CostUsd >= cost;
+    });
+
+    [Fact]
+    public void Estimates_are_finite_and_the_bill_is_no_longer_than_the_wall_time() => Runs.Sample(run =>
+    {
+        var estimate = new RunModel(Rough).Expect(run);
+        return double.IsFinite(estimate.CostUsd) && estimate.BilledSeconds <= estimate.WallSeconds + 1e-6
+            && estimate.WorkSeconds < estimate.WallSeconds && estimate.Checkpoints >= 1;
+    });
+
+    [Fact]
+    public void Quantiles_are_ordered_and_the_median_without_stops_is_the_estimate() =>
+        Gen.Select(Runs, Gen.Double[0.01, 0.5]).Sample((run, spread) =>
+        {
+            var model = new RunModel(Rough);
+            return model.AtQuantile(run, spread, -1.28).WallSeconds < model.AtQuantile(run, spread, 0).WallSeconds
+                && model.AtQuantile(run, spread, 0).WallSeconds < model.AtQuantile(run, spread, 1.28).WallSeconds
+                && Math.Abs(model.AtQuantile(run, spread, 0).WallSeconds - model.Expect(run).WallSeconds) < 1e-6;
+        });
+
+    [Fact]
+    public void A_run_that_never_finishes_a_segment_is_infinite_and_not_an_error() =>
+        Assert.True(double.IsPositiveInfinity(new RunModel(Rough with { RestartSeconds = 1e9 }).Expect(Run with { Spot = true, Nodes = 64 }).WallSeconds));
+
+    [Fact]
+    public void Evaluating_a_run_allocates_nothing()
+    {
+        var model = new RunModel(Rough);
+        var sum = model.AtQuantile(Run, 0.1, 1.28).CostUsd;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
+            sum += model.AtQuantile(Run with { Nodes = 1 + i % 8 }, 0.1, 1.28).CostUsd;
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.True(sum > 0);
+    }
+}
