@@ -32,6 +32,14 @@ public sealed class ModelCatalog
         var paths = Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).ToList();
         if (paths.Count == 0)
             throw new InputException($"{folder} has no model file (*.json)");
+        return Read(paths);
+    }
+
+    /// <summary>Reads model files in the order given.</summary>
+    /// <param name="paths">The files, for example those of several layers of profiles.</param>
+    /// <exception cref="InputException">A file is malformed, invalid or repeats a name.</exception>
+    public static ModelCatalog Read(IEnumerable<string> paths)
+    {
         var catalog = new ModelCatalog();
         foreach (var path in paths)
             catalog.Add(path, JsonFile.Read(path, ModelJson.Default.ModelFamily));

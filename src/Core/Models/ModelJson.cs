@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace SlmPlanner.Core.Models;
@@ -12,4 +13,5 @@ namespace SlmPlanner.Core.Models;
     WriteIndented = true)]
 [JsonSerializable(typeof(ModelFamily))]
 [JsonSerializable(typeof(ModelEntry))]
+[JsonSerializable(typeof(JsonElement))]
 public sealed partial class ModelJson : JsonSerializerContext;

@@ -16,7 +16,7 @@ public static class ShapeFile
         var file = Directory.Exists(path) ? Path.Combine(path, "config.json") : path;
         if (!File.Exists(file))
             throw new InputException($"{path} is a folder without config.json");
-        var root = JsonFile.Parse(file);
+        var root = JsonFile.Read(file, ModelJson.Default.JsonElement);
         if (root.ValueKind != JsonValueKind.Object)
             throw new InputException($"{file}: holds a JSON {root.ValueKind.ToString().ToLowerInvariant()}, expected an object");
         if (!root.TryGetProperty("model_type", out _) && root.TryGetProperty("n_layers", out _) && root.TryGetProperty("ffn_kind", out _))

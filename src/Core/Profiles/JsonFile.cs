@@ -3,49 +3,26 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace SlmPlanner.Core.Profiles;
 
-/// <summary>Reads JSON files whose errors name the file, the line and the column.</summary>
+/// <summary>Reads JSON files by contract and says what is wrong with them by file, line and field.</summary>
 public static class JsonFile
 {
-    /// <summary>Largest file read, 64 MiB: our documents and model configurations are far smaller.</summary>
-    public const long LargestBytes = 64L << 20;
+    /// <summary>The largest file that is read, in bytes; profiles are far smaller.</summary>
+    public const long LargestBytes = 256L << 20;
 
-    /// <summary>Reads a whole file as one <typeparamref name="T"/>, as strictly as its contract says.</summary>
-    /// <exception cref="InputException">The file is missing, too large, malformed or breaks the contract.</exception>
-    public static T Read<T>(string path, JsonTypeInfo<T> contract) =>
-        Parsed(path, bytes => JsonSerializer.Deserialize(bytes, contract))
-        ?? throw new InputException($"{path}: holds null, expected a JSON object");
-
-    /// <summary>Parses a whole file without a contract.</summary>
-    /// <exception cref="InputException">The file is missing, too large or malformed.</exception>
-    public static JsonElement Parse(string path) =>
-        Parsed(path, bytes =>
-        {
-            using var document = JsonDocument.Parse(bytes);
-            return document.RootElement.Clone();
-        });
-
-    private static T Parsed<T>(string path, Func<byte[], T> parse)
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="InputException">Missing, unreadable, malformed or against the contract.</exception>
+    public static T Read<T>(string path, JsonTypeInfo<T> contract)
     {
-        var bytes = ReadBytes(path);
         try
         {
-            return parse(bytes);
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return stream.Length <= LargestBytes
+                ? Parse(JsonSerializer.Deserialize(stream, contract), path)
+                : throw new InputException($"{path}: {stream.Length} bytes, allowed at most {LargestBytes}");
         }
         catch (JsonException exception)
         {
-            throw new InputException($"{path}{Position(exception)}: {Reason(exception)}", exception);
-        }
-    }
-
-    private static byte[] ReadBytes(string path)
-    {
-        try
-        {
-            var length = new FileInfo(path).Length;
-            if (length > LargestBytes)
-                throw new InputException($"{path}: {length} bytes, allowed at most {LargestBytes}");
-            var bytes = File.ReadAllBytes(path);
-            return bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
+            throw Complaint(path, exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -53,27 +30,27 @@ public static class JsonFile
         }
     }
 
-    /// <summary>":line:column", both counted from one, as compilers print them.</summary>
-    private static string Position(JsonException exception) =>
-        exception.LineNumber is { } line ? $":{line + 1}:{exception.BytePositionInLine + 1}" : "";
-
-    /// <summary>The parser's reason without its own account of the position.</summary>
-    private static string Reason(JsonException exception)
+    /// <summary>The same for a text that is already in memory.</summary>
+    public static T Parse<T>(string json, JsonTypeInfo<T> contract, string name)
     {
-        var tail = exception.Message.IndexOfAny(" Path: ", " LineNumber: ");
-        return tail < 0 ? exception.Message : exception.Message[..tail].TrimEnd('|', ' ');
+        try
+        {
+            return Parse(JsonSerializer.Deserialize(json, contract), name);
+        }
+        catch (JsonException exception)
+        {
+            throw Complaint(name, exception);
+        }
     }
 
-    private static int IndexOfAny(this string text, params ReadOnlySpan<string> tails)
-    {
-        var first = -1;
-        foreach (var tail in tails)
-        {
-            var at = text.IndexOf(tail, StringComparison.Ordinal);
-            if (at >= 0 && (first < 0 || at < first))
-                first = at;
-        }
+    private static T Parse<T>(T? value, string name) =>
+        value ?? throw new InputException($"{name}: holds 'null', expected an object");
 
-        return first;
+    private static InputException Complaint(string name, JsonException exception)
+    {
+        var line = exception.LineNumber is { } number ? $", line {number + 1}, column {exception.BytePositionInLine + 1}" : "";
+        var field = exception.Path is { Length: > 1 } path ? $", field {path}" : "";
+        var end = exception.Message.IndexOf(" Path: ", StringComparison.Ordinal);
+        return new($"{name}{line}{field}: {(end < 0 ? exception.Message : exception.Message[..end])}", exception);
     }
 }

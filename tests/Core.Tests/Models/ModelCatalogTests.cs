@@ -47,7 +47,7 @@ public sealed class ModelCatalogTests : IDisposable
     {
         var path = Write("broken.json", "{\n  \"schema_version\": 1,\n  \"family\": oops\n}");
         var error = Assert.Throws<InputException>(() => ModelCatalog.Load(_folder.FullName));
-        Assert.StartsWith($"{path}:3:13: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{path}, line 3, column 13, field $.family: ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
