@@ -1,0 +1,73 @@
+using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Training;
+using SlmPlanner.Presentation.Formatting;
+
+namespace SlmPlanner.Planner.Reporting;
+
+/// <summary>A candidate's parts in the words that every output uses.</summary>
+internal static class CandidateText
+{
+    /// <summary>What to rent: <c>2 × 8 × H100-80GB-SXM</c>, or <c>8 × …</c> on one machine.</summary>
+    public static string Devices(Candidate candidate) => candidate.Nodes > 1
+        ? $"{candidate.Nodes} × {candidate.GpusPerNode} × {candidate.Gpu}"
+        : $"{candidate.Gpus} × {candidate.Gpu}";
+
+    /// <summary>Where to rent it: provider, machine type, region, and whether the price is interruptible.</summary>
+    public static string Place(Candidate candidate) =>
+        $"{candidate.Provider} {candidate.InstanceType}, {candidate.Region}{(candidate.Spot ? ", spot" : "")}";
+
+    /// <summary>Cost with its interval.</summary>
+    public static string Cost(Candidate candidate) =>
+        $"{Readable.Usd(candidate.CostUsd)} ({Readable.UsdRange(candidate.CostUsdLow, candidate.CostUsdHigh)})";
+
+    /// <summary>Wall-clock time with its interval.</summary>
+    public static string Time(Candidate candidate) =>
+        $"{Readable.Hours(candidate.Hours)} ({Readable.HoursRange(candidate.HoursLow, candidate.HoursHigh)})";
+
+    /// <summary>Expected loss, or a dash where the law does not reach.</summary>
+    public static string Loss(Candidate candidate) =>
+        candidate.ExpectedLoss is { } loss ? loss.ToString("F3", null) : Readable.Missing;
+
+    /// <summary>Tokens per dollar.</summary>
+    public static string TokensPerUsd(Candidate candidate) => Readable.Count(candidate.TokensPerUsd);
+
+    /// <summary>How the work is split: sharding, micro-batch × accumulation.</summary>
+    public static string Split(Candidate candidate) =>
+        $"{Name(candidate.Parallelism)}, {candidate.MicroBatch} × {candidate.GradAccum}";
+
+    /// <summary>The common name of a sharding scheme.</summary>
+    public static string Name(Parallelism parallelism) => parallelism switch
+    {
+        Parallelism.Ddp => "DDP",
+        Parallelism.Zero1 => "ZeRO-1",
+        Parallelism.Zero2 => "ZeRO-2",
+        Parallelism.FsdpGradOp => "FSDP grad+opt",
+        Parallelism.FsdpFull => "FSDP full",
+        Parallelism.Hsdp => "HSDP",
+        _ => throw new ArgumentOutOfRangeException(nameof(parallelism)),
+    };
+
+    /// <summary>The common name of a precision recipe.</summary>
+    public static string Name(Precision precision) => precision switch
+    {
+        Precision.Fp32 => "fp32",
+        Precision.Tf32 => "tf32",
+        Precision.Bf16Mixed => "bf16 mixed",
+        Precision.Bf16Pure => "bf16 pure",
+        Precision.Fp16Mixed => "fp16 mixed",
+        Precision.Fp8Mixed => "fp8 mixed",
+        _ => throw new ArgumentOutOfRangeException(nameof(precision)),
+    };
+
+    /// <summary>The name of an attention kernel.</summary>
+    public static string Name(AttentionKind attention) => attention == AttentionKind.Flash ? "flash" : "vanilla";
+
+    /// <summary>The name of a recomputation scheme.</summary>
+    public static string Name(Recomputation recomputation) => recomputation switch
+    {
+        Recomputation.None => "none",
+        Recomputation.Selective => "selective",
+        Recomputation.Full => "full",
+        _ => throw new ArgumentOutOfRangeException(nameof(recomputation)),
+    };
+}

@@ -1,0 +1,37 @@
+using SlmPlanner.Core.Planning;
+using SlmPlanner.Presentation.Tables;
+using Spectre.Console;
+
+namespace SlmPlanner.Planner.Reporting;
+
+/// <summary>A plan on the console: the answer first, then why, then the tables.</summary>
+internal static class ConsoleReport
+{
+    /// <summary>Writes the plan.</summary>
+    public static void Write(IAnsiConsole console, PlanResult result)
+    {
+        console.MarkupLineInterpolated($"[bold green]{PlanText.Answer(result)}[/]");
+        foreach (var reason in PlanText.Why(result))
+            console.MarkupLineInterpolated($"  • {reason}");
+        foreach (var table in Tables(result))
+            ConsoleTable.Write(console, table);
+        console.WriteLine();
+        console.MarkupLineInterpolated($"[grey]{PlanText.Asked(result.Request)}[/]");
+        foreach (var sentence in PlanText.Rests(result.Provenance))
+            console.MarkupLineInterpolated($"[grey]{sentence}[/]");
+    }
+
+    private static IEnumerable<ReportTable> Tables(PlanResult result)
+    {
+        yield return PlanTables.Remedies(result);
+        if (result.Recommendation is { } recommendation)
+        {
+            yield return RecommendationTables.Decision(recommendation);
+            yield return RecommendationTables.Setup(recommendation);
+        }
+        yield return PlanTables.Alternatives(result);
+        yield return PlanTables.BestPerGpu(result);
+        yield return PlanTables.Rejected(result);
+        yield return PlanTables.Findings(result);
+    }
+}

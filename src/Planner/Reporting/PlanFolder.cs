@@ -1,0 +1,19 @@
+using SlmPlanner.Core.Planning;
+using SlmPlanner.Presentation.CommandLine;
+
+namespace SlmPlanner.Planner.Reporting;
+
+/// <summary>The files of a report (<c>--out DIR</c>).</summary>
+internal static class PlanFolder
+{
+    /// <summary>Name of the saved plan, from which everything else can be made again.</summary>
+    public const string PlanFile = "plan.json";
+
+    /// <summary>All files, made one after the other as they are asked for.</summary>
+    public static IEnumerable<FolderFile> Files(PlanResult result)
+    {
+        yield return FolderFile.Text(PlanFile, PlanJson.Write(result));
+        yield return FolderFile.Text("candidates.csv", CandidateCsv.Write(result));
+        yield return FolderFile.Text("report.md", MarkdownReport.Write(result));
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using SlmPlanner.Core;
+using SlmPlanner.Core.Planning;
+
+namespace SlmPlanner.Planner.Reporting;
+
+/// <summary>
+/// A plan as JSON: snake-case keys, SI units in key suffixes, strict when read. Described by the schema <c>plan</c>.
+/// </summary>
+internal static class PlanJson
+{
+    /// <summary>The format version that is written and read.</summary>
+    public const int SchemaVersion = 1;
+
+    private static readonly PlanJsonContext Context = new(new JsonSerializerOptions(PlanJsonContext.Default.Options)
+    {
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    });
+
+    /// <summary>The plan as an indented document that ends with a line feed.</summary>
+    public static string Write(PlanResult result) =>
+        JsonSerializer.Serialize(result, Context.PlanResult) + "\n";
+
+    /// <summary>Reads a saved plan.</summary>
+    /// <exception cref="InputException">The file is missing, is no plan, or has another format version.</exception>
+    public static PlanResult ReadFile(string path)
+    {
+        try
+        {
+            return Parse(File.ReadAllText(path), path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"cannot read {path}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Parses a saved plan; <paramref name="name"/> stands in messages for the file.</summary>
+    /// <exception cref="InputException">The text is no plan, or has another format version.</exception>
+    public static PlanResult Parse(string json, string name)
+    {
+        try
+        {
+            CheckVersion(json, name);
+            return JsonSerializer.Deserialize(json, Context.PlanResult)
+                ?? throw new InputException($"{name}: holds null, expected a plan");
+        }
+        catch (JsonException exception)
+        {
+            var place = exception.LineNumber is { } line ? $" line {line + 1}" : "";
+            throw new InputException($"{name}{place}: {FirstSentence(exception.Message)}", exception);
+        }
+    }
+
+    private static void CheckVersion(string json, string name)
+    {
+        using var document = JsonDocument.Parse(json);
+        if (document.RootElement.ValueKind != JsonValueKind.Object
+            || !document.RootElement.TryGetProperty("schema_version", out var version)
+            || !version.TryGetInt32(out var number))
+            throw new InputException($"{name}: no schema_version, so this is no saved plan (plan.json)");
+        if (number != SchemaVersion)
+            throw new InputException($"{name}: schema_version is {number}, this program reads {SchemaVersion}");
+    }
+
+    private static string FirstSentence(string message) => message.Split(" Path: ")[0].Split(" LineNumber: ")[0];
+}
+
+/// <summary>The contract of <see cref="PlanJson"/>, generated at build time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    WriteIndented = true,
+    NewLine = "\n",
+    UseStringEnumConverter = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(PlanResult))]
+internal sealed partial class PlanJsonContext : JsonSerializerContext;
