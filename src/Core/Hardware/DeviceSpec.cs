@@ -39,6 +39,12 @@ public sealed record DeviceSpec
     /// <summary>Board power in watts.</summary>
     public double? TdpW { get; init; }
 
+    /// <summary>Second-level cache in megabytes.</summary>
+    public double? L2Mb { get; init; }
+
+    /// <summary>Module or card, for example <c>SXM5</c> or <c>PCIe dual slot</c>.</summary>
+    public string? FormFactor { get; init; }
+
     /// <summary>CUDA compute capability or architecture name.</summary>
     public string? ComputeCapability { get; init; }
 }
