@@ -1,0 +1,67 @@
+using SlmPlanner.Core;
+using SlmPlanner.Core.Profiles;
+
+namespace SlmPlanner.Tests.Profiles;
+
+public sealed class ShippedDevicesTests
+{
+    private static readonly ProfileStore Store = ProfileStore.Open(Repository.Profiles);
+
+    [Fact]
+    public void Every_device_file_is_named_as_its_device() => Assert.All(
+        Store.Files("devices", "*.json").Select(Path.GetFileNameWithoutExtension).Where(name => name != "aliases"),
+        name => Assert.Contains(Store.DeviceFiles.Keys, device => string.Equals(device, name, StringComparison.OrdinalIgnoreCase)));
+
+    [Fact]
+    public void Every_number_has_a_source_and_a_date()
+    {
+        var facts = Store.DeviceFiles.Values.SelectMany(file => file.Facts()).ToList();
+        Assert.True(facts.Count > 300);
+        Assert.All(facts, fact => Assert.All(fact.Datum.Source, source => Assert.Contains(source, Store.Sources)));
+        Assert.All(facts, fact => Assert.InRange(fact.Datum.Date, new DateOnly(2020, 1, 1), new DateOnly(2100, 1, 1)));
+    }
+
+    [Fact]
+    public void A_number_that_was_recalled_says_so() => Assert.All(
+        Store.DeviceFiles.Values.SelectMany(file => file.Facts()),
+        fact => Assert.Equal(fact.Datum.Source.Contains("VENDOR"), fact.Datum.Kind == DatumKind.Recalled));
+
+    [Fact]
+    public void Matrix_peaks_keep_the_ratios_of_the_hardware() => Assert.All(Store.Devices.Devices, device =>
+    {
+        if (device is { Bf16Tflops: { } bf16, Fp8Tflops: { } fp8 })
+            Assert.InRange(fp8 / bf16, 1.95, 2.06);
+        if (device is { Bf16Tflops: { } half, Tf32Tflops: { } tf32 })
+            Assert.InRange(half / tf32, 1.95, 2.06);
+    });
+
+    [Theory]
+    [InlineData("H100", "H100-SXM")]
+    [InlineData("H100-80GB-SXM", "H100-SXM")]
+    [InlineData("h100_80gb_pcie", "H100-PCIe")]
+    [InlineData("A100-80GB", "A100-80GB-SXM")]
+    [InlineData("RTX 3090 Ti", "RTX3090Ti")]
+    [InlineData("RTX-6000-Ada", "RTX6000-Ada")]
+    [InlineData("RTX-A6000", "RTXA6000")]
+    [InlineData("H100-MEGA", "H100-SXM")]
+    [InlineData("NVIDIA A100-SXM4-80GB", "A100-80GB-SXM")]
+    public void A_spelling_finds_its_device(string spelling, string device) =>
+        Assert.Equal(device, Store.Devices.Find(spelling).Name);
+
+    [Theory]
+    [InlineData(40.0, "A100-40GB-SXM")]
+    [InlineData(79.6, "A100-80GB-SXM")]
+    [InlineData(null, "A100-40GB-SXM")]
+    public void Memory_decides_between_variants(double? memoryGib, string device) =>
+        Assert.Equal(device, Store.Devices.Find("A100", memoryGib).Name);
+
+    [Theory]
+    [InlineData("L4S")]
+    [InlineData("RTX A40")]
+    [InlineData("A100-80GB-SXM and more")]
+    public void Part_of_a_name_is_no_match(string spelling)
+    {
+        var message = Assert.Throws<InputException>(() => Store.Devices.Find(spelling)).Message;
+        Assert.Contains($"unknown GPU '{spelling}'; did you mean", message, StringComparison.Ordinal);
+    }
+}
