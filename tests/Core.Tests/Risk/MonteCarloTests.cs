@@ -1,0 +1,84 @@
+using CsCheck;
+using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Risk;
+using SlmPlanner.Core.Units;
+
+namespace SlmPlanner.Tests.Risk;
+
+public sealed class MonteCarloTests
+{
+    private static readonly RunModel Model = new(new()
+    {
+        QueueSeconds = 900, StartUpSeconds = 600, CompileSeconds = 90, EvaluationShare = 0.01,
+        CheckpointWrite = BytesPerSecond.FromGBPerSecond(1),
+        FailuresPerNodeHour = 0.002, InterruptionsPerNodeHour = 0.05,
+        RestartSeconds = 600, WaitAfterFailureSeconds = 600, WaitAfterInterruptionSeconds = 1800,
+    });
+
+    private static readonly RunDemand Run = new()
+    {
+        StepSeconds = 1.5, Steps = 60_000, Nodes = 2, UsdPerHour = 20, Checkpoint = Bytes.FromGB(12),
+    };
+
+    private static readonly Gen<RunDemand> Runs =
+        Gen.Select(Gen.Double[0.2, 5], Gen.Double[1000, 100_000], Gen.Int[1, 8], Gen.Bool)
+            .Select((step, steps, nodes, spot) => Run with { StepSeconds = step, Steps = steps, Nodes = nodes, Spot = spot });
+
+    /// <summary>The closed form is exact at a known step time, so only the draws' own error may separate the two.</summary>
+    [Fact]
+    public void At_a_known_step_time_the_mean_is_the_closed_form() => Runs.Sample(
+        run =>
+        {
+            var drawn = MonteCarlo.Estimate(Model, run, 0, seed: 11, draws: 2000);
+            var exact = Model.Expect(run);
+            return Math.Abs(drawn.Hours.Mean - exact.Hours) < 5 * drawn.Hours.MeanError + 1e-9
+                && Math.Abs(drawn.CostUsd.Mean - exact.CostUsd) < 5 * drawn.CostUsd.MeanError + 1e-9
+                && Math.Abs(drawn.Stops.Mean - exact.Stops) < 5 * drawn.Stops.MeanError + 0.01;
+        },
+        iter: 25);
+
+    /// <summary>Oracle: the mean of a log-normal, e^(σ²/2).</summary>
+    [Fact]
+    public void Without_stops_the_mean_is_that_of_a_log_normal()
+    {
+        var calm = new RunModel(new());
+        var drawn = MonteCarlo.Estimate(calm, Run, 0.3, seed: 3, draws: 20_000);
+        Assert.Equal(25 * Math.Exp(0.3 * 0.3 / 2), drawn.Hours.Mean, 4 * drawn.Hours.MeanError);
+    }
+
+    [Fact]
+    public void The_closed_forms_ninetieth_percentile_is_within_three_per_cent() =>
+        Gen.Select(Runs, Gen.Double[0.03, 0.4]).Sample(
+            (run, spread) =>
+            {
+                var drawn = MonteCarlo.Estimate(Model, run with { Steps = run.Steps + 20_000 }, spread, seed: 5, draws: 6000);
+                var closed = Model.AtQuantile(run with { Steps = run.Steps + 20_000 }, spread, 1.2816);
+                return Math.Abs(closed.Hours / drawn.Hours.Quantile(0.9) - 1) < 0.03;
+            },
+            iter: 15);
+
+    [Fact]
+    public void The_same_seed_gives_the_same_numbers_and_another_seed_others()
+    {
+        double Cost(int seed) => MonteCarlo.Estimate(Model, Run, 0.2, seed, 200).CostUsd.Mean;
+        Assert.Equal(Cost(1), Cost(1));
+        Assert.NotEqual(Cost(1), Cost(2));
+    }
+
+    [Fact]
+    public void The_probability_of_a_limit_inverts_its_quantile()
+    {
+        var hours = MonteCarlo.Estimate(Model, Run, 0.2, seed: 9, draws: 1000).Hours;
+        Assert.Equal(0.9, hours.ProbabilityWithin(hours.Quantile(0.9)), 0.002);
+        Assert.Equal(0, hours.ProbabilityWithin(0));
+        Assert.Equal(1, hours.ProbabilityWithin(1e9));
+    }
+
+    [Fact]
+    public void A_run_that_cannot_finish_is_infinite_and_ends()
+    {
+        var hopeless = new RunModel(Model.Assumptions with { RestartSeconds = 1e6 });
+        var drawn = MonteCarlo.Estimate(hopeless, Run with { Spot = true, Nodes = 8 }, 0, seed: 1, draws: 1);
+        Assert.Equal(double.PositiveInfinity, drawn.Hours.Mean);
+    }
+}
