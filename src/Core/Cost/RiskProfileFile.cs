@@ -1,4 +1,4 @@
-using System.Text.Json;
+using SlmPlanner.Core.Profiles;
 
 namespace SlmPlanner.Core.Cost;
 
@@ -17,17 +17,9 @@ public static class RiskProfileFile
     /// <exception cref="InputException">Malformed JSON, or a number outside its range.</exception>
     public static RiskProfile Parse(string json, string origin)
     {
-        try
-        {
-            var profile = JsonSerializer.Deserialize(json, CostJson.Default.RiskProfile)
-                ?? throw new InputException($"{origin}: holds null, not a risk profile");
-            Check(profile, origin);
-            return profile;
-        }
-        catch (JsonException exception)
-        {
-            throw new InputException($"{origin}: {exception.Message}", exception);
-        }
+        var profile = JsonFile.Parse(json, CostJson.Default.RiskProfile, origin);
+        Check(profile, origin);
+        return profile;
     }
 
     private static void Check(RiskProfile profile, string origin)

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using SlmPlanner.Core.Profiles;
 
 namespace SlmPlanner.Core.Loss;
 
@@ -31,17 +31,9 @@ public static class ScalingLawFile
     /// <exception cref="InputException">Malformed JSON, or a constant outside its range.</exception>
     public static ScalingLaw Parse(string json, string origin)
     {
-        try
-        {
-            var law = JsonSerializer.Deserialize(json, LossJson.Default.ScalingLaw)
-                ?? throw new InputException($"{origin}: holds null, not a scaling law");
-            Check(law, origin);
-            return law;
-        }
-        catch (JsonException exception)
-        {
-            throw new InputException($"{origin}: {exception.Message}", exception);
-        }
+        var law = JsonFile.Parse(json, LossJson.Default.ScalingLaw, origin);
+        Check(law, origin);
+        return law;
     }
 
     private static void Check(ScalingLaw law, string origin)

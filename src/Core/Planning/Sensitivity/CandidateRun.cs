@@ -1,0 +1,31 @@
+using MathNet.Numerics.Distributions;
+using SlmPlanner.Core.Cost;
+
+namespace SlmPlanner.Core.Planning.Sensitivity;
+
+/// <summary>A candidate's run as <see cref="RunModel"/> takes it, read back from what a plan says of the candidate.</summary>
+public static class CandidateRun
+{
+    /// <summary>The run at the candidate's central step time.</summary>
+    public static RunDemand Demand(Candidate candidate, RiskProfile risk) => new()
+    {
+        StepSeconds = candidate.StepTimeSeconds,
+        Steps = candidate.Tokens / TokensPerStep(candidate),
+        Nodes = candidate.Nodes,
+        UsdPerHour = candidate.UsdPerHour,
+        Checkpoint = risk.Assumptions.CheckpointOf(candidate.ModelParameters),
+        Spot = candidate.Spot,
+        Compile = candidate.Compile,
+        Billing = risk.BillingOf(candidate.Provider),
+    };
+
+    /// <summary>Tokens of one optimizer step over all devices.</summary>
+    public static double TokensPerStep(Candidate candidate) =>
+        (double)candidate.SeqLen * candidate.MicroBatch * candidate.GradAccum * candidate.Gpus;
+
+    /// <summary>Standard deviation of the logarithm of the step time, from the width of the interval of tokens per second.</summary>
+    /// <param name="candidate">The candidate.</param>
+    /// <param name="confidence">Coverage of its intervals.</param>
+    public static double LogSpread(Candidate candidate, double confidence) =>
+        Math.Log(candidate.TokensPerSecondHigh / candidate.TokensPerSecondLow) / (2 * Normal.InvCDF(0, 1, 0.5 + confidence / 2));
+}
