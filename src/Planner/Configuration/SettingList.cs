@@ -1,0 +1,34 @@
+using static SlmPlanner.Planner.Configuration.SettingKind;
+
+namespace SlmPlanner.Planner.Configuration;
+
+/// <summary>Every setting with its default: the one table of them.</summary>
+internal static class SettingList
+{
+    /// <summary>The settings in the order in which they are shown.</summary>
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        new("confidence", Number, "0.9", "probability with which budget and deadline are kept; coverage of intervals", 0.5, 0.99),
+        new("max_gpus", WholeNumber, "64", "most devices in all", 1, 100_000),
+        new("global_batch_tokens", Number, "524288", "tokens per optimizer step over all devices", 1, 1e9),
+        new("seq_len", WholeNumber, "", "tokens per sequence; empty takes the model's own, at most 2048", 1, 1 << 20),
+        new("stack", Text, "", "software stack whose efficiency is assumed; empty takes the population of stacks"),
+        new("gpus", List, "", "devices to consider; empty means all"),
+        new("providers", List, "", "providers to consider; empty means all"),
+        new("regions", List, "", "regions to consider; empty means all"),
+        new("usable_memory_share", Number, "1", "share of the device's memory that a plan may use", 0.1, 1),
+        new("inter_node_gbit_s", Number, "", "network per machine assumed where none is known; empty offers no second machine there", 0.1, 1e5),
+        new("price_age_warning_days", WholeNumber, "30", "days after which a price is called stale", 0, 10_000),
+        new("queue_s", Number, "", "wait for machines, not billed; empty takes profiles/risk.json", 0, 1e8),
+        new("start_up_s", Number, "", "billed time before the first step; empty takes profiles/risk.json", 0, 1e7),
+        new("compile_s", Number, "", "compilation where it is used; empty takes profiles/risk.json", 0, 1e6),
+        new("evaluation_share", Number, "", "evaluation as a share of step time; empty takes profiles/risk.json", 0, 10),
+        new("checkpoint_write_bytes_per_s", Number, "", "rate of writing checkpoints; empty takes profiles/risk.json", 1, 1e15),
+        new("failures_per_node_hour", Number, "", "failures of one machine per hour; empty takes profiles/risk.json", 0, 100),
+        new("interruptions_per_node_hour", Number, "", "interruptions of one spot machine per hour; empty takes profiles/risk.json", 0, 100),
+        new("restart_s", Number, "", "billed time of a new start; empty takes profiles/risk.json", 0, 1e7),
+    ];
+
+    /// <summary>The names of all settings.</summary>
+    public static IEnumerable<string> Keys => All.Select(setting => setting.Key);
+}
