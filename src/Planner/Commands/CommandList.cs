@@ -9,5 +9,6 @@ internal static class CommandList
     public static void Add(CoconaApp app)
     {
         app.AddCommands<ModelsCommand>();
+        app.AddSubCommand("config", group => group.AddCommands<ConfigCommand>()).WithDescription("Show the settings in force.");
     }
 }
