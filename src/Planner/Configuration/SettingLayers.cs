@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using SlmPlanner.Core;
 
@@ -17,7 +18,7 @@ internal static class SettingLayers
             using var stream = File.OpenRead(path);
             return new(path, Flatten(new ConfigurationBuilder().AddJsonStream(stream).Build()));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or JsonException)
         {
             throw new InputException($"cannot read the settings in {path}: {(exception.InnerException ?? exception).Message}", exception);
         }
