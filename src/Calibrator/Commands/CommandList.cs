@@ -6,5 +6,10 @@ namespace SlmPlanner.Calibrator.Commands;
 internal static class CommandList
 {
     /// <summary>Adds each command class to the program.</summary>
-    public static void Add(CoconaApp app) => ArgumentNullException.ThrowIfNull(app);
+    public static void Add(CoconaApp app)
+    {
+        app.AddCommands<CollectivesCommand>();
+        app.AddCommands<CheckRanksCommand>();
+        app.AddCommands<SetupMpiCommand>();
+    }
 }

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using SlmPlanner.Calibrator.Distributed.Collectives;
+using SlmPlanner.Calibrator.Distributed.Launch;
+
+namespace SlmPlanner.Calibrator.Distributed.Benchmark;
+
+/// <summary>
+/// Times collectives as nccl-tests and the OSU benchmarks do: all ranks meet, each runs the operation many times, and the
+/// time per operation is the mean over ranks. Several such rounds show the spread.
+/// </summary>
+internal static class CollectiveBenchmark
+{
+    private const int WarmUp = 3;
+    private const int MostIterations = 2000;
+
+    /// <summary>Measures every point of the sweep; every rank gets the same result.</summary>
+    public static IReadOnlyList<CollectiveTiming> Run(RankGroup group, CollectiveSweep sweep)
+    {
+        using var buffers = new MessageBuffers(group.Memory, Math.Max(sweep.Sizes[^1], 1), sweep.Type);
+        return [.. sweep.Kinds.SelectMany(_ => sweep.Sizes, (kind, bytes) => Measure(group, sweep, buffers.Collective(kind, bytes, group.Size)))];
+    }
+
+    private static CollectiveTiming Measure(RankGroup group, CollectiveSweep sweep, Collective collective)
+    {
+        Time(group.Device, collective, WarmUp, sweep.NonBlocking);
+        var single = group.Mean(Time(group.Device, collective, WarmUp, sweep.NonBlocking));
+        var iterations = (int)Math.Clamp(sweep.RoundSeconds / single, 1, MostIterations);
+        var samples = new double[sweep.Rounds];
+        for (var round = 0; round < samples.Length; round++)
+            samples[round] = group.Mean(Time(group.Device, collective, iterations, sweep.NonBlocking));
+        return new(collective.Kind, collective.Bytes, group.Size, iterations, samples);
+    }
+
+    /// <summary>Seconds per operation on this rank.</summary>
+    private static double Time(ICollectives group, in Collective collective, int iterations, bool nonBlocking)
+    {
+        group.Run(Collective.Barrier);
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < iterations; i++)
+        {
+            if (nonBlocking)
+                group.Start(collective).Wait();
+            else
+                group.Run(collective);
+        }
+        group.Synchronize();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds / iterations;
+    }
+}

@@ -1,0 +1,28 @@
+using MathNet.Numerics.Statistics;
+using SlmPlanner.Calibrator.Distributed.Collectives;
+
+namespace SlmPlanner.Calibrator.Distributed.Benchmark;
+
+/// <summary>One measured point.</summary>
+/// <param name="Kind">The operation.</param>
+/// <param name="Bytes">Whole-message bytes.</param>
+/// <param name="Ranks">N.</param>
+/// <param name="Iterations">Operations per sample.</param>
+/// <param name="Samples">Seconds per operation, mean over ranks, one per round.</param>
+internal sealed record CollectiveTiming(CollectiveKind Kind, long Bytes, int Ranks, int Iterations, IReadOnlyList<double> Samples)
+{
+    /// <summary>Median seconds per operation.</summary>
+    public double Seconds => Samples.Median();
+
+    /// <summary>The best sample: the least disturbed by other work on the machine.</summary>
+    public double BestSeconds => Samples.Min();
+
+    /// <summary>The worst sample.</summary>
+    public double WorstSeconds => Samples.Max();
+
+    /// <summary>Whole-message bytes per second (nccl-tests' algbw).</summary>
+    public double AlgorithmBytesPerSecond => Bytes / Seconds;
+
+    /// <summary>Bytes per second that a link must carry, comparable across operations and ranks (nccl-tests' busbw).</summary>
+    public double BusBytesPerSecond => AlgorithmBytesPerSecond * Kind.BusFactor(Ranks);
+}

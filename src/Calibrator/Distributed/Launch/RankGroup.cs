@@ -1,0 +1,37 @@
+using SlmPlanner.Calibrator.Distributed.Collectives;
+
+namespace SlmPlanner.Calibrator.Distributed.Launch;
+
+/// <summary>All ranks of a run, as they communicate on the host and on the device that they train on.</summary>
+/// <param name="Host">Host memory: nothing or MPI.</param>
+/// <param name="Device">Device memory: NCCL on GPUs, the same as <paramref name="Host"/> on CPUs.</param>
+/// <param name="Memory">Memory for <paramref name="Device"/>.</param>
+/// <param name="RanksPerHost">Ranks that share a host.</param>
+/// <param name="Cuda">The GPU of this rank; null on CPUs.</param>
+internal sealed record RankGroup(ICollectives Host, ICollectives Device, IMessageMemory Memory, int RanksPerHost, int? Cuda)
+{
+    /// <summary>This rank.</summary>
+    public int Rank => Host.Rank;
+
+    /// <summary>All ranks.</summary>
+    public int Size => Host.Size;
+
+    /// <summary>One process on the CPU.</summary>
+    public static RankGroup Solo() => OnCpu(new SoloCollectives(), ranksPerHost: 1);
+
+    /// <summary>Ranks that train on CPUs.</summary>
+    public static RankGroup OnCpu(ICollectives group, int ranksPerHost) => new(group, group, new HostMemory(), ranksPerHost, null);
+
+    /// <summary>The mean over ranks.</summary>
+    public double Mean(double value) => Sum(value / Size);
+
+    /// <summary>The same number on every rank: the sum over ranks, as rank 0 has it.</summary>
+    public unsafe double Sum(double value)
+    {
+        var number = (float)value;
+        var buffer = new DataBuffer((nint)(&number), 1, ElementType.Float32);
+        Host.Run(Collective.AllReduce(buffer));
+        Host.Run(Collective.Broadcast(buffer, 0));
+        return number;
+    }
+}

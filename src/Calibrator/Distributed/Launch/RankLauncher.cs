@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Text;
+using SlmPlanner.Calibrator.Distributed.Mpi;
+using SlmPlanner.Core;
+
+namespace SlmPlanner.Calibrator.Distributed.Launch;
+
+/// <summary>Starts ranks through <c>mpirun</c>, watches them and reports how they ended, within a time limit.</summary>
+internal static class RankLauncher
+{
+    private const int LongestKept = 64 * 1024;
+
+    /// <summary>Runs the plan to its end.</summary>
+    /// <param name="plan">What to start.</param>
+    /// <param name="error">Gets the ranks' standard error, line by line, without failure records.</param>
+    /// <exception cref="InputException">No launcher on this machine.</exception>
+    public static LaunchOutcome Run(LaunchPlan plan, TextWriter error)
+    {
+        var version = MpiSetup.LauncherVersion() ?? throw new InputException($"--ranks {plan.Ranks} needs mpirun, which is not here; {MpiSetup.Hint}");
+        var start = new ProcessStartInfo("mpirun", LauncherArguments.Of(plan, version, Environment.ProcessorCount, Environment.IsPrivilegedProcess))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        foreach (var (name, value) in LauncherArguments.Variables)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var failures = new List<RankFailure>();
+        var tail = new StringBuilder();
+        var errorLines = Task.Run(() => Watch(process.StandardError, failures, tail, error));
+        var output = process.StandardOutput.ReadToEndAsync();
+        var late = !process.WaitForExit(plan.Limit);
+        if (late)
+            process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+        Task.WaitAll(output, errorLines);
+        return new(process.ExitCode, output.Result, late ? Late(plan) : Failure(process.ExitCode, failures, tail.ToString()));
+    }
+
+    private static RankFailure Late(LaunchPlan plan) =>
+        new(FailureKind.Hung, null, $"{plan.Ranks} ranks took longer than {plan.Limit.TotalSeconds:0} s and were ended");
+
+    /// <summary>The first record that a rank wrote, else what the launcher saw.</summary>
+    private static RankFailure? Failure(int code, List<RankFailure> failures, string tail) => code == 0
+        ? null
+        : failures.FirstOrDefault() ?? LauncherMessages.Find(tail) ?? new(FailureKind.Died, null, $"the ranks ended with exit code {code}");
+
+    private static void Watch(StreamReader reader, List<RankFailure> failures, StringBuilder tail, TextWriter error)
+    {
+        while (reader.ReadLine() is { } line)
+        {
+            if (RankFailure.FromLine(line) is { } failure)
+            {
+                failures.Add(failure);
+                continue;
+            }
+            error.WriteLine(line);
+            if (tail.Length < LongestKept)
+                tail.Append(line).Append('\n');
+        }
+    }
+}

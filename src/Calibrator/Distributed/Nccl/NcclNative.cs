@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+
+namespace SlmPlanner.Calibrator.Distributed.Nccl;
+
+/// <summary>The functions of NCCL (2.18 and later, <c>nccl.h</c>) that the collectives use. Not yet run on a GPU.</summary>
+internal static unsafe partial class NcclNative
+{
+    /// <summary>The name that <see cref="NcclLibrary"/> resolves to the library it loaded.</summary>
+    public const string Name = "nccl-of-this-machine";
+
+    /// <summary>ncclUint8.</summary>
+    public const int Byte = 1;
+
+    /// <summary>ncclFloat32.</summary>
+    public const int Float32 = 7;
+
+    /// <summary>ncclBfloat16.</summary>
+    public const int BFloat16 = 9;
+
+    /// <summary>ncclSum.</summary>
+    public const int Sum = 0;
+
+    [LibraryImport(Name)]
+    public static partial int ncclGetVersion(out int version);
+
+    [LibraryImport(Name)]
+    public static partial nint ncclGetErrorString(int code);
+
+    [LibraryImport(Name)]
+    public static partial nint ncclGetLastError(nint comm);
+
+    [LibraryImport(Name)]
+    public static partial int ncclGetUniqueId(NcclUniqueId* id);
+
+    [LibraryImport(Name)]
+    public static partial int ncclCommInitRank(out nint comm, int ranks, NcclUniqueId id, int rank);
+
+    [LibraryImport(Name)]
+    public static partial int ncclCommSplit(nint comm, int color, int key, out nint part, nint config);
+
+    [LibraryImport(Name)]
+    public static partial int ncclCommCount(nint comm, out int count);
+
+    [LibraryImport(Name)]
+    public static partial int ncclCommUserRank(nint comm, out int rank);
+
+    [LibraryImport(Name)]
+    public static partial int ncclCommDestroy(nint comm);
+
+    [LibraryImport(Name)]
+    public static partial int ncclAllReduce(nint send, nint receive, nuint count, int type, int op, nint comm, nint stream);
+
+    [LibraryImport(Name)]
+    public static partial int ncclReduceScatter(nint send, nint receive, nuint receiveCount, int type, int op, nint comm, nint stream);
+
+    [LibraryImport(Name)]
+    public static partial int ncclAllGather(nint send, nint receive, nuint sendCount, int type, nint comm, nint stream);
+
+    [LibraryImport(Name)]
+    public static partial int ncclBroadcast(nint send, nint receive, nuint count, int type, int root, nint comm, nint stream);
+}
