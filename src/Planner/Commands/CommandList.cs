@@ -10,5 +10,6 @@ internal static class CommandList
     {
         app.AddCommands<ModelsCommand>();
         app.AddSubCommand("config", group => group.AddCommands<ConfigCommand>()).WithDescription("Show the settings in force.");
+        app.AddCommands<ReportCommand>();
     }
 }

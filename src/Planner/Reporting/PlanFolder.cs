@@ -1,4 +1,7 @@
 using SlmPlanner.Core.Planning;
+using SlmPlanner.Planner.Reporting.Charts;
+using SlmPlanner.Planner.Reporting.Page;
+using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Planner.Reporting;
@@ -13,7 +16,13 @@ internal static class PlanFolder
     public static IEnumerable<FolderFile> Files(PlanResult result)
     {
         yield return FolderFile.Text(PlanFile, PlanJson.Write(result));
+        yield return FolderFile.Text("report.html", PlanPage.Render(result));
         yield return FolderFile.Text("candidates.csv", CandidateCsv.Write(result));
         yield return FolderFile.Text("report.md", MarkdownReport.Write(result));
+        foreach (var chart in PlanCharts.Of(result))
+        {
+            yield return new($"charts/{chart.Name}.png", ChartRenderer.Png(chart, ChartSize.Picture));
+            yield return FolderFile.Text($"charts/{chart.Name}.svg", ChartRenderer.Svg(chart, ChartSize.Picture));
+        }
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Profiles;
 
 namespace SlmPlanner.Planner.Reporting;
 
@@ -42,31 +43,19 @@ internal static class PlanJson
     /// <exception cref="InputException">The text is no plan, or has another format version.</exception>
     public static PlanResult Parse(string json, string name)
     {
-        try
-        {
-            CheckVersion(json, name);
-            return JsonSerializer.Deserialize(json, Context.PlanResult)
-                ?? throw new InputException($"{name}: holds null, expected a plan");
-        }
-        catch (JsonException exception)
-        {
-            var place = exception.LineNumber is { } line ? $" line {line + 1}" : "";
-            throw new InputException($"{name}{place}: {FirstSentence(exception.Message)}", exception);
-        }
+        CheckVersion(JsonFile.Parse(json, Context.JsonElement, name), name);
+        return JsonFile.Parse(json, Context.PlanResult, name);
     }
 
-    private static void CheckVersion(string json, string name)
+    private static void CheckVersion(JsonElement plan, string name)
     {
-        using var document = JsonDocument.Parse(json);
-        if (document.RootElement.ValueKind != JsonValueKind.Object
-            || !document.RootElement.TryGetProperty("schema_version", out var version)
+        if (plan.ValueKind != JsonValueKind.Object
+            || !plan.TryGetProperty("schema_version", out var version)
             || !version.TryGetInt32(out var number))
             throw new InputException($"{name}: no schema_version, so this is no saved plan (plan.json)");
         if (number != SchemaVersion)
             throw new InputException($"{name}: schema_version is {number}, this program reads {SchemaVersion}");
     }
-
-    private static string FirstSentence(string message) => message.Split(" Path: ")[0].Split(" LineNumber: ")[0];
 }
 
 /// <summary>The contract of <see cref="PlanJson"/>, generated at build time.</summary>
@@ -80,4 +69,5 @@ internal static class PlanJson
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(PlanResult))]
+[JsonSerializable(typeof(JsonElement))]
 internal sealed partial class PlanJsonContext : JsonSerializerContext;

@@ -43,7 +43,7 @@ public sealed class PlanJsonTests
     }
 
     [Theory]
-    [InlineData("{", "plan.json line 1")]
+    [InlineData("{", "plan.json, line 1")]
     [InlineData("[]", "no schema_version")]
     [InlineData("""{"schema_version": 2}""", "schema_version is 2, this program reads 1")]
     [InlineData("""{"schema_version": 1, "recomendation": null}""", "recomendation")]

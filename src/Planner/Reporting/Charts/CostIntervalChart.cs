@@ -1,0 +1,53 @@
+using SlmPlanner.Core.Planning;
+using SlmPlanner.Presentation.Charts;
+using SlmPlanner.Presentation.Formatting;
+
+namespace SlmPlanner.Planner.Reporting.Charts;
+
+/// <summary>The interval of the cost per GPU type: how sure the order is.</summary>
+internal static class CostIntervalChart
+{
+    private const int MostRows = 12;
+    private const double LogFromRatio = 12;
+
+    /// <summary>The chart, or null without candidates.</summary>
+    public static Chart? Of(PlanResult result)
+    {
+        var shown = Rows(result);
+        if (shown.Length == 0)
+            return null;
+        var isWide = shown.Max(row => row.CostUsdHigh) > LogFromRatio * shown.Min(row => row.CostUsdLow);
+        return new BarChart
+        {
+            Name = "cost-intervals",
+            Title = $"Cost of the best choice per GPU type, with its {Readable.Percent(result.Request.Confidence)} interval",
+            Caption = Caption(result, shown),
+            X = new(isWide ? "cost of the run, USD (log scale)" : "cost of the run, USD", isWide ? AxisScale.Log : AxisScale.FromZero, Readable.Usd),
+            Rows = [.. shown.Select(row => Bar(row, row == result.Recommendation))],
+            Limits = result.Request.BudgetUsd is { } budget ? [new(IsVertical: true, budget, $"budget {Readable.Usd(budget)}")] : [],
+        };
+    }
+
+    private static Candidate[] Rows(PlanResult result)
+    {
+        var others = result.BestPerGpu.Where(row => row.Gpu != result.Recommendation?.Gpu);
+        return [.. (result.Recommendation is { } best ? others.Prepend(best) : others).Take(MostRows).OrderBy(row => row.CostUsd)];
+    }
+
+    private static BarRow Bar(Candidate row, bool isBest) => new(
+        CandidateText.Devices(row), row.CostUsdLow, row.CostUsdHigh, Readable.Usd(row.CostUsd), isBest ? Palette.Vermillion : Palette.Blue)
+    {
+        Mark = row.CostUsd,
+    };
+
+    private static string Caption(PlanResult result, Candidate[] shown)
+    {
+        if (result.Recommendation is not { } best)
+            return $"Dots are the central estimates. The cheapest type, {shown[0].Gpu}, costs {CandidateText.Cost(shown[0])}.";
+        var rivals = shown.Where(row => row.Gpu != best.Gpu && row.CostUsdLow < best.CostUsdHigh && row.CostUsdHigh > best.CostUsdLow).ToArray();
+        var text = $"Dots are the central estimates. {best.Gpu} costs {CandidateText.Cost(best)}. ";
+        return text + (rivals.Length == 0
+            ? "No other type's interval reaches it, so the choice is settled."
+            : $"The {(rivals.Length == 1 ? "interval" : "intervals")} of {string.Join(", ", rivals.Select(row => row.Gpu))} {(rivals.Length == 1 ? "overlaps" : "overlap")} with it: a short measured burst would settle the order.");
+    }
+}

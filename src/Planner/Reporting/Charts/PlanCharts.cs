@@ -1,0 +1,23 @@
+using SlmPlanner.Core.Planning;
+using SlmPlanner.Presentation.Charts;
+
+namespace SlmPlanner.Planner.Reporting.Charts;
+
+/// <summary>The charts of a plan, in the order of the report; those without data are left out.</summary>
+internal static class PlanCharts
+{
+    /// <summary>All charts that the plan has data for.</summary>
+    public static IReadOnlyList<Chart> Of(PlanResult result) =>
+    [
+        .. new[]
+        {
+            CostTimeChart.Of(result),
+            CostIntervalChart.Of(result),
+            GpuCountChart.Of(result),
+            MicroBatchChart.Of(result),
+            StepTimeChart.Of(result),
+            MemoryChart.Of(result),
+            LossChart.Of(result),
+        }.OfType<Chart>(),
+    ];
+}

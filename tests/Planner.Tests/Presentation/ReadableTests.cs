@@ -1,0 +1,46 @@
+using CsCheck;
+using SlmPlanner.Presentation.Formatting;
+
+namespace SlmPlanner.Planner.Tests.Presentation;
+
+public sealed class ReadableTests
+{
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(1234.5, "1,230")]
+    [InlineData(45.64, "45.6")]
+    [InlineData(0.012345, "0.0123")]
+    [InlineData(-7.5, "-7.5")]
+    [InlineData(99.96, "100")]
+    public void Numbers_have_three_significant_digits(double value, string text) => Assert.Equal(text, Readable.Number(value));
+
+    [Theory]
+    [InlineData(950, "950")]
+    [InlineData(12_500, "12.5k")]
+    [InlineData(20e9, "20B")]
+    [InlineData(970_458_240, "970M")]
+    public void Counts_have_a_suffix(double value, string text) => Assert.Equal(text, Readable.Count(value));
+
+    [Theory]
+    [InlineData(3.47, "$3.47")]
+    [InlineData(211.7, "$212")]
+    [InlineData(12_345.6, "$12,346")]
+    [InlineData(2.5e6, "$2.5M")]
+    public void Dollars_have_cents_only_where_they_matter(double value, string text) => Assert.Equal(text, Readable.Usd(value));
+
+    [Theory]
+    [InlineData(0.5, "30 min")]
+    [InlineData(31.44, "31.4 h")]
+    [InlineData(168, "7 days")]
+    public void Times_have_the_unit_a_person_would_use(double hours, string text) => Assert.Equal(text, Readable.Hours(hours));
+
+    [Theory]
+    [InlineData(0.417, "42 %")]
+    [InlineData(0.0043, "0.4 %")]
+    [InlineData(1.32, "132 %")]
+    public void Shares_are_per_cent(double share, string text) => Assert.Equal(text, Readable.Percent(share));
+
+    [Fact]
+    public void A_shown_number_is_within_half_a_per_cent() => Gen.Double[1e-6, 1e12].Sample(value =>
+        Assert.InRange(double.Parse(Readable.Number(value), System.Globalization.NumberStyles.Number), value * 0.995, value * 1.005));
+}
