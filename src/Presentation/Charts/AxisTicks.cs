@@ -29,7 +29,9 @@ internal static class AxisTicks
         var step = unit * new[] { 1, 2, 2.5, 5, 10 }.First(factor => factor * unit >= rough * 0.999);
         var first = (long)Math.Ceiling(low / step - 1e-9);
         var last = (long)Math.Floor(high / step + 1e-9);
-        return [.. Enumerable.Range(0, (int)(last - first + 1)).Select(index => (first + index) * step)];
+        return last > first
+            ? [.. Enumerable.Range(0, (int)(last - first + 1)).Select(index => (first + index) * step)]
+            : Linear(low, high, 2 * wanted);
     }
 
     private static List<double> Log(double low, double high, int wanted)
