@@ -1,7 +1,6 @@
 using SlmPlanner.Core.Cost;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Sensitivity;
-using SlmPlanner.Core.Training;
 using SlmPlanner.Tests.Loss;
 
 namespace SlmPlanner.Tests.Planning;
@@ -10,31 +9,14 @@ public sealed class SensitivityTests
 {
     private static readonly RiskProfile Risk = RiskProfileFile.Read(RepositoryProfiles.Folder);
 
-    private static Candidate Candidate(string gpu, double usdPerHour, double stepSeconds)
-    {
-        var blank = new Candidate
-        {
-            Provider = "somewhere", InstanceType = "box", Region = "here", Spot = false, UsdPerHour = usdPerHour,
-            Gpu = gpu, GpusPerNode = 8, Nodes = 1, Gpus = 8, Model = "m", ModelParameters = 1_000_000_000, Tokens = 20e9,
-            Parallelism = Parallelism.Ddp, MicroBatch = 8, GradAccum = 4, SeqLen = 2048, Precision = Precision.Bf16Mixed,
-            Attention = AttentionKind.Flash, Recomputation = Recomputation.None, Compile = false,
-            TokensPerSecond = 524_288 / stepSeconds, TokensPerSecondLow = 524_288 / stepSeconds / 1.2, TokensPerSecondHigh = 524_288 / stepSeconds * 1.2,
-            StepTimeSeconds = stepSeconds, Mfu = 0.4, PeakMemoryBytes = 5e10, DeviceMemoryBytes = 8e10,
-            Hours = 0, HoursLow = 0, HoursHigh = 0, CostUsd = 0, CostUsdLow = 0, CostUsdHigh = 0, TokensPerUsd = 0,
-            PriceDate = new(2026, 11, 1), PriceSource = "test", Breakdown = new([], []),
-        };
-        var estimate = new RunModel(Risk.Assumptions).Expect(CandidateRun.Demand(blank, Risk));
-        return blank with { Hours = estimate.Hours, CostUsd = estimate.CostUsd };
-    }
-
-    private static readonly Candidate Winner = Candidate("A", 10, 3);
-    private static readonly Candidate Rival = Candidate("B", 20, 2);
+    private static readonly Candidate Winner = SomeCandidate.Of("A", 10, 3);
+    private static readonly Candidate Rival = SomeCandidate.Of("B", 20, 2);
 
     [Fact]
     public void At_its_break_even_price_another_candidate_costs_the_same()
     {
         var entry = Assert.Single(BreakEvenPrices.Against(Winner, [Winner, Rival], null));
-        var repriced = Candidate("B", entry.BreakEvenUsdPerGpuHour * Rival.Gpus, 2);
+        var repriced = SomeCandidate.Of("B", entry.BreakEvenUsdPerGpuHour * Rival.Gpus, 2);
         Assert.Equal(Winner.CostUsd, repriced.CostUsd, 6);
         Assert.True(entry.Change < 0);
     }
@@ -42,22 +24,22 @@ public sealed class SensitivityTests
     [Fact]
     public void A_candidate_that_misses_the_deadline_cannot_win_by_price()
     {
-        var slow = Candidate("C", 1, 300);
+        var slow = SomeCandidate.Of("C", 1, 300);
         Assert.False(Assert.Single(BreakEvenPrices.Against(Winner, [slow], Winner.Hours * 2)).KeepsDeadline);
     }
 
     [Fact]
     public void At_the_break_even_multiple_the_recommendation_costs_what_the_runner_up_does()
     {
-        var bars = Tornado.Of(CandidateRun.Demand(Winner, Risk), Risk.Assumptions, 0.1, Rival.CostUsd);
-        Assert.Equal(Rival.CostUsd, Candidate("A", 10 * Multiple(bars, "price"), 3).CostUsd, 2);
-        Assert.Equal(1, Candidate("A", 10, 3 / Multiple(bars, "mfu")).CostUsd / Rival.CostUsd, 0.001);
+        var bars = Tornado.Of(CandidateRun.Demand(Winner, Risk.Assumptions, Risk.BillingOf("somewhere")), Risk.Assumptions, 0.1, Rival.CostUsd);
+        Assert.Equal(Rival.CostUsd, SomeCandidate.Of("A", 10 * Multiple(bars, "price"), 3).CostUsd, 2);
+        Assert.Equal(1, SomeCandidate.Of("A", 10, 3 / Multiple(bars, "mfu")).CostUsd / Rival.CostUsd, 0.001);
     }
 
     [Fact]
     public void Bars_run_from_cheap_to_dear_and_the_longest_comes_first()
     {
-        var bars = Tornado.Of(CandidateRun.Demand(Winner, Risk), Risk.Assumptions, 0.1, null);
+        var bars = Tornado.Of(CandidateRun.Demand(Winner, Risk.Assumptions, Risk.BillingOf("somewhere")), Risk.Assumptions, 0.1, null);
         Assert.All(bars, bar => Assert.True(bar.CostUsdLow <= bar.CostUsdHigh && bar.BreakEvenMultiple is null));
         Assert.Equal(bars.OrderByDescending(bar => bar.SwingUsd), bars);
         Assert.Contains(bars.Take(2), bar => bar.Factor == "price");

@@ -7,16 +7,19 @@ namespace SlmPlanner.Core.Planning.Sensitivity;
 public static class CandidateRun
 {
     /// <summary>The run at the candidate's central step time.</summary>
-    public static RunDemand Demand(Candidate candidate, RiskProfile risk) => new()
+    /// <param name="candidate">The candidate.</param>
+    /// <param name="assumptions">What runs do besides their steps.</param>
+    /// <param name="billing">How its provider counts time.</param>
+    public static RunDemand Demand(Candidate candidate, RunAssumptions assumptions, BillingRule billing) => new()
     {
         StepSeconds = candidate.StepTimeSeconds,
         Steps = candidate.Tokens / TokensPerStep(candidate),
         Nodes = candidate.Nodes,
         UsdPerHour = candidate.UsdPerHour,
-        Checkpoint = risk.Assumptions.CheckpointOf(candidate.ModelParameters),
+        Checkpoint = assumptions.CheckpointOf(candidate.ModelParameters),
         Spot = candidate.Spot,
         Compile = candidate.Compile,
-        Billing = risk.BillingOf(candidate.Provider),
+        Billing = billing,
     };
 
     /// <summary>Tokens of one optimizer step over all devices.</summary>

@@ -1,0 +1,55 @@
+using SlmPlanner.Core.Energy;
+using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Outlooks;
+using SlmPlanner.Tests.Loss;
+
+namespace SlmPlanner.Tests.Planning;
+
+public sealed class OutlookTests
+{
+    private static readonly Candidate Winner = SomeCandidate.Of("A", 10, 3);
+    private static readonly Candidate Rival = SomeCandidate.Of("B", 20, 2);
+
+    private static readonly OutlookModel Model = new(
+        SomeCandidate.Risk.Assumptions, SomeCandidate.Risk.BillingOf, EnergyModel.Read(RepositoryProfiles.Folder));
+
+    private static Outlook Of(double? budget, double? deadline) => Model.Predict(
+        Winner, [Winner, Rival], new PlanRequest { Today = new(2026, 11, 24), BudgetUsd = budget, DeadlineHours = deadline }, 400, seed: 1);
+
+    [Fact]
+    public void The_median_draw_is_the_candidates_own_estimate()
+    {
+        var risk = Of(null, null).Risk;
+        Assert.Equal(1, risk.CostUsdMedian / Winner.CostUsd, 0.02);
+        Assert.Equal(1, risk.HoursMedian / Winner.Hours, 0.02);
+        Assert.True(risk.CostUsdNinety > risk.CostUsdExpected && risk.HoursNinety > risk.HoursExpected);
+    }
+
+    [Fact]
+    public void The_ninetieth_percentile_as_budget_is_kept_nine_times_in_ten()
+    {
+        var band = Of(null, null).Risk;
+        var limited = Of(band.CostUsdNinety, band.HoursMedian).Risk;
+        Assert.Equal(0.9, limited.ProbabilityWithinBudget!.Value, 0.01);
+        Assert.Equal(0.5, limited.ProbabilityWithinDeadline!.Value, 0.01);
+    }
+
+    [Fact]
+    public void Quantiles_of_cost_rise() =>
+        Assert.Equal(Of(null, null).Risk.CostUsdQuantiles.Order(), Of(null, null).Risk.CostUsdQuantiles);
+
+    [Fact]
+    public void A_rival_that_misses_the_deadline_has_no_break_even_multiple_to_offer()
+    {
+        Assert.NotNull(Of(null, null).Tornado.First(bar => bar.Factor == "price").BreakEvenMultiple);
+        Assert.Null(Of(null, Rival.Hours / 2).Tornado.First(bar => bar.Factor == "price").BreakEvenMultiple);
+    }
+
+    [Fact]
+    public void Energy_is_left_out_where_power_is_not_known()
+    {
+        var request = new PlanRequest { Today = new(2026, 11, 24) };
+        Assert.Null(Model.Predict(Winner, [], request, null, seed: 1).Energy);
+        Assert.True(Of(null, null).Energy!.Kwh > 0);
+    }
+}

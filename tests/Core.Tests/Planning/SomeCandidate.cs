@@ -1,0 +1,31 @@
+using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Sensitivity;
+using SlmPlanner.Core.Training;
+using SlmPlanner.Tests.Loss;
+
+namespace SlmPlanner.Tests.Planning;
+
+/// <summary>Candidates that differ in device, price and speed, with hours and costs from the run model.</summary>
+internal static class SomeCandidate
+{
+    public static readonly RiskProfile Risk = RiskProfileFile.Read(RepositoryProfiles.Folder);
+
+    public static Candidate Of(string gpu, double usdPerHour, double stepSeconds)
+    {
+        var blank = new Candidate
+        {
+            Provider = "somewhere", InstanceType = "box", Region = "here", Spot = false, UsdPerHour = usdPerHour,
+            Gpu = gpu, GpusPerNode = 8, Nodes = 1, Gpus = 8, Model = "m", ModelParameters = 1_000_000_000, Tokens = 20e9,
+            Parallelism = Parallelism.Ddp, MicroBatch = 8, GradAccum = 4, SeqLen = 2048, Precision = Precision.Bf16Mixed,
+            Attention = AttentionKind.Flash, Recomputation = Recomputation.None, Compile = false,
+            TokensPerSecond = 524_288 / stepSeconds, TokensPerSecondLow = 524_288 / stepSeconds / 1.2, TokensPerSecondHigh = 524_288 / stepSeconds * 1.2,
+            StepTimeSeconds = stepSeconds, Mfu = 0.4, PeakMemoryBytes = 5e10, DeviceMemoryBytes = 8e10,
+            Hours = 0, HoursLow = 0, HoursHigh = 0, CostUsd = 0, CostUsdLow = 0, CostUsdHigh = 0, TokensPerUsd = 0,
+            PriceDate = new(2026, 11, 1), PriceSource = "test", Breakdown = new([], []),
+        };
+        var run = CandidateRun.Demand(blank, Risk.Assumptions, Risk.BillingOf(blank.Provider));
+        var estimate = new RunModel(Risk.Assumptions).Expect(run);
+        return blank with { Hours = estimate.Hours, CostUsd = estimate.CostUsd };
+    }
+}
