@@ -1,0 +1,59 @@
+namespace SlmPlanner.Core.Memory;
+
+/// <summary>
+/// What a software stack does that its memory shows. The default, all false, is eager PyTorch with autocast as Hugging
+/// Face models run it: the stack assumed where none is named. Each trait was read in the stack's code or manual; none is fitted.
+/// </summary>
+public sealed record MemoryTraits
+{
+    /// <summary>The default: an unknown stack.</summary>
+    public static MemoryTraits Unknown { get; } = new();
+
+    /// <summary>True when "bf16" without more means pure bfloat16 in this stack; false for mixed. Read by those who parse such rows.</summary>
+    public bool PureBf16 { get; init; }
+
+    /// <summary>
+    /// True when mixed precision keeps 16-bit weights and a separate fp32 master copy (Megatron, DeepSpeed, nanotron);
+    /// false when the weights themselves are fp32 and autocast makes 16-bit copies (PyTorch).
+    /// </summary>
+    public bool SeparateMasterWeights { get; init; }
+
+    /// <summary>With separate master weights: true when gradients accumulate in 16 bits, false for fp32 main gradients.</summary>
+    public bool HalfGradients { get; init; }
+
+    /// <summary>True when gradients stay allocated between steps; otherwise the first backward pass grows them as activations shrink.</summary>
+    public bool PersistentGradients { get; init; }
+
+    /// <summary>True when root-mean-square norms are one kernel, which saves its input and its output only.</summary>
+    public bool FusedNorms { get; init; }
+
+    /// <summary>True when the gated activation is one kernel, which recomputes SiLU instead of saving it.</summary>
+    public bool FusedActivation { get; init; }
+
+    /// <summary>True when GELU is written out in elementary operations (Hugging Face's <c>gelu_new</c>), each saving its operands.</summary>
+    public bool PointwiseGelu { get; init; }
+
+    /// <summary>True when the residual stream is 16-bit under mixed precision; autocast over fp32 embeddings keeps it in fp32.</summary>
+    public bool HalfResidual { get; init; }
+
+    /// <summary>True when explicit softmax stays in 16 bits; otherwise it is computed and saved in fp32, then cast.</summary>
+    public bool HalfSoftmax { get; init; }
+
+    /// <summary>True when the loss takes logits as the head gives them; otherwise it casts them to fp32 first.</summary>
+    public bool HalfLogits { get; init; }
+
+    /// <summary>True when dropout is on: a byte of mask per element, and its output.</summary>
+    public bool Dropout { get; init; }
+
+    /// <summary>How the loss is computed without a compiler.</summary>
+    public LossKernel Loss { get; init; }
+
+    /// <summary>True when ZeRO holds the averaged gradients in a second, 16-bit copy.</summary>
+    public bool ZeroGradientCopy { get; init; }
+
+    /// <summary>Bytes of the reduction and gathering buckets of ZeRO, whatever the model's size.</summary>
+    public double ZeroBucketBytes { get; init; }
+
+    /// <summary>True when gradients and optimizer states live in the host's memory (DeepSpeed's offload).</summary>
+    public bool OptimizerOnHost { get; init; }
+}
