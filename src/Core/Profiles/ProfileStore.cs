@@ -1,5 +1,7 @@
 using SlmPlanner.Core.Cost;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Models;
 
 namespace SlmPlanner.Core.Profiles;
 
@@ -14,6 +16,8 @@ public sealed class ProfileStore
     private readonly Lazy<DeviceCatalog> _devices;
     private readonly Lazy<NetworkCatalog> _networks;
     private readonly Lazy<OfferCatalog> _offers;
+    private readonly Lazy<ModelCatalog> _models;
+    private readonly Lazy<MemoryStacks> _memoryStacks;
 
     private ProfileStore(IReadOnlyList<string> roots)
     {
@@ -23,6 +27,10 @@ public sealed class ProfileStore
         _devices = new(() => DeviceReader.Catalog(this));
         _networks = new(() => new(All("", "networks.json").Select(path => JsonFile.Read(path, ProfileJson.Default.NetworkList))));
         _offers = new(() => OfferCatalog.Read([.. Files("offers", "*.csv")], Devices, Networks));
+        _models = new(() => ModelCatalog.Read(Files("models", "*.json")));
+        _memoryStacks = new(() => MemoryStacks.Read(Files("", "memory.json") is [.., var path]
+            ? path
+            : throw new InputException($"no memory.json in {string.Join(", ", roots)}")));
     }
 
     /// <summary>Folders, the shipped one first.</summary>
@@ -42,6 +50,12 @@ public sealed class ProfileStore
 
     /// <summary>The price snapshot.</summary>
     public OfferCatalog Offers => _offers.Value;
+
+    /// <summary>The models that can be named.</summary>
+    public ModelCatalog Models => _models.Value;
+
+    /// <summary>What software stacks do that memory shows.</summary>
+    public MemoryStacks MemoryStacks => _memoryStacks.Value;
 
     /// <summary>Opens layers.</summary>
     /// <param name="roots">Existing folders, the most general first.</param>

@@ -8,13 +8,14 @@ namespace SlmPlanner.Tests.Memory;
 
 /// <summary>One measured row as far as memory needs it. Absent fields take the value that needs least, so that a verdict of "does not fit" is never an artefact of a gap.</summary>
 /// <param name="Id">The row.</param>
+/// <param name="Source">Who published it: the first word of its source, without a revision.</param>
 /// <param name="Stack">Its software stack.</param>
 /// <param name="Gpu">Its device.</param>
 /// <param name="Shape">Its model.</param>
 /// <param name="Setup">Its configuration.</param>
 /// <param name="PeakGib">Its peak, or null where none was reported.</param>
 /// <param name="Outlier">True where the notes say not to fit the row.</param>
-internal sealed record MeasuredPeak(string Id, string Stack, string Gpu, TransformerShape Shape, TrainingSetup Setup, double? PeakGib, bool Outlier)
+internal sealed record MeasuredPeak(string Id, string Source, string Stack, string Gpu, TransformerShape Shape, TrainingSetup Setup, double? PeakGib, bool Outlier)
 {
     /// <summary>Every row whose model and micro-batch are known.</summary>
     public static IReadOnlyList<MeasuredPeak> ReadAll(string path, MemoryStacks stacks)
@@ -43,7 +44,7 @@ internal sealed record MeasuredPeak(string Id, string Stack, string Gpu, Transfo
                 Text("activation_checkpointing") switch { "full" => Recomputation.Full, "selective" => Recomputation.Selective, _ => Recomputation.None },
                 Text("compile") is "yes" or "xla");
             double? peak = double.TryParse(Text("peak_mem_gb"), CultureInfo.InvariantCulture, out var gib) ? gib : null;
-            rows.Add(new(Text("id"), stack, Text("gpu"), shape, setup, peak, Text("notes").Contains("do not fit", StringComparison.Ordinal)));
+            rows.Add(new(Text("id"), Text("source").Split(' ', '@')[0], stack, Text("gpu"), shape, setup, peak, Text("notes").Contains("do not fit", StringComparison.Ordinal)));
         }
 
         return rows;
