@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cocona;
 using SlmPlanner.Core;
+using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Planner.Listings;
 using SlmPlanner.Presentation.CommandLine;
@@ -32,7 +33,8 @@ internal sealed class ModelsCommand(IAnsiConsole console)
         var tokens = seqLen ?? Math.Min(shape.MaxPositions, 2048);
         if (tokens is < 1 or > 100_000_000)
             throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--seq-len is {tokens}, allowed 1..100000000"));
-        ListingOutput.Print(ModelListings.Components(shape, tokens), format, console, Console.Out);
+        var listing = ModelListings.Components(shape, tokens);
+        ListingOutput.Print(listing, format, console, Console.Out, format == OutputFormat.Json ? [new(Severity.Hint, "model-shape", listing.Title)] : []);
         return ExitCode.Done;
     }
 }
