@@ -11,5 +11,7 @@ internal static class CommandList
         app.AddSubCommand("models", group => group.AddCommands<ModelsCommand>()).WithDescription("List the models that --model can name, or show one.");
         app.AddSubCommand("config", group => group.AddCommands<ConfigCommand>()).WithDescription("Show the settings in force.");
         app.AddCommands<ReportCommand>();
+        app.AddCommands<ExportCommand>();
+        app.AddCommands<SchemaCommand>();
     }
 }

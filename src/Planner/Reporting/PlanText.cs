@@ -10,8 +10,9 @@ internal static class PlanText
     public static string Answer(PlanResult result) =>
         result.Reasons.Count > 0 ? result.Reasons[0] : "No plan keeps the limits.";
 
-    /// <summary>Why: the reasons after the answer.</summary>
-    public static IEnumerable<string> Why(PlanResult result) => result.Reasons.Skip(1);
+    /// <summary>Why: the reasons after the answer, less the remedies, which every output lists apart.</summary>
+    public static IEnumerable<string> Why(PlanResult result) =>
+        result.Reasons.Skip(1).Except(result.Remedies.Select(remedy => remedy.Sentence), StringComparer.Ordinal);
 
     /// <summary>What was asked, in one line.</summary>
     public static string Asked(PlanRequest request)

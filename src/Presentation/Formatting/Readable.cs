@@ -37,11 +37,11 @@ public static class Readable
         return Number(value);
     }
 
-    /// <summary>Dollars: cents below 10, whole dollars from 1,000.</summary>
+    /// <summary>Dollars: cents below ten, if there are any; else whole dollars.</summary>
     public static string Usd(double value) => Math.Abs(value) switch
     {
         < 0.1 => "$" + Number(value),
-        < 10 => "$" + Format(value, "N2", trim: false),
+        < 10 when value != Math.Round(value) => "$" + Format(value, "N2", trim: false),
         < 1e6 => "$" + Format(value, "N0", trim: false),
         _ => "$" + Count(value),
     };

@@ -23,6 +23,7 @@ public sealed class ReadableTests
 
     [Theory]
     [InlineData(3.47, "$3.47")]
+    [InlineData(5, "$5")]
     [InlineData(211.7, "$212")]
     [InlineData(12_345.6, "$12,346")]
     [InlineData(2.5e6, "$2.5M")]

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Planner.Reporting;
 using SlmPlanner.Planner.Reporting.Page;
 using SlmPlanner.Presentation.Html;
 using SlmPlanner.Tests;
@@ -22,6 +23,13 @@ public sealed partial class PlanPageTests
     {
         var body = XElement.Parse(Body().Match(PlanPage.Render(ExamplePlan.Feasible())).Value);
         Assert.StartsWith("Rent 8 × RTX4090", body.Descendants("h1").Single().Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_saved_plan_renders_as_the_plan_did()
+    {
+        var saved = PlanJson.Parse(PlanJson.Write(ExamplePlan.Feasible()), "plan.json");
+        Assert.Equal(PlanPage.Render(ExamplePlan.Feasible()), PlanPage.Render(saved));
     }
 
     [Fact]

@@ -8,8 +8,8 @@ namespace SlmPlanner.Planner.Reporting.Page;
 /// <summary>The first screen: the answer in one sentence, the figures to decide by, why, and what to know first.</summary>
 internal static class OpeningSection
 {
-    /// <summary>The header of the page.</summary>
-    public static Html Render(PlanResult result) => Html.Of($"""
+    /// <summary>The header of the page, with links to the sections below it.</summary>
+    public static Html Render(PlanResult result, IReadOnlyList<PageSection> sections) => Html.Of($"""
         <header>
         <p class="kicker">Training plan · {Readable.Date(result.Provenance.Made)}</p>
         <h1>{PlanText.Answer(result)}</h1>
@@ -19,13 +19,7 @@ internal static class OpeningSection
         {List("", PlanText.Why(result))}
         {Findings(result.Findings)}
         <nav aria-label="Sections"><ul>
-        <li><a href="#alternatives">Alternatives</a></li>
-        <li><a href="#risk">How sure</a></li>
-        <li><a href="#value">What a dollar buys</a></li>
-        <li><a href="#basis">Basis</a></li>
-        <li><a href="#rejected">Ruled out</a></li>
-        <li><a href="#engineers">For engineers</a></li>
-        </ul></nav>
+        {sections.Select(section => Html.Of($"<li><a href=\"#{section.Id}\">{section.Link}</a></li>\n"))}</ul></nav>
         </header>
         """);
 

@@ -12,35 +12,25 @@ internal static class PlanPage
     {
         var charts = PlanCharts.Of(result).ToDictionary(chart => chart.Name, HtmlFigure.Render);
         Html Figure(string name) => charts.GetValueOrDefault(name);
-        return HtmlPage.Render(PlanText.Answer(result), Html.Of($"""
-            {OpeningSection.Render(result)}
-            <main>
-            {Section("alternatives", "What else you could rent",
+        PageSection[] sections =
+        [
+            new("alternatives", "Alternatives", "What else you could rent", Html.Join([
                 Figure("cost-against-time"), HtmlTable.Render(PlanTables.Alternatives(result)),
-                HtmlTable.Render(PlanTables.BestPerProvider(result)))}
-            {Section("risk", "How sure the order is",
-                Figure("cost-intervals"), HtmlTable.Render(PlanTables.BestPerGpu(result)), BasisSection.Accuracy(result))}
-            {Section("value", "What a dollar buys",
-                Figure("tokens-per-dollar-by-gpu-count"), Figure("tokens-per-dollar-by-batch"), Figure("loss-against-dollars"))}
-            {Section("basis", "What this rests on", BasisSection.Render(result))}
-            {Section("rejected", "What was ruled out", HtmlTable.Render(PlanTables.Rejected(result)))}
-            {Section("engineers", "For engineers", EngineerSection.Render(result, Figure))}
-            </main>
+                HtmlTable.Render(PlanTables.BestPerProvider(result))])),
+            new("risk", "How sure", "How sure the order is", Html.Join([
+                Figure("cost-intervals"), HtmlTable.Render(PlanTables.BestPerGpu(result)), BasisSection.Accuracy(result)])),
+            new("value", "What a dollar buys", "What a dollar buys", Html.Join([
+                Figure("tokens-per-dollar-by-gpu-count"), Figure("tokens-per-dollar-by-batch"), Figure("loss-against-dollars")])),
+            new("basis", "Basis", "What this rests on", BasisSection.Render(result)),
+            new("rejected", "Ruled out", "What was ruled out", HtmlTable.Render(PlanTables.Rejected(result))),
+            new("engineers", "For engineers", "For engineers", EngineerSection.Render(result, Figure)),
+        ];
+        var shown = sections.Where(section => !section.IsEmpty).ToArray();
+        return HtmlPage.Render(PlanText.Answer(result), Html.Of($"""
+            {OpeningSection.Render(result, shown)}
+            <main>
+            {shown.Select(section => section.Render())}</main>
             {ClosingSection.Render(result)}
             """));
-    }
-
-    /// <summary>A headed section; nothing when it would be empty.</summary>
-    private static Html Section(string id, string title, params Html[] parts)
-    {
-        var body = Html.Join(parts);
-        return body.ToString().Length == 0
-            ? default
-            : Html.Of($"""
-                <section id="{id}">
-                <h2>{title}</h2>
-                {body}</section>
-
-                """);
     }
 }

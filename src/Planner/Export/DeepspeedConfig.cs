@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SlmPlanner.Core;
+using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Planner.Export;
+
+/// <summary>
+/// A DeepSpeed configuration. DeepSpeed ignores keys at the top that it does not know; under <c>slm_plan</c> stands what
+/// the training script and the launcher must do, such as attention and recomputation.
+/// </summary>
+internal static class DeepspeedConfig
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
+
+    /// <summary>The configuration as JSON.</summary>
+    /// <exception cref="InputException">DeepSpeed can't do what the plan says.</exception>
+    public static string Write(Candidate candidate)
+    {
+        var config = new JsonObject
+        {
+            ["train_batch_size"] = (long)candidate.MicroBatch * candidate.GradAccum * candidate.Gpus,
+            ["train_micro_batch_size_per_gpu"] = candidate.MicroBatch,
+            ["gradient_accumulation_steps"] = candidate.GradAccum,
+            ["zero_optimization"] = ZeroOptimization(candidate),
+            ["bf16"] = new JsonObject { ["enabled"] = candidate.Precision == Precision.Bf16Mixed },
+            ["fp16"] = new JsonObject { ["enabled"] = candidate.Precision == Precision.Fp16Mixed },
+            ["slm_plan"] = new JsonObject(PlanFacts.Of(candidate).Select(fact => KeyValuePair.Create(fact.Key, (JsonNode?)fact.Value))),
+        };
+        if (candidate.Precision is Precision.Bf16Pure or Precision.Fp8Mixed)
+            throw new InputException($"DeepSpeed has no precision {Reporting.JsonName.Of(candidate.Precision)} by configuration alone: export to torchrun");
+        return config.ToJsonString(Indented) + "\n";
+    }
+
+    private static JsonObject ZeroOptimization(Candidate candidate)
+    {
+        var zero = new JsonObject { ["stage"] = ZeroStage.Of(candidate.Parallelism), ["overlap_comm"] = true, ["contiguous_gradients"] = true };
+        if (candidate.Parallelism == Parallelism.Hsdp)
+            zero["zero_hpz_partition_size"] = candidate.Gpus / candidate.Nodes;
+        return zero;
+    }
+}

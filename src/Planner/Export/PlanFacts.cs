@@ -1,0 +1,48 @@
+using System.Globalization;
+using SlmPlanner.Core.Planning;
+using SlmPlanner.Planner.Reporting;
+
+namespace SlmPlanner.Planner.Export;
+
+/// <summary>The settings of a candidate as names and values, under the keys of the plan's JSON.</summary>
+internal static class PlanFacts
+{
+    /// <summary>All that a launch depends on, in order.</summary>
+    public static IReadOnlyList<(string Key, string Value)> Of(Candidate candidate) =>
+    [
+        ("model", candidate.Model),
+        ("tokens", candidate.Tokens.ToString("F0", CultureInfo.InvariantCulture)),
+        ("provider", candidate.Provider),
+        ("instance_type", candidate.InstanceType),
+        ("region", candidate.Region),
+        ("gpu", candidate.Gpu),
+        ("nodes", Text(candidate.Nodes)),
+        ("gpus_per_node", Text(candidate.GpusPerNode)),
+        ("gpus", Text(candidate.Gpus)),
+        ("parallelism", JsonName.Of(candidate.Parallelism)),
+        ("micro_batch", Text(candidate.MicroBatch)),
+        ("grad_accum", Text(candidate.GradAccum)),
+        ("seq_len", Text(candidate.SeqLen)),
+        ("precision", JsonName.Of(candidate.Precision)),
+        ("attention", JsonName.Of(candidate.Attention)),
+        ("recomputation", JsonName.Of(candidate.Recomputation)),
+        ("compile", candidate.Compile ? "true" : "false"),
+    ];
+
+    /// <summary>The facts as comment lines, <c># key: value</c>; line ends inside values become spaces.</summary>
+    public static string Comments(Candidate candidate) =>
+        "# Written by slm-plan export. The plan:\n"
+        + string.Concat(Of(candidate).Select(fact => $"# {fact.Key}: {OneLine(fact.Value)}\n"));
+
+    /// <summary>The facts that a training script needs, as <c>--key value</c>, quoted for a shell.</summary>
+    public static string ScriptArguments(Candidate candidate) => string.Join(
+        ' ',
+        Of(candidate)
+            .Where(fact => fact.Key is "model" or "tokens" or "parallelism" or "micro_batch" or "grad_accum" or "seq_len"
+                or "precision" or "attention" or "recomputation" or "compile")
+            .Select(fact => $"--{fact.Key.Replace('_', '-')} {ShellText.Quote(fact.Value)}"));
+
+    private static string OneLine(string value) => new([.. value.Select(character => char.IsControl(character) ? ' ' : character)]);
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,29 @@
+using SlmPlanner.Core.Planning;
+
+namespace SlmPlanner.Planner.Export;
+
+/// <summary>A shell script that starts torchrun on one node; it is run on every node with that node's rank.</summary>
+internal static class TorchrunScript
+{
+    private const string NeedsRank = """
+        : "${NODE_RANK:?set NODE_RANK to 0 on the first node, 1 on the next, and so on}"
+        : "${MASTER_ADDR:?set MASTER_ADDR to the address of the first node}"
+
+        """;
+
+    /// <summary>The script. It reads TRAIN_SCRIPT (default train.py) and, on several nodes, NODE_RANK and MASTER_ADDR.</summary>
+    public static string Write(Candidate candidate) =>
+        $"#!/usr/bin/env bash\n{PlanFacts.Comments(candidate)}set -euo pipefail\n"
+        + (candidate.Nodes > 1 ? NeedsRank : "")
+        + Command(candidate, "${NODE_RANK:-0}", "${MASTER_ADDR:-127.0.0.1}")
+        + "\n";
+
+    /// <summary>The torchrun command alone, for other launchers to embed.</summary>
+    /// <param name="candidate">What to run.</param>
+    /// <param name="nodeRank">Shell expression of the node's rank.</param>
+    /// <param name="masterAddress">Shell expression of the first node's address.</param>
+    public static string Command(Candidate candidate, string nodeRank, string masterAddress) =>
+        $"torchrun --nnodes={candidate.Nodes} --nproc-per-node={candidate.Gpus / candidate.Nodes} --node-rank=\"{nodeRank}\" \\\n"
+        + $"  --master-addr=\"{masterAddress}\" --master-port=\"${{MASTER_PORT:-29500}}\" \\\n"
+        + $"  \"${{TRAIN_SCRIPT:-train.py}}\" {PlanFacts.ScriptArguments(candidate)}";
+}

@@ -1,0 +1,77 @@
+using SlmPlanner.Core;
+using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Training;
+using Tomlyn;
+using Tomlyn.Model;
+
+namespace SlmPlanner.Planner.Export;
+
+/// <summary>
+/// A torchtitan job configuration. Accumulation follows from the global batch; attention is PyTorch's fused kernel,
+/// torchtitan's only one besides flex attention.
+/// </summary>
+internal static class TorchtitanConfig
+{
+    /// <summary>The configuration as TOML.</summary>
+    /// <exception cref="InputException">torchtitan can't do what the plan says.</exception>
+    public static string Write(Candidate candidate)
+    {
+        var (replicate, shard, reshard) = Sharding(candidate);
+        if (candidate.Attention == AttentionKind.Vanilla)
+            throw Refusal("vanilla attention", "plan with --attention flash, or export to torchrun");
+        var sequencesPerStep = (long)candidate.MicroBatch * candidate.GradAccum * candidate.Gpus;
+        var config = new TomlTable
+        {
+            ["job"] = new TomlTable { ["description"] = $"{candidate.Model} on {candidate.Gpus} x {candidate.Gpu}", ["dump_folder"] = "./outputs" },
+            ["model"] = new TomlTable { ["name"] = "llama3", ["flavor"] = candidate.Model },
+            ["training"] = new TomlTable
+            {
+                ["local_batch_size"] = (long)candidate.MicroBatch,
+                ["global_batch_size"] = sequencesPerStep,
+                ["seq_len"] = (long)candidate.SeqLen,
+                ["steps"] = (long)Math.Ceiling(candidate.Tokens / (sequencesPerStep * candidate.SeqLen)),
+                ["dtype"] = candidate.Precision == Precision.Bf16Pure ? "bfloat16" : "float32",
+                ["mixed_precision_param"] = MixedPrecision(candidate.Precision),
+                ["mixed_precision_reduce"] = candidate.Precision == Precision.Bf16Pure ? "bfloat16" : "float32",
+            },
+            ["parallelism"] = new TomlTable
+            {
+                ["data_parallel_replicate_degree"] = (long)replicate,
+                ["data_parallel_shard_degree"] = (long)shard,
+                ["fsdp_reshard_after_forward"] = reshard,
+                ["tensor_parallel_degree"] = 1L,
+                ["pipeline_parallel_degree"] = 1L,
+                ["context_parallel_degree"] = 1L,
+            },
+            ["activation_checkpoint"] = ActivationCheckpoint(candidate.Recomputation),
+            ["compile"] = new TomlTable { ["enable"] = candidate.Compile },
+        };
+        return PlanFacts.Comments(candidate) + TomlSerializer.Serialize(config).ReplaceLineEndings("\n");
+    }
+
+    private static (int Replicate, int Shard, string Reshard) Sharding(Candidate candidate) => candidate.Parallelism switch
+    {
+        Parallelism.Ddp => (candidate.Gpus, 1, "never"),
+        Parallelism.FsdpGradOp => (1, candidate.Gpus, "never"),
+        Parallelism.FsdpFull => (1, candidate.Gpus, "always"),
+        Parallelism.Hsdp => (candidate.Nodes, candidate.Gpus / candidate.Nodes, "always"),
+        _ => throw Refusal("ZeRO without sharded parameters", "export to deepspeed or accelerate"),
+    };
+
+    private static string MixedPrecision(Precision precision) => precision switch
+    {
+        Precision.Fp32 or Precision.Tf32 => "float32",
+        Precision.Bf16Mixed or Precision.Bf16Pure => "bfloat16",
+        _ => throw Refusal($"precision {Reporting.JsonName.Of(precision)} by configuration alone", "export to torchrun"),
+    };
+
+    private static TomlTable ActivationCheckpoint(Recomputation recomputation)
+    {
+        var table = new TomlTable { ["mode"] = Reporting.JsonName.Of(recomputation) };
+        if (recomputation == Recomputation.Selective)
+            table["selective_ac_option"] = "op";
+        return table;
+    }
+
+    private static InputException Refusal(string what, string instead) => new($"torchtitan has no {what}: {instead}");
+}

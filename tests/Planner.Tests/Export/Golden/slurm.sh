@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+#SBATCH --job-name=slm-1b
+#SBATCH --nodes=2
+#SBATCH --ntasks-per-node=1
+#SBATCH --gpus-per-node=8
+#SBATCH --time=1-07:00:00
+#SBATCH --output=%x-%j.log
+# Written by slm-plan export. The plan:
+# model: slm-1b
+# tokens: 20000000000
+# provider: lambda
+# instance_type: gpu_8x_h100_sxm5
+# region: us-south-2
+# gpu: H100-SXM
+# nodes: 2
+# gpus_per_node: 8
+# gpus: 16
+# parallelism: hsdp
+# micro_batch: 16
+# grad_accum: 2
+# seq_len: 1024
+# precision: bf16-mixed
+# attention: flash
+# recomputation: full
+# compile: false
+set -euo pipefail
+MASTER_ADDR=$(scontrol show hostnames "$SLURM_JOB_NODELIST" | head -n 1)
+export MASTER_ADDR
+srun --kill-on-bad-exit=1 bash -c 'torchrun --nnodes=2 --nproc-per-node=8 --node-rank="$SLURM_NODEID" \
+  --master-addr="$MASTER_ADDR" --master-port="${MASTER_PORT:-29500}" \
+  "${TRAIN_SCRIPT:-train.py}" --model slm-1b --tokens 20000000000 --parallelism hsdp --micro-batch 16 --grad-accum 2 --seq-len 1024 --precision bf16-mixed --attention flash --recomputation full --compile false'

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Written by slm-plan export. The plan:
+# model: slm-1b
+# tokens: 20000000000
+# provider: lambda
+# instance_type: gpu_8x_h100_sxm5
+# region: us-south-2
+# gpu: H100-SXM
+# nodes: 2
+# gpus_per_node: 8
+# gpus: 16
+# parallelism: hsdp
+# micro_batch: 16
+# grad_accum: 2
+# seq_len: 1024
+# precision: bf16-mixed
+# attention: flash
+# recomputation: full
+# compile: false
+set -euo pipefail
+: "${NODE_RANK:?set NODE_RANK to 0 on the first node, 1 on the next, and so on}"
+: "${MASTER_ADDR:?set MASTER_ADDR to the address of the first node}"
+torchrun --nnodes=2 --nproc-per-node=8 --node-rank="${NODE_RANK:-0}" \
+  --master-addr="${MASTER_ADDR:-127.0.0.1}" --master-port="${MASTER_PORT:-29500}" \
+  "${TRAIN_SCRIPT:-train.py}" --model slm-1b --tokens 20000000000 --parallelism hsdp --micro-batch 16 --grad-accum 2 --seq-len 1024 --precision bf16-mixed --attention flash --recomputation full --compile false

@@ -1,0 +1,61 @@
+using SlmPlanner.Core;
+using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Training;
+using SlmPlanner.Planner.Export;
+using SlmPlanner.Planner.Tests.Reporting;
+using SlmPlanner.Tests;
+
+namespace SlmPlanner.Planner.Tests.Export;
+
+public sealed class LaunchFileTests
+{
+    /// <summary>Two nodes of eight, so that every part of a launch matters.</summary>
+    internal static readonly Candidate Plan = ExamplePlan.Feasible().BestPerGpu[0] with
+    {
+        Provider = "lambda", InstanceType = "gpu_8x_h100_sxm5", Region = "us-south-2", Gpu = "H100-SXM",
+        Nodes = 2, GpusPerNode = 8, Gpus = 16, Parallelism = Parallelism.Hsdp, MicroBatch = 16, GradAccum = 2,
+        Precision = Precision.Bf16Mixed, Recomputation = Recomputation.Full, HoursHigh = 30.2,
+    };
+
+    internal static string Written(LaunchFormat format, Candidate? candidate = null) =>
+        LaunchFile.Write(ExamplePlan.Feasible() with { Recommendation = candidate ?? Plan }, format);
+
+    [Theory]
+    [InlineData(LaunchFormat.SkyPilot, "skypilot.yaml")]
+    [InlineData(LaunchFormat.Slurm, "slurm.sh")]
+    [InlineData(LaunchFormat.Torchrun, "torchrun.sh")]
+    [InlineData(LaunchFormat.Accelerate, "accelerate.yaml")]
+    [InlineData(LaunchFormat.Torchtitan, "torchtitan.toml")]
+    [InlineData(LaunchFormat.Deepspeed, "deepspeed.json")]
+    public void A_plan_is_written_as_its_golden_file(LaunchFormat format, string golden) => Golden.Equal(Written(format), golden);
+
+    [Theory]
+    [InlineData(LaunchFormat.SkyPilot)]
+    [InlineData(LaunchFormat.Slurm)]
+    [InlineData(LaunchFormat.Torchrun)]
+    [InlineData(LaunchFormat.Accelerate)]
+    [InlineData(LaunchFormat.Torchtitan)]
+    public void Every_setting_of_the_plan_is_in_the_file(LaunchFormat format)
+    {
+        var lines = Written(format).Split('\n');
+        Assert.All(PlanFacts.Of(Plan), fact => Assert.Contains($"# {fact.Key}: {fact.Value}", lines));
+    }
+
+    [Fact]
+    public void A_plan_without_a_recommendation_is_refused() =>
+        Assert.Throws<InputException>(() => LaunchFile.Write(ExamplePlan.Infeasible(), LaunchFormat.Slurm));
+
+    [Theory]
+    [InlineData(LaunchFormat.Torchtitan, Parallelism.Zero1, Precision.Bf16Mixed, "deepspeed")]
+    [InlineData(LaunchFormat.Torchtitan, Parallelism.Ddp, Precision.Fp16Mixed, "torchrun")]
+    [InlineData(LaunchFormat.Deepspeed, Parallelism.Ddp, Precision.Bf16Pure, "torchrun")]
+    public void What_a_format_cannot_do_is_refused_with_a_way_out(LaunchFormat format, Parallelism parallelism, Precision precision, string instead)
+    {
+        var candidate = Plan with { Parallelism = parallelism, Precision = precision };
+        Assert.Contains(instead, Assert.Throws<InputException>(() => Written(format, candidate)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_value_with_a_line_end_stays_inside_its_comment() =>
+        Assert.All(Written(LaunchFormat.Accelerate, Plan with { Model = "a\nrm: -rf" }).Split('\n'), line => Assert.False(line.StartsWith("rm", StringComparison.Ordinal)));
+}

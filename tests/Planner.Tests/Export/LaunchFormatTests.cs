@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+using SlmPlanner.Core.Training;
+using SlmPlanner.Planner.Export;
+using Tomlyn;
+using Tomlyn.Model;
+using YamlDotNet.Serialization;
+
+namespace SlmPlanner.Planner.Tests.Export;
+
+public sealed class LaunchFormatTests
+{
+    private static readonly IDeserializer Yaml = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build();
+
+    [Fact]
+    public void SkyPilot_rents_the_plan()
+    {
+        var task = Yaml.Deserialize<Dictionary<string, object>>(LaunchFileTests.Written(LaunchFormat.SkyPilot));
+        var resources = Assert.IsType<Dictionary<object, object>>(task["resources"]);
+        Assert.Equal(2, Convert.ToInt32(task["num_nodes"]));
+        Assert.Equal("lambda/us-south-2", resources["infra"]);
+        Assert.Equal("H100:8", resources["accelerators"]);
+        Assert.Equal(false, resources["use_spot"]);
+        Assert.Contains("--micro-batch 16 --grad-accum 2", (string)task["run"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Parallelism.Ddp, "MULTI_GPU", null)]
+    [InlineData(Parallelism.FsdpFull, "FSDP", "FULL_SHARD")]
+    [InlineData(Parallelism.FsdpGradOp, "FSDP", "SHARD_GRAD_OP")]
+    [InlineData(Parallelism.Hsdp, "FSDP", "HYBRID_SHARD")]
+    public void Accelerate_shards_as_planned(Parallelism parallelism, string type, string? strategy)
+    {
+        var config = Yaml.Deserialize<Dictionary<string, object>>(
+            LaunchFileTests.Written(LaunchFormat.Accelerate, LaunchFileTests.Plan with { Parallelism = parallelism }));
+        Assert.Equal(type, config["distributed_type"]);
+        Assert.Equal(16, Convert.ToInt32(config["num_processes"]));
+        Assert.Equal(2, Convert.ToInt32(config["num_machines"]));
+        Assert.Equal("bf16", config["mixed_precision"]);
+        var fsdp = config.GetValueOrDefault("fsdp_config") as Dictionary<object, object>;
+        Assert.Equal(strategy, fsdp?["fsdp_sharding_strategy"]);
+        Assert.True(fsdp is null || (bool)fsdp["fsdp_activation_checkpointing"]);
+    }
+
+    [Theory]
+    [InlineData(Parallelism.Zero1, 1)]
+    [InlineData(Parallelism.Zero2, 2)]
+    public void Accelerate_leaves_zero_to_deepspeed(Parallelism parallelism, int stage)
+    {
+        var config = Yaml.Deserialize<Dictionary<string, object>>(
+            LaunchFileTests.Written(LaunchFormat.Accelerate, LaunchFileTests.Plan with { Parallelism = parallelism }));
+        var deepspeed = Assert.IsType<Dictionary<object, object>>(config["deepspeed_config"]);
+        Assert.Equal("DEEPSPEED", config["distributed_type"]);
+        Assert.Equal(stage, Convert.ToInt32(deepspeed["zero_stage"]));
+        Assert.Equal(2, Convert.ToInt32(deepspeed["gradient_accumulation_steps"]));
+    }
+
+    [Theory]
+    [InlineData(Parallelism.Ddp, 16, 1, "never")]
+    [InlineData(Parallelism.FsdpGradOp, 1, 16, "never")]
+    [InlineData(Parallelism.FsdpFull, 1, 16, "always")]
+    [InlineData(Parallelism.Hsdp, 2, 8, "always")]
+    public void Torchtitan_shards_as_planned(Parallelism parallelism, long replicate, long shard, string reshard)
+    {
+        var config = TomlSerializer.Deserialize<TomlTable>(
+            LaunchFileTests.Written(LaunchFormat.Torchtitan, LaunchFileTests.Plan with { Parallelism = parallelism }))!;
+        var (training, degrees) = ((TomlTable)config["training"], (TomlTable)config["parallelism"]);
+        Assert.Equal((replicate, shard, reshard), ((long)degrees["data_parallel_replicate_degree"], (long)degrees["data_parallel_shard_degree"], (string)degrees["fsdp_reshard_after_forward"]));
+        Assert.Equal((16L, 16L * 2 * 16, 1024L), ((long)training["local_batch_size"], (long)training["global_batch_size"], (long)training["seq_len"]));
+        Assert.Equal((long)Math.Ceiling(20e9 / (16 * 2 * 16 * 1024)), training["steps"]);
+        Assert.Equal("bfloat16", training["mixed_precision_param"]);
+        Assert.Equal("full", ((TomlTable)config["activation_checkpoint"])["mode"]);
+        Assert.Equal(false, ((TomlTable)config["compile"])["enable"]);
+    }
+
+    [Theory]
+    [InlineData(Parallelism.Ddp, 0)]
+    [InlineData(Parallelism.Zero1, 1)]
+    [InlineData(Parallelism.Zero2, 2)]
+    [InlineData(Parallelism.FsdpFull, 3)]
+    public void Deepspeed_shards_as_planned(Parallelism parallelism, int stage)
+    {
+        var config = JsonNode.Parse(LaunchFileTests.Written(LaunchFormat.Deepspeed, LaunchFileTests.Plan with { Parallelism = parallelism }))!;
+        Assert.Equal(stage, (int)config["zero_optimization"]!["stage"]!);
+        Assert.Equal((16, 2, 512), ((int)config["train_micro_batch_size_per_gpu"]!, (int)config["gradient_accumulation_steps"]!, (int)config["train_batch_size"]!));
+        Assert.True((bool)config["bf16"]!["enabled"]!);
+        Assert.Equal("flash", (string?)config["slm_plan"]!["attention"]);
+        Assert.Equal("full", (string?)config["slm_plan"]!["recomputation"]);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization.Metadata;
+
+namespace SlmPlanner.Planner.Tests.Schemas;
+
+/// <summary>Makes a JSON Schema from a contract, with the docstrings of its types as descriptions.</summary>
+internal static class SchemaExport
+{
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The schema of a type as a document.</summary>
+    public static string Of(JsonTypeInfo contract, string name)
+    {
+        var schema = contract.GetJsonSchemaAsNode(new()
+        {
+            TreatNullObliviousAsNonNullable = true,
+            TransformSchemaNode = Describe,
+        }).AsObject();
+        schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
+        schema.Insert(1, "title", $"slm-plan {name}");
+        return schema.ToJsonString(Indented) + "\n";
+    }
+
+    private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode node)
+    {
+        var text = context.PropertyInfo is { } property
+            ? DocComments.Of((MemberInfo?)property.AttributeProvider)
+            : context.Path.Length == 0 ? DocComments.Of(context.TypeInfo.Type) : null;
+        if (text is not null && node is JsonObject schema)
+            schema.Insert(0, "description", text);
+        return node;
+    }
+}
