@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SlmPlanner.Core.Findings;
 
 namespace SlmPlanner.Core.Planning;
@@ -6,7 +7,7 @@ namespace SlmPlanner.Core.Planning;
 public sealed record PlanResult
 {
     /// <summary>Version of this format.</summary>
-    public int SchemaVersion { get; init; } = 1;
+    [JsonRequired] public int SchemaVersion { get; init; } = 1;
 
     /// <summary>The request as understood, defaults filled in.</summary>
     public required PlanRequest Request { get; init; }

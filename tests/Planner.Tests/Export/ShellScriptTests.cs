@@ -65,6 +65,6 @@ public sealed class ShellScriptTests
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
-        return output.TrimEnd('\n').Split('\n');
+        return output[..^1].Split('\n');
     }
 }
