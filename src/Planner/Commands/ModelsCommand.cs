@@ -17,7 +17,9 @@ internal sealed class ModelsCommand(IAnsiConsole console)
     [Command("list", Description = "List the models that --model can name.")]
     public int List(CommonOptions common, [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table)
     {
-        ListingOutput.Print(ModelListings.All(common.OpenProfiles().Models), format, console, Console.Out);
+        var models = common.OpenProfiles().Models;
+        var listing = format is OutputFormat.Table or OutputFormat.Md ? ModelListings.Overview(models) : ModelListings.All(models);
+        ListingOutput.Print(listing, format, console, Console.Out);
         return ExitCode.Done;
     }
 

@@ -7,7 +7,7 @@ namespace SlmPlanner.Planner.Listings;
 /// <summary>The tables of <c>slm-plan models</c>.</summary>
 internal static class ModelListings
 {
-    /// <summary>Every model with its shape, parameter count and source.</summary>
+    /// <summary>Every model with its shape, parameter count and source, for programs.</summary>
     public static Listing<(string Family, TransformerShape Model)> All(ModelCatalog catalog) => new(
         "models", "Models", catalog.Entries,
         new ListingColumn<(string Family, TransformerShape Model)>("name", "Name", entry => entry.Model.Name),
@@ -22,6 +22,16 @@ internal static class ModelListings
         new("tied_embeddings", "Tied", entry => entry.Model.TiedEmbeddings, entry => entry.Model.TiedEmbeddings ? "yes" : "no"),
         new("date", "Released", entry => entry.Model.Date),
         new("source", "Source", entry => entry.Model.Source));
+
+    /// <summary>The same for people: narrow enough for a terminal of 80 columns.</summary>
+    public static Listing<(string Family, TransformerShape Model)> Overview(ModelCatalog catalog) => new(
+        "models", "Models", catalog.Entries,
+        new ListingColumn<(string Family, TransformerShape Model)>("name", "Name", entry => entry.Model.Name),
+        new("parameters", "Parameters", entry => (double)ParameterCount.Of(entry.Model).Total, entry => Grouped(ParameterCount.Of(entry.Model).Total), IsNumber: true),
+        new("n_layers", "Layers", entry => entry.Model.Layers, IsNumber: true),
+        new("d_model", "Width", entry => entry.Model.DModel, IsNumber: true),
+        new("vocab", "Vocabulary", entry => entry.Model.Vocab, IsNumber: true),
+        new("date", "Released", entry => entry.Model.Date));
 
     /// <summary>One model's parameters and operations by component, with their total.</summary>
     /// <param name="shape">The model.</param>

@@ -30,10 +30,17 @@ public sealed class ModelListingsTests
         Assert.Contains(csv, line => line.StartsWith("slm-2b,Small-model training study,1969027008,24,2496,39,39,6739,32000,", StringComparison.Ordinal));
     }
 
-    private static string Print<T>(Listing<T> listing, OutputFormat format)
+    [Fact]
+    public void The_overview_fits_a_terminal_of_eighty_columns()
+    {
+        var lines = Print(ModelListings.Overview(Profiles.Models), OutputFormat.Table, width: 80).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.All(Profiles.Models.Models, model => Assert.Contains(lines, line => line.TrimStart().StartsWith(model.Name + " ", StringComparison.Ordinal)));
+    }
+
+    private static string Print<T>(Listing<T> listing, OutputFormat format, int width = 120)
     {
         using var console = new TestConsole();
-        console.Profile.Width = 120;
+        console.Profile.Width = width;
         using var output = new StringWriter();
         ListingOutput.Print(listing, format, console, output);
         return format == OutputFormat.Table ? console.Output : output.ToString();
