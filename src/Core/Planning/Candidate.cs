@@ -111,6 +111,12 @@ public sealed record Candidate
     /// <summary>Expected loss in nats per token on the scaling law's data; null when outside its range.</summary>
     public double? ExpectedLoss { get; init; }
 
+    /// <summary>Probability that the run costs no more than the budget, 0 to 1; null without a budget.</summary>
+    public double? BudgetKeptProbability { get; init; }
+
+    /// <summary>Probability that the run takes no longer than the deadline, 0 to 1; null without a deadline.</summary>
+    public double? DeadlineKeptProbability { get; init; }
+
     /// <summary>The day the price was last seen, and where.</summary>
     public required DateOnly PriceDate { get; init; }
 

@@ -1,0 +1,117 @@
+using MathNet.Numerics.Distributions;
+using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Planning.Search;
+
+namespace SlmPlanner.Core.Planning.Answers;
+
+/// <summary>Writes a choice out in full: intervals, breakdowns, utilisation, loss.</summary>
+/// <param name="goal">What was asked of a candidate.</param>
+/// <param name="request">The request, defaults filled in.</param>
+/// <param name="inputs">The models that predictions are repeated with.</param>
+public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, PlanningInputs inputs)
+{
+    private readonly MemoryModel _memory = new(goal.Model);
+    private readonly long _parameters = ParameterCount.Of(goal.Model).Total;
+
+    /// <summary>Standard normal quantile of the upper end of a two-sided interval that covers the asked confidence.</summary>
+    private readonly double _deviations = Normal.InvCDF(0, 1, (1 + request.Confidence) / 2);
+
+    /// <summary>The candidate with everything that outputs show.</summary>
+    public Candidate Describe(Choice choice)
+    {
+        var (offer, evaluation) = (choice.Tally.Offer, choice.Priced.Evaluation);
+        var setup = evaluation.Setup;
+        var pricing = goal.PricingOn(offer, choice.Tally.Nodes);
+        var low = pricing.At(evaluation, goal.Tokens, -_deviations);
+        var high = pricing.At(evaluation, goal.Tokens, _deviations);
+        var tokensPerSecond = 1 / evaluation.SecondsPerToken;
+        var stretch = Math.Exp(_deviations * evaluation.LogSpread);
+        return new()
+        {
+            Provider = choice.Provider,
+            InstanceType = offer.Offer.InstanceType,
+            Region = offer.Offer.Region,
+            Spot = offer.Spot,
+            UsdPerHour = offer.UsdPerNodeHour * choice.Tally.Nodes,
+            Gpu = choice.Gpu,
+            GpusPerNode = choice.Platform.GpusPerNode,
+            Nodes = choice.Tally.Nodes,
+            Gpus = choice.Gpus,
+            Model = goal.Model.Name,
+            ModelParameters = _parameters,
+            Tokens = goal.Tokens,
+            Parallelism = setup.Parallelism,
+            MicroBatch = setup.MicroBatch,
+            GradAccum = setup.GradAccum,
+            SeqLen = setup.SeqLen,
+            Precision = setup.Precision,
+            Attention = setup.Attention,
+            Recomputation = setup.Recomputation,
+            Compile = setup.Compile,
+            TokensPerSecond = tokensPerSecond,
+            TokensPerSecondLow = tokensPerSecond / stretch,
+            TokensPerSecondHigh = tokensPerSecond * stretch,
+            StepTimeSeconds = evaluation.StepSeconds,
+            Mfu = Utilisation(choice, tokensPerSecond),
+            PeakMemoryBytes = evaluation.MemoryBytes,
+            DeviceMemoryBytes = choice.Platform.UsableBytes,
+            Hours = choice.Priced.Hours,
+            HoursLow = low.Hours,
+            HoursHigh = high.Hours,
+            CostUsd = choice.Priced.CostUsd,
+            CostUsdLow = low.CostUsd,
+            CostUsdHigh = high.CostUsd,
+            TokensPerUsd = goal.Tokens / choice.Priced.CostUsd,
+            ExpectedLoss = inputs.Law.Predict(_parameters, goal.Tokens)?.Mean,
+            BudgetKeptProbability = Kept(choice, goal.Limits.BudgetUsd, run => run.CostUsd),
+            DeadlineKeptProbability = Kept(choice, goal.Limits.DeadlineHours, run => run.Hours),
+            PriceDate = offer.Offer.SeenUntil,
+            PriceSource = offer.Offer.Source,
+            Breakdown = new(Terms(Time(choice).Predict(setup)), Components(_memory.Predict(setup))),
+        };
+    }
+
+    private double? Kept(Choice choice, double limit, Func<Cost.RunEstimate, double> amount) =>
+        double.IsInfinity(limit)
+            ? null
+            : goal.PricingOn(choice.Tally.Offer, choice.Tally.Nodes)
+                .Probability(choice.Priced.Evaluation, goal.Tokens, run => amount(run) <= limit);
+
+    /// <summary>FLOPs of the model alone, recomputation aside, over the dense peak of all devices (Chowdhery et al. 2022, appendix B).</summary>
+    private double Utilisation(Choice choice, double tokensPerSecond)
+    {
+        var setup = choice.Priced.Evaluation.Setup;
+        var peak = choice.Platform.Device.PeakTflops(setup.Precision)!.Value * 1e12 * choice.Gpus;
+        return FlopCount.Training(goal.Model, setup.SeqLen).Total.Count * tokensPerSecond / peak;
+    }
+
+    private StepTimeModel Time(Choice choice) =>
+        inputs.Performance.Bind(goal.Model, choice.Platform.Device, choice.Platform.Link, request.Stack);
+
+    private static NamedAmount[] Terms(in StepTime time) =>
+    [
+        new("matmul", time.MatmulSeconds),
+        new("logits", time.LogitsSeconds),
+        new("attention", time.AttentionSeconds),
+        new("memory_bound", time.MemoryBoundSeconds),
+        new("recompute", time.RecomputeSeconds),
+        new("launch", time.LaunchSeconds),
+        new("optimizer", time.OptimizerSeconds),
+        new("communication", time.CommunicationSeconds),
+        new("fixed", time.FixedSeconds),
+    ];
+
+    private static NamedAmount[] Components(in MemoryBreakdown memory) =>
+    [
+        new("parameters", memory.Parameters.Count),
+        new("gradients", memory.Gradients.Count),
+        new("master_weights", memory.MasterWeights.Count),
+        new("optimizer_states", memory.OptimizerStates.Count),
+        new("activations", memory.Activations.Count),
+        new("logits", memory.Logits.Count),
+        new("communication", memory.Communication.Count),
+        new("overhead", memory.Overhead.Count),
+    ];
+}

@@ -1,0 +1,39 @@
+using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Loss;
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Performance;
+
+namespace SlmPlanner.Core.Planning;
+
+/// <summary>Everything a search draws on besides the request: what can be rented, how fast it is, which models there are.</summary>
+public sealed record PlanningInputs
+{
+    /// <summary>What can be rented. Their order does not matter.</summary>
+    public required IReadOnlyList<Offer> Offers { get; init; }
+
+    /// <summary>Datasheets by canonical device name.</summary>
+    public required IReadOnlyDictionary<string, DeviceSpec> Devices { get; init; }
+
+    /// <summary>How fast devices and software stacks are.</summary>
+    public required PerformanceProfile Performance { get; init; }
+
+    /// <summary>What runs do besides their steps, and how providers bill.</summary>
+    public required RiskProfile Risk { get; init; }
+
+    /// <summary>Loss against size and tokens.</summary>
+    public required ScalingLaw Law { get; init; }
+
+    /// <summary>Models that may be chosen or suggested when the request leaves that open.</summary>
+    public IReadOnlyList<TransformerShape> Models { get; init; } = [];
+
+    /// <summary>Where the inputs come from.</summary>
+    public required InputSources Sources { get; init; }
+}
+
+/// <summary>Where the inputs of a plan come from, in words.</summary>
+/// <param name="Program">Name and version of the program.</param>
+/// <param name="Offers">The price catalog: file or folder.</param>
+/// <param name="Profile">The performance profile: what it was fitted to, and when.</param>
+/// <param name="Accuracy">Error of the performance model on rows it was not fitted to; empty when not validated.</param>
+public sealed record InputSources(string Program, string Offers, string Profile, string Accuracy);

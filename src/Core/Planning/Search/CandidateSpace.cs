@@ -1,0 +1,61 @@
+using SlmPlanner.Core.Cost;
+
+namespace SlmPlanner.Core.Planning.Search;
+
+/// <summary>What a search goes through: platforms with their offers, and what was left out before any prediction.</summary>
+public sealed record CandidateSpace
+{
+    /// <summary>Hardware to evaluate, each with its offers.</summary>
+    public required IReadOnlyList<PlatformOffers> Platforms { get; init; }
+
+    /// <summary>Offers that the filters keep.</summary>
+    public required IReadOnlyList<Offer> Considered { get; init; }
+
+    /// <summary>Offers kept by the filters that no prediction can be made for, by reason.</summary>
+    public required IReadOnlyList<Exclusion> Excluded { get; init; }
+
+    /// <summary>The space of a request over a catalog.</summary>
+    /// <param name="request">A valid request, defaults filled in.</param>
+    /// <param name="inputs">Catalog and datasheets.</param>
+    public static CandidateSpace Of(PlanRequest request, PlanningInputs inputs)
+    {
+        var considered = inputs.Offers.Where(offer => Kept(offer, request)).ToList();
+        var reasons = considered.ToLookup(offer => ReasonToExclude(offer, request, inputs));
+        return new()
+        {
+            Considered = considered,
+            Platforms = PlatformOffers.Group(
+                reasons[null].SelectMany(offer => PricedOffer.Of(offer, request.Spot)), inputs.Devices),
+            Excluded = [.. reasons.Where(group => group.Key is not null)
+                .Select(group => new Exclusion(group.Key!, [.. group]))
+                .OrderBy(exclusion => exclusion.Reason, StringComparer.Ordinal)],
+        };
+    }
+
+    /// <summary>Node counts to try on a platform: 1, 2, 4, … while devices stay within the request's limit.</summary>
+    public static IEnumerable<int> NodeCounts(PlanRequest request, Platform platform)
+    {
+        for (var nodes = 1; nodes <= request.MaxGpus / platform.GpusPerNode; nodes *= 2)
+            yield return nodes;
+    }
+
+    private static bool Kept(Offer offer, PlanRequest request) =>
+        Named(request.Gpus, offer.Gpu) && Named(request.Providers, offer.Provider) && Named(request.Regions, offer.Region);
+
+    private static bool Named(IReadOnlyList<string> names, string name) =>
+        names.Count == 0 || names.Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    private static string? ReasonToExclude(Offer offer, PlanRequest request, PlanningInputs inputs)
+    {
+        if (!inputs.Devices.TryGetValue(offer.Gpu, out var device) || !device.Computes(device.DefaultPrecision()))
+            return Reason.NoDatasheet;
+        if (offer.GpusPerNode > request.MaxGpus)
+            return Reason.MoreThanMaxGpus;
+        return PricedOffer.Of(offer, request.Spot).Any() ? null : Reason.NoPrice;
+    }
+}
+
+/// <summary>Offers left out for one reason.</summary>
+/// <param name="Reason">One of <see cref="Reason"/>.</param>
+/// <param name="Offers">The offers.</param>
+public sealed record Exclusion(string Reason, IReadOnlyList<Offer> Offers);

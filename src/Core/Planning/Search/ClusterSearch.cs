@@ -1,0 +1,50 @@
+namespace SlmPlanner.Core.Planning.Search;
+
+/// <summary>Goes through every candidate of one platform at one node count.</summary>
+/// <param name="request">The request, defaults filled in.</param>
+/// <param name="goal">What is asked of a candidate.</param>
+/// <param name="hired">The platform and its offers.</param>
+/// <param name="evaluator">Predicts setups on the platform.</param>
+internal sealed class ClusterSearch(PlanRequest request, SearchGoal goal, PlatformOffers hired, SetupEvaluator evaluator)
+{
+    private readonly GlobalBatch _batch = new(request.GlobalBatchTokens, request.SeqLen!.Value);
+
+    /// <summary>Evaluates all setups on <paramref name="nodes"/> machines once and prices them on every offer.</summary>
+    public ClusterTally Run(int nodes)
+    {
+        var families = SetupFamilies.Of(request, hired.Platform, nodes, compile: false);
+        var ladder = MicroBatchLadder.Of(_batch, hired.Platform.GpusPerNode * nodes);
+        if (ReasonToLeaveOut(nodes, ladder) is { } reason)
+            return ClusterTally.LeftOut(hired, nodes, families.Count * Math.Max(1, ladder.Rungs.Count), reason);
+        var fitting = new FittingSetups(evaluator, ladder);
+        foreach (var family in families)
+            fitting.Add(family);
+        var builders = hired.Offers.Select(offer => Priced(offer, nodes, fitting)).ToList();
+        return new()
+        {
+            Platform = hired.Platform,
+            Nodes = nodes,
+            Rented = hired.Offers.Count,
+            Setups = fitting.Evaluations.Length + fitting.OutOfMemory,
+            OutOfMemory = fitting.OutOfMemory,
+            LeastMemoryExcess = fitting.LeastExcess,
+            NearestOutOfMemory = fitting.Nearest,
+            NeverFinishes = builders.Sum(builder => builder.NeverFinishes),
+            Offers = [.. builders.Select(builder => builder.Build()).OfType<OfferTally>()],
+        };
+    }
+
+    private string? ReasonToLeaveOut(int nodes, MicroBatchLadder ladder) =>
+        ladder.Rungs.Count == 0 ? Reason.BatchTooSmallForGpus
+        : nodes > 1 && !hired.Platform.CanSpanNodes ? Reason.NoNetworkData
+        : null;
+
+    private OfferTallyBuilder Priced(PricedOffer offer, int nodes, FittingSetups fitting)
+    {
+        var builder = new OfferTallyBuilder(offer, nodes, goal);
+        var evaluations = fitting.Evaluations;
+        for (var ordinal = 0; ordinal < evaluations.Length; ordinal++)
+            builder.Add(evaluations[ordinal], ordinal);
+        return builder;
+    }
+}

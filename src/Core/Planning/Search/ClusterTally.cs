@@ -1,0 +1,44 @@
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Core.Planning.Search;
+
+/// <summary>All candidates of one platform at one node count.</summary>
+public sealed record ClusterTally
+{
+    /// <summary>The hardware.</summary>
+    public required Platform Platform { get; init; }
+
+    /// <summary>Machines.</summary>
+    public required int Nodes { get; init; }
+
+    /// <summary>How many offers rent the platform: each setup is a candidate on each.</summary>
+    public required int Rented { get; init; }
+
+    /// <summary>Setups looked at, those that don't fit included; or left out, when there is a <see cref="LeftOutFor"/>.</summary>
+    public required long Setups { get; init; }
+
+    /// <summary>Setups that don't fit.</summary>
+    public long OutOfMemory { get; init; }
+
+    /// <summary>By what fraction of the device's memory the nearest of those is too large; infinite when all fit.</summary>
+    public double LeastMemoryExcess { get; init; } = double.PositiveInfinity;
+
+    /// <summary>That setup.</summary>
+    public TrainingSetup NearestOutOfMemory { get; init; }
+
+    /// <summary>Candidates (setups times offers) whose run has no finite length.</summary>
+    public long NeverFinishes { get; init; }
+
+    /// <summary>Why no setup was looked at; null when some were.</summary>
+    public string? LeftOutFor { get; init; }
+
+    /// <summary>What the setups that fit come to on each offer; empty when none fits.</summary>
+    public IReadOnlyList<OfferTally> Offers { get; init; } = [];
+
+    /// <summary>All devices.</summary>
+    public int Gpus => Platform.GpusPerNode * Nodes;
+
+    /// <summary>A node count at which nothing can be predicted.</summary>
+    public static ClusterTally LeftOut(PlatformOffers hired, int nodes, long setups, string reason) =>
+        new() { Platform = hired.Platform, Nodes = nodes, Rented = hired.Offers.Count, Setups = setups, LeftOutFor = reason };
+}

@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Core.Planning.Search;
+
+/// <summary>Collects the setups that fit a platform, evaluated, and counts those that don't.</summary>
+/// <param name="evaluator">Predicts setups on the platform.</param>
+/// <param name="ladder">Micro-batches to try.</param>
+internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchLadder ladder)
+{
+    private readonly List<Evaluation> _evaluations = [];
+
+    /// <summary>The setups that fit, in the order that breaks ties.</summary>
+    public ReadOnlySpan<Evaluation> Evaluations => CollectionsMarshal.AsSpan(_evaluations);
+
+    /// <summary>Setups that don't fit.</summary>
+    public long OutOfMemory { get; private set; }
+
+    /// <summary>Of those, by what fraction of the device's memory the nearest is too large; infinite when all fit.</summary>
+    public double LeastExcess { get; private set; } = double.PositiveInfinity;
+
+    /// <summary>The setup of <see cref="LeastExcess"/>.</summary>
+    public TrainingSetup Nearest { get; private set; }
+
+    /// <summary>Takes in a family at every micro-batch of the ladder and at the largest that fits.</summary>
+    public void Add(in TrainingSetup family)
+    {
+        var fits = evaluator.LargestMicroBatch(family, ladder.Largest);
+        foreach (var rung in ladder.Rungs)
+        {
+            var setup = At(family, rung);
+            if (rung.MicroBatch <= fits)
+                _evaluations.Add(evaluator.Evaluate(setup));
+            else
+                Reject(setup);
+        }
+        if (fits > 0 && ladder.LargestFitting(fits) is { } largest)
+            _evaluations.Add(evaluator.Evaluate(At(family, largest)));
+    }
+
+    private static TrainingSetup At(in TrainingSetup family, Rung rung) =>
+        family with { MicroBatch = rung.MicroBatch, GradAccum = rung.GradAccum };
+
+    private void Reject(in TrainingSetup setup)
+    {
+        OutOfMemory++;
+        var excess = evaluator.MemoryExcess(setup);
+        if (excess >= LeastExcess)
+            return;
+        LeastExcess = excess;
+        Nearest = setup;
+    }
+}

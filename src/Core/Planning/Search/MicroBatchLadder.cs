@@ -1,0 +1,38 @@
+namespace SlmPlanner.Core.Planning.Search;
+
+/// <summary>The micro-batches tried on a number of devices: powers of two that accumulate to the global batch.</summary>
+/// <param name="Batch">The target.</param>
+/// <param name="Gpus">Devices.</param>
+/// <param name="Largest">The largest micro-batch that keeps the target; 0 when even one sequence per device is too much.</param>
+/// <param name="Rungs">The powers of two, ascending, with their accumulation.</param>
+public sealed record MicroBatchLadder(GlobalBatch Batch, int Gpus, int Largest, IReadOnlyList<Rung> Rungs)
+{
+    /// <summary>The ladder of a global batch on a number of devices.</summary>
+    public static MicroBatchLadder Of(GlobalBatch batch, int gpus)
+    {
+        var largest = batch.LargestMicroBatch(gpus);
+        var rungs = new List<Rung>();
+        for (var micro = 1; micro <= largest; micro *= 2)
+        {
+            if (batch.TryAccumulate(micro, gpus, out var gradAccum))
+                rungs.Add(new(micro, gradAccum));
+        }
+        return new(batch, gpus, largest, rungs);
+    }
+
+    /// <summary>
+    /// The rung made of the largest micro-batch that fits, evened out over its accumulation;
+    /// null when it is a power of two and so on the ladder already, or misses the global batch.
+    /// </summary>
+    public Rung? LargestFitting(int fits)
+    {
+        var micro = Batch.Balanced(fits, Gpus);
+        var onLadder = (micro & (micro - 1)) == 0;
+        return !onLadder && Batch.TryAccumulate(micro, Gpus, out var gradAccum) ? new Rung(micro, gradAccum) : null;
+    }
+}
+
+/// <summary>A micro-batch with its accumulation.</summary>
+/// <param name="MicroBatch">Sequences per device and forward pass.</param>
+/// <param name="GradAccum">Micro-batches per optimizer step.</param>
+public readonly record struct Rung(int MicroBatch, int GradAccum);

@@ -1,0 +1,99 @@
+namespace SlmPlanner.Core.Planning.Search;
+
+/// <summary>Prices setups on one offer one after another and keeps what matters of them.</summary>
+/// <param name="offer">The offer at its price.</param>
+/// <param name="nodes">Machines.</param>
+/// <param name="goal">What is asked.</param>
+internal sealed class OfferTallyBuilder(PricedOffer offer, int nodes, SearchGoal goal)
+{
+    private static readonly CandidateOrder ByCost = new(Objective.Cost);
+    private readonly RunPricing _pricing = goal.PricingOn(offer, nodes);
+    private readonly List<Priced> _front = [];
+    private Priced? _best;
+    private Priced? _cheapest;
+    private Priced? _bestFeasible;
+    private long _feasible;
+    private Miss _overBudget = Miss.None;
+    private Miss _pastDeadline = Miss.None;
+    private Miss _overBoth = Miss.None;
+    private double _leastBudgetUsd = double.PositiveInfinity;
+    private double _leastDeadlineHours = double.PositiveInfinity;
+    private Evaluation _fastest;
+    private double _fastestHours = double.PositiveInfinity;
+
+    /// <summary>Setups so long, or so often stopped, that their run has no finite length.</summary>
+    public long NeverFinishes { get; private set; }
+
+    /// <summary>Takes in one setup that fits.</summary>
+    public void Add(in Evaluation evaluation, int ordinal)
+    {
+        var priced = _pricing.Price(evaluation, ordinal, goal.Tokens, goal.Limits.Deviations);
+        if (!double.IsFinite(priced.LimitCostUsd) || !double.IsFinite(priced.LimitHours))
+        {
+            NeverFinishes++;
+            return;
+        }
+        _best = Better(goal.Order, priced, _best);
+        _cheapest = Better(ByCost, priced, _cheapest);
+        if (priced.LimitHours < _fastestHours)
+            (_fastest, _fastestHours) = (evaluation, priced.LimitHours);
+        AddToFront(priced);
+        AgainstLimits(priced);
+    }
+
+    /// <summary>The tally of all setups taken in; null when none of them finishes.</summary>
+    public OfferTally? Build() => _best is null ? null : new()
+    {
+        Offer = offer,
+        Nodes = nodes,
+        Best = _best.Value,
+        Cheapest = _cheapest!.Value,
+        BestFeasible = _bestFeasible,
+        Front = ParetoFront.Of(_front, priced => priced.CostUsd, priced => priced.Hours),
+        Feasible = _feasible,
+        OverBudget = _overBudget,
+        PastDeadline = _pastDeadline,
+        OverBoth = _overBoth,
+        LeastBudgetUsd = _leastBudgetUsd,
+        LeastDeadlineHours = _leastDeadlineHours,
+        MostTokens = _pricing.MostTokens(_fastest, goal.Limits),
+    };
+
+    private static Priced Better(CandidateOrder order, in Priced candidate, in Priced? than) =>
+        than is not { } other || order.IsBetter(candidate, other) ? candidate : other;
+
+    private void AgainstLimits(in Priced priced)
+    {
+        var overBudget = priced.LimitCostUsd / goal.Limits.BudgetUsd - 1;
+        var pastDeadline = priced.LimitHours / goal.Limits.DeadlineHours - 1;
+        if (pastDeadline <= 0)
+            _leastBudgetUsd = Math.Min(_leastBudgetUsd, priced.LimitCostUsd);
+        if (overBudget <= 0)
+            _leastDeadlineHours = Math.Min(_leastDeadlineHours, priced.LimitHours);
+        if (overBudget <= 0 && pastDeadline <= 0)
+            Keep(priced);
+        else if (pastDeadline <= 0)
+            _overBudget = _overBudget.With(overBudget, priced);
+        else if (overBudget <= 0)
+            _pastDeadline = _pastDeadline.With(pastDeadline, priced);
+        else
+            _overBoth = _overBoth.With(Math.Max(overBudget, pastDeadline), priced);
+    }
+
+    private void Keep(in Priced priced)
+    {
+        _feasible++;
+        _bestFeasible = Better(goal.Order, priced, _bestFeasible);
+    }
+
+    /// <summary>Keeps only points that none before them beats or equals; points they beat may stay until the front is built.</summary>
+    private void AddToFront(in Priced priced)
+    {
+        foreach (var kept in _front)
+        {
+            if (kept.CostUsd <= priced.CostUsd && kept.Hours <= priced.Hours)
+                return;
+        }
+        _front.Add(priced);
+    }
+}

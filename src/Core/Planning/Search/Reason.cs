@@ -1,0 +1,35 @@
+namespace SlmPlanner.Core.Planning.Search;
+
+/// <summary>Why a candidate is rejected, under the names that outputs use.</summary>
+public static class Reason
+{
+    /// <summary>Its peak memory is above the device's.</summary>
+    public const string OutOfMemory = "out-of-memory";
+
+    /// <summary>Its cost, at the asked confidence, is above the budget; it would be in time.</summary>
+    public const string OverBudget = "over-budget";
+
+    /// <summary>Its duration, at the asked confidence, is above the deadline; it would be within the budget.</summary>
+    public const string PastDeadline = "past-deadline";
+
+    /// <summary>It misses both limits.</summary>
+    public const string OverBudgetAndPastDeadline = "over-budget-and-past-deadline";
+
+    /// <summary>It is stopped so often, or takes so long, that its run has no finite length.</summary>
+    public const string NeverFinishes = "never-finishes";
+
+    /// <summary>Its machines' network is not known, so that several of them can't be predicted.</summary>
+    public const string NoNetworkData = "no-network-data";
+
+    /// <summary>Its device has no datasheet with a rate of matrix multiplies.</summary>
+    public const string NoDatasheet = "no-datasheet";
+
+    /// <summary>The offer states no price of the kind asked for.</summary>
+    public const string NoPrice = "no-price";
+
+    /// <summary>One machine already has more devices than the request allows.</summary>
+    public const string MoreThanMaxGpus = "more-than-max-gpus";
+
+    /// <summary>The global batch gives each device less than one sequence.</summary>
+    public const string BatchTooSmallForGpus = "global-batch-too-small-for-gpus";
+}

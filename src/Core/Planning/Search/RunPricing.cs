@@ -1,0 +1,94 @@
+using MathNet.Numerics.Distributions;
+using SlmPlanner.Core.Cost;
+
+namespace SlmPlanner.Core.Planning.Search;
+
+/// <summary>Turns step times into the hours and dollars of whole runs on one offer. Pricing allocates nothing.</summary>
+/// <param name="runs">Start-up, checkpoints, failures and interruptions.</param>
+/// <param name="machines">The run but for its steps.</param>
+public sealed class RunPricing(RunModel runs, RunDemand machines)
+{
+    /// <summary>Bisections that bring the most tokens within a billionth.</summary>
+    private const int Bisections = 48;
+
+    /// <summary>Standard deviations beyond which a probability is 0 or 1 to nine digits.</summary>
+    private const double FarDeviations = 6;
+
+    /// <summary>The run of one setup: the central estimate, and what is not exceeded at a normal quantile.</summary>
+    /// <param name="evaluation">The setup and its prediction.</param>
+    /// <param name="ordinal">Its place among its cluster's setups.</param>
+    /// <param name="tokens">Tokens to train on.</param>
+    /// <param name="deviations">Standard normal quantile of the limits' confidence.</param>
+    public Priced Price(in Evaluation evaluation, int ordinal, double tokens, double deviations)
+    {
+        var run = Run(evaluation, tokens);
+        var expected = runs.Expect(run);
+        var limit = At(run, expected, evaluation.LogSpread, deviations);
+        return new(evaluation, ordinal, expected.Hours, expected.CostUsd, limit.Hours, limit.CostUsd);
+    }
+
+    /// <summary>The run of one setup at a normal quantile of its duration: 0 for the central estimate.</summary>
+    public RunEstimate At(in Evaluation evaluation, double tokens, double deviations)
+    {
+        var run = Run(evaluation, tokens);
+        return At(run, runs.Expect(run), evaluation.LogSpread, deviations);
+    }
+
+    /// <summary>The probability that a run keeps a limit: that of the normal quantile at which it just does.</summary>
+    /// <param name="evaluation">The setup and its prediction.</param>
+    /// <param name="tokens">Tokens to train on.</param>
+    /// <param name="keeps">True of a run that keeps the limit; longer runs keep it less.</param>
+    public double Probability(in Evaluation evaluation, double tokens, Func<RunEstimate, bool> keeps)
+    {
+        var (kept, missed) = (-FarDeviations, FarDeviations);
+        for (var i = 0; i < Bisections; i++)
+        {
+            var middle = (kept + missed) / 2;
+            if (keeps(At(evaluation, tokens, middle)))
+                kept = middle;
+            else
+                missed = middle;
+        }
+        return Normal.CDF(0, 1, kept);
+    }
+
+    /// <summary>The most tokens that a setup trains within both limits, by bisection of their logarithm; 0 when not even one step.</summary>
+    public double MostTokens(in Evaluation evaluation, in Limits limits)
+    {
+        var (low, high) = (Math.Log(evaluation.Setup.TokensPerStep), Math.Log(TokenRange.Most));
+        if (!Keeps(evaluation, Math.Exp(low), limits))
+            return 0;
+        if (Keeps(evaluation, TokenRange.Most, limits))
+            return TokenRange.Most;
+        for (var i = 0; i < Bisections; i++)
+        {
+            var middle = (low + high) / 2;
+            if (Keeps(evaluation, Math.Exp(middle), limits))
+                low = middle;
+            else
+                high = middle;
+        }
+        return Math.Exp(low);
+    }
+
+    private bool Keeps(in Evaluation evaluation, double tokens, in Limits limits)
+    {
+        var run = At(evaluation, tokens, limits.Deviations);
+        return run.Hours <= limits.DeadlineHours && run.CostUsd <= limits.BudgetUsd;
+    }
+
+    private RunDemand Run(in Evaluation evaluation, double tokens) => machines with
+    {
+        StepSeconds = evaluation.StepSeconds,
+        Steps = evaluation.Steps(tokens),
+        Compile = evaluation.Setup.Compile,
+    };
+
+    /// <summary>As <see cref="RunModel.AtQuantile"/>, with the expectation that is at hand already.</summary>
+    private RunEstimate At(in RunDemand run, in RunEstimate expected, double logSpread, double deviations)
+    {
+        var stops = runs.StopSpread(run, expected);
+        var spread = Math.Sqrt(logSpread * logSpread + stops * stops);
+        return runs.Expect(run with { StepSeconds = run.StepSeconds * Math.Exp(deviations * spread) });
+    }
+}

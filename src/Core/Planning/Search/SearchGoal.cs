@@ -1,0 +1,32 @@
+using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Models;
+
+namespace SlmPlanner.Core.Planning.Search;
+
+/// <summary>What a search asks of a candidate, and what a run costs besides its steps.</summary>
+/// <param name="Model">The model to train.</param>
+/// <param name="Tokens">Tokens to train on.</param>
+/// <param name="Limits">Budget and deadline.</param>
+/// <param name="Order">Which of two candidates is better.</param>
+/// <param name="Risk">Start-up, checkpoints, failures, interruptions and billing.</param>
+public sealed record SearchGoal(TransformerShape Model, double Tokens, Limits Limits, CandidateOrder Order, RiskProfile Risk)
+{
+    private readonly RunModel _runs = new(Risk.Assumptions);
+    private readonly double _parameters = ParameterCount.Of(Model).Total;
+
+    /// <summary>The goal of a request whose model and tokens are set.</summary>
+    public static SearchGoal Of(PlanRequest request, PlanningInputs inputs) =>
+        new(request.Model!, request.Tokens!.Value, Limits.Of(request), new CandidateOrder(request.Objective), inputs.Risk);
+
+    /// <summary>Pricing of runs on an offer.</summary>
+    public RunPricing PricingOn(PricedOffer offer, int nodes) => new(_runs, new RunDemand
+    {
+        StepSeconds = 1,
+        Steps = 1,
+        Nodes = nodes,
+        UsdPerHour = offer.UsdPerNodeHour * nodes,
+        Checkpoint = _runs.Assumptions.CheckpointOf(_parameters),
+        Spot = offer.Spot,
+        Billing = Risk.BillingOf(offer.Offer.Provider),
+    });
+}
