@@ -18,8 +18,17 @@ public sealed record PlanningInputs
     /// <summary>How fast devices and software stacks are.</summary>
     public required PerformanceProfile Performance { get; init; }
 
-    /// <summary>What runs do besides their steps, and how providers bill.</summary>
+    /// <summary>What runs do besides their steps, and how providers bill, with sources.</summary>
     public required RiskProfile Risk { get; init; }
+
+    /// <summary>What runs do besides their steps, where the user's settings differ from <see cref="Risk"/>; null when they don't.</summary>
+    public RunAssumptions? AdjustedRuns { get; init; }
+
+    /// <summary>Share of a device's memory that a plan may use, above 0 up to 1.</summary>
+    public double UsableMemoryShare { get; init; } = 1;
+
+    /// <summary>Days after which a price is called stale: providers change theirs about monthly.</summary>
+    public int StaleDays { get; init; } = 30;
 
     /// <summary>Loss against size and tokens.</summary>
     public required ScalingLaw Law { get; init; }

@@ -25,7 +25,7 @@ public sealed record CandidateSpace
         {
             Considered = considered,
             Platforms = PlatformOffers.Group(
-                reasons[null].SelectMany(offer => PricedOffer.Of(offer, request.Spot)), inputs.Devices),
+                reasons[null].SelectMany(offer => PricedOffer.Of(offer, request.Spot)), inputs),
             Excluded = [.. reasons.Where(group => group.Key is not null)
                 .Select(group => new Exclusion(group.Key!, [.. group]))
                 .OrderBy(exclusion => exclusion.Reason, StringComparer.Ordinal)],

@@ -1,5 +1,4 @@
 using SlmPlanner.Core.Cost;
-using SlmPlanner.Core.Hardware;
 
 namespace SlmPlanner.Core.Planning.Search;
 
@@ -10,9 +9,8 @@ public sealed record PlatformOffers(Platform Platform, IReadOnlyList<PricedOffer
 {
     /// <summary>Groups priced offers by their hardware, in an order that does not depend on the catalog's order.</summary>
     /// <param name="offers">Offers at their prices.</param>
-    /// <param name="devices">Datasheets by name; holds the device of every offer.</param>
-    public static IReadOnlyList<PlatformOffers> Group(
-        IEnumerable<PricedOffer> offers, IReadOnlyDictionary<string, DeviceSpec> devices) =>
+    /// <param name="inputs">Datasheets; the device of every offer has one.</param>
+    public static IReadOnlyList<PlatformOffers> Group(IEnumerable<PricedOffer> offers, PlanningInputs inputs) =>
         [.. offers
             .OrderBy(priced => priced.Offer.Gpu, StringComparer.Ordinal)
             .ThenBy(priced => priced.Offer.GpusPerNode)
@@ -21,9 +19,9 @@ public sealed record PlatformOffers(Platform Platform, IReadOnlyList<PricedOffer
             .ThenBy(priced => priced.Offer.Region, StringComparer.Ordinal)
             .ThenBy(priced => priced.Spot)
             .ThenBy(priced => priced.UsdPerNodeHour)
-            .GroupBy(priced => HardwareOf(priced.Offer, devices))
+            .GroupBy(priced => HardwareOf(priced.Offer, inputs))
             .Select(group => new PlatformOffers(group.Key, [.. group]))];
 
-    private static Platform HardwareOf(Offer offer, IReadOnlyDictionary<string, DeviceSpec> devices) =>
-        new(devices[offer.Gpu], offer.GpusPerNode, offer.Link);
+    private static Platform HardwareOf(Offer offer, PlanningInputs inputs) =>
+        new(inputs.Devices[offer.Gpu], offer.GpusPerNode, offer.Link, inputs.UsableMemoryShare);
 }

@@ -8,15 +8,23 @@ namespace SlmPlanner.Core.Planning.Search;
 /// <param name="Tokens">Tokens to train on.</param>
 /// <param name="Limits">Budget and deadline.</param>
 /// <param name="Order">Which of two candidates is better.</param>
-/// <param name="Risk">Start-up, checkpoints, failures, interruptions and billing.</param>
-public sealed record SearchGoal(TransformerShape Model, double Tokens, Limits Limits, CandidateOrder Order, RiskProfile Risk)
+/// <param name="Runs">Start-up, checkpoints, failures and interruptions.</param>
+/// <param name="Risk">How providers bill.</param>
+public sealed record SearchGoal(
+    TransformerShape Model, double Tokens, Limits Limits, CandidateOrder Order, RunAssumptions Runs, RiskProfile Risk)
 {
-    private readonly RunModel _runs = new(Risk.Assumptions);
+    private readonly RunModel _runs = new(Runs);
     private readonly double _parameters = ParameterCount.Of(Model).Total;
 
     /// <summary>The goal of a request whose model and tokens are set.</summary>
     public static SearchGoal Of(PlanRequest request, PlanningInputs inputs) =>
-        new(request.Model!, request.Tokens!.Value, Limits.Of(request), new CandidateOrder(request.Objective), inputs.Risk);
+        new(
+            request.Model!,
+            request.Tokens!.Value,
+            Limits.Of(request),
+            new CandidateOrder(request.Objective),
+            inputs.AdjustedRuns ?? inputs.Risk.Assumptions,
+            inputs.Risk);
 
     /// <summary>Pricing of runs on an offer.</summary>
     public RunPricing PricingOn(PricedOffer offer, int nodes) => new(_runs, new RunDemand
@@ -25,7 +33,7 @@ public sealed record SearchGoal(TransformerShape Model, double Tokens, Limits Li
         Steps = 1,
         Nodes = nodes,
         UsdPerHour = offer.UsdPerNodeHour * nodes,
-        Checkpoint = _runs.Assumptions.CheckpointOf(_parameters),
+        Checkpoint = Runs.CheckpointOf(_parameters),
         Spot = offer.Spot,
         Billing = Risk.BillingOf(offer.Offer.Provider),
     });

@@ -1,0 +1,90 @@
+using SlmPlanner.Core.Findings;
+using SlmPlanner.Core.Loss;
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Planning.Search;
+
+namespace SlmPlanner.Core.Planning.Answers;
+
+/// <summary>What a reader of a plan should know.</summary>
+/// <param name="asked">The request before defaults were filled in.</param>
+/// <param name="outcome">The search.</param>
+/// <param name="inputs">What the search drew on.</param>
+public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, PlanningInputs inputs)
+{
+    /// <summary>A global batch this far from the target is worth a hint.</summary>
+    private const double BatchDeviation = 0.02;
+
+    /// <summary>All findings, in a fixed order.</summary>
+    /// <param name="chosen">The recommendation; null when there is none.</param>
+    public IReadOnlyList<Finding> All(Choice? chosen)
+    {
+        IEnumerable<Finding?> findings =
+        [
+            DefaultDeadline(),
+            StalePrices(chosen),
+            NetworkUnknown(),
+            NoDatasheet(),
+            .. chosen is null ? [] : Of(chosen),
+        ];
+        return [.. findings.OfType<Finding>()];
+    }
+
+    private IEnumerable<Finding?> Of(Choice chosen) =>
+    [
+        BatchMissed(chosen),
+        SpotAssumed(chosen),
+        .. LossFindings.For(inputs.Law, new(ParameterCount.Of(outcome.Goal.Model).Total, outcome.Goal.Tokens)),
+    ];
+
+    private Finding? DefaultDeadline()
+    {
+        if (!RequestDefaults.Unlimited(asked))
+            return null;
+        return outcome.Request.DeadlineHours is { } hours
+            ? new(Severity.Hint, "default-deadline", $"Neither budget nor deadline was given: the cheapest plan within {Wording.Duration(hours)} is recommended; the Pareto front shows the others.")
+            : new(Severity.Warning, "default-deadline", $"Neither budget nor deadline was given, and nothing finishes within {Wording.Duration(RequestDefaults.DeadlineHours)}: the cheapest plan is recommended however long it takes.");
+    }
+
+    private Finding? StalePrices(Choice? chosen)
+    {
+        var considered = outcome.Space.Considered;
+        var stale = considered.Count(offer => Age(offer.SeenUntil) > inputs.StaleDays);
+        if (stale == 0)
+            return null;
+        var own = chosen is null ? "" : $" the recommended one was last seen {Age(chosen.Tally.Offer.Offer.SeenUntil)} days ago;";
+        return new(Severity.Warning, "stale-prices",
+            $"{stale} of {considered.Count} prices considered are older than {inputs.StaleDays} days;{own} check before renting.");
+    }
+
+    private int Age(DateOnly seen) => outcome.Request.Today.DayNumber - seen.DayNumber;
+
+    private Finding? NetworkUnknown()
+    {
+        var unknown = outcome.Clusters.Where(cluster => cluster.LeftOutFor == Reason.NoNetworkData)
+            .Select(cluster => cluster.Platform).Distinct()
+            .SelectMany(platform => outcome.Space.Platforms.Where(hired => hired.Platform == platform))
+            .SelectMany(hired => hired.Offers).Select(priced => priced.Offer).Distinct().Count();
+        return unknown == 0 ? null : new(Severity.Hint, "multi-node-left-out",
+            $"{unknown} offers state no network between machines: only single machines of them were considered.");
+    }
+
+    private Finding? NoDatasheet()
+    {
+        var gpus = outcome.Space.Excluded.Where(exclusion => exclusion.Reason == Reason.NoDatasheet)
+            .SelectMany(exclusion => exclusion.Offers).Select(offer => offer.Gpu).Distinct().Order(StringComparer.Ordinal).ToList();
+        return gpus.Count == 0 ? null : new(Severity.Hint, "no-datasheet",
+            $"No datasheet states the matrix-multiply rate of {string.Join(", ", gpus)}: their offers were left out.");
+    }
+
+    private Finding? BatchMissed(Choice chosen)
+    {
+        var (actual, target) = (chosen.Priced.Evaluation.Setup.TokensPerStep, outcome.Request.GlobalBatchTokens);
+        var ratio = actual / target;
+        return Math.Abs(ratio - 1) <= BatchDeviation ? null : new(Severity.Hint, "global-batch-adjusted",
+            $"The global batch is {Wording.Count(actual)} tokens, {Wording.Percent(Math.Abs(ratio - 1))} {(ratio > 1 ? "above" : "below")} the {Wording.Count(target)} asked for, since whole sequences must divide over {chosen.Gpus} GPUs.");
+    }
+
+    private Finding? SpotAssumed(Choice chosen) =>
+        !chosen.Tally.Offer.Spot ? null : new(Severity.Warning, "spot-interruptions-assumed",
+            $"No interruption data of {chosen.Provider} is known: {Wording.Figures(inputs.Risk.InterruptionsPerNodeHour.Value)} interruptions per machine-hour are {inputs.Risk.InterruptionsPerNodeHour.Kind}.");
+}

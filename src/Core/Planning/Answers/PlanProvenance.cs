@@ -1,0 +1,35 @@
+using System.Globalization;
+using SlmPlanner.Core.Planning.Search;
+
+namespace SlmPlanner.Core.Planning.Answers;
+
+/// <summary>What a plan rests on.</summary>
+public static class PlanProvenance
+{
+    /// <summary>The provenance of a search.</summary>
+    public static Provenance Of(SearchOutcome outcome, PlanningInputs inputs)
+    {
+        var days = outcome.Space.Considered.Select(offer => offer.SeenUntil).DefaultIfEmpty(outcome.Request.Today).ToList();
+        return new()
+        {
+            Program = inputs.Sources.Program,
+            Made = outcome.Request.Today,
+            Offers = string.Create(CultureInfo.InvariantCulture,
+                $"{inputs.Sources.Offers}: {outcome.Space.Considered.Count} of {inputs.Offers.Count} offers considered, prices last seen {days.Min():yyyy-MM-dd} to {days.Max():yyyy-MM-dd}"),
+            OldestPrice = days.Min(),
+            NewestPrice = days.Max(),
+            Profile = inputs.Sources.Profile,
+            Stack = outcome.Request.Stack ?? "population of measured software stacks",
+            LossLaw = $"{inputs.Law.Name}: {inputs.Law.Source}",
+            Accuracy = inputs.Sources.Accuracy,
+            Assumptions = [.. Assumptions(outcome), .. inputs.Risk.Sentences()],
+        };
+    }
+
+    private static IEnumerable<string> Assumptions(SearchOutcome outcome)
+    {
+        yield return $"Global batch {Wording.Count(outcome.Request.GlobalBatchTokens)} tokens, met within {Wording.Percent(GlobalBatch.Tolerance - 1)}; sequences of {outcome.Request.SeqLen} tokens.";
+        yield return "Machines are rented whole and in powers of two, and train with data parallelism, sharded or not.";
+        yield return $"Limits hold with probability {Wording.Figures(outcome.Request.Confidence)}; intervals cover {Wording.Percent(outcome.Request.Confidence)} of the outcomes that the model expects.";
+    }
+}

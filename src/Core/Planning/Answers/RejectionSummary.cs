@@ -1,0 +1,71 @@
+using SlmPlanner.Core.Planning.Search;
+
+namespace SlmPlanner.Core.Planning.Answers;
+
+/// <summary>
+/// Counts rejected candidates by reason. Every candidate is counted once; an offer left out whole counts as one.
+/// Candidates evaluated are those feasible and those of all reasons together.
+/// </summary>
+public static class RejectionSummary
+{
+    /// <summary>The summary of a search.</summary>
+    public static Rejections Of(SearchOutcome outcome)
+    {
+        var tallies = outcome.Offers().Select(pair => pair.Tally).ToList();
+        var feasible = tallies.Sum(tally => tally.Feasible);
+        IEnumerable<RejectionReason> all =
+        [
+            OutOfMemory(outcome),
+            Missed(Reason.OverBudget, tallies, tally => tally.OverBudget),
+            Missed(Reason.PastDeadline, tallies, tally => tally.PastDeadline),
+            Missed(Reason.OverBudgetAndPastDeadline, tallies, tally => tally.OverBoth),
+            new(Reason.NeverFinishes, outcome.Clusters.Sum(cluster => cluster.NeverFinishes), "", null),
+            .. LeftOut(outcome),
+            .. outcome.Space.Excluded.Select(Excluded),
+        ];
+        var reasons = all.Where(reason => reason.Count > 0)
+            .OrderByDescending(reason => reason.Count)
+            .ThenBy(reason => reason.Reason, StringComparer.Ordinal)
+            .ToList();
+        return new(feasible + reasons.Sum(reason => reason.Count), feasible, reasons);
+    }
+
+    private static RejectionReason OutOfMemory(SearchOutcome outcome)
+    {
+        var count = outcome.Clusters.Sum(cluster => cluster.OutOfMemory * cluster.Rented);
+        var nearest = outcome.Clusters.Where(cluster => cluster.OutOfMemory > 0).MinBy(cluster => cluster.LeastMemoryExcess);
+        if (nearest is null)
+            return new(Reason.OutOfMemory, count, "", null);
+        var needed = nearest.Platform.UsableBytes * (1 + nearest.LeastMemoryExcess);
+        return new(
+            Reason.OutOfMemory,
+            count,
+            $"{nearest.Gpus} × {nearest.Platform.Device.Name}, {Wording.Setup(nearest.NearestOutOfMemory)}: {Wording.GiB(needed)} of {Wording.GiB(nearest.Platform.UsableBytes)}",
+            nearest.LeastMemoryExcess);
+    }
+
+    private static RejectionReason Missed(string reason, List<OfferTally> tallies, Func<OfferTally, Miss> miss)
+    {
+        var count = tallies.Sum(tally => miss(tally).Count);
+        if (count == 0)
+            return new(reason, 0, "", null);
+        var nearest = tallies.Where(tally => miss(tally).Count > 0).MinBy(tally => miss(tally).By)!;
+        var (by, priced) = (miss(nearest).By, miss(nearest).Nearest);
+        return new(
+            reason,
+            count,
+            $"{Wording.Machines(nearest)}, {Wording.Setup(priced.Evaluation.Setup)}: up to {Wording.Usd(priced.LimitCostUsd)} and {Wording.Duration(priced.LimitHours)}",
+            by);
+    }
+
+    private static IEnumerable<RejectionReason> LeftOut(SearchOutcome outcome) =>
+        outcome.Clusters.Where(cluster => cluster.LeftOutFor is not null)
+            .GroupBy(cluster => cluster.LeftOutFor!)
+            .Select(group => new RejectionReason(group.Key, group.Sum(cluster => cluster.Setups * cluster.Rented), "", null));
+
+    private static RejectionReason Excluded(Exclusion exclusion) => new(
+        exclusion.Reason,
+        exclusion.Offers.Count,
+        string.Join(", ", exclusion.Offers.Select(offer => offer.Gpu).Distinct().Order(StringComparer.Ordinal).Take(3)),
+        null);
+}

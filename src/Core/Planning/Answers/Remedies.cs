@@ -1,0 +1,82 @@
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Planning.Search;
+
+namespace SlmPlanner.Core.Planning.Answers;
+
+/// <summary>Changes of a request, one at a time, that make it feasible: each the least that does.</summary>
+public static class Remedies
+{
+    /// <summary>The remedies for a search that found nothing feasible; empty when it did.</summary>
+    public static IReadOnlyList<Remedy> For(SearchOutcome outcome, PlanningInputs inputs, int workers)
+    {
+        if (outcome.Recommendation is not null)
+            return [];
+        IEnumerable<Remedy?> remedies =
+        [
+            MoreBudget(outcome),
+            LongerDeadline(outcome),
+            FewerTokens(outcome),
+            SmallerModel(outcome, inputs, workers),
+        ];
+        return [.. remedies.OfType<Remedy>()];
+    }
+
+    private static Remedy? MoreBudget(SearchOutcome outcome)
+    {
+        if (outcome.Request.BudgetUsd is null || Least(outcome, tally => tally.LeastBudgetUsd) is not { } tally)
+            return null;
+        var needed = tally.LeastBudgetUsd;
+        return new("raise-budget", needed, "usd",
+            $"A budget of {Wording.Usd(needed)} is enough, with {Wording.Machines(tally)}.");
+    }
+
+    private static Remedy? LongerDeadline(SearchOutcome outcome)
+    {
+        if (outcome.Request.DeadlineHours is null || Least(outcome, tally => tally.LeastDeadlineHours) is not { } tally)
+            return null;
+        var needed = tally.LeastDeadlineHours;
+        return new("extend-deadline", needed, "hours",
+            $"A deadline of {Wording.Duration(needed)} is enough, with {Wording.Machines(tally)}.");
+    }
+
+    private static Remedy? FewerTokens(SearchOutcome outcome)
+    {
+        var tally = outcome.Offers().Select(pair => pair.Tally).MaxBy(tally => tally.MostTokens);
+        return tally is null || tally.MostTokens < TokenRange.Least || tally.MostTokens >= outcome.Goal.Tokens
+            ? null
+            : new("fewer-tokens", tally.MostTokens, "tokens",
+                $"Up to {Wording.Count(tally.MostTokens)} tokens keep the limits, with {Wording.Machines(tally)}.");
+    }
+
+    /// <summary>The largest known model below the asked one with a feasible plan, by bisection over sizes.</summary>
+    private static Remedy? SmallerModel(SearchOutcome outcome, PlanningInputs inputs, int workers)
+    {
+        var size = ParameterCount.Of(outcome.Goal.Model).Total;
+        var smaller = inputs.Models
+            .Select(model => (Model: model, Parameters: ParameterCount.Of(model).Total))
+            .Where(pair => pair.Parameters < size)
+            .OrderBy(pair => pair.Parameters)
+            .ThenBy(pair => pair.Model.Name, StringComparer.Ordinal)
+            .ToList();
+        var (works, fails) = (-1, smaller.Count);
+        while (fails - works > 1)
+        {
+            var middle = works + (fails - works) / 2;
+            if (Feasible(outcome.Request with { Model = smaller[middle].Model }, inputs, workers))
+                works = middle;
+            else
+                fails = middle;
+        }
+        return works < 0 ? null : new("smaller-model", smaller[works].Parameters, "parameters",
+            $"{smaller[works].Model.Name} with {Wording.Count(smaller[works].Parameters)} parameters, trained on the same tokens, keeps the limits.");
+    }
+
+    private static bool Feasible(PlanRequest request, PlanningInputs inputs, int workers) =>
+        !PlanRequestRules.Problems(request, inputs).Any() && SearchOutcome.Of(request, inputs, workers).Recommendation is not null;
+
+    private static OfferTally? Least(SearchOutcome outcome, Func<OfferTally, double> amount)
+    {
+        var least = outcome.Offers().Select(pair => pair.Tally).MinBy(amount);
+        return least is not null && double.IsFinite(amount(least)) ? least : null;
+    }
+}

@@ -1,0 +1,32 @@
+namespace SlmPlanner.Core.Planning.Answers;
+
+/// <summary>What a step's time goes into, in words.</summary>
+public static class StepTerms
+{
+    /// <summary>A term with less than this share of the step is not worth a mention.</summary>
+    private const double LeastShare = 0.05;
+
+    private static readonly Dictionary<string, string> InWords = new(StringComparer.Ordinal)
+    {
+        ["matmul"] = "matrix multiplies",
+        ["logits"] = "logits and loss",
+        ["attention"] = "attention",
+        ["memory_bound"] = "memory-bound work",
+        ["recompute"] = "recomputation",
+        ["launch"] = "kernel launches",
+        ["optimizer"] = "the optimizer",
+        ["communication"] = "exposed communication",
+        ["fixed"] = "fixed overhead",
+    };
+
+    /// <summary>The largest terms of a candidate's step with their shares, and its utilisation.</summary>
+    public static string Sentence(Candidate candidate)
+    {
+        var shares = candidate.Breakdown.StepTimeS
+            .OrderByDescending(term => term.Amount)
+            .Select(term => (Name: InWords[term.Name], Share: term.Amount / candidate.StepTimeSeconds))
+            .Where((term, index) => index == 0 || (index < 3 && term.Share >= LeastShare))
+            .Select(term => $"{Wording.Percent(term.Share)} {term.Name}");
+        return $"A step takes {Wording.Figures(candidate.StepTimeSeconds)} s, of which {string.Join(", ", shares)}; model FLOPs utilisation is {Wording.Percent(candidate.Mfu)}.";
+    }
+}

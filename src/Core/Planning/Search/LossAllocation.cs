@@ -1,0 +1,49 @@
+using SlmPlanner.Core.Models;
+
+namespace SlmPlanner.Core.Planning.Search;
+
+/// <summary>
+/// Chooses what the loss objective leaves open, model or tokens or both, so that the scaling law's loss is lowest
+/// within budget and deadline. Tokens are the most that any candidate trains within the limits.
+/// </summary>
+public static class LossAllocation
+{
+    /// <summary>Tokens that a space is searched at before the affordable amount is known: they only have to be valid.</summary>
+    private const double ProbeTokens = 1e9;
+
+    /// <summary>
+    /// The request with model and tokens set; unchanged when they are. Where the limits allow no model any training,
+    /// the smallest model stands in, so that the search can say what is missing.
+    /// </summary>
+    /// <param name="request">A valid request, defaults filled in.</param>
+    /// <param name="inputs">Catalog, models and scaling law.</param>
+    /// <param name="workers">Threads at most.</param>
+    public static PlanRequest Settle(PlanRequest request, PlanningInputs inputs, int workers)
+    {
+        if (request is { Model: not null, Tokens: not null })
+            return request;
+        var models = request.Model is { } model ? [model] : inputs.Models;
+        if (models.Count == 0)
+            throw new InputException("model is missing, and there are no models to choose from");
+        var best = models
+            .Select(shape => Affordable(request with { Model = shape }, inputs, workers))
+            .Where(affordable => affordable.Tokens >= TokenRange.Least)
+            .OrderBy(affordable => inputs.Law.Loss(ParameterCount.Of(affordable.Model!).Total, affordable.Tokens!.Value))
+            .ThenBy(affordable => affordable.Model!.Name, StringComparer.Ordinal)
+            .FirstOrDefault();
+        return best ?? request with
+        {
+            Model = models.MinBy(shape => ParameterCount.Of(shape).Total),
+            Tokens = request.Tokens ?? TokenRange.Least,
+        };
+    }
+
+    /// <summary>The request with the tokens it asks for if they can be trained within the limits, or the most that can.</summary>
+    private static PlanRequest Affordable(PlanRequest request, PlanningInputs inputs, int workers)
+    {
+        var probe = SearchOutcome.Of(request with { Tokens = request.Tokens ?? ProbeTokens }, inputs, workers);
+        var most = probe.Offers().Select(pair => pair.Tally.MostTokens).DefaultIfEmpty(0).Max();
+        var tokens = request.Tokens is { } asked ? (asked <= most ? asked : 0) : Math.Floor(most);
+        return request with { Tokens = tokens };
+    }
+}

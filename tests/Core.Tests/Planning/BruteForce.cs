@@ -1,0 +1,115 @@
+using MathNet.Numerics.Distributions;
+using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Tests.Planning;
+
+/// <summary>
+/// Every candidate of a request by plain loops: no sharing between offers, no bisection, no pruning. Written apart from
+/// the search, on the models alone.
+/// </summary>
+internal static class BruteForce
+{
+    public sealed record Candidate(string Gpu, int Gpus, double CostUsd, double Hours, double LimitCostUsd, double LimitHours, bool Keeps);
+
+    public static List<Candidate> Candidates(PlanRequest request, PlanningInputs inputs)
+    {
+        var found = new List<Candidate>();
+        foreach (var offer in inputs.Offers)
+        {
+            var device = inputs.Devices[offer.Gpu];
+            for (var nodes = 1; nodes * offer.GpusPerNode <= request.MaxGpus; nodes *= 2)
+            {
+                if (nodes > 1 && offer.Link?.InterNodeGbitS is null)
+                    break;
+                foreach (var setup in Setups(request, device, offer.GpusPerNode, nodes))
+                {
+                    if (Fits(request, device, setup))
+                        found.AddRange(Priced(request, inputs, offer, nodes, device, setup));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static IEnumerable<TrainingSetup> Setups(PlanRequest request, DeviceSpec device, int gpusPerNode, int nodes)
+    {
+        var modern = device.Bf16Tflops is not null;
+        var gpus = gpusPerNode * nodes;
+        foreach (var parallelism in Enum.GetValues<Parallelism>())
+        {
+            if (parallelism != Parallelism.Ddp && gpus == 1)
+                continue;
+            if (parallelism == Parallelism.Hsdp && (nodes == 1 || gpusPerNode == 1))
+                continue;
+            foreach (var recomputation in Enum.GetValues<Recomputation>())
+            {
+                var family = new TrainingSetup(request.SeqLen!.Value, 1, 1, gpus, gpusPerNode, parallelism,
+                    modern ? Precision.Bf16Mixed : Precision.Fp16Mixed, modern ? AttentionKind.Flash : AttentionKind.Vanilla, recomputation, false);
+                foreach (var setup in MicroBatches(request, device, family))
+                    yield return setup;
+            }
+        }
+    }
+
+    /// <summary>Powers of two, and the largest that fits evened out over its accumulation; within a quarter of the global batch.</summary>
+    private static IEnumerable<TrainingSetup> MicroBatches(PlanRequest request, DeviceSpec device, TrainingSetup family)
+    {
+        var sequences = request.GlobalBatchTokens / (family.SeqLen * (double)family.Gpus);
+        var micros = new SortedSet<int>();
+        var largest = 0;
+        for (var micro = 1; micro <= sequences * 1.25; micro++)
+        {
+            if (int.PopCount(micro) == 1)
+                micros.Add(micro);
+            if (Fits(request, device, family with { MicroBatch = micro }))
+                largest = micro;
+        }
+        if (largest > 0)
+            micros.Add(Math.Max(1, Math.Min(largest, (int)Math.Round(sequences / Math.Max(1, Math.Ceiling(sequences / largest))))));
+        foreach (var micro in micros)
+        {
+            var accumulation = Math.Max(1, (int)Math.Round(sequences / micro));
+            var ratio = accumulation * micro / sequences;
+            if (ratio is >= 0.8 and <= 1.25)
+                yield return family with { MicroBatch = micro, GradAccum = accumulation };
+        }
+    }
+
+    private static bool Fits(PlanRequest request, DeviceSpec device, TrainingSetup setup) =>
+        new MemoryModel(request.Model!).Predict(setup).Total.GiB <= device.MemoryGib;
+
+    private static IEnumerable<Candidate> Priced(
+        PlanRequest request, PlanningInputs inputs, Offer offer, int nodes, DeviceSpec device, TrainingSetup setup)
+    {
+        var time = inputs.Performance.Bind(request.Model!, device, offer.Link, request.Stack);
+        var runs = new RunModel(inputs.Risk.Assumptions);
+        foreach (var (usd, spot) in new[] { (offer.OnDemandUsdPerHour, false), (request.Spot ? offer.SpotUsdPerHour : null, true) })
+        {
+            if (usd is null)
+                continue;
+            var run = new RunDemand
+            {
+                StepSeconds = time.Predict(setup).TotalSeconds,
+                Steps = request.Tokens!.Value / setup.TokensPerStep,
+                Nodes = nodes,
+                UsdPerHour = usd.Value * nodes,
+                Checkpoint = runs.Assumptions.CheckpointOf(ParameterCount.Of(request.Model!).Total),
+                Spot = spot,
+                Compile = setup.Compile,
+                Billing = inputs.Risk.BillingOf(offer.Provider),
+            };
+            var expected = runs.Expect(run);
+            var limit = runs.AtQuantile(run, time.LogSpread(setup), Normal.InvCDF(0, 1, request.Confidence));
+            if (double.IsFinite(limit.Hours) && double.IsFinite(limit.CostUsd))
+            {
+                yield return new(offer.Gpu, setup.Gpus, expected.CostUsd, expected.Hours, limit.CostUsd, limit.Hours,
+                    limit.CostUsd <= (request.BudgetUsd ?? double.MaxValue) && limit.Hours <= (request.DeadlineHours ?? double.MaxValue));
+            }
+        }
+    }
+}

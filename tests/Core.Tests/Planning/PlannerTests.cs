@@ -1,0 +1,132 @@
+using CsCheck;
+using SlmPlanner.Core;
+using SlmPlanner.Core.Planning;
+
+namespace SlmPlanner.Tests.Planning;
+
+public sealed class PlannerTests
+{
+    private static readonly Gen<(PlanRequest Request, PlanningInputs Inputs)> Worlds =
+        Gen.Select(PlanningWorld.Requests, PlanningWorld.Offers, (request, offers) => (request, PlanningWorld.Inputs(offers)));
+
+    [Fact]
+    public void No_number_of_a_plan_is_nan_or_infinite() =>
+        Worlds.Sample(world => PlanNumbers.Of(new Planner(world.Inputs).Plan(world.Request)).All(double.IsFinite), iter: 60);
+
+    [Fact]
+    public void The_plan_is_the_same_whatever_the_number_of_workers() =>
+        Worlds.Sample(world =>
+        {
+            var plans = new[] { 1, 2, 5 }.Select(workers => PlanNumbers.Text(new Planner(world.Inputs, workers).Plan(world.Request))).Distinct();
+            return plans.Count() == 1;
+        }, iter: 40);
+
+    [Fact]
+    public void The_plan_does_not_depend_on_the_order_of_the_catalog() =>
+        Worlds.Sample(world =>
+        {
+            var reversed = world.Inputs with { Offers = [.. world.Inputs.Offers.Reverse()] };
+            return PlanNumbers.Text(new Planner(world.Inputs).Plan(world.Request)) == PlanNumbers.Text(new Planner(reversed).Plan(world.Request));
+        }, iter: 40);
+
+    [Fact]
+    public void More_tokens_are_never_cheaper() =>
+        Worlds.Sample(world =>
+        {
+            var (few, many) = (Cheapest(world.Request, world.Inputs), Cheapest(world.Request with { Tokens = world.Request.Tokens * 1.5 }, world.Inputs));
+            return few is null || many is null || many >= few;
+        }, iter: 60);
+
+    [Fact]
+    public void More_budget_is_never_slower() =>
+        Worlds.Sample(world =>
+        {
+            var request = world.Request with { Objective = Objective.Time, BudgetUsd = world.Request.BudgetUsd ?? 100 };
+            var (less, more) = (Plan(request, world.Inputs), Plan(request with { BudgetUsd = request.BudgetUsd * 2 }, world.Inputs));
+            return less is null || more!.Hours <= less.Hours;
+        }, iter: 60);
+
+    [Fact]
+    public void More_budget_is_never_a_higher_loss() =>
+        Worlds.Sample(world =>
+        {
+            var request = world.Request with { Objective = Objective.Loss, Model = null, Tokens = null, BudgetUsd = world.Request.BudgetUsd ?? 100 };
+            var (less, more) = (Plan(request, world.Inputs), Plan(request with { BudgetUsd = request.BudgetUsd * 2 }, world.Inputs));
+            return less is null || Loss(more!) <= Loss(less) + 1e-9;
+        }, iter: 30);
+
+    [Fact]
+    public void Higher_confidence_is_never_cheaper() =>
+        Worlds.Sample(world =>
+        {
+            var (sure, unsure) = (Plan(world.Request with { Objective = Objective.Cost, Confidence = 0.95 }, world.Inputs), Plan(world.Request with { Objective = Objective.Cost, Confidence = 0.6 }, world.Inputs));
+            return sure is null || unsure!.CostUsd <= sure.CostUsd;
+        }, iter: 60);
+
+    [Fact]
+    public void Every_remedy_makes_the_request_feasible() =>
+        Worlds.Sample(world =>
+        {
+            var planner = new Planner(world.Inputs);
+            return planner.Plan(world.Request).Remedies.All(remedy => planner.Plan(Mended(world, remedy)).Recommendation is not null);
+        }, iter: 60);
+
+    [Fact]
+    public void A_remedy_is_the_least_that_works()
+    {
+        var inputs = PlanningWorld.Inputs(PlanningWorld.Offer("Mid-40GB", 8, 2, networkGbitS: 400));
+        var request = PlanningWorld.Request(PlanningWorld.Shape(12, 768, 12), 5e9) with { BudgetUsd = 1, DeadlineHours = 1000 };
+        var needed = new Planner(inputs).Plan(request).Remedies.Single(remedy => remedy.Change == "raise-budget").Needed;
+        Assert.NotNull(new Planner(inputs).Plan(request with { BudgetUsd = needed }).Recommendation);
+        Assert.Null(new Planner(inputs).Plan(request with { BudgetUsd = needed * 0.999 }).Recommendation);
+    }
+
+    [Fact]
+    public void Every_candidate_is_counted_once() =>
+        Worlds.Sample(world =>
+        {
+            var rejected = new Planner(world.Inputs).Plan(world.Request).Rejected;
+            return rejected.Evaluated == rejected.Feasible + rejected.Reasons.Sum(reason => reason.Count);
+        }, iter: 60);
+
+    [Fact]
+    public void Limits_are_kept_with_the_asked_probability() =>
+        Worlds.Sample(world =>
+        {
+            var best = Plan(world.Request, world.Inputs);
+            return (best?.BudgetKeptProbability ?? 1) >= world.Request.Confidence - 1e-6 && (best?.DeadlineKeptProbability ?? 1) >= world.Request.Confidence - 1e-6;
+        }, iter: 60);
+
+    [Fact]
+    public void Without_limits_the_deadline_is_thirty_days_and_said_so()
+    {
+        var plan = new Planner(PlanningWorld.Inputs(PlanningWorld.Offer("Mid-40GB", 8, 2)))
+            .Plan(PlanningWorld.Request(PlanningWorld.Shape(12, 768, 12), 1e9));
+        Assert.Equal(RequestDefaults.DeadlineHours, plan.Request.DeadlineHours);
+        Assert.Contains(plan.Findings, finding => finding.Id == "default-deadline");
+    }
+
+    [Fact]
+    public void Machines_without_a_known_network_are_not_joined()
+    {
+        var request = PlanningWorld.Request(PlanningWorld.Shape(12, 768, 12), 1e9) with { Objective = Objective.Time };
+        Assert.Equal(8, Plan(request, PlanningWorld.Inputs(PlanningWorld.Offer("Mid-40GB", 8, 2)))!.Gpus);
+        Assert.Equal(64, Plan(request, PlanningWorld.Inputs(PlanningWorld.Offer("Mid-40GB", 8, 2, networkGbitS: 400)))!.Gpus);
+    }
+
+    private static Candidate? Plan(PlanRequest request, PlanningInputs inputs) => new Planner(inputs).Plan(request).Recommendation;
+
+    private static double? Cheapest(PlanRequest request, PlanningInputs inputs) =>
+        Plan(request with { Objective = Objective.Cost, BudgetUsd = null }, inputs)?.CostUsd;
+
+    private static double Loss(Candidate candidate) => PlanningWorld.Law.Loss(candidate.ModelParameters, candidate.Tokens);
+
+    private static PlanRequest Mended((PlanRequest Request, PlanningInputs Inputs) world, Remedy remedy) => remedy.Change switch
+    {
+        "raise-budget" => world.Request with { BudgetUsd = remedy.Needed },
+        "extend-deadline" => world.Request with { DeadlineHours = remedy.Needed },
+        "fewer-tokens" => world.Request with { Tokens = remedy.Needed },
+        "smaller-model" => world.Request with { Model = world.Inputs.Models.Single(model => remedy.Sentence.StartsWith(model.Name + " ", StringComparison.Ordinal)) },
+        _ => throw new InputException(remedy.Change),
+    };
+}

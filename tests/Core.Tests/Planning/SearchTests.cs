@@ -1,0 +1,79 @@
+using CsCheck;
+using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Search;
+
+namespace SlmPlanner.Tests.Planning;
+
+public sealed class SearchTests
+{
+    private static readonly Gen<(PlanRequest Request, PlanningInputs Inputs)> Worlds =
+        Gen.Select(PlanningWorld.Requests, PlanningWorld.Offers, (request, offers) => (request, PlanningWorld.Inputs(offers)));
+
+    [Fact]
+    public void The_recommendation_is_the_best_of_all_candidates() =>
+        Worlds.Sample(world =>
+        {
+            var outcome = SearchOutcome.Of(world.Request, world.Inputs);
+            var kept = BruteForce.Candidates(world.Request, world.Inputs).Where(candidate => candidate.Keeps).ToList();
+            if (kept.Count == 0)
+                return outcome.Recommendation is null;
+            var (best, second) = world.Request.Objective == Objective.Time
+                ? kept.Min(candidate => (candidate.Hours, candidate.CostUsd))
+                : kept.Min(candidate => (candidate.CostUsd, candidate.Hours));
+            var priced = outcome.Recommendation!.Priced;
+            return world.Request.Objective == Objective.Time
+                ? Close(priced.Hours, best) && Close(priced.CostUsd, second)
+                : Close(priced.CostUsd, best) && Close(priced.Hours, second);
+        }, iter: 150);
+
+    [Fact]
+    public void The_front_is_what_no_candidate_beats() =>
+        Worlds.Sample(world =>
+        {
+            var all = BruteForce.Candidates(world.Request, world.Inputs);
+            var expected = all
+                .Where(point => !all.Any(other => other.CostUsd <= point.CostUsd && other.Hours <= point.Hours && (other.CostUsd < point.CostUsd || other.Hours < point.Hours)))
+                .Select(point => (point.CostUsd, point.Hours)).Distinct().Order().ToList();
+            var found = SearchOutcome.Of(world.Request, world.Inputs).Front().Select(choice => (choice.Priced.CostUsd, choice.Priced.Hours)).ToList();
+            return found.Count == expected.Count
+                && found.Zip(expected).All(pair => Close(pair.First.CostUsd, pair.Second.CostUsd) && Close(pair.First.Hours, pair.Second.Hours));
+        }, iter: 150);
+
+    [Fact]
+    public void The_best_of_each_device_is_the_best_of_its_candidates() =>
+        Worlds.Sample(world =>
+        {
+            var all = BruteForce.Candidates(world.Request, world.Inputs);
+            return SearchOutcome.Of(world.Request with { Objective = Objective.Cost }, world.Inputs).BestPer(choice => choice.Gpu).All(best =>
+            {
+                var own = all.Where(candidate => candidate.Gpu == best.Gpu).ToList();
+                var pool = own.Any(candidate => candidate.Keeps) ? own.Where(candidate => candidate.Keeps) : own;
+                return Close(best.Priced.CostUsd, pool.Min(candidate => candidate.CostUsd));
+            });
+        }, iter: 100);
+
+    [Fact]
+    public void Feasible_candidates_are_counted_one_by_one() =>
+        Worlds.Sample(world =>
+            SearchOutcome.Of(world.Request, world.Inputs).Offers().Sum(pair => pair.Tally.Feasible)
+            == BruteForce.Candidates(world.Request, world.Inputs).Count(candidate => candidate.Keeps), iter: 100);
+
+    [Fact]
+    public void Random_worlds_have_feasible_and_infeasible_requests_and_fronts_of_several_points()
+    {
+        var (feasible, infeasible, wide) = (0, 0, 0);
+        Worlds.Sample(world =>
+        {
+            var outcome = SearchOutcome.Of(world.Request, world.Inputs);
+            if (outcome.Recommendation is null)
+                Interlocked.Increment(ref infeasible);
+            else
+                Interlocked.Increment(ref feasible);
+            if (outcome.Front().Count > 1)
+                Interlocked.Increment(ref wide);
+        }, iter: 200);
+        Assert.True(feasible > 20 && infeasible > 20 && wide > 20, $"{feasible} feasible, {infeasible} infeasible, {wide} with a wide front");
+    }
+
+    private static bool Close(double found, double expected) => Math.Abs(found - expected) <= 1e-9 * Math.Abs(expected);
+}
