@@ -36,6 +36,12 @@ public sealed record PlanRequest
     /// <summary>Most devices in all.</summary>
     public int MaxGpus { get; init; } = 64;
 
+    /// <summary>Exactly this many devices; null takes any number up to <see cref="MaxGpus"/>.</summary>
+    public int? GpuCount { get; init; }
+
+    /// <summary>Exactly this micro-batch; null tries all.</summary>
+    public int? MicroBatch { get; init; }
+
     /// <summary>True to use interruptible prices where they are sold.</summary>
     public bool Spot { get; init; }
 

@@ -37,6 +37,8 @@ public static class PlanRequestRules
             Within("deadline_h", request.DeadlineHours, 1.0 / 60, MostHours),
             Within("confidence", request.Confidence, 0.5, 0.99),
             Within("max_gpus", request.MaxGpus, 1, MostGpus),
+            Within("gpu_count", request.GpuCount, 1, MostGpus),
+            Within("micro_batch", request.MicroBatch, 1, MostBatchTokens),
             Within("seq_len", request.SeqLen, 1, LongestSequence),
             Within("global_batch_tokens", request.GlobalBatchTokens, 1, MostBatchTokens),
         ];

@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Batch;
 using SlmPlanner.Core.Cost;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Loss;
@@ -27,11 +28,14 @@ public sealed record PlanningInputs
     /// <summary>Share of a device's memory that a plan may use, above 0 up to 1.</summary>
     public double UsableMemoryShare { get; init; } = 1;
 
-    /// <summary>Days after which a price is called stale: providers change theirs about monthly.</summary>
-    public int StaleDays { get; init; } = 30;
+    /// <summary>Days after which a price is called stale.</summary>
+    public int StaleDays { get; init; } = PriceAge.StaleAfterDays;
 
     /// <summary>Loss against size and tokens.</summary>
     public required ScalingLaw Law { get; init; }
+
+    /// <summary>The global batch beyond which more devices buy little.</summary>
+    public required CriticalBatch Batch { get; init; }
 
     /// <summary>Models that may be chosen or suggested when the request leaves that open.</summary>
     public IReadOnlyList<TransformerShape> Models { get; init; } = [];

@@ -1,4 +1,5 @@
 using CsCheck;
+using SlmPlanner.Core.Batch;
 using SlmPlanner.Core.Cost;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Loss;
@@ -60,6 +61,7 @@ internal static class PlanningWorld
         Performance = new PerformanceProfile(),
         Risk = Risk,
         Law = Law,
+        Batch = CriticalBatch.Read(RepositoryProfiles.Folder),
         Models = [Shape(4, 256, 4), Shape(8, 512, 8), Shape(12, 768, 12)],
         Sources = new("test", "test offers", "stub", ""),
     };

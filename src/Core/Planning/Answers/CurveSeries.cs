@@ -41,7 +41,7 @@ public sealed class CurveSeries(SearchOutcome outcome, PlanningInputs inputs, Ch
     private MicroBatchPoint[] MicroBatches(Choice choice)
     {
         var family = choice.Priced.Evaluation.Setup;
-        var ladder = MicroBatchLadder.Of(new(outcome.Request.GlobalBatchTokens, family.SeqLen), family.Gpus);
+        var ladder = MicroBatchLadder.Of(outcome.Request with { MicroBatch = null }, family.Gpus);
         var evaluator = PlanSearch.Evaluator(outcome.Request, outcome.Goal, choice.Platform, new(outcome.Goal.Model), inputs);
         var pricing = outcome.Goal.PricingOn(choice.Tally.Offer, choice.Tally.Nodes);
         return [.. ladder.Rungs.Append(new(family.MicroBatch, family.GradAccum)).Distinct()

@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Batch;
+using SlmPlanner.Core.Cost;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Loss;
 using SlmPlanner.Core.Models;
@@ -21,7 +23,7 @@ public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Plann
         IEnumerable<Finding?> findings =
         [
             DefaultDeadline(),
-            StalePrices(chosen),
+            PriceAge.Stale([.. outcome.Space.Considered], outcome.Request.Today, inputs.StaleDays),
             NetworkUnknown(),
             NoDatasheet(),
             .. chosen is null ? [] : Of(chosen),
@@ -31,7 +33,9 @@ public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Plann
 
     private IEnumerable<Finding?> Of(Choice chosen) =>
     [
+        OldPrice(chosen),
         BatchMissed(chosen),
+        .. Batch(chosen),
         SpotAssumed(chosen),
         .. LossFindings.For(inputs.Law, new(ParameterCount.Of(outcome.Goal.Model).Total, outcome.Goal.Tokens)),
     ];
@@ -45,18 +49,20 @@ public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Plann
             : new(Severity.Warning, "default-deadline", $"Neither budget nor deadline was given, and nothing finishes within {Wording.Duration(RequestDefaults.DeadlineHours)}: the cheapest plan is recommended however long it takes.");
     }
 
-    private Finding? StalePrices(Choice? chosen)
+    private Finding? OldPrice(Choice chosen)
     {
-        var considered = outcome.Space.Considered;
-        var stale = considered.Count(offer => Age(offer.SeenUntil) > inputs.StaleDays);
-        if (stale == 0)
-            return null;
-        var own = chosen is null ? "" : $" the recommended one was last seen {Age(chosen.Tally.Offer.Offer.SeenUntil)} days ago;";
-        return new(Severity.Warning, "stale-prices",
-            $"{stale} of {considered.Count} prices considered are older than {inputs.StaleDays} days;{own} check before renting.");
+        var offer = chosen.Tally.Offer.Offer;
+        var days = PriceAge.LeastDays(offer, outcome.Request.Today);
+        return days <= inputs.StaleDays ? null : new(Severity.Warning, "stale-recommendation",
+            $"The recommended price was last seen {days} days ago, on {offer.SeenUntil:yyyy-MM-dd}: check it before renting.");
     }
 
-    private int Age(DateOnly seen) => outcome.Request.Today.DayNumber - seen.DayNumber;
+    private IEnumerable<Finding> Batch(Choice chosen)
+    {
+        var setup = chosen.Priced.Evaluation.Setup;
+        var loss = inputs.Law.Predict(ParameterCount.Of(outcome.Goal.Model).Total, outcome.Goal.Tokens)?.Mean;
+        return new BatchAdvisor(inputs.Batch).Advise(outcome.Goal.Tokens, setup.SeqLen, setup.TokensPerStep, loss).Findings;
+    }
 
     private Finding? NetworkUnknown()
     {

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Planning.Search;
+using SlmPlanner.Core.Text;
 
 namespace SlmPlanner.Core.Planning.Answers;
 
@@ -86,7 +87,7 @@ public sealed class PlanReasons(SearchOutcome outcome)
     }
 
     private static string Memory(Candidate best) =>
-        $"It needs {Wording.GiB(best.PeakMemoryBytes)} of {Wording.GiB(best.DeviceMemoryBytes)} per GPU with {Wording.Name(best.Parallelism)}, micro-batch {best.MicroBatch}, accumulation {best.GradAccum} and recomputation {Wording.Name(best.Recomputation)}.";
+        $"It needs {Wording.GiB(best.PeakMemoryBytes)} of {Wording.GiB(best.DeviceMemoryBytes)} per GPU with {DeclaredName.Of(best.Parallelism)}, micro-batch {best.MicroBatch}, accumulation {best.GradAccum} and recomputation {DeclaredName.Of(best.Recomputation)}.";
 
     private string LimitsInWords()
     {

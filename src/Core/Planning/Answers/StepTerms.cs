@@ -6,7 +6,7 @@ public static class StepTerms
     /// <summary>A term with less than this share of the step is not worth a mention.</summary>
     private const double LeastShare = 0.05;
 
-    private static readonly Dictionary<string, string> InWords = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
         ["matmul"] = "matrix multiplies",
         ["logits"] = "logits and loss",
@@ -19,12 +19,16 @@ public static class StepTerms
         ["fixed"] = "fixed overhead",
     };
 
+    /// <summary>A term's name for people.</summary>
+    /// <param name="term">Its name in a <see cref="CandidateBreakdown"/>.</param>
+    public static string InWords(string term) => Words.GetValueOrDefault(term, term);
+
     /// <summary>The largest terms of a candidate's step with their shares, and its utilisation.</summary>
     public static string Sentence(Candidate candidate)
     {
         var shares = candidate.Breakdown.StepTimeS
             .OrderByDescending(term => term.Amount)
-            .Select(term => (Name: InWords[term.Name], Share: term.Amount / candidate.StepTimeSeconds))
+            .Select(term => (Name: InWords(term.Name), Share: term.Amount / candidate.StepTimeSeconds))
             .Where((term, index) => index == 0 || (index < 3 && term.Share >= LeastShare))
             .Select(term => $"{Wording.Percent(term.Share)} {term.Name}");
         return $"A step takes {Wording.Figures(candidate.StepTimeSeconds)} s, of which {string.Join(", ", shares)}; model FLOPs utilisation is {Wording.Percent(candidate.Mfu)}.";

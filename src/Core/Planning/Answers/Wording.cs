@@ -1,5 +1,6 @@
 using System.Globalization;
 using SlmPlanner.Core.Planning.Search;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Planning.Answers;
@@ -55,10 +56,5 @@ internal static class Wording
 
     /// <summary>A setup, for example <c>ddp, micro-batch 8 × 4</c>.</summary>
     public static string Setup(in TrainingSetup setup) =>
-        $"{Name(setup.Parallelism)}, micro-batch {setup.MicroBatch} × {setup.GradAccum}, recomputation {Name(setup.Recomputation)}";
-
-    /// <summary>The name that outputs use for an enumeration's value.</summary>
-    public static string Name<T>(T value) where T : struct, Enum =>
-        typeof(T).GetField(value.ToString())?.GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonStringEnumMemberNameAttribute), false)
-            is [System.Text.Json.Serialization.JsonStringEnumMemberNameAttribute attribute] ? attribute.Name : value.ToString();
+        $"{DeclaredName.Of(setup.Parallelism)}, micro-batch {setup.MicroBatch} × {setup.GradAccum}, recomputation {DeclaredName.Of(setup.Recomputation)}";
 }

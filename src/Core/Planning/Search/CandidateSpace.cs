@@ -36,7 +36,10 @@ public sealed record CandidateSpace
     public static IEnumerable<int> NodeCounts(PlanRequest request, Platform platform)
     {
         for (var nodes = 1; nodes <= request.MaxGpus / platform.GpusPerNode; nodes *= 2)
-            yield return nodes;
+        {
+            if (request.GpuCount is null || request.GpuCount == nodes * platform.GpusPerNode)
+                yield return nodes;
+        }
     }
 
     private static bool Kept(Offer offer, PlanRequest request) =>

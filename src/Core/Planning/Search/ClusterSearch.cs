@@ -7,13 +7,11 @@ namespace SlmPlanner.Core.Planning.Search;
 /// <param name="evaluator">Predicts setups on the platform.</param>
 internal sealed class ClusterSearch(PlanRequest request, SearchGoal goal, PlatformOffers hired, SetupEvaluator evaluator)
 {
-    private readonly GlobalBatch _batch = new(request.GlobalBatchTokens, request.SeqLen!.Value);
-
     /// <summary>Evaluates all setups on <paramref name="nodes"/> machines once and prices them on every offer.</summary>
     public ClusterTally Run(int nodes)
     {
         var families = SetupFamilies.Of(request, hired.Platform, nodes, compile: false);
-        var ladder = MicroBatchLadder.Of(_batch, hired.Platform.GpusPerNode * nodes);
+        var ladder = MicroBatchLadder.Of(request, hired.Platform.GpusPerNode * nodes);
         if (ReasonToLeaveOut(nodes, ladder) is { } reason)
             return ClusterTally.LeftOut(hired, nodes, families.Count * Math.Max(1, ladder.Rungs.Count), reason);
         var fitting = new FittingSetups(evaluator, ladder);

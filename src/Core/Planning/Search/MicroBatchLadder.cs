@@ -7,6 +7,16 @@ namespace SlmPlanner.Core.Planning.Search;
 /// <param name="Rungs">The powers of two, ascending, with their accumulation.</param>
 public sealed record MicroBatchLadder(GlobalBatch Batch, int Gpus, int Largest, IReadOnlyList<Rung> Rungs)
 {
+    /// <summary>True when the request fixes the micro-batch.</summary>
+    public bool Fixed { get; private init; }
+
+    /// <summary>The ladder of a request on a number of devices: all powers of two, or the one micro-batch it asks for.</summary>
+    public static MicroBatchLadder Of(PlanRequest request, int gpus)
+    {
+        var ladder = Of(new GlobalBatch(request.GlobalBatchTokens, request.SeqLen!.Value), gpus);
+        return request.MicroBatch is { } micro ? ladder.Only(micro) : ladder;
+    }
+
     /// <summary>The ladder of a global batch on a number of devices.</summary>
     public static MicroBatchLadder Of(GlobalBatch batch, int gpus)
     {
@@ -26,10 +36,18 @@ public sealed record MicroBatchLadder(GlobalBatch Batch, int Gpus, int Largest, 
     /// </summary>
     public Rung? LargestFitting(int fits)
     {
+        if (Fixed)
+            return null;
         var micro = Batch.Balanced(fits, Gpus);
         var onLadder = (micro & (micro - 1)) == 0;
         return !onLadder && Batch.TryAccumulate(micro, Gpus, out var gradAccum) ? new Rung(micro, gradAccum) : null;
     }
+
+    private MicroBatchLadder Only(int micro) => this with
+    {
+        Fixed = true,
+        Rungs = micro <= Largest && Batch.TryAccumulate(micro, Gpus, out var gradAccum) ? [new(micro, gradAccum)] : [],
+    };
 }
 
 /// <summary>A micro-batch with its accumulation.</summary>

@@ -1,0 +1,68 @@
+using BenchmarkDotNet.Attributes;
+using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Search;
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Search.Benchmarks;
+
+/// <summary>
+/// The inner loop on one core: memory, step time with its spread, and cost and duration of the run with their
+/// quantiles, of one candidate on one offer. Nothing is shared between candidates.
+/// </summary>
+[MemoryDiagnoser]
+public class EvaluationBenchmarks
+{
+    private const int Candidates = 1024;
+    private readonly TrainingSetup[] _setups = new TrainingSetup[Candidates];
+    private SetupEvaluator _evaluator = null!;
+    private RunPricing _pricing = null!;
+    private SearchGoal _goal = null!;
+
+    /// <summary>Takes the setups of a cluster of eight devices in turn.</summary>
+    [GlobalSetup]
+    public void TakeSetups()
+    {
+        var (request, inputs) = (ShippedCatalog.Request, ShippedCatalog.Inputs);
+        _goal = SearchGoal.Of(request, inputs);
+        var hired = CandidateSpace.Of(request, inputs).Platforms.First(hired => hired.Platform.GpusPerNode == 8);
+        _evaluator = PlanSearch.Evaluator(request, _goal, hired.Platform, new MemoryModel(_goal.Model), inputs);
+        _pricing = _goal.PricingOn(hired.Offers[0], nodes: 1);
+        var ladder = MicroBatchLadder.Of(request, gpus: 8);
+        var setups = SetupFamilies.Of(request, hired.Platform, nodes: 1, compile: false)
+            .SelectMany(family => ladder.Rungs.Select(rung => family with { MicroBatch = rung.MicroBatch, GradAccum = rung.GradAccum }))
+            .ToList();
+        for (var i = 0; i < Candidates; i++)
+            _setups[i] = setups[i % setups.Count];
+    }
+
+    [Benchmark(OperationsPerInvoke = Candidates, Description = "one candidate: memory + time + cost")]
+    public double MemoryTimeAndCost()
+    {
+        var sum = 0.0;
+        for (var i = 0; i < Candidates; i++)
+        {
+            var priced = _pricing.Price(_evaluator.Evaluate(_setups[i]), i, _goal.Tokens, _goal.Limits.Deviations);
+            sum += priced.LimitCostUsd;
+        }
+        return sum;
+    }
+
+    [Benchmark(OperationsPerInvoke = Candidates, Description = "memory alone")]
+    public double Memory()
+    {
+        var sum = 0.0;
+        foreach (var setup in _setups)
+            sum += _evaluator.MemoryBytes(setup);
+        return sum;
+    }
+
+    [Benchmark(OperationsPerInvoke = Candidates, Description = "memory + time")]
+    public double MemoryAndTime()
+    {
+        var sum = 0.0;
+        foreach (var setup in _setups)
+            sum += _evaluator.Evaluate(setup).StepSeconds;
+        return sum;
+    }
+}

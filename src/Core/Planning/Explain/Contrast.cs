@@ -1,0 +1,78 @@
+using SlmPlanner.Core.Planning.Answers;
+using SlmPlanner.Core.Planning.Search;
+
+namespace SlmPlanner.Core.Planning.Explain;
+
+/// <summary>Sentences that set a candidate against the one that wins.</summary>
+/// <param name="outcome">The search that both come from.</param>
+public sealed class Contrast(SearchOutcome outcome)
+{
+    /// <summary>All sentences that apply.</summary>
+    /// <param name="candidate">The candidate in full.</param>
+    /// <param name="chosen">The same as the search knows it.</param>
+    /// <param name="winner">What wins; null when the candidate does.</param>
+    /// <param name="against">The same as the search knows it.</param>
+    public IReadOnlyList<string> Sentences(Candidate candidate, Choice chosen, Candidate? winner, Choice? against)
+    {
+        IEnumerable<string?> sentences =
+        [
+            Summary(candidate, chosen),
+            OverLimit(chosen),
+            .. winner is null || against is null ? [] : Against(candidate, chosen, winner, against),
+            StepTerms.Sentence(candidate),
+            $"{Wording.Setup(chosen.Priced.Evaluation.Setup)} needs {Wording.GiB(candidate.PeakMemoryBytes)} of {Wording.GiB(candidate.DeviceMemoryBytes)} per GPU, most of it {Largest(candidate.Breakdown.MemoryBytes)}.",
+        ];
+        return [.. sentences.OfType<string>()];
+    }
+
+    private static string Summary(Candidate candidate, Choice chosen) =>
+        $"{Wording.Machines(chosen.Tally)} trains {Wording.Count(candidate.Tokens)} tokens of {candidate.Model} in {Wording.Duration(candidate.Hours)} for {Wording.Usd(candidate.CostUsd)}: {Wording.Count(candidate.TokensPerSecond)} tokens/s at {Wording.Usd(candidate.UsdPerHour)} per hour.";
+
+    private string? OverLimit(Choice chosen)
+    {
+        var limits = outcome.Goal.Limits;
+        var (cost, hours) = (chosen.Priced.LimitCostUsd, chosen.Priced.LimitHours);
+        IEnumerable<string?> misses =
+        [
+            cost > limits.BudgetUsd ? $"the budget of {Wording.Usd(limits.BudgetUsd)} by {Wording.Percent(cost / limits.BudgetUsd - 1)} ({Wording.Usd(cost)})" : null,
+            hours > limits.DeadlineHours ? $"the deadline of {Wording.Duration(limits.DeadlineHours)} by {Wording.Percent(hours / limits.DeadlineHours - 1)} ({Wording.Duration(hours)})" : null,
+        ];
+        var parts = misses.OfType<string>().ToList();
+        return parts.Count == 0 ? null : $"At {Wording.Percent(outcome.Request.Confidence)} confidence it misses {string.Join(" and ", parts)}.";
+    }
+
+    private IEnumerable<string?> Against(Candidate candidate, Choice chosen, Candidate winner, Choice against)
+    {
+        yield return $"The winner, {Wording.Machines(against.Tally)}, needs {Wording.Duration(winner.Hours)} and {Wording.Usd(winner.CostUsd)}.";
+        yield return $"It is {Times(candidate.TokensPerSecond / winner.TokensPerSecond)} as fast as the winner at {Times(candidate.UsdPerHour / winner.UsdPerHour)} the price per hour, so a token costs {Times(winner.TokensPerUsd / candidate.TokensPerUsd)} as much.";
+        yield return BreakEven(candidate, chosen, winner);
+        yield return LargestDifference(candidate, winner);
+    }
+
+    /// <summary>The run's cost is proportional to the price, so the price at which costs are equal follows by their ratio.</summary>
+    private string? BreakEven(Candidate candidate, Choice chosen, Candidate winner)
+    {
+        if (outcome.Request.Objective == Objective.Time || !(candidate.CostUsd > winner.CostUsd))
+            return null;
+        var price = candidate.UsdPerHour * winner.CostUsd / candidate.CostUsd / candidate.Gpus;
+        return $"It would be as cheap as the winner at {Wording.Usd(price)} per GPU-hour, instead of {Wording.Usd(candidate.UsdPerHour / candidate.Gpus)}{(chosen.Feasible ? "" : "; the limits would still be missed unless it were faster")}.";
+    }
+
+    private static string? LargestDifference(Candidate candidate, Candidate winner)
+    {
+        var (own, others) = (GpuSecondsPerMillionTokens(candidate), GpuSecondsPerMillionTokens(winner));
+        var (term, more) = own.Zip(others, (left, right) => (left.Name, More: left.Amount - right.Amount)).MaxBy(pair => pair.More);
+        return more <= 0 ? null
+            : $"Its largest loss against the winner is {StepTerms.InWords(term)}: {Wording.Figures(own.First(part => part.Name == term).Amount)} against {Wording.Figures(others.First(part => part.Name == term).Amount)} GPU-seconds per million tokens.";
+    }
+
+    private static List<NamedAmount> GpuSecondsPerMillionTokens(Candidate candidate)
+    {
+        var tokensPerStep = candidate.TokensPerSecond * candidate.StepTimeSeconds;
+        return [.. candidate.Breakdown.StepTimeS.Select(term => term with { Amount = term.Amount * candidate.Gpus / tokensPerStep * 1e6 })];
+    }
+
+    private static string Largest(IReadOnlyList<NamedAmount> parts) => parts.MaxBy(part => part.Amount)!.Name.Replace('_', ' ');
+
+    private static string Times(double ratio) => $"{Wording.Figures(ratio)} times";
+}

@@ -1,0 +1,58 @@
+using System.Reflection;
+using SlmPlanner.Core.Batch;
+using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Loss;
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Profiles;
+using SlmPlanner.Planner.Configuration;
+
+namespace SlmPlanner.Planner.Requests;
+
+/// <summary>The data files and settings that a command plans with, read once.</summary>
+internal sealed class Workbench
+{
+    private Workbench(PlanningInputs inputs, RequestReader requests) => (Inputs, Requests) = (inputs, requests);
+
+    /// <summary>What a search draws on.</summary>
+    public PlanningInputs Inputs { get; }
+
+    /// <summary>Reads requests.</summary>
+    public RequestReader Requests { get; }
+
+    /// <summary>Opens data files and settings.</summary>
+    /// <param name="store">The data files.</param>
+    /// <param name="prices">The price catalog.</param>
+    /// <param name="settings">The settings in force.</param>
+    /// <param name="today">The day of the plan.</param>
+    /// <exception cref="Core.InputException">A file is missing or malformed.</exception>
+    public static Workbench Open(ProfileStore store, OfferCatalog prices, PlannerSettings settings, DateOnly today)
+    {
+        var models = ModelCatalog.Read(store.Files("models", "*.json"));
+        var risk = RiskProfileFile.Read(RootOf(store, "risk.json"));
+        var offers = settings.InterNodeGbitS is { } network ? prices.WithAssumedNetwork(network) : prices;
+        var inputs = new PlanningInputs
+        {
+            Offers = offers.Offers,
+            Devices = store.Devices.Devices.ToDictionary(device => device.Name),
+            Performance = new PerformanceProfile(),
+            Risk = risk,
+            AdjustedRuns = settings.Adjust(risk.Assumptions),
+            Law = ScalingLawFile.Read(RootOf(store, "loss")),
+            Batch = CriticalBatch.Read(RootOf(store, "batch.json")),
+            UsableMemoryShare = settings.UsableMemoryShare,
+            StaleDays = settings.PriceAgeWarningDays,
+            Models = [.. models.Models],
+            Sources = new($"slm-plan {Version}", prices.Name, "datasheet defaults", ""),
+        };
+        return new(inputs, new(settings, models, store.Devices, today));
+    }
+
+    private static string Version =>
+        typeof(Workbench).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>The latest layer that has a file or folder; the first when none has, so that reading it says what is missing.</summary>
+    private static string RootOf(ProfileStore store, string name) =>
+        store.Roots.LastOrDefault(root => Path.Exists(Path.Combine(root, name))) ?? store.Roots[0];
+}
