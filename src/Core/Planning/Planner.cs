@@ -47,7 +47,7 @@ public sealed class Planner(PlanningInputs inputs, int workers = -1)
             BestPerProvider = [.. outcome.BestPer(choice => choice.Provider).Select(description.Describe)],
             Rejected = rejected,
             Remedies = remedies,
-            Curves = new CurveSeries(outcome, inputs, chosen ?? (perGpu.Count > 0 ? perGpu[0] : null)).Draw(front),
+            Curves = new CurveSeries(outcome, inputs, outcome.RecommendationOrNearest).Draw(front),
             Provenance = PlanProvenance.Of(outcome, inputs),
             Findings = new PlanFindings(asked, outcome, inputs).All(chosen),
         };

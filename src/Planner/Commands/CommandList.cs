@@ -8,6 +8,10 @@ internal static class CommandList
     /// <summary>Adds each command class to the program.</summary>
     public static void Add(CoconaApp app)
     {
+        app.AddCommands<PlanCommand>();
+        app.AddCommands<ExplainCommand>();
+        app.AddCommands<SweepCommand>();
+        app.AddCommands<CompareCommand>();
         app.AddSubCommand("models", group => group.AddCommands<ModelsCommand>()).WithDescription("List the models that --model can name, or show one.");
         app.AddSubCommand("config", group => group.AddCommands<ConfigCommand>()).WithDescription("Show the settings in force.");
         app.AddCommands<ReportCommand>();

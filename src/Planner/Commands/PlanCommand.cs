@@ -1,5 +1,4 @@
 using Cocona;
-using SlmPlanner.Core.Planning;
 using SlmPlanner.Planner.Reporting;
 using SlmPlanner.Presentation.CommandLine;
 using Spectre.Console;
@@ -17,7 +16,7 @@ internal sealed class PlanCommand(IAnsiConsole console, TimeProvider clock)
         [Option(Description = "folder to write the report into")] string? @out = null,
         [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table)
     {
-        var bench = common.OpenWorkbench(options.Offers, clock);
+        var bench = options.Open(common, clock);
         var started = clock.GetTimestamp();
         var plan = new Core.Planning.Planner(bench.Inputs).Plan(bench.Requests.Read(options.Texts));
         Progress.Searched(plan.Rejected.Evaluated, bench.Inputs.Offers.Count, clock.GetElapsedTime(started));

@@ -1,4 +1,5 @@
 using Cocona;
+using SlmPlanner.Planner.Configuration;
 using SlmPlanner.Planner.Requests;
 
 namespace SlmPlanner.Planner.Commands;
@@ -24,6 +25,14 @@ internal sealed record PlanOptions(
     [Option("stack", Description = "software stack whose efficiency is assumed")][property: HasDefaultValue] string? Stack = null,
     [Option("offers", Description = "your own price list (CSV) instead of the shipped snapshot")][property: HasDefaultValue] string? Offers = null) : ICommandParameterSet
 {
+    /// <summary>Opens the data files and settings that these options plan with.</summary>
+    public Workbench Open(CommonOptions common, TimeProvider clock)
+    {
+        var store = common.OpenProfiles();
+        var settings = PlannerSettings.From(common.LoadSettings());
+        return Workbench.Open(store, CommonOptions.OpenOffers(store, Offers), settings, DateOnly.FromDateTime(clock.GetUtcNow().DateTime));
+    }
+
     /// <summary>The same without Cocona.</summary>
     public RequestTexts Texts => new()
     {

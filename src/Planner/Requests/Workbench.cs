@@ -1,6 +1,7 @@
 using System.Reflection;
 using SlmPlanner.Core.Batch;
 using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Loss;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Performance;
@@ -13,10 +14,17 @@ namespace SlmPlanner.Planner.Requests;
 /// <summary>The data files and settings that a command plans with, read once.</summary>
 internal sealed class Workbench
 {
-    private Workbench(PlanningInputs inputs, RequestReader requests) => (Inputs, Requests) = (inputs, requests);
+    private Workbench(PlanningInputs inputs, ModelCatalog models, DeviceCatalog devices, RequestReader requests) =>
+        (Inputs, Models, Devices, Requests) = (inputs, models, devices, requests);
 
     /// <summary>What a search draws on.</summary>
     public PlanningInputs Inputs { get; }
+
+    /// <summary>Models by name.</summary>
+    public ModelCatalog Models { get; }
+
+    /// <summary>Devices by spelling.</summary>
+    public DeviceCatalog Devices { get; }
 
     /// <summary>Reads requests.</summary>
     public RequestReader Requests { get; }
@@ -46,7 +54,7 @@ internal sealed class Workbench
             Models = [.. models.Models],
             Sources = new($"slm-plan {Version}", prices.Name, "datasheet defaults", ""),
         };
-        return new(inputs, new(settings, models, store.Devices, today));
+        return new(inputs, models, store.Devices, new(settings, models, store.Devices, today));
     }
 
     private static string Version =>

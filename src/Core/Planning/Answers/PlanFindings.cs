@@ -1,3 +1,4 @@
+using System.Globalization;
 using SlmPlanner.Core.Batch;
 using SlmPlanner.Core.Cost;
 using SlmPlanner.Core.Findings;
@@ -54,7 +55,7 @@ public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Plann
         var offer = chosen.Tally.Offer.Offer;
         var days = PriceAge.LeastDays(offer, outcome.Request.Today);
         return days <= inputs.StaleDays ? null : new(Severity.Warning, "stale-recommendation",
-            $"The recommended price was last seen {days} days ago, on {offer.SeenUntil:yyyy-MM-dd}: check it before renting.");
+            $"The recommended price was last seen {days} days ago, on {offer.SeenUntil.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}: check it before renting.");
     }
 
     private IEnumerable<Finding> Batch(Choice chosen)

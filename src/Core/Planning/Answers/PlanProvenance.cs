@@ -1,4 +1,3 @@
-using System.Globalization;
 using SlmPlanner.Core.Planning.Search;
 
 namespace SlmPlanner.Core.Planning.Answers;
@@ -14,8 +13,7 @@ public static class PlanProvenance
         {
             Program = inputs.Sources.Program,
             Made = outcome.Request.Today,
-            Offers = string.Create(CultureInfo.InvariantCulture,
-                $"{inputs.Sources.Offers}: {outcome.Space.Considered.Count} of {inputs.Offers.Count} offers considered, prices last seen {days.Min():yyyy-MM-dd} to {days.Max():yyyy-MM-dd}"),
+            Offers = $"{inputs.Sources.Offers}, {outcome.Space.Considered.Count} of {inputs.Offers.Count} offers considered",
             OldestPrice = days.Min(),
             NewestPrice = days.Max(),
             Profile = inputs.Sources.Profile,

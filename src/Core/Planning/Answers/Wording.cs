@@ -8,25 +8,25 @@ namespace SlmPlanner.Core.Planning.Answers;
 /// <summary>Quantities and candidates in words, with three significant digits.</summary>
 internal static class Wording
 {
-    /// <summary>Money, for example <c>1,230 USD</c>.</summary>
-    public static string Usd(double usd) => $"{Figures(usd)} USD";
+    /// <summary>Money, for example <c>$1,230</c>.</summary>
+    public static string Usd(double usd) => $"${Figures(usd)}";
 
-    /// <summary>A duration in the unit that suits it, for example <c>3.2 d</c>.</summary>
+    /// <summary>A duration in the unit that suits it, for example <c>3.2 days</c>.</summary>
     public static string Duration(double hours) => hours switch
     {
         < 1 => $"{Figures(hours * 60)} min",
         < 48 => $"{Figures(hours)} h",
-        < 24 * 1000 => $"{Figures(hours / 24)} d",
+        < 24 * 1000 => $"{Figures(hours / 24)} days",
         _ => $"{Figures(hours / 24 / 365.25)} years",
     };
 
-    /// <summary>A count with its decimal prefix, for example <c>20 B</c>.</summary>
+    /// <summary>A count with its decimal suffix, for example <c>20B</c>.</summary>
     public static string Count(double count) => count switch
     {
-        >= 1e12 => $"{Figures(count / 1e12)} T",
-        >= 1e9 => $"{Figures(count / 1e9)} B",
-        >= 1e6 => $"{Figures(count / 1e6)} M",
-        >= 1e4 => $"{Figures(count / 1e3)} k",
+        >= 1e12 => $"{Figures(count / 1e12)}T",
+        >= 1e9 => $"{Figures(count / 1e9)}B",
+        >= 1e6 => $"{Figures(count / 1e6)}M",
+        >= 1e4 => $"{Figures(count / 1e3)}k",
         _ => Figures(count),
     };
 

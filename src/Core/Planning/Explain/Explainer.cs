@@ -29,12 +29,19 @@ public sealed class Explainer(SearchOutcome outcome, PlanningInputs inputs)
         return Explain(pattern.Text, chosen, winner.Priced == chosen.Priced && winner.Tally == chosen.Tally ? null : winner);
     }
 
-    /// <summary>The best candidate that a test accepts: one that keeps the limits if there is one.</summary>
-    public Choice? Best(Func<Choice, bool> accepts)
+    /// <summary>Sets the best candidates of two kinds side by side.</summary>
+    /// <exception cref="InputException">The search has no candidate of one of them; says why.</exception>
+    public Explanation Compare(CandidatePattern left, CandidatePattern right)
     {
-        var best = outcome.BestPer(choice => accepts(choice) ? "" : "other").FirstOrDefault(accepts);
-        return best;
+        var (first, second) = (Present(left), Present(right));
+        return Explain($"{left.Text} against {right.Text}", first, second);
     }
+
+    private Choice Present(CandidatePattern pattern) =>
+        Best(pattern.Matches) ?? throw new InputException(Absence.Sentence(outcome, inputs, pattern));
+
+    /// <summary>The best candidate that a test accepts: one that keeps the limits if there is one.</summary>
+    private Choice? Best(Func<Choice, bool> accepts) => outcome.Best(outcome.Bests().Where(accepts));
 
     private Explanation Explain(string asked, Choice chosen, Choice? against)
     {

@@ -24,6 +24,9 @@ public sealed record SearchOutcome(
     /// <summary>The best candidate that keeps both limits; null when none does.</summary>
     public Choice? Recommendation => Best(Bests().Where(choice => choice.Feasible));
 
+    /// <summary>The recommendation, or the best limits aside when there is none; null when nothing fits.</summary>
+    public Choice? RecommendationOrNearest => Best(Bests());
+
     /// <summary>The front of cost against time over all offers, cheapest first, limits aside.</summary>
     public IReadOnlyList<Choice> Front() => ParetoFront.Of(
         Offers().SelectMany(pair => pair.Tally.Front.Select(priced => Choose(pair.Cluster, pair.Tally, priced))),
@@ -62,7 +65,8 @@ public sealed record SearchOutcome(
     public IEnumerable<Choice> Bests() =>
         Offers().Select(pair => Choose(pair.Cluster, pair.Tally, pair.Tally.BestFeasible ?? pair.Tally.Best));
 
-    private Choice? Best(IEnumerable<Choice> choices)
+    /// <summary>The best of some choices: one that keeps the limits if there is one; null when there are none.</summary>
+    public Choice? Best(IEnumerable<Choice> choices)
     {
         Choice? best = null;
         foreach (var choice in choices)

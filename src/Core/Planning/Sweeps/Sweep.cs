@@ -1,0 +1,37 @@
+using SlmPlanner.Core.Planning.Answers;
+
+namespace SlmPlanner.Core.Planning.Sweeps;
+
+/// <summary>Plans once for every combination of the axes' values.</summary>
+/// <param name="inputs">What the searches draw on.</param>
+public sealed class Sweep(PlanningInputs inputs)
+{
+    /// <summary>One row per combination, the last axis changing fastest.</summary>
+    /// <param name="request">The request that the axes change.</param>
+    /// <param name="axes">At least one.</param>
+    public IReadOnlyList<SweepRow> Run(PlanRequest request, IReadOnlyList<SweepAxis> axes)
+    {
+        IEnumerable<IReadOnlyList<SweepStep>> points = [[]];
+        foreach (var axis in axes)
+            points = points.SelectMany(point => axis.Steps.Select(step => (IReadOnlyList<SweepStep>)[.. point, step]));
+        return [.. points.Select(point => Row(request, point))];
+    }
+
+    private SweepRow Row(PlanRequest request, IReadOnlyList<SweepStep> steps)
+    {
+        var (changed, world) = (request, inputs);
+        foreach (var step in steps)
+            (changed, world) = step.Change(changed, world);
+        if (PlanRequestRules.Problems(changed, world).ToList() is { Count: > 0 } problems)
+            return new(steps, null, Feasible: false, string.Join("; ", problems));
+        var outcome = new Planner(world).Search(changed);
+        var best = outcome.RecommendationOrNearest;
+        return new(
+            steps,
+            best is null ? null : new CandidateDescription(outcome.Goal, outcome.Request, world).Describe(best),
+            outcome.Recommendation is not null,
+            outcome.Recommendation is null ? MostFrequent(RejectionSummary.Of(outcome).Reasons) : "");
+    }
+
+    private static string MostFrequent(IReadOnlyList<RejectionReason> reasons) => reasons.Count > 0 ? reasons[0].Reason : "no offer";
+}

@@ -1,0 +1,28 @@
+using Cocona;
+using SlmPlanner.Core.Planning.Explain;
+using SlmPlanner.Planner.Reporting.Explanations;
+using SlmPlanner.Presentation.CommandLine;
+using Spectre.Console;
+
+namespace SlmPlanner.Planner.Commands;
+
+/// <summary><c>slm-plan compare A B</c>: two kinds of machines side by side, each at its best.</summary>
+internal sealed class CompareCommand(IAnsiConsole console, TimeProvider clock)
+{
+    /// <summary>Compares the best candidates of two kinds.</summary>
+    [Command("compare", Description = "Set two kinds of machines side by side, each with its best setup.")]
+    public int Compare(
+        PlanOptions options,
+        CommonOptions common,
+        [Argument(Description = "machines, for example \"A100-80GB x8\" or lambda:gpu_8x_a100")] string a,
+        [Argument(Description = "machines to compare them with")] string b,
+        [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table)
+    {
+        var bench = options.Open(common, clock);
+        var (left, right) = (CandidatePattern.Parse(a, bench.Devices), CandidatePattern.Parse(b, bench.Devices));
+        var outcome = new Core.Planning.Planner(bench.Inputs).Search(bench.Requests.Read(options.Texts));
+        var comparison = new Explainer(outcome, bench.Inputs).Compare(left, right);
+        ExplanationOutput.Print(comparison, format, console, Console.Out);
+        return ExitCode.Done;
+    }
+}

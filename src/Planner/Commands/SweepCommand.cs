@@ -1,0 +1,29 @@
+using Cocona;
+using SlmPlanner.Core.Planning.Sweeps;
+using SlmPlanner.Planner.Reporting.Sweeps;
+using SlmPlanner.Planner.Requests;
+using SlmPlanner.Presentation.CommandLine;
+using Spectre.Console;
+
+namespace SlmPlanner.Planner.Commands;
+
+/// <summary><c>slm-plan sweep</c>: the best plan as one or two things change.</summary>
+internal sealed class SweepCommand(IAnsiConsole console, TimeProvider clock)
+{
+    /// <summary>Plans once per value and prints tokens per dollar, cost and time of each best candidate.</summary>
+    [Command("sweep", Description = "Plan again and again while one or two things change: tokens per dollar against GPUs, batch, price, …")]
+    public int Sweep(
+        PlanOptions options,
+        CommonOptions common,
+        [Option("over", Description = "what changes: gpus, micro-batch, global-batch, tokens, seq-len, price, budget, deadline or model-size; two separated by a comma")] string over,
+        [Option("values", Description = "values of the first, separated by commas; by default a range that suits it")] string? values = null,
+        [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table)
+    {
+        var bench = options.Open(common, clock);
+        var request = bench.Requests.Read(options.Texts);
+        var axes = SweepReader.Read(over, values, request, bench);
+        var rows = new Sweep(bench.Inputs).Run(request, axes);
+        SweepOutput.Print(axes, rows, format, console, Console.Out);
+        return rows.Any(row => row.Feasible) ? ExitCode.Done : ExitCode.NoFeasiblePlan;
+    }
+}

@@ -1,0 +1,33 @@
+using SlmPlanner.Presentation.CommandLine;
+
+namespace SlmPlanner.Planner.Tests.Commands;
+
+/// <summary>Runs the program in this process and keeps what it prints.</summary>
+internal sealed record CommandRun(int ExitCode, string Output, string Errors)
+{
+    /// <summary>One run at a time: the console belongs to the process.</summary>
+    private static readonly Lock Console = new();
+
+    public static CommandRun Of(params string[] args)
+    {
+        lock (Console)
+        {
+            var (output, errors) = (System.Console.Out, System.Console.Error);
+            using var capturedOutput = new StringWriter();
+            using var capturedErrors = new StringWriter();
+            System.Console.SetOut(capturedOutput);
+            System.Console.SetError(capturedErrors);
+            try
+            {
+                var code = Shell.Run(args, Services.Add, Planner.Commands.CommandList.Add);
+                return new(code, capturedOutput.ToString(), capturedErrors.ToString());
+            }
+            finally
+            {
+                System.Console.SetOut(output);
+                System.Console.SetError(errors);
+                Environment.ExitCode = 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+
+namespace SlmPlanner.Planner.Tests.Commands;
+
+public sealed class PlanCommandTests
+{
+    private static readonly string[] Asked = ["plan", "--model", "slm-1b", "--tokens", "20B"];
+
+    [Fact]
+    public void A_feasible_plan_exits_0_with_one_json_document_on_standard_output()
+    {
+        var run = CommandRun.Of([.. Asked, "--budget", "2,000", "--format", "json"]);
+        Assert.Equal(0, run.ExitCode);
+        using var plan = JsonDocument.Parse(run.Output);
+        var best = plan.RootElement.GetProperty("recommendation");
+        Assert.True(best.GetProperty("cost_usd").GetDouble() <= 2000);
+        Assert.True(best.GetProperty("budget_kept_probability").GetDouble() >= 0.9);
+        Assert.Equal("time", plan.RootElement.GetProperty("request").GetProperty("objective").GetString());
+    }
+
+    [Fact]
+    public void A_candidate_carries_the_keys_that_others_rely_on()
+    {
+        var run = CommandRun.Of([.. Asked, "--budget", "2000", "--format", "json"]);
+        using var plan = JsonDocument.Parse(run.Output);
+        var best = plan.RootElement.GetProperty("recommendation");
+        string[] keys =
+        [
+            "provider", "instance_type", "region", "gpu", "gpus_per_node", "nodes", "gpus", "parallelism", "micro_batch", "grad_accum", "seq_len",
+            "precision", "attention", "recomputation", "compile", "tokens_per_s", "tokens_per_s_low", "tokens_per_s_high", "step_time_s", "mfu",
+            "peak_memory_bytes", "hours", "cost_usd", "cost_usd_low", "cost_usd_high", "tokens_per_usd", "expected_loss", "breakdown",
+        ];
+        Assert.All(keys, key => Assert.True(best.TryGetProperty(key, out _), key));
+    }
+
+    [Fact]
+    public void Two_runs_print_the_same_bytes() =>
+        Assert.Equal(
+            CommandRun.Of([.. Asked, "--deadline", "3d", "--format", "json"]).Output,
+            CommandRun.Of([.. Asked, "--deadline", "3d", "--format", "json"]).Output);
+
+    [Fact]
+    public void Five_dollars_exit_3_and_the_budget_named_is_enough()
+    {
+        var run = CommandRun.Of([.. Asked, "--budget", "5", "--format", "json"]);
+        Assert.Equal(3, run.ExitCode);
+        using var plan = JsonDocument.Parse(run.Output);
+        Assert.Equal(JsonValueKind.Null, plan.RootElement.GetProperty("recommendation").ValueKind);
+        var remedy = plan.RootElement.GetProperty("remedies").EnumerateArray().Single(remedy => remedy.GetProperty("change").GetString() == "raise-budget");
+        var needed = Math.Ceiling(remedy.GetProperty("needed").GetDouble());
+        Assert.Equal(0, CommandRun.Of([.. Asked, "--budget", $"{needed}"]).ExitCode);
+    }
+
+    [Fact]
+    public void One_gpu_at_most_is_one_gpu()
+    {
+        using var plan = JsonDocument.Parse(CommandRun.Of([.. Asked, "--max-gpus", "1", "--format", "json"]).Output);
+        Assert.Equal(1, plan.RootElement.GetProperty("recommendation").GetProperty("gpus").GetInt32());
+    }
+
+    [Fact]
+    public void A_budget_alone_chooses_model_and_tokens()
+    {
+        var run = CommandRun.Of("plan", "--objective", "loss", "--budget", "300", "--format", "json");
+        Assert.Equal(0, run.ExitCode);
+        using var plan = JsonDocument.Parse(run.Output);
+        var best = plan.RootElement.GetProperty("recommendation");
+        Assert.True(best.GetProperty("tokens").GetDouble() > 1e9);
+        Assert.True(best.GetProperty("cost_usd").GetDouble() <= 300);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+
+namespace SlmPlanner.Planner.Tests.Commands;
+
+public sealed class QuestionTests
+{
+    private static readonly string[] Asked = ["--model", "slm-1b", "--tokens", "20B", "--deadline", "7d", "--format", "json"];
+
+    [Fact]
+    public void Why_not_sets_the_candidate_against_the_winner()
+    {
+        var run = CommandRun.Of(["explain", .. Asked, "--why-not", "H100 x8"]);
+        Assert.Equal(0, run.ExitCode);
+        using var explanation = JsonDocument.Parse(run.Output);
+        var (candidate, against) = (explanation.RootElement.GetProperty("candidate"), explanation.RootElement.GetProperty("against"));
+        Assert.Equal(8, candidate.GetProperty("gpus").GetInt32());
+        Assert.StartsWith("H100", candidate.GetProperty("gpu").GetString(), StringComparison.Ordinal);
+        Assert.True(against.GetProperty("cost_usd").GetDouble() <= candidate.GetProperty("cost_usd").GetDouble());
+        Assert.Contains(explanation.RootElement.GetProperty("sentences").EnumerateArray(), sentence => sentence.GetString()!.Contains("per GPU-hour", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Machines_that_no_offer_has_are_said_to_be_missing()
+    {
+        var run = CommandRun.Of(["explain", .. Asked, "--why-not", "aws:no-such-machine"]);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("the price catalog has no such offer", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compare_shows_both_sides()
+    {
+        using var comparison = JsonDocument.Parse(CommandRun.Of(["compare", .. Asked, "A100-80GB x8", "H100 x8"]).Output);
+        Assert.StartsWith("A100-80GB", comparison.RootElement.GetProperty("candidate").GetProperty("gpu").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("H100", comparison.RootElement.GetProperty("against").GetProperty("gpu").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sweep_over_gpus_has_one_row_per_count_with_that_count()
+    {
+        var run = CommandRun.Of(["sweep", .. Asked, "--over", "gpus", "--values", "1,4,8"]);
+        Assert.Equal(0, run.ExitCode);
+        using var sweep = JsonDocument.Parse(run.Output);
+        Assert.Equal([1, 4, 8], sweep.RootElement.GetProperty("sweep").EnumerateArray().Select(row => row.GetProperty("gpus").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("colour", "unknown variable 'colour'")]
+    [InlineData("gpus,gpus", "one or two different names")]
+    public void A_sweep_over_something_else_exits_2(string over, string message)
+    {
+        var run = CommandRun.Of(["sweep", .. Asked, "--over", over]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message, run.Errors, StringComparison.Ordinal);
+    }
+}
