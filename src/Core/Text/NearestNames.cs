@@ -3,13 +3,17 @@ namespace SlmPlanner.Core.Text;
 /// <summary>Suggests known names for a name that is not known.</summary>
 public static class NearestNames
 {
-    /// <summary>The known names closest in spelling to <paramref name="name"/>, closest first, ties in ordinal order.</summary>
+    /// <summary>
+    /// The known names closest in spelling to <paramref name="name"/>, closest first, ties in ordinal order;
+    /// names that begin with it come before all others.
+    /// </summary>
     /// <param name="name">What was asked for.</param>
     /// <param name="known">What there is.</param>
     /// <param name="count">Most names to return.</param>
     public static IReadOnlyList<string> Of(string name, IEnumerable<string> known, int count = 3) =>
         [.. known.Distinct(StringComparer.Ordinal)
-            .OrderBy(candidate => Distance(Folded(name), Folded(candidate)))
+            .OrderBy(candidate => Folded(candidate).StartsWith(Folded(name), StringComparison.Ordinal) ? 0 : 1)
+            .ThenBy(candidate => Distance(Folded(name), Folded(candidate)))
             .ThenBy(candidate => candidate, StringComparer.Ordinal)
             .Take(count)];
 

@@ -12,6 +12,10 @@ public sealed class NearestNamesTests
         Assert.Equal("slm-1b", NearestNames.Of("SLM1B", Known)[0]);
 
     [Fact]
+    public void Names_that_begin_with_what_was_asked_come_first() =>
+        Assert.Equal("gpt2-medium", NearestNames.Of("gpt2", Known)[0]);
+
+    [Fact]
     public void An_unknown_name_is_named_with_suggestions() =>
         Assert.StartsWith("unknown model 'slm-1c'; did you mean slm-1b", NearestNames.Unknown("model", "slm-1c", Known), StringComparison.Ordinal);
 

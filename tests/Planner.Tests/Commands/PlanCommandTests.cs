@@ -48,7 +48,7 @@ public sealed class PlanCommandTests
         Assert.Equal(JsonValueKind.Null, plan.RootElement.GetProperty("recommendation").ValueKind);
         var remedy = plan.RootElement.GetProperty("remedies").EnumerateArray().Single(remedy => remedy.GetProperty("change").GetString() == "raise-budget");
         var needed = Math.Ceiling(remedy.GetProperty("needed").GetDouble());
-        Assert.Equal(0, CommandRun.Of([.. Asked, "--budget", $"{needed}"]).ExitCode);
+        Assert.Equal(0, CommandRun.Of([.. Asked, "--budget", $"{needed}", "--format", "json"]).ExitCode);
     }
 
     [Fact]
