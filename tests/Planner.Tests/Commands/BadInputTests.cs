@@ -18,7 +18,7 @@ public sealed class BadInputTests
         { "--model slm-1b --tokens 20B --max-gpus many", "--max-gpus is 'many', expected a whole number" },
         { "--model slm-1b --tokens 20B --gpus H1000", "unknown GPU 'H1000'; did you mean" },
         { "--model slm-1b --tokens 20B --providers awss", "did you mean aws" },
-        { "--model slm-1b --tokens 20B --precision bf16", "did you mean bf16-mixed" },
+        { "--model slm-1b --tokens 20B --precision bf16", "did you mean bf16-" },
         { "--model slm-1b --tokens 20B --objective money", "unknown value 'money'" },
         { "--model slm-1b --tokens 20B --seq-len 0", "seq_len is 0, allowed" },
         { "--model slm-1b --tokens 20B --offers no-such.csv", "no-such.csv" },
