@@ -34,5 +34,5 @@ public sealed class GlobalBatchTests
 
     [Fact]
     public void Less_than_one_sequence_per_device_has_no_rung() =>
-        Assert.Empty(MicroBatchLadder.Of(new(64 * 1024, 1024), 128).Rungs);
+        Assert.Empty(MicroBatchLadder.Of(new GlobalBatch(64 * 1024, 1024), 128).Rungs);
 }
