@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Search;
 using SlmPlanner.Core.Training;
@@ -26,7 +25,7 @@ public class EvaluationBenchmarks
         var (request, inputs) = (ShippedCatalog.Request, ShippedCatalog.Inputs);
         _goal = SearchGoal.Of(request, inputs);
         var hired = CandidateSpace.Of(request, inputs).Platforms.First(hired => hired.Platform.GpusPerNode == 8);
-        _evaluator = PlanSearch.Evaluator(request, _goal, hired.Platform, new MemoryModel(_goal.Model), inputs);
+        _evaluator = PlanSearch.Evaluator(request, _goal, hired.Platform, inputs.MemoryOf(_goal.Model, request), inputs);
         _pricing = _goal.PricingOn(hired.Offers[0], nodes: 1);
         var ladder = MicroBatchLadder.Of(request, gpus: 8);
         var setups = SetupFamilies.Of(request, hired.Platform, nodes: 1, compile: false)

@@ -2,6 +2,7 @@ using SlmPlanner.Core.Batch;
 using SlmPlanner.Core.Cost;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Loss;
+using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Performance;
 
@@ -18,6 +19,9 @@ public sealed record PlanningInputs
 
     /// <summary>How fast devices and software stacks are.</summary>
     public required PerformanceProfile Performance { get; init; }
+
+    /// <summary>What software stacks keep in memory; null takes the unknown stack for all.</summary>
+    public MemoryStacks? MemoryStacks { get; init; }
 
     /// <summary>What runs do besides their steps, and how providers bill, with sources.</summary>
     public required RiskProfile Risk { get; init; }
@@ -42,6 +46,10 @@ public sealed record PlanningInputs
 
     /// <summary>Where the inputs come from.</summary>
     public required InputSources Sources { get; init; }
+
+    /// <summary>Memory of a model in the stack that a request assumes.</summary>
+    public MemoryModel MemoryOf(TransformerShape model, PlanRequest request) =>
+        new(model, MemoryStacks?.Of(request.Stack) ?? MemoryTraits.Unknown);
 }
 
 /// <summary>Where the inputs of a plan come from, in words.</summary>

@@ -3,6 +3,7 @@ using SlmPlanner.Core.Batch;
 using SlmPlanner.Core.Cost;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Loss;
+using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Planning;
@@ -45,6 +46,7 @@ internal sealed class Workbench
             Offers = offers.Offers,
             Devices = store.Devices.Devices.ToDictionary(device => device.Name),
             Performance = new PerformanceProfile(),
+            MemoryStacks = MemoryStacks.Read(Path.Combine(RootOf(store, "memory.json"), "memory.json")),
             Risk = risk,
             AdjustedRuns = settings.Adjust(risk.Assumptions),
             Law = ScalingLawFile.Read(RootOf(store, "loss")),

@@ -56,7 +56,7 @@ internal static class BruteForce
         }
     }
 
-    /// <summary>Powers of two, and the largest that fits evened out over its accumulation; within a quarter of the global batch.</summary>
+    /// <summary>Powers of two, all at once, and the largest that fits evened out over its accumulation; within a quarter of the global batch.</summary>
     private static IEnumerable<TrainingSetup> MicroBatches(PlanRequest request, DeviceSpec device, TrainingSetup family)
     {
         var sequences = request.GlobalBatchTokens / (family.SeqLen * (double)family.Gpus);
@@ -66,8 +66,10 @@ internal static class BruteForce
         {
             if (int.PopCount(micro) == 1)
                 micros.Add(micro);
-            if (Fits(request, device, family with { MicroBatch = micro }))
+            if (Fits(request, device, family with { MicroBatch = micro, GradAccum = 2 }))
                 largest = micro;
+            if (micro == Math.Round(sequences))
+                micros.Add(micro);
         }
         if (largest > 0)
             micros.Add(Math.Max(1, Math.Min(largest, (int)Math.Round(sequences / Math.Max(1, Math.Ceiling(sequences / largest))))));

@@ -12,7 +12,7 @@ namespace SlmPlanner.Core.Planning.Answers;
 /// <param name="inputs">The models that predictions are repeated with.</param>
 public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, PlanningInputs inputs)
 {
-    private readonly MemoryModel _memory = new(goal.Model);
+    private readonly MemoryModel _memory = inputs.MemoryOf(goal.Model, request);
     private readonly long _parameters = ParameterCount.Of(goal.Model).Total;
 
     /// <summary>Standard normal quantile of the upper end of a two-sided interval that covers the asked confidence.</summary>

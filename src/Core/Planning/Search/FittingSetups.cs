@@ -8,6 +8,9 @@ namespace SlmPlanner.Core.Planning.Search;
 /// <param name="ladder">Micro-batches to try.</param>
 internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchLadder ladder)
 {
+    /// <summary>Any accumulation above one: gradients are then kept, so that memory grows with the micro-batch alone.</summary>
+    private const int Accumulating = 2;
+
     private readonly List<Evaluation> _evaluations = [];
 
     /// <summary>The setups that fit, in the order that breaks ties.</summary>
@@ -25,26 +28,28 @@ internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchLadder l
     /// <summary>Takes in a family at every micro-batch of the ladder and at the largest that fits.</summary>
     public void Add(in TrainingSetup family)
     {
-        var fits = evaluator.LargestMicroBatch(family, ladder.Largest);
         foreach (var rung in ladder.Rungs)
-        {
-            var setup = At(family, rung);
-            if (rung.MicroBatch <= fits)
-                _evaluations.Add(evaluator.Evaluate(setup));
-            else
-                Reject(setup);
-        }
+            AddOrReject(At(family, rung));
+        var fits = evaluator.LargestMicroBatch(family with { GradAccum = Accumulating }, ladder.Largest);
         if (fits > 0 && ladder.LargestFitting(fits) is { } largest)
-            _evaluations.Add(evaluator.Evaluate(At(family, largest)));
+            AddOrReject(At(family, largest));
+    }
+
+    private void AddOrReject(in TrainingSetup setup)
+    {
+        var memory = evaluator.MemoryBytes(setup);
+        if (memory <= evaluator.DeviceBytes)
+            _evaluations.Add(evaluator.Evaluate(setup, memory));
+        else
+            Reject(setup, memory / evaluator.DeviceBytes - 1);
     }
 
     private static TrainingSetup At(in TrainingSetup family, Rung rung) =>
         family with { MicroBatch = rung.MicroBatch, GradAccum = rung.GradAccum };
 
-    private void Reject(in TrainingSetup setup)
+    private void Reject(in TrainingSetup setup, double excess)
     {
         OutOfMemory++;
-        var excess = evaluator.MemoryExcess(setup);
         if (excess >= LeastExcess)
             return;
         LeastExcess = excess;

@@ -1,10 +1,10 @@
 namespace SlmPlanner.Core.Planning.Search;
 
-/// <summary>The micro-batches tried on a number of devices: powers of two that accumulate to the global batch.</summary>
+/// <summary>The micro-batches tried on a number of devices: powers of two, and the whole global batch at once.</summary>
 /// <param name="Batch">The target.</param>
 /// <param name="Gpus">Devices.</param>
 /// <param name="Largest">The largest micro-batch that keeps the target; 0 when even one sequence per device is too much.</param>
-/// <param name="Rungs">The powers of two, ascending, with their accumulation.</param>
+/// <param name="Rungs">Micro-batches ascending, each with the accumulation that brings it to the global batch.</param>
 public sealed record MicroBatchLadder(GlobalBatch Batch, int Gpus, int Largest, IReadOnlyList<Rung> Rungs)
 {
     /// <summary>True when the request fixes the micro-batch.</summary>
@@ -27,20 +27,22 @@ public sealed record MicroBatchLadder(GlobalBatch Batch, int Gpus, int Largest, 
             if (batch.TryAccumulate(micro, gpus, out var gradAccum))
                 rungs.Add(new(micro, gradAccum));
         }
-        return new(batch, gpus, largest, rungs);
+        var whole = batch.Balanced(Math.Max(1, largest), gpus);
+        if (largest > 0 && batch.TryAccumulate(whole, gpus, out var once) && rungs.TrueForAll(rung => rung.MicroBatch != whole))
+            rungs.Add(new(whole, once));
+        return new(batch, gpus, largest, [.. rungs.OrderBy(rung => rung.MicroBatch)]);
     }
 
     /// <summary>
     /// The rung made of the largest micro-batch that fits, evened out over its accumulation;
-    /// null when it is a power of two and so on the ladder already, or misses the global batch.
+    /// null when it is on the ladder already, or misses the global batch.
     /// </summary>
     public Rung? LargestFitting(int fits)
     {
         if (Fixed)
             return null;
         var micro = Batch.Balanced(fits, Gpus);
-        var onLadder = (micro & (micro - 1)) == 0;
-        return !onLadder && Batch.TryAccumulate(micro, Gpus, out var gradAccum) ? new Rung(micro, gradAccum) : null;
+        return Rungs.All(rung => rung.MicroBatch != micro) && Batch.TryAccumulate(micro, Gpus, out var gradAccum) ? new Rung(micro, gradAccum) : null;
     }
 
     private MicroBatchLadder Only(int micro) => this with

@@ -18,7 +18,7 @@ public static class PlanSearch
     public static IReadOnlyList<ClusterTally> Run(
         PlanRequest request, SearchGoal goal, CandidateSpace space, PlanningInputs inputs, int workers = -1)
     {
-        var memory = new MemoryModel(goal.Model);
+        var memory = inputs.MemoryOf(goal.Model, request);
         var tallies = new IReadOnlyList<ClusterTally>[space.Platforms.Count];
         Parallel.For(0, tallies.Length, new ParallelOptions { MaxDegreeOfParallelism = workers }, index =>
         {

@@ -10,18 +10,21 @@ namespace SlmPlanner.Core.Planning.Search;
 /// <param name="deviceBytes">Memory of a device that a run may use.</param>
 public sealed class SetupEvaluator(MemoryModel memory, StepTimeModel time, double deviceBytes)
 {
+    /// <summary>Memory of a device that a run may use.</summary>
+    public double DeviceBytes { get; } = deviceBytes;
+
     /// <summary>Peak memory of one device under a setup, in bytes.</summary>
     public double MemoryBytes(in TrainingSetup setup) => memory.Predict(setup).Total.Count;
 
     /// <summary>True when the setup fits the device.</summary>
-    public bool Fits(in TrainingSetup setup) => MemoryBytes(setup) <= deviceBytes;
-
-    /// <summary>By what fraction a setup's memory exceeds the device's; negative when it fits.</summary>
-    public double MemoryExcess(in TrainingSetup setup) => MemoryBytes(setup) / deviceBytes - 1;
+    public bool Fits(in TrainingSetup setup) => MemoryBytes(setup) <= DeviceBytes;
 
     /// <summary>Memory and time of a setup.</summary>
-    public Evaluation Evaluate(in TrainingSetup setup) =>
-        new(setup, time.Predict(setup).TotalSeconds, time.LogSpread(setup), MemoryBytes(setup));
+    public Evaluation Evaluate(in TrainingSetup setup) => Evaluate(setup, MemoryBytes(setup));
+
+    /// <summary>Time of a setup whose memory is known.</summary>
+    public Evaluation Evaluate(in TrainingSetup setup, double memoryBytes) =>
+        new(setup, time.Predict(setup).TotalSeconds, time.LogSpread(setup), memoryBytes);
 
     /// <summary>
     /// The largest micro-batch up to <paramref name="most"/> that fits, by bisection: memory grows with the micro-batch.
