@@ -1,0 +1,33 @@
+using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Training;
+using SlmPlanner.Tests.Models;
+
+namespace SlmPlanner.Tests.Memory;
+
+public sealed class RowMemoryTests
+{
+    private static readonly MemoryStacks Stacks = MemoryStacks.Read(Path.Combine(ShippedModels.Profiles, "memory.json"));
+    private static readonly TrainingSetup Mixed = new(
+        2048, 4, 1, 1, 1, Parallelism.Ddp, Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None, Compile: false);
+
+    /// <summary>The book's loop calls model.to(bfloat16); two moments of two bytes are left of Adam's state.</summary>
+    [Fact]
+    public void A_stack_decides_what_plain_bf16_means()
+    {
+        var shape = ShippedModels.Catalog.Find("gpt2");
+        double Moments(string stack, string precision) => new RowMemory(Stacks).Predict(shape, Mixed, stack, precision).OptimizerStates.Count;
+        Assert.Equal(4.0 * 124439808, Moments("LLMs-from-scratch (PyTorch 2.6)", "bf16"));
+        Assert.Equal(8.0 * 124439808, Moments("LLMs-from-scratch (PyTorch 2.6)", "bf16-mixed"));
+        Assert.Equal(8.0 * 124439808, Moments("Megatron-LM", "bf16"));
+    }
+
+    [Theory]
+    [InlineData("megatron_lm", true)]
+    [InlineData("Megatron-LM (core 0.12)", true)]
+    [InlineData("NeMo 26.02", true)]
+    [InlineData("a stack nobody named", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public void Stacks_are_found_by_name_else_by_a_whole_word(string? name, bool known) =>
+        Assert.Equal(known, Stacks.Of(name) != MemoryTraits.Unknown);
+}
