@@ -48,12 +48,17 @@ public static class HuggingFaceConfig
     private static string Supported =>
         $"supported are the dense decoders {string.Join(", ", SupportedTypes)} (no mixture of experts, encoder or state-space model)";
 
+    /// <summary>The name the configuration states, else its folder's (a config.json) or its own.</summary>
     private static string NameOf(ConfigFields fields, string file)
     {
-        if (fields.Text("_name_or_path") is { } stated && !string.IsNullOrWhiteSpace(stated))
-            return Path.GetFileName(stated.TrimEnd('/', '\\'));
         var full = Path.GetFullPath(file);
-        var name = Path.GetFileNameWithoutExtension(full);
-        return name == "config" ? Path.GetFileName(Path.GetDirectoryName(full)!) is { Length: > 0 } folder ? folder : name : name;
+        var ownName = Path.GetFileNameWithoutExtension(full);
+        string?[] candidates =
+        [
+            Path.GetFileName(fields.Text("_name_or_path")?.TrimEnd('/', '\\')),
+            ownName == "config" ? Path.GetFileName(Path.GetDirectoryName(full)) : null,
+            ownName,
+        ];
+        return candidates.First(name => !string.IsNullOrWhiteSpace(name))!;
     }
 }

@@ -43,14 +43,14 @@ public static class SafetensorsHeader
             long total = 0;
             foreach (var tensor in header.EnumerateObject().Where(tensor => IsParameter(tensor, tiedEmbeddings)))
             {
-                if (tensor.Value.GetProperty("dtype").GetString() is not { } type || type[0] is not ('F' or 'B') || type == "BOOL")
+                if (tensor.Value.GetProperty("dtype").GetString() is not (['F', ..] or "BF16"))
                     return null;
                 total += tensor.Value.GetProperty("shape").EnumerateArray().Aggregate(1L, (product, size) => product * size.GetInt64());
             }
 
             return total;
         }
-        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
+        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or JsonException or FormatException or OverflowException)
         {
             throw new InputException($"{path}: malformed safetensors header: {exception.Message}", exception);
         }

@@ -108,6 +108,20 @@ public sealed class HuggingFaceConfigTests : IDisposable
             }
         }, iter: 300, threads: 1);
 
+    [Fact]
+    public void Whatever_a_weights_header_holds_it_is_counted_or_an_input_error() =>
+        Gen.OneOf(Gen.String, Gen.String.Select(text => $$$"""{"a":{"dtype":"{{{text}}}","shape":[{{{text}}}]}}"""), Gen.Const("""{"a":{"dtype":"","shape":[9223372036854775807,9]}}""")).Sample(header =>
+        {
+            WriteHeader(header);
+            try
+            {
+                SafetensorsHeader.Parameters(Path.Combine(_folder.FullName, "model.safetensors"), tiedEmbeddings: true);
+            }
+            catch (InputException)
+            {
+            }
+        }, iter: 300, threads: 1);
+
     private const string Llama =
         """{"model_type":"llama","hidden_size":4,"num_hidden_layers":1,"num_attention_heads":2,"intermediate_size":7,"vocab_size":10,"tie_word_embeddings":true,"attention_bias":false}""";
 
@@ -122,6 +136,11 @@ public sealed class HuggingFaceConfigTests : IDisposable
     {
         var json = "{\"__metadata__\":{\"format\":\"pt\"}," + string.Join(",", tensors.Select(tensor =>
             $"\"{tensor.Name}\":{{\"dtype\":\"BF16\",\"shape\":[{string.Join(",", tensor.Shape)}],\"data_offsets\":[0,0]}}")) + "}";
+        WriteHeader(json);
+    }
+
+    private void WriteHeader(string json)
+    {
         var header = Encoding.UTF8.GetBytes(json);
         var bytes = new byte[8 + header.Length];
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, (ulong)header.Length);
