@@ -1,9 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
 using SlmPlanner.Presentation.CommandLine;
+using Spectre.Console;
 
 namespace SlmPlanner.Calibrator;
 
 /// <summary>Entry of <c>slm-calibrate</c>: burst matrix → bursts → measurements → fit → profile → report.</summary>
 internal static class Program
 {
-    private static int Main(string[] args) => Shell.Run(args, _ => { }, Commands.CommandList.Add);
+    private static int Main(string[] args) => Shell.Run(args, AddServices, Commands.CommandList.Add);
+
+    private static void AddServices(IServiceCollection services) => services
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton(AnsiConsole.Console);
 }

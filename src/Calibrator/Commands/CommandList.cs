@@ -8,8 +8,12 @@ internal static class CommandList
     /// <summary>Adds each command class to the program.</summary>
     public static void Add(CoconaApp app)
     {
+        app.AddCommands<BurstCommand>();
+        app.AddCommands<HistoryCommand>();
         app.AddCommands<CollectivesCommand>();
         app.AddCommands<CheckRanksCommand>();
         app.AddCommands<SetupMpiCommand>();
+        app.AddCommands<RankCommand>();
+        app.AddCommands<MicroCommand>();
     }
 }

@@ -1,0 +1,71 @@
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
+
+namespace SlmPlanner.Calibrator.Bursts;
+
+/// <summary>
+/// Causal self-attention with grouped queries. Queries, keys and values come from one matrix; rotary positions turn queries and
+/// keys together; fewer key-value heads are repeated to the query heads, as eager frameworks do.
+/// </summary>
+internal sealed class Attention(BurstSpec spec, Device device)
+{
+    private readonly bool _gpt = spec.FfnKind == FfnKind.Gelu;
+    private readonly AttentionScores _scores = new(spec.Attention, spec.Precision, spec.SeqLen, spec.HeadDim, device);
+    private readonly Rotary? _rotary = spec.FfnKind == FfnKind.Gelu ? null : new Rotary(spec, device);
+    private readonly long _kvWidth = (long)spec.NKvHeads * spec.HeadDim;
+
+    /// <summary>See <see cref="Decoder.AttentionKernel"/>.</summary>
+    public string? Kernel => _scores.Kernel;
+
+    /// <summary>Number of parameters that it takes.</summary>
+    public int Count => _gpt ? 4 : 2;
+
+    /// <summary>Its parameters.</summary>
+    public IReadOnlyList<ParameterSlot> Slots(string name)
+    {
+        var qkv = ParameterSlot.Matrix($"{name}.qkv", spec.DModel + 2 * _kvWidth, spec.DModel);
+        var output = ParameterSlot.Matrix($"{name}.out", spec.DModel, spec.DModel);
+        return _gpt
+            ? [qkv, ParameterSlot.Bias($"{name}.qkv_bias", spec.DModel + 2 * _kvWidth), output, ParameterSlot.Bias($"{name}.out_bias", spec.DModel)]
+            : [qkv, output];
+    }
+
+    /// <summary>Activations to activations; its parameters start at <paramref name="at"/> of the unit.</summary>
+    public Tensor Forward(Tensor x, IReadOnlyList<Tensor> unit, int at)
+    {
+        using var scope = NewDisposeScope();
+        var (batch, length) = (x.shape[0], x.shape[1]);
+        var (query, key, value) = Project(x, unit, at);
+        var mixed = _scores.Forward(query, key, value).transpose(1, 2).reshape(batch, length, spec.DModel);
+        var outAt = at + (_gpt ? 2 : 1);
+        return linear(mixed, unit[outAt].to(x.dtype), _gpt ? unit[outAt + 1].to(x.dtype) : null).MoveToOuterDisposeScope();
+    }
+
+    private (Tensor Query, Tensor Key, Tensor Value) Project(Tensor x, IReadOnlyList<Tensor> unit, int at)
+    {
+        using var scope = NewDisposeScope();
+        var qkv = linear(x, unit[at].to(x.dtype), _gpt ? unit[at + 1].to(x.dtype) : null)
+            .view(x.shape[0], x.shape[1], spec.NHeads + 2L * spec.NKvHeads, spec.HeadDim).transpose(1, 2);
+        var turned = qkv.narrow(1, 0, spec.NHeads + spec.NKvHeads);
+        if (_rotary is not null)
+            turned = _rotary.Turn(turned);
+        return (
+            turned.narrow(1, 0, spec.NHeads).MoveToOuterDisposeScope(),
+            Repeat(turned.narrow(1, spec.NHeads, spec.NKvHeads)).MoveToOuterDisposeScope(),
+            Repeat(qkv.narrow(1, spec.NHeads + spec.NKvHeads, spec.NKvHeads)).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>(batch, kv heads, sequence, head) → (batch, heads, sequence, head), each key-value head repeated in place.</summary>
+    private Tensor Repeat(Tensor keyOrValue)
+    {
+        var groups = spec.NHeads / spec.NKvHeads;
+        if (groups == 1)
+            return keyOrValue;
+        var (batch, length) = (keyOrValue.shape[0], keyOrValue.shape[2]);
+        return keyOrValue.unsqueeze(2).expand(batch, spec.NKvHeads, groups, length, spec.HeadDim)
+            .reshape(batch, spec.NHeads, length, spec.HeadDim);
+    }
+}

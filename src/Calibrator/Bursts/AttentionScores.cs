@@ -1,0 +1,67 @@
+using SlmPlanner.Core;
+using SlmPlanner.Core.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
+
+namespace SlmPlanner.Calibrator.Bursts;
+
+/// <summary>
+/// softmax(QKᵀ/√h + mask)V in one of two ways. Flash: libtorch's scaled_dot_product_attention with its math fallback switched
+/// off, after asking libtorch which kernel it will run (<c>aten::_fused_sdp_choice</c>). Vanilla: the scores written out.
+/// libtorch's math kernel is never used as vanilla: its peak memory is about half.
+/// </summary>
+internal sealed class AttentionScores
+{
+    private readonly bool _flash;
+    private readonly double _scale;
+    private readonly Tensor? _mask;
+
+    /// <summary>Chooses the kernel, and builds the causal mask of vanilla attention.</summary>
+    public AttentionScores(AttentionKind kind, BurstPrecision precision, int length, int headDim, Device device)
+    {
+        _flash = kind == AttentionKind.Flash;
+        _scale = 1 / Math.Sqrt(headDim);
+        if (_flash)
+        {
+            backends.cuda.enable_math_sdp(false);
+            return;
+        }
+        using var scope = NewDisposeScope();
+        var type = precision == BurstPrecision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
+        _mask = full([length, length], float.NegativeInfinity, dtype: type, device: device).triu(1).DetachFromDisposeScope();
+    }
+
+    /// <summary>The kernel that libtorch chose; null for vanilla and before the first call.</summary>
+    public string? Kernel { get; private set; }
+
+    /// <summary>Queries, keys and values, each (batch, heads, sequence, head), to mixed values of the same shape.</summary>
+    public Tensor Forward(Tensor query, Tensor key, Tensor value)
+    {
+        if (!_flash)
+            return Vanilla(query, key, value);
+        Kernel ??= Choose(query, key, value);
+        return scaled_dot_product_attention(query, key, value, is_casual: true);
+    }
+
+    private Tensor Vanilla(Tensor query, Tensor key, Tensor value)
+    {
+        using var scope = NewDisposeScope();
+        var weights = Weights(query, key);
+        return matmul(weights, value).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Weights(Tensor query, Tensor key)
+    {
+        using var scope = NewDisposeScope();
+        var scores = matmul(query * _scale, key.transpose(-2, -1)).add_(_mask!);
+        return softmax(scores, -1).MoveToOuterDisposeScope();
+    }
+
+    private static string Choose(Tensor query, Tensor key, Tensor value) => Operators.FusedAttentionChoice(query, key, value) switch
+    {
+        1 => "flash",
+        var other => throw new InputException(
+            $"attention flash can't run here: for {query.dtype} heads of {query.shape[^1]} libtorch chose kernel {other} (0 math, 2 memory-efficient, 3 cuDNN)"),
+    };
+}

@@ -1,0 +1,93 @@
+using SlmPlanner.Core.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SlmPlanner.Calibrator.Bursts;
+
+/// <summary>
+/// Forward and backward pass of one micro-batch, block by block: each block's input is cut from the graph before it, and the
+/// backward pass hands the gradient from block to block. One loop thus gives recomputation (only inputs are kept and the block
+/// runs again), bucket points and gather/free points, without hooks, which TorchSharp does not have. The chain rule is
+/// unchanged, so gradients are those of one backward call.
+/// </summary>
+internal sealed class StagedPass(Decoder decoder, IParameterStore parameters, Recomputation recomputation)
+{
+    private const int Root = 0;
+    private readonly int _blocks = decoder.Units.Count - 1;
+
+    /// <summary>Runs the micro-batch and leaves its gradients, times <paramref name="weight"/>, in the parameter leaves.</summary>
+    /// <param name="tokens">(batch, sequence).</param>
+    /// <param name="targets">The next tokens.</param>
+    /// <param name="weight">1 / micro-batches per step.</param>
+    /// <param name="lastMicroBatch">Passed on to the store.</param>
+    /// <param name="forwardDone">Called between forward and backward pass.</param>
+    /// <returns>The mean loss of the micro-batch.</returns>
+    public double Run(Tensor tokens, Tensor targets, double weight, bool lastMicroBatch, Action forwardDone)
+    {
+        using var scope = NewDisposeScope();
+        var inputs = new Tensor[_blocks];
+        var outputs = new Tensor?[_blocks];
+        var root = parameters.Acquire(Root);
+        var embedded = decoder.Embed(tokens, root);
+        var x = embedded;
+        for (var i = 0; i < _blocks; i++)
+        {
+            inputs[i] = Leaf(x, keep: i == 0 || recomputation == Recomputation.None);
+            x = Forward(i, inputs[i], record: recomputation == Recomputation.None);
+            outputs[i] = recomputation == Recomputation.None ? x : null;
+        }
+        var last = Leaf(x, keep: recomputation == Recomputation.None);
+        var loss = decoder.Loss(last, targets, root);
+        forwardDone();
+
+        var value = loss.ToDouble();
+        Backward(loss, full([], weight, dtype: loss.dtype, device: loss.device));
+        var gradient = Pull(last);
+        for (var i = _blocks - 1; i >= 0; i--)
+        {
+            var output = outputs[i] ?? Forward(i, inputs[i], record: true);
+            Backward(output, gradient);
+            gradient = Pull(inputs[i]);
+            parameters.Release(i + 1);
+            parameters.GradientsReady(i + 1, lastMicroBatch);
+        }
+        Backward(embedded, gradient);
+        parameters.Release(Root);
+        parameters.GradientsReady(Root, lastMicroBatch);
+        return value;
+    }
+
+    private Tensor Forward(int block, Tensor input, bool record)
+    {
+        using var mode = set_grad_enabled(record);
+        var output = decoder.Block(input, parameters.Acquire(block + 1));
+        if (!record)
+            parameters.Release(block + 1);
+        return output;
+    }
+
+    /// <summary>The same values as a new leaf; <paramref name="x"/> itself is freed unless its graph is still needed.</summary>
+    private static Tensor Leaf(Tensor x, bool keep)
+    {
+        var leaf = x.detach().requires_grad_(true);
+        if (!keep)
+            x.Dispose();
+        return leaf;
+    }
+
+    /// <summary>Runs the recorded stage backward from the gradient of its end, and frees both.</summary>
+    private static void Backward(Tensor end, Tensor gradient)
+    {
+        end.backward([gradient]);
+        end.Dispose();
+        gradient.Dispose();
+    }
+
+    /// <summary>Takes the gradient of a stage's input and frees the input.</summary>
+    private static Tensor Pull(Tensor input)
+    {
+        var gradient = input.grad!;
+        input.Dispose();
+        return gradient;
+    }
+}

@@ -1,0 +1,58 @@
+using Cocona;
+using SlmPlanner.Calibrator.History;
+using SlmPlanner.Core;
+using SlmPlanner.Presentation.CommandLine;
+using Spectre.Console;
+
+namespace SlmPlanner.Calibrator.Commands;
+
+/// <summary><c>slm-calibrate history</c>: what earlier runs found.</summary>
+internal sealed class HistoryCommand(IAnsiConsole console)
+{
+    /// <summary>Lists the runs, or compares two.</summary>
+    [Command("history", Description = "List earlier runs, compare two, and flag a device that became slower.")]
+    public int Run(
+        [Option(Description = "Two run numbers to compare, for example 3,7.")] string? compare = null,
+        [Option(Description = "The SQLite file; by default the user's own.")] string? history = null)
+    {
+        using var store = new HistoryStore(history ?? HistoryStore.DefaultPath);
+        if (compare is not null)
+            Compare(store, compare);
+        else
+            List(store.All());
+        return ExitCode.Done;
+    }
+
+    private void List(IReadOnlyList<HistoryEntry> entries)
+    {
+        if (entries.Count == 0)
+        {
+            console.WriteLine("no runs yet");
+            return;
+        }
+        var table = new Table().AddColumns("run", "date", "machine", "device", "settings", "bursts", "held-out error");
+        foreach (var entry in entries)
+        {
+            table.AddRow(
+                $"{entry.Id}", $"{entry.At:yyyy-MM-dd HH:mm}", Markup.Escape(entry.Machine), Markup.Escape(entry.Device),
+                Markup.Escape(entry.Settings), $"{entry.Bursts}", entry.HeldOutError is { } error ? $"{error:P1}" : "-");
+        }
+        console.Write(table);
+        foreach (var latest in entries.GroupBy(entry => (entry.Machine, entry.Device)).Select(group => group.Last()))
+        {
+            if (HistoryComparison.Slower([.. entries.Where(entry => entry.Id < latest.Id)], latest) is { } finding)
+                console.WriteLine($"warning: {finding.Message}");
+        }
+    }
+
+    private void Compare(HistoryStore store, string compare)
+    {
+        var parts = compare.Split(',');
+        if (parts.Length != 2 || !long.TryParse(parts[0], out var first) || !long.TryParse(parts[1], out var second))
+            throw new InputException($"--compare is {compare}; two run numbers like 3,7 are wanted");
+        var table = new Table().AddColumns("number", $"run {first}", $"run {second}", "change");
+        foreach (var change in HistoryComparison.Compare(store.Get(first), store.Get(second)))
+            table.AddRow(Markup.Escape(change.Name), $"{change.Before:G4}", $"{change.After:G4}", change.Change is { } share ? $"{share:+0.0%;-0.0%}" : "-");
+        console.Write(table);
+    }
+}

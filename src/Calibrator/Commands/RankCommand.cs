@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text.Json;
+using Cocona;
+using SlmPlanner.Calibrator.Bursts;
+using SlmPlanner.Calibrator.Measurement;
+
+namespace SlmPlanner.Calibrator.Commands;
+
+/// <summary><c>slm-calibrate rank</c>: the child process of a burst. Hidden: its parent sets the allocator and reads the report.</summary>
+internal sealed class RankCommand
+{
+    /// <summary>Runs one rank and prints its <see cref="RankReport"/> as one line.</summary>
+    [Hidden]
+    [Command("rank", Description = "Run one rank of a burst (started by burst and run).")]
+    public int Run(
+        [Option(Description = "The burst spec.")] string spec,
+        [Option(Description = "What to measure: time, memory, bare.")] RankPurpose purpose,
+        [Option(Description = "cpu or cuda:N.")] string device = "cpu",
+        [Option("end-with-parent", Description = "End when standard input closes.")] bool endWithParent = false,
+        [Option("budget-s", Description = "Seconds for all steps; without it the spec's steps are run.")] string? budget = null)
+    {
+        if (endWithParent)
+            ParentWatch.EndWithParent();
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, pressed) => pressed.Cancel = true;
+        var burst = BurstSpecReader.ReadFile(spec);
+        var rules = budget is null
+            ? StoppingRules.Fixed(burst.Warmup, burst.Steps)
+            : StoppingRules.Adaptive(double.Parse(budget, CultureInfo.InvariantCulture));
+        var report = RankWork.Run(burst, purpose, device, rules, stop.Token);
+        Console.WriteLine(JsonSerializer.Serialize(report, MeasurementJson.Line));
+        return 0;
+    }
+}

@@ -1,0 +1,64 @@
+using SlmPlanner.Core.Models;
+
+namespace SlmPlanner.Calibrator.Matrix;
+
+/// <summary>The values that bursts are drawn from.</summary>
+internal sealed record PoolRanges
+{
+    private static readonly double[] WidthShares = [0.35, 0.5, 0.75, 1, 1.25, 1.5];
+    private static readonly double[] VocabShares = [0.25, 1];
+    private static readonly int[] TargetLengths = [128, 256, 512, 1024, 2048, 4096];
+
+    /// <summary>Hidden widths.</summary>
+    public required IReadOnlyList<int> Widths { get; init; }
+
+    /// <summary>Blocks: few, since depth extrapolates well and width does not.</summary>
+    public IReadOnlyList<int> Layers { get; init; } = [1, 2, 3, 4, 6, 8];
+
+    /// <summary>Widths of a head.</summary>
+    public required IReadOnlyList<int> HeadDims { get; init; }
+
+    /// <summary>Query heads per key-value head.</summary>
+    public IReadOnlyList<int> Groups { get; init; } = [1, 1, 2, 4];
+
+    /// <summary>Decoder styles.</summary>
+    public required IReadOnlyList<FfnKind> Kinds { get; init; }
+
+    /// <summary>Vocabularies.</summary>
+    public required IReadOnlyList<int> Vocabs { get; init; }
+
+    /// <summary>Sequence lengths.</summary>
+    public required IReadOnlyList<int> SeqLens { get; init; }
+
+    /// <summary>Micro-batches.</summary>
+    public IReadOnlyList<int> MicroBatches { get; init; } = [1, 2, 3, 4, 6, 8, 16];
+
+    /// <summary>Accumulations; one is the usual.</summary>
+    public IReadOnlyList<int> Accumulations { get; init; } = [1, 1, 1, 2, 4];
+
+    /// <summary>From narrow to wide without a target in mind; what costs too much on the device is left out later.</summary>
+    public static PoolRanges Default { get; } = new()
+    {
+        Widths = [96, 128, 192, 256, 384, 512, 640, 768, 1024, 1536, 2048, 3072, 4096],
+        HeadDims = [32, 64, 128],
+        Kinds = [FfnKind.Swiglu, FfnKind.Gelu],
+        Vocabs = [1024, 2048, 4096, 8192, 16384, 32768],
+        SeqLens = [64, 128, 192, 256, 384, 512, 768, 1024, 2048],
+    };
+
+    /// <summary>Ranges whose widths bracket a model's: half of it to one and a half times, its head size, kind and vocabulary.</summary>
+    public static PoolRanges For(TransformerShape shape)
+    {
+        int Width(double factor) => Math.Max(1, (int)Math.Round(shape.DModel * factor / shape.HeadDim)) * shape.HeadDim;
+        return Default with
+        {
+            Widths = [.. WidthShares.Select(Width).Distinct()],
+            Layers = [1, 2, 3, 4],
+            HeadDims = [shape.HeadDim],
+            Groups = [shape.Heads / shape.KvHeads, 1],
+            Kinds = [shape.FfnKind],
+            Vocabs = [.. VocabShares.Select(share => Math.Max(2, (int)(shape.Vocab * share))).Distinct()],
+            SeqLens = [.. TargetLengths.Where(length => length <= 2 * shape.MaxPositions)],
+        };
+    }
+}

@@ -1,0 +1,23 @@
+namespace SlmPlanner.Calibrator.Measurement;
+
+/// <summary>
+/// glibc's malloc set by environment for one purpose (mallopt(3)): fast settings inflate the resident set, exact ones double
+/// the time of a step, so time and memory are measured in two processes.
+/// </summary>
+internal static class AllocatorSettings
+{
+    /// <summary>For time: nothing is mapped or returned block by block, so pages are touched once.</summary>
+    public static IReadOnlyDictionary<string, string> Fast { get; } = new Dictionary<string, string>
+    {
+        ["MALLOC_MMAP_MAX_"] = "0",
+        ["MALLOC_TRIM_THRESHOLD_"] = "100000000000",
+        ["MALLOC_TOP_PAD_"] = "67108864",
+    };
+
+    /// <summary>For memory: every block from 128 KiB is mapped and unmapped on its own, so the resident set follows what is live.</summary>
+    public static IReadOnlyDictionary<string, string> Exact { get; } = new Dictionary<string, string>
+    {
+        ["MALLOC_MMAP_THRESHOLD_"] = "131072",
+        ["MALLOC_TRIM_THRESHOLD_"] = "131072",
+    };
+}

@@ -1,0 +1,90 @@
+using SlmPlanner.Calibrator.Bursts;
+using SlmPlanner.Calibrator.Devices;
+using SlmPlanner.Core;
+
+namespace SlmPlanner.Calibrator.Measurement;
+
+/// <summary>Measures bursts: one child process for time and one for memory, put together as one result.</summary>
+/// <param name="device">cpu or cuda:N.</param>
+/// <param name="deviceName">The device's name in profiles.</param>
+/// <param name="clock">Times the utilisation samples.</param>
+internal sealed class BurstMeasurer(string device, string deviceName, TimeProvider clock)
+{
+    private const int MemorySteps = 2;
+
+    /// <summary>Measures one burst. A burst that runs out of memory or breaks is a result with that status.</summary>
+    /// <param name="spec">The configuration.</param>
+    /// <param name="budgetSeconds">Seconds for the timed steps; null for exactly the spec's steps.</param>
+    /// <param name="withMemory">False to leave the memory pass out.</param>
+    /// <param name="withBare">True to run the bare loop beside it too.</param>
+    /// <param name="stop">Kills the child and throws.</param>
+    public async Task<BurstResult> Measure(BurstSpec spec, double? budgetSeconds, bool withMemory, bool withBare, CancellationToken stop)
+    {
+        Refuse(spec, ranks: 1);
+        UtilisationSampler? sampler = null;
+        var time = await RankProcess.Run(spec, RankPurpose.Time, device, budgetSeconds, id => sampler = Sampler(id), stop);
+        if (time.Status != BurstStatus.Ok)
+            return new() { Spec = spec, Device = deviceName, Status = time.Status, Message = time.Message, Torch = time.Torch };
+        var memory = withMemory
+            ? await RankProcess.Run(spec with { Warmup = 0, Steps = MemorySteps }, RankPurpose.Memory, device, null, null, stop)
+            : null;
+        var bare = withBare ? await RankProcess.Run(spec, RankPurpose.Bare, device, budgetSeconds, null, stop) : null;
+        return Together(spec, time, memory, bare, sampler?.Samples ?? []);
+    }
+
+    private BurstResult Together(
+        BurstSpec spec, RankReport time, RankReport? memory, RankReport? bare, IReadOnlyList<UtilisationSample> utilisation)
+    {
+        var measured = time.Samples.Where(sample => !sample.Warmup).ToArray();
+        var step = StepTimeSummary.Of([.. measured.Select(sample => sample.StepSeconds)]);
+        return new()
+        {
+            Spec = spec,
+            Device = deviceName,
+            Status = memory?.Status ?? BurstStatus.Ok,
+            Message = memory?.Message,
+            StepTimeS = step,
+            TokensPerS = spec.TokensPerStep / step.Median,
+            ComponentsS = Components(measured),
+            PeakMemoryBytes = memory?.PeakMemoryBytes,
+            BaselineMemoryBytes = memory?.BaselineMemoryBytes,
+            Loss = measured[^1].Loss,
+            GradientNorm = time.GradientNorm,
+            AttentionKernel = time.AttentionKernel,
+            Bare = bare is { Status: BurstStatus.Ok } ? Compare(bare) : null,
+            Findings = NoiseFindings.Of(time.Samples, utilisation),
+            Torch = time.Torch,
+            Samples = time.Samples,
+            Utilisation = utilisation,
+        };
+    }
+
+    private static ComponentSummary? Components(StepSample[] measured)
+    {
+        if (measured.Any(sample => sample.ForwardSeconds is null))
+            return null;
+        double Median(Func<StepSample, double?> component) => MedianInterval.Of([.. measured.Select(sample => component(sample)!.Value)]).Median;
+        return new(Median(sample => sample.ForwardSeconds), Median(sample => sample.BackwardSeconds), Median(sample => sample.OptimizerSeconds));
+    }
+
+    private static BareComparison Compare(RankReport report)
+    {
+        var ours = report.Samples.Where(sample => !sample.Warmup).Select(sample => sample.StepSeconds);
+        var ratios = ours.Zip(report.BareStepS!, (staged, bare) => staged / bare).ToArray();
+        return new(StepTimeSummary.Of([.. report.BareStepS!]), MedianInterval.Of(ratios).Median);
+    }
+
+    private UtilisationSampler Sampler(int processId)
+    {
+        List<IUtilisationSource> sources = OperatingSystem.IsLinux() ? [new ProcUtilisation(processId)] : [];
+        if (ComputeDevices.CudaIndex(device) is { } index)
+            sources.Add(new NvmlUtilisation((uint)index));
+        return new UtilisationSampler(sources, clock);
+    }
+
+    private static void Refuse(BurstSpec spec, int ranks)
+    {
+        if (spec.Parallelism != BurstParallelism.Single && ranks == 1)
+            throw new InputException($"parallelism {spec.Parallelism} needs more than one rank: give --ranks");
+    }
+}

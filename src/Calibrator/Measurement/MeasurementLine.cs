@@ -1,0 +1,25 @@
+using SlmPlanner.Calibrator.MicroBenchmarks;
+
+namespace SlmPlanner.Calibrator.Measurement;
+
+/// <summary>One line of <c>measurements.jsonl</c>: exactly one of its parts is there.</summary>
+internal sealed record MeasurementLine
+{
+    /// <summary>Version of the line's form.</summary>
+    public int SchemaVersion { get; init; } = 1;
+
+    /// <summary>When it was taken.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The machine and the settings of a run; the first line of each run.</summary>
+    public RunEnvironment? Environment { get; init; }
+
+    /// <summary>The micro-benchmarks.</summary>
+    public IReadOnlyList<MicroSample>? Micro { get; init; }
+
+    /// <summary>A burst.</summary>
+    public BurstResult? Burst { get; init; }
+
+    /// <summary>True for a burst that the fit does not see: it proves the profile.</summary>
+    public bool HeldOut { get; init; }
+}

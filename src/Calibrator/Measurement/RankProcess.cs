@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text.Json;
+using SlmPlanner.Calibrator.Bursts;
+
+namespace SlmPlanner.Calibrator.Measurement;
+
+/// <summary>
+/// The parent's half of a burst: a child runs it with the allocator of the purpose and reports. A child that the system killed
+/// ran out of memory; one that ended without a report failed.
+/// </summary>
+internal static class RankProcess
+{
+    private const int KilledBySignal = 128 + 9;
+
+    /// <summary>Runs one child to its end.</summary>
+    /// <param name="spec">The configuration.</param>
+    /// <param name="purpose">What the child measures.</param>
+    /// <param name="device">Where.</param>
+    /// <param name="budgetSeconds">Seconds for its steps; null for exactly the spec's steps.</param>
+    /// <param name="observe">Samples utilisation of the child by process id until disposed; null for none.</param>
+    /// <param name="stop">Kills the child and throws.</param>
+    public static async Task<RankReport> Run(
+        BurstSpec spec, RankPurpose purpose, string device, double? budgetSeconds, Func<int, IDisposable>? observe, CancellationToken stop)
+    {
+        var specFile = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(specFile, JsonSerializer.Serialize(spec, MeasurementJson.Line), stop);
+            List<string> arguments = ["rank", "--spec", specFile, "--purpose", purpose.ToString(), "--device", device];
+            if (budgetSeconds is { } seconds)
+                arguments.AddRange(["--budget-s", seconds.ToString("R", CultureInfo.InvariantCulture)]);
+            var allocator = purpose == RankPurpose.Memory ? AllocatorSettings.Exact : AllocatorSettings.Fast;
+            return Read(await ChildProcess.Run(arguments, allocator, observe, stop));
+        }
+        finally
+        {
+            File.Delete(specFile);
+        }
+    }
+
+    private static RankReport Read(ChildOutcome child)
+    {
+        if (child is { ExitCode: 0, Document: { } document })
+            return JsonSerializer.Deserialize<RankReport>(document, MeasurementJson.Line)!;
+        return child.ExitCode == KilledBySignal
+            ? new() { Status = BurstStatus.OutOfMemory, Message = "the system killed the process" }
+            : new() { Status = BurstStatus.Failed, Message = $"exit code {child.ExitCode}: {child.Errors}" };
+    }
+}

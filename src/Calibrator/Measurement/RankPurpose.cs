@@ -1,0 +1,14 @@
+namespace SlmPlanner.Calibrator.Measurement;
+
+/// <summary>What a child process measures; each purpose has its own allocator settings.</summary>
+public enum RankPurpose
+{
+    /// <summary>Step times.</summary>
+    Time,
+
+    /// <summary>Peak memory, over a few steps.</summary>
+    Memory,
+
+    /// <summary>Step times beside those of a bare loop of the same model, taking turns.</summary>
+    Bare,
+}

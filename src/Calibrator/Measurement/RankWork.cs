@@ -1,0 +1,78 @@
+using SlmPlanner.Calibrator.Bursts;
+using SlmPlanner.Calibrator.Devices;
+using SlmPlanner.Calibrator.Loading;
+using static TorchSharp.torch;
+
+namespace SlmPlanner.Calibrator.Measurement;
+
+/// <summary>The measuring half of a burst: runs inside a child process whose allocator is set for one purpose.</summary>
+internal static class RankWork
+{
+    /// <summary>Runs a burst on one rank and reports it. Lack of memory is a report, not an exception.</summary>
+    /// <param name="spec">The configuration.</param>
+    /// <param name="purpose">What to measure.</param>
+    /// <param name="deviceName">Where.</param>
+    /// <param name="rules">When to stop.</param>
+    /// <param name="stop">Ends it before the next step.</param>
+    public static RankReport Run(BurstSpec spec, RankPurpose purpose, string deviceName, StoppingRules rules, CancellationToken stop)
+    {
+        MemoryCeiling.Apply();
+        TorchRuntime.Load(spec.Threads);
+        var device = ComputeDevices.Open(deviceName);
+        try
+        {
+            return purpose == RankPurpose.Bare ? Beside(spec, device, rules, stop) : Measure(spec, device, rules, stop);
+        }
+        catch (Exception exception) when (IsOutOfMemory(exception))
+        {
+            return new() { Status = BurstStatus.OutOfMemory, Message = FirstLine(exception), Torch = TorchRuntime.Version };
+        }
+    }
+
+    private static RankReport Measure(BurstSpec spec, IComputeDevice device, StoppingRules rules, CancellationToken stop)
+    {
+        zeros(1, device: device.Torch).Dispose();
+        var baseline = device.CurrentMemory();
+        device.ResetPeakMemory();
+        var decoder = new Decoder(spec, device.Torch);
+        using var run = new TrainingRun(spec, device, decoder, new ResidentParameters(decoder, spec.Seed, device.Torch, new AdamWSettings()), spec.Seed);
+        var samples = StageLoop.Run(rules, run.Step, stop).ToList();
+        return new()
+        {
+            Status = BurstStatus.Ok,
+            Samples = samples,
+            BaselineMemoryBytes = baseline.Count,
+            PeakMemoryBytes = (device.PeakMemory() - baseline).Count,
+            GradientNorm = run.GradientNorm,
+            AttentionKernel = decoder.AttentionKernel,
+            Torch = TorchRuntime.Version,
+        };
+    }
+
+    /// <summary>Takes turns between the staged run and the bare loop, so that noise falls on both.</summary>
+    private static RankReport Beside(BurstSpec spec, IComputeDevice device, StoppingRules rules, CancellationToken stop)
+    {
+        var decoder = new Decoder(spec, device.Torch);
+        using var run = new TrainingRun(spec, device, decoder, new ResidentParameters(decoder, spec.Seed, device.Torch, new AdamWSettings()), spec.Seed);
+        using var bare = new BareLoop(spec, device.Torch);
+        List<double> bareSeconds = [];
+        var samples = StageLoop.Run(rules, (warmup, last) =>
+        {
+            var seconds = bare.Step();
+            if (!warmup)
+                bareSeconds.Add(seconds);
+            return run.Step(warmup, last);
+        }, stop).ToList();
+        return new() { Status = BurstStatus.Ok, Samples = samples, BareStepS = bareSeconds, Torch = TorchRuntime.Version };
+    }
+
+    /// <summary>libtorch's allocators say so in words; .NET has its own exception.</summary>
+    private static bool IsOutOfMemory(Exception exception) =>
+        exception is OutOfMemoryException
+        || exception.Message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase)
+        || exception.Message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase)
+        || exception.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
+        || exception.Message.Contains("bad_alloc", StringComparison.Ordinal);
+
+    private static string FirstLine(Exception exception) => exception.Message.Split('\n')[0];
+}

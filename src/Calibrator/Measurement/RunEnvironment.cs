@@ -1,0 +1,35 @@
+namespace SlmPlanner.Calibrator.Measurement;
+
+/// <summary>Where and how a run measured.</summary>
+internal sealed record RunEnvironment
+{
+    /// <summary>Name of the device in profiles.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>cpu or cuda:N.</summary>
+    public required string DeviceKind { get; init; }
+
+    /// <summary>The processor.</summary>
+    public required string Processor { get; init; }
+
+    /// <summary>Threads of a burst.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>The host's memory, or the GPU's.</summary>
+    public required double MemoryBytes { get; init; }
+
+    /// <summary>Operating system.</summary>
+    public required string System { get; init; }
+
+    /// <summary>Name of the host.</summary>
+    public required string Machine { get; init; }
+
+    /// <summary>Version of this program.</summary>
+    public required string Program { get; init; }
+
+    /// <summary>Time that the run may take.</summary>
+    public required double BudgetS { get; init; }
+
+    /// <summary>Seed of the choice of bursts.</summary>
+    public required int Seed { get; init; }
+}

@@ -1,0 +1,66 @@
+using SlmPlanner.Calibrator.History;
+using SlmPlanner.Core;
+
+namespace SlmPlanner.Calibrator.Tests;
+
+public sealed class HistoryTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("history").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static HistoryEntry Entry(string device, params (string Name, double Value)[] numbers) => new()
+    {
+        At = new DateTimeOffset(2026, 2, 3, 4, 5, 6, TimeSpan.Zero),
+        Machine = "host",
+        Device = device,
+        Versions = "1",
+        Settings = "5 min",
+        Folder = "/tmp/run",
+        Bursts = 30,
+        HeldOutError = 0.05,
+        Numbers = numbers.ToDictionary(number => number.Name, number => number.Value),
+    };
+
+    [Fact]
+    public void A_run_comes_back_as_it_was_kept()
+    {
+        using var store = new HistoryStore(Path.Combine(_folder, "deep", "history.db"));
+        var entry = Entry("cpu", ("matmul_per_s", 1e11));
+        var id = store.Add(entry);
+        store.Add(entry with { HeldOutError = null });
+        var read = store.Get(id);
+        Assert.Equal(entry with { Id = id, Numbers = read.Numbers }, read);
+        Assert.Equal(entry.Numbers, read.Numbers);
+        Assert.Equal([0.05, null], store.All().Select(run => run.HeldOutError));
+    }
+
+    [Fact]
+    public void An_unknown_run_and_a_file_that_is_no_database_are_refused()
+    {
+        using (var store = new HistoryStore(Path.Combine(_folder, "h.db")))
+            Assert.Throws<InputException>(() => store.Get(99));
+        var file = Path.Combine(_folder, "text.db");
+        File.WriteAllText(file, new string('x', 5000));
+        Assert.Throws<InputException>(() => new HistoryStore(file));
+    }
+
+    [Fact]
+    public void Two_runs_are_compared_number_by_number()
+    {
+        var changes = HistoryComparison.Compare(Entry("cpu", ("a", 2), ("b", 1)), Entry("cpu", ("a", 3), ("c", 1)));
+        Assert.Equal([("a", 0.5), ("b", null), ("c", (double?)null)], changes.Select(change => (change.Name, change.Change)));
+    }
+
+    [Fact]
+    public void A_device_that_lost_a_tenth_of_its_rates_is_flagged()
+    {
+        var before = Entry("cpu", ("x_per_s", 100), ("y_per_s", 10), ("z_per_s", 1)) with { Id = 1 };
+        var same = Entry("cpu", ("x_per_s", 95), ("y_per_s", 9.6), ("z_per_s", 0.5));
+        var slower = Entry("cpu", ("x_per_s", 80), ("y_per_s", 8.5), ("z_per_s", 1));
+        Assert.Null(HistoryComparison.Slower([before], same));
+        Assert.Equal("device-slower", HistoryComparison.Slower([before], slower)?.Id);
+        Assert.Null(HistoryComparison.Slower([before with { Device = "other" }], slower));
+        Assert.Null(HistoryComparison.Slower([], slower));
+    }
+}
