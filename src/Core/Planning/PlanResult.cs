@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Core.Planning.Outlooks;
 
 namespace SlmPlanner.Core.Planning;
 
@@ -35,6 +36,10 @@ public sealed record PlanResult
 
     /// <summary>Data behind the charts.</summary>
     public required PlanCurves Curves { get; init; }
+
+    /// <summary>How sure the recommendation is and what would change it; null without a recommendation.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Outlook? Outlook { get; init; }
 
     /// <summary>What the result rests on.</summary>
     public required Provenance Provenance { get; init; }

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Planning.Answers;
+using SlmPlanner.Core.Planning.Outlooks;
 using SlmPlanner.Core.Planning.Search;
 
 namespace SlmPlanner.Core.Planning;
@@ -47,9 +48,14 @@ public sealed class Planner(PlanningInputs inputs, int workers = -1)
             BestPerProvider = [.. outcome.BestPer(choice => choice.Provider).Select(description.Describe)],
             Rejected = rejected,
             Remedies = remedies,
+            Outlook = recommendation is null ? null : OutlookOf(recommendation, [.. perGpu.Select(description.Describe)], outcome.Request),
             Curves = new CurveSeries(outcome, inputs, outcome.RecommendationOrNearest).Draw(front),
             Provenance = PlanProvenance.Of(outcome, inputs),
             Findings = new PlanFindings(asked, outcome, inputs).All(chosen),
         };
     }
+
+    private Outlook OutlookOf(Candidate recommendation, IReadOnlyList<Candidate> others, PlanRequest request) =>
+        new OutlookModel(inputs.AdjustedRuns ?? inputs.Risk.Assumptions, inputs.Risk.BillingOf, inputs.Energy)
+            .Predict(recommendation, others, request, inputs.Devices[recommendation.Gpu].TdpW, inputs.Seed);
 }

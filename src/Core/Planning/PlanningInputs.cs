@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Batch;
 using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Energy;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Loss;
 using SlmPlanner.Core.Memory;
@@ -40,6 +41,12 @@ public sealed record PlanningInputs
 
     /// <summary>The global batch beyond which more devices buy little.</summary>
     public required CriticalBatch Batch { get; init; }
+
+    /// <summary>Power and grids; null to leave energy and carbon out.</summary>
+    public EnergyModel? Energy { get; init; }
+
+    /// <summary>Seed of everything drawn at random.</summary>
+    public int Seed { get; init; } = 1;
 
     /// <summary>Models that may be chosen or suggested when the request leaves that open.</summary>
     public IReadOnlyList<TransformerShape> Models { get; init; } = [];

@@ -12,6 +12,7 @@ internal static class CommandList
         app.AddCommands<ExplainCommand>();
         app.AddCommands<SweepCommand>();
         app.AddCommands<CompareCommand>();
+        app.AddCommands<ScheduleCommand>();
         app.AddSubCommand("models", group => group.AddCommands<ModelsCommand>()).WithDescription("List the models that --model can name, or show one.");
         app.AddSubCommand("config", group => group.AddCommands<ConfigCommand>()).WithDescription("Show the settings in force.");
         app.AddCommands<ReportCommand>();

@@ -29,6 +29,11 @@ internal static class ConsoleReport
             yield return RecommendationTables.Decision(recommendation);
             yield return RecommendationTables.Setup(recommendation);
         }
+        if (result.Outlook is { } outlook)
+        {
+            yield return OutlookTables.Risk(outlook);
+            yield return OutlookTables.BreakEven(outlook);
+        }
         yield return PlanTables.Alternatives(result);
         yield return PlanTables.BestPerGpu(result);
         yield return PlanTables.Rejected(result);

@@ -31,6 +31,12 @@ internal static class MarkdownReport
             yield return RecommendationTables.StepTime(recommendation);
             yield return RecommendationTables.Memory(recommendation);
         }
+        if (result.Outlook is { } outlook)
+        {
+            yield return OutlookTables.Risk(outlook);
+            yield return OutlookTables.Tornado(outlook);
+            yield return OutlookTables.BreakEven(outlook);
+        }
         yield return PlanTables.Alternatives(result);
         yield return PlanTables.BestPerGpu(result);
         yield return PlanTables.BestPerProvider(result);

@@ -1,6 +1,7 @@
 using System.Reflection;
 using SlmPlanner.Core.Batch;
 using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Energy;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Loss;
 using SlmPlanner.Core.Memory;
@@ -50,6 +51,7 @@ internal sealed class Workbench
             Risk = risk,
             AdjustedRuns = settings.Adjust(risk.Assumptions),
             Law = ScalingLawFile.Read(RootOf(store, "loss")),
+            Energy = EnergyModel.Read(RootOf(store, "carbon.json")),
             Batch = CriticalBatch.Read(RootOf(store, "batch.json")),
             UsableMemoryShare = settings.UsableMemoryShare,
             StaleDays = settings.PriceAgeWarningDays,

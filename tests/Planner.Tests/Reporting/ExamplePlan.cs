@@ -1,6 +1,8 @@
+using SlmPlanner.Core.Cost;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Outlooks;
 
 namespace SlmPlanner.Planner.Tests.Reporting;
 
@@ -34,6 +36,7 @@ internal static class ExamplePlan
             Remedies = [],
             Curves = ExampleCurves.Of(all, front, best),
             Provenance = Provenance,
+            Outlook = Outlooks.Predict(best, [.. all.DistinctBy(candidate => candidate.Gpu)], Request(budgetUsd: 2000), 450, seed: 1),
             Findings =
             [
                 new(Severity.Warning, "stale-prices", "14 of 1,027 prices are older than 30 days; the recommended one is 65 days old."),
@@ -46,6 +49,7 @@ internal static class ExamplePlan
     {
         Request = Request(budgetUsd: 5),
         Recommendation = null,
+        Outlook = null,
         Reasons = ["No plan trains slm-1b on 20B tokens for $5: the cheapest costs $187 (90 % interval $121–$290).", "Cost rules out every candidate that fits in memory."],
         Remedies =
         [
@@ -77,6 +81,15 @@ internal static class ExamplePlan
         SeqLen = 1024,
         Today = new DateOnly(2026, 11, 24),
     };
+
+    private static readonly OutlookModel Outlooks = new(
+        new()
+        {
+            StartUpSeconds = 600, CompileSeconds = 90, EvaluationShare = 0.01, CheckpointBytesPerParameter = 12,
+            CheckpointWrite = new(1e9), FailuresPerNodeHour = 1.6e-4, RestartSeconds = 600, WaitAfterFailureSeconds = 600,
+        },
+        _ => new BillingRule(60, 60),
+        energy: null);
 
     private static readonly Rejections Rejected = new(
         1_236_480,

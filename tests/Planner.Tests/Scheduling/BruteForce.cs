@@ -1,6 +1,6 @@
 using SlmPlanner.Core.Planning.Scheduling;
 
-namespace SlmPlanner.Tests.Scheduling;
+namespace SlmPlanner.Planner.Tests.Scheduling;
 
 /// <summary>
 /// The best points and then the earliest end by trying everything: every order of the jobs, each left out or run in

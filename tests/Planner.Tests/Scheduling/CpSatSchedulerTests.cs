@@ -2,7 +2,7 @@ using CsCheck;
 using SlmPlanner.Core.Planning.Scheduling;
 using SlmPlanner.Planner.Scheduling;
 
-namespace SlmPlanner.Tests.Scheduling;
+namespace SlmPlanner.Planner.Tests.Scheduling;
 
 public sealed class CpSatSchedulerTests
 {

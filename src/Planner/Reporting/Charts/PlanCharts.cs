@@ -13,6 +13,8 @@ internal static class PlanCharts
         {
             CostTimeChart.Of(result),
             CostIntervalChart.Of(result),
+            CostRiskChart.Of(result),
+            TornadoChart.Of(result),
             GpuCountChart.Of(result),
             MicroBatchChart.Of(result),
             StepTimeChart.Of(result),

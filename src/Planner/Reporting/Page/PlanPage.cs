@@ -1,6 +1,8 @@
 using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Outlooks;
 using SlmPlanner.Planner.Reporting.Charts;
 using SlmPlanner.Presentation.Html;
+using SlmPlanner.Presentation.Tables;
 
 namespace SlmPlanner.Planner.Reporting.Page;
 
@@ -18,7 +20,10 @@ internal static class PlanPage
                 Figure("cost-against-time"), HtmlTable.Render(PlanTables.Alternatives(result)),
                 HtmlTable.Render(PlanTables.BestPerProvider(result))])),
             new("risk", "How sure", "How sure the order is", Html.Join([
-                Figure("cost-intervals"), HtmlTable.Render(PlanTables.BestPerGpu(result)), BasisSection.Accuracy(result)])),
+                Figure("cost-intervals"), HtmlTable.Render(PlanTables.BestPerGpu(result)), BasisSection.Accuracy(result),
+                Figure("cost-risk"), Table(result, OutlookTables.Risk)])),
+            new("what-if", "What if", "What would change the answer", Html.Join([
+                Figure("sensitivity"), Table(result, OutlookTables.Tornado), Table(result, OutlookTables.BreakEven)])),
             new("value", "What a dollar buys", "What a dollar buys", Html.Join([
                 Figure("tokens-per-dollar-by-gpu-count"), Figure("tokens-per-dollar-by-batch"), Figure("loss-against-dollars")])),
             new("basis", "Basis", "What this rests on", BasisSection.Render(result)),
@@ -33,4 +38,8 @@ internal static class PlanPage
             {ClosingSection.Render(result)}
             """));
     }
+
+    /// <summary>A table about the outlook; nothing without one.</summary>
+    private static Html Table(PlanResult result, Func<Outlook, ReportTable> table) =>
+        result.Outlook is { } outlook ? HtmlTable.Render(table(outlook)) : default;
 }

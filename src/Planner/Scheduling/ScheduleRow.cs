@@ -1,0 +1,18 @@
+using SlmPlanner.Core.Planning.Scheduling;
+
+namespace SlmPlanner.Planner.Scheduling;
+
+/// <summary>A job's place in a schedule; without devices when it is left out.</summary>
+/// <param name="Job">Its name.</param>
+/// <param name="Gpus">Devices; null when left out.</param>
+/// <param name="Machines">Machines, counted from 0.</param>
+/// <param name="StartH">Start, hours.</param>
+/// <param name="EndH">End, hours.</param>
+internal sealed record ScheduleRow(string Job, int? Gpus, IReadOnlyList<int> Machines, double? StartH, double? EndH)
+{
+    /// <summary>A scheduled job.</summary>
+    public static ScheduleRow Of(ScheduledJob job) => new(job.Name, job.Gpus, job.Nodes, job.StartMinute / 60.0, job.EndMinute / 60.0);
+
+    /// <summary>A job that is left out.</summary>
+    public static ScheduleRow OfLeftOut(string name) => new(name, null, [], null, null);
+}
