@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Spectre.Console;
+using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Planner;
 
@@ -10,6 +10,6 @@ internal static class Services
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(AnsiConsole.Console);
+        services.AddSingleton(StandardConsole.Create());
     }
 }

@@ -11,12 +11,12 @@ internal static class PlanTables
     [
         new("rent", CandidateText.Devices),
         new("from", candidate => candidate.Provider + (candidate.Spot ? " (spot)" : "")),
-        new("price", candidate => Readable.UsdPerHour(candidate.UsdPerHour), IsNumber: true),
+        new("price", candidate => Readable.UsdPerHour(candidate.UsdPerHour), IsNumber: true, IsOptional: true),
         new("time", candidate => Readable.Hours(candidate.Hours), IsNumber: true),
         new("cost (interval)", CandidateText.Cost, IsNumber: true),
         new("tokens/$", CandidateText.TokensPerUsd, IsNumber: true),
         new("loss", CandidateText.Loss, IsNumber: true),
-        new("split, batch × accum", CandidateText.Split),
+        new("split, batch × accum", CandidateText.Split, IsOptional: true),
     ];
 
     /// <summary>The Pareto front of cost against time.</summary>

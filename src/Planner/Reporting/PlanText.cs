@@ -27,13 +27,16 @@ internal static class PlanText
     /// <summary>What the plan rests on, one sentence each, dates included.</summary>
     public static IEnumerable<string> Rests(Provenance provenance)
     {
-        yield return $"Prices: {provenance.Offers}, seen {Readable.Date(provenance.OldestPrice)} to {Readable.Date(provenance.NewestPrice)}.";
-        yield return $"Performance: {provenance.Profile}; software stack {provenance.Stack}.";
+        yield return Sentence($"Prices: {provenance.Offers}, seen {Readable.Date(provenance.OldestPrice)} to {Readable.Date(provenance.NewestPrice)}");
+        yield return Sentence($"Performance: {provenance.Profile}; software stack {provenance.Stack}");
         if (provenance.Accuracy.Length > 0)
-            yield return $"Accuracy: {provenance.Accuracy}";
-        yield return $"Loss: {provenance.LossLaw}.";
+            yield return Sentence($"Accuracy: {provenance.Accuracy}");
+        yield return Sentence($"Loss: {provenance.LossLaw}");
         yield return $"Made on {Readable.Date(provenance.Made)} by {provenance.Program}.";
     }
+
+    /// <summary>The text with one full stop at its end.</summary>
+    private static string Sentence(string text) => text.TrimEnd('.') + ".";
 
     private static string Least(Objective objective) => objective switch
     {

@@ -91,7 +91,8 @@ internal sealed class ChartFrame
         label.LabelFontColor = Color.FromHex(color);
         label.LabelBold = isBold;
         label.LabelAlignment = Alignment.MiddleLeft;
-        label.LabelPadding = 0;
+        label.LabelPadding = 1;
+        label.LabelBackgroundColor = Color.FromHex(Palette.Paper).WithAlpha(0.7);
     }
 
     private void Style(IAxis axis, string label)

@@ -9,7 +9,7 @@ namespace SlmPlanner.Presentation.Charts;
 internal sealed class LabelPlacement(float width, float height)
 {
     private const float Gap = 9;
-    private const int MostShifts = 10;
+    private const int MostShifts = 6;
     private readonly List<Box> _texts = [];
     private readonly List<Box> _marks = [];
 
@@ -42,7 +42,7 @@ internal sealed class LabelPlacement(float width, float height)
             .ToArray();
         if (free.Length == 0)
             return null;
-        var best = isLineEnd ? free[0] : free.MinBy(box => _marks.Count(box.Overlaps));
+        var best = free.MinBy(box => _marks.Count(box.Overlaps));
         if (isOptional && _marks.Any(best.Overlaps))
             return null;
         _texts.Add(best);

@@ -14,10 +14,13 @@ public sealed record ReportTable(string Title, IReadOnlyList<TableColumn> Column
 /// <summary>The head of a column.</summary>
 /// <param name="Header">Its name, with the unit where the cells don't carry it.</param>
 /// <param name="IsNumber">True to align cells to the right.</param>
-public record TableColumn(string Header, bool IsNumber = false);
+/// <param name="IsOptional">True to leave the column out where a console is too narrow.</param>
+public record TableColumn(string Header, bool IsNumber = false, bool IsOptional = false);
 
 /// <summary>A column that knows how to make its cell from an item.</summary>
 /// <param name="Header">Its name.</param>
 /// <param name="Cell">The cell's text for an item.</param>
 /// <param name="IsNumber">True to align cells to the right.</param>
-public sealed record TableColumn<T>(string Header, Func<T, string> Cell, bool IsNumber = false) : TableColumn(Header, IsNumber);
+/// <param name="IsOptional">True to leave the column out where a console is too narrow.</param>
+public sealed record TableColumn<T>(string Header, Func<T, string> Cell, bool IsNumber = false, bool IsOptional = false)
+    : TableColumn(Header, IsNumber, IsOptional);

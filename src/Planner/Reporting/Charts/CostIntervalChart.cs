@@ -8,7 +8,9 @@ namespace SlmPlanner.Planner.Reporting.Charts;
 internal static class CostIntervalChart
 {
     private const int MostRows = 12;
+    private const int MostNamed = 3;
     private const double LogFromRatio = 12;
+    private const double FarBeyond = 1.6;
 
     /// <summary>The chart, or null without candidates.</summary>
     public static Chart? Of(PlanResult result)
@@ -17,14 +19,15 @@ internal static class CostIntervalChart
         if (shown.Length == 0)
             return null;
         var isWide = shown.Max(row => row.CostUsdHigh) > LogFromRatio * shown.Min(row => row.CostUsdLow);
+        var isFar = !isWide && result.Request.BudgetUsd > FarBeyond * shown.Max(row => row.CostUsdHigh);
         return new BarChart
         {
             Name = "cost-intervals",
             Title = $"Cost of the best choice per GPU type, with its {Readable.Percent(result.Request.Confidence)} interval",
-            Caption = Caption(result, shown),
+            Caption = Caption(result, shown) + (isFar ? $" The budget of {Readable.Usd(result.Request.BudgetUsd!.Value)} is far beyond the chart." : ""),
             X = new(isWide ? "cost of the run, USD (log scale)" : "cost of the run, USD", isWide ? AxisScale.Log : AxisScale.FromZero, Readable.Usd),
             Rows = [.. shown.Select(row => Bar(row, row == result.Recommendation))],
-            Limits = result.Request.BudgetUsd is { } budget ? [new(IsVertical: true, budget, $"budget {Readable.Usd(budget)}")] : [],
+            Limits = result.Request.BudgetUsd is { } budget && !isFar ? [new(IsVertical: true, budget, $"budget {Readable.Usd(budget)}")] : [],
         };
     }
 
@@ -40,6 +43,12 @@ internal static class CostIntervalChart
         Mark = row.CostUsd,
     };
 
+    private static string Named(Candidate[] rivals)
+    {
+        var names = string.Join(", ", rivals.Take(MostNamed).Select(row => row.Gpu));
+        return rivals.Length > MostNamed ? $"{names} and {rivals.Length - MostNamed} more" : names;
+    }
+
     private static string Caption(PlanResult result, Candidate[] shown)
     {
         if (result.Recommendation is not { } best)
@@ -48,6 +57,6 @@ internal static class CostIntervalChart
         var text = $"Dots are the central estimates. {best.Gpu} costs {CandidateText.Cost(best)}. ";
         return text + (rivals.Length == 0
             ? "No other type's interval reaches it, so the choice is settled."
-            : $"The {(rivals.Length == 1 ? "interval" : "intervals")} of {string.Join(", ", rivals.Select(row => row.Gpu))} {(rivals.Length == 1 ? "overlaps" : "overlap")} with it: a short measured burst would settle the order.");
+            : $"{Named(rivals)} overlap with it in their intervals: a short measured burst on each would settle the order.");
     }
 }

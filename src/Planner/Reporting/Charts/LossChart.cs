@@ -35,8 +35,8 @@ internal static class LossChart
     {
         var (first, last) = (points[0], points[^1]);
         var here = best.ExpectedLoss is { } loss ? $"The recommended run is expected to reach {Readable.Number(loss)} nats per token. " : "";
-        return here + $"{Readable.Usd(first.Usd)} would reach {Readable.Number(first.Loss)} ({Readable.Count(first.Tokens)} tokens), "
-            + $"{Readable.Usd(last.Usd)} {Readable.Number(last.Loss)} ({Readable.Count(last.Tokens)} tokens). "
+        return here + $"{Readable.Usd(first.Usd)} would reach {Readable.Number(first.Loss)} with {Readable.Count(first.Tokens)} tokens, "
+            + $"and {Readable.Usd(last.Usd)} would reach {Readable.Number(last.Loss)} with {Readable.Count(last.Tokens)}. "
             + "The band is the scaling law's own uncertainty; its loss is that of its own data and tokenizer.";
     }
 }

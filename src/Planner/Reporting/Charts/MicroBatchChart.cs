@@ -30,7 +30,7 @@ internal static class MicroBatchChart
             Labels =
             [
                 .. chosen.Select(point => new PointLabel(point, "recommended", Palette.VermillionText, IsBold: true)),
-                .. points.Where(point => !point.Fits).Select(point => new PointLabel(Place(point), "does not fit", Palette.Slate)),
+                .. points.Where(point => !point.Fits).Take(1).Select(point => new PointLabel(Place(point), "does not fit", Palette.Slate)),
             ],
         };
     }

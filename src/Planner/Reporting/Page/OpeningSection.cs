@@ -27,8 +27,10 @@ internal static class OpeningSection
     public static Html List(string kind, IEnumerable<string> sentences)
     {
         var items = sentences.Select(sentence => Html.Of($"<li>{sentence}</li>\n")).ToArray();
-        return items.Length == 0 ? default : Html.Of($"<ul class=\"{kind}\">\n{items}</ul>\n");
+        return items.Length == 0 ? default : Html.Of($"<ul{Class(kind)}>\n{items}</ul>\n");
     }
+
+    private static Html Class(string kind) => kind.Length == 0 ? default : Html.Of($" class=\"{kind}\"");
 
     private static Html Answers(Candidate best, string confidence) => Html.Of($"""
         <dl class="answers">
