@@ -15,5 +15,6 @@ internal static class CommandList
         app.AddCommands<SetupMpiCommand>();
         app.AddCommands<RankCommand>();
         app.AddCommands<MicroCommand>();
+        app.AddCommands<FitCommand>();
     }
 }

@@ -1,35 +1,53 @@
+using SlmPlanner.Core.Calibration;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Performance;
 
-/// <summary>Step time of one rank for one shape on one device in one software stack.</summary>
-public sealed class StepTimeModel(TransformerShape shape, DeviceSpec device, NodeLink? link)
+/// <summary>
+/// Step time of one rank for one shape on one device in one software stack. Coefficients depend on the setup's precision,
+/// attention, sharding and compilation only, and are kept for each of those once met; then nothing is allocated.
+/// </summary>
+public sealed class StepTimeModel
 {
-    private const double AchievableShareOfPeak = 0.45;
-    private readonly double _blockFlopsPerToken = 6.0 * shape.Layers * shape.DModel * (4.0 * shape.DModel + 3.0 * shape.DFfn);
-    private readonly double _headFlopsPerToken = 6.0 * shape.DModel * shape.Vocab;
-    private readonly double _flopsPerSecond = (device.Bf16Tflops ?? device.Fp16Tflops ?? device.Fp32Tflops ?? 1) * 1e12 * AchievableShareOfPeak;
-    private readonly double _linkBytesPerSecond = (link?.IntraNodeGbS ?? 32) * 1e9 / 2;
+    private static readonly int _precisions = Enum.GetValues<Precision>().Length;
+    private static readonly int _schemes = Enum.GetValues<Parallelism>().Length;
+    private const int Attentions = 2, Compilations = 2, Sizes = 3;
 
-    /// <summary>The terms of one optimizer step; finite and positive for every valid setup. Allocates nothing.</summary>
-    public StepTime Predict(in TrainingSetup setup)
+    private readonly ShapeCosts _shape;
+    private readonly DeviceSpec _device;
+    private readonly LinkRates _links;
+    private readonly StackTraits _stack;
+    private readonly FittedModel _model;
+    private readonly BoundCoefficients?[] _bound;
+
+    /// <summary>Binds the equation.</summary>
+    public StepTimeModel(TransformerShape shape, DeviceSpec device, NodeLink? link, StackTraits stack, FittedModel model)
     {
-        var tokens = setup.TokensPerMicroBatch * setup.GradAccum;
-        var matmul = tokens * _blockFlopsPerToken / _flopsPerSecond;
-        return new(
-            matmul,
-            tokens * _headFlopsPerToken / _flopsPerSecond,
-            0,
-            0,
-            setup.Recomputation == Recomputation.Full ? matmul / 3 : 0,
-            0,
-            0,
-            setup.Gpus > 1 ? _blockFlopsPerToken / 3 / _linkBytesPerSecond : 0,
-            0);
+        _shape = ShapeCosts.Of(shape, stack.PadsVocabulary);
+        (_device, _links, _stack, _model) = (device, LinkRates.Of(link, device), stack, model);
+        _bound = new BoundCoefficients?[_precisions * _schemes * Attentions * Compilations * Sizes];
     }
 
-    /// <summary>Standard deviation of the natural logarithm of the step time: what the model does not know. At least 0.01.</summary>
-    public double LogSpread(in TrainingSetup setup) => setup.Gpus > 1 ? 0.35 : 0.3;
+    /// <summary>The terms of one optimizer step; finite and positive for every valid setup.</summary>
+    public StepTime Predict(in TrainingSetup setup)
+    {
+        var bound = Bound(setup);
+        return StepTimeEquation.Evaluate(_shape, bound.Rates, _links, setup, bound.Coefficients);
+    }
+
+    /// <summary>
+    /// Standard deviation of the natural logarithm of the step time: what the model does not know. Worked out for the first
+    /// setup met of each kind and number of nodes (one device, one node, several), since it varies little within them.
+    /// </summary>
+    public double LogSpread(in TrainingSetup setup) => Bound(setup).LogSpread;
+
+    private BoundCoefficients Bound(in TrainingSetup setup)
+    {
+        var size = setup.Gpus == 1 ? 0 : setup.Gpus <= setup.GpusPerNode ? 1 : 2;
+        var index = ((((int)setup.Precision * _schemes + (int)setup.Parallelism) * Attentions + (int)setup.Attention) * Compilations
+            + (setup.Compile ? 1 : 0)) * Sizes + size;
+        return _bound[index] ??= BoundCoefficients.Of(_model, _shape, _device, _links, _stack, setup);
+    }
 }

@@ -1,0 +1,38 @@
+using Cocona;
+using SlmPlanner.Core.Calibration;
+using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Profiles;
+using SlmPlanner.Presentation.CommandLine;
+
+namespace SlmPlanner.Calibrator.Commands;
+
+/// <summary><c>slm-calibrate fit</c>: fits measurements that exist, without running anything.</summary>
+internal sealed class FitCommand
+{
+    /// <summary>Fits the rows of all files together and writes the profile.</summary>
+    [Command("fit", Description = "Fit the step-time model to measured rows (CSV with the columns of measured.csv) and write a profile.")]
+    public int Fit(
+        [Option(Description = "files of measured rows; may be repeated")] string[] measurements,
+        [Option(Description = "profile to write (JSON)")] string @out,
+        [Option(Description = "folder of your own profiles, over the shipped ones")] string? profiles = null,
+        [Option(Description = "rows to leave out (CSV: id, reason)")] string? exclude = null,
+        [Option(Description = "seed of the random starts")] int seed = 1)
+    {
+        var shipped = Path.Combine(AppContext.BaseDirectory, "profiles");
+        var store = profiles is null ? ProfileStore.Open(shipped) : ProfileStore.Open(shipped, profiles);
+        var options = FitOptions.Default with { Seed = seed };
+        var resolver = new WorkloadResolver(store.Devices, StackCatalog.Read(store));
+        var excluded = Exclusions.Read(exclude ?? Path.Combine(shipped, "validation", "exclusions.csv"));
+        var report = Core.Calibration.Fit.Run(measurements.SelectMany(MeasurementCsv.Read), resolver, excluded, options);
+        foreach (var finding in report.Findings)
+            Console.Error.WriteLine($"{finding.Severity}: {finding.Message}");
+        AtomicFile.WriteAllText(@out, FitFile.Of(report, null, options, Command(measurements, @out, seed)).ToJson());
+        Console.Out.WriteLine($"{report.Workloads.Count} rows fitted, {report.Rejected.Count} rejected: {@out}");
+        foreach (var row in report.Rejected)
+            Console.Out.WriteLine($"  rejected {row.Id}: {row.Reason}");
+        return ExitCode.Done;
+    }
+
+    private static string Command(string[] measurements, string target, int seed) =>
+        $"slm-calibrate fit {string.Join(' ', measurements.Select(file => $"--measurements {Path.GetFileName(file)}"))} --seed {seed} --out {Path.GetFileName(target)}";
+}

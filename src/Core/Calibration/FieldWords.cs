@@ -1,0 +1,53 @@
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Core.Calibration;
+
+/// <summary>What the words in measurement files mean. Null where the word is empty; an unknown word is an error.</summary>
+internal static class FieldWords
+{
+    /// <summary>The number format. Plain 16-bit names mean mixed precision, which is what sources mean by them.</summary>
+    public static Precision? PrecisionOf(string? word) => Lower(word) switch
+    {
+        null => null,
+        "bf16" or "bf16-mixed" or "amp_bf16" => Precision.Bf16Mixed,
+        "bf16-pure" => Precision.Bf16Pure,
+        "fp16" or "fp16-mixed" => Precision.Fp16Mixed,
+        "fp8" or "fp8-mixed" => Precision.Fp8Mixed,
+        "tf32" or "fp32(tf32)" => Precision.Tf32,
+        "fp32" => Precision.Fp32,
+        _ => throw new InputException($"precision '{word}' is unknown; allowed bf16, bf16-mixed, bf16-pure, fp16, fp16-mixed, fp8, fp8-mixed, tf32, fp32"),
+    };
+
+    /// <summary>Fused or explicit attention.</summary>
+    public static AttentionKind? AttentionOf(string? word) => Lower(word) switch
+    {
+        null => null,
+        "vanilla" or "math" or "eager" or "standard" => AttentionKind.Vanilla,
+        "flash" or "flash1" or "flash2" or "flash3" or "sdpa" or "flex" or "flash(cudnn)" or "triton" or "memory-efficient" => AttentionKind.Flash,
+        _ => throw new InputException($"attention '{word}' is unknown; allowed flash, flash2, flash3, sdpa, flex, triton, vanilla"),
+    };
+
+    /// <summary>The sharding scheme; <c>single</c> is data parallelism of one.</summary>
+    public static Parallelism? ParallelismOf(string? word) => Lower(word) switch
+    {
+        null => null,
+        "single" or "ddp" or "none" or "dp" => Parallelism.Ddp,
+        "zero1" => Parallelism.Zero1,
+        "zero2" or "zero(deepspeed)" => Parallelism.Zero2,
+        "fsdp_grad_op" => Parallelism.FsdpGradOp,
+        "fsdp_full" or "fsdp" or "zero3" => Parallelism.FsdpFull,
+        "hsdp" => Parallelism.Hsdp,
+        _ => throw new InputException($"parallelism '{word}' is unknown; allowed single, ddp, zero1, zero2, zero3, fsdp_grad_op, fsdp_full, hsdp"),
+    };
+
+    /// <summary>What is recomputed; not stated means nothing, the default of every framework in the data.</summary>
+    public static Recomputation RecomputationOf(string? word) => Lower(word) switch
+    {
+        null or "none" or "no" => Recomputation.None,
+        "selective" => Recomputation.Selective,
+        "full" or "yes" => Recomputation.Full,
+        _ => throw new InputException($"activation_checkpointing '{word}' is unknown; allowed none, selective, full"),
+    };
+
+    private static string? Lower(string? word) => string.IsNullOrWhiteSpace(word) ? null : word.Trim().ToLowerInvariant();
+}

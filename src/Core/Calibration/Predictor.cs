@@ -1,0 +1,33 @@
+using SlmPlanner.Core.Performance;
+
+namespace SlmPlanner.Core.Calibration;
+
+/// <summary>Predicts workloads with a fitted model. Keeps the covariance of groups that it has met.</summary>
+/// <param name="model">The fit.</param>
+/// <param name="options">The options of the fit, for its noise.</param>
+public sealed class Predictor(FittedModel model, FitOptions options)
+{
+    private readonly Dictionary<GroupKeys, double[,]> _covariances = [];
+
+    /// <summary>Predicts one workload; its publication is not used, so that a row is predicted as a stranger would.</summary>
+    public Prediction Predict(Workload workload)
+    {
+        var keys = workload.Keys with { Source = null };
+        var evaluation = WorkloadEvaluation.Of(workload, model.Logs(keys), withGradient: true);
+        if (!_covariances.TryGetValue(keys, out var covariance))
+            _covariances[keys] = covariance = model.Covariance(keys);
+        var variance = LogVariance(evaluation.Gradient, covariance);
+        var deviation = Math.Sqrt(variance + options.Noise * options.Noise) * model.Scales.Of(model, keys);
+        return new(evaluation.LogSeconds, Math.Sqrt(deviation * deviation + evaluation.OpenSpread * evaluation.OpenSpread));
+    }
+
+    /// <summary>Variance of a log time: gradient × covariance × gradient, at least 0.</summary>
+    public static double LogVariance(ReadOnlySpan<double> gradient, double[,] covariance)
+    {
+        var sum = 0.0;
+        for (var row = 0; row < gradient.Length; row++)
+            for (var column = 0; column < gradient.Length; column++)
+                sum += gradient[row] * covariance[row, column] * gradient[column];
+        return Math.Max(0, sum);
+    }
+}

@@ -1,0 +1,44 @@
+using SlmPlanner.Core.Performance;
+
+namespace SlmPlanner.Core.Calibration.Validation;
+
+/// <summary>The groups of each scheme, and what a left-out row may still tell.</summary>
+internal static class LeaveOutGroups
+{
+    /// <summary>The group of a row under a scheme.</summary>
+    public static string Of(LeaveOut scheme, Workload workload) => scheme switch
+    {
+        LeaveOut.Model => workload.ModelKey,
+        LeaveOut.Width => FormattableString.Invariant($"{workload.Keys.Stack}: d={workload.Record.DModel}"),
+        LeaveOut.GpuCount => FormattableString.Invariant($"{workload.Keys.Stack}: n={workload.Record.Gpus}"),
+        LeaveOut.Source => workload.Record.Source ?? "unknown",
+        LeaveOut.Stack or LeaveOut.StackUnnamed => workload.Keys.Stack ?? "unknown",
+        LeaveOut.Device => workload.Device,
+        _ => throw new ArgumentOutOfRangeException(nameof(scheme)),
+    };
+
+    /// <summary>Groups in order of name, each with the positions of its rows; those that leave nothing of their stack are passed over where the scheme is about one stack.</summary>
+    public static IReadOnlyList<(string Name, int[] Rows)> Split(LeaveOut scheme, IReadOnlyList<Workload> workloads)
+    {
+        var stackRows = workloads.CountBy(workload => workload.Keys.Stack ?? "unknown").ToDictionary();
+        var withinStack = scheme is LeaveOut.Model or LeaveOut.Width or LeaveOut.GpuCount;
+        return [.. workloads.Select((workload, index) => (Group: Of(scheme, workload), Index: index))
+            .GroupBy(entry => entry.Group, entry => entry.Index)
+            .Where(group => !withinStack || group.Count() < stackRows[workloads[group.First()].Keys.Stack ?? "unknown"])
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => (group.Key, group.ToArray()))];
+    }
+
+    /// <summary>The row as the prediction may see it.</summary>
+    public static Workload Seen(LeaveOut scheme, Workload workload) => scheme == LeaveOut.StackUnnamed
+        ? workload with
+        {
+            Keys = workload.Keys with
+            {
+                Stack = null,
+                Family = null,
+                Kernels = StackTraits.Unknown.KernelsOf(workload.Record.Compile ?? false),
+            },
+        }
+        : workload;
+}

@@ -1,0 +1,45 @@
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Core.Calibration;
+
+/// <summary>A record resolved against the catalogs: what the fit and the prediction work on.</summary>
+public sealed record Workload
+{
+    /// <summary>The record.</summary>
+    public required MeasurementRecord Record { get; init; }
+
+    /// <summary>Its transformer.</summary>
+    public required TransformerShape Shape { get; init; }
+
+    /// <summary>Numbers of the shape.</summary>
+    public required ShapeCosts Costs { get; init; }
+
+    /// <summary>The device's canonical name.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>Peak rate of 16-bit multiplies, operations per second: what the naive rule takes its share of.</summary>
+    public required double PeakFlops { get; init; }
+
+    /// <summary>Rates of the device.</summary>
+    public required DeviceRates Rates { get; init; }
+
+    /// <summary>Rates of the links.</summary>
+    public required LinkRates Links { get; init; }
+
+    /// <summary>Groups for the coefficients.</summary>
+    public required GroupKeys Keys { get; init; }
+
+    /// <summary>Setups that agree with the record, equally likely.</summary>
+    public required IReadOnlyList<TrainingSetup> Setups { get; init; }
+
+    /// <summary>What was filled in or averaged over, for people.</summary>
+    public required IReadOnlyList<string> Assumptions { get; init; }
+
+    /// <summary>Natural logarithm of the measured seconds per token and device; NaN where nothing was measured.</summary>
+    public double LogSecondsPerToken => Record.TokensPerSecondPerGpu is { } speed ? -Math.Log(speed) : double.NaN;
+
+    /// <summary>Stack and size: what leaving a model out leaves out.</summary>
+    public string ModelKey => FormattableString.Invariant($"{Keys.Stack}: {Record.Layers}x{Record.DModel}");
+}

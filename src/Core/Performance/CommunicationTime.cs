@@ -1,0 +1,61 @@
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Core.Performance;
+
+/// <summary>Collectives of data-parallel training: ring transfers at the slower of the two links, and what of them shows.</summary>
+internal static class CommunicationTime
+{
+    private const double GradientBytes = 2, MainGradientBytes = 4, ParameterBytes = 2;
+    private const double HingeSharpness = 6, HideableShare = 0.9, BackwardShare = 0.6;
+
+    /// <summary>Exposed seconds of one step.</summary>
+    /// <param name="parameters">Parameters of the model.</param>
+    /// <param name="layers">Blocks: each has its own collectives.</param>
+    /// <param name="links">Datasheet rates.</param>
+    /// <param name="setup">Ranks, nodes, sharding, accumulation.</param>
+    /// <param name="microBatchSeconds">Computation of one micro-batch, behind which communication hides.</param>
+    /// <param name="c">Coefficients, not logarithms.</param>
+    public static double ExposedSeconds(
+        double parameters, double layers, in LinkRates links, in TrainingSetup setup, double microBatchSeconds, ReadOnlySpan<double> c)
+    {
+        double ranks = setup.Gpus, nodes = Math.Max(1.0, ranks / setup.GpusPerNode);
+        if (ranks <= 1)
+            return 0;
+        var inside = links.IntraBytes / c[(int)StepCoefficient.IntraNodeInverseEfficiency];
+        var between = Math.Min(links.IntraBytes, links.InterBytes) / c[(int)StepCoefficient.InterNodeInverseEfficiency]
+            / Math.Pow(nodes, c[(int)StepCoefficient.Congestion]);
+        var rate = nodes > 1 ? Math.Min(inside, between) : inside;
+        var latency = c[(int)StepCoefficient.CollectiveLatencySeconds] * layers;
+        var gather = c[(int)StepCoefficient.GatherTraffic];
+        var isHybrid = setup.Parallelism == Parallelism.Hsdp && nodes > 1;
+        var (groupRanks, groupRate) = isHybrid ? (setup.GpusPerNode, inside) : (ranks, rate);
+
+        double Pass(double bytesPerParameter, double pool, double group, double bytesPerSecond) =>
+            (group - 1) / group * bytesPerParameter * pool / bytesPerSecond + latency * Math.Log2(group);
+
+        var allGather = groupRanks > 1 ? Pass(ParameterBytes, parameters, groupRanks, groupRate) : 0;
+        var scatter = groupRanks > 1 ? Pass(GradientBytes, parameters, groupRanks, groupRate) : 0;
+        var mainScatter = Pass(MainGradientBytes, parameters, ranks, rate);
+        var (perMicroBatch, perStep) = setup.Parallelism switch
+        {
+            Parallelism.Ddp => (0.0, 2 * mainScatter),
+            Parallelism.Zero1 => (0.0, mainScatter + allGather),
+            Parallelism.Zero2 => (gather * scatter, allGather),
+            Parallelism.FsdpGradOp => (gather * (allGather + scatter), 0.0),
+            Parallelism.Hsdp when isHybrid => (gather * (2 * allGather + scatter),
+                2 * Pass(MainGradientBytes, parameters / groupRanks, nodes, between / groupRanks)),
+            _ => (gather * (2 * allGather + scatter), 0.0),
+        };
+        var shown = 1 / (1 + c[(int)StepCoefficient.Overlap]);
+        return setup.GradAccum * Exposed(perMicroBatch, microBatchSeconds, shown)
+            + Exposed(perStep, microBatchSeconds * BackwardShare, shown);
+    }
+
+    /// <summary>What exceeds the window, and of the rest the share that is not hidden.</summary>
+    private static double Exposed(double seconds, double windowSeconds, double shown)
+    {
+        var window = windowSeconds * HideableShare;
+        var excess = SmoothMaximum.Of(window, seconds, HingeSharpness) - window;
+        return excess * (1 - shown) + shown * seconds;
+    }
+}

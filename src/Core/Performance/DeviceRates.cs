@@ -1,0 +1,48 @@
+using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Core.Performance;
+
+/// <summary>Datasheet rates of a device in SI units, for one precision.</summary>
+/// <param name="MatmulFlops">Peak matrix rate in the recipe's format, operations per second.</param>
+/// <param name="WideFlops">Peak rate of what an 8-bit recipe keeps wider: head and attention.</param>
+/// <param name="BandwidthBytes">Memory bandwidth, bytes per second.</param>
+/// <param name="Watts">Board power; 0 when unknown.</param>
+/// <param name="ElementBytes">Bytes of one activation.</param>
+/// <param name="IsFp8">True for 8-bit multiplies.</param>
+/// <param name="IsPure">True when no fp32 copy of the weights is kept.</param>
+public readonly record struct DeviceRates(
+    double MatmulFlops,
+    double WideFlops,
+    double BandwidthBytes,
+    double Watts,
+    double ElementBytes,
+    bool IsFp8,
+    bool IsPure)
+{
+    private const double Tera = 1e12, Giga = 1e9;
+
+    /// <summary>Rates for one recipe; null when the datasheet lacks the needed peak or the bandwidth.</summary>
+    public static DeviceRates? Of(DeviceSpec device, Precision precision)
+    {
+        var half = device.Bf16Tflops ?? device.Fp16Tflops;
+        double? peak = precision switch
+        {
+            Precision.Fp32 => device.Fp32Tflops,
+            Precision.Tf32 => device.Tf32Tflops ?? device.Fp32Tflops,
+            Precision.Fp8Mixed => device.Fp8Tflops ?? half,
+            _ => half ?? device.Fp32Tflops,
+        };
+        if (peak is not { } matmul || device.MemoryBandwidthGbS is not { } bandwidth)
+            return null;
+        var isWide = precision is Precision.Fp32 or Precision.Tf32;
+        return new(
+            matmul * Tera,
+            (precision == Precision.Fp8Mixed ? half ?? matmul : matmul) * Tera,
+            bandwidth * Giga,
+            device.TdpW ?? 0,
+            isWide ? 4 : 2,
+            precision == Precision.Fp8Mixed,
+            precision == Precision.Bf16Pure);
+    }
+}

@@ -1,0 +1,40 @@
+using SlmPlanner.Core.Hardware;
+
+namespace SlmPlanner.Core.Performance;
+
+/// <summary>Datasheet rates of links in bytes per second and one direction.</summary>
+/// <param name="IntraBytes">One device to its node's others.</param>
+/// <param name="InterBytes">One node to the network.</param>
+public readonly record struct LinkRates(double IntraBytes, double InterBytes)
+{
+    private const double Giga = 1e9, BitsPerByte = 8;
+
+    /// <summary>Rate of a PCI Express 4.0 x16 slot, GB/s and both directions, where nothing is known of the link.</summary>
+    private const double UnknownSlotGbS = 64;
+
+    /// <summary>
+    /// Rate between nodes where it is not stated: 200 Gbit/s per device with NVLink modules (one NIC each, as in DGX A100)
+    /// and 100 Gbit/s per node elsewhere.
+    /// </summary>
+    private const double ModuleGbitS = 1600, CardGbitS = 100;
+
+    /// <summary>Rates of a link, with the class default where a rate is unknown.</summary>
+    /// <param name="link">The link, or null.</param>
+    /// <param name="device">The device, whose own link says the class.</param>
+    public static LinkRates Of(NodeLink? link, DeviceSpec device)
+    {
+        var own = Own(device);
+        var intra = link?.IntraNodeGbS ?? own;
+        var network = link?.InterNodeGbitS ?? (HasModuleLink(device) ? ModuleGbitS : CardGbitS);
+        return new(intra / 2 * Giga, network * Giga / BitsPerByte);
+    }
+
+    private static bool HasModuleLink(DeviceSpec device) =>
+        device.NvlinkGbS is not null && device.FormFactor is { } form && !form.StartsWith("PCIe", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>NVLink of a module, else the slot: 16 GB/s and direction for generation 3, doubled by each later one.</summary>
+    private static double Own(DeviceSpec device) =>
+        HasModuleLink(device) ? device.NvlinkGbS!.Value
+        : device.PcieGen is { } generation ? 4 * Math.Pow(2, generation)
+        : UnknownSlotGbS;
+}

@@ -1,0 +1,31 @@
+using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Core.Performance;
+
+/// <summary>The groups that a setup on a device in a stack belongs to.</summary>
+public static class StackKeys
+{
+    /// <summary>Works the groups out.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="stack">The stack's traits.</param>
+    /// <param name="setup">How a step is run.</param>
+    /// <param name="attentionKernel">The attention kernel's name where it is known.</param>
+    public static GroupKeys Of(DeviceSpec device, StackTraits stack, in TrainingSetup setup, string? attentionKernel)
+    {
+        var isMachine = device.ComputeCapability is null;
+        return new()
+        {
+            Kernels = stack.KernelsOf(setup.Compile),
+            Family = stack.Family,
+            Stack = stack.Name,
+            Architecture = device.ComputeCapability,
+            Device = device.Name,
+            Machine = isMachine ? device.Name : null,
+            MachinePrecision = isMachine ? $"{device.Name} {setup.Precision}" : null,
+            AttentionKernel = setup.Attention == AttentionKind.Flash ? attentionKernel?.ToLowerInvariant() : null,
+            Recipe = setup.Precision == Precision.Bf16Pure ? "pure" : "mixed",
+            Parallelism = setup.Gpus == 1 ? "single" : setup.Parallelism.ToString(),
+        };
+    }
+}
