@@ -8,23 +8,23 @@ namespace SlmPlanner.Core.Calibration;
 /// <summary>The contract of a fitted profile: what <c>slm-calibrate fit</c> writes and every program reads.</summary>
 /// <param name="SchemaVersion">Version of this format.</param>
 /// <param name="Command">The command line that made it.</param>
-/// <param name="Device">The calibrated machine; null for a fit of published rows over many devices.</param>
 /// <param name="Options">The options of the fit.</param>
 /// <param name="Converged">Whether it converged.</param>
 /// <param name="Scales">Interval widths found by leaving groups out.</param>
 /// <param name="Parameters">The parameters.</param>
 /// <param name="Rows">The rows they rest on, for the covariance.</param>
 /// <param name="Rejected">Rows not fitted, with reasons.</param>
+/// <param name="Device">The calibrated machine; null for a fit of published rows over many devices.</param>
 public sealed record FitFile(
     int SchemaVersion,
     string Command,
-    DeviceSpec? Device,
     FitOptions Options,
     bool Converged,
     IntervalScales Scales,
     IReadOnlyList<FittedParameter> Parameters,
     IReadOnlyList<FittedRow> Rows,
-    IReadOnlyList<RejectedRow> Rejected)
+    IReadOnlyList<RejectedRow> Rejected,
+    DeviceSpec? Device = null)
 {
     /// <summary>The version written.</summary>
     public const int CurrentVersion = 1;
@@ -34,7 +34,7 @@ public sealed record FitFile(
 
     /// <summary>Prepares a fit for writing.</summary>
     public static FitFile Of(FitReport report, DeviceSpec? device, FitOptions options, string command) => new(
-        CurrentVersion, command, device, options, report.Model.Converged, report.Model.Scales,
+        CurrentVersion, command, options, report.Model.Converged, report.Model.Scales,
         [.. report.Model.Parameters.Select(parameter => parameter with { Value = Rounded(parameter.Value) })],
         [.. report.Model.Rows.Select(row => row with
         {
@@ -42,7 +42,8 @@ public sealed record FitFile(
             Precision = Rounded(row.Precision),
             Residual = Rounded(row.Residual),
         })],
-        report.Rejected);
+        report.Rejected,
+        device);
 
     /// <summary>Reads a profile.</summary>
     /// <exception cref="InputException">Not a fitted profile of this version.</exception>

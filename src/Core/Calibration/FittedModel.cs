@@ -23,6 +23,7 @@ public sealed class FittedModel
                 _values[index] = parameter.Value;
         _covariance = new(() => new(_table, rows));
         Stacks = rows.Select(row => row.Keys.Stack).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        Sources = rows.Select(row => row.Keys.Source).OfType<string>().ToHashSet(StringComparer.Ordinal);
         Devices = rows.Select(row => row.Keys.Device).OfType<string>().ToHashSet(StringComparer.Ordinal);
     }
 
@@ -43,6 +44,9 @@ public sealed class FittedModel
 
     /// <summary>Stacks among the rows.</summary>
     public IReadOnlySet<string> Stacks { get; }
+
+    /// <summary>Publications that are told apart from others of their stack.</summary>
+    public IReadOnlySet<string> Sources { get; }
 
     /// <summary>Devices among the rows.</summary>
     public IReadOnlySet<string> Devices { get; }

@@ -13,6 +13,7 @@ public static class HierarchicalFit
     /// <param name="near">A fit to start from instead of the prior's mean.</param>
     public static FittedModel Run(IReadOnlyList<Workload> workloads, FitOptions options, FittedModel? near = null)
     {
+        workloads = SourceGroups.Shared(workloads);
         var table = new ParameterTable(workloads.Select(workload => workload.Keys));
         Observation[] observations = [.. workloads.Select(workload => new Observation(workload, table.Members(workload.Keys)))];
         var objective = new Objective(observations, table, options);

@@ -13,6 +13,7 @@ namespace SlmPlanner.Core.Calibration;
 internal static class IntervalCalibration
 {
     private const double Coverage = 0.9, Narrowest = 0.5, Widest = 4;
+    private const int FewestForStack = 15;
 
     /// <summary>The scales for a fit.</summary>
     /// <param name="rows">Linearised rows at the fit.</param>
@@ -29,14 +30,23 @@ internal static class IntervalCalibration
         var targets = Vector<double>.Build.Dense(rows.Length, row => rows[row].Residual
             + rows[row].Columns.Select((column, entry) => rows[row].Slopes[entry] * (values[column] - table.Means[column])).Sum());
         var images = inverse * targets;
-        double Scale(Func<Workload, string?> group) => Quantile(workloads
+        var byModel = Of(workload => workload.ModelKey);
+        var byStack = byModel.GroupBy(entry => workloads[entry.Row].Keys.Stack ?? "")
+            .Where(stack => stack.Count() >= FewestForStack)
+            .ToDictionary(stack => stack.Key, stack => Quantile(stack.Select(entry => entry.Value)));
+        return new(
+            Quantile(byModel.Select(entry => entry.Value)),
+            Quantile(Of(workload => workload.Keys.Stack).Select(entry => entry.Value)),
+            Quantile(Of(workload => workload.Device).Select(entry => entry.Value)),
+            byStack);
+
+        List<(int Row, double Value)> Of(Func<Workload, string?> group) => [.. workloads
             .Select((workload, index) => (Group: group(workload) ?? "", Index: index))
             .GroupBy(entry => entry.Group, entry => entry.Index)
-            .SelectMany(members => Standardised([.. members], inverse, images, rows, weights, noise)));
-        return new(Scale(workload => workload.ModelKey), Scale(workload => workload.Keys.Stack), Scale(workload => workload.Device));
+            .SelectMany(members => Standardised([.. members], inverse, images, rows, weights, noise))];
     }
 
-    private static IEnumerable<double> Standardised(
+    private static IEnumerable<(int Row, double Value)> Standardised(
         int[] group, Matrix<double> inverse, Vector<double> images, LinearObservation[] rows, double[] weights, double noise)
     {
         var block = Matrix<double>.Build.Dense(group.Length, group.Length, (row, column) => inverse[group[row], group[column]]);
@@ -46,7 +56,7 @@ internal static class IntervalCalibration
         {
             var open = rows[group[index]].OpenSpread;
             var variance = covariance[index, index] - 1 / weights[group[index]] + noise * noise + open * open;
-            yield return Math.Abs(residuals[index]) / Math.Sqrt(Math.Max(variance, noise * noise));
+            yield return (group[index], Math.Abs(residuals[index]) / Math.Sqrt(Math.Max(variance, noise * noise)));
         }
     }
 

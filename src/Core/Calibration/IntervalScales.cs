@@ -9,7 +9,8 @@ namespace SlmPlanner.Core.Calibration;
 /// <param name="Known">Stack and device have rows.</param>
 /// <param name="NewStack">The stack has none.</param>
 /// <param name="NewDevice">The device has none.</param>
-public sealed record IntervalScales(double Known, double NewStack, double NewDevice)
+/// <param name="ByStack">In place of <paramref name="Known"/>, for stacks with rows enough to tell: some publish averages of long runs, others single readings.</param>
+public sealed record IntervalScales(double Known, double NewStack, double NewDevice, IReadOnlyDictionary<string, double>? ByStack = null)
 {
     /// <summary>As computed.</summary>
     public static IntervalScales None { get; } = new(1, 1, 1);
@@ -21,7 +22,7 @@ public sealed record IntervalScales(double Known, double NewStack, double NewDev
         var newDevice = keys.Device is not { } device || !model.Devices.Contains(device);
         return (newStack, newDevice) switch
         {
-            (false, false) => Known,
+            (false, false) => ByStack?.GetValueOrDefault(keys.Stack!, Known) ?? Known,
             (true, false) => NewStack,
             (false, true) => NewDevice,
             _ => Math.Max(NewStack, NewDevice),

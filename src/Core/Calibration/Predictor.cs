@@ -9,10 +9,10 @@ public sealed class Predictor(FittedModel model, FitOptions options)
 {
     private readonly Dictionary<GroupKeys, double[,]> _covariances = [];
 
-    /// <summary>Predicts one workload; its publication is not used, so that a row is predicted as a stranger would.</summary>
+    /// <summary>Predicts one workload. Its publication counts where the fit has rows of it, and says nothing otherwise.</summary>
     public Prediction Predict(Workload workload)
     {
-        var keys = workload.Keys with { Source = null };
+        var keys = model.Sources.Contains(workload.Keys.Source ?? "") ? workload.Keys : workload.Keys with { Source = null };
         var evaluation = WorkloadEvaluation.Of(workload, model.Logs(keys), withGradient: true);
         if (!_covariances.TryGetValue(keys, out var covariance))
             _covariances[keys] = covariance = model.Covariance(keys);

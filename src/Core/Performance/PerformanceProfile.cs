@@ -33,6 +33,9 @@ public sealed class PerformanceProfile
     /// <summary>The stacks.</summary>
     public StackCatalog Stacks { get; }
 
+    /// <summary>The fit over many devices.</summary>
+    public FittedModel Published => _published;
+
     /// <summary>The fits by the names of the machines they are for.</summary>
     public IEnumerable<string> Machines => _machines.Keys.Order(StringComparer.Ordinal);
 

@@ -14,6 +14,8 @@ internal static class CommandList
         app.AddCommands<CompareCommand>();
         app.AddCommands<ScheduleCommand>();
         app.AddSubCommand("models", group => group.AddCommands<ModelsCommand>()).WithDescription("List the models that --model can name, or show one.");
+        app.AddCommands<PredictCommand>();
+        app.AddCommands<ValidateCommand>();
         app.AddSubCommand("config", group => group.AddCommands<ConfigCommand>()).WithDescription("Show the settings in force.");
         app.AddCommands<ReportCommand>();
         app.AddCommands<ExportCommand>();

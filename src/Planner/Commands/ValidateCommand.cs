@@ -1,0 +1,63 @@
+using Cocona;
+using SlmPlanner.Core.Calibration;
+using SlmPlanner.Core.Calibration.Validation;
+using SlmPlanner.Core.Findings;
+using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Profiles;
+using SlmPlanner.Planner.Reporting;
+using SlmPlanner.Presentation.CommandLine;
+using SlmPlanner.Presentation.Tables;
+using Spectre.Console;
+
+namespace SlmPlanner.Planner.Commands;
+
+/// <summary><c>slm-plan validate</c>: how good predictions are on rows that the fit has not seen.</summary>
+internal sealed class ValidateCommand(IAnsiConsole console)
+{
+    private const string CommittedFile = "accuracy.json";
+
+    /// <summary>Refits without each group in turn and prints the accuracy table.</summary>
+    [Command("validate", Description = "Leave groups of measured rows out, refit, predict them, and print the errors beside the naive rule's.")]
+    public int Validate(
+        CommonOptions common,
+        [Option(Description = "exit with 4 when an error is worse than the committed figures")] bool check = false,
+        [Option(Description = "what to leave out: model, width, gpu-count, source, stack, stack-unnamed, device; may be repeated; all when not given")] string[]? leave = null,
+        [Option(Description = "file to write the figures to (JSON), to be committed")] string? @out = null,
+        [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table,
+        CancellationToken cancel = default)
+    {
+        var store = common.OpenProfiles();
+        var (workloads, _) = Measured(store);
+        var schemes = leave is { Length: > 0 } ? [.. leave.Select(Scheme)] : Enum.GetValues<LeaveOut>();
+        var full = PerformanceProfile.Read(store).Published;
+        var report = ValidationRun.Run(workloads, full, schemes, FitOptions.Default, Words(leave),
+            scheme => Console.Error.WriteLine($"measured: leaving out {AccuracyTable.Name(scheme)}"), cancel);
+        Finding[] findings = [.. check ? Worse(report, store) : []];
+        ListingOutput.Print(AccuracyTable.Of(report), format, console, Console.Out, findings);
+        if (@out is not null)
+            AtomicFile.WriteAllText(@out, report.ToJson());
+        return findings.Length > 0 ? ExitCode.AccuracyCheckFailed : ExitCode.Done;
+    }
+
+    private static (IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected) Measured(ProfileStore store) =>
+        MeasurementSelection.Select(
+            store.Files("validation", "measured*.csv").SelectMany(MeasurementCsv.Read),
+            new WorkloadResolver(store.Devices, StackCatalog.Read(store)),
+            Exclusions.Read(store.Files("validation", "exclusions.csv") is [.., var excluded] ? excluded : ""),
+            FitOptions.Default);
+
+    private static IEnumerable<Finding> Worse(AccuracyReport report, ProfileStore store)
+    {
+        var committed = store.Files("validation", CommittedFile) is [.., var last] ? last
+            : throw new Core.InputException($"no {CommittedFile} in the profiles: write it with --out first");
+        return report.WorseThan(AccuracyReport.Read(committed)).Select(sentence => new Finding(Severity.Error, "accuracy-worse", sentence));
+    }
+
+    private static LeaveOut Scheme(string word) => Enum.TryParse<LeaveOut>(word.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var scheme)
+        && !int.TryParse(word, out _)
+        ? scheme
+        : throw new Core.InputException($"--leave '{word}' is unknown; allowed model, width, gpu-count, source, stack, stack-unnamed, device");
+
+    private static string Words(string[]? leave) =>
+        $"slm-plan validate{string.Concat((leave ?? []).Select(word => $" --leave {word}"))}";
+}

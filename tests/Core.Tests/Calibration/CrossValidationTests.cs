@@ -1,0 +1,40 @@
+using SlmPlanner.Core.Calibration;
+using SlmPlanner.Core.Calibration.Validation;
+
+namespace SlmPlanner.Tests.Calibration;
+
+public sealed class CrossValidationTests
+{
+    private static readonly IReadOnlyList<Workload> _workloads =
+        [.. SyntheticRows.Grid().Select(row => SyntheticRows.Resolver.Resolve(row.Record!))];
+
+    [Fact]
+    public void Every_row_is_predicted_once_by_a_fit_that_has_not_seen_its_group()
+    {
+        var rows = Run(LeaveOut.Model);
+        Assert.Equal(_workloads.Count, rows.Count);
+        Assert.Equal(9, rows.Select(row => row.Group).Distinct().Count());
+    }
+
+    [Fact]
+    public void Rows_made_by_the_equation_are_predicted_well_and_better_than_by_the_naive_rule()
+    {
+        var line = AccuracyMeasure.Line(LeaveOut.Model, "all", Run(LeaveOut.Model));
+        Assert.InRange(line.Model.MeanError, 0, 0.02);
+        Assert.True(line.Naive.MeanError > 3 * line.Model.MeanError);
+        Assert.True(line.Model.RankCorrelation > 0.99);
+    }
+
+    [Fact]
+    public void Figures_that_got_worse_are_named()
+    {
+        var line = AccuracyMeasure.Line(LeaveOut.Model, "all", Run(LeaveOut.Model));
+        var now = new AccuracyReport(1, "now", [line with { Model = line.Model with { MeanError = 0.2 } }], []);
+        var before = new AccuracyReport(1, "before", [line with { Model = line.Model with { MeanError = 0.1 } }], []);
+        Assert.Contains("20.0 %", Assert.Single(now.WorseThan(before)).Replace("\u00a0", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Empty(before.WorseThan(now));
+    }
+
+    private static IReadOnlyList<HeldOutRow> Run(LeaveOut scheme) => CrossValidation.Run(
+        scheme, _workloads, HierarchicalFit.Run(_workloads, FitOptions.Default), FitOptions.Default, TestContext.Current.CancellationToken);
+}

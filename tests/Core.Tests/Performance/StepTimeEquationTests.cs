@@ -1,0 +1,88 @@
+using CsCheck;
+using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Tests.Performance;
+
+public sealed class StepTimeEquationTests
+{
+    private static readonly Gen<TrainingSetup> _setups =
+        from batch in Gen.Int[1, 64]
+        from accumulation in Gen.Int[1, 32]
+        from gpus in Gen.Int[1, 256]
+        from scheme in Gen.Enum<Parallelism>()
+        from precision in Gen.Enum<Precision>()
+        from attention in Gen.Enum<AttentionKind>()
+        from recomputation in Gen.Enum<Recomputation>()
+        from length in Gen.Int[64, 8192]
+        select new TrainingSetup(length, batch, accumulation, gpus, 8, scheme, precision, attention, recomputation, false);
+
+    [Fact]
+    public void Every_term_of_every_setup_is_finite_and_not_negative() => _setups.Sample(setup =>
+    {
+        var time = ExampleSetups.Evaluate(ExampleSetups.Shape, setup);
+        double[] terms =
+        [
+            time.MatmulSeconds, time.LogitsSeconds, time.AttentionSeconds, time.MemoryBoundSeconds, time.RecomputeSeconds,
+            time.LaunchSeconds, time.OptimizerSeconds, time.CommunicationSeconds, time.FixedSeconds,
+        ];
+        return terms.All(term => double.IsFinite(term) && term >= 0) && time.TotalSeconds > 0;
+    });
+
+    [Fact]
+    public void A_step_never_beats_the_peak_of_the_device() => _setups.Sample(setup =>
+    {
+        var operations = 6.0 * (12 * 16 * 2048.0 * 2048) * setup.TokensPerMicroBatch * setup.GradAccum;
+        var peak = DeviceRates.Of(ExampleSetups.Device, setup.Precision)!.Value.MatmulFlops;
+        return ExampleSetups.Evaluate(ExampleSetups.Shape, setup).TotalSeconds > operations / peak;
+    });
+
+    [Fact]
+    public void More_micro_batches_take_longer() => _setups.Sample(setup =>
+        Total(setup with { GradAccum = setup.GradAccum + 1 }) > Total(setup));
+
+    [Fact]
+    public void Recomputation_costs_about_a_third_of_the_blocks()
+    {
+        var without = ExampleSetups.Evaluate(ExampleSetups.Shape, ExampleSetups.Setup);
+        var with = ExampleSetups.Evaluate(ExampleSetups.Shape, ExampleSetups.Setup with { Recomputation = Recomputation.Full });
+        var blocks = without.MatmulSeconds + without.MemoryBoundSeconds;
+        Assert.InRange((with.RecomputeSeconds - without.AttentionSeconds / 3.5) / blocks, 0.333, 0.334);
+    }
+
+    [Fact]
+    public void Materialised_scores_cost_more_as_sequences_grow()
+    {
+        double Gain(int length) => Total(ExampleSetups.Setup with { SeqLen = length, Attention = AttentionKind.Vanilla })
+            / Total(ExampleSetups.Setup with { SeqLen = length });
+        Assert.True(Gain(4096) > Gain(1024));
+        Assert.True(Gain(1024) > 1);
+    }
+
+    [Fact]
+    public void A_feed_forward_width_that_is_no_multiple_of_eight_is_slower()
+    {
+        var aligned = ExampleSetups.Evaluate(ExampleSetups.Shape, ExampleSetups.Setup);
+        var misaligned = ExampleSetups.Evaluate(ExampleSetups.Shape with { DFfn = 8191 }, ExampleSetups.Setup);
+        Assert.True(misaligned.MatmulSeconds > 1.2 * aligned.MatmulSeconds);
+    }
+
+    [Fact]
+    public void A_tiny_model_is_floored_by_its_launches()
+    {
+        var tiny = ExampleSetups.Shape with { DModel = 64, Heads = 1, KvHeads = 1, HeadDim = 64, DFfn = 256, Vocab = 512 };
+        var time = ExampleSetups.Evaluate(tiny, ExampleSetups.Setup with { MicroBatch = 1, SeqLen = 128 });
+        Assert.True(time.LaunchSeconds > 0.5 * time.TotalSeconds);
+    }
+
+    [Fact]
+    public void Accumulation_amortises_the_all_reduce_of_data_parallelism_but_not_the_gathers_of_full_sharding()
+    {
+        double Communication(Parallelism scheme, int accumulation) => ExampleSetups.Evaluate(
+            ExampleSetups.Shape, ExampleSetups.Setup with { Gpus = 64, Parallelism = scheme, GradAccum = accumulation }).CommunicationSeconds;
+        Assert.Equal(Communication(Parallelism.Ddp, 1), Communication(Parallelism.Ddp, 8), 9);
+        Assert.Equal(8, Communication(Parallelism.FsdpFull, 8) / Communication(Parallelism.FsdpFull, 1), 6);
+    }
+
+    private static double Total(in TrainingSetup setup) => ExampleSetups.Evaluate(ExampleSetups.Shape, setup).TotalSeconds;
+}
