@@ -31,5 +31,5 @@ public sealed record MemoryConstants(
     /// Standard deviation of the logarithm of the peak over rows of stacks that were left out of the fit: what a verdict
     /// of "fits" should keep in hand.
     /// </summary>
-    public const double LogSpread = 0.07;
+    public const double LogSpread = 0.072;
 }

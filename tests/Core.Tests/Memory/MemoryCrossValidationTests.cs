@@ -26,11 +26,7 @@ public sealed class MemoryCrossValidationTests(ITestOutputHelper output)
             "source" => row => row.Source,
             _ => row => row.Shape.Name,
         };
-        var errors = Reported.GroupBy(key).SelectMany(group =>
-        {
-            var constants = Fit.Fit([.. Reported.Except(group)]);
-            return group.Select(row => Math.Abs(Fit.Predict(row, constants) / row.PeakGib!.Value - 1));
-        }).Order().ToList();
+        var errors = Ratios(key).Select(ratio => Math.Abs(ratio - 1)).Order().ToList();
         output.WriteLine($"leaving out a {groups}: mean {errors.Average():P2}, median {errors[errors.Count / 2]:P2}, {errors.Count} rows");
         Assert.InRange(errors.Average(), 0, 0.06);
     }
@@ -43,6 +39,21 @@ public sealed class MemoryCrossValidationTests(ITestOutputHelper output)
         var apart = Reported.Max(row => Math.Abs(Math.Log(Fit.Predict(row, fitted) / Fit.Predict(row, shipped))));
         Assert.InRange(apart, 0, 0.01);
     }
+
+    [Fact]
+    public void The_stated_spread_is_that_of_stacks_left_out()
+    {
+        var spread = Math.Sqrt(Ratios(row => row.Stack).Average(ratio => Math.Log(ratio) * Math.Log(ratio)));
+        output.WriteLine($"spread {spread:F4}");
+        Assert.InRange(MemoryConstants.LogSpread, spread, spread * 1.1);
+    }
+
+    /// <summary>Predicted over measured peak of each row, by constants fitted without the row's group.</summary>
+    private static IEnumerable<double> Ratios(Func<MeasuredPeak, string> key) => Reported.GroupBy(key).SelectMany(group =>
+    {
+        var constants = Fit.Fit([.. Reported.Except(group)]);
+        return group.Select(row => Fit.Predict(row, constants) / row.PeakGib!.Value);
+    });
 
     private static IEnumerable<(MeasuredPeak Row, double DeviceGib)> Ran()
     {
