@@ -113,8 +113,10 @@ internal sealed record BurstSpec
 
     private Parallelism CoreParallelism => Parallelism switch
     {
+        BurstParallelism.Zero1 => Core.Training.Parallelism.Zero1,
         BurstParallelism.Zero2 => Core.Training.Parallelism.Zero2,
         BurstParallelism.FsdpFull => Core.Training.Parallelism.FsdpFull,
+        BurstParallelism.Hsdp => Core.Training.Parallelism.Hsdp,
         _ => Core.Training.Parallelism.Ddp,
     };
 }

@@ -11,7 +11,10 @@ internal interface IParameterStore : IDisposable
     /// <summary>The full parameters of a unit as leaves that require gradients, gathered first where they are sharded.</summary>
     IReadOnlyList<Tensor> Acquire(int unit);
 
-    /// <summary>The unit is not needed until it is acquired again; a sharded store may free it.</summary>
+    /// <summary>
+    /// The unit is not needed until it is acquired again: a sharded store may free it. After a forward pass without
+    /// recomputation the graph still holds its leaves; after <see cref="GradientsReady"/> nothing does.
+    /// </summary>
     void Release(int unit);
 
     /// <summary>

@@ -7,10 +7,15 @@ namespace SlmPlanner.Calibrator.Bursts;
 internal static class InitialParameters
 {
     /// <summary>fp32 leaves that require gradients, by unit and slot.</summary>
-    public static IReadOnlyList<IReadOnlyList<Tensor>> Draw(Decoder decoder, int seed, Device device)
+    public static IReadOnlyList<IReadOnlyList<Tensor>> Draw(Decoder decoder, int seed, Device device) =>
+        [.. DrawUnits(decoder, seed, device)];
+
+    /// <summary>The same, one unit at a time; nothing else may draw random numbers in between.</summary>
+    public static IEnumerable<IReadOnlyList<Tensor>> DrawUnits(Decoder decoder, int seed, Device device)
     {
         random.manual_seed(seed);
-        return [.. decoder.Units.Select(unit => (IReadOnlyList<Tensor>)[.. unit.Select(slot => Draw(slot, device))])];
+        foreach (var unit in decoder.Units)
+            yield return [.. unit.Select(slot => Draw(slot, device))];
     }
 
     private static Tensor Draw(ParameterSlot slot, Device device)

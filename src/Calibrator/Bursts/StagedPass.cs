@@ -45,26 +45,28 @@ internal sealed class StagedPass(Decoder decoder, IParameterStore parameters, Re
         var gradient = Pull(last);
         for (var i = _blocks - 1; i >= 0; i--)
         {
-            var output = outputs[i] ?? Forward(i, inputs[i], record: true);
+            parameters.Acquire(i + 1);
+            var output = outputs[i] ?? Block(i, inputs[i]);
             Backward(output, gradient);
             gradient = Pull(inputs[i]);
-            parameters.Release(i + 1);
             parameters.GradientsReady(i + 1, lastMicroBatch);
+            parameters.Release(i + 1);
         }
         Backward(embedded, gradient);
-        parameters.Release(Root);
         parameters.GradientsReady(Root, lastMicroBatch);
+        parameters.Release(Root);
         return value;
     }
 
     private Tensor Forward(int block, Tensor input, bool record)
     {
         using var mode = set_grad_enabled(record);
-        var output = decoder.Block(input, parameters.Acquire(block + 1));
-        if (!record)
-            parameters.Release(block + 1);
+        var output = Block(block, input);
+        parameters.Release(block + 1);
         return output;
     }
+
+    private Tensor Block(int block, Tensor input) => decoder.Block(input, parameters.Acquire(block + 1));
 
     /// <summary>The same values as a new leaf; <paramref name="x"/> itself is freed unless its graph is still needed.</summary>
     private static Tensor Leaf(Tensor x, bool keep)

@@ -23,11 +23,11 @@ internal static class CollectiveBenchmark
     private static CollectiveTiming Measure(RankGroup group, CollectiveSweep sweep, Collective collective)
     {
         Time(group.Device, collective, WarmUp, sweep.NonBlocking);
-        var single = group.Mean(Time(group.Device, collective, WarmUp, sweep.NonBlocking));
+        var single = group.Gather(Time(group.Device, collective, WarmUp, sweep.NonBlocking)).Average();
         var iterations = (int)Math.Clamp(sweep.RoundSeconds / single, 1, MostIterations);
         var samples = new double[sweep.Rounds];
         for (var round = 0; round < samples.Length; round++)
-            samples[round] = group.Mean(Time(group.Device, collective, iterations, sweep.NonBlocking));
+            samples[round] = group.Gather(Time(group.Device, collective, iterations, sweep.NonBlocking)).Average();
         return new(collective.Kind, collective.Bytes, group.Size, iterations, samples);
     }
 

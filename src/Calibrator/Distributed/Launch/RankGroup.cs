@@ -22,16 +22,16 @@ internal sealed record RankGroup(ICollectives Host, ICollectives Device, IMessag
     /// <summary>Ranks that train on CPUs.</summary>
     public static RankGroup OnCpu(ICollectives group, int ranksPerHost) => new(group, group, new HostMemory(), ranksPerHost, null);
 
-    /// <summary>The mean over ranks.</summary>
-    public double Mean(double value) => Sum(value / Size);
-
-    /// <summary>The same number on every rank: the sum over ranks, as rank 0 has it.</summary>
-    public unsafe double Sum(double value)
+    /// <summary>Every rank's value, in rank order, the same on every rank.</summary>
+    public unsafe double[] Gather(double value)
     {
-        var number = (float)value;
-        var buffer = new DataBuffer((nint)(&number), 1, ElementType.Float32);
-        Host.Run(Collective.AllReduce(buffer));
-        Host.Run(Collective.Broadcast(buffer, 0));
-        return number;
+        var all = new double[Size];
+        fixed (double* whole = all)
+        {
+            Host.Run(Collective.AllGather(
+                new DataBuffer((nint)(&value), sizeof(double), ElementType.Byte),
+                new DataBuffer((nint)whole, sizeof(double) * Size, ElementType.Byte)));
+        }
+        return all;
     }
 }
