@@ -7,9 +7,11 @@ namespace SlmPlanner.Core.Calibration;
 /// <summary>Predicts rows of a measurements file one by one; a row that can't be predicted keeps its place with the reason.</summary>
 /// <param name="devices">Devices.</param>
 /// <param name="performance">Fits and stacks.</param>
-public sealed class RowPredictor(DeviceCatalog devices, PerformanceProfile performance)
+/// <param name="stacks">What stacks do that memory shows.</param>
+public sealed class RowPredictor(DeviceCatalog devices, PerformanceProfile performance, MemoryStacks stacks)
 {
-    private const double Confidence = 0.9, GibBytes = 1 << 30;
+    private const double Confidence = 0.9;
+    private readonly RowMemory _memory = new(stacks);
     private readonly WorkloadResolver _resolver = new(devices, performance.Stacks);
     private readonly Dictionary<FittedModel, Predictor> _predictors = [];
 
@@ -38,7 +40,7 @@ public sealed class RowPredictor(DeviceCatalog devices, PerformanceProfile perfo
         var record = workload.Record;
         double? tokens = record is { MicroBatch: { } batch, GradAccum: { } accumulation } ? (double)batch * accumulation * record.SeqLen : null;
         double? memory = record.MicroBatch is not null && workload.Setups.Select(setup => setup.Attention).Distinct().Count() == 1
-            ? new MemoryModel(workload.Shape).Predict(workload.Setups[0]).Total.Count / GibBytes
+            ? _memory.Predict(workload.Shape, workload.Setups[0], record.Stack, record.Precision).Total.GiB
             : null;
         return new(
             record.Id,

@@ -19,7 +19,7 @@ internal sealed class PredictCommand
         CommonOptions common)
     {
         var store = common.OpenProfiles();
-        var predictor = new RowPredictor(store.Devices, PerformanceProfile.Read(store));
+        var predictor = new RowPredictor(store.Devices, PerformanceProfile.Read(store), store.MemoryStacks);
         var lines = MeasurementCsv.Read(rows).Select(predictor.Predict).Select(Line).Prepend(Header);
         var text = string.Join('\n', lines) + "\n";
         if (@out == "-")

@@ -2,6 +2,7 @@ using Cocona;
 using SlmPlanner.Core.Calibration;
 using SlmPlanner.Core.Calibration.Validation;
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Profiles;
 using SlmPlanner.Planner.Reporting;
@@ -32,11 +33,11 @@ internal sealed class ValidateCommand(IAnsiConsole console)
         var full = PerformanceProfile.Read(store).Published;
         var report = ValidationRun.Run(workloads, full, schemes, FitOptions.Default, Words(leave),
             scheme => Console.Error.WriteLine($"measured: leaving out {AccuracyTable.Name(scheme)}"), cancel);
-        Finding[] findings = [.. check ? Worse(report, store) : []];
-        ListingOutput.Print(AccuracyTable.Of(report), format, console, Console.Out, findings);
+        Finding[] worse = [.. check ? Worse(report, store) : []];
+        ListingOutput.Print(AccuracyTable.Of(report), format, console, Console.Out, [.. Memory(store), .. worse]);
         if (@out is not null)
             AtomicFile.WriteAllText(@out, report.ToJson());
-        return findings.Length > 0 ? ExitCode.AccuracyCheckFailed : ExitCode.Done;
+        return worse.Length > 0 ? ExitCode.AccuracyCheckFailed : ExitCode.Done;
     }
 
     private static (IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected) Measured(ProfileStore store) =>
@@ -45,6 +46,10 @@ internal sealed class ValidateCommand(IAnsiConsole console)
             new WorkloadResolver(store.Devices, StackCatalog.Read(store)),
             Exclusions.Read(store.Files("validation", "exclusions.csv") is [.., var excluded] ? excluded : ""),
             FitOptions.Default);
+
+    private static IEnumerable<Finding> Memory(ProfileStore store) => MemoryCheck.Of(
+        store.Files("validation", "measured*.csv").SelectMany(MeasurementCsv.Read),
+        new WorkloadResolver(store.Devices, StackCatalog.Read(store)), store.Devices, new RowMemory(store.MemoryStacks)).Findings();
 
     private static IEnumerable<Finding> Worse(AccuracyReport report, ProfileStore store)
     {
