@@ -14,4 +14,5 @@ namespace SlmPlanner.Core.Profiles;
 [JsonSerializable(typeof(SourceList))]
 [JsonSerializable(typeof(AliasList))]
 [JsonSerializable(typeof(NetworkList))]
+[JsonSerializable(typeof(HostList))]
 public sealed partial class ProfileJson : JsonSerializerContext;

@@ -13,7 +13,10 @@ public sealed class CsvRows : IDisposable
     /// <summary>The longest row that is read, in characters.</summary>
     public const int LongestRow = 1 << 20;
 
+    private const int MostPooled = 50_000;
+
     private readonly CsvDataReader _reader;
+    private readonly HashSet<string> _pool = new(StringComparer.Ordinal);
     private int _lineAfter = 2;
 
     private CsvRows(CsvDataReader reader, string name)
@@ -108,8 +111,19 @@ public sealed class CsvRows : IDisposable
     public ReadOnlySpan<char> Span(int? column) =>
         column is { } index && index < FieldCount ? _reader.GetFieldSpan(index).Trim() : default;
 
-    /// <summary>A field as text; empty when missing.</summary>
-    public string Text(int? column) => Span(column).ToString();
+    /// <summary>A field as text; empty when missing. Texts that repeat are shared.</summary>
+    public string Text(int? column) => Text(Span(column));
+
+    /// <summary>The shared text that equals <paramref name="span"/>.</summary>
+    public string Text(ReadOnlySpan<char> span)
+    {
+        if (_pool.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(span, out var known))
+            return known;
+        var text = span.ToString();
+        if (_pool.Count < MostPooled)
+            _pool.Add(text);
+        return text;
+    }
 
     /// <summary>A field as a number within a range; null when empty.</summary>
     /// <exception cref="InputException">Not a finite number, or outside the range.</exception>
@@ -121,6 +135,19 @@ public sealed class CsvRows : IDisposable
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
             throw Bad(column, "is not a number");
         return value >= least && value <= most ? value : throw Bad(column, FormattableString.Invariant($"must be {least}..{most}"));
+    }
+
+    /// <summary>A field as a number of zero or more; null when empty. False when it is anything else.</summary>
+    public bool TryNumber(int? column, out double? value)
+    {
+        value = null;
+        var text = Span(column);
+        if (text.IsEmpty)
+            return true;
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !(number >= 0 && double.IsFinite(number)))
+            return false;
+        value = number;
+        return true;
     }
 
     /// <summary>A complaint about a field of the current row.</summary>

@@ -16,6 +16,12 @@ internal static class CommandList
         app.AddSubCommand("models", group => group.AddCommands<ModelsCommand>()).WithDescription("List the models that --model can name, or show one.");
         app.AddCommands<PredictCommand>();
         app.AddCommands<ValidateCommand>();
+        app.AddSubCommand("devices", group => group.AddCommands<DevicesCommand>()).WithDescription("The devices that can be planned for.");
+        app.AddSubCommand("offers", group =>
+        {
+            group.AddCommands<OffersCommand>();
+            group.AddCommands<OffersImportCommand>();
+        }).WithDescription("What can be rented, at which price.");
         app.AddSubCommand("config", group => group.AddCommands<ConfigCommand>()).WithDescription("Show the settings in force.");
         app.AddCommands<ReportCommand>();
         app.AddCommands<ExportCommand>();

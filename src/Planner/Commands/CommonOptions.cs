@@ -5,15 +5,27 @@ using SlmPlanner.Planner.Configuration;
 
 namespace SlmPlanner.Planner.Commands;
 
-/// <summary>Options of every command that reads data files or settings.</summary>
-/// <param name="Profiles">Folder of the user's own profiles, over the shipped ones.</param>
-/// <param name="Config">A file of settings.</param>
-/// <param name="Set">Settings given one by one.</param>
-internal sealed record CommonOptions(
-    [Option(Description = "folder of your own profiles (devices, offers, models, a calibrated profile.json), over the shipped ones")][property: HasDefaultValue] string? Profiles = null,
-    [Option(Description = "file of settings (JSON)")][property: HasDefaultValue] string? Config = null,
-    [Option(Description = "one setting, key=value; may be repeated; see 'slm-plan config show'")][property: HasDefaultValue] string[]? Set = null) : ICommandParameterSet
+/// <summary>
+/// Options of every command that reads data files or settings. Properties and not a constructor: Cocona 2.2.0 forgets
+/// sets with a constructor in commands that take a list of arguments.
+/// </summary>
+internal sealed record CommonOptions : ICommandParameterSet
 {
+    /// <summary>Folder of the user's own profiles, over the shipped ones.</summary>
+    [Option(Description = "folder of your own profiles (devices, offers, models, a calibrated profile.json), over the shipped ones")]
+    [HasDefaultValue]
+    public string? Profiles { get; init; }
+
+    /// <summary>A file of settings.</summary>
+    [Option(Description = "file of settings (JSON)")]
+    [HasDefaultValue]
+    public string? Config { get; init; }
+
+    /// <summary>Settings given one by one, each <c>key=value</c>.</summary>
+    [Option(Description = "one setting, key=value; may be repeated; see 'slm-plan config show'")]
+    [HasDefaultValue]
+    public string[]? Set { get; init; }
+
     /// <summary>The data files: the shipped folder beside the program, the user's over it.</summary>
     public ProfileStore OpenProfiles()
     {

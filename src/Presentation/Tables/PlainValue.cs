@@ -3,7 +3,7 @@ using System.Globalization;
 namespace SlmPlanner.Presentation.Tables;
 
 /// <summary>Values as text that programs read again: invariant culture, shortest form, ISO dates; empty for null.</summary>
-internal static class PlainValue
+public static class PlainValue
 {
     /// <summary>The text of a value.</summary>
     public static string Write(object? value) => value switch

@@ -1,0 +1,56 @@
+using Cocona;
+using SlmPlanner.Core;
+using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Profiles;
+using SlmPlanner.Presentation.CommandLine;
+using SlmPlanner.Presentation.Tables;
+using Spectre.Console;
+
+namespace SlmPlanner.Planner.Commands;
+
+/// <summary><c>slm-plan devices</c>: the devices that can be planned for.</summary>
+internal sealed class DevicesCommand(IAnsiConsole console)
+{
+    /// <summary>Lists the devices.</summary>
+    [Command("list", Description = "List the devices that can be planned for.")]
+    public int List(CommonOptions common, [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table)
+    {
+        var listing = new Listing<DeviceSpec>("devices", "Devices", [.. common.OpenProfiles().Devices.Devices],
+            new("name", "Device", device => device.Name),
+            new("memory_gib", "Memory GiB", device => device.MemoryGib, IsNumber: true),
+            new("memory_bandwidth_gb_s", "GB/s", device => device.MemoryBandwidthGbS, IsNumber: true),
+            new("bf16_tflops", "bf16 TFLOP/s", device => device.Bf16Tflops, IsNumber: true),
+            new("fp16_tflops", "fp16 TFLOP/s", device => device.Fp16Tflops, IsNumber: true),
+            new("fp32_tflops", "fp32 TFLOP/s", device => device.Fp32Tflops, IsNumber: true),
+            new("nvlink_gb_s", "NVLink GB/s", device => device.NvlinkGbS, IsNumber: true),
+            new("pcie_gen", "PCIe", device => device.PcieGen, IsNumber: true),
+            new("tdp_w", "Watts", device => device.TdpW, IsNumber: true),
+            new("form_factor", "Form", device => device.FormFactor));
+        ListingOutput.Print(listing, format, console, Console.Out);
+        return ExitCode.Done;
+    }
+
+    /// <summary>Shows one device with the source of each number.</summary>
+    [Command("show", Description = "Show one device: each number with its source, date and how well it is known.")]
+    public int Show(
+        [Argument(Description = "name or alias")] string name,
+        CommonOptions common,
+        [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table)
+    {
+        var store = common.OpenProfiles();
+        var device = store.Devices.Find(name);
+        if (!store.DeviceFiles.TryGetValue(device.Name, out var file))
+            throw new InputException($"{device.Name} is a calibrated machine; its numbers are in the profile.json that names it");
+        var listing = new Listing<(string Key, Datum Datum)>("facts", Title(file), [.. file.Facts()],
+            new ListingColumn<(string Key, Datum Datum)>("key", "Fact", fact => fact.Key),
+            new("value", "Value", fact => fact.Datum.Value, IsNumber: true),
+            new("kind", "Known by", fact => fact.Datum.Kind.ToString().ToLowerInvariant()),
+            new("date", "Date", fact => fact.Datum.Date),
+            new("source", "Source", fact => string.Join("; ", fact.Datum.Source.Select(key => $"{key}: {store.Sources[key].Title}"))));
+        ListingOutput.Print(listing, format, console, Console.Out);
+        return ExitCode.Done;
+    }
+
+    private static string Title(DeviceFile file) =>
+        string.Join(", ", new[] { file.Name, file.FormFactor, file.Architecture is { } architecture ? $"architecture {architecture}" : null, file.Note }.OfType<string>());
+}
