@@ -8,6 +8,8 @@ internal static class CommandList
     /// <summary>Adds each command class to the program.</summary>
     public static void Add(CoconaApp app)
     {
+        app.AddCommands<RunCommand>();
+        app.AddCommands<FitCommand>();
         app.AddCommands<BurstCommand>();
         app.AddCommands<HistoryCommand>();
         app.AddCommands<CollectivesCommand>();
@@ -15,6 +17,5 @@ internal static class CommandList
         app.AddCommands<SetupMpiCommand>();
         app.AddCommands<RankCommand>();
         app.AddCommands<MicroCommand>();
-        app.AddCommands<FitCommand>();
     }
 }

@@ -19,7 +19,7 @@ internal static class LaunchBenchmark
             return () =>
             {
                 for (var i = 0; i < Calls; i++)
-                    x.mul_(1).Dispose();
+                    x.mul_(1);
             };
         });
 }

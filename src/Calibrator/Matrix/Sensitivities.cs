@@ -1,0 +1,46 @@
+using SlmPlanner.Calibrator.Bursts;
+using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Performance;
+
+namespace SlmPlanner.Calibrator.Matrix;
+
+/// <summary>
+/// Rows of the step-time model's Jacobian for one machine: the derivative of a configuration's log step time by the logarithm of
+/// each coefficient, once for what all precisions share and once for each precision's own deviation.
+/// </summary>
+internal sealed class Sensitivities(DeviceSpec device, Func<BurstSpec, double[]> logs)
+{
+    private const double Step = 1e-4;
+    private static readonly int Coefficients = StepTimeEquation.CoefficientCount;
+    private static readonly int Precisions = Enum.GetValues<BurstPrecision>().Length;
+
+    /// <summary>Prior standard deviations in the order of a row.</summary>
+    public static IReadOnlyList<double> PriorDeviations { get; } =
+    [
+        .. CoefficientPriors.All.Select(prior => Math.Sqrt(prior.Deviation * prior.Deviation
+            + prior.Levels.Where(level => level.Level == GroupLevel.Machine).Sum(level => level.Deviation * level.Deviation))),
+        .. Enumerable.Repeat(CoefficientPriors.All.Select(prior =>
+            prior.Levels.Where(level => level.Level == GroupLevel.MachinePrecision).Sum(level => level.Deviation)), Precisions).SelectMany(own => own),
+    ];
+
+    /// <summary>The row of a configuration.</summary>
+    public double[] Row(BurstSpec spec)
+    {
+        var setup = spec.Setup(ranks: 1);
+        var shape = ShapeCosts.Of(spec.Shape, padsVocabulary: false);
+        var rates = DeviceRates.Of(device, setup.Precision)!.Value;
+        var links = LinkRates.Of(null, device);
+        var coefficients = logs(spec).Select(Math.Exp).ToArray();
+        double LogTime() => Math.Log(StepTimeEquation.Evaluate(shape, rates, links, setup, coefficients).TotalSeconds);
+        var centre = LogTime();
+        var row = new double[PriorDeviations.Count];
+        for (var i = 0; i < Coefficients; i++)
+        {
+            var kept = coefficients[i];
+            coefficients[i] = kept * Math.Exp(Step);
+            row[i] = row[Coefficients * (1 + (int)spec.Precision) + i] = (LogTime() - centre) / Step;
+            coefficients[i] = kept;
+        }
+        return row;
+    }
+}

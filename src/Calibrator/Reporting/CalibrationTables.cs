@@ -1,0 +1,56 @@
+using SlmPlanner.Calibrator.Bursts;
+using SlmPlanner.Calibrator.MicroBenchmarks;
+using SlmPlanner.Calibrator.Runs;
+using SlmPlanner.Presentation.Tables;
+
+namespace SlmPlanner.Calibrator.Reporting;
+
+/// <summary>The tables of a calibration's report.</summary>
+internal static class CalibrationTables
+{
+    private const double Giga = 1e9;
+
+    /// <summary>What was measured, and on what.</summary>
+    public static ReportTable Machine(CalibrationResult result)
+    {
+        var environment = result.State.Environment!;
+        (string Name, string Value)[] facts =
+        [
+            ("machine", environment.Machine), ("processor", environment.Processor), ("system", environment.System), ("threads", $"{environment.Threads}"),
+            ("memory", $"{result.Device.MemoryGib:0.0} GiB"), ("memory bandwidth, measured", $"{result.Device.MemoryBandwidthGbS:0.0} GB/s"),
+            ("best fp32 multiply", $"{result.Device.Fp32Tflops * 1e3:0} GFLOP/s"), ("best bf16 multiply", $"{result.Device.Bf16Tflops * 1e3:0} GFLOP/s"),
+            ("libraries", result.State.Bursts.Select(pair => pair.Burst.Torch).FirstOrDefault(torch => torch is not null) ?? "unknown"),
+        ];
+        return ReportTable.Of("The machine", facts, new TableColumn<(string Name, string Value)>("fact", fact => fact.Name), new("value", fact => fact.Value));
+    }
+
+    /// <summary>The bursts that were held out.</summary>
+    public static ReportTable HeldOut(CalibrationResult result) => ReportTable.Of(
+        "Bursts held out, in the order of their error", result.HeldOut.OrderByDescending(burst => Math.Abs(burst.Error)),
+        new TableColumn<ProvedBurst>("burst", burst => Describe(burst.Spec)),
+        new("measured, ms", burst => $"{burst.MeasuredSeconds * 1e3:0.0}", IsNumber: true),
+        new("predicted, ms", burst => $"{burst.PredictedSeconds * 1e3:0.0}", IsNumber: true),
+        new("error", burst => $"{burst.Error:+0.0%;-0.0%}", IsNumber: true),
+        new("in its 90 % interval", burst => burst.Deviations <= HeldOutProof.Reach ? "yes" : "no"));
+
+    /// <summary>The micro-benchmarks.</summary>
+    public static ReportTable Micro(CalibrationResult result) => ReportTable.Of(
+        "Micro-benchmarks: the fastest of their runs", result.State.Micro!,
+        new TableColumn<MicroSample>("what", sample => sample.Kind.ToString()),
+        new("format", sample => sample.Precision.ToString().ToLowerInvariant()),
+        new("extents", sample => string.Join(" × ", sample.Extents)),
+        new("µs", sample => $"{sample.Best * 1e6:0.00}", IsNumber: true),
+        new("GFLOP/s", sample => sample.Flops > 0 ? $"{sample.Flops / sample.Best / Giga:0.0}" : "", IsNumber: true),
+        new("GB/s", sample => sample.Bytes > 0 && sample.Flops == 0 ? $"{sample.Bytes / sample.Best / Giga:0.0}" : "", IsNumber: true));
+
+    /// <summary>Peak memory of the bursts that needed most.</summary>
+    public static ReportTable Memory(CalibrationResult result) => ReportTable.Of(
+        "Peak memory of the largest bursts", MemoryPair.All(result).OrderByDescending(pair => pair.MeasuredBytes).Take(12),
+        new TableColumn<MemoryPair>("burst", pair => Describe(pair.Burst.Spec)),
+        new("measured, MB", pair => $"{pair.MeasuredBytes / 1e6:0}", IsNumber: true),
+        new("predicted, MB", pair => $"{pair.PredictedBytes / 1e6:0}", IsNumber: true),
+        new("error", pair => $"{pair.Error:+0.0%;-0.0%}", IsNumber: true));
+
+    private static string Describe(BurstSpec spec) =>
+        $"{spec.Shape.Name}, {spec.SeqLen} tokens × {spec.MicroBatch} × {spec.GradAccum}, {spec.Precision}, {spec.Attention}{(spec.Recomputation == Core.Training.Recomputation.Full ? ", recomputed" : "")}".ToLowerInvariant();
+}

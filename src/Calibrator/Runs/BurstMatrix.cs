@@ -1,0 +1,92 @@
+using SlmPlanner.Calibrator.Bursts;
+using SlmPlanner.Calibrator.Devices;
+using SlmPlanner.Calibrator.Matrix;
+using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Memory;
+
+namespace SlmPlanner.Calibrator.Runs;
+
+/// <summary>
+/// The bursts of a run, chosen one at a time: after each measured burst the belief about the coefficients narrows, every few
+/// bursts the model is fitted anew, and the next burst is what then teaches most per second.
+/// </summary>
+internal sealed class BurstMatrix
+{
+    private const int PoolSize = 2000;
+    private const int TargetCount = 150;
+    private const int RefitEvery = 4;
+    private const double Noise = 0.03;
+    private const double LongestStepShare = 0.01;
+    private const double ShortestStepSeconds = 0.004;
+    private const double MemoryShare = 0.4;
+    private readonly DeviceSpec _device;
+    private readonly RunSettings _settings;
+    private readonly IReadOnlyList<BurstSpec> _pool;
+    private readonly IReadOnlyList<BurstSpec> _plans;
+    private readonly RankingStop _ranking = new();
+    private IReadOnlyList<(BurstSpec Spec, double StepSeconds, double[] Row)> _possible = [];
+    private IReadOnlyList<double[]> _targets = [];
+    private MachineModel _model;
+    private int _fittedBursts = -RefitEvery;
+
+    /// <summary>Draws the pool.</summary>
+    public BurstMatrix(DeviceSpec device, RunSettings settings)
+    {
+        (_device, _settings) = (device, settings);
+        _model = MachineModel.Fit(device, []);
+        var available = MemoryShare * (HostMemory.AvailableBytes() ?? device.MemoryGib * (1L << 30));
+        _pool = [.. new BurstPool(settings.Ranges, settings.Threads, settings.Seed).Draw(PoolSize)
+            .Where(spec => new MemoryModel(spec.Shape).Predict(spec.Setup(1)).Total.Count < available)];
+        _plans = [.. _pool.Take(TargetCount)];
+    }
+
+    /// <summary>True when more bursts would no longer change how plans rank.</summary>
+    public bool IsSettled { get; private set; }
+
+    /// <summary>The next burst, or null when none fits into the time left.</summary>
+    /// <param name="state">What is measured so far.</param>
+    /// <param name="leftSeconds">Time left.</param>
+    public ChosenBurst? Next(RunState state, double leftSeconds)
+    {
+        Refit(state);
+        var done = state.Bursts.Select(pair => pair.Burst.Spec).ToHashSet();
+        var withMemory = BurstCost.WithMemory(state.Bursts.Count);
+        PossibleBurst[] possible =
+        [
+            .. _possible.Where(burst => !done.Contains(burst.Spec))
+                .Select(burst => new PossibleBurst(burst.Spec, burst.Row, BurstCost.Seconds(burst.StepSeconds, withMemory)))
+                .Where(burst => burst.CostSeconds < leftSeconds),
+        ];
+        var information = Learned(state, new Sensitivities(_device, _model.Logs));
+        return new BurstChooser(information, _targets, _settings.Seed).Next(possible, state.Bursts.Count);
+    }
+
+    /// <summary>Predicted seconds of one step, for the time that a burst is given.</summary>
+    public double StepSeconds(BurstSpec spec) => _model.StepSeconds(spec);
+
+    private BurstInformation Learned(RunState state, Sensitivities sensitivities)
+    {
+        var information = new BurstInformation(Sensitivities.PriorDeviations, Noise);
+        foreach (var burst in state.Fitted)
+            information.Learn(sensitivities.Row(burst.Spec));
+        return information;
+    }
+
+    private void Refit(RunState state)
+    {
+        var fitted = state.Fitted;
+        if (fitted.Count - _fittedBursts < RefitEvery)
+            return;
+        _fittedBursts = fitted.Count;
+        _model = MachineModel.Fit(_device, fitted);
+        var sensitivities = new Sensitivities(_device, _model.Logs);
+        var longest = LongestStepShare * _settings.BudgetSeconds;
+        _possible = [.. _pool.Select(spec => (Spec: spec, StepSeconds: StepSeconds(spec)))
+            .Where(burst => burst.StepSeconds >= ShortestStepSeconds && burst.StepSeconds <= longest)
+            .Select(burst => (burst.Spec, burst.StepSeconds, sensitivities.Row(burst.Spec)))];
+        _targets = [.. _plans.Select(sensitivities.Row)];
+        var deviation = Math.Sqrt(_targets.Average(Learned(state, sensitivities).Variance));
+        IsSettled = fitted.Count > 0 && _ranking.IsSettled([.. _plans.Select(spec => spec.TokensPerStep / StepSeconds(spec))], deviation);
+    }
+}

@@ -1,0 +1,57 @@
+using SlmPlanner.Calibrator.Bursts;
+using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Core.Calibration;
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Calibrator.Runs;
+
+/// <summary>
+/// A burst in the one schema that the fit takes. The stack stays open: a profile of one machine is about that machine, and must
+/// speak for rows that name no stack.
+/// </summary>
+internal static class BurstRecord
+{
+    private const double Giga = 1e9;
+
+    /// <summary>The record of a measured burst.</summary>
+    /// <param name="id">Its name, unique in the fit.</param>
+    /// <param name="burst">A burst with status ok.</param>
+    public static MeasurementRecord Of(string id, BurstResult burst)
+    {
+        var spec = burst.Spec;
+        return new()
+        {
+            Id = id,
+            ModelName = spec.Shape.Name,
+            Layers = spec.NLayers,
+            DModel = spec.DModel,
+            Heads = spec.NHeads,
+            KvHeads = spec.NKvHeads,
+            DFfn = spec.DFfn,
+            FfnKind = spec.FfnKind == FfnKind.Swiglu ? "swiglu" : "gelu",
+            Vocab = spec.Vocab,
+            TiedEmbeddings = spec.TiedEmbeddings,
+            SeqLen = spec.SeqLen,
+            Gpu = burst.Device,
+            Gpus = burst.Ranks,
+            GpusPerNode = burst.Ranks,
+            Precision = spec.Precision == BurstPrecision.Fp32 ? "fp32" : "bf16-mixed",
+            Attention = spec.Attention == AttentionKind.Flash ? "flash" : "vanilla",
+            Parallelism = burst.Ranks == 1 ? null : ParallelismOf(spec.Parallelism),
+            MicroBatch = spec.MicroBatch,
+            GradAccum = spec.GradAccum,
+            Recomputation = spec.Recomputation == Recomputation.Full ? "full" : "none",
+            Compile = false,
+            TokensPerSecondPerGpu = burst.TokensPerS / burst.Ranks,
+            PeakMemoryGb = burst.PeakMemoryBytes / Giga,
+        };
+    }
+
+    private static string ParallelismOf(BurstParallelism parallelism) => parallelism switch
+    {
+        BurstParallelism.Zero2 => "zero2",
+        BurstParallelism.FsdpFull => "fsdp_full",
+        _ => "ddp",
+    };
+}

@@ -1,0 +1,64 @@
+using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Core.Calibration;
+using SlmPlanner.Core.Findings;
+using SlmPlanner.Core.Hardware;
+
+namespace SlmPlanner.Calibrator.Runs;
+
+/// <summary>A machine's profile with its proof.</summary>
+internal sealed record CalibrationResult
+{
+    /// <summary>The machine, as its micro-benchmarks describe it.</summary>
+    public required DeviceSpec Device { get; init; }
+
+    /// <summary>The fit to the bursts that were not held out, its intervals widened to what left-out bursts ask for.</summary>
+    public required MachineModel Model { get; init; }
+
+    /// <summary>The measurements.</summary>
+    public required RunState State { get; init; }
+
+    /// <summary>Bursts that were held out, predicted.</summary>
+    public required IReadOnlyList<ProvedBurst> HeldOut { get; init; }
+
+    /// <summary>Fitted bursts, each predicted by a fit that did not see it.</summary>
+    public required IReadOnlyList<ProvedBurst> LeftOut { get; init; }
+
+    /// <summary>What a reader should know.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>Mean absolute error of step time on the held-out bursts; null without any.</summary>
+    public double? HeldOutError => HeldOut.Count == 0 ? null : HeldOut.Average(burst => Math.Abs(burst.Error));
+
+    /// <summary>Share of held-out bursts in their 90 % interval; null without any.</summary>
+    public double? Coverage => HeldOut.Count == 0 ? null : HeldOut.Average(burst => burst.Deviations <= HeldOutProof.Reach ? 1.0 : 0.0);
+
+    /// <summary>Fits, widens and proves.</summary>
+    public static CalibrationResult Of(RunState state)
+    {
+        var device = MachineSpec.Of(state.Environment!, state.Micro!);
+        var fitted = state.Fitted;
+        var leftOut = HeldOutProof.LeftOut(device, fitted);
+        var model = MachineModel.Fit(device, fitted).WithIntervals(HeldOutProof.IntervalScale(leftOut));
+        return new()
+        {
+            Device = device,
+            Model = model,
+            State = state,
+            HeldOut = HeldOutProof.Of(model, state.HeldOut),
+            LeftOut = leftOut,
+            Findings = RunFindings.Of(state),
+        };
+    }
+
+    /// <summary>The profile as a file's text.</summary>
+    public string ProfileJson(string command)
+    {
+        RejectedRow[] rejected =
+        [
+            .. State.Bursts.Where(pair => pair.Burst.StepTimeS is null)
+                .Select(pair => new RejectedRow(pair.Burst.Spec.Shape.Name, $"{pair.Burst.Status}: {pair.Burst.Message}")),
+        ];
+        var report = new FitReport(Model.Fitted, Model.Workloads, rejected, Findings);
+        return FitFile.Of(report, Device, FitOptions.Default, command).ToJson();
+    }
+}

@@ -1,0 +1,88 @@
+using SlmPlanner.Calibrator.Bursts;
+using SlmPlanner.Calibrator.Devices;
+using SlmPlanner.Calibrator.Matrix;
+using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Calibrator.MicroBenchmarks;
+using SlmPlanner.Core;
+
+namespace SlmPlanner.Calibrator.Runs;
+
+/// <summary>Measures a machine within a budget: micro-benchmarks, then bursts, each on disk before the next one starts.</summary>
+internal sealed class CalibrationRun(RunFolder folder, RunSettings settings, RunProgress progress, TimeProvider clock)
+{
+    private const double MicroShare = 0.07;
+    private const double MostMicroSeconds = 25;
+
+    /// <summary>Runs until the budget is spent, the ranking of plans is settled, or someone stops it.</summary>
+    /// <returns>Everything in the folder, and why the run ended.</returns>
+    public async Task<(RunState State, string Ending)> Measure(CancellationToken stop)
+    {
+        var budget = new RunBudget(settings.BudgetSeconds, clock);
+        var state = Resume();
+        using var log = MeasurementLog.Open(folder.Measurements);
+        void Keep(MeasurementLine line)
+        {
+            log.Append(line);
+            state.Add(line);
+        }
+
+        try
+        {
+            Keep(new() { At = clock.GetUtcNow(), Environment = Environments.Of(settings) });
+            if (state.Micro is null)
+            {
+                progress.Stage("micro-benchmarks");
+                var seconds = Math.Min(MostMicroSeconds, MicroShare * settings.BudgetSeconds);
+                Keep(new() { At = clock.GetUtcNow(), Micro = await MicroProcess.Run(settings.Device, settings.Threads, seconds, stop) });
+            }
+            return (state, await Bursts(state, budget, Keep, stop));
+        }
+        catch (OperationCanceledException)
+        {
+            return (state, "stopped; what was measured is kept, and --resume goes on");
+        }
+    }
+
+    private async Task<string> Bursts(RunState state, RunBudget budget, Action<MeasurementLine> keep, CancellationToken stop)
+    {
+        var matrix = new BurstMatrix(MachineSpec.Of(state.Environment!, state.Micro!), settings);
+        var measurer = new BurstMeasurer(settings.Device, state.Environment!.Device, clock);
+        while (true)
+        {
+            var chosen = matrix.Next(state, budget.LeftSeconds);
+            if (chosen is null)
+                return Unaffordable(matrix, state);
+            if (matrix.IsSettled)
+                return $"the ranking of plans is settled; {Worth(chosen)}";
+            progress.Starting(state.Bursts.Count + 1, chosen, budget);
+            var timed = BurstCost.TimedSeconds(matrix.StepSeconds(chosen.Burst.Spec));
+            var result = await measurer.Measure(chosen.Burst.Spec, timed, BurstCost.WithMemory(state.Bursts.Count), withBare: false, stop);
+            keep(new() { At = clock.GetUtcNow(), Burst = result, HeldOut = chosen.HeldOut });
+            progress.Ended(result);
+        }
+    }
+
+    private static string Unaffordable(BurstMatrix matrix, RunState state)
+    {
+        var next = matrix.Next(state, double.PositiveInfinity);
+        return next is null ? "no burst is left" : $"the budget is spent; {Worth(next)}";
+    }
+
+    private static string Worth(ChosenBurst next) => next.HeldOut
+        ? "the next burst would be held back to prove the profile"
+        : $"the next burst ({next.Burst.Spec.Shape.Name}, about {next.Burst.CostSeconds:0} s) would lower the mean uncertainty of step time from {next.DeviationBefore:P1} to {next.DeviationAfter:P1}";
+
+    private RunState Resume()
+    {
+        if (!File.Exists(folder.Measurements))
+            return new([]);
+        var (lines, problems) = MeasurementLog.Read(folder.Measurements);
+        foreach (var problem in problems)
+            progress.Stage($"warning: {problem}");
+        var state = new RunState(lines);
+        if (state.Environment is { } before && before.Device != DeviceName.Of(settings.Device, settings.Threads))
+            throw new InputException($"{folder.Path} was measured on {before.Device}, not on {DeviceName.Of(settings.Device, settings.Threads)}");
+        progress.Stage($"going on after {state.Bursts.Count} bursts");
+        return state;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Runtime.InteropServices;
+using SlmPlanner.Calibrator.Devices;
+using SlmPlanner.Calibrator.Measurement;
+
+namespace SlmPlanner.Calibrator.Runs;
+
+/// <summary>Describes the machine that runs this.</summary>
+internal static class Environments
+{
+    /// <summary>The environment of a run with these settings.</summary>
+    public static RunEnvironment Of(RunSettings settings) => new()
+    {
+        Device = DeviceName.Of(settings.Device, settings.Threads),
+        DeviceKind = settings.Device,
+        Processor = DeviceName.Processor(),
+        Threads = settings.Threads,
+        MemoryBytes = HostMemory.TotalBytes() ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+        System = RuntimeInformation.OSDescription,
+        Machine = Environment.MachineName,
+        Program = typeof(Environments).Assembly.GetName().Version?.ToString(3) ?? "unknown",
+        BudgetS = settings.BudgetSeconds,
+        Seed = settings.Seed,
+    };
+}

@@ -1,0 +1,63 @@
+using SlmPlanner.Calibrator.Bursts;
+using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Core.Calibration;
+using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Performance;
+
+namespace SlmPlanner.Calibrator.Runs;
+
+/// <summary>The step-time model of one machine: Core's fit over this machine's bursts alone.</summary>
+internal sealed class MachineModel
+{
+    private readonly DeviceSpec _device;
+
+    private MachineModel(DeviceSpec device, FittedModel fitted, IReadOnlyList<Workload> workloads) =>
+        (_device, Fitted, Workloads) = (device, fitted, workloads);
+
+    /// <summary>The fitted coefficients.</summary>
+    public FittedModel Fitted { get; }
+
+    /// <summary>What they were fitted to.</summary>
+    public IReadOnlyList<Workload> Workloads { get; }
+
+    /// <summary>Fits the machine's coefficients; with no bursts the priors stand.</summary>
+    /// <param name="device">The machine.</param>
+    /// <param name="bursts">Measured bursts; those that ran out of memory or failed are passed over.</param>
+    public static MachineModel Fit(DeviceSpec device, IReadOnlyList<BurstResult> bursts)
+    {
+        var resolver = new WorkloadResolver(new DeviceCatalog([device], new DeviceNames()), new StackCatalog([]));
+        Workload[] workloads = [.. bursts.Select((burst, index) => (burst, index)).Where(pair => pair.burst.StepTimeS is not null)
+            .Select(pair => Resolve(resolver, pair.burst, pair.index))];
+        return new(device, workloads.Length == 0 ? FittedModel.Prior : HierarchicalFit.Run(workloads, FitOptions.Default), workloads);
+    }
+
+    /// <summary>The same model with intervals widened by a factor.</summary>
+    public MachineModel WithIntervals(double scale) => new(_device, Fitted.With(new IntervalScales(scale, scale, scale)), Workloads);
+
+    /// <summary>Predicted seconds of one step on one rank: the equation alone, for many configurations at once.</summary>
+    public double StepSeconds(BurstSpec spec)
+    {
+        var setup = spec.Setup(ranks: 1);
+        double[] coefficients = [.. Logs(spec).Select(Math.Exp)];
+        return StepTimeEquation.Evaluate(
+            ShapeCosts.Of(spec.Shape, padsVocabulary: false), DeviceRates.Of(_device, setup.Precision)!.Value, LinkRates.Of(null, _device), setup, coefficients).TotalSeconds;
+    }
+
+    /// <summary>Predicted step time and the standard deviation of its logarithm.</summary>
+    public (StepTime Step, double LogSpread) Predict(BurstSpec spec, int ranks = 1)
+    {
+        var model = new StepTimeModel(spec.Shape, _device, null, StackTraits.Unknown, Fitted);
+        var setup = spec.Setup(ranks);
+        return (model.Predict(setup), model.LogSpread(setup));
+    }
+
+    /// <summary>Logarithms of the coefficients for a configuration.</summary>
+    public double[] Logs(BurstSpec spec) => Fitted.Logs(StackKeys.Of(_device, StackTraits.Unknown, spec.Setup(1), null));
+
+    /// <summary>The attention kernel's name is no group here: plans don't name one, and must find the coefficient that was fitted.</summary>
+    private static Workload Resolve(WorkloadResolver resolver, BurstResult burst, int index)
+    {
+        var workload = resolver.Resolve(BurstRecord.Of($"burst-{index + 1}", burst));
+        return workload with { Keys = workload.Keys with { AttentionKernel = null, Source = null } };
+    }
+}

@@ -1,0 +1,34 @@
+using SlmPlanner.Calibrator.Bursts;
+using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Calibrator.MicroBenchmarks;
+using SlmPlanner.Core.Hardware;
+
+namespace SlmPlanner.Calibrator.Runs;
+
+/// <summary>
+/// A calibrated machine in the terms of a datasheet: not what its maker promises but the best that the micro-benchmarks reached.
+/// The step-time model's coefficients are relative to these.
+/// </summary>
+internal static class MachineSpec
+{
+    private const double Tera = 1e12;
+    private const double Giga = 1e9;
+
+    /// <summary>Elements from which a vector lies in memory, not in a cache.</summary>
+    private const long MemoryBound = 1 << 22;
+
+    /// <summary>From the environment and the micro-benchmarks of a run.</summary>
+    public static DeviceSpec Of(RunEnvironment environment, IReadOnlyList<MicroSample> micro) => new()
+    {
+        Name = environment.Device,
+        MemoryGib = environment.MemoryBytes / (1L << 30),
+        MemoryBandwidthGbS = Best(micro, sample => sample.Kind == MicroKind.Elementwise && sample.Extents[0] >= MemoryBound, sample => sample.Bytes) / Giga,
+        Fp32Tflops = Best(micro, sample => IsMatmul(sample, BurstPrecision.Fp32), sample => sample.Flops) / Tera,
+        Bf16Tflops = Best(micro, sample => IsMatmul(sample, BurstPrecision.Bf16), sample => sample.Flops) / Tera,
+    };
+
+    private static bool IsMatmul(MicroSample sample, BurstPrecision precision) => sample.Kind == MicroKind.Matmul && sample.Precision == precision;
+
+    private static double? Best(IReadOnlyList<MicroSample> micro, Func<MicroSample, bool> of, Func<MicroSample, double> work) =>
+        micro.Where(of).Select(sample => (double?)(work(sample) / sample.Best)).Max();
+}

@@ -1,0 +1,42 @@
+using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Core.Findings;
+
+namespace SlmPlanner.Calibrator.Runs;
+
+/// <summary>What a reader of a profile should know about its measurements as a whole.</summary>
+internal static class RunFindings
+{
+    private const int FewBursts = 12;
+    private const double ManyNoisy = 0.25;
+
+    /// <summary>The findings.</summary>
+    public static IReadOnlyList<Finding> Of(RunState state) => [.. Few(state), .. Noise(state), .. Lost(state)];
+
+    private static IEnumerable<Finding> Few(RunState state)
+    {
+        if (state.Fitted.Count < FewBursts)
+            yield return new(Severity.Warning, "few-bursts", $"{state.Fitted.Count} bursts were fitted, fewer than {FewBursts}: priors decide much of the profile; --resume adds more");
+        if (state.HeldOut.Count == 0)
+            yield return new(Severity.Warning, "unproved", "no burst was held back, so the profile's error is not known");
+    }
+
+    private static IEnumerable<Finding> Noise(RunState state)
+    {
+        foreach (var group in state.Bursts.SelectMany(pair => pair.Burst.Findings).Where(finding => finding.Severity != Severity.Hint).GroupBy(finding => finding.Id))
+        {
+            if (group.Count() > ManyNoisy * state.Bursts.Count)
+                yield return new(Severity.Warning, group.Key, $"{group.Count()} of {state.Bursts.Count} bursts: {group.First().Message}");
+        }
+    }
+
+    private static IEnumerable<Finding> Lost(RunState state)
+    {
+        var (memory, failed) = (Count(state, BurstStatus.OutOfMemory), Count(state, BurstStatus.Failed));
+        if (memory > 0)
+            yield return new(Severity.Hint, "out-of-memory", $"{memory} bursts needed more memory than the machine gives");
+        if (failed > 0)
+            yield return new(Severity.Warning, "failed-bursts", $"{failed} bursts failed: {state.Bursts.First(pair => pair.Burst.Status == BurstStatus.Failed).Burst.Message}");
+    }
+
+    private static int Count(RunState state, BurstStatus status) => state.Bursts.Count(pair => pair.Burst.Status == status);
+}

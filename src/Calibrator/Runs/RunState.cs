@@ -1,0 +1,41 @@
+using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Calibrator.MicroBenchmarks;
+
+namespace SlmPlanner.Calibrator.Runs;
+
+/// <summary>Everything that a folder's measurements say, in memory: what resuming starts from and what fitting takes.</summary>
+internal sealed class RunState
+{
+    private readonly List<(BurstResult Burst, bool HeldOut)> _bursts = [];
+
+    /// <summary>Gathers the lines of a file; the first environment and the first micro-benchmarks count.</summary>
+    public RunState(IEnumerable<MeasurementLine> lines)
+    {
+        foreach (var line in lines)
+            Add(line);
+    }
+
+    /// <summary>The machine; null before the first line.</summary>
+    public RunEnvironment? Environment { get; private set; }
+
+    /// <summary>The micro-benchmarks; null before they ran.</summary>
+    public IReadOnlyList<MicroSample>? Micro { get; private set; }
+
+    /// <summary>Every burst in order, those without a step time included.</summary>
+    public IReadOnlyList<(BurstResult Burst, bool HeldOut)> Bursts => _bursts;
+
+    /// <summary>Measured bursts that are fitted.</summary>
+    public IReadOnlyList<BurstResult> Fitted => [.. _bursts.Where(pair => !pair.HeldOut && pair.Burst.StepTimeS is not null).Select(pair => pair.Burst)];
+
+    /// <summary>Measured bursts that prove the fit.</summary>
+    public IReadOnlyList<BurstResult> HeldOut => [.. _bursts.Where(pair => pair.HeldOut && pair.Burst.StepTimeS is not null).Select(pair => pair.Burst)];
+
+    /// <summary>Takes one more line.</summary>
+    public void Add(MeasurementLine line)
+    {
+        Environment ??= line.Environment;
+        Micro ??= line.Micro;
+        if (line.Burst is { } burst)
+            _bursts.Add((burst, line.HeldOut));
+    }
+}
