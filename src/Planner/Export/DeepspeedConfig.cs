@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Planner.Export;
@@ -29,7 +30,7 @@ internal static class DeepspeedConfig
             ["slm_plan"] = new JsonObject(PlanFacts.Of(candidate).Select(fact => KeyValuePair.Create(fact.Key, (JsonNode?)fact.Value))),
         };
         if (candidate.Precision is Precision.Bf16Pure or Precision.Fp8Mixed)
-            throw new InputException($"DeepSpeed has no precision {Reporting.JsonName.Of(candidate.Precision)} by configuration alone: export to torchrun");
+            throw new InputException($"DeepSpeed has no precision {DeclaredName.Of(candidate.Precision)} by configuration alone: export to torchrun");
         return config.ToJsonString(Indented) + "\n";
     }
 

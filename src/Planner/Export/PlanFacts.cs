@@ -1,6 +1,6 @@
 using System.Globalization;
 using SlmPlanner.Core.Planning;
-using SlmPlanner.Planner.Reporting;
+using SlmPlanner.Core.Text;
 
 namespace SlmPlanner.Planner.Export;
 
@@ -19,13 +19,13 @@ internal static class PlanFacts
         ("nodes", Text(candidate.Nodes)),
         ("gpus_per_node", Text(candidate.GpusPerNode)),
         ("gpus", Text(candidate.Gpus)),
-        ("parallelism", JsonName.Of(candidate.Parallelism)),
+        ("parallelism", DeclaredName.Of(candidate.Parallelism)),
         ("micro_batch", Text(candidate.MicroBatch)),
         ("grad_accum", Text(candidate.GradAccum)),
         ("seq_len", Text(candidate.SeqLen)),
-        ("precision", JsonName.Of(candidate.Precision)),
-        ("attention", JsonName.Of(candidate.Attention)),
-        ("recomputation", JsonName.Of(candidate.Recomputation)),
+        ("precision", DeclaredName.Of(candidate.Precision)),
+        ("attention", DeclaredName.Of(candidate.Attention)),
+        ("recomputation", DeclaredName.Of(candidate.Recomputation)),
         ("compile", candidate.Compile ? "true" : "false"),
     ];
 

@@ -1,5 +1,6 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Core.Training;
 using Tomlyn;
 using Tomlyn.Model;
@@ -62,12 +63,12 @@ internal static class TorchtitanConfig
     {
         Precision.Fp32 or Precision.Tf32 => "float32",
         Precision.Bf16Mixed or Precision.Bf16Pure => "bfloat16",
-        _ => throw Refusal($"precision {Reporting.JsonName.Of(precision)} by configuration alone", "export to torchrun"),
+        _ => throw Refusal($"precision {DeclaredName.Of(precision)} by configuration alone", "export to torchrun"),
     };
 
     private static TomlTable ActivationCheckpoint(Recomputation recomputation)
     {
-        var table = new TomlTable { ["mode"] = Reporting.JsonName.Of(recomputation) };
+        var table = new TomlTable { ["mode"] = DeclaredName.Of(recomputation) };
         if (recomputation == Recomputation.Selective)
             table["selective_ac_option"] = "op";
         return table;

@@ -2,6 +2,7 @@ using System.Data;
 using System.Globalization;
 using Sylvan.Data.Csv;
 using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Text;
 
 namespace SlmPlanner.Planner.Reporting;
 
@@ -22,13 +23,13 @@ internal static class CandidateCsv
         ("model", row => row.Model),
         ("model_parameters", row => row.ModelParameters),
         ("tokens", row => row.Tokens),
-        ("parallelism", row => JsonName.Of(row.Parallelism)),
+        ("parallelism", row => DeclaredName.Of(row.Parallelism)),
         ("micro_batch", row => row.MicroBatch),
         ("grad_accum", row => row.GradAccum),
         ("seq_len", row => row.SeqLen),
-        ("precision", row => JsonName.Of(row.Precision)),
-        ("attention", row => JsonName.Of(row.Attention)),
-        ("recomputation", row => JsonName.Of(row.Recomputation)),
+        ("precision", row => DeclaredName.Of(row.Precision)),
+        ("attention", row => DeclaredName.Of(row.Attention)),
+        ("recomputation", row => DeclaredName.Of(row.Recomputation)),
         ("compile", row => row.Compile ? "true" : "false"),
         ("tokens_per_s", row => row.TokensPerSecond),
         ("tokens_per_s_low", row => row.TokensPerSecondLow),
@@ -45,6 +46,8 @@ internal static class CandidateCsv
         ("cost_usd_high", row => row.CostUsdHigh),
         ("tokens_per_usd", row => row.TokensPerUsd),
         ("expected_loss", row => row.ExpectedLoss),
+        ("budget_kept_probability", row => row.BudgetKeptProbability),
+        ("deadline_kept_probability", row => row.DeadlineKeptProbability),
         ("price_date", row => row.PriceDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         ("price_source", row => row.PriceSource),
     ];

@@ -40,9 +40,9 @@ internal static class OutlookTables
         yield return ("expected cost", $"{Readable.Usd(risk.CostUsdExpected)}; nine times in ten below {Readable.Usd(risk.CostUsdNinety)}");
         yield return ("expected time", $"{Readable.Hours(risk.HoursExpected)}; nine times in ten below {Readable.Hours(risk.HoursNinety)}");
         if (risk.ProbabilityWithinBudget is { } budget)
-            yield return ("stays within the budget", Readable.Percent(budget));
+            yield return ("stays within the budget", Readable.Probability(budget));
         if (risk.ProbabilityWithinDeadline is { } deadline)
-            yield return ("ends by the deadline", Readable.Percent(deadline));
+            yield return ("ends by the deadline", Readable.Probability(deadline));
         yield return ("failures and interruptions", $"{Readable.Number(risk.StopsExpected)} expected; a checkpoint every {Readable.Hours(risk.CheckpointIntervalSeconds / 3600)}");
         yield return ("time that is not training", Readable.Percent(risk.OverheadShare));
         if (outlook.Energy is { } energy)

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Answers;
 using SlmPlanner.Presentation.Formatting;
 using SlmPlanner.Presentation.Tables;
 
@@ -35,17 +36,17 @@ internal static class RecommendationTables
 
     /// <summary>Seconds per term of one optimizer step.</summary>
     public static ReportTable StepTime(Candidate candidate) => Parts(
-        "Where the step's time goes", candidate.Breakdown.StepTimeS, candidate.StepTimeSeconds, Readable.Seconds);
+        "Where the step's time goes", candidate.Breakdown.StepTimeS, candidate.StepTimeSeconds, StepTerms.InWords, Readable.Seconds);
 
     /// <summary>Bytes per component of one device's peak.</summary>
     public static ReportTable Memory(Candidate candidate) => Parts(
-        "Where the memory goes", candidate.Breakdown.MemoryBytes, candidate.PeakMemoryBytes, Readable.Gib);
+        "Where the memory goes", candidate.Breakdown.MemoryBytes, candidate.PeakMemoryBytes, Readable.Words, Readable.Gib);
 
-    private static ReportTable Parts(string title, IReadOnlyList<NamedAmount> parts, double total, Func<double, string> show) =>
+    private static ReportTable Parts(string title, IReadOnlyList<NamedAmount> parts, double total, Func<string, string> name, Func<double, string> show) =>
         ReportTable.Of<NamedAmount>(
             title,
             [.. parts, new NamedAmount("total", total)],
-            new("part", part => Readable.Words(part.Name)),
+            new("part", part => name(part.Name)),
             new("amount", part => show(part.Amount), IsNumber: true),
             new("share", part => Readable.Percent(total > 0 ? part.Amount / total : 0), IsNumber: true));
 

@@ -6,6 +6,7 @@ namespace SlmPlanner.Presentation.Charts;
 internal static class BarDrawing
 {
     private const double HalfThickness = 0.34;
+    private const double RowsForLimits = 0.6;
 
     /// <summary>The plot, ready to be rendered at <paramref name="size"/>.</summary>
     public static Plot Draw(BarChart chart, ChartSize size)
@@ -16,7 +17,7 @@ internal static class BarDrawing
         double[] values = [.. chart.Rows.SelectMany(row => new[] { row.Start, row.End }), .. LimitDrawing.Shown(chart.Limits, isVertical: true)];
         var x = new AxisMap(chart.X.Scale, values, frame.Width, 10, Math.Min(room, frame.Width / 2));
         frame.Horizontal(chart.X, x);
-        frame.Rows(labels);
+        frame.Rows(labels, chart.Limits.Count > 0 ? RowsForLimits : 0);
         for (var row = 0; row < chart.Rows.Count; row++)
             DrawBar(chart.Rows[row], row, frame, size, x);
         if (chart.IsJoined)

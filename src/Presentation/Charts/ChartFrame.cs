@@ -71,10 +71,10 @@ internal sealed class ChartFrame
         Plot.Grid.YAxisStyle.MajorLineStyle.Color = Color.FromHex(Palette.Grid);
     }
 
-    /// <summary>Draws the vertical axis over named rows, the first at the top.</summary>
-    public void Rows(IReadOnlyList<string> labels)
+    /// <summary>Draws the vertical axis over named rows, the first at the top, below some free rows.</summary>
+    public void Rows(IReadOnlyList<string> labels, double freeRows)
     {
-        Plot.Axes.SetLimitsY(-labels.Count + 0.4, 0.6);
+        Plot.Axes.SetLimitsY(-labels.Count + 0.4, 0.6 + freeRows);
         Style(Plot.Axes.Left, "");
         Plot.Axes.Left.TickGenerator = new NumericManual([.. labels.Select((_, row) => (double)-row)], [.. labels]);
         Plot.Axes.Left.MajorTickStyle.Length = 0;

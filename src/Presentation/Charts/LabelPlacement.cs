@@ -10,6 +10,7 @@ internal sealed class LabelPlacement(float width, float height)
 {
     private const float Gap = 9;
     private const int MostShifts = 6;
+    private const float CostOfDrift = 4;
     private readonly List<Box> _texts = [];
     private readonly List<Box> _marks = [];
 
@@ -42,7 +43,8 @@ internal sealed class LabelPlacement(float width, float height)
             .ToArray();
         if (free.Length == 0)
             return null;
-        var best = free.MinBy(box => _marks.Count(box.Overlaps));
+        var drift = isLineEnd ? CostOfDrift : 0;
+        var best = free.MinBy(box => _marks.Count(box.Overlaps) + drift * Math.Abs((box.Top + box.Bottom) / 2 - y) / textHeight);
         if (isOptional && _marks.Any(best.Overlaps))
             return null;
         _texts.Add(best);

@@ -85,6 +85,14 @@ public static class Readable
         ? Format(share * 100, "N1", trim: true) + " %"
         : Format(share * 100, "N0", trim: false) + " %";
 
+    /// <summary>A probability, never rounded to certainty: above 99 %, below 1 %.</summary>
+    public static string Probability(double probability) => probability switch
+    {
+        > 0.99 => "above 99 %",
+        < 0.01 => "below 1 %",
+        _ => Percent(probability),
+    };
+
     /// <summary>A date as yyyy-mm-dd.</summary>
     public static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

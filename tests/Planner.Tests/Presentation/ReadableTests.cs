@@ -41,6 +41,12 @@ public sealed class ReadableTests
     [InlineData(1.32, "132 %")]
     public void Shares_are_per_cent(double share, string text) => Assert.Equal(text, Readable.Percent(share));
 
+    [Theory]
+    [InlineData(0.9999, "above 99 %")]
+    [InlineData(0.95, "95 %")]
+    [InlineData(0.001, "below 1 %")]
+    public void Probabilities_are_never_certain(double probability, string text) => Assert.Equal(text, Readable.Probability(probability));
+
     [Fact]
     public void A_shown_number_is_within_half_a_per_cent() => Gen.Double[1e-6, 1e12].Sample(value =>
         Assert.InRange(double.Parse(Readable.Number(value), System.Globalization.NumberStyles.Number), value * 0.995, value * 1.005));

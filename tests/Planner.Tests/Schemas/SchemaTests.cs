@@ -1,6 +1,11 @@
+using System.Text.Json.Serialization.Metadata;
 using NJsonSchema;
 using SlmPlanner.Core;
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Profiles;
 using SlmPlanner.Planner.Reporting;
+using SlmPlanner.Planner.Reporting.Explanations;
+using SlmPlanner.Planner.Scheduling;
 using SlmPlanner.Planner.Schemas;
 using SlmPlanner.Planner.Tests.Reporting;
 
@@ -8,16 +13,42 @@ namespace SlmPlanner.Planner.Tests.Schemas;
 
 public sealed class SchemaTests
 {
-    [Fact]
-    public void The_published_schema_is_that_of_the_types()
+    private static readonly Dictionary<string, JsonTypeInfo> Contracts = new()
     {
-        var exported = SchemaExport.Of(PlanJsonContext.Default.PlanResult, "plan");
-        var published = PublishedSchema.Names.Contains("plan") ? PublishedSchema.Read("plan") : "";
-        if (exported == published)
+        ["plan"] = PlanJsonContext.Default.PlanResult,
+        ["device"] = ProfileJson.Default.DeviceFile,
+        ["model-family"] = ModelJson.Default.ModelFamily,
+        ["explain"] = ExplanationJson.Default.Explanation,
+        ["jobs"] = SchedulingJson.Default.JobsDocument,
+        ["schedule"] = SchedulingJson.Default.ScheduleReport,
+    };
+
+    public static TheoryData<string> Names => [.. Contracts.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_published_schema_is_that_of_its_types(string name)
+    {
+        var exported = SchemaExport.Of(Contracts[name], name);
+        if (PublishedSchema.Names.Contains(name) && exported == PublishedSchema.Read(name))
             return;
-        var received = Path.Combine(AppContext.BaseDirectory, "plan.schema.json");
+        var received = Path.Combine(AppContext.BaseDirectory, $"{name}.schema.json");
         File.WriteAllText(received, exported);
-        Assert.Fail($"docs/schema/plan.schema.json is not the schema of PlanResult; the right one is in {received}");
+        Assert.Fail($"docs/schema/{name}.schema.json is not the schema of its types; the right one is in {received}");
+    }
+
+    [Fact]
+    public void Every_published_schema_is_checked() => Assert.Equal(Contracts.Keys.Order(StringComparer.Ordinal), PublishedSchema.Names);
+
+    [Theory]
+    [InlineData("device", "devices", "*.json", "aliases.json")]
+    [InlineData("model-family", "models", "*.json", "")]
+    public async Task Every_shipped_profile_keeps_its_schema(string name, string folder, string files, string except)
+    {
+        var schema = await JsonSchema.FromJsonAsync(PublishedSchema.Read(name), TestContext.Current.CancellationToken);
+        var shipped = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "profiles", folder), files);
+        Assert.NotEmpty(shipped);
+        Assert.All(shipped.Where(path => Path.GetFileName(path) != except), path => Assert.Empty(schema.Validate(File.ReadAllText(path))));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal static class MemoryChart
             Title = $"Where the memory of one {best.Gpu} goes",
             Caption = Caption(best),
             X = new("GiB per GPU", AxisScale.FromZero, Readable.Number),
-            Rows = Waterfall.Rows([.. best.Breakdown.MemoryBytes.Select(part => (PartName.Of(part.Name), part.Amount / Gib))], "peak", Readable.Number),
+            Rows = Waterfall.Rows([.. best.Breakdown.MemoryBytes.Select(part => (Readable.Words(part.Name), part.Amount / Gib))], "peak", Readable.Number),
             IsJoined = true,
             Limits = [new(IsVertical: true, best.DeviceMemoryBytes / Gib, $"usable {Readable.Gib(best.DeviceMemoryBytes)}")],
         };
@@ -31,6 +31,6 @@ internal static class MemoryChart
         var largest = best.Breakdown.MemoryBytes.MaxBy(part => part.Amount)!;
         var free = 1 - best.PeakMemoryBytes / best.DeviceMemoryBytes;
         return $"The peak of {Readable.Gib(best.PeakMemoryBytes)} leaves {Readable.Percent(free)} of the usable memory free. "
-            + $"The largest part is {PartName.Of(largest.Name)}, {Readable.Percent(largest.Amount / best.PeakMemoryBytes)} of the peak.";
+            + $"The largest part is {Readable.Words(largest.Name)}, {Readable.Percent(largest.Amount / best.PeakMemoryBytes)} of the peak.";
     }
 }

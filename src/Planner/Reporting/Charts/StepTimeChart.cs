@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Answers;
 using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.Formatting;
 
@@ -18,7 +19,7 @@ internal static class StepTimeChart
             Title = "Where the time of one optimizer step goes",
             Caption = Caption(best),
             X = new("seconds", AxisScale.FromZero, Readable.Number),
-            Rows = Waterfall.Rows([.. best.Breakdown.StepTimeS.Select(part => (PartName.Of(part.Name), part.Amount))], "whole step", Readable.Seconds),
+            Rows = Waterfall.Rows([.. best.Breakdown.StepTimeS.Select(part => (StepTerms.InWords(part.Name), part.Amount))], "whole step", Readable.Seconds),
             IsJoined = true,
         };
     }
@@ -26,8 +27,8 @@ internal static class StepTimeChart
     private static string Caption(Candidate best)
     {
         var parts = best.Breakdown.StepTimeS.OrderByDescending(part => part.Amount).ToArray();
-        var largest = $"{PartName.Of(parts[0].Name)} take {Share(parts[0], best)}";
-        var second = parts.Length > 1 ? $", then {PartName.Of(parts[1].Name)} {Share(parts[1], best)}" : "";
+        var largest = $"{StepTerms.InWords(parts[0].Name)} take {Share(parts[0], best)}";
+        var second = parts.Length > 1 ? $", then {StepTerms.InWords(parts[1].Name)} {Share(parts[1], best)}" : "";
         return $"Of the {Readable.Seconds(best.StepTimeSeconds)} per step, {largest}{second}. "
             + $"The GPUs reach {Readable.Percent(best.Mfu)} of their peak arithmetic; what lies outside the matrix multiplies is what tuning can win.";
     }
