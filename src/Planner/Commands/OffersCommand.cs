@@ -14,6 +14,8 @@ namespace SlmPlanner.Planner.Commands;
 /// <summary><c>slm-plan offers</c>: what can be rented, at which price.</summary>
 internal sealed class OffersCommand(IAnsiConsole console, TimeProvider clock)
 {
+    private const int WidthOfPriceList = 240;
+
     /// <summary>Lists prices as a price list: one row per machine type, or one per region.</summary>
     [Command("list", Description = "List what can be rented: the cheapest region of each machine type, or every region.")]
     public int List(
@@ -32,6 +34,7 @@ internal sealed class OffersCommand(IAnsiConsole console, TimeProvider clock)
         var filter = OfferFilter.Parse(gpu, providers, regions, spot, maxUsd, store.Devices, catalog);
         var rows = PriceRow.Of(catalog.Offers, filter, store.Devices, allRegions);
         var days = PlannerSettings.From(common.LoadSettings()).PriceAgeWarningDays;
+        WidenWithoutTerminal();
         ListingOutput.Print(PriceList.Of(rows), format, console, Console.Out, Findings(catalog, [.. rows.Select(row => row.OnDemand)], days));
         return ExitCode.Done;
     }
@@ -49,8 +52,16 @@ internal sealed class OffersCommand(IAnsiConsole console, TimeProvider clock)
         if (found.Count == 0)
             throw new InputException(NearestNames.Unknown("machine type", name, catalog.Offers.Select(offer => offer.InstanceType)));
         var days = PlannerSettings.From(common.LoadSettings()).PriceAgeWarningDays;
+        WidenWithoutTerminal();
         ListingOutput.Print(PriceList.Details(name, found), format, console, Console.Out, Findings(catalog, found, days));
         return ExitCode.Done;
+    }
+
+    /// <summary>A price list is read line by line by other programs, so no row of it may be broken.</summary>
+    private void WidenWithoutTerminal()
+    {
+        if (Console.IsOutputRedirected)
+            console.Profile.Width = Math.Max(console.Profile.Width, WidthOfPriceList);
     }
 
     private IReadOnlyList<Finding> Findings(OfferCatalog catalog, List<Offer> shown, int staleAfterDays)

@@ -1,5 +1,6 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Profiles;
+using SlmPlanner.Core.Tables;
 
 namespace SlmPlanner.Tests.Profiles;
 
@@ -47,6 +48,17 @@ public sealed class ShippedDevicesTests
     [InlineData("NVIDIA A100-SXM4-80GB", "A100-80GB-SXM")]
     public void A_spelling_finds_its_device(string spelling, string device) =>
         Assert.Equal(device, Store.Devices.Find(spelling).Name);
+
+    [Fact]
+    public void Every_device_of_the_measured_rows_is_known()
+    {
+        using var rows = CsvRows.Open(Path.Combine(Repository.Profiles, "validation", "measured.csv"));
+        var gpu = rows.Required("gpu");
+        var count = 0;
+        for (; rows.Next(); count++)
+            Assert.NotNull(Store.Devices.Find(rows.Text(gpu)));
+        Assert.True(count > 500);
+    }
 
     [Theory]
     [InlineData(40.0, "A100-40GB-SXM")]
