@@ -3,7 +3,7 @@ namespace SlmPlanner.Core.Calibration;
 /// <summary>Climbs to the mode of the posterior with <see cref="PosteriorStep"/> and adaptive damping.</summary>
 internal static class PosteriorSearch
 {
-    private const double FirstDamping = 0.1, LeastDamping = 1e-6, Softer = 5, Harder = 4, LongestMove = 0.7;
+    private const double FirstDamping = 0.01, LeastDamping = 1e-6, Softer = 5, Harder = 4, LongestMove = 0.7;
     private const int Attempts = 8;
 
     /// <summary>The parameters at the mode reached from a start, the objective there, and whether it converged.</summary>
