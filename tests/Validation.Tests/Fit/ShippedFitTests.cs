@@ -1,0 +1,45 @@
+using SlmPlanner.Core.Calibration;
+using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Profiles;
+
+namespace SlmPlanner.Tests.Fit;
+
+public sealed class ShippedFitTests
+{
+    private static readonly ProfileStore _store = ProfileStore.Open(Repository.Profiles);
+    private static readonly IReadOnlyList<MeasurementRow> _rows = MeasurementCsv.Read(Path.Combine(Repository.Profiles, "validation", "measured.csv"));
+
+    [Fact]
+    public void Every_measured_row_is_predicted_or_keeps_its_place_with_a_reason()
+    {
+        var predictor = new RowPredictor(_store.Devices, PerformanceProfile.Read(_store));
+        Assert.All(_rows, row =>
+        {
+            var prediction = predictor.Predict(row);
+            Assert.Equal(row.Id, prediction.Id);
+            if (prediction.TokensPerSecondPerGpu is { } speed)
+                Assert.True(speed > 0 && prediction.Low < speed && speed < prediction.High);
+            else
+                Assert.NotEmpty(prediction.Note);
+        });
+    }
+
+    [Fact]
+    public void Every_device_of_the_fitted_rows_has_rows_in_the_shipped_fit()
+    {
+        var model = PerformanceProfile.Read(_store).Published;
+        var (workloads, _) = MeasurementSelection.Select(
+            _rows, new WorkloadResolver(_store.Devices, StackCatalog.Read(_store)), Exclusions.Read(Path.Combine(Repository.Profiles, "validation", "exclusions.csv")), FitOptions.Default);
+        Assert.All(workloads, workload => Assert.Contains(workload.Device, model.Devices));
+        Assert.Equal(workloads.Count, model.Rows.Count);
+    }
+
+    [Fact]
+    public void The_shipped_fit_converged_and_says_how_it_was_made()
+    {
+        var file = FitFile.Read(Path.Combine(Repository.Profiles, "fit", "published.json"));
+        Assert.True(file.Converged);
+        Assert.StartsWith("slm-calibrate fit --measurements measured.csv", file.Command, StringComparison.Ordinal);
+        Assert.All(file.Rejected, row => Assert.NotEmpty(row.Reason));
+    }
+}
