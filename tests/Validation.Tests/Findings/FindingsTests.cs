@@ -2,11 +2,13 @@ namespace SlmPlanner.Tests.Findings;
 
 public sealed class FindingsTests(ITestOutputHelper output)
 {
+    private static readonly Study _study = new();
+
     /// <summary>A disagreement is reported, not bent: <c>docs/findings.md</c> must say of each statement what the shipped profiles say.</summary>
     [Fact]
     public void The_document_of_findings_says_of_each_statement_whether_the_shipped_profiles_agree()
     {
-        var verdicts = Statements.Decide(new Study()).ToList();
+        var verdicts = Statements.Decide(_study).ToList();
         foreach (var verdict in verdicts)
             output.WriteLine($"| {verdict.Statement} | {(verdict.Holds ? "agrees" : "disagrees")} | {verdict.Numbers} |");
         var documented = File.ReadLines(Path.Combine(Repository.Root, "docs", "findings.md"))
@@ -19,10 +21,9 @@ public sealed class FindingsTests(ITestOutputHelper output)
     [Fact]
     public void Fused_attention_is_faster_at_every_size_and_batch()
     {
-        var study = new Study();
         foreach (var model in Study.Models)
             foreach (var batch in Study.Batches)
-                Assert.True(study.Speed(model, "A100-80GB-SXM", Study.Setup(1, batch, Core.Training.Parallelism.Ddp))
-                    > study.Speed(model, "A100-80GB-SXM", Study.Setup(1, batch, Core.Training.Parallelism.Ddp, Core.Training.AttentionKind.Vanilla)), $"{model} {batch}");
+                Assert.True(_study.Speed(model, "A100-80GB-SXM", Study.Setup(1, batch, Core.Training.Parallelism.Ddp))
+                    > _study.Speed(model, "A100-80GB-SXM", Study.Setup(1, batch, Core.Training.Parallelism.Ddp, Core.Training.AttentionKind.Vanilla)), $"{model} {batch}");
     }
 }

@@ -22,7 +22,9 @@ internal sealed class Study
     private readonly PerformanceProfile _performance;
     private readonly Dictionary<(string, string, string), StepTimeModel> _models = [];
 
-    public Study() => _performance = PerformanceProfile.Read(_store);
+    private readonly RowMemory _memory;
+
+    public Study() => (_performance, _memory) = (PerformanceProfile.Read(_store), new(_store.MemoryStacks));
 
     public static TransformerShape Shape(string model)
     {
@@ -52,7 +54,7 @@ internal sealed class Study
     }
 
     public bool Fits(string model, string device, in TrainingSetup setup) =>
-        new MemoryModel(Shape(model)).Predict(setup).Total.GiB <= Device(device).MemoryGib;
+        _memory.Predict(Shape(model), setup, EagerStack, "bf16").Total.GiB <= Device(device).MemoryGib;
 
     /// <summary>The best speed over batches that fit, and its batch; 0 when none fits.</summary>
     public (double Speed, int Batch) Best(string model, string device, int gpus, params Parallelism[] schemes) => (
