@@ -12,6 +12,12 @@ public sealed record PlanRequest
     /// <summary>Tokens to train on; null only under <see cref="Objective.Loss"/>, which then chooses them.</summary>
     public double? Tokens { get; init; }
 
+    /// <summary>Loss to reach, nats per token, in place of <see cref="Tokens"/>; the model may be left open then.</summary>
+    public double? TargetLoss { get; init; }
+
+    /// <summary>Tokens that the trained model will process in its life, so that a smaller model trained longer may be better; null for none.</summary>
+    public double? InferenceTokens { get; init; }
+
     /// <summary>What is minimised.</summary>
     public Objective Objective { get; init; } = Objective.Cost;
 

@@ -9,6 +9,7 @@ public static class PlanRequestRules
 {
     private const double MostUsd = 1e9;
     private const double MostHours = 87_600;
+    private const double MostInferenceTokens = 1e18;
     private const int MostGpus = 16_384;
     private const int LongestSequence = 1 << 20;
     private const double MostBatchTokens = 1e9;
@@ -35,6 +36,8 @@ public static class PlanRequestRules
             Within("tokens", request.Tokens, TokenRange.Least, TokenRange.Most),
             Within("budget_usd", request.BudgetUsd, 0.01, MostUsd),
             Within("deadline_h", request.DeadlineHours, 1.0 / 60, MostHours),
+            Within("target_loss", request.TargetLoss, 0.1, 20),
+            Within("inference_tokens", request.InferenceTokens, 1, MostInferenceTokens),
             Within("confidence", request.Confidence, 0.5, 0.99),
             Within("max_gpus", request.MaxGpus, 1, MostGpus),
             Within("gpu_count", request.GpuCount, 1, MostGpus),
@@ -47,7 +50,12 @@ public static class PlanRequestRules
 
     private static IEnumerable<string> WhatIsOpen(PlanRequest request)
     {
-        if (request.Objective != Objective.Loss)
+        if (request.TargetLoss is not null)
+        {
+            if (request.Objective == Objective.Loss)
+                yield return "target_loss is given, and the objective is loss; allowed with it: cost or time";
+        }
+        else if (request.Objective != Objective.Loss)
         {
             if (request.Model is null)
                 yield return "model is missing; only the loss objective chooses one";

@@ -8,6 +8,8 @@ namespace SlmPlanner.Planner.Commands;
 internal sealed record PlanOptions(
     [Option("model", Description = "a known model, or a Hugging Face config.json")][property: HasDefaultValue] string? Model = null,
     [Option("tokens", Description = "tokens to train on, for example 20B")][property: HasDefaultValue] string? Tokens = null,
+    [Option("target-loss", Description = "loss to reach, nats per token, instead of --tokens; the model may be left open")][property: HasDefaultValue] string? TargetLoss = null,
+    [Option("inference-tokens", Description = "tokens that the model will serve in its life, for example 1T: prefers a smaller model trained longer")][property: HasDefaultValue] string? InferenceTokens = null,
     [Option("budget", Description = "most to spend, USD, for example 2000 or 2,000")][property: HasDefaultValue] string? Budget = null,
     [Option("deadline", Description = "longest to take, for example 7d or 36h")][property: HasDefaultValue] string? Deadline = null,
     [Option("objective", Description = "cost, time or loss; by default time with a budget alone, loss without model or tokens, else cost")][property: HasDefaultValue] string? Objective = null,
@@ -15,7 +17,7 @@ internal sealed record PlanOptions(
     [Option("providers", Description = "providers to consider, separated by commas")][property: HasDefaultValue] string? Providers = null,
     [Option("regions", Description = "regions to consider, separated by commas")][property: HasDefaultValue] string? Regions = null,
     [Option("max-gpus", Description = "most GPUs in all")][property: HasDefaultValue] string? MaxGpus = null,
-    [Option("spot", Description = "consider interruptible prices too")][property: HasDefaultValue] bool Spot = false,
+    [Option("spot", Description = "consider interruptible prices too and decide between the two (also: --spot auto)")][property: HasDefaultValue] bool Spot = false,
     [Option("confidence", Description = "probability with which budget and deadline are kept, and coverage of intervals")][property: HasDefaultValue] string? Confidence = null,
     [Option("seq-len", Description = "tokens per sequence")][property: HasDefaultValue] string? SeqLen = null,
     [Option("global-batch", Description = "tokens per optimizer step over all GPUs, for example 512K")][property: HasDefaultValue] string? GlobalBatch = null,
@@ -38,6 +40,8 @@ internal sealed record PlanOptions(
     {
         Model = Model,
         Tokens = Tokens,
+        TargetLoss = TargetLoss,
+        InferenceTokens = InferenceTokens,
         Budget = Budget,
         Deadline = Deadline,
         Objective = Objective,

@@ -21,7 +21,9 @@ internal static class PlanText
         var tokens = request.Tokens is { } count ? $" on {Readable.Count(count)} tokens" : "";
         var budget = request.BudgetUsd is { } usd ? $", at most {Readable.Usd(usd)}" : "";
         var deadline = request.DeadlineHours is { } hours ? $", within {Readable.Hours(hours)}" : "";
-        return $"Asked: {what}{tokens}{budget}{deadline}; least {Least(request.Objective)}, {Readable.Percent(request.Confidence)} confidence.";
+        var target = request.TargetLoss is { } loss ? $" to a loss of {Readable.Number(loss)}" : "";
+        var served = request.InferenceTokens is { } inference ? $", to serve {Readable.Count(inference)} tokens" : "";
+        return $"Asked: {what}{tokens}{target}{served}{budget}{deadline}; least {Least(request.Objective)}, {Readable.Percent(request.Confidence)} confidence.";
     }
 
     /// <summary>What the plan rests on, one sentence each, dates included.</summary>

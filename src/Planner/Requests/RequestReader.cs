@@ -22,10 +22,14 @@ internal sealed class RequestReader(PlannerSettings settings, ModelCatalog model
         var gpus = Choices.Names(texts.Gpus);
         var providers = Choices.Names(texts.Providers);
         var regions = Choices.Names(texts.Regions);
+        if (texts is { Tokens: not null, TargetLoss: not null })
+            throw new InputException("--tokens and --target-loss are both given, allowed one: the loss decides the tokens");
         return new()
         {
             Model = texts.Model is { } model ? models.Find(model) : null,
             Tokens = texts.Tokens is { } tokens ? Quantity.Tokens("--tokens", tokens) : null,
+            TargetLoss = texts.TargetLoss is { } loss ? Number("--target-loss", loss) : null,
+            InferenceTokens = texts.InferenceTokens is { } served ? Quantity.Tokens("--inference-tokens", served) : null,
             BudgetUsd = texts.Budget is { } budget ? Quantity.Usd("--budget", budget) : null,
             DeadlineHours = texts.Deadline is { } deadline ? Quantity.Hours("--deadline", deadline) : null,
             Objective = ObjectiveOf(texts),
@@ -50,6 +54,8 @@ internal sealed class RequestReader(PlannerSettings settings, ModelCatalog model
     {
         if (texts.Objective is { } asked)
             return Choices.One<Objective>("--objective", asked);
+        if (texts.TargetLoss is not null)
+            return Objective.Cost;
         if (texts is { Budget: not null } and ({ Model: null } or { Tokens: null }))
             return Objective.Loss;
         return texts is { Budget: not null, Deadline: null } ? Objective.Time : Objective.Cost;

@@ -9,6 +9,12 @@ internal sealed record RequestTexts
     /// <summary>Tokens, for example <c>20B</c>.</summary>
     public string? Tokens { get; init; }
 
+    /// <summary>Loss to reach, nats per token.</summary>
+    public string? TargetLoss { get; init; }
+
+    /// <summary>Tokens that the model will serve, for example <c>1T</c>.</summary>
+    public string? InferenceTokens { get; init; }
+
     /// <summary>USD, for example <c>2,000</c>.</summary>
     public string? Budget { get; init; }
 

@@ -38,6 +38,7 @@ public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Plann
         BatchMissed(chosen),
         .. Batch(chosen),
         SpotAssumed(chosen),
+        SpotFinding.Of(chosen, outcome, inputs),
         .. LossFindings.For(inputs.Law, new(ParameterCount.Of(outcome.Goal.Model).Total, outcome.Goal.Tokens)),
     ];
 

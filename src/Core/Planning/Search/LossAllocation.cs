@@ -22,6 +22,8 @@ public static class LossAllocation
     {
         if (request is { Model: not null, Tokens: not null })
             return request;
+        if (request.TargetLoss is not null)
+            return TargetLossAllocation.Settle(request, inputs, workers);
         var models = request.Model is { } model ? [model] : inputs.Models;
         if (models.Count == 0)
             throw new InputException("model is missing, and there are no models to choose from");
@@ -43,7 +45,13 @@ public static class LossAllocation
     {
         var probe = SearchOutcome.Of(request with { Tokens = request.Tokens ?? ProbeTokens }, inputs, workers);
         var most = probe.Offers().Select(pair => pair.Tally.MostTokens).DefaultIfEmpty(0).Max();
-        var tokens = request.Tokens is { } asked ? (asked <= most ? asked : 0) : Math.Floor(most);
+        var tokens = request.Tokens is { } asked ? (asked <= most ? asked : 0) : Math.Max(0, Math.Floor(most - Reserved(request)));
         return request with { Tokens = tokens };
     }
+
+    /// <summary>
+    /// Tokens of training that the same money spends on inference: a token of inference is 2 N FLOPs against 6 N of
+    /// training (<see cref="Loss.InferenceOptimal"/>), taken at the same cost per FLOP.
+    /// </summary>
+    private static double Reserved(PlanRequest request) => (request.InferenceTokens ?? 0) / 3;
 }

@@ -25,7 +25,7 @@ internal static class TornadoChart
     }
 
     private static BarRow Row(TornadoBar bar, Candidate best) => new(
-        $"{Readable.Words(bar.Factor)} {Readable.Number(bar.LowMultiple)}–{Readable.Number(bar.HighMultiple)} ×",
+        $"{Readable.Words(bar.Factor)} {Readable.Number(Math.Min(bar.LowMultiple, bar.HighMultiple))}–{Readable.Number(Math.Max(bar.LowMultiple, bar.HighMultiple))} ×",
         bar.CostUsdLow, bar.CostUsdHigh, Readable.UsdRange(bar.CostUsdLow, bar.CostUsdHigh), Palette.Blue)
     {
         Mark = best.CostUsd,
