@@ -1,4 +1,5 @@
 using MathNet.Numerics.Distributions;
+using SlmPlanner.Core.Models;
 
 namespace SlmPlanner.Core.Loss;
 
@@ -19,6 +20,9 @@ public sealed record ScalingLaw
 
     /// <summary>Corpus and tokenizer that losses are stated on.</summary>
     public required string Corpus { get; init; }
+
+    /// <summary>Size of the vocabulary of the runs behind the law.</summary>
+    public required int Vocabulary { get; init; }
 
     /// <summary>E: the loss of an unbounded model on unbounded data.</summary>
     public required Coefficient E { get; init; }
@@ -46,6 +50,18 @@ public sealed record ScalingLaw
 
     /// <summary>The runs behind the fit.</summary>
     public required ValidRange Range { get; init; }
+
+    /// <summary>
+    /// N of a model: all its parameters, its embedding table and head counted as if they had the law's vocabulary where
+    /// theirs is larger. Rows for more tokens are parameters that each token hardly uses; counted in full, a small model
+    /// with a huge vocabulary would seem as good as a much deeper one.
+    /// </summary>
+    public double ParametersOf(TransformerShape shape)
+    {
+        var count = ParameterCount.Of(shape);
+        var excess = 1 - Math.Min(1, (double)Vocabulary / shape.Vocab);
+        return count.Total - excess * (count.Embedding + count.Head);
+    }
 
     /// <summary>The central loss; no check of the range. Allocates nothing.</summary>
     public double Loss(double parameters, double tokens) => E.Value + SizeTerm(parameters) + DataTerm(tokens);

@@ -38,6 +38,7 @@ public static class ScalingLawFile
 
     private static void Check(ScalingLaw law, string origin)
     {
+        Within(law.Vocabulary, 1, 1 << 24, "vocabulary", origin);
         Positive(law.E.Value, "e", origin);
         Positive(law.A.Value, "a", origin);
         Positive(law.B.Value, "b", origin);

@@ -1,6 +1,8 @@
 using CsCheck;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Loss;
+using SlmPlanner.Core.Models;
+using SlmPlanner.Tests.Planning;
 
 namespace SlmPlanner.Tests.Loss;
 
@@ -76,6 +78,14 @@ public sealed class ScalingLawTests
         });
         var drawn = MathNet.Numerics.Statistics.Statistics.StandardDeviation(losses);
         Assert.Equal(1, small.StandardError(1e9, 20e9) / drawn, 0.03);
+    }
+
+    [Fact]
+    public void A_vocabulary_beyond_the_laws_own_adds_nothing_and_a_smaller_one_is_counted_in_full()
+    {
+        var shape = PlanningWorld.Shape(12, 768, 12);
+        Assert.Equal(ParameterCount.Of(shape).Total, Law.ParametersOf(shape), 1e-3);
+        Assert.Equal(Law.ParametersOf(shape), Law.ParametersOf(shape with { Vocab = 256_000 }), 1e-3);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using SlmPlanner.Core;
-using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning;
 
 namespace SlmPlanner.Tests.Planning;
@@ -30,7 +29,7 @@ public sealed class TargetLossTests
         var best = Planner.Plan(Asked with { TargetLoss = 3.0 }).Recommendation!.CostUsd;
         foreach (var model in Inputs.Models)
         {
-            if (Inputs.Law.TokensFor(ParameterCount.Of(model).Total, 3.0) is { } tokens && tokens < Inputs.Law.Range.TokensMax)
+            if (Inputs.Law.TokensFor(Inputs.Law.ParametersOf(model), 3.0) is { } tokens && tokens < Inputs.Law.Range.TokensMax)
                 Assert.True(Planner.Plan(Asked with { Model = model, Tokens = tokens }).Recommendation!.CostUsd >= best * (1 - 1e-9), model.Name);
         }
     }

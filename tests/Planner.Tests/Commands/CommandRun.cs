@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Planner.Tests.Commands;
@@ -8,7 +9,11 @@ internal sealed record CommandRun(int ExitCode, string Output, string Errors)
     /// <summary>One run at a time: the console belongs to the process.</summary>
     private static readonly Lock Console = new();
 
-    public static CommandRun Of(params string[] args)
+    /// <summary>Today, by the machine's clock.</summary>
+    public static CommandRun Of(params string[] args) => Of(TimeProvider.System, args);
+
+    /// <summary>At another time.</summary>
+    public static CommandRun Of(TimeProvider clock, params string[] args)
     {
         lock (Console)
         {
@@ -19,7 +24,11 @@ internal sealed record CommandRun(int ExitCode, string Output, string Errors)
             System.Console.SetError(capturedErrors);
             try
             {
-                var code = Shell.Run(args, Services.Add, Planner.Commands.CommandList.Add);
+                var code = Shell.Run(args, services =>
+                {
+                    Services.Add(services);
+                    services.AddSingleton(clock);
+                }, Planner.Commands.CommandList.Add);
                 return new(code, capturedOutput.ToString(), capturedErrors.ToString());
             }
             finally

@@ -64,7 +64,7 @@ public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, P
             CostUsdLow = low.CostUsd,
             CostUsdHigh = high.CostUsd,
             TokensPerUsd = goal.Tokens / choice.Priced.CostUsd,
-            ExpectedLoss = inputs.Law.Predict(_parameters, goal.Tokens)?.Mean,
+            ExpectedLoss = inputs.Law.Predict(inputs.Law.ParametersOf(goal.Model), goal.Tokens)?.Mean,
             BudgetKeptProbability = Kept(choice, goal.Limits.BudgetUsd, run => run.CostUsd),
             DeadlineKeptProbability = Kept(choice, goal.Limits.DeadlineHours, run => run.Hours),
             PriceDate = offer.Offer.SeenUntil,

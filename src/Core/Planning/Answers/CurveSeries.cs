@@ -1,4 +1,3 @@
-using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning.Search;
 
 namespace SlmPlanner.Core.Planning.Answers;
@@ -56,7 +55,7 @@ public sealed class CurveSeries(SearchOutcome outcome, PlanningInputs inputs, Ch
 
     private List<LossPoint> Loss(Choice choice)
     {
-        var parameters = ParameterCount.Of(outcome.Goal.Model).Total;
+        var parameters = inputs.Law.ParametersOf(outcome.Goal.Model);
         var pricing = outcome.Goal.PricingOn(choice.Tally.Offer, choice.Tally.Nodes);
         var points = new List<LossPoint>();
         for (var i = 0; i < LossPoints; i++)

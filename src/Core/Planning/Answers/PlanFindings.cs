@@ -3,7 +3,6 @@ using SlmPlanner.Core.Batch;
 using SlmPlanner.Core.Cost;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Loss;
-using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning.Search;
 
 namespace SlmPlanner.Core.Planning.Answers;
@@ -39,7 +38,7 @@ public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Plann
         .. Batch(chosen),
         SpotAssumed(chosen),
         SpotFinding.Of(chosen, outcome, inputs),
-        .. LossFindings.For(inputs.Law, new(ParameterCount.Of(outcome.Goal.Model).Total, outcome.Goal.Tokens)),
+        .. LossFindings.For(inputs.Law, new(inputs.Law.ParametersOf(outcome.Goal.Model), outcome.Goal.Tokens)),
     ];
 
     private Finding? DefaultDeadline()
@@ -62,7 +61,7 @@ public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Plann
     private IEnumerable<Finding> Batch(Choice chosen)
     {
         var setup = chosen.Priced.Evaluation.Setup;
-        var loss = inputs.Law.Predict(ParameterCount.Of(outcome.Goal.Model).Total, outcome.Goal.Tokens)?.Mean;
+        var loss = inputs.Law.Predict(inputs.Law.ParametersOf(outcome.Goal.Model), outcome.Goal.Tokens)?.Mean;
         return new BatchAdvisor(inputs.Batch).Advise(outcome.Goal.Tokens, setup.SeqLen, setup.TokensPerStep, loss).Findings;
     }
 

@@ -30,7 +30,7 @@ public static class LossAllocation
         var best = models
             .Select(shape => Affordable(request with { Model = shape }, inputs, workers))
             .Where(affordable => affordable.Tokens >= TokenRange.Least)
-            .OrderBy(affordable => inputs.Law.Loss(ParameterCount.Of(affordable.Model!).Total, affordable.Tokens!.Value))
+            .OrderBy(affordable => inputs.Law.Loss(inputs.Law.ParametersOf(affordable.Model!), affordable.Tokens!.Value))
             .ThenBy(affordable => affordable.Model!.Name, StringComparer.Ordinal)
             .FirstOrDefault();
         return best ?? request with

@@ -40,7 +40,7 @@ public static class TargetLossAllocation
     {
         foreach (var model in request.Model is { } one ? [one] : inputs.Models)
         {
-            var parameters = ParameterCount.Of(model).Total;
+            var parameters = inputs.Law.ParametersOf(model);
             if (inputs.Law.TokensFor(parameters, target) is { } tokens && inputs.Law.Range.Covers(new(parameters, tokens)))
                 yield return (model, new(parameters, Math.Ceiling(tokens)));
         }
@@ -62,7 +62,7 @@ public static class TargetLossAllocation
     private static string Unreachable(PlanRequest request, PlanningInputs inputs, double target)
     {
         var models = request.Model is { } one ? [one] : inputs.Models;
-        var largest = models.Select(model => (double)ParameterCount.Of(model).Total).Where(n => n <= inputs.Law.Range.ParametersMax).DefaultIfEmpty(0).Max();
+        var largest = models.Select(model => inputs.Law.ParametersOf(model)).Where(n => n <= inputs.Law.Range.ParametersMax).DefaultIfEmpty(0).Max();
         var lowest = largest > 0 ? inputs.Law.Loss(largest, inputs.Law.Range.TokensMax) : inputs.Law.E.Value;
         return string.Create(CultureInfo.InvariantCulture,
             $"target_loss is {target}: no model to choose from reaches it within the range of {inputs.Law.Name} ({inputs.Law.Range.TokensMin / 1e9:0} to {inputs.Law.Range.TokensMax / 1e9:0} B tokens); the lowest it allows is {lowest:0.00}");
