@@ -1,5 +1,7 @@
 using System.Text;
 using SlmPlanner.Core.Planning;
+using SlmPlanner.Planner.Reporting.Charts;
+using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.Tables;
 
 namespace SlmPlanner.Planner.Reporting;
@@ -16,6 +18,7 @@ internal static class MarkdownReport
         text.Append('\n').Append(MarkdownTable.Escape(PlanText.Asked(result.Request))).Append('\n');
         foreach (var table in Tables(result))
             MarkdownTable.Append(text, table);
+        AppendConclusions(text, PlanCharts.Of(result));
         text.Append("\n## What it rests on\n\n");
         AppendList(text, PlanText.Rests(result.Provenance).Concat(result.Provenance.Assumptions));
         return text.ToString();
@@ -42,6 +45,14 @@ internal static class MarkdownReport
         yield return PlanTables.BestPerProvider(result);
         yield return PlanTables.Rejected(result);
         yield return PlanTables.Findings(result);
+    }
+
+    private static void AppendConclusions(StringBuilder text, IReadOnlyList<Chart> charts)
+    {
+        if (charts.Count == 0)
+            return;
+        text.Append("\n## What the charts say\n\n");
+        AppendList(text, charts.Select(chart => $"{chart.Title}: {chart.Caption}"));
     }
 
     private static void AppendList(StringBuilder text, IEnumerable<string> sentences)

@@ -8,6 +8,7 @@ namespace SlmPlanner.Planner.Reporting.Charts;
 internal static class MemoryChart
 {
     private const double Gib = 1L << 30;
+    private const double ThinMargin = 0.05;
 
     /// <summary>The chart, or null without a recommendation.</summary>
     public static Chart? Of(PlanResult result)
@@ -30,7 +31,8 @@ internal static class MemoryChart
     {
         var largest = best.Breakdown.MemoryBytes.MaxBy(part => part.Amount)!;
         var free = 1 - best.PeakMemoryBytes / best.DeviceMemoryBytes;
-        return $"The peak of {Readable.Gib(best.PeakMemoryBytes)} leaves {Readable.Percent(free)} of the usable memory free. "
+        var text = $"The peak of {Readable.Gib(best.PeakMemoryBytes)} leaves {Readable.Percent(free)} of the usable memory free. "
             + $"The largest part is {Readable.Words(largest.Name)}, {Readable.Percent(largest.Amount / best.PeakMemoryBytes)} of the peak.";
+        return free < ThinMargin ? $"{text} That is a thin margin: be ready to run a smaller micro-batch." : text;
     }
 }
