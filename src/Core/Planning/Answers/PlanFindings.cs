@@ -80,7 +80,7 @@ public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Plann
         var gpus = outcome.Space.Excluded.Where(exclusion => exclusion.Reason == Reason.NoDatasheet)
             .SelectMany(exclusion => exclusion.Offers).Select(offer => offer.Gpu).Distinct().Order(StringComparer.Ordinal).ToList();
         return gpus.Count == 0 ? null : new(Severity.Hint, "no-datasheet",
-            $"No datasheet states the matrix-multiply rate of {string.Join(", ", gpus)}: their offers were left out.");
+            $"No datasheet at hand states matrix-multiply rate and memory bandwidth of {string.Join(", ", gpus)}: their offers were left out.");
     }
 
     private Finding? BatchMissed(Choice chosen)

@@ -50,7 +50,7 @@ public sealed record CandidateSpace
 
     private static string? ReasonToExclude(Offer offer, PlanRequest request, PlanningInputs inputs)
     {
-        if (!inputs.Devices.TryGetValue(offer.Gpu, out var device) || !device.Computes(device.DefaultPrecision()))
+        if (!inputs.Devices.TryGetValue(offer.Gpu, out var device) || !device.IsPredictable())
             return Reason.NoDatasheet;
         if (offer.GpusPerNode > request.MaxGpus)
             return Reason.MoreThanMaxGpus;

@@ -25,6 +25,10 @@ public static class DeviceFeatures
         : device.Fp16Tflops is > 0 ? Precision.Fp16Mixed
         : Precision.Fp32;
 
+    /// <summary>True when the datasheet states what every prediction needs: a rate of matrix multiplies and the memory's bandwidth.</summary>
+    public static bool IsPredictable(this DeviceSpec device) =>
+        device.MemoryBandwidthGbS is > 0 && device.Computes(device.DefaultPrecision());
+
     /// <summary>True when the datasheet states a rate for the recipe's matrix multiplies.</summary>
     public static bool Computes(this DeviceSpec device, Precision precision) => device.PeakTflops(precision) is > 0;
 

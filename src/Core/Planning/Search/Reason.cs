@@ -21,7 +21,7 @@ public static class Reason
     /// <summary>Its machines' network is not known, so that several of them can't be predicted.</summary>
     public const string NoNetworkData = "no-network-data";
 
-    /// <summary>Its device has no datasheet with a rate of matrix multiplies.</summary>
+    /// <summary>Its device's datasheet lacks the rate of matrix multiplies or the memory's bandwidth.</summary>
     public const string NoDatasheet = "no-datasheet";
 
     /// <summary>The offer states no price of the kind asked for.</summary>
