@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using SlmPlanner.Core.Batch;
 using SlmPlanner.Core.Cost;
 using SlmPlanner.Core.Loss;
+using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Planning;
@@ -33,7 +34,8 @@ internal static class ShippedCatalog
         {
             Offers = store.Offers.Offers,
             Devices = store.Devices.Devices.ToDictionary(device => device.Name),
-            Performance = new PerformanceProfile(),
+            Performance = PerformanceProfile.Read(store),
+            MemoryStacks = MemoryStacks.Read(Path.Combine(Folder, "memory.json")),
             Risk = RiskProfileFile.Read(Folder),
             Law = ScalingLawFile.Read(Folder),
             Batch = CriticalBatch.Read(Folder),

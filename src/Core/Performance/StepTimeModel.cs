@@ -14,6 +14,7 @@ public sealed class StepTimeModel
     private static readonly int _precisions = Enum.GetValues<Precision>().Length;
     private static readonly int _schemes = Enum.GetValues<Parallelism>().Length;
     private const int Attentions = 2, Compilations = 2, Sizes = 3;
+    private const int TypicalTokens = 8192;
 
     private readonly ShapeCosts _shape;
     private readonly DeviceSpec _device;
@@ -38,8 +39,8 @@ public sealed class StepTimeModel
     }
 
     /// <summary>
-    /// Standard deviation of the natural logarithm of the step time: what the model does not know. Worked out for the first
-    /// setup met of each kind and number of nodes (one device, one node, several), since it varies little within them.
+    /// Standard deviation of the natural logarithm of the step time: what the model does not know. Worked out once for each
+    /// kind of setup and number of nodes (one device, one node, several), since it varies little within them.
     /// </summary>
     public double LogSpread(in TrainingSetup setup) => Bound(setup).LogSpread;
 
@@ -48,6 +49,15 @@ public sealed class StepTimeModel
         var size = setup.Gpus == 1 ? 0 : setup.Gpus <= setup.GpusPerNode ? 1 : 2;
         var index = ((((int)setup.Precision * _schemes + (int)setup.Parallelism) * Attentions + (int)setup.Attention) * Compilations
             + (setup.Compile ? 1 : 0)) * Sizes + size;
-        return _bound[index] ??= BoundCoefficients.Of(_model, _shape, _device, _links, _stack, setup);
+        return _bound[index] ??= BoundCoefficients.Of(_model, _shape, _device, _links, _stack, Typical(setup, size));
     }
+
+    /// <summary>The setup that stands for its kind: the same whichever is met first, so that the spread depends on no order.</summary>
+    private static TrainingSetup Typical(in TrainingSetup setup, int size) => setup with
+    {
+        MicroBatch = Math.Max(1, TypicalTokens / setup.SeqLen),
+        GradAccum = 1,
+        Recomputation = Recomputation.None,
+        Gpus = size switch { 0 => 1, 1 => setup.GpusPerNode, _ => 2 * setup.GpusPerNode },
+    };
 }

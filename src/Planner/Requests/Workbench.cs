@@ -42,11 +42,12 @@ internal sealed class Workbench
         var models = ModelCatalog.Read(store.Files("models", "*.json"));
         var risk = RiskProfileFile.Read(RootOf(store, "risk.json"));
         var offers = settings.InterNodeGbitS is { } network ? prices.WithAssumedNetwork(network) : prices;
+        var performance = PerformanceProfile.Read(store);
         var inputs = new PlanningInputs
         {
             Offers = offers.Offers,
             Devices = store.Devices.Devices.ToDictionary(device => device.Name),
-            Performance = new PerformanceProfile(),
+            Performance = performance,
             MemoryStacks = MemoryStacks.Read(Path.Combine(RootOf(store, "memory.json"), "memory.json")),
             Risk = risk,
             AdjustedRuns = settings.Adjust(risk.Assumptions),
@@ -56,7 +57,7 @@ internal sealed class Workbench
             UsableMemoryShare = settings.UsableMemoryShare,
             StaleDays = settings.PriceAgeWarningDays,
             Models = [.. models.Models],
-            Sources = new($"slm-plan {Version}", prices.Name, "datasheet defaults", ""),
+            Sources = new($"slm-plan {Version}", prices.Name, ProfileText.Fitted(performance), ProfileText.Accuracy(store)),
         };
         return new(inputs, models, store.Devices, new(settings, models, store.Devices, today));
     }

@@ -34,6 +34,7 @@ public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Plann
     private IEnumerable<Finding?> Of(Choice chosen) =>
     [
         OldPrice(chosen),
+        DeviceNotMeasured(chosen),
         BatchMissed(chosen),
         .. Batch(chosen),
         SpotAssumed(chosen),
@@ -81,6 +82,14 @@ public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Plann
             .SelectMany(exclusion => exclusion.Offers).Select(offer => offer.Gpu).Distinct().Order(StringComparer.Ordinal).ToList();
         return gpus.Count == 0 ? null : new(Severity.Hint, "no-datasheet",
             $"No datasheet at hand states matrix-multiply rate and memory bandwidth of {string.Join(", ", gpus)}: their offers were left out.");
+    }
+
+    /// <summary>A device of which no measured row was fitted is predicted from its datasheet and what other devices have in common.</summary>
+    private Finding? DeviceNotMeasured(Choice chosen)
+    {
+        var fitted = inputs.Performance.For(chosen.Gpu);
+        return fitted.Devices.Contains(chosen.Gpu) ? null : new(Severity.Warning, "device-not-measured",
+            $"No measured run on {chosen.Gpu} is among the {fitted.Rows.Count} rows of the fit: its speed follows from its datasheet, and its interval is wider for it.");
     }
 
     private Finding? BatchMissed(Choice chosen)

@@ -5,12 +5,14 @@ namespace SlmPlanner.Core.Planning.Search;
 /// <param name="goal">What is asked of a candidate.</param>
 /// <param name="hired">The platform and its offers.</param>
 /// <param name="evaluator">Predicts setups on the platform.</param>
-internal sealed class ClusterSearch(PlanRequest request, SearchGoal goal, PlatformOffers hired, SetupEvaluator evaluator)
+/// <param name="compile">Whether the software stack compiles the model.</param>
+internal sealed class ClusterSearch(
+    PlanRequest request, SearchGoal goal, PlatformOffers hired, SetupEvaluator evaluator, bool compile)
 {
     /// <summary>Evaluates all setups on <paramref name="nodes"/> machines once and prices them on every offer.</summary>
     public ClusterTally Run(int nodes)
     {
-        var families = SetupFamilies.Of(request, hired.Platform, nodes, compile: false);
+        var families = SetupFamilies.Of(request, hired.Platform, nodes, compile);
         var ladder = MicroBatchLadder.Of(request, hired.Platform.GpusPerNode * nodes);
         if (ReasonToLeaveOut(nodes, ladder) is { } reason)
             return ClusterTally.LeftOut(hired, nodes, families.Count * Math.Max(1, ladder.Rungs.Count), reason);

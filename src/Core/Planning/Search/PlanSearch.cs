@@ -8,6 +8,9 @@ namespace SlmPlanner.Core.Planning.Search;
 /// </summary>
 public static class PlanSearch
 {
+    /// <summary>The kernel style of stacks that compile the model.</summary>
+    private const string CompiledKernels = "compiled";
+
     /// <summary>Evaluates the whole space for one model.</summary>
     /// <param name="request">A valid request, defaults filled in.</param>
     /// <param name="goal">What is asked of a candidate.</param>
@@ -19,11 +22,12 @@ public static class PlanSearch
         PlanRequest request, SearchGoal goal, CandidateSpace space, PlanningInputs inputs, int workers = -1)
     {
         var memory = inputs.MemoryOf(goal.Model, request);
+        var compile = inputs.Performance.Stacks.Find(request.Stack).Kernels == CompiledKernels;
         var tallies = new IReadOnlyList<ClusterTally>[space.Platforms.Count];
         Parallel.For(0, tallies.Length, new ParallelOptions { MaxDegreeOfParallelism = workers }, index =>
         {
             var hired = space.Platforms[index];
-            var search = new ClusterSearch(request, goal, hired, Evaluator(request, goal, hired.Platform, memory, inputs));
+            var search = new ClusterSearch(request, goal, hired, Evaluator(request, goal, hired.Platform, memory, inputs), compile);
             tallies[index] = [.. CandidateSpace.NodeCounts(request, hired.Platform).Select(search.Run)];
         });
         return [.. tallies.SelectMany(tally => tally)];
