@@ -23,7 +23,7 @@ internal sealed record BoundCoefficients(double[] Coefficients, DeviceRates Rate
         var keys = StackKeys.Of(device, stack, setup, attentionKernel: null);
         double[] coefficients = [.. model.Logs(keys).Select(Math.Exp)];
         var gradient = Gradient(shape, rates, links, setup, coefficients);
-        var variance = Predictor.LogVariance(gradient, model.Covariance(keys)) + FitOptions.Default.Noise * FitOptions.Default.Noise;
+        var variance = model.LogVariance(keys, gradient) + FitOptions.Default.Noise * FitOptions.Default.Noise;
         return new(coefficients, rates, Math.Sqrt(variance) * model.Scales.Of(model, keys));
     }
 

@@ -26,6 +26,18 @@ public sealed class RunModelTests
                 StepSeconds = step, Steps = steps, Nodes = nodes, UsdPerHour = price, Spot = spot,
             });
 
+    [Theory]
+    [InlineData(1e-12)]
+    [InlineData(1e-6)]
+    [InlineData(0.01)]
+    [InlineData(1)]
+    [InlineData(50)]
+    public void The_exponential_less_one_keeps_its_digits_near_zero(double x)
+    {
+        var expected = MathNet.Numerics.SpecialFunctions.ExponentialMinusOne(x);
+        Assert.Equal(1, RunModel.ExponentialMinusOne(x) / expected, 1e-12);
+    }
+
     [Fact]
     public void When_nothing_goes_wrong_a_run_is_its_steps()
     {
