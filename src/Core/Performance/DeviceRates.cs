@@ -7,7 +7,7 @@ namespace SlmPlanner.Core.Performance;
 /// <param name="MatmulFlops">Peak matrix rate in the recipe's format, operations per second.</param>
 /// <param name="WideFlops">Peak rate of what an 8-bit recipe keeps wider: head and attention.</param>
 /// <param name="BandwidthBytes">Memory bandwidth, bytes per second.</param>
-/// <param name="Watts">Board power; 0 when unknown.</param>
+/// <param name="Watts">Board power, from the peak where it is not stated; 0 for a machine without a datasheet.</param>
 /// <param name="ElementBytes">Bytes of one activation.</param>
 /// <param name="IsFp8">True for 8-bit multiplies.</param>
 /// <param name="IsPure">True when no fp32 copy of the weights is kept.</param>
@@ -21,6 +21,9 @@ public readonly record struct DeviceRates(
     bool IsPure)
 {
     private const double Tera = 1e12, Giga = 1e9;
+
+    /// <summary>Peak per watt of a device whose board power is not stated: that of the H100 SXM, 989.5 TFLOP/s at 700 W.</summary>
+    private const double UsualTflopsPerWatt = 989.5 / 700;
 
     /// <summary>Rates for one recipe; null when the datasheet lacks the needed peak or the bandwidth.</summary>
     public static DeviceRates? Of(DeviceSpec device, Precision precision)
@@ -40,9 +43,13 @@ public readonly record struct DeviceRates(
             matmul * Tera,
             (precision == Precision.Fp8Mixed ? half ?? matmul : matmul) * Tera,
             bandwidth * Giga,
-            device.TdpW ?? 0,
+            device.TdpW ?? UnstatedWatts(device, half),
             isWide ? 4 : 2,
             precision == Precision.Fp8Mixed,
             precision == Precision.Bf16Pure);
     }
+
+    /// <summary>Left out, power would cost nothing and the device look faster than any other; a calibrated machine fits its own rates.</summary>
+    private static double UnstatedWatts(DeviceSpec device, double? halfTflops) =>
+        device.ComputeCapability is null || halfTflops is not { } peak ? 0 : peak / UsualTflopsPerWatt;
 }
