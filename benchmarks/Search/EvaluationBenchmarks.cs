@@ -25,7 +25,7 @@ public class EvaluationBenchmarks
         var (request, inputs) = (ShippedCatalog.Request, ShippedCatalog.Inputs);
         _goal = SearchGoal.Of(request, inputs);
         var hired = CandidateSpace.Of(request, inputs).Platforms.First(hired => hired.Platform.GpusPerNode == 8);
-        _evaluator = PlanSearch.Evaluator(request, _goal, hired.Platform, inputs.MemoryOf(_goal.Model, request), inputs);
+        _evaluator = PlanSearch.Evaluator(request, _goal, hired.Platform, inputs.MemoryOf(_goal.Model, hired.Platform.Device, request), inputs);
         _pricing = _goal.PricingOn(hired.Offers[0], nodes: 1);
         var ladder = MicroBatchLadder.Of(request, gpus: 8);
         var setups = SetupFamilies.Of(request, hired.Platform, nodes: 1, compile: false)

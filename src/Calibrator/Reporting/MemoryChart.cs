@@ -1,6 +1,5 @@
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.Runs;
-using SlmPlanner.Core.Memory;
 using SlmPlanner.Presentation.Charts;
 
 namespace SlmPlanner.Calibrator.Reporting;
@@ -15,7 +14,7 @@ internal sealed record MemoryPair(BurstResult Burst, double PredictedBytes, doub
     public static IReadOnlyList<MemoryPair> All(CalibrationResult result) =>
     [
         .. result.State.Bursts.Where(pair => pair.Burst.PeakMemoryBytes is > 0).Select(pair => new MemoryPair(
-            pair.Burst, new MemoryModel(pair.Burst.Spec.Shape).Predict(pair.Burst.Spec.Setup(pair.Burst.Ranks)).Total.Count, pair.Burst.PeakMemoryBytes!.Value)),
+            pair.Burst, MachineSpec.BurstMemory.Of(pair.Burst.Spec.Shape).Predict(pair.Burst.Spec.Setup(pair.Burst.Ranks)).Total.Count, pair.Burst.PeakMemoryBytes!.Value)),
     ];
 
     /// <summary>Predicted over measured, less one.</summary>

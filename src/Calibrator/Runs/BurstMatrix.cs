@@ -3,7 +3,6 @@ using SlmPlanner.Calibrator.Devices;
 using SlmPlanner.Calibrator.Matrix;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Core.Hardware;
-using SlmPlanner.Core.Memory;
 
 namespace SlmPlanner.Calibrator.Runs;
 
@@ -37,7 +36,7 @@ internal sealed class BurstMatrix
         _model = MachineModel.Fit(device, []);
         var available = MemoryShare * (HostMemory.AvailableBytes() ?? device.MemoryGib * (1L << 30));
         _pool = [.. new BurstPool(settings.Ranges, settings.Threads, settings.Seed).Draw(PoolSize)
-            .Where(spec => new MemoryModel(spec.Shape).Predict(spec.Setup(1)).Total.Count < available)];
+            .Where(spec => MachineSpec.BurstMemory.Of(spec.Shape).Predict(spec.Setup(1)).Total.Count < available)];
         _plans = [.. _pool.Take(TargetCount)];
     }
 

@@ -2,6 +2,7 @@ using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.MicroBenchmarks;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Memory;
 
 namespace SlmPlanner.Calibrator.Runs;
 
@@ -25,7 +26,16 @@ internal static class MachineSpec
         MemoryBandwidthGbS = Best(micro, sample => sample.Kind == MicroKind.Elementwise && sample.Extents[0] >= MemoryBound, sample => sample.Bytes) / Giga,
         Fp32Tflops = Best(micro, sample => IsMatmul(sample, BurstPrecision.Fp32), sample => sample.Flops) / Tera,
         Bf16Tflops = Best(micro, sample => IsMatmul(sample, BurstPrecision.Bf16), sample => sample.Flops) / Tera,
+        Memory = BurstMemory,
     };
+
+    /// <summary>
+    /// What our decoder keeps, read off its code: cast residual stream, softmax in the compute format, logits let go before the
+    /// backward pass. What a process holds before it trains is not the model's, and glibc's exact settings leave no slack.
+    /// </summary>
+    public static MachineMemory BurstMemory { get; } = new(
+        new MemoryTraits { HalfResidual = true, HalfSoftmax = true, Loss = LossKernel.Direct },
+        MemoryConstants.Fitted with { ContextBytes = 0, CollectiveBytes = 0, Slack = 0 });
 
     private static bool IsMatmul(MicroSample sample, BurstPrecision precision) => sample.Kind == MicroKind.Matmul && sample.Precision == precision;
 

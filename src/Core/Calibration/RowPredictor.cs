@@ -40,7 +40,7 @@ public sealed class RowPredictor(DeviceCatalog devices, PerformanceProfile perfo
         var record = workload.Record;
         double? tokens = record is { MicroBatch: { } batch, GradAccum: { } accumulation } ? (double)batch * accumulation * record.SeqLen : null;
         double? memory = record.MicroBatch is not null && workload.Setups.Select(setup => setup.Attention).Distinct().Count() == 1
-            ? _memory.Predict(workload.Shape, workload.Setups[0], record.Stack, record.Precision).Total.GiB
+            ? Memory(workload).Total.GiB
             : null;
         return new(
             record.Id,
@@ -54,6 +54,12 @@ public sealed class RowPredictor(DeviceCatalog devices, PerformanceProfile perfo
             workload.Keys.Stack ?? "unknown",
             string.Join("; ", workload.Assumptions.Concat(Novelties(model, workload))));
     }
+
+    /// <summary>A calibrated machine knows its own memory; elsewhere the row's stack decides.</summary>
+    private MemoryBreakdown Memory(Workload workload) =>
+        devices.Find(workload.Record.Gpu).Memory is { } own
+            ? own.Of(workload.Shape).Predict(workload.Setups[0])
+            : _memory.Predict(workload.Shape, workload.Setups[0], workload.Record.Stack, workload.Record.Precision);
 
     private static IEnumerable<string> Novelties(FittedModel model, Workload workload)
     {

@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Memory;
+
 namespace SlmPlanner.Core.Hardware;
 
 /// <summary>Datasheet facts of one accelerator (or CPU). Unknown facts are null, never zero.</summary>
@@ -47,4 +49,7 @@ public sealed record DeviceSpec
 
     /// <summary>CUDA compute capability or architecture name.</summary>
     public string? ComputeCapability { get; init; }
+
+    /// <summary>What this machine's own training code keeps in memory; null for everything that was not calibrated.</summary>
+    public MachineMemory? Memory { get; init; }
 }

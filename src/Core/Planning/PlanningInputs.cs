@@ -54,9 +54,9 @@ public sealed record PlanningInputs
     /// <summary>Where the inputs come from.</summary>
     public required InputSources Sources { get; init; }
 
-    /// <summary>Memory of a model in the stack that a request assumes.</summary>
-    public MemoryModel MemoryOf(TransformerShape model, PlanRequest request) =>
-        new(model, MemoryStacks?.Of(request.Stack) ?? MemoryTraits.Unknown);
+    /// <summary>Memory of a model: on a calibrated machine as it was measured there, elsewhere in the stack that a request assumes.</summary>
+    public MemoryModel MemoryOf(TransformerShape model, DeviceSpec device, PlanRequest request) =>
+        device.Memory?.Of(model) ?? new(model, MemoryStacks?.Of(request.Stack) ?? MemoryTraits.Unknown);
 }
 
 /// <summary>Where the inputs of a plan come from, in words.</summary>

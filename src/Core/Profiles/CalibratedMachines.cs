@@ -34,6 +34,7 @@ internal sealed record CalibrationHead(DeviceSpec Device);
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
+    RespectRequiredConstructorParameters = true,
+    UseStringEnumConverter = true)]
 [JsonSerializable(typeof(CalibrationHead))]
 internal sealed partial class CalibrationHeadJson : JsonSerializerContext;

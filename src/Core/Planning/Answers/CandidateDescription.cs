@@ -12,7 +12,6 @@ namespace SlmPlanner.Core.Planning.Answers;
 /// <param name="inputs">The models that predictions are repeated with.</param>
 public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, PlanningInputs inputs)
 {
-    private readonly MemoryModel _memory = inputs.MemoryOf(goal.Model, request);
     private readonly long _parameters = ParameterCount.Of(goal.Model).Total;
 
     /// <summary>Standard normal quantile of the upper end of a two-sided interval that covers the asked confidence.</summary>
@@ -69,7 +68,7 @@ public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, P
             DeadlineKeptProbability = Kept(choice, goal.Limits.DeadlineHours, run => run.Hours),
             PriceDate = offer.Offer.SeenUntil,
             PriceSource = offer.Offer.Source,
-            Breakdown = new(Terms(Time(choice).Predict(setup)), Components(_memory.Predict(setup))),
+            Breakdown = new(Terms(Time(choice).Predict(setup)), Components(Memory(choice).Predict(setup))),
         };
     }
 
@@ -86,6 +85,8 @@ public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, P
         var peak = choice.Platform.Device.PeakTflops(setup.Precision)!.Value * 1e12 * choice.Gpus;
         return FlopCount.Training(goal.Model, setup.SeqLen).Total.Count * tokensPerSecond / peak;
     }
+
+    private MemoryModel Memory(Choice choice) => inputs.MemoryOf(goal.Model, choice.Platform.Device, request);
 
     private StepTimeModel Time(Choice choice) =>
         inputs.Performance.Bind(goal.Model, choice.Platform.Device, choice.Platform.Link, request.Stack);

@@ -41,7 +41,7 @@ public sealed class CurveSeries(SearchOutcome outcome, PlanningInputs inputs, Ch
     {
         var family = choice.Priced.Evaluation.Setup;
         var ladder = MicroBatchLadder.Of(outcome.Request with { MicroBatch = null }, family.Gpus);
-        var evaluator = PlanSearch.Evaluator(outcome.Request, outcome.Goal, choice.Platform, inputs.MemoryOf(outcome.Goal.Model, outcome.Request), inputs);
+        var evaluator = PlanSearch.Evaluator(outcome.Request, outcome.Goal, choice.Platform, inputs.MemoryOf(outcome.Goal.Model, choice.Platform.Device, outcome.Request), inputs);
         var pricing = outcome.Goal.PricingOn(choice.Tally.Offer, choice.Tally.Nodes);
         return [.. ladder.Rungs.Append(new(family.MicroBatch, family.GradAccum)).Distinct()
             .OrderBy(rung => rung.MicroBatch)

@@ -21,12 +21,12 @@ public static class PlanSearch
     public static IReadOnlyList<ClusterTally> Run(
         PlanRequest request, SearchGoal goal, CandidateSpace space, PlanningInputs inputs, int workers = -1)
     {
-        var memory = inputs.MemoryOf(goal.Model, request);
         var compile = inputs.Performance.Stacks.Find(request.Stack).Kernels == CompiledKernels;
         var tallies = new IReadOnlyList<ClusterTally>[space.Platforms.Count];
         Parallel.For(0, tallies.Length, new ParallelOptions { MaxDegreeOfParallelism = workers }, index =>
         {
             var hired = space.Platforms[index];
+            var memory = inputs.MemoryOf(goal.Model, hired.Platform.Device, request);
             var search = new ClusterSearch(request, goal, hired, Evaluator(request, goal, hired.Platform, memory, inputs), compile);
             tallies[index] = [.. CandidateSpace.NodeCounts(request, hired.Platform).Select(search.Run)];
         });
