@@ -29,7 +29,7 @@ internal static class RankProcess
             List<string> arguments = ["rank", "--spec", specFile, "--purpose", purpose.ToString(), "--device", device];
             if (budgetSeconds is { } seconds)
                 arguments.AddRange(["--budget-s", seconds.ToString("R", CultureInfo.InvariantCulture)]);
-            var allocator = purpose == RankPurpose.Memory ? AllocatorSettings.Exact : AllocatorSettings.Fast;
+            var allocator = purpose == RankPurpose.Memory ? ChildEnvironment.Exact : ChildEnvironment.Fast;
             return Read(await ChildProcess.Run(arguments, allocator, observe, stop));
         }
         finally

@@ -7,11 +7,14 @@ namespace SlmPlanner.Calibrator.Measurement;
 /// <param name="LeastSteps">Measured steps at least, time permitting.</param>
 /// <param name="MostSteps">Measured steps at most.</param>
 /// <param name="TightInterval">Enough when the median's 95 % interval is narrower than ± this share.</param>
-/// <param name="BudgetSeconds">Steps of all stages take no longer than this, except the first measured one.</param>
+/// <param name="BudgetSeconds">Steps of all stages take no longer than this, except the first <see cref="FewestSteps"/> measured ones.</param>
 internal sealed record StoppingRules(
     int LeastWarmupSteps, int MostWarmupSteps, double SteadyTolerance,
     int LeastSteps, int MostSteps, double TightInterval, double BudgetSeconds)
 {
+    /// <summary>Measured steps that even a spent budget buys: one alone says nothing about its spread.</summary>
+    public const int FewestSteps = 3;
+
     /// <summary>Exactly the steps that a spec asks for.</summary>
     public static StoppingRules Fixed(int warmup, int steps) => new(warmup, warmup, 0, steps, steps, 0, double.PositiveInfinity);
 
@@ -36,7 +39,7 @@ internal sealed record StoppingRules(
     public bool IsEnough(IReadOnlyList<double> measuredSeconds, double spentSeconds)
     {
         var n = measuredSeconds.Count;
-        if (n == 0)
+        if (n < Math.Min(FewestSteps, MostSteps))
             return false;
         if (n >= MostSteps || spentSeconds + measuredSeconds[^1] > BudgetSeconds)
             return true;

@@ -15,7 +15,7 @@ internal static class MicroProcess
             "micro", "--device", device, "--threads", threads.ToString(CultureInfo.InvariantCulture),
             "--budget-s", budgetSeconds.ToString("R", CultureInfo.InvariantCulture),
         ];
-        var child = await ChildProcess.Run(arguments, AllocatorSettings.Fast, null, stop);
+        var child = await ChildProcess.Run(arguments, ChildEnvironment.Fast, null, stop);
         return child is { ExitCode: 0, Document: { } document }
             ? JsonSerializer.Deserialize<IReadOnlyList<MicroSample>>(document, MeasurementJson.Line)!
             : throw new InvalidOperationException($"the micro-benchmarks ended with exit code {child.ExitCode}: {child.Errors}");

@@ -11,7 +11,7 @@ namespace SlmPlanner.Calibrator.MicroBenchmarks;
 /// </summary>
 internal sealed class MicroSuite(IComputeDevice device)
 {
-    private const int LeastRuns = 3;
+    private const int LeastRuns = 5;
     private const int MostRuns = 30;
     private const double SecondsPerBenchmark = 0.08;
     private static readonly BurstPrecision[] Precisions = [BurstPrecision.Fp32, BurstPrecision.Bf16];

@@ -15,9 +15,10 @@ internal sealed class BurstMatrix
     private const int PoolSize = 2000;
     private const int TargetCount = 150;
     private const int RefitEvery = 4;
+    private const int LeastBeforeSettled = 16;
     private const double Noise = 0.03;
-    private const double LongestStepShare = 0.01;
-    private const double ShortestStepSeconds = 0.004;
+    private const double LongestStepShare = 0.003;
+    private const double ShortestStepSeconds = 0.01;
     private const double MemoryShare = 0.4;
     private readonly DeviceSpec _device;
     private readonly RunSettings _settings;
@@ -84,8 +85,8 @@ internal sealed class BurstMatrix
         _possible = [.. _pool.Select(spec => (Spec: spec, StepSeconds: StepSeconds(spec)))
             .Where(burst => burst.StepSeconds >= ShortestStepSeconds && burst.StepSeconds <= longest)
             .Select(burst => (burst.Spec, burst.StepSeconds, sensitivities.Row(burst.Spec)))];
-        _targets = [.. _plans.Select(sensitivities.Row)];
+        _targets = [.. _possible.Take(TargetCount).Select(burst => burst.Row)];
         var deviation = Math.Sqrt(_targets.Average(Learned(state, sensitivities).Variance));
-        IsSettled = fitted.Count > 0 && _ranking.IsSettled([.. _plans.Select(spec => spec.TokensPerStep / StepSeconds(spec))], deviation);
+        IsSettled = fitted.Count > LeastBeforeSettled && _ranking.IsSettled([.. _plans.Select(spec => spec.TokensPerStep / StepSeconds(spec))], deviation);
     }
 }

@@ -1,13 +1,17 @@
 namespace SlmPlanner.Calibrator.Measurement;
 
 /// <summary>
+/// The environment of measuring children: threads bound to cores (OpenMP 5.2, OMP_PROC_BIND), which spin shortly before they
+/// sleep, so that two of them on one core cannot wait for each other through whole time slices; and
 /// glibc's malloc set by environment for one purpose (mallopt(3)): fast settings inflate the resident set, exact ones double
 /// the time of a step, so time and memory are measured in two processes.
 /// </summary>
-internal static class AllocatorSettings
+internal static class ChildEnvironment
 {
+    private static readonly KeyValuePair<string, string>[] Threads = [new("OMP_PROC_BIND", "true"), new("GOMP_SPINCOUNT", "20000")];
+
     /// <summary>For time: nothing is mapped or returned block by block, so pages are touched once.</summary>
-    public static IReadOnlyDictionary<string, string> Fast { get; } = new Dictionary<string, string>
+    public static IReadOnlyDictionary<string, string> Fast { get; } = new Dictionary<string, string>(Threads)
     {
         ["MALLOC_MMAP_MAX_"] = "0",
         ["MALLOC_TRIM_THRESHOLD_"] = "100000000000",
@@ -15,7 +19,7 @@ internal static class AllocatorSettings
     };
 
     /// <summary>For memory: every block from 128 KiB is mapped and unmapped on its own, so the resident set follows what is live.</summary>
-    public static IReadOnlyDictionary<string, string> Exact { get; } = new Dictionary<string, string>
+    public static IReadOnlyDictionary<string, string> Exact { get; } = new Dictionary<string, string>(Threads)
     {
         ["MALLOC_MMAP_THRESHOLD_"] = "131072",
         ["MALLOC_TRIM_THRESHOLD_"] = "131072",
