@@ -13,7 +13,7 @@ internal sealed record StoppingRules(
     int LeastSteps, int MostSteps, double TightInterval, double BudgetSeconds)
 {
     /// <summary>Measured steps that even a spent budget buys: one alone says nothing about its spread.</summary>
-    public const int FewestSteps = 3;
+    public const int FewestSteps = 5;
 
     /// <summary>Exactly the steps that a spec asks for.</summary>
     public static StoppingRules Fixed(int warmup, int steps) => new(warmup, warmup, 0, steps, steps, 0, double.PositiveInfinity);

@@ -6,7 +6,7 @@ namespace SlmPlanner.Calibrator.Reporting;
 
 /// <summary>A burst's peak memory as the memory model has it and as it was measured.</summary>
 /// <param name="Burst">The burst.</param>
-/// <param name="PredictedBytes">By the memory model, which is not fitted.</param>
+/// <param name="PredictedBytes">By the memory model with the machine's context and slack.</param>
 /// <param name="MeasuredBytes">What training added to the process.</param>
 internal sealed record MemoryPair(BurstResult Burst, double PredictedBytes, double MeasuredBytes)
 {
@@ -14,7 +14,7 @@ internal sealed record MemoryPair(BurstResult Burst, double PredictedBytes, doub
     public static IReadOnlyList<MemoryPair> All(CalibrationResult result) =>
     [
         .. result.State.Bursts.Where(pair => pair.Burst.PeakMemoryBytes is > 0).Select(pair => new MemoryPair(
-            pair.Burst, MachineSpec.BurstMemory.Of(pair.Burst.Spec.Shape).Predict(pair.Burst.Spec.Setup(pair.Burst.Ranks)).Total.Count, pair.Burst.PeakMemoryBytes!.Value)),
+            pair.Burst, result.Device.Memory!.Of(pair.Burst.Spec.Shape).Predict(pair.Burst.Spec.Setup(pair.Burst.Ranks)).Total.Count, pair.Burst.PeakMemoryBytes!.Value)),
     ];
 
     /// <summary>Predicted over measured, less one.</summary>

@@ -35,8 +35,8 @@ internal sealed record CalibrationResult
     /// <summary>Fits, widens and proves.</summary>
     public static CalibrationResult Of(RunState state)
     {
-        var device = MachineSpec.Of(state.Environment!, state.Micro!);
         var fitted = state.Fitted;
+        var device = MachineSpec.Of(state.Environment!, state.Micro!) with { Memory = MachineMemoryFit.Of(fitted) };
         var leftOut = HeldOutProof.LeftOut(device, fitted);
         var model = MachineModel.Fit(device, fitted).WithIntervals(HeldOutProof.IntervalScale(leftOut));
         return new()

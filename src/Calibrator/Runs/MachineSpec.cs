@@ -31,7 +31,7 @@ internal static class MachineSpec
 
     /// <summary>
     /// What our decoder keeps, read off its code: cast residual stream, softmax in the compute format, logits let go before the
-    /// backward pass. What a process holds before it trains is not the model's, and glibc's exact settings leave no slack.
+    /// backward pass. Context and slack are 0 here: <see cref="MachineMemoryFit"/> finds the machine's own.
     /// </summary>
     public static MachineMemory BurstMemory { get; } = new(
         new MemoryTraits { HalfResidual = true, HalfSoftmax = true, Loss = LossKernel.Direct },
