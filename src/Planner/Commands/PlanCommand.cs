@@ -14,11 +14,12 @@ internal sealed class PlanCommand(IAnsiConsole console, TimeProvider clock)
         PlanOptions options,
         CommonOptions common,
         [Option(Description = "folder to write the report into")] string? @out = null,
+        [Option(Description = "seed of the simulated risk")] int seed = 1,
         [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table)
     {
         var bench = options.Open(common, clock);
         var started = clock.GetTimestamp();
-        var plan = new Core.Planning.Planner(bench.Inputs).Plan(bench.Requests.Read(options.Texts));
+        var plan = new Core.Planning.Planner(bench.Inputs with { Seed = seed }).Plan(bench.Requests.Read(options.Texts));
         Progress.Searched(plan.Rejected.Evaluated, bench.Inputs.Offers.Count, clock.GetElapsedTime(started));
         if (@out is not null)
             PlanOutput.WriteFolder(plan, @out);

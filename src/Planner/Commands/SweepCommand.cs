@@ -17,12 +17,15 @@ internal sealed class SweepCommand(IAnsiConsole console, TimeProvider clock)
         CommonOptions common,
         [Option("over", Description = "what changes: gpus, micro-batch, global-batch, tokens, seq-len, price, budget, deadline or model-size; two separated by a comma")] string over,
         [Option("values", Description = "values of the first, separated by commas; by default a range that suits it")] string? values = null,
+        [Option(Description = "folder to write the chart and the rows into")] string? @out = null,
         [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table)
     {
         var bench = options.Open(common, clock);
         var request = bench.Requests.Read(options.Texts);
         var axes = SweepReader.Read(over, values, request, bench);
         var rows = new Sweep(bench.Inputs).Run(request, axes);
+        if (@out is not null)
+            SweepOutput.WriteFolder(axes, rows, @out);
         SweepOutput.Print(axes, rows, format, console, Console.Out);
         return rows.Any(row => row.Feasible) ? ExitCode.Done : ExitCode.NoFeasiblePlan;
     }

@@ -44,6 +44,23 @@ public sealed class QuestionTests
         Assert.Equal([1, 4, 8], sweep.RootElement.GetProperty("sweep").EnumerateArray().Select(row => row.GetProperty("gpus").GetInt32()));
     }
 
+    [Fact]
+    public void A_sweep_with_a_folder_writes_its_chart_and_its_rows()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            Assert.Equal(0, CommandRun.Of(["sweep", .. Asked, "--over", "gpus", "--values", "1,8", "--out", folder]).ExitCode);
+            Assert.Contains("tokens per USD", File.ReadAllText(Path.Combine(folder, "sweep.svg")), StringComparison.Ordinal);
+            Assert.Equal(3, File.ReadAllLines(Path.Combine(folder, "sweep.csv")).Length);
+            Assert.True(File.Exists(Path.Combine(folder, "sweep.png")));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("colour", "unknown variable 'colour'")]
     [InlineData("gpus,gpus", "one or two different names")]

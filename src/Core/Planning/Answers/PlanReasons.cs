@@ -29,10 +29,22 @@ public sealed class PlanReasons(SearchOutcome outcome)
     /// <param name="remedies">What would make it feasible.</param>
     public IReadOnlyList<string> ForNone(Rejections rejected, IReadOnlyList<Remedy> remedies)
     {
-        var first = rejected.Reasons.Count > 0 ? rejected.Reasons[0] : null;
-        var why = first is null ? "the filters leave no offer" : $"{Wording.Count(first.Count)} of {Wording.Count(rejected.Evaluated)} candidates fail for {first.Reason}";
-        return [$"No plan trains {outcome.Goal.Model.Name} on {Wording.Count(outcome.Goal.Tokens)} tokens{LimitsInWords()}: {why}.",
+        return [$"No plan trains {outcome.Goal.Model.Name} on {Wording.Count(outcome.Goal.Tokens)} tokens{LimitsInWords()}: {Why(rejected)}.",
             .. remedies.Select(remedy => remedy.Sentence)];
+    }
+
+    /// <summary>The nearest miss of a limit; where none is near one, the most frequent reason.</summary>
+    private static string Why(Rejections rejected)
+    {
+        var nearest = rejected.Reasons.Where(reason => reason.MissedBy is not null)
+            .OrderBy(reason => reason.Reason == Reason.OutOfMemory ? 1 : 0)
+            .ThenBy(reason => reason.MissedBy)
+            .FirstOrDefault();
+        if (nearest is not null)
+            return $"the nearest ({nearest.Reason}) misses by {Wording.Percent(nearest.MissedBy!.Value)}, {nearest.NearestMiss}";
+        return rejected.Reasons.Count > 0
+            ? $"{Wording.Count(rejected.Reasons[0].Count)} of {Wording.Count(rejected.Evaluated)} candidates fail for {rejected.Reasons[0].Reason}"
+            : "the filters leave no offer";
     }
 
     private string Answer(Candidate best, Choice chosen) =>

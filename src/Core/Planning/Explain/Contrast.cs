@@ -5,7 +5,8 @@ namespace SlmPlanner.Core.Planning.Explain;
 
 /// <summary>Sentences that set a candidate against the one that wins.</summary>
 /// <param name="outcome">The search that both come from.</param>
-public sealed class Contrast(SearchOutcome outcome)
+/// <param name="rival">What the other one is called, for example <c>the winner</c>.</param>
+public sealed class Contrast(SearchOutcome outcome, string rival)
 {
     /// <summary>All sentences that apply.</summary>
     /// <param name="candidate">The candidate in full.</param>
@@ -43,8 +44,8 @@ public sealed class Contrast(SearchOutcome outcome)
 
     private IEnumerable<string?> Against(Candidate candidate, Choice chosen, Candidate winner, Choice against)
     {
-        yield return $"The winner, {Wording.Machines(against.Tally)}, needs {Wording.Duration(winner.Hours)} and {Wording.Usd(winner.CostUsd)}.";
-        yield return $"It is {Times(candidate.TokensPerSecond / winner.TokensPerSecond)} as fast as the winner at {Times(candidate.UsdPerHour / winner.UsdPerHour)} the price per hour, so a token costs {Times(winner.TokensPerUsd / candidate.TokensPerUsd)} as much.";
+        yield return $"Against it stands {rival}, {Wording.Machines(against.Tally)}, with {Wording.Duration(winner.Hours)} and {Wording.Usd(winner.CostUsd)}.";
+        yield return $"It is {Times(candidate.TokensPerSecond / winner.TokensPerSecond)} as fast as {rival} at {Times(candidate.UsdPerHour / winner.UsdPerHour)} the price per hour, so a token costs {Times(winner.TokensPerUsd / candidate.TokensPerUsd)} as much.";
         yield return BreakEven(candidate, chosen, winner);
         yield return LargestDifference(candidate, winner);
     }
@@ -55,15 +56,15 @@ public sealed class Contrast(SearchOutcome outcome)
         if (outcome.Request.Objective == Objective.Time || !(candidate.CostUsd > winner.CostUsd))
             return null;
         var price = candidate.UsdPerHour * winner.CostUsd / candidate.CostUsd / candidate.Gpus;
-        return $"It would be as cheap as the winner at {Wording.Usd(price)} per GPU-hour, instead of {Wording.Usd(candidate.UsdPerHour / candidate.Gpus)}{(chosen.Feasible ? "" : "; the limits would still be missed unless it were faster")}.";
+        return $"It would be as cheap as {rival} at {Wording.Usd(price)} per GPU-hour, instead of {Wording.Usd(candidate.UsdPerHour / candidate.Gpus)}{(chosen.Priced.LimitHours <= outcome.Goal.Limits.DeadlineHours ? "" : "; the deadline would still be missed")}.";
     }
 
-    private static string? LargestDifference(Candidate candidate, Candidate winner)
+    private string? LargestDifference(Candidate candidate, Candidate winner)
     {
         var (own, others) = (GpuSecondsPerMillionTokens(candidate), GpuSecondsPerMillionTokens(winner));
         var (term, more) = own.Zip(others, (left, right) => (left.Name, More: left.Amount - right.Amount)).MaxBy(pair => pair.More);
         return more <= 0 ? null
-            : $"Its largest loss against the winner is {StepTerms.InWords(term)}: {Wording.Figures(own.First(part => part.Name == term).Amount)} against {Wording.Figures(others.First(part => part.Name == term).Amount)} GPU-seconds per million tokens.";
+            : $"Its largest loss against {rival} is {StepTerms.InWords(term)}: {Wording.Figures(own.First(part => part.Name == term).Amount)} against {Wording.Figures(others.First(part => part.Name == term).Amount)} GPU-seconds per million tokens.";
     }
 
     private static List<NamedAmount> GpuSecondsPerMillionTokens(Candidate candidate)

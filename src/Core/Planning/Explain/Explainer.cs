@@ -8,6 +8,7 @@ namespace SlmPlanner.Core.Planning.Explain;
 /// <param name="inputs">The models that predictions are repeated with.</param>
 public sealed class Explainer(SearchOutcome outcome, PlanningInputs inputs)
 {
+    private const string Winning = "the winner";
     private readonly CandidateDescription _description = new(outcome.Goal, outcome.Request, inputs);
 
     /// <summary>Explains the recommendation; the best limits aside when there is none.</summary>
@@ -16,7 +17,7 @@ public sealed class Explainer(SearchOutcome outcome, PlanningInputs inputs)
         var chosen = Best(_ => true);
         return chosen is null
             ? new("recommendation", null, null, [new PlanReasons(outcome).ForNone(RejectionSummary.Of(outcome), [])[0]])
-            : Explain("recommendation", chosen, against: null);
+            : Explain("recommendation", chosen, against: null, Winning);
     }
 
     /// <summary>Explains what keeps the best candidate of a kind from winning.</summary>
@@ -26,7 +27,7 @@ public sealed class Explainer(SearchOutcome outcome, PlanningInputs inputs)
         if (chosen is null)
             return new(pattern.Text, null, null, [Absence.Sentence(outcome, inputs, pattern)]);
         var winner = Best(_ => true)!;
-        return Explain(pattern.Text, chosen, winner.Priced == chosen.Priced && winner.Tally == chosen.Tally ? null : winner);
+        return Explain(pattern.Text, chosen, winner.Priced == chosen.Priced && winner.Tally == chosen.Tally ? null : winner, Winning);
     }
 
     /// <summary>Sets the best candidates of two kinds side by side.</summary>
@@ -34,7 +35,7 @@ public sealed class Explainer(SearchOutcome outcome, PlanningInputs inputs)
     public Explanation Compare(CandidatePattern left, CandidatePattern right)
     {
         var (first, second) = (Present(left), Present(right));
-        return Explain($"{left.Text} against {right.Text}", first, second);
+        return Explain($"{left.Text} against {right.Text}", first, second, right.Text);
     }
 
     private Choice Present(CandidatePattern pattern) =>
@@ -43,11 +44,11 @@ public sealed class Explainer(SearchOutcome outcome, PlanningInputs inputs)
     /// <summary>The best candidate that a test accepts: one that keeps the limits if there is one.</summary>
     private Choice? Best(Func<Choice, bool> accepts) => outcome.Best(outcome.Bests().Where(accepts));
 
-    private Explanation Explain(string asked, Choice chosen, Choice? against)
+    private Explanation Explain(string asked, Choice chosen, Choice? against, string rival)
     {
         var candidate = _description.Describe(chosen);
         var winner = against is null ? null : _description.Describe(against);
-        var sentences = new Contrast(outcome).Sentences(candidate, chosen, winner, against);
+        var sentences = new Contrast(outcome, rival).Sentences(candidate, chosen, winner, against);
         return new(asked, candidate, winner, sentences);
     }
 }

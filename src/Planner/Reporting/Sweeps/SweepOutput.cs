@@ -1,6 +1,8 @@
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Sweeps;
 using SlmPlanner.Core.Text;
+using SlmPlanner.Planner.Reporting.Charts;
+using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Formatting;
 using SlmPlanner.Presentation.Tables;
@@ -24,6 +26,22 @@ internal static class SweepOutput
             format,
             console,
             output);
+
+    /// <summary>Writes the chart into a folder, as PNG and SVG, and the rows as CSV.</summary>
+    /// <exception cref="Core.InputException">The folder can't be written.</exception>
+    public static void WriteFolder(IReadOnlyList<SweepAxis> axes, IReadOnlyList<SweepRow> rows, string folder) =>
+        AtomicFolder.Write(folder, Files(axes, rows));
+
+    private static IEnumerable<FolderFile> Files(IReadOnlyList<SweepAxis> axes, IReadOnlyList<SweepRow> rows)
+    {
+        using var table = new StringWriter();
+        Print(axes, rows, OutputFormat.Csv, AnsiConsole.Console, table);
+        yield return FolderFile.Text("sweep.csv", table.ToString());
+        if (SweepChart.Of(axes, rows) is not { } chart)
+            yield break;
+        yield return new("sweep.png", ChartRenderer.Png(chart, ChartSize.Picture));
+        yield return FolderFile.Text("sweep.svg", ChartRenderer.Svg(chart, ChartSize.Picture));
+    }
 
     private static ListingColumn<SweepRow> Axis(SweepAxis axis, int index) =>
         new(axis.Key, axis.Name, row => row.Steps[index].Value, row => row.Steps[index].Label, IsNumber: true);
