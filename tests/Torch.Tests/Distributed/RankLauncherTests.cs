@@ -54,7 +54,8 @@ public sealed class RankLauncherTests(ITestOutputHelper output)
     public void A_rank_that_can_not_allocate_ends_the_others_with_its_record()
     {
         const string Large = "collectives --min-bytes 805306368 --max-bytes 805306368 --stall-limit-s 60";
-        var failure = Failure($"if [ $R = 0 ]; then exec \"$0\" {Large}; fi; export DOTNET_GCHeapHardLimit=0x6000000 DOTNET_EnableWriteXorExecute=0; ulimit -v 2000000; exec \"$0\" {Large}");
+        var failure = Failure($"if [ $R = 0 ]; then exec \"$0\" {Large}; fi; export DOTNET_GCHeapHardLimit=0x6000000 DOTNET_EnableWriteXorExecute=0; ulimit -v 2600000; exec \"$0\" {Large}");
+        Assert.SkipWhen(failure.Message.Contains("MPI_INIT failed", StringComparison.Ordinal), "the address-space limit stopped MPI itself here, before any tensor was allocated");
         Assert.Equal(FailureKind.OutOfMemory, failure.Kind);
         Assert.Equal(1, failure.Rank);
     }
