@@ -52,7 +52,7 @@ public class BurstSpecTests
     [InlineData("precision", "\"fp8\"", "precision is \"fp8\"; known: fp32, bf16")]
     [InlineData("attention", "\"math\"", "known: flash, vanilla")]
     [InlineData("recomputation", "true", "known: none, full")]
-    [InlineData("parallelism", "\"pp\"", "known: single, ddp, zero2, fsdp_full")]
+    [InlineData("parallelism", "\"pp\"", "known: single, ddp, zero1, zero2, fsdp_full, hsdp")]
     [InlineData("tied_embeddings", "1", "true or false is wanted")]
     [InlineData("n_layer", "4", "unknown field n_layer")]
     public void An_impossible_field_is_named_with_its_value(string field, string value, string message)

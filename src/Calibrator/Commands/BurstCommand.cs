@@ -2,6 +2,7 @@ using System.Text.Json;
 using Cocona;
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Devices;
+using SlmPlanner.Calibrator.Distributed.Launch;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Core;
 using SlmPlanner.Presentation.CommandLine;
@@ -15,21 +16,29 @@ internal sealed class BurstCommand(IAnsiConsole console, TimeProvider clock)
     /// <summary>Measures the spec's steps after its warm-up and prints the result.</summary>
     [Command("burst", Description = "Train one configuration for a few steps and measure it.")]
     public async Task<int> Run(
+        RankOptions ranks,
         [Option(Description = "The burst spec, a JSON file.")] string spec,
         [Option(Description = "cpu, cuda or cuda:N.")] string device = "cpu",
-        [Option(Description = "Ranks that train together.")] int ranks = 1,
         [Option(Description = "table or json.")] string format = "table",
         [Option(Description = "Also time a bare TorchSharp loop of the same model, side by side.")] bool bare = false)
     {
         ComputeDevices.Check(device);
         if (format is not ("table" or "json"))
             throw new InputException($"--format is {format}; table or json is allowed");
-        if (ranks != 1)
-            throw new InputException($"--ranks is {ranks}; this build measures one rank");
         var burst = BurstSpecReader.ReadFile(spec);
+        var name = DeviceName.Of(device, burst.Threads);
+        if (RankEnvironment.Read(Environment.GetEnvironmentVariable) is { Size: > 1 } place)
+            return RankSession.Run(ranks.Checked().StallLimit, ComputeDevices.CudaIndex(device) is not null, group =>
+            {
+                var measured = new BurstMeasurer(device, name, clock, ranks.Checked() with { Ranks = place.Size }).MeasureAsRank(burst, group);
+                return group.Rank == 0 ? Print(measured, format) : ExitCode.Done;
+            });
         using var interrupt = new Interrupt();
-        var measurer = new BurstMeasurer(device, DeviceName.Of(device, burst.Threads), clock);
-        var result = await measurer.Measure(burst, null, withMemory: true, bare, interrupt.Token);
+        return Print(await new BurstMeasurer(device, name, clock, ranks.Checked()).Measure(burst, null, withMemory: true, bare, interrupt.Token), format);
+    }
+
+    private int Print(BurstResult result, string format)
+    {
         if (format == "json")
             Console.WriteLine(JsonSerializer.Serialize(result, MeasurementJson.Pretty));
         else

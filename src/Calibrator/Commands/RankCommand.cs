@@ -2,7 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using Cocona;
 using SlmPlanner.Calibrator.Bursts;
+using SlmPlanner.Calibrator.Devices;
+using SlmPlanner.Calibrator.Distributed.Launch;
 using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Calibrator.Commands;
 
@@ -17,6 +20,7 @@ internal sealed class RankCommand
         [Option(Description = "What to measure: time, memory, bare.")] RankPurpose purpose,
         [Option(Description = "cpu or cuda:N.")] string device = "cpu",
         [Option("end-with-parent", Description = "End when standard input closes.")] bool endWithParent = false,
+        [Option("stall-limit-s", Description = "Give up when other ranks keep this one waiting longer.")] int stallLimitS = 120,
         [Option("budget-s", Description = "Seconds for all steps; without it the spec's steps are run.")] string? budget = null)
     {
         if (endWithParent)
@@ -27,8 +31,12 @@ internal sealed class RankCommand
         var rules = budget is null
             ? StoppingRules.Fixed(burst.Warmup, burst.Steps)
             : StoppingRules.Adaptive(double.Parse(budget, CultureInfo.InvariantCulture));
-        var report = RankWork.Run(burst, purpose, device, rules, stop.Token);
-        Console.WriteLine(JsonSerializer.Serialize(report, MeasurementJson.Line));
-        return 0;
+        return RankSession.Run(TimeSpan.FromSeconds(stallLimitS), ComputeDevices.CudaIndex(device) is not null, group =>
+        {
+            var report = RankWork.Run(burst, purpose, group.Cuda is { } index ? $"cuda:{index}" : device, rules, group, stop.Token);
+            if (group.Rank == 0)
+                Console.WriteLine(JsonSerializer.Serialize(report, MeasurementJson.Line));
+            return ExitCode.Done;
+        });
     }
 }

@@ -1,6 +1,8 @@
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Devices;
+using SlmPlanner.Calibrator.Distributed.Launch;
 using SlmPlanner.Core;
+using SlmPlanner.Core.Findings;
 
 namespace SlmPlanner.Calibrator.Measurement;
 
@@ -8,8 +10,11 @@ namespace SlmPlanner.Calibrator.Measurement;
 /// <param name="device">cpu or cuda:N.</param>
 /// <param name="deviceName">The device's name in profiles.</param>
 /// <param name="clock">Times the utilisation samples.</param>
-internal sealed class BurstMeasurer(string device, string deviceName, TimeProvider clock)
+/// <param name="launch">How to start ranks that train together; null for one process.</param>
+internal sealed class BurstMeasurer(string device, string deviceName, TimeProvider clock, LaunchOptions? launch = null)
 {
+    private readonly int _ranks = launch?.Ranks ?? 1;
+
     private const int MemorySteps = 2;
 
     /// <summary>Measures one burst. A burst that runs out of memory or breaks is a result with that status.</summary>
@@ -20,16 +25,29 @@ internal sealed class BurstMeasurer(string device, string deviceName, TimeProvid
     /// <param name="stop">Kills the child and throws.</param>
     public async Task<BurstResult> Measure(BurstSpec spec, double? budgetSeconds, bool withMemory, bool withBare, CancellationToken stop)
     {
-        Refuse(spec, ranks: 1);
+        Refuse(spec, _ranks);
         UtilisationSampler? sampler = null;
-        var time = await RankProcess.Run(spec, RankPurpose.Time, device, budgetSeconds, id => sampler = Sampler(id), stop);
+        var time = await RankProcess.Run(spec, RankPurpose.Time, device, budgetSeconds, id => sampler = Sampler(id), launch, stop);
         if (time.Status != BurstStatus.Ok)
-            return new() { Spec = spec, Device = deviceName, Status = time.Status, Message = time.Message, Torch = time.Torch };
+            return new() { Spec = spec, Device = deviceName, Ranks = _ranks, Status = time.Status, Message = time.Message, Torch = time.Torch };
         var memory = withMemory
-            ? await RankProcess.Run(spec with { Warmup = 0, Steps = MemorySteps }, RankPurpose.Memory, device, null, null, stop)
+            ? await RankProcess.Run(spec with { Warmup = 0, Steps = MemorySteps }, RankPurpose.Memory, device, null, null, launch, stop)
             : null;
-        var bare = withBare ? await RankProcess.Run(spec, RankPurpose.Bare, device, budgetSeconds, null, stop) : null;
+        var bare = withBare && _ranks == 1 ? await RankProcess.Run(spec, RankPurpose.Bare, device, budgetSeconds, null, null, stop) : null;
         return Together(spec, time, memory, bare, sampler?.Samples ?? []);
+    }
+
+    /// <summary>
+    /// Measures as one of the ranks that an outer launcher started: every rank in this process, time and memory in one pass.
+    /// </summary>
+    public BurstResult MeasureAsRank(BurstSpec spec, RankGroup group)
+    {
+        Refuse(spec, group.Size);
+        var where = group.Cuda is { } index ? $"cuda:{index}" : device;
+        var report = RankWork.Run(spec, RankPurpose.Time, where, StoppingRules.Fixed(spec.Warmup, spec.Steps), group, CancellationToken.None);
+        var result = Together(spec, report, report, null, []);
+        var inexact = new Finding(Severity.Warning, "memory-and-time-together", "memory was measured together with time, by the launcher's allocator settings; --ranks measures them apart");
+        return result with { Findings = [.. result.Findings, inexact] };
     }
 
     private BurstResult Together(
@@ -41,10 +59,11 @@ internal sealed class BurstMeasurer(string device, string deviceName, TimeProvid
         {
             Spec = spec,
             Device = deviceName,
+            Ranks = _ranks,
             Status = memory?.Status ?? BurstStatus.Ok,
             Message = memory?.Message,
             StepTimeS = step,
-            TokensPerS = spec.TokensPerStep / step.Median,
+            TokensPerS = _ranks * spec.TokensPerStep / step.Median,
             ComponentsS = Components(measured),
             PeakMemoryBytes = memory?.PeakMemoryBytes,
             BaselineMemoryBytes = memory?.BaselineMemoryBytes,
@@ -86,5 +105,7 @@ internal sealed class BurstMeasurer(string device, string deviceName, TimeProvid
     {
         if (spec.Parallelism != BurstParallelism.Single && ranks == 1)
             throw new InputException($"parallelism {spec.Parallelism} needs more than one rank: give --ranks");
+        if (spec.Parallelism == BurstParallelism.Single && ranks > 1)
+            throw new InputException($"parallelism is single; {ranks} ranks need ddp, zero1, zero2, fsdp_full or hsdp");
     }
 }

@@ -48,7 +48,7 @@ internal static class ChildProcess
     }
 
     /// <summary>The program that is running, as a command that can be started again.</summary>
-    private static (string File, IReadOnlyList<string> Arguments) Self()
+    public static (string File, IReadOnlyList<string> Arguments) Self()
     {
         var program = Path.Combine(AppContext.BaseDirectory, "slm-calibrate" + (OperatingSystem.IsWindows() ? ".exe" : ""));
         return File.Exists(program) ? (program, []) : ("dotnet", [Path.Combine(AppContext.BaseDirectory, "slm-calibrate.dll")]);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using SlmPlanner.Calibrator.Bursts;
+using SlmPlanner.Calibrator.Distributed.Launch;
 
 namespace SlmPlanner.Calibrator.Measurement;
 
@@ -18,9 +19,11 @@ internal static class RankProcess
     /// <param name="device">Where.</param>
     /// <param name="budgetSeconds">Seconds for its steps; null for exactly the spec's steps.</param>
     /// <param name="observe">Samples utilisation of the child by process id until disposed; null for none.</param>
+    /// <param name="launch">Ranks to start through mpirun, each such a child; null for one.</param>
     /// <param name="stop">Kills the child and throws.</param>
     public static async Task<RankReport> Run(
-        BurstSpec spec, RankPurpose purpose, string device, double? budgetSeconds, Func<int, IDisposable>? observe, CancellationToken stop)
+        BurstSpec spec, RankPurpose purpose, string device, double? budgetSeconds, Func<int, IDisposable>? observe,
+        LaunchOptions? launch, CancellationToken stop)
     {
         var specFile = Path.GetTempFileName();
         try
@@ -30,13 +33,31 @@ internal static class RankProcess
             if (budgetSeconds is { } seconds)
                 arguments.AddRange(["--budget-s", seconds.ToString("R", CultureInfo.InvariantCulture)]);
             var allocator = purpose == RankPurpose.Memory ? ChildEnvironment.Exact : ChildEnvironment.Fast;
-            return Read(await ChildProcess.Run(arguments, allocator, observe, stop));
+            return launch is { Ranks: > 1 }
+                ? Read(await Task.Run(() => Launch(launch, arguments, allocator, stop), CancellationToken.None))
+                : Read(await ChildProcess.Run(arguments, allocator, observe, stop));
         }
         finally
         {
             File.Delete(specFile);
         }
     }
+
+    private static LaunchOutcome Launch(
+        LaunchOptions launch, List<string> arguments, IReadOnlyDictionary<string, string> allocator, CancellationToken stop)
+    {
+        var stallLimit = launch.StallLimit.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+        var plan = LaunchPlan.OfThisProgram(launch, [.. arguments, "--stall-limit-s", stallLimit]) with
+        {
+            // Binding would put the threads of every rank on the same cores.
+            Variables = allocator.Where(variable => variable.Key.StartsWith("MALLOC_", StringComparison.Ordinal)).ToDictionary(),
+        };
+        return RankLauncher.Run(plan, TextWriter.Null, stop);
+    }
+
+    private static RankReport Read(LaunchOutcome outcome) => outcome.Failure is { } failure
+        ? new() { Status = failure.Kind == FailureKind.OutOfMemory ? BurstStatus.OutOfMemory : BurstStatus.Failed, Message = $"{failure}" }
+        : JsonSerializer.Deserialize<RankReport>(outcome.Output[outcome.Output.IndexOf('{', StringComparison.Ordinal)..], MeasurementJson.Line)!;
 
     private static RankReport Read(ChildOutcome child)
     {

@@ -1,5 +1,7 @@
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Devices;
+using SlmPlanner.Calibrator.Distributed.DataParallel;
+using SlmPlanner.Calibrator.Distributed.Launch;
 using SlmPlanner.Calibrator.Loading;
 using static TorchSharp.torch;
 
@@ -8,46 +10,54 @@ namespace SlmPlanner.Calibrator.Measurement;
 /// <summary>The measuring half of a burst: runs inside a child process whose allocator is set for one purpose.</summary>
 internal static class RankWork
 {
-    /// <summary>Runs a burst on one rank and reports it. Lack of memory is a report, not an exception.</summary>
+    /// <summary>Runs a burst on one rank and reports it. Lack of memory is a report, not an exception,
+    /// unless other ranks wait and must be ended.</summary>
     /// <param name="spec">The configuration.</param>
     /// <param name="purpose">What to measure.</param>
     /// <param name="deviceName">Where.</param>
     /// <param name="rules">When to stop.</param>
+    /// <param name="group">The ranks that train together.</param>
     /// <param name="stop">Ends it before the next step.</param>
-    public static RankReport Run(BurstSpec spec, RankPurpose purpose, string deviceName, StoppingRules rules, CancellationToken stop)
+    public static RankReport Run(BurstSpec spec, RankPurpose purpose, string deviceName, StoppingRules rules, RankGroup group, CancellationToken stop)
     {
         MemoryCeiling.Apply();
         TorchRuntime.Load(spec.Threads);
         var device = ComputeDevices.Open(deviceName);
         try
         {
-            return purpose == RankPurpose.Bare ? Beside(spec, device, rules, stop) : Measure(spec, device, rules, stop);
+            return purpose == RankPurpose.Bare ? Beside(spec, device, rules, stop) : Measure(spec, device, rules, group, stop);
         }
-        catch (Exception exception) when (IsOutOfMemory(exception))
+        catch (Exception exception) when (group.Size == 1 && IsOutOfMemory(exception))
         {
             return new() { Status = BurstStatus.OutOfMemory, Message = FirstLine(exception), Torch = TorchRuntime.Version };
         }
     }
 
-    private static RankReport Measure(BurstSpec spec, IComputeDevice device, StoppingRules rules, CancellationToken stop)
+    private static RankReport Measure(BurstSpec spec, IComputeDevice device, StoppingRules rules, RankGroup group, CancellationToken stop)
     {
         zeros(1, device: device.Torch).Dispose();
         var baseline = device.CurrentMemory();
         device.ResetPeakMemory();
         var decoder = new Decoder(spec, device.Torch);
-        using var run = new TrainingRun(spec, device, decoder, new ResidentParameters(decoder, spec.Seed, device.Torch, new AdamWSettings()), spec.Seed);
-        var samples = StageLoop.Run(rules, run.Step, stop).ToList();
+        var parameters = ParameterStores.Create(spec, decoder, device.Torch, group.Device, group.RanksPerHost);
+        using var run = new TrainingRun(spec, device, decoder, parameters, spec.Seed + group.Rank);
+        var samples = StageLoop.Run(rules, (warmup, last) => Agreed(group, run.Step(warmup, last)), stop).ToList();
         return new()
         {
             Status = BurstStatus.Ok,
             Samples = samples,
             BaselineMemoryBytes = baseline.Count,
-            PeakMemoryBytes = (device.PeakMemory() - baseline).Count,
+            PeakMemoryBytes = group.Gather((device.PeakMemory() - baseline).Count).Max(),
             GradientNorm = run.GradientNorm,
             AttentionKernel = decoder.AttentionKernel,
             Torch = TorchRuntime.Version,
         };
     }
+
+    /// <summary>The slowest rank's time and the mean loss, so that all ranks stop after the same step.</summary>
+    private static StepSample Agreed(RankGroup group, StepSample sample) => group.Size == 1
+        ? sample
+        : sample with { StepSeconds = group.Gather(sample.StepSeconds).Max(), Loss = group.Gather(sample.Loss).Average() };
 
     /// <summary>Takes turns between the staged run and the bare loop, so that noise falls on both.</summary>
     private static RankReport Beside(BurstSpec spec, IComputeDevice device, StoppingRules rules, CancellationToken stop)

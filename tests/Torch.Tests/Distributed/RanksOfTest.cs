@@ -22,6 +22,6 @@ internal static class RanksOfTest
     private static LaunchOutcome Launch(LaunchPlan plan, TextWriter error)
     {
         Assert.SkipWhen(MpiSetup.LauncherVersion() is null || !MpiLibrary.Present, $"no MPI on this machine; {MpiSetup.Hint}");
-        return RankLauncher.Run(plan, error);
+        return RankLauncher.Run(plan, error, TestContext.Current.CancellationToken);
     }
 }

@@ -1,3 +1,5 @@
+using SlmPlanner.Calibrator.Measurement;
+
 namespace SlmPlanner.Calibrator.Distributed.Launch;
 
 /// <summary>How to start ranks.</summary>
@@ -8,11 +10,13 @@ namespace SlmPlanner.Calibrator.Distributed.Launch;
 /// <param name="Limit">The ranks are ended when they take longer.</param>
 internal sealed record LaunchPlan(int Ranks, string Program, IReadOnlyList<string> Arguments, string? HostFile, TimeSpan Limit)
 {
-    /// <summary>Starts this process again, with the same arguments, as ranks.</summary>
-    public static LaunchPlan OfThisProcess(int ranks, IReadOnlyList<string> arguments, string? hostFile, TimeSpan limit)
+    /// <summary>Environment variables of the ranks, beside <see cref="LauncherArguments.Quiet"/>.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Starts this program as ranks, with other arguments.</summary>
+    public static LaunchPlan OfThisProgram(LaunchOptions launch, IEnumerable<string> arguments)
     {
-        var path = Environment.ProcessPath!;
-        var hosted = Path.GetFileNameWithoutExtension(path) == "dotnet";
-        return new(ranks, path, hosted ? [Environment.GetCommandLineArgs()[0], .. arguments] : arguments, hostFile, limit);
+        var (program, first) = ChildProcess.Self();
+        return new(launch.Ranks, program, [.. first, .. arguments], launch.HostFile, launch.Limit);
     }
 }

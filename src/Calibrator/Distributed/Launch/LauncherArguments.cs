@@ -9,12 +9,15 @@ internal static class LauncherArguments
     /// Waiting threads must not spin: two ranks with spinning OpenMP threads on shared cores run ten times slower. A dumb
     /// terminal keeps escape codes out of the output.
     /// </summary>
-    public static IReadOnlyDictionary<string, string> Variables { get; } = new Dictionary<string, string>
+    public static IReadOnlyDictionary<string, string> Quiet { get; } = new Dictionary<string, string>
     {
         ["GOMP_SPINCOUNT"] = "0",
         ["OMP_WAIT_POLICY"] = "passive",
         ["TERM"] = "dumb",
     };
+
+    /// <summary>All variables of the ranks.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Variables(LaunchPlan plan) => Quiet.Concat(plan.Variables);
 
     /// <summary>The arguments for a plan.</summary>
     /// <param name="plan">What to start.</param>
@@ -33,7 +36,7 @@ internal static class LauncherArguments
             arguments.Add("--allow-run-as-root");
         if (plan.HostFile is not null)
             arguments.AddRange(["--hostfile", plan.HostFile]);
-        foreach (var name in Variables.Keys)
+        foreach (var (name, _) in Variables(plan))
             arguments.AddRange(["-x", name]);
         return [.. arguments, plan.Program, .. plan.Arguments];
     }
@@ -43,7 +46,7 @@ internal static class LauncherArguments
         List<string> arguments = ["-n", Text(plan.Ranks), "-bind-to", "none"];
         if (plan.HostFile is not null)
             arguments.AddRange(["-f", plan.HostFile]);
-        foreach (var (name, value) in Variables)
+        foreach (var (name, value) in Variables(plan))
             arguments.AddRange(["-genv", name, value]);
         return [.. arguments, plan.Program, .. plan.Arguments];
     }

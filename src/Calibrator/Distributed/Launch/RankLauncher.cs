@@ -13,8 +13,9 @@ internal static class RankLauncher
     /// <summary>Runs the plan to its end.</summary>
     /// <param name="plan">What to start.</param>
     /// <param name="error">Gets the ranks' standard error, line by line, without failure records.</param>
+    /// <param name="stop">Ends the ranks and throws.</param>
     /// <exception cref="InputException">No launcher on this machine.</exception>
-    public static LaunchOutcome Run(LaunchPlan plan, TextWriter error)
+    public static LaunchOutcome Run(LaunchPlan plan, TextWriter error, CancellationToken stop)
     {
         var version = MpiSetup.LauncherVersion() ?? throw new InputException($"--ranks {plan.Ranks} needs mpirun, which is not here; {MpiSetup.Hint}");
         var start = new ProcessStartInfo("mpirun", LauncherArguments.Of(plan, version, Environment.ProcessorCount, Environment.IsPrivilegedProcess))
@@ -23,19 +24,21 @@ internal static class RankLauncher
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        foreach (var (name, value) in LauncherArguments.Variables)
+        foreach (var (name, value) in LauncherArguments.Variables(plan))
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
+        using var killed = stop.Register(() => process.Kill(entireProcessTree: true));
         process.StandardInput.Close();
         var failures = new List<RankFailure>();
         var tail = new StringBuilder();
-        var errorLines = Task.Run(() => Watch(process.StandardError, failures, tail, error));
-        var output = process.StandardOutput.ReadToEndAsync();
+        var errorLines = Task.Run(() => Watch(process.StandardError, failures, tail, error), CancellationToken.None);
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var late = !process.WaitForExit(plan.Limit);
         if (late)
             process.Kill(entireProcessTree: true);
         process.WaitForExit();
-        Task.WaitAll(output, errorLines);
+        Task.WaitAll([output, errorLines], CancellationToken.None);
+        stop.ThrowIfCancellationRequested();
         return new(process.ExitCode, output.Result, late ? Late(plan) : Failure(process.ExitCode, failures, tail.ToString()));
     }
 

@@ -15,13 +15,13 @@ internal static partial class RankSession
 {
     /// <summary>Runs the work as the rank that the launcher made this process; as the only rank when there is no launcher.</summary>
     /// <param name="limit">The longest wait in one collective.</param>
-    /// <param name="cuda">True to train on GPUs, one per rank of a host.</param>
+    /// <param name="cuda">True to train on GPUs, one per rank of a host; a single rank chooses its own.</param>
     /// <param name="work">Gets the group of all ranks and returns the exit code.</param>
     public static int Run(TimeSpan limit, bool cuda, Func<RankGroup, int> work)
     {
         var place = RankEnvironment.Read(Environment.GetEnvironmentVariable);
         if (place is null or { Size: 1 })
-            return work(cuda ? throw new InputException("GPUs communicate between at least 2 ranks") : RankGroup.Solo());
+            return work(RankGroup.Solo());
         using var watchdog = new Watchdog(TimeProvider.System, limit, message => End(new(FailureKind.Hung, place.Rank, message)));
         try
         {

@@ -22,8 +22,8 @@ internal static class RankedRun
             throw new InputException($"--ranks is {ranks}, but {place.Launcher} started {place.Size}");
         if (place is not null || ranks == 1)
             return RankSession.Run(launch.StallLimit, cuda, work);
-        var plan = LaunchPlan.OfThisProcess(ranks, Environment.GetCommandLineArgs()[1..], launch.HostFile, launch.Limit);
-        return Report(RankLauncher.Run(plan, Console.Error));
+        var plan = LaunchPlan.OfThisProgram(launch, Environment.GetCommandLineArgs()[1..]);
+        return Report(RankLauncher.Run(plan, Console.Error, CancellationToken.None));
     }
 
     private static int Report(LaunchOutcome outcome)
