@@ -1,4 +1,4 @@
-using SlmPlanner.Calibrator.History;
+using SlmPlanner.History;
 using SlmPlanner.Core;
 
 namespace SlmPlanner.Calibrator.Tests;

@@ -1,5 +1,5 @@
 using Cocona;
-using SlmPlanner.Calibrator.History;
+using SlmPlanner.History;
 using SlmPlanner.Core;
 using SlmPlanner.Presentation.CommandLine;
 using Spectre.Console;

@@ -1,6 +1,6 @@
 using Cocona;
 using SlmPlanner.Calibrator.Devices;
-using SlmPlanner.Calibrator.History;
+using SlmPlanner.History;
 using SlmPlanner.Calibrator.Matrix;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.Reporting;

@@ -1,4 +1,4 @@
-using SlmPlanner.Calibrator.History;
+using SlmPlanner.History;
 using SlmPlanner.Calibrator.MicroBenchmarks;
 
 namespace SlmPlanner.Calibrator.Runs;

@@ -23,6 +23,7 @@ internal static class CommandList
             group.AddCommands<OffersImportCommand>();
         }).WithDescription("What can be rented, at which price.");
         app.AddSubCommand("config", group => group.AddCommands<ConfigCommand>()).WithDescription("Show the settings in force.");
+        app.AddCommands<ServeCommand>();
         app.AddCommands<ReportCommand>();
         app.AddCommands<ExportCommand>();
         app.AddCommands<SchemaCommand>();

@@ -27,4 +27,16 @@ internal static class LaunchFile
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
         };
     }
+
+    /// <summary>The usual name of a format's file.</summary>
+    public static string NameOf(LaunchFormat format) => format switch
+    {
+        LaunchFormat.SkyPilot => "skypilot.yaml",
+        LaunchFormat.Slurm => "slurm.sh",
+        LaunchFormat.Torchrun => "torchrun.sh",
+        LaunchFormat.Accelerate => "accelerate.yaml",
+        LaunchFormat.Torchtitan => "torchtitan.toml",
+        LaunchFormat.Deepspeed => "deepspeed.json",
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
+    };
 }

@@ -8,7 +8,7 @@ namespace SlmPlanner.Planner.Reporting.Charts;
 internal static class CostTimeChart
 {
     /// <summary>The chart, or null without points.</summary>
-    public static Chart? Of(PlanResult result)
+    public static XyChart? Of(PlanResult result)
     {
         var all = result.Curves.CostTime;
         if (all.Count == 0)

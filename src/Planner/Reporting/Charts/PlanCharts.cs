@@ -9,7 +9,7 @@ internal static class PlanCharts
     /// <summary>All charts that the plan has data for.</summary>
     public static IReadOnlyList<Chart> Of(PlanResult result) =>
     [
-        .. new[]
+        .. new Chart?[]
         {
             CostTimeChart.Of(result),
             CostIntervalChart.Of(result),

@@ -32,7 +32,8 @@ internal static class OpeningSection
 
     private static Html Class(string kind) => kind.Length == 0 ? default : Html.Of($" class=\"{kind}\"");
 
-    private static Html Answers(Candidate best, string confidence) => Html.Of($"""
+    /// <summary>The four figures to decide by.</summary>
+    public static Html Answers(Candidate best, string confidence) => Html.Of($"""
         <dl class="answers">
         {Answer("Rent", CandidateText.Devices(best), $"{CandidateText.Place(best)}; {Readable.UsdPerHour(best.UsdPerHour)}")}
         {Answer("Cost of the run", Readable.Usd(best.CostUsd), $"{Readable.UsdRange(best.CostUsdLow, best.CostUsdHigh)} with {confidence} confidence")}
@@ -46,14 +47,16 @@ internal static class OpeningSection
 
         """);
 
-    private static Html Remedies(IReadOnlyList<Remedy> remedies) => remedies.Count == 0
+    /// <summary>What would make an infeasible request feasible; nothing for a feasible one.</summary>
+    public static Html Remedies(IReadOnlyList<Remedy> remedies) => remedies.Count == 0
         ? default
         : Html.Of($"""
             <h2>What would make it feasible</h2>
             {List("remedies", remedies.Select(remedy => remedy.Sentence))}
             """);
 
-    private static Html Findings(IReadOnlyList<Finding> findings)
+    /// <summary>What to know before deciding, worst first.</summary>
+    public static Html Findings(IReadOnlyList<Finding> findings)
     {
         if (findings.Count == 0)
             return default;

@@ -3,10 +3,10 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using SlmPlanner.Core;
 
-namespace SlmPlanner.Calibrator.History;
+namespace SlmPlanner.History;
 
 /// <summary>All runs of this user in one SQLite file.</summary>
-internal sealed class HistoryStore : IDisposable
+public sealed class HistoryStore : IDisposable
 {
     private const string Columns = "id, at, machine, device, versions, settings, folder, bursts, held_out_error, numbers";
     private readonly SqliteConnection _connection;

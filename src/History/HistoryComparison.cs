@@ -1,19 +1,19 @@
 using SlmPlanner.Core.Findings;
 
-namespace SlmPlanner.Calibrator.History;
+namespace SlmPlanner.History;
 
 /// <summary>One number in two runs.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Before">In the earlier run; null where it was not measured.</param>
 /// <param name="After">In the later run.</param>
-internal sealed record NumberChange(string Name, double? Before, double? After)
+public sealed record NumberChange(string Name, double? Before, double? After)
 {
     /// <summary>After over before, less one; null where either is missing.</summary>
     public double? Change => Before is > 0 && After is { } after ? after / Before.Value - 1 : null;
 }
 
 /// <summary>Compares two runs of a device, and says whether it became slower.</summary>
-internal static class HistoryComparison
+public static class HistoryComparison
 {
     /// <summary>Names that end so are rates: less is slower.</summary>
     public const string RateSuffix = "_per_s";

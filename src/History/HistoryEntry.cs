@@ -1,7 +1,7 @@
-namespace SlmPlanner.Calibrator.History;
+namespace SlmPlanner.History;
 
 /// <summary>One run as history keeps it.</summary>
-internal sealed record HistoryEntry
+public sealed record HistoryEntry
 {
     /// <summary>Number of the run; 0 before it is kept.</summary>
     public long Id { get; init; }

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using SlmPlanner.Core;
+using SlmPlanner.History;
+using SlmPlanner.Planner.Web.Safety;
+
+namespace SlmPlanner.Planner.Web.Calibration;
+
+/// <summary>The calibration dashboard's addresses: past runs, one run, two runs side by side, and the watched run live.</summary>
+/// <param name="historyFile">SQLite file of past runs.</param>
+/// <param name="run">The watched run; null for none.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class CalibrationEndpoints(string historyFile, RunTail? run, TimeProvider clock)
+{
+    /// <summary>Maps them.</summary>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/calibration", context => CalibrationView.Page(Runs(), Live()).ExecuteAsync(context));
+        routes.MapGet("/calibration/runs/{id:long}", context => RunView.Page(Get((string)context.GetRouteValue("id")!)).ExecuteAsync(context));
+        routes.MapGet("/calibration/compare", context => ComparisonView.Page(Get(context.Request.Query["before"]), Get(context.Request.Query["after"])).ExecuteAsync(context));
+        routes.MapGet("/calibration/live", Stream).DisableRequestTimeout().RequireRateLimiting(ServerLimits.Streams);
+    }
+
+    private Presentation.Html.Html? Live() => run is null ? null : LiveView.Render(run.Read(), clock.GetUtcNow());
+
+    private IReadOnlyList<HistoryEntry> Runs()
+    {
+        if (!File.Exists(historyFile))
+            return [];
+        using var store = new HistoryStore(historyFile);
+        return store.All();
+    }
+
+    private HistoryEntry Get(string? id)
+    {
+        if (!long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            throw new InputException("a run is asked for by its number, for example 3");
+        return Runs().FirstOrDefault(entry => entry.Id == number) ?? throw new InputException($"the history has no run {number}");
+    }
+
+    /// <summary>Pushes the live part of the dashboard after each change (server-sent events).</summary>
+    private async Task Stream(HttpContext context)
+    {
+        if (run is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+        await TypedResults.ServerSentEvents(Events(run, context.RequestAborted)).ExecuteAsync(context);
+    }
+
+    private async IAsyncEnumerable<System.Net.ServerSentEvents.SseItem<string>> Events(
+        RunTail tail, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken leave)
+    {
+        await foreach (var snapshot in tail.Follow(leave))
+            yield return new(LiveView.Render(snapshot, clock.GetUtcNow()).ToString(), "run");
+    }
+}

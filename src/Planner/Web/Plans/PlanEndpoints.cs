@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using SlmPlanner.Core.Planning;
+using SlmPlanner.Planner.Requests;
+
+namespace SlmPlanner.Planner.Web.Plans;
+
+/// <summary>The plan's addresses: the form, a plan by its link, the same for the script, and files to download.</summary>
+/// <param name="form">Reads requests.</param>
+/// <param name="desk">Plans.</param>
+internal sealed class PlanEndpoints(PlanForm form, PlanDesk desk)
+{
+    /// <summary>Maps them.</summary>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/", context => PlanView.Page(form, new(), [], null).ExecuteAsync(context));
+        routes.MapGet("/plan", context => Answer(context, Page));
+        routes.MapGet("/api/plan", context => Answer(context, Replanned));
+        routes.MapGet("/plan/files/{name}", context => Answer(context, File));
+    }
+
+    private async Task Answer(HttpContext context, Func<HttpContext, Asked, IResult> render)
+    {
+        var texts = PlanQuery.Read(context.Request.Query);
+        var (request, problems) = form.Read(texts);
+        var plan = request is null ? null : await desk.Plan(request, context.RequestAborted);
+        await render(context, new(texts, problems, plan)).ExecuteAsync(context);
+    }
+
+    private IResult Page(HttpContext context, Asked asked) => PlanView.Page(form, asked.Texts, asked.Problems, asked.Plan);
+
+    private static IResult Replanned(HttpContext context, Asked asked)
+    {
+        var query = PlanQuery.Write(asked.Texts);
+        var answer = asked.Plan is { } plan
+            ? new PlanAnswer { Link = $"/plan?{query}", Title = Reporting.PlanText.Answer(plan), Html = PlanView.Result(plan, query).ToString() }
+            : new PlanAnswer { Link = $"/plan?{query}", Problems = asked.Problems };
+        return Results.Json(answer, PlanAnswerJson.Default.PlanAnswer, statusCode: asked.Plan is null ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
+    }
+
+    private IResult File(HttpContext context, Asked asked)
+    {
+        if (asked.Plan is not { } plan)
+            return Page(context, asked);
+        return PlanDownloads.Find(plan, (string)context.GetRouteValue("name")!) is { } file
+            ? Results.Bytes(file.Write(), file.ContentType, file.Name)
+            : Layout.Page("No such file", Presentation.Html.Html.Of($"<main><h1>No such file</h1><p>A plan has these: {string.Join(", ", PlanDownloads.Of(plan).Select(known => known.Name))}.</p></main>"), StatusCodes.Status404NotFound);
+    }
+
+    private sealed record Asked(RequestTexts Texts, IReadOnlyList<FieldProblem> Problems, PlanResult? Plan);
+}

@@ -1,0 +1,67 @@
+using SlmPlanner.Core;
+using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Text;
+using SlmPlanner.Planner.Requests;
+
+namespace SlmPlanner.Planner.Web.Plans;
+
+/// <summary>Reads a request as the command line does, but field by field, so that each message stands beside its field.</summary>
+/// <param name="bench">Data files and settings.</param>
+internal sealed class PlanForm(Workbench bench)
+{
+    private readonly HashSet<string> _models = bench.Models.Names.ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Models that can be chosen, in file order.</summary>
+    public IEnumerable<string> Models => bench.Models.Models.Select(model => model.Name);
+
+    /// <summary>Providers that can be chosen.</summary>
+    public IReadOnlyList<string> Providers { get; } =
+        [.. bench.Inputs.Offers.Select(offer => offer.Provider).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>GPU types that can be chosen.</summary>
+    public IReadOnlyList<string> Gpus { get; } =
+        [.. bench.Inputs.Offers.Select(offer => offer.Gpu).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>The request, or what is wrong with it.</summary>
+    public (PlanRequest? Request, IReadOnlyList<FieldProblem> Problems) Read(RequestTexts texts)
+    {
+        var unreadable = PlanFields.All
+            .Select(field => field.Read(texts) is { } text ? Unreadable(field, text) : null)
+            .OfType<FieldProblem>().ToList();
+        if (unreadable.Count > 0)
+            return (null, unreadable);
+        try
+        {
+            var request = bench.Requests.Read(texts);
+            var problems = PlanRequestRules.Problems(request, bench.Inputs).Select(Attribute).ToList();
+            return problems.Count == 0 ? (request, problems) : (null, problems);
+        }
+        catch (InputException exception)
+        {
+            return (null, [new("", exception.Message)]);
+        }
+    }
+
+    /// <summary>
+    /// What is wrong with one field on its own. A model must be one of the known names: the command line also takes a path,
+    /// which a page that others may reach must not.
+    /// </summary>
+    private FieldProblem? Unreadable(PlanField field, string text)
+    {
+        var alone = field.Write(new(), text);
+        if (alone.Model is { } model && !_models.Contains(model))
+            return new(field.Name, NearestNames.Unknown("model", model, _models));
+        try
+        {
+            bench.Requests.Read(alone);
+            return null;
+        }
+        catch (InputException exception)
+        {
+            return new(field.Name, exception.Message);
+        }
+    }
+
+    private static FieldProblem Attribute(string message) =>
+        new(PlanFields.All.FirstOrDefault(field => field.IsAbout(message))?.Name ?? "", message);
+}

@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Http;
+using SlmPlanner.Core.Planning;
+using SlmPlanner.Planner.Reporting;
+using SlmPlanner.Planner.Reporting.Page;
+using SlmPlanner.Planner.Requests;
+using SlmPlanner.Presentation.Charts;
+using SlmPlanner.Presentation.Html;
+using SlmPlanner.Presentation.Tables;
+
+namespace SlmPlanner.Planner.Web.Plans;
+
+/// <summary>The page of a plan: the form, and under it the answer. Shows what the report shows, and computes nothing.</summary>
+internal static class PlanView
+{
+    /// <summary>The whole page; 400 when the request has problems.</summary>
+    /// <param name="form">What can be chosen.</param>
+    /// <param name="texts">The request as written.</param>
+    /// <param name="problems">What is wrong with it.</param>
+    /// <param name="plan">Its plan; null when nothing was asked, or with problems.</param>
+    public static IResult Page(PlanForm form, RequestTexts texts, IReadOnlyList<FieldProblem> problems, PlanResult? plan) => Layout.Page(
+        plan is null ? "Plan a training run" : PlanText.Answer(plan),
+        Html.Of($"""
+            <header><h1>What to rent to train a small language model</h1></header>
+            {PlanFormView.Render(form, texts, problems)}
+            <main id="result" aria-live="polite">{(plan is null ? default : Result(plan, PlanQuery.Write(texts)))}</main>
+            """),
+        problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+
+    /// <summary>The answer alone.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="query">Its query string, for links.</param>
+    public static Html Result(PlanResult plan, string query) => Html.Of($"""
+        <section id="answer">
+        <h2>{PlanText.Answer(plan)}</h2>
+        <p class="asked">{PlanText.Asked(plan.Request)} <a href="/plan?{query}">Link to this plan</a></p>
+        {OpeningSection.Remedies(plan.Remedies)}
+        {(plan.Recommendation is { } best ? OpeningSection.Answers(best, Presentation.Formatting.Readable.Percent(plan.Request.Confidence)) : default)}
+        {OpeningSection.List("", PlanText.Why(plan))}
+        {OpeningSection.Findings(plan.Findings)}
+        </section>
+        {Downloads(plan, query)}
+        <section id="charts">
+        <h2>What else you could rent</h2>
+        {Filter(plan)}
+        {Chart(PlanMarkCharts.CostTime(plan), PlanTables.Alternatives(plan))}
+        {Chart(PlanMarkCharts.GpuCount(plan), PlanTables.BestPerGpu(plan))}
+        {Folded(PlanTables.BestPerProvider(plan))}
+        {Folded(PlanTables.Rejected(plan))}
+        </section>
+        <section id="basis">
+        <h2>What this rests on</h2>
+        {BasisSection.Render(plan)}</section>
+        """);
+
+    private static Html Downloads(PlanResult plan, string query) => Html.Of($"""
+        <section id="downloads">
+        <h2>To file, and to run</h2>
+        <ul class="files">
+        {PlanDownloads.Of(plan).Select(file => Html.Of($"<li><a href=\"/plan/files/{file.Name}?{query}\" download>{file.Name}</a></li>\n"))}</ul>
+        {OpeningSection.List("note", PlanDownloads.Refusals(plan))}</section>
+        """);
+
+    private static Html Filter(PlanResult plan) => Html.Of($"""
+        <details class="filter script-only"><summary>GPU types shown</summary>
+        <p><button type="button" data-all="true">All</button> <button type="button" data-all="false">None</button></p>
+        <div class="boxes">
+        {PlanMarkCharts.Gpus(plan).Select(gpu => Html.Of($"<label><input type=\"checkbox\" value=\"{gpu}\" checked=\"checked\"> {gpu}</label>\n"))}</div>
+        </details>
+        """);
+
+    private static Html Chart(MarkChart? chart, ReportTable table) => chart is null ? default : Html.Of($"""
+        <div class="wide">{HtmlMarkChart.Render(chart, ChartSize.Wide)}</div>
+        <div class="narrow">{HtmlMarkChart.Render(chart with { Name = chart.Name + "-narrow" }, ChartSize.Narrow)}</div>
+        {Folded(table)}
+        """);
+
+    private static Html Folded(ReportTable table) => table.Rows.Count == 0
+        ? default
+        : Html.Of($"<details><summary>{table.Title}</summary>{HtmlTable.Render(table)}</details>\n");
+}

@@ -1,0 +1,39 @@
+namespace SlmPlanner.Presentation.Charts;
+
+/// <summary>A chart whose every point can be pointed at: points in named groups, which a page can show and hide.</summary>
+public sealed record MarkChart : Chart
+{
+    /// <summary>The vertical axis.</summary>
+    public required ChartAxis Y { get; init; }
+
+    /// <summary>The groups, those that matter most first.</summary>
+    public required IReadOnlyList<MarkGroup> Groups { get; init; }
+
+    /// <summary>Points joined by a line under the marks, in order.</summary>
+    public IReadOnlyList<XyPoint> Front { get; init; } = [];
+}
+
+/// <summary>Points of one kind.</summary>
+/// <param name="Name">What they are.</param>
+/// <param name="Marks">The points, in the order in which a line joins them.</param>
+/// <param name="IsJoined">True to join them.</param>
+public sealed record MarkGroup(string Name, IReadOnlyList<Mark> Marks, bool IsJoined);
+
+/// <summary>A point that says what it is.</summary>
+/// <param name="Point">Where it is.</param>
+/// <param name="Text">What is shown when it is pointed at.</param>
+/// <param name="Kind">How much it matters.</param>
+public sealed record Mark(XyPoint Point, string Text, MarkKind Kind = MarkKind.Plain);
+
+/// <summary>How much a point matters.</summary>
+public enum MarkKind
+{
+    /// <summary>One of many.</summary>
+    Plain,
+
+    /// <summary>On the line of the best.</summary>
+    Front,
+
+    /// <summary>The one recommended.</summary>
+    Chosen,
+}
