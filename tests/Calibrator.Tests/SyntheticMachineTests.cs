@@ -1,4 +1,6 @@
 using SlmPlanner.Calibrator.Bursts;
+using SlmPlanner.Calibrator.Distributed.Benchmark;
+using SlmPlanner.Calibrator.Distributed.Collectives;
 using SlmPlanner.Calibrator.Matrix;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.MicroBenchmarks;
@@ -54,6 +56,24 @@ public class SyntheticMachineTests
     }
 
     [Fact]
+    public void Bursts_on_two_ranks_of_a_known_machine_are_predicted_within_five_per_cent()
+    {
+        var state = Measure(bursts: 60, Link);
+        var result = CalibrationResult.Of(state);
+        var ranked = result.HeldOut.Where(burst => burst.Spec.Parallelism != BurstParallelism.Single).ToArray();
+        Assert.Equal(4, state.Fitted.Select(burst => burst.Spec.Parallelism).Distinct().Count());
+        Assert.True(ranked.Length >= 6, $"{ranked.Length} held out on two ranks");
+        Assert.InRange(ranked.Average(burst => Math.Abs(burst.Error)), 0, 0.05);
+        Assert.NotNull(result.Device.Link);
+    }
+
+    [Fact]
+    public void One_rank_alone_draws_no_sharding()
+    {
+        Assert.All(Measured.Value.Bursts, pair => Assert.Equal(BurstParallelism.Single, pair.Burst.Spec.Parallelism));
+    }
+
+    [Fact]
     public void Bursts_cover_both_formats_and_both_attention_kinds()
     {
         var specs = Measured.Value.Fitted.Select(burst => burst.Spec).ToArray();
@@ -102,19 +122,22 @@ public class SyntheticMachineTests
         }
     }
 
-    private static RunState Measure(int bursts)
+    private static RunState Measure(int bursts, CollectiveMeasurement? collectives = null)
     {
-        var device = MachineSpec.Of(Environment, Micro);
-        var state = new RunState([new() { At = default, Environment = Environment }, new() { At = default, Micro = Micro }]);
+        var device = MachineSpec.Of(Environment, Micro, collectives);
+        var state = new RunState(
+        [
+            new() { At = default, Environment = Environment }, new() { At = default, Micro = Micro }, new() { At = default, Collectives = collectives },
+        ]);
         var matrix = new BurstMatrix(device, Settings);
         var noise = new Random(5);
         while (state.Bursts.Count < bursts)
         {
             var chosen = matrix.Next(state, 60)!;
             var spec = chosen.Burst.Spec;
-            var setup = spec.Setup(1);
+            var setup = spec.SetupOn(device);
             var seconds = StepTimeEquation.Evaluate(
-                ShapeCosts.Of(spec.Shape, false), DeviceRates.Of(device, setup.Precision)!.Value, LinkRates.Of(null, device), setup, Truth(spec.Precision)).TotalSeconds
+                ShapeCosts.Of(spec.Shape, false), DeviceRates.Of(device, setup.Precision)!.Value, LinkRates.Of(null, device), setup, Truth(spec)).TotalSeconds
                 * Math.Exp(0.01 * (2 * noise.NextDouble() - 1));
             state.Add(new()
             {
@@ -124,22 +147,39 @@ public class SyntheticMachineTests
                 {
                     Spec = spec,
                     Device = "synthetic",
+                    Ranks = setup.Gpus,
+                    RanksPerHost = setup.GpusPerNode,
                     Status = BurstStatus.Ok,
                     StepTimeS = new(seconds, seconds, seconds, 0, seconds, 6),
-                    TokensPerS = spec.TokensPerStep / seconds,
+                    TokensPerS = setup.Gpus * spec.TokensPerStep / seconds,
                 },
             });
         }
         return state;
     }
 
-    /// <summary>The priors, moved as far as the model allows a machine to differ: shared by both formats, and each on its own.</summary>
-    private static double[] Truth(BurstPrecision precision)
+    /// <summary>Two ranks that exchange 2 GB/s after 50 µs.</summary>
+    private static CollectiveMeasurement Link { get; } = new("synthetic", 2, 2,
+    [
+        .. from kind in new[] { CollectiveKind.AllReduce, CollectiveKind.ReduceScatter, CollectiveKind.AllGather }
+           from bytes in new long[] { 1 << 10, 1 << 14, 1 << 16, 1 << 18, 1 << 20, 1 << 22, 1 << 24, 1 << 26 }
+           select new CollectiveTiming(kind, bytes, 2, 1, [.. Enumerable.Range(99, 3).Select(percent => percent / 100.0 * (5e-5 + kind.BusFactor(2) * bytes / 2e9))]),
+    ]);
+
+    /// <summary>
+    /// The priors, moved as far as the model allows a machine to differ: shared by both formats, each on its own, and on several
+    /// ranks.
+    /// </summary>
+    private static double[] Truth(BurstSpec spec)
     {
-        var (shared, own) = (new Random(11), new Random(20 + (int)precision));
+        var (shared, own) = (new Random(11), new Random(20 + (int)spec.Precision));
+        var several = new Random(40);
+        var scheme = new Random(60 + (int)spec.Parallelism);
+        var ranked = spec.Parallelism == BurstParallelism.Single ? 0 : 1;
         double Move(CoefficientPrior prior, GroupLevel level, Random random, double reach) =>
             (prior.Levels.Any(prior => prior.Level == level) ? reach : 0) * (2 * random.NextDouble() - 1);
         return [.. CoefficientPriors.All.Select(prior => prior.Value * Math.Exp(
-            Move(prior, GroupLevel.Machine, shared, 0.7) + Move(prior, GroupLevel.MachinePrecision, own, 0.4)))];
+            Move(prior, GroupLevel.Machine, shared, 0.7) + Move(prior, GroupLevel.MachinePrecision, own, 0.4)
+            + ranked * (Move(prior, GroupLevel.MachineRanks, several, 0.2) + Move(prior, GroupLevel.MachineScheme, scheme, 0.3))))];
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Training;
 
@@ -106,10 +107,15 @@ internal sealed record BurstSpec
 
     /// <summary>The setup that the models of time and memory take.</summary>
     /// <param name="ranks">Data-parallel ranks, ≥ 1.</param>
-    public TrainingSetup Setup(int ranks) => new(
-        SeqLen, MicroBatch, GradAccum, ranks, ranks, CoreParallelism,
+    /// <param name="ranksPerHost">Those of one host; all of them where left out.</param>
+    public TrainingSetup Setup(int ranks, int? ranksPerHost = null) => new(
+        SeqLen, MicroBatch, GradAccum, ranks, ranksPerHost ?? ranks, CoreParallelism,
         Precision == BurstPrecision.Fp32 ? Core.Training.Precision.Fp32 : Core.Training.Precision.Bf16Mixed,
         Attention, Recomputation, Compile: false);
+
+    /// <summary>The setup on a machine: its measured ranks where the spec needs several, else one.</summary>
+    public TrainingSetup SetupOn(DeviceSpec machine) =>
+        Parallelism == BurstParallelism.Single || machine.Link is not { } link ? Setup(1) : Setup(link.Ranks, link.RanksPerHost);
 
     private Parallelism CoreParallelism => Parallelism switch
     {

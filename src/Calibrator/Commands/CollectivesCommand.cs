@@ -22,6 +22,7 @@ internal sealed class CollectivesCommand
         [Option("max-bytes", Description = "Largest message.")] long maxBytes = 256L << 20,
         [Option(Description = "float32 or bfloat16.")] ElementType type = ElementType.Float32,
         [Option("non-blocking", Description = "Start and wait instead of one blocking call.")] bool nonBlocking = false,
+        [Option("longest-s", Description = "Pass over larger messages once an operation takes longer than this, seconds.")] double? longestS = null,
         [Option(Description = "cpu (MPI) or cuda (NCCL).")] DeviceKind device = DeviceKind.Cpu,
         [Option(Description = "table or json.")] OutputFormat format = OutputFormat.Table)
     {
@@ -29,12 +30,14 @@ internal sealed class CollectivesCommand
             throw new InputException($"--min-bytes {minBytes} and --max-bytes {maxBytes} must be ascending and between 1 and {LargestAllowed}");
         if (type == ElementType.Byte)
             throw new InputException("--type byte has no sum; use float32 or bfloat16");
+        if (longestS is <= 0)
+            throw new InputException($"--longest-s is {longestS}; a number of seconds above 0 is allowed");
         return RankedRun.Execute(options.Checked(), device == DeviceKind.Cuda, group =>
         {
             if (group.Size == 1)
                 throw new InputException("one rank has no collectives to measure; use --ranks 2 or more, or start it under mpirun");
             var sizes = CollectiveSweep.SizesBetween(minBytes, maxBytes, type, group.Size);
-            var sweep = new CollectiveSweep(CollectiveSweep.MovingKinds, sizes, type, Rounds, RoundSeconds, nonBlocking);
+            var sweep = new CollectiveSweep(CollectiveSweep.MovingKinds, sizes, type, Rounds, RoundSeconds, nonBlocking, longestS ?? double.PositiveInfinity);
             var timings = CollectiveBenchmark.Run(group, sweep);
             if (group.Rank == 0)
                 Print(CollectiveReport.Of(group.Device.Library, group.RanksPerHost, sweep, timings), format);

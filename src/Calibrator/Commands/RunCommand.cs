@@ -18,6 +18,7 @@ internal sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
     /// <summary>Measures within the budget, then writes profile and report.</summary>
     [Command("run", Description = "Calibrate this machine: run chosen bursts, fit a profile, prove it on bursts held back.")]
     public async Task<int> Run(
+        RankOptions ranks,
         [Option(Description = "Folder for measurements, profile and report.")] string? @out = null,
         [Option(Description = "Go on in a folder that holds measurements.")] string? resume = null,
         [Option("budget-minutes", Description = "Time that all of it may take (default 5).")] double? budgetMinutes = null,
@@ -25,19 +26,21 @@ internal sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
         [Option("usd-per-hour", Description = "What the machine costs.")] double? usdPerHour = null,
         [Option(Description = "cpu, cuda or cuda:N.")] string device = "cpu",
         [Option("for", Description = "A model's config.json: bursts bracket its width.")] string? target = null,
-        [Option(Description = "Threads of a burst; by default all.")] int? threads = null,
+        [Option(Description = "Threads of each rank; by default all cores, divided among the ranks.")] int? threads = null,
         [Option(Description = "Seed of the choice of bursts.")] int seed = 1,
         [Option(Description = "SQLite file of past runs; by default the user's own.")] string? history = null)
     {
         ComputeDevices.Check(device);
+        var launch = ranks.Checked();
         var settings = new RunSettings
         {
             Device = device,
-            Threads = Threads(threads),
+            Threads = Threads(threads, launch.Ranks),
+            Launch = launch.Ranks > 1 ? launch : null,
             BudgetSeconds = RunBudget.SecondsOf(budgetMinutes, budgetUsd, usdPerHour),
             Seed = seed,
             Ranges = target is null ? PoolRanges.Default : PoolRanges.For(ModelFile(target)),
-            Command = $"slm-calibrate run --budget-minutes {RunBudget.SecondsOf(budgetMinutes, budgetUsd, usdPerHour) / 60:0.##} --device {device} --seed {seed}",
+            Command = $"slm-calibrate run --budget-minutes {RunBudget.SecondsOf(budgetMinutes, budgetUsd, usdPerHour) / 60:0.##} --device {device}{(launch.Ranks > 1 ? $" --ranks {launch.Ranks}" : "")} --seed {seed}",
         };
         using var folder = RunFolder.Open(resume ?? @out ?? throw new InputException("--out DIR is needed (or --resume DIR)"), resume is not null);
         using var interrupt = new Interrupt();
@@ -65,9 +68,9 @@ internal sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
         RunSummary.Write(console, result, folder);
     }
 
-    private static int Threads(int? threads) => threads switch
+    private static int Threads(int? threads, int ranks) => threads switch
     {
-        null => Environment.ProcessorCount,
+        null => Math.Max(1, Environment.ProcessorCount / ranks),
         >= 1 and <= 4096 => threads.Value,
         _ => throw new InputException($"--threads is {threads}; 1 to 4096 is allowed"),
     };

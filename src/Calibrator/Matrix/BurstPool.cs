@@ -47,7 +47,7 @@ internal sealed class BurstPool(PoolRanges ranges, int threads, int seed)
             Precision = One([BurstPrecision.Fp32, BurstPrecision.Bf16]),
             Attention = One([AttentionKind.Flash, AttentionKind.Vanilla]),
             Recomputation = _random.NextDouble() < RecomputedShare ? Recomputation.Full : Recomputation.None,
-            Parallelism = BurstParallelism.Single,
+            Parallelism = One(ranges.Parallelisms),
             Steps = 60,
             Warmup = 6,
             Seed = 1,

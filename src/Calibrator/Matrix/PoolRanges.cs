@@ -1,3 +1,4 @@
+using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Core.Models;
 
 namespace SlmPlanner.Calibrator.Matrix;
@@ -35,6 +36,13 @@ internal sealed record PoolRanges
 
     /// <summary>Accumulations; one is the usual.</summary>
     public IReadOnlyList<int> Accumulations { get; init; } = [1, 1, 1, 2, 4];
+
+    /// <summary>How ranks share states; one rank alone unless the run has several.</summary>
+    public IReadOnlyList<BurstParallelism> Parallelisms { get; init; } = [BurstParallelism.Single];
+
+    /// <summary>The schemes of a run on several ranks, one rank among them, since it tells computation from communication.</summary>
+    public static IReadOnlyList<BurstParallelism> Ranked { get; } =
+        [BurstParallelism.Single, BurstParallelism.Ddp, BurstParallelism.Zero2, BurstParallelism.FsdpFull];
 
     /// <summary>From narrow to wide without a target in mind; what costs too much on the device is left out later.</summary>
     public static PoolRanges Default { get; } = new()

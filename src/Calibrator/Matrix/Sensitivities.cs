@@ -6,7 +6,7 @@ namespace SlmPlanner.Calibrator.Matrix;
 
 /// <summary>
 /// Rows of the step-time model's Jacobian for one machine: the derivative of a configuration's log step time by the logarithm of
-/// each coefficient, once for what all precisions share and once for each precision's own deviation.
+/// each coefficient, once for what all setups share, once for each precision's own deviation, and once for what several ranks change.
 /// </summary>
 internal sealed class Sensitivities(DeviceSpec device, Func<BurstSpec, double[]> logs)
 {
@@ -21,12 +21,13 @@ internal sealed class Sensitivities(DeviceSpec device, Func<BurstSpec, double[]>
             + prior.Levels.Where(level => level.Level == GroupLevel.Machine).Sum(level => level.Deviation * level.Deviation))),
         .. Enumerable.Repeat(CoefficientPriors.All.Select(prior =>
             prior.Levels.Where(level => level.Level == GroupLevel.MachinePrecision).Sum(level => level.Deviation)), Precisions).SelectMany(own => own),
+        .. CoefficientPriors.All.Select(prior => prior.Levels.Where(level => level.Level is GroupLevel.MachineRanks or GroupLevel.MachineScheme).Sum(level => level.Deviation)),
     ];
 
     /// <summary>The row of a configuration.</summary>
     public double[] Row(BurstSpec spec)
     {
-        var setup = spec.Setup(ranks: 1);
+        var setup = spec.SetupOn(device);
         var shape = ShapeCosts.Of(spec.Shape, padsVocabulary: false);
         var rates = DeviceRates.Of(device, setup.Precision)!.Value;
         var links = LinkRates.Of(null, device);
@@ -39,6 +40,8 @@ internal sealed class Sensitivities(DeviceSpec device, Func<BurstSpec, double[]>
             var kept = coefficients[i];
             coefficients[i] = kept * Math.Exp(Step);
             row[i] = row[Coefficients * (1 + (int)spec.Precision) + i] = (LogTime() - centre) / Step;
+            if (setup.Gpus > 1)
+                row[Coefficients * (1 + Precisions) + i] = row[i];
             coefficients[i] = kept;
         }
         return row;

@@ -60,6 +60,7 @@ internal sealed class BurstMeasurer(string device, string deviceName, TimeProvid
             Spec = spec,
             Device = deviceName,
             Ranks = _ranks,
+            RanksPerHost = time.RanksPerHost,
             Status = memory?.Status ?? BurstStatus.Ok,
             Message = memory?.Message,
             StepTimeS = step,

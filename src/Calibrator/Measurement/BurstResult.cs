@@ -19,6 +19,9 @@ internal sealed record BurstResult
     /// <summary>Ranks that trained together.</summary>
     public int Ranks { get; init; } = 1;
 
+    /// <summary>Those of them that shared a host.</summary>
+    public int RanksPerHost { get; init; } = 1;
+
     /// <summary>How it ended.</summary>
     public required BurstStatus Status { get; init; }
 

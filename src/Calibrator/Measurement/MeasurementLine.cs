@@ -1,3 +1,4 @@
+using SlmPlanner.Calibrator.Distributed.Benchmark;
 using SlmPlanner.Calibrator.MicroBenchmarks;
 
 namespace SlmPlanner.Calibrator.Measurement;
@@ -16,6 +17,12 @@ internal sealed record MeasurementLine
 
     /// <summary>The micro-benchmarks.</summary>
     public IReadOnlyList<MicroSample>? Micro { get; init; }
+
+    /// <summary>The collectives.</summary>
+    public CollectiveMeasurement? Collectives { get; init; }
+
+    /// <summary>Why the collectives could not be measured.</summary>
+    public string? CollectivesFailure { get; init; }
 
     /// <summary>A burst.</summary>
     public BurstResult? Burst { get; init; }

@@ -11,6 +11,9 @@ internal sealed record RankReport
     /// <summary>What went wrong, if anything.</summary>
     public string? Message { get; init; }
 
+    /// <summary>Ranks that share a host.</summary>
+    public int RanksPerHost { get; init; } = 1;
+
     /// <summary>Every step in order.</summary>
     public IReadOnlyList<StepSample> Samples { get; init; } = [];
 

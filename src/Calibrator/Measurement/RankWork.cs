@@ -45,6 +45,7 @@ internal static class RankWork
         return new()
         {
             Status = BurstStatus.Ok,
+            RanksPerHost = group.RanksPerHost,
             Samples = samples,
             BaselineMemoryBytes = baseline.Count,
             PeakMemoryBytes = group.Gather((device.PeakMemory() - baseline).Count).Max(),

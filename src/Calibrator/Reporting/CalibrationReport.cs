@@ -25,6 +25,7 @@ internal static class CalibrationReport
             <h2>What the machine can do</h2>
             {Figures(RooflineChart.Of(result), FlashGainChart.Of(result))}
             {HtmlTable.Render(CalibrationTables.Micro(result))}
+            {Ranks(result)}
             <h2>Memory</h2>
             {Figures(MemoryChart.Of(result))}
             {HtmlTable.Render(CalibrationTables.Memory(result))}
@@ -34,6 +35,10 @@ internal static class CalibrationReport
             """);
         return HtmlPage.Render($"Calibration of {result.Device.Name}", body);
     }
+
+    private static Html Ranks(CalibrationResult result) => result.Device.Link is null
+        ? default
+        : Html.Of($"<h2>How fast ranks exchange data</h2>{HtmlTable.Render(CalibrationTables.Link(result))}");
 
     private static string Headline(CalibrationResult result) => result.HeldOutError is { } error
         ? $"Step time of the {result.HeldOut.Count} bursts held back is predicted with a mean absolute error of {error:P1}; {result.Coverage:P0} of them lie in their 90 % interval. {result.State.Fitted.Count} bursts were fitted."

@@ -1,6 +1,7 @@
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.MicroBenchmarks;
 using SlmPlanner.Calibrator.Runs;
+using SlmPlanner.Core.Hardware;
 using SlmPlanner.Presentation.Tables;
 
 namespace SlmPlanner.Calibrator.Reporting;
@@ -43,6 +44,15 @@ internal static class CalibrationTables
         new("GFLOP/s", sample => sample.Flops > 0 ? $"{sample.Flops / sample.Best / Giga:0.0}" : "", IsNumber: true),
         new("GB/s", sample => sample.Bytes > 0 && sample.Flops == 0 ? $"{sample.Bytes / sample.Best / Giga:0.0}" : "", IsNumber: true));
 
+    /// <summary>The link between ranks; no rows for a machine that was measured on one.</summary>
+    public static ReportTable Link(CalibrationResult result) => ReportTable.Of(
+        $"Collectives between ranks: latency + bus bytes / bandwidth, with 90 % intervals{(result.Device.Link is { } link ? $" ({link.Library}, {link.Ranks} ranks, {link.RanksPerHost} per host)" : "")}",
+        result.Device.Link?.Lines ?? [],
+        new TableColumn<CollectiveLine>("operation", line => line.Operation.ToString()),
+        new("messages up to, KiB", line => $"{line.UpToBytes / 1024:0}", IsNumber: true),
+        new("latency, µs", line => $"{line.LatencyS * 1e6:0.0} ({line.LatencyLowS * 1e6:0.0} to {line.LatencyHighS * 1e6:0.0})", IsNumber: true),
+        new("bus bandwidth, GB/s", line => $"{Rate(line.BusBytesPerS)} ({Rate(line.BusBytesPerSLow)} to {Rate(line.BusBytesPerSHigh)})", IsNumber: true));
+
     /// <summary>Peak memory of the bursts that needed most.</summary>
     public static ReportTable Memory(CalibrationResult result) => ReportTable.Of(
         "Peak memory of the largest bursts", MemoryPair.All(result).OrderByDescending(pair => pair.MeasuredBytes).Take(12),
@@ -51,6 +61,8 @@ internal static class CalibrationTables
         new("predicted, MB", pair => $"{pair.PredictedBytes / 1e6:0}", IsNumber: true),
         new("error", pair => $"{pair.Error:+0.0%;-0.0%}", IsNumber: true));
 
+    private static string Rate(double? bytesPerSecond) => bytesPerSecond is { } rate ? $"{rate / Giga:0.00}" : "∞";
+
     private static string Describe(BurstSpec spec) =>
-        $"{spec.Shape.Name}, {spec.SeqLen} tokens × {spec.MicroBatch} × {spec.GradAccum}, {spec.Precision}, {spec.Attention}{(spec.Recomputation == Core.Training.Recomputation.Full ? ", recomputed" : "")}".ToLowerInvariant();
+        $"{spec.Shape.Name}, {spec.SeqLen} tokens × {spec.MicroBatch} × {spec.GradAccum}, {spec.Precision}, {spec.Attention}, {spec.Parallelism}{(spec.Recomputation == Core.Training.Recomputation.Full ? ", recomputed" : "")}".ToLowerInvariant();
 }

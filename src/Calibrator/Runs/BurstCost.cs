@@ -6,6 +6,9 @@ namespace SlmPlanner.Calibrator.Runs;
 internal static class BurstCost
 {
     private const double StartSeconds = 0.7;
+
+    /// <summary>Ranks are started through a launcher and join each other first.</summary>
+    private const double RankedStartSeconds = 2.5;
     private const double TimedSteps = 9;
     private const double LeastTimedSeconds = 1;
 
@@ -17,8 +20,15 @@ internal static class BurstCost
     public static double TimedSeconds(double stepSeconds) => Math.Max(LeastTimedSeconds, TimedSteps * stepSeconds);
 
     /// <summary>Seconds for the whole burst.</summary>
-    public static double Seconds(double stepSeconds, bool withMemory) =>
-        StartSeconds + TimedSeconds(stepSeconds) + (withMemory ? StartSeconds + MemorySteps * stepSeconds : 0);
+    public static double Seconds(BurstSpec spec, double stepSeconds, bool withMemory)
+    {
+        var start = spec.Parallelism == BurstParallelism.Single ? StartSeconds : RankedStartSeconds;
+        return start + TimedSeconds(stepSeconds) + (withMemory ? start + MemorySteps * stepSeconds : 0);
+    }
+
+    /// <summary>Ranks that take longer than this hang; they are ended, and the run goes on.</summary>
+    /// <param name="timedSeconds">Seconds that the timed steps may take.</param>
+    public static TimeSpan LongestRun(double timedSeconds) => TimeSpan.FromSeconds(30 + 10 * timedSeconds);
 
     /// <summary>Every other burst is measured for memory too, by the number of bursts before it; memory hardly varies.</summary>
     public static bool WithMemory(int done) => done % 2 == 0;

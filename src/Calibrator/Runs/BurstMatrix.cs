@@ -35,9 +35,10 @@ internal sealed class BurstMatrix
     {
         (_device, _settings) = (device, settings);
         _model = MachineModel.Fit(device, []);
+        var ranges = device.Link is null ? settings.Ranges : settings.Ranges with { Parallelisms = PoolRanges.Ranked };
         var available = MemoryShare * (HostMemory.AvailableBytes() ?? device.MemoryGib * (1L << 30));
-        _pool = [.. new BurstPool(settings.Ranges, settings.Threads, settings.Seed).Draw(PoolSize)
-            .Where(spec => MachineSpec.BurstMemory.Of(spec.Shape).Predict(spec.Setup(1)).Total.Count < available)];
+        _pool = [.. new BurstPool(ranges, settings.Threads, settings.Seed).Draw(PoolSize)
+            .Where(spec => HostBytes(spec) < available)];
         _plans = [.. _pool.Take(TargetCount)];
     }
 
@@ -55,7 +56,7 @@ internal sealed class BurstMatrix
         PossibleBurst[] possible =
         [
             .. _possible.Where(burst => !done.Contains(burst.Spec))
-                .Select(burst => new PossibleBurst(burst.Spec, burst.Row, BurstCost.Seconds(burst.StepSeconds, withMemory)))
+                .Select(burst => new PossibleBurst(burst.Spec, burst.Row, BurstCost.Seconds(burst.Spec, burst.StepSeconds, withMemory)))
                 .Where(burst => burst.CostSeconds < leftSeconds),
         ];
         var information = Learned(state, new Sensitivities(_device, _model.Logs));
@@ -64,6 +65,13 @@ internal sealed class BurstMatrix
 
     /// <summary>Predicted seconds of one step, for the time that a burst is given.</summary>
     public double StepSeconds(BurstSpec spec) => _model.StepSeconds(spec);
+
+    /// <summary>Memory of all ranks of one host, as it is predicted without a measurement.</summary>
+    private double HostBytes(BurstSpec spec)
+    {
+        var setup = spec.SetupOn(_device);
+        return setup.GpusPerNode * MachineSpec.BurstMemory.Of(spec.Shape).Predict(setup).Total.Count;
+    }
 
     private BurstInformation Learned(RunState state, Sensitivities sensitivities)
     {

@@ -35,7 +35,7 @@ internal static class BurstRecord
             SeqLen = spec.SeqLen,
             Gpu = burst.Device,
             Gpus = burst.Ranks,
-            GpusPerNode = burst.Ranks,
+            GpusPerNode = burst.RanksPerHost,
             Precision = spec.Precision == BurstPrecision.Fp32 ? "fp32" : "bf16-mixed",
             Attention = spec.Attention == AttentionKind.Flash ? "flash" : "vanilla",
             Parallelism = burst.Ranks == 1 ? null : ParallelismOf(spec.Parallelism),
@@ -50,8 +50,10 @@ internal static class BurstRecord
 
     private static string ParallelismOf(BurstParallelism parallelism) => parallelism switch
     {
+        BurstParallelism.Zero1 => "zero1",
         BurstParallelism.Zero2 => "zero2",
         BurstParallelism.FsdpFull => "fsdp_full",
+        BurstParallelism.Hsdp => "hsdp",
         _ => "ddp",
     };
 }

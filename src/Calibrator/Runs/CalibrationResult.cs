@@ -36,7 +36,7 @@ internal sealed record CalibrationResult
     public static CalibrationResult Of(RunState state)
     {
         var fitted = state.Fitted;
-        var device = MachineSpec.Of(state.Environment!, state.Micro!) with { Memory = MachineMemoryFit.Of(fitted) };
+        var device = MachineSpec.Of(state.Environment!, state.Micro!, state.Collectives) with { Memory = MachineMemoryFit.Of(fitted) };
         var leftOut = HeldOutProof.LeftOut(device, fitted);
         var model = MachineModel.Fit(device, fitted).WithIntervals(HeldOutProof.IntervalScale(leftOut));
         return new()

@@ -1,5 +1,7 @@
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Devices;
+using SlmPlanner.Calibrator.Distributed.Benchmark;
+using SlmPlanner.Calibrator.Distributed.Launch;
 using SlmPlanner.Calibrator.Matrix;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.MicroBenchmarks;
@@ -12,6 +14,13 @@ internal sealed class CalibrationRun(RunFolder folder, RunSettings settings, Run
 {
     private const double MicroShare = 0.07;
     private const double MostMicroSeconds = 25;
+
+    /// <summary>The link's share of the budget, and what it is given at least: its sizes are few and each is timed nine times.</summary>
+    private const double LinkShare = 0.25;
+    private const double LeastLinkSeconds = 60;
+
+    /// <summary>Larger messages say no more about a link that needs longer than this for one.</summary>
+    private const double LongestCollectiveSeconds = 0.05;
 
     /// <summary>Runs until the budget is spent, the ranking of plans is settled, or someone stops it.</summary>
     /// <returns>Everything in the folder, and why the run ended.</returns>
@@ -35,6 +44,8 @@ internal sealed class CalibrationRun(RunFolder folder, RunSettings settings, Run
                 var seconds = Math.Min(MostMicroSeconds, MicroShare * settings.BudgetSeconds);
                 Keep(new() { At = clock.GetUtcNow(), Micro = await MicroProcess.Run(settings.Device, settings.Threads, seconds, stop) });
             }
+            if (settings.Launch is { } launch && state.Collectives is null)
+                Keep(Collectives(launch, stop));
             return (state, await Bursts(state, budget, Keep, stop));
         }
         catch (OperationCanceledException)
@@ -43,10 +54,19 @@ internal sealed class CalibrationRun(RunFolder folder, RunSettings settings, Run
         }
     }
 
+    private MeasurementLine Collectives(LaunchOptions launch, CancellationToken stop)
+    {
+        progress.Stage($"collectives between {launch.Ranks} ranks");
+        var limited = launch with { Limit = Least(launch.Limit, TimeSpan.FromSeconds(Math.Max(LeastLinkSeconds, LinkShare * settings.BudgetSeconds))) };
+        var (measured, failure) = CollectiveProcess.Run(limited, ComputeDevices.CudaIndex(settings.Device) is not null, LongestCollectiveSeconds, stop);
+        if (failure is not null)
+            progress.Stage($"warning: {failure}");
+        return new() { At = clock.GetUtcNow(), Collectives = measured, CollectivesFailure = failure?.ToString() };
+    }
+
     private async Task<string> Bursts(RunState state, RunBudget budget, Action<MeasurementLine> keep, CancellationToken stop)
     {
-        var matrix = new BurstMatrix(MachineSpec.Of(state.Environment!, state.Micro!), settings);
-        var measurer = new BurstMeasurer(settings.Device, state.Environment!.Device, clock);
+        var matrix = new BurstMatrix(MachineSpec.Of(state.Environment!, state.Micro!, state.Collectives), settings);
         while (true)
         {
             var chosen = matrix.Next(state, budget.LeftSeconds);
@@ -56,11 +76,23 @@ internal sealed class CalibrationRun(RunFolder folder, RunSettings settings, Run
                 return $"the ranking of plans is settled; {Worth(chosen)}";
             progress.Starting(state.Bursts.Count + 1, chosen, budget);
             var timed = BurstCost.TimedSeconds(matrix.StepSeconds(chosen.Burst.Spec));
-            var result = await measurer.Measure(chosen.Burst.Spec, timed, BurstCost.WithMemory(state.Bursts.Count), withBare: false, stop);
+            var result = await Measurer(chosen.Burst.Spec, state, timed)
+                .Measure(chosen.Burst.Spec, timed, BurstCost.WithMemory(state.Bursts.Count), withBare: false, stop);
             keep(new() { At = clock.GetUtcNow(), Burst = result, HeldOut = chosen.HeldOut });
             progress.Ended(result);
         }
     }
+
+    /// <summary>Ranks that die, hang or run out of memory end their burst within its limit, and the run goes on.</summary>
+    private BurstMeasurer Measurer(BurstSpec spec, RunState state, double timedSeconds)
+    {
+        var launch = spec.Parallelism == BurstParallelism.Single || settings.Launch is not { } ranked
+            ? null
+            : ranked with { Limit = Least(ranked.Limit, BurstCost.LongestRun(timedSeconds)) };
+        return new(settings.Device, state.Environment!.Device, clock, launch);
+    }
+
+    private static TimeSpan Least(TimeSpan left, TimeSpan right) => left < right ? left : right;
 
     private static string Unaffordable(BurstMatrix matrix, RunState state)
     {
@@ -82,6 +114,8 @@ internal sealed class CalibrationRun(RunFolder folder, RunSettings settings, Run
         var state = new RunState(lines);
         if (state.Environment is { } before && before.Device != DeviceName.Of(settings.Device, settings.Threads))
             throw new InputException($"{folder.Path} was measured on {before.Device}, not on {DeviceName.Of(settings.Device, settings.Threads)}");
+        if (state.Collectives is { } link && link.Ranks != (settings.Launch?.Ranks ?? 1))
+            throw new InputException($"{folder.Path} was measured on {link.Ranks} ranks: give --ranks {link.Ranks}");
         progress.Stage($"going on after {state.Bursts.Count} bursts");
         return state;
     }

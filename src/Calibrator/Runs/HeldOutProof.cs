@@ -34,7 +34,7 @@ internal static class HeldOutProof
     [
         .. bursts.Where(burst => burst.StepTimeS is not null).Select(burst =>
         {
-            var (step, spread) = model.Predict(burst.Spec, burst.Ranks);
+            var (step, spread) = model.Predict(burst.Spec);
             return new ProvedBurst(burst.Spec, step.TotalSeconds, burst.StepTimeS!.Median, spread);
         }),
     ];

@@ -20,7 +20,7 @@ internal static class MachineMemoryFit
         [
             .. bursts.Where(burst => burst.PeakMemoryBytes is > 0).Select(burst =>
             {
-                var (parts, peak) = (nothing.Of(burst.Spec.Shape).Predict(burst.Spec.Setup(burst.Ranks)), burst.PeakMemoryBytes!.Value);
+                var (parts, peak) = (nothing.Of(burst.Spec.Shape).Predict(burst.Spec.Setup(burst.Ranks, burst.RanksPerHost)), burst.PeakMemoryBytes!.Value);
                 return (peak - parts.Total.Count, parts.Activations.Count + parts.Logits.Count + parts.Communication.Count, 1 / (peak * peak));
             }),
         ];

@@ -34,25 +34,25 @@ internal sealed class MachineModel
     /// <summary>The same model with intervals widened by a factor.</summary>
     public MachineModel WithIntervals(double scale) => new(_device, Fitted.With(new IntervalScales(scale, scale, scale)), Workloads);
 
-    /// <summary>Predicted seconds of one step on one rank: the equation alone, for many configurations at once.</summary>
+    /// <summary>Predicted seconds of one step on the ranks that the spec needs: the equation alone, for many configurations at once.</summary>
     public double StepSeconds(BurstSpec spec)
     {
-        var setup = spec.Setup(ranks: 1);
+        var setup = spec.SetupOn(_device);
         double[] coefficients = [.. Logs(spec).Select(Math.Exp)];
         return StepTimeEquation.Evaluate(
             ShapeCosts.Of(spec.Shape, padsVocabulary: false), DeviceRates.Of(_device, setup.Precision)!.Value, LinkRates.Of(null, _device), setup, coefficients).TotalSeconds;
     }
 
     /// <summary>Predicted step time and the standard deviation of its logarithm.</summary>
-    public (StepTime Step, double LogSpread) Predict(BurstSpec spec, int ranks = 1)
+    public (StepTime Step, double LogSpread) Predict(BurstSpec spec)
     {
         var model = new StepTimeModel(spec.Shape, _device, null, StackTraits.Unknown, Fitted);
-        var setup = spec.Setup(ranks);
+        var setup = spec.SetupOn(_device);
         return (model.Predict(setup), model.LogSpread(setup));
     }
 
     /// <summary>Logarithms of the coefficients for a configuration.</summary>
-    public double[] Logs(BurstSpec spec) => Fitted.Logs(StackKeys.Of(_device, StackTraits.Unknown, spec.Setup(1), null));
+    public double[] Logs(BurstSpec spec) => Fitted.Logs(StackKeys.Of(_device, StackTraits.Unknown, spec.SetupOn(_device), null));
 
     /// <summary>The attention kernel's name is no group here: plans don't name one, and must find the coefficient that was fitted.</summary>
     private static Workload Resolve(WorkloadResolver resolver, BurstResult burst, int index)

@@ -1,4 +1,5 @@
 using SlmPlanner.Calibrator.Bursts;
+using SlmPlanner.Calibrator.Distributed.Benchmark;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.MicroBenchmarks;
 using SlmPlanner.Core.Hardware;
@@ -18,8 +19,8 @@ internal static class MachineSpec
     /// <summary>Elements from which a vector lies in memory, not in a cache.</summary>
     private const long MemoryBound = 1 << 22;
 
-    /// <summary>From the environment and the micro-benchmarks of a run.</summary>
-    public static DeviceSpec Of(RunEnvironment environment, IReadOnlyList<MicroSample> micro) => new()
+    /// <summary>From the environment, the micro-benchmarks and, on several ranks, the collectives of a run.</summary>
+    public static DeviceSpec Of(RunEnvironment environment, IReadOnlyList<MicroSample> micro, CollectiveMeasurement? collectives = null) => new()
     {
         Name = environment.Device,
         MemoryGib = environment.MemoryBytes / (1L << 30),
@@ -27,6 +28,7 @@ internal static class MachineSpec
         Fp32Tflops = Best(micro, sample => IsMatmul(sample, BurstPrecision.Fp32), sample => sample.Flops) / Tera,
         Bf16Tflops = Best(micro, sample => IsMatmul(sample, BurstPrecision.Bf16), sample => sample.Flops) / Tera,
         Memory = BurstMemory,
+        Link = collectives is null ? null : MachineLinks.Of(collectives),
     };
 
     /// <summary>

@@ -10,7 +10,7 @@ internal static class RunFindings
     private const double ManyNoisy = 0.25;
 
     /// <summary>The findings.</summary>
-    public static IReadOnlyList<Finding> Of(RunState state) => [.. Few(state), .. Noise(state), .. Lost(state)];
+    public static IReadOnlyList<Finding> Of(RunState state) => [.. Few(state), .. Ranks(state), .. Noise(state), .. Lost(state)];
 
     private static IEnumerable<Finding> Few(RunState state)
     {
@@ -18,6 +18,12 @@ internal static class RunFindings
             yield return new(Severity.Warning, "few-bursts", $"{state.Fitted.Count} bursts were fitted, fewer than {FewBursts}: priors decide much of the profile; --resume adds more");
         if (state.HeldOut.Count == 0)
             yield return new(Severity.Warning, "unproved", "no burst was held back, so the profile's error is not known");
+    }
+
+    private static IEnumerable<Finding> Ranks(RunState state)
+    {
+        if (state.CollectivesFailure is { } reason)
+            yield return new(Severity.Warning, "no-link", $"the collectives could not be measured, so nothing ran on several ranks: {reason}");
     }
 
     private static IEnumerable<Finding> Noise(RunState state)

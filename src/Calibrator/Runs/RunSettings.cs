@@ -1,3 +1,4 @@
+using SlmPlanner.Calibrator.Distributed.Launch;
 using SlmPlanner.Calibrator.Matrix;
 
 namespace SlmPlanner.Calibrator.Runs;
@@ -10,6 +11,9 @@ internal sealed record RunSettings
 
     /// <summary>Threads of each burst.</summary>
     public required int Threads { get; init; }
+
+    /// <summary>Ranks to measure together, and their limits; null for one process.</summary>
+    public LaunchOptions? Launch { get; init; }
 
     /// <summary>Time that the run may take.</summary>
     public required double BudgetSeconds { get; init; }

@@ -1,3 +1,4 @@
+using SlmPlanner.Calibrator.Distributed.Benchmark;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.MicroBenchmarks;
 
@@ -8,7 +9,7 @@ internal sealed class RunState
 {
     private readonly List<(BurstResult Burst, bool HeldOut)> _bursts = [];
 
-    /// <summary>Gathers the lines of a file; the first environment and the first micro-benchmarks count.</summary>
+    /// <summary>Gathers the lines of a file; the first environment, micro-benchmarks and collectives count.</summary>
     public RunState(IEnumerable<MeasurementLine> lines)
     {
         foreach (var line in lines)
@@ -20,6 +21,12 @@ internal sealed class RunState
 
     /// <summary>The micro-benchmarks; null before they ran.</summary>
     public IReadOnlyList<MicroSample>? Micro { get; private set; }
+
+    /// <summary>The collectives; null before they ran, and on one rank.</summary>
+    public CollectiveMeasurement? Collectives { get; private set; }
+
+    /// <summary>Why the collectives could not be measured; null when they were, or were not tried.</summary>
+    public string? CollectivesFailure { get; private set; }
 
     /// <summary>Every burst in order, those without a step time included.</summary>
     public IReadOnlyList<(BurstResult Burst, bool HeldOut)> Bursts => _bursts;
@@ -35,6 +42,8 @@ internal sealed class RunState
     {
         Environment ??= line.Environment;
         Micro ??= line.Micro;
+        Collectives ??= line.Collectives;
+        CollectivesFailure = Collectives is null ? line.CollectivesFailure ?? CollectivesFailure : null;
         if (line.Burst is { } burst)
             _bursts.Add((burst, line.HeldOut));
     }

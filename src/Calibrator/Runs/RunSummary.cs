@@ -1,4 +1,5 @@
 using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Core.Hardware;
 using Spectre.Console;
 
 namespace SlmPlanner.Calibrator.Runs;
@@ -15,6 +16,10 @@ internal static class RunSummary
         console.WriteLine($"bursts          {result.State.Fitted.Count} fitted, {result.HeldOut.Count} held out");
         if (result.HeldOutError is { } error)
             console.WriteLine($"held-out error  {error:P1} mean absolute, 90 % interval held {result.Coverage:P0}");
+        foreach (var scheme in result.HeldOut.GroupBy(burst => burst.Spec.Parallelism).OrderBy(scheme => scheme.Key).Where(_ => device.Link is not null))
+            console.WriteLine($"  {scheme.Key.ToString().ToLowerInvariant(),-13} {scheme.Average(burst => Math.Abs(burst.Error)):P1} over {scheme.Count()} held out");
+        if (device.Link?.Lines.LastOrDefault(line => line.Operation == CollectiveOperation.AllReduce) is { } line)
+            console.WriteLine($"link            {device.Link.Library}, {device.Link.Ranks} ranks: all-reduce {line.BusBytesPerS / 1e9:0.00} GB/s ({line.BusBytesPerSLow / 1e9:0.00} to {line.BusBytesPerSHigh / 1e9:0.00}), latency {line.LatencyS * 1e6:0} µs");
         if (result.LeftOut.Count > 0)
             console.WriteLine($"left-out error  {result.LeftOut.Average(burst => Math.Abs(burst.Error)):P1} mean absolute over five-fold refits");
         foreach (var finding in result.Findings)

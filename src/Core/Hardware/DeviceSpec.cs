@@ -52,4 +52,7 @@ public sealed record DeviceSpec
 
     /// <summary>What this machine's own training code keeps in memory; null for everything that was not calibrated.</summary>
     public MachineMemory? Memory { get; init; }
+
+    /// <summary>How fast this machine's ranks exchange data; null for everything that was not calibrated on several ranks.</summary>
+    public MachineLink? Link { get; init; }
 }

@@ -13,7 +13,7 @@ public static class CoefficientPriors
     /// <summary>All of them, in the order of <see cref="StepCoefficient"/>.</summary>
     public static IReadOnlyList<CoefficientPrior> All { get; } =
     [
-        new(C.Speed, 1, 0.02, [new(L.Stack, 0.12), new(L.Source, 0.06), new(L.Device, 0.04), new(L.Family, 0.1)]),
+        new(C.Speed, 1, 0.02, [new(L.Stack, 0.12), new(L.Source, 0.06), new(L.Device, 0.04), new(L.Family, 0.1), new(L.MachineRanks, 0.2)]),
         new(C.MatmulInverseEfficiency, 1.25, 0.15,
             [new(L.Architecture, 0.15), new(L.Device, 0.08), new(L.Stack, 0.1), new(L.Machine, 2), new(L.MachinePrecision, 1)]),
         new(C.OperandTraffic, 0.7, 0.5, [new(L.Stack, 0.2), new(L.Machine, 1)]),
@@ -23,17 +23,18 @@ public static class CoefficientPriors
         new(C.FlashSmallHead, 1.3, 0.2),
         new(C.ScorePasses, 8, 0.7, [new(L.Kernels, 0.4), new(L.Stack, 0.4), new(L.Machine, 1.5), new(L.MachinePrecision, 0.7)]),
         new(C.BlockPasses, 20, 0.7,
-            [new(L.Kernels, 0.3), new(L.Stack, 0.3), new(L.Family, 0.2), new(L.Architecture, 0.15), new(L.Recipe, 0.2), new(L.Machine, 1.5), new(L.MachinePrecision, 0.7)]),
+            [new(L.Kernels, 0.3), new(L.Stack, 0.3), new(L.Family, 0.2), new(L.Architecture, 0.15), new(L.Recipe, 0.2), new(L.Machine, 1.5), new(L.MachinePrecision, 0.7),
+             new(L.MachineRanks, 0.3)]),
         new(C.LogitPasses, 10, 0.7,
             [new(L.Kernels, 0.4), new(L.Stack, 0.3), new(L.Recipe, 0.2), new(L.Machine, 1.5), new(L.MachinePrecision, 0.7)]),
         new(C.LaunchSecondsPerLayer, 1e-3, 1, [new(L.Kernels, 0.7), new(L.Stack, 0.5), new(L.Family, 0.3), new(L.Machine, 1)]),
         new(C.LaunchSecondsPerMicroBatch, 5e-3, 1, [new(L.Stack, 0.5), new(L.Machine, 1)]),
-        new(C.OptimizerTraffic, 1.3, 0.5, [new(L.Kernels, 0.4), new(L.Stack, 0.4), new(L.Machine, 1)]),
-        new(C.FixedSeconds, 3e-3, 1, [new(L.Stack, 0.6), new(L.Machine, 1)]),
-        new(C.IntraNodeInverseEfficiency, 1.5, 0.4, [new(L.Device, 0.3), new(L.Stack, 1), new(L.Family, 0.6), new(L.Machine, 1.5)]),
-        new(C.InterNodeInverseEfficiency, 1.6, 0.5, [new(L.Device, 0.3), new(L.Stack, 0.5)]),
+        new(C.OptimizerTraffic, 1.3, 0.5, [new(L.Kernels, 0.4), new(L.Stack, 0.4), new(L.Machine, 1), new(L.MachineScheme, 0.5)]),
+        new(C.FixedSeconds, 3e-3, 1, [new(L.Stack, 0.6), new(L.Machine, 1), new(L.MachineScheme, 0.7)]),
+        new(C.IntraNodeInverseEfficiency, 1.5, 0.4, [new(L.Device, 0.3), new(L.Stack, 1), new(L.Family, 0.6), new(L.Machine, 1.5), new(L.MachineScheme, 0.5)]),
+        new(C.InterNodeInverseEfficiency, 1.6, 0.5, [new(L.Device, 0.3), new(L.Stack, 0.5), new(L.Machine, 1), new(L.MachineScheme, 0.5)]),
         new(C.Congestion, 0.15, 0.7, [new(L.Stack, 0.5)]),
-        new(C.Overlap, 1, 0.7, [new(L.Stack, 0.6), new(L.Parallelism, 0.4)]),
+        new(C.Overlap, 1, 0.7, [new(L.Stack, 0.6), new(L.Parallelism, 0.4), new(L.Machine, 1.5)]),
         new(C.CollectiveLatencySeconds, 3e-5, 0.7, [new(L.Stack, 0.3), new(L.Machine, 1)]),
         new(C.Fp8InverseGain, 1.2, 0.3, [new(L.Stack, 0.2)]),
         new(C.NarrowWidth, 1.2, 0.7, [new(L.Machine, 0.7)]),
@@ -47,7 +48,7 @@ public static class CoefficientPriors
     /// Where a kernel style starts, as a logarithm relative to the population. Eager models written as single tensor
     /// operations move about 500 bytes per hidden element and layer (fp32 norms, rotary, activation and their gradients,
     /// counted in the Hugging Face Llama and GPT-2 modules), some nine times what fused kernels move; compilers fuse a little more yet
-    /// and halve the host's work.
+    /// and halve the host's work. The link of a calibrated machine is measured, not promised: collectives start at the measured speed.
     /// </summary>
     public static double Start(StepCoefficient coefficient, GroupLevel level, string key) => (coefficient, level, key) switch
     {
@@ -56,6 +57,8 @@ public static class CoefficientPriors
         (C.LogitPasses, L.Kernels, "eager") => 0.5,
         (C.LogitPasses, L.Kernels, "compiled") => -0.3,
         (C.LaunchSecondsPerLayer, L.Kernels, "compiled") => -1,
+        (C.IntraNodeInverseEfficiency, L.Machine, _) => -Math.Log(1.5),
+        (C.InterNodeInverseEfficiency, L.Machine, _) => -Math.Log(1.6),
         _ => 0,
     };
 }

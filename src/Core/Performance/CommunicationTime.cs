@@ -1,26 +1,49 @@
+using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Performance;
 
-/// <summary>Collectives of data-parallel training: ring transfers at the slower of the two links, and what of them shows.</summary>
+/// <summary>
+/// Collectives of data-parallel training and what of them shows: ring transfers at the slower of the two datasheet links, or the
+/// measured link of a calibrated machine.
+/// </summary>
 internal static class CommunicationTime
 {
     private const double GradientBytes = 2, MainGradientBytes = 4, ParameterBytes = 2;
     private const double HingeSharpness = 6, HideableShare = 0.9, BackwardShare = 0.6;
 
     /// <summary>Exposed seconds of one step.</summary>
-    /// <param name="parameters">Parameters of the model.</param>
-    /// <param name="layers">Blocks: each has its own collectives.</param>
+    /// <param name="shape">Parameters of the model, and its blocks, each of which has its own collectives.</param>
     /// <param name="links">Datasheet rates.</param>
     /// <param name="setup">Ranks, nodes, sharding, accumulation.</param>
     /// <param name="microBatchSeconds">Computation of one micro-batch, behind which communication hides.</param>
     /// <param name="c">Coefficients, not logarithms.</param>
     public static double ExposedSeconds(
-        double parameters, double layers, in LinkRates links, in TrainingSetup setup, double microBatchSeconds, ReadOnlySpan<double> c)
+        in ShapeCosts shape, in LinkRates links, in TrainingSetup setup, double microBatchSeconds, ReadOnlySpan<double> c)
     {
         double ranks = setup.Gpus, nodes = Math.Max(1.0, ranks / setup.GpusPerNode);
         if (ranks <= 1)
             return 0;
+        var shown = 1 / (1 + c[(int)StepCoefficient.Overlap]);
+        var (perMicroBatch, perStep) = MeasuredCommunication.LinkFor(links, setup) is { } measured
+            ? Measured(MeasuredCommunication.Of(shape, measured, setup), measured, c)
+            : ByDatasheet(shape.Parameters, shape.Layers, links, setup, c);
+        return setup.GradAccum * Exposed(perMicroBatch, microBatchSeconds, shown)
+            + Exposed(perStep, microBatchSeconds * BackwardShare, shown);
+    }
+
+    /// <summary>Collectives inside training take longer or shorter than in their benchmark by what the fit found.</summary>
+    private static (double PerMicroBatch, double PerStep) Measured(
+        (double PerMicroBatch, double PerStep) seconds, MachineLink link, ReadOnlySpan<double> c)
+    {
+        var slower = c[(int)(link.BetweenHosts ? StepCoefficient.InterNodeInverseEfficiency : StepCoefficient.IntraNodeInverseEfficiency)];
+        return (slower * seconds.PerMicroBatch, slower * seconds.PerStep);
+    }
+
+    private static (double PerMicroBatch, double PerStep) ByDatasheet(
+        double parameters, double layers, in LinkRates links, in TrainingSetup setup, ReadOnlySpan<double> c)
+    {
+        double ranks = setup.Gpus, nodes = Math.Max(1.0, ranks / setup.GpusPerNode);
         var inside = links.IntraBytes / c[(int)StepCoefficient.IntraNodeInverseEfficiency];
         var between = Math.Min(links.IntraBytes, links.InterBytes) / c[(int)StepCoefficient.InterNodeInverseEfficiency]
             / Math.Pow(nodes, c[(int)StepCoefficient.Congestion]);
@@ -36,7 +59,7 @@ internal static class CommunicationTime
         var allGather = groupRanks > 1 ? Pass(ParameterBytes, parameters, groupRanks, groupRate) : 0;
         var scatter = groupRanks > 1 ? Pass(GradientBytes, parameters, groupRanks, groupRate) : 0;
         var mainScatter = Pass(MainGradientBytes, parameters, ranks, rate);
-        var (perMicroBatch, perStep) = setup.Parallelism switch
+        return setup.Parallelism switch
         {
             Parallelism.Ddp => (0.0, 2 * mainScatter),
             Parallelism.Zero1 => (0.0, mainScatter + allGather),
@@ -46,9 +69,6 @@ internal static class CommunicationTime
                 2 * Pass(MainGradientBytes, parameters / groupRanks, nodes, between / groupRanks)),
             _ => (gather * (2 * allGather + scatter), 0.0),
         };
-        var shown = 1 / (1 + c[(int)StepCoefficient.Overlap]);
-        return setup.GradAccum * Exposed(perMicroBatch, microBatchSeconds, shown)
-            + Exposed(perStep, microBatchSeconds * BackwardShare, shown);
     }
 
     /// <summary>What exceeds the window, and of the rest the share that is not hidden.</summary>

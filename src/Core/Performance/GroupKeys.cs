@@ -27,6 +27,12 @@ public sealed record GroupKeys
     /// <summary>Machine and precision.</summary>
     public string? MachinePrecision { get; init; }
 
+    /// <summary>Calibrated machine without a datasheet, when several ranks train on it.</summary>
+    public string? MachineRanks { get; init; }
+
+    /// <summary>The same and the sharding scheme.</summary>
+    public string? MachineScheme { get; init; }
+
     /// <summary>Attention kernel.</summary>
     public string? AttentionKernel { get; init; }
 
@@ -48,6 +54,8 @@ public sealed record GroupKeys
         GroupLevel.Device => Device,
         GroupLevel.Machine => Machine,
         GroupLevel.MachinePrecision => MachinePrecision,
+        GroupLevel.MachineRanks => MachineRanks,
+        GroupLevel.MachineScheme => MachineScheme,
         GroupLevel.AttentionKernel => AttentionKernel,
         GroupLevel.Recipe => Recipe,
         GroupLevel.Parallelism => Parallelism,

@@ -30,6 +30,12 @@ public enum GroupLevel
     /// <summary>One precision of a calibrated machine without a datasheet.</summary>
     MachinePrecision,
 
+    /// <summary>A calibrated machine without a datasheet when several ranks train on it: they share its memory and caches.</summary>
+    MachineRanks,
+
+    /// <summary>One sharding scheme on several ranks of a calibrated machine.</summary>
+    MachineScheme,
+
     /// <summary>The attention kernel by name.</summary>
     AttentionKernel,
 

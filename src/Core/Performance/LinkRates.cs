@@ -5,7 +5,8 @@ namespace SlmPlanner.Core.Performance;
 /// <summary>Datasheet rates of links in bytes per second and one direction.</summary>
 /// <param name="IntraBytes">One device to its node's others.</param>
 /// <param name="InterBytes">One node to the network.</param>
-public readonly record struct LinkRates(double IntraBytes, double InterBytes)
+/// <param name="Measured">The link that a calibrated machine measured; null elsewhere.</param>
+public readonly record struct LinkRates(double IntraBytes, double InterBytes, MachineLink? Measured = null)
 {
     private const double Giga = 1e9, BitsPerByte = 8;
 
@@ -26,7 +27,7 @@ public readonly record struct LinkRates(double IntraBytes, double InterBytes)
         var own = Own(device);
         var intra = link?.IntraNodeGbS ?? own;
         var network = link?.InterNodeGbitS ?? (HasModuleLink(device) ? ModuleGbitS : CardGbitS);
-        return new(intra / 2 * Giga, network * Giga / BitsPerByte);
+        return new(intra / 2 * Giga, network * Giga / BitsPerByte, device.Link);
     }
 
     private static bool HasModuleLink(DeviceSpec device) =>

@@ -48,7 +48,8 @@ public sealed class ParameterTable
 
     private bool IsUnseen(StepCoefficient coefficient, GroupLevel level, GroupKeys keys) => level switch
     {
-        GroupLevel.Source or GroupLevel.Machine or GroupLevel.MachinePrecision or GroupLevel.AttentionKernel or GroupLevel.Recipe or GroupLevel.Parallelism =>
+        GroupLevel.Source or GroupLevel.Machine or GroupLevel.MachinePrecision or GroupLevel.MachineRanks or GroupLevel.MachineScheme
+            or GroupLevel.AttentionKernel or GroupLevel.Recipe or GroupLevel.Parallelism =>
             keys.At(level) is { } key && IndexOf(new(coefficient, level, key)) < 0,
         _ => keys.At(level) is not { } named || IndexOf(new(coefficient, level, named)) < 0,
     };

@@ -13,6 +13,7 @@ namespace SlmPlanner.Core.Performance;
 /// <param name="FfnInputs">Matrices into the feed-forward width: 2 when gated, else 1.</param>
 /// <param name="HeadVocab">Columns of the output head's multiply: the vocabulary, padded where the stack pads it.</param>
 /// <param name="Parameters">All parameters.</param>
+/// <param name="BlockParameters">Parameters of one block.</param>
 public readonly record struct ShapeCosts(
     double Layers,
     double DModel,
@@ -23,7 +24,8 @@ public readonly record struct ShapeCosts(
     double Ffn,
     double FfnInputs,
     double HeadVocab,
-    double Parameters)
+    double Parameters,
+    double BlockParameters)
 {
     private const int PaddedMultiple = 128;
 
@@ -40,5 +42,6 @@ public readonly record struct ShapeCosts(
         shape.DFfn,
         shape.FfnKind == FfnKind.Swiglu ? 2 : 1,
         padsVocabulary ? Math.Ceiling((double)shape.Vocab / PaddedMultiple) * PaddedMultiple : shape.Vocab,
-        ParameterCount.Of(shape).Total);
+        ParameterCount.Of(shape).Total,
+        ParameterCount.OfBlock(shape));
 }

@@ -23,6 +23,8 @@ public static class StackKeys
             Device = device.Name,
             Machine = isMachine ? device.Name : null,
             MachinePrecision = isMachine ? $"{device.Name} {setup.Precision}" : null,
+            MachineRanks = isMachine && setup.Gpus > 1 ? device.Name : null,
+            MachineScheme = isMachine && setup.Gpus > 1 ? $"{device.Name} {setup.Parallelism}" : null,
             AttentionKernel = setup.Attention == AttentionKind.Flash ? attentionKernel?.ToLowerInvariant() : null,
             Recipe = setup.Precision == Precision.Bf16Pure ? "pure" : "mixed",
             Parallelism = setup.Gpus == 1 ? "single" : setup.Parallelism.ToString(),

@@ -64,7 +64,7 @@ public static class StepTimeEquation
         var work = ForwardAndBackward * (matmul + memoryBound) + logits + attentionPasses * attention + repeated;
         var launches = c[(int)C.LaunchSecondsPerLayer] * shape.Layers * passes / ForwardAndBackward + c[(int)C.LaunchSecondsPerMicroBatch];
         var microBatch = SmoothMaximum.Of(work, launches, Math.Max(1, c[(int)C.LaunchSharpness]));
-        var communication = CommunicationTime.ExposedSeconds(shape.Parameters, shape.Layers, links, setup, microBatch, c);
+        var communication = CommunicationTime.ExposedSeconds(shape, links, setup, microBatch, c);
         var shards = setup.Parallelism == Parallelism.Ddp ? 1 : setup.Parallelism == Parallelism.Hsdp ? Math.Min(setup.Gpus, setup.GpusPerNode) : setup.Gpus;
         var optimizer = c[(int)C.OptimizerTraffic] * (device.IsPure ? PureOptimizerBytes : MixedOptimizerBytes)
             * shape.Parameters / shards / device.BandwidthBytes;

@@ -17,7 +17,19 @@ internal static class CollectiveBenchmark
     public static IReadOnlyList<CollectiveTiming> Run(RankGroup group, CollectiveSweep sweep)
     {
         using var buffers = new MessageBuffers(group.Memory, Math.Max(sweep.Sizes[^1], 1), sweep.Type);
-        return [.. sweep.Kinds.SelectMany(_ => sweep.Sizes, (kind, bytes) => Measure(group, sweep, buffers.Collective(kind, bytes, group.Size)))];
+        return [.. sweep.Kinds.SelectMany(kind => Sizes(group, sweep, buffers, kind))];
+    }
+
+    /// <summary>Every rank sees the same times, and so ends with the same size.</summary>
+    private static IEnumerable<CollectiveTiming> Sizes(RankGroup group, CollectiveSweep sweep, MessageBuffers buffers, CollectiveKind kind)
+    {
+        foreach (var bytes in sweep.Sizes)
+        {
+            var timing = Measure(group, sweep, buffers.Collective(kind, bytes, group.Size));
+            yield return timing;
+            if (timing.Seconds > sweep.LongestSeconds)
+                yield break;
+        }
     }
 
     private static CollectiveTiming Measure(RankGroup group, CollectiveSweep sweep, Collective collective)

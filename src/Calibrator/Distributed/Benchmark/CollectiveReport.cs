@@ -26,6 +26,9 @@ internal sealed record CollectiveReport(
         [.. LatencyBandwidthFit.FitAll(timings).Select(f => new Line(
             f.Kind, f.Class.Name, f.Class.Above, f.Class.UpTo, f.LatencySeconds, f.BytesPerSecond, f.RelativeError, f.Samples))]);
 
+    /// <summary>Reads the JSON document.</summary>
+    public static CollectiveReport FromJson(string json) => JsonSerializer.Deserialize(json, CollectiveReportJson.Default.CollectiveReport)!;
+
     /// <summary>The JSON document.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, CollectiveReportJson.Default.CollectiveReport);
 }

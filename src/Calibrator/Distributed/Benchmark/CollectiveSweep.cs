@@ -9,8 +9,10 @@ namespace SlmPlanner.Calibrator.Distributed.Benchmark;
 /// <param name="Rounds">Samples per point, ≥ 3.</param>
 /// <param name="RoundSeconds">About how long one sample should take; sets its iterations.</param>
 /// <param name="NonBlocking">True to start and wait instead of one blocking call.</param>
+/// <param name="LongestSeconds">An operation's sizes end with the first that takes longer, so that a slow link is measured in bounded time.</param>
 internal sealed record CollectiveSweep(
-    IReadOnlyList<CollectiveKind> Kinds, IReadOnlyList<long> Sizes, ElementType Type, int Rounds, double RoundSeconds, bool NonBlocking)
+    IReadOnlyList<CollectiveKind> Kinds, IReadOnlyList<long> Sizes, ElementType Type, int Rounds, double RoundSeconds, bool NonBlocking,
+    double LongestSeconds = double.PositiveInfinity)
 {
     /// <summary>The operations that move data.</summary>
     public static IReadOnlyList<CollectiveKind> MovingKinds { get; } =

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MathNet.Numerics.Statistics;
 using SlmPlanner.Calibrator.Distributed.Collectives;
 
@@ -12,17 +13,22 @@ namespace SlmPlanner.Calibrator.Distributed.Benchmark;
 internal sealed record CollectiveTiming(CollectiveKind Kind, long Bytes, int Ranks, int Iterations, IReadOnlyList<double> Samples)
 {
     /// <summary>Median seconds per operation.</summary>
+    [JsonIgnore]
     public double Seconds => Samples.Median();
 
     /// <summary>The best sample: the least disturbed by other work on the machine.</summary>
+    [JsonIgnore]
     public double BestSeconds => Samples.Min();
 
     /// <summary>The worst sample.</summary>
+    [JsonIgnore]
     public double WorstSeconds => Samples.Max();
 
     /// <summary>Whole-message bytes per second (nccl-tests' algbw).</summary>
+    [JsonIgnore]
     public double AlgorithmBytesPerSecond => Bytes / Seconds;
 
     /// <summary>Bytes per second that a link must carry, comparable across operations and ranks (nccl-tests' busbw).</summary>
+    [JsonIgnore]
     public double BusBytesPerSecond => AlgorithmBytesPerSecond * Kind.BusFactor(Ranks);
 }

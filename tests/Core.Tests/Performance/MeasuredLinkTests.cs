@@ -1,0 +1,82 @@
+using CsCheck;
+using SlmPlanner.Core.Calibration;
+using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Training;
+using Op = SlmPlanner.Core.Hardware.CollectiveOperation;
+
+namespace SlmPlanner.Tests.Performance;
+
+/// <summary>The messages of training on the measured link of a calibrated machine.</summary>
+public class MeasuredLinkTests
+{
+    /// <summary>10 µs and 1 GB/s for messages up to 1 MB, 100 µs and 2 GB/s beyond, the same for every operation.</summary>
+    private static readonly MachineLink Link = new("test", 2, 2,
+        [.. Enum.GetValues<Op>().SelectMany(operation => new[] { Line(operation, 1e6, 1e-5, 1e9), Line(operation, 1e9, 1e-4, 2e9) })]);
+
+    private static readonly ShapeCosts Shape = ShapeCosts.Of(ExampleSetups.Shape, padsVocabulary: false) with { Layers = 4, Parameters = 6_000_000, BlockParameters = 1_000_000 };
+
+    [Fact]
+    public void A_message_is_timed_by_the_line_of_its_size()
+    {
+        Assert.Equal(1e-5 + 0.5e-3, Link.Seconds(Op.AllGather, 1e6, 2), 1e-12);
+        Assert.Equal(1e-4 + 1e-3, Link.Seconds(Op.ReduceScatter, 4e6, 2), 1e-12);
+        Assert.Equal(1e-4 + 2e-3, Link.Seconds(Op.AllReduce, 4e6, 2), 1e-12);
+        Assert.Equal(1e-4 + 0.5 * 4e9 / 2e9, Link.Seconds(Op.AllGather, 4e9, 2), 1e-12);
+    }
+
+    [Fact]
+    public void A_line_without_a_bandwidth_costs_its_latency()
+    {
+        var small = new MachineLink("test", 2, 2, [new(Op.AllReduce, 1e3, 5e-6, 0, 1e-5)]);
+        Assert.Equal(5e-6, small.Seconds(Op.AllReduce, 512, 2));
+    }
+
+    [Fact]
+    public void A_profile_keeps_the_link_and_a_line_without_a_bandwidth()
+    {
+        var link = Link with { Lines = [.. Link.Lines, new(Op.AllReduce, 1e3, 5e-6, 0, 1e-5)] };
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "profile.json");
+        File.WriteAllText(path, new FitFile(
+            FitFile.CurrentVersion, "test", FitOptions.Default, true, IntervalScales.None, [], [], [], ExampleSetups.Device with { Link = link }).ToJson());
+        var read = FitFile.Read(path).Device!.Link!;
+        Assert.Equal(link.Lines, read.Lines);
+        Assert.Equal(link with { Lines = read.Lines }, read);
+    }
+
+    /// <summary>By hand: 24 MB of gradients; 4 blocks of 4 MB and a root of 8 MB.</summary>
+    [Theory]
+    [InlineData(Parallelism.Ddp, Precision.Fp32, 0, 1e-4 + 24e6 / 2e9)]
+    [InlineData(Parallelism.Zero1, Precision.Fp32, 0, 10 * 1e-4 + 2 * 12e6 / 2e9)]
+    [InlineData(Parallelism.Zero2, Precision.Fp32, 5 * 1e-4 + 12e6 / 2e9, 5 * 1e-4 + 12e6 / 2e9)]
+    [InlineData(Parallelism.FsdpFull, Precision.Fp32, 14 * 1e-4 + (12e6 + 12e6 + 8e6) / 2e9, 0)]
+    [InlineData(Parallelism.FsdpFull, Precision.Bf16Mixed, 14 * 1e-4 + (12e6 + 8e6 + 4e6) / 2e9, 0)]
+    public void The_messages_of_a_scheme_are_those_of_the_calibrators_training(Parallelism scheme, Precision precision, double perMicroBatch, double perStep)
+    {
+        var setup = ExampleSetups.Setup with { Gpus = 2, GpusPerNode = 2, Parallelism = scheme, Precision = precision };
+        var (micro, step) = MeasuredCommunication.Of(Shape, Link, setup);
+        Assert.Equal(perMicroBatch, micro, 1e-9);
+        Assert.Equal(perStep, step, 1e-9);
+    }
+
+    [Fact]
+    public void A_link_measured_on_one_host_does_not_speak_for_several()
+    {
+        var rates = new LinkRates(1e9, 1e9, Link);
+        var inside = ExampleSetups.Setup with { Gpus = 2, GpusPerNode = 2 };
+        Assert.Same(Link, MeasuredCommunication.LinkFor(rates, inside));
+        Assert.Null(MeasuredCommunication.LinkFor(rates, inside with { GpusPerNode = 1 }));
+        var between = new LinkRates(1e9, 1e9, Link with { RanksPerHost = 1 });
+        Assert.Null(MeasuredCommunication.LinkFor(between, inside));
+        Assert.NotNull(MeasuredCommunication.LinkFor(between, inside with { GpusPerNode = 1 }));
+    }
+
+    [Fact]
+    public void Larger_messages_never_take_less_within_a_line() =>
+        Gen.Select(Gen.Double[1, 1e6], Gen.Double[1, 1e6], Gen.Int[2, 64]).Sample((one, other, ranks) =>
+            Assert.True(Link.Seconds(Op.AllReduce, Math.Min(one, other), ranks) <= Link.Seconds(Op.AllReduce, Math.Max(one, other), ranks)));
+
+    private static CollectiveLine Line(Op operation, double upTo, double latency, double rate) =>
+        new(operation, upTo, latency, latency, latency, rate, rate, rate);
+}
