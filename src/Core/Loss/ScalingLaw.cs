@@ -102,6 +102,11 @@ public sealed record ScalingLaw
         return dataTerm > 0 ? Math.Pow(B.Value / dataTerm, 1 / Beta.Value) : null;
     }
 
+    /// <summary>
+    /// Nats per token by which one more token of training lowers the loss: −∂L/∂D = β B / D^(β+1), &gt; 0. No check of the range.
+    /// </summary>
+    public double LossPerToken(double tokens) => Beta.Value * DataTerm(tokens) / tokens;
+
     private double SizeTerm(double parameters) => A.Value * Math.Pow(parameters, -Alpha.Value);
 
     private double DataTerm(double tokens) => B.Value * Math.Pow(tokens, -Beta.Value);

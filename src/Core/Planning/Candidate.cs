@@ -111,6 +111,9 @@ public sealed record Candidate
     /// <summary>Expected loss in nats per token on the scaling law's data; null when outside its range.</summary>
     public double? ExpectedLoss { get; init; }
 
+    /// <summary>Nats per token by which another dollar of the same training would lower the expected loss; null when outside the law's range.</summary>
+    public double? LossPerUsd { get; init; }
+
     /// <summary>Probability that the run costs no more than the budget, 0 to 1; null without a budget.</summary>
     public double? BudgetKeptProbability { get; init; }
 

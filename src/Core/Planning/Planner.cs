@@ -18,7 +18,7 @@ public sealed class Planner(PlanningInputs inputs, int workers = -1)
     public SearchOutcome Search(PlanRequest request)
     {
         PlanRequestRules.Check(request, inputs);
-        var set = LossAllocation.Settle(RequestDefaults.Fill(request), inputs, workers);
+        var set = LossAllocation.Settle(RequestDefaults.Fill(request, inputs.LongestRunHours), inputs, workers);
         PlanRequestRules.Check(set, inputs);
         var outcome = SearchOutcome.Of(set, inputs, workers);
         return outcome.Recommendation is null && RequestDefaults.Unlimited(request)

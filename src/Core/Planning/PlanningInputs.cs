@@ -33,6 +33,9 @@ public sealed record PlanningInputs
     /// <summary>Share of a device's memory that a plan may use, above 0 up to 1.</summary>
     public double UsableMemoryShare { get; init; } = 1;
 
+    /// <summary>Longest run assumed where a request limits it by nothing, hours.</summary>
+    public double LongestRunHours { get; init; } = RequestDefaults.LongestRunHours;
+
     /// <summary>Days after which a price is called stale.</summary>
     public int StaleDays { get; init; } = PriceAge.StaleAfterDays;
 
@@ -53,6 +56,15 @@ public sealed record PlanningInputs
 
     /// <summary>Where the inputs come from.</summary>
     public required InputSources Sources { get; init; }
+
+    /// <summary>
+    /// What if devices are this many times as fast as predicted, by canonical name: 0.8 is a utilisation a fifth lower;
+    /// 1 where a device is not named.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> SpeedMultiples { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>The multiple of a device's predicted speed, &gt; 0.</summary>
+    public double SpeedOf(DeviceSpec device) => SpeedMultiples.GetValueOrDefault(device.Name, 1);
 
     /// <summary>Memory of a model: on a calibrated machine as it was measured there, elsewhere in the stack that a request assumes.</summary>
     public MemoryModel MemoryOf(TransformerShape model, DeviceSpec device, PlanRequest request) =>

@@ -68,6 +68,9 @@ public sealed class ProfileStore
             ? throw new InputException($"the profiles folder {missing} does not exist")
             : new(roots);
 
+    /// <summary>The latest layer that has a file or folder; the first when none has, so that reading it says what is missing.</summary>
+    public string RootOf(string name) => Roots.LastOrDefault(root => Path.Exists(Path.Combine(root, name))) ?? Roots[0];
+
     /// <summary>The files of a folder over all layers, one per file name, by name; the latest layer wins.</summary>
     public IReadOnlyList<string> Files(string folder, string pattern) =>
         [.. All(folder, pattern).GroupBy(path => Path.GetFileName(path), StringComparer.OrdinalIgnoreCase)

@@ -2,6 +2,7 @@ using Cocona;
 using SlmPlanner.Core.Calibration;
 using SlmPlanner.Core.Calibration.Validation;
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Core.Loss;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Profiles;
@@ -18,7 +19,7 @@ internal sealed class ValidateCommand(IAnsiConsole console)
     private const string CommittedFile = "accuracy.json";
 
     /// <summary>Refits without each group in turn and prints the accuracy table.</summary>
-    [Command("validate", Description = "Leave groups of measured rows out, refit, predict them, and print the errors beside the naive rule's.")]
+    [Command("validate", Description = "Leave groups of measured rows out, refit, predict them, and print the errors beside the naive rule's; then those of memory and of the expected loss.")]
     public int Validate(
         CommonOptions common,
         [Option(Description = "exit with 4 when an error is worse than the committed figures")] bool check = false,
@@ -34,7 +35,10 @@ internal sealed class ValidateCommand(IAnsiConsole console)
         var report = ValidationRun.Run(workloads, full, schemes, FitOptions.Default, Words(leave),
             scheme => Console.Error.WriteLine($"measured: leaving out {AccuracyTable.Name(scheme)}"), cancel);
         Finding[] worse = [.. check ? Worse(report, store) : []];
-        ListingOutput.Print(AccuracyTable.Of(report), format, console, Console.Out, [.. Memory(store), .. worse]);
+        var memory = Memory(store);
+        ListingOutput.Print(
+            [AccuracyTable.Of(report), MemoryErrorTable.Of(memory), LossErrorTable.Of(ScalingLawFile.Read(store.RootOf("loss")), EndPoints(store))],
+            format, console, Console.Out, [.. memory.Findings().Where(finding => finding.Id == "memory-fits"), .. worse]);
         if (@out is not null)
             AtomicFile.WriteAllText(@out, report.ToJson());
         return worse.Length > 0 ? ExitCode.AccuracyCheckFailed : ExitCode.Done;
@@ -47,9 +51,12 @@ internal sealed class ValidateCommand(IAnsiConsole console)
             Exclusions.Read(store.Files("validation", "exclusions.csv") is [.., var excluded] ? excluded : ""),
             FitOptions.Default);
 
-    private static IEnumerable<Finding> Memory(ProfileStore store) => MemoryCheck.Of(
+    private static MemoryCheck Memory(ProfileStore store) => MemoryCheck.Of(
         store.Files("validation", "measured*.csv").SelectMany(MeasurementCsv.Read),
-        new WorkloadResolver(store.Devices, StackCatalog.Read(store)), store.Devices, new RowMemory(store.MemoryStacks)).Findings();
+        new WorkloadResolver(store.Devices, StackCatalog.Read(store)), store.Devices, new RowMemory(store.MemoryStacks));
+
+    private static IReadOnlyList<LossEndPoint> EndPoints(ProfileStore store) =>
+        LossEndPointFile.Read(store.RootOf(Path.Combine("validation", "loss_endpoints.csv")));
 
     private static IEnumerable<Finding> Worse(AccuracyReport report, ProfileStore store)
     {

@@ -36,6 +36,9 @@ internal sealed record PlannerSettings
     /// <summary><c>inter_node_gbit_s</c>; null assumes none.</summary>
     public double? InterNodeGbitS { get; init; }
 
+    /// <summary><c>longest_run_days</c>.</summary>
+    public required double LongestRunDays { get; init; }
+
     /// <summary><c>price_age_warning_days</c>.</summary>
     public required int PriceAgeWarningDays { get; init; }
 
@@ -55,6 +58,7 @@ internal sealed record PlannerSettings
         Regions = settings.List("regions"),
         UsableMemoryShare = settings.Number("usable_memory_share")!.Value,
         InterNodeGbitS = settings.Number("inter_node_gbit_s"),
+        LongestRunDays = settings.Number("longest_run_days")!.Value,
         PriceAgeWarningDays = (int)settings.Number("price_age_warning_days")!.Value,
         Adjust = assumptions => assumptions with
         {

@@ -18,6 +18,7 @@ internal static class SettingList
         new("regions", List, "", "regions to consider; empty means all"),
         new("usable_memory_share", Number, "1", "share of the device's memory that a plan may use", 0.1, 1),
         new("inter_node_gbit_s", Number, "", "network per machine assumed where none is known; empty offers no second machine there", 0.1, 1e5),
+        new("longest_run_days", Number, "30", "longest run assumed where a request limits it by nothing", 1.0 / 24, 3650),
         new("price_age_warning_days", WholeNumber, "30", "days after which a price is called stale", 0, 10_000),
         new("queue_s", Number, "", "wait for machines, not billed; empty takes profiles/risk.json", 0, 1e8),
         new("start_up_s", Number, "", "billed time before the first step; empty takes profiles/risk.json", 0, 1e7),

@@ -46,6 +46,7 @@ internal static class CandidateCsv
         ("cost_usd_high", row => row.CostUsdHigh),
         ("tokens_per_usd", row => row.TokensPerUsd),
         ("expected_loss", row => row.ExpectedLoss),
+        ("loss_per_usd", row => row.LossPerUsd),
         ("budget_kept_probability", row => row.BudgetKeptProbability),
         ("deadline_kept_probability", row => row.DeadlineKeptProbability),
         ("price_date", row => row.PriceDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),

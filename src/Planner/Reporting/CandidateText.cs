@@ -28,6 +28,10 @@ internal static class CandidateText
     public static string Loss(Candidate candidate) =>
         candidate.ExpectedLoss is { } loss ? loss.ToString("F3", null) : Readable.Missing;
 
+    /// <summary>By how much another 100 dollars lower the expected loss, or a dash where the law does not reach.</summary>
+    public static string LossPerHundredUsd(Candidate candidate) =>
+        candidate.LossPerUsd is { } loss ? "−" + Readable.Number(100 * loss) : Readable.Missing;
+
     /// <summary>Tokens per dollar.</summary>
     public static string TokensPerUsd(Candidate candidate) => Readable.Count(candidate.TokensPerUsd);
 

@@ -29,7 +29,7 @@ internal static class OutlookTables
     public static ReportTable Tornado(Outlook outlook) => ReportTable.Of<TornadoBar>(
         "What the cost hangs on",
         outlook.Tornado,
-        new("if", bar => Readable.Words(bar.Factor)),
+        new("if", bar => FactorWords.Of(bar.Factor)),
         new("is between", bar => $"{Multiple(bar.LowMultiple)} and {Multiple(bar.HighMultiple)}"),
         new("the run costs", bar => Readable.UsdRange(bar.CostUsdLow, bar.CostUsdHigh), IsNumber: true),
         new("as dear as the next GPU at", bar => bar.BreakEvenMultiple is { } multiple ? Multiple(multiple) : Readable.Missing, IsNumber: true));

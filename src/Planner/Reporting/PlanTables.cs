@@ -16,6 +16,7 @@ internal static class PlanTables
         new("cost (interval)", CandidateText.Cost, IsNumber: true),
         new("tokens/$", CandidateText.TokensPerUsd, IsNumber: true),
         new("loss", CandidateText.Loss, IsNumber: true),
+        new("loss per +$100", CandidateText.LossPerHundredUsd, IsNumber: true),
         new("split, batch × accum", CandidateText.Split, IsOptional: true),
     ];
 

@@ -16,7 +16,8 @@ internal static class RecommendationTables
         ("cost of the run", CandidateText.Cost(candidate)),
         ("time", CandidateText.Time(candidate)),
         ("training", $"{candidate.Model} ({Readable.Count(candidate.ModelParameters)} parameters) on {Readable.Count(candidate.Tokens)} tokens"),
-        ("expected loss", CandidateText.Loss(candidate)),
+        ("expected loss", $"{CandidateText.Loss(candidate)} nats per token"),
+        ("another $100 would change it by", CandidateText.LossPerHundredUsd(candidate)),
         ("tokens per dollar", CandidateText.TokensPerUsd(candidate)));
 
     /// <summary>The whole setup, for engineers.</summary>

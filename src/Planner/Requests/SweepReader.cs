@@ -10,6 +10,7 @@ namespace SlmPlanner.Planner.Requests;
 internal static class SweepReader
 {
     private const int MostAxes = 2;
+    private const double LeastFactor = 0.01, MostFactor = 100;
 
     /// <summary>Everything that can be swept: name, key, how a value is read and which are taken by default.</summary>
     private static readonly IReadOnlyList<Variable> Variables =
@@ -32,9 +33,11 @@ internal static class SweepReader
 
     private static readonly double[] PriceFactors = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 2];
 
+    private static readonly double[] SpeedFactors = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25];
+
     /// <summary>The axes named, with their values.</summary>
     /// <param name="over">One or two names separated by a comma.</param>
-    /// <param name="values">Values of the first; null for its default range.</param>
+    /// <param name="values">Values of the first, then after a semicolon those of the second; a default range where left out.</param>
     /// <param name="request">The request that they change.</param>
     /// <param name="bench">Models and prices.</param>
     /// <exception cref="InputException">An unknown name, too many, or a value that can't be read.</exception>
@@ -43,31 +46,47 @@ internal static class SweepReader
         var names = Choices.Names(over);
         if (names.Count is 0 or > MostAxes || names.Distinct().Count() != names.Count)
             throw new InputException($"--over is '{over}', expected one or two different names separated by a comma");
-        return [.. names.Select((name, index) => Axis(name, index == 0 ? values : null, request, bench))];
+        var lists = values?.Split(';', StringSplitOptions.TrimEntries) ?? [];
+        if (lists.Length > names.Count)
+            throw new InputException($"--values is '{values}', expected at most {names.Count} lists separated by a semicolon, one for each of --over");
+        return [.. names.Select((name, index) => Axis(name, index < lists.Length && lists[index].Length > 0 ? lists[index] : null, request, bench))];
     }
 
     private static SweepAxis Axis(string name, string? values, PlanRequest request, Workbench bench)
     {
         if (name == "price")
-            return Prices(values, request, bench);
+            return Scaled(name, "price_factor", values, PriceFactors, request, bench, Priced);
+        if (name == "mfu")
+            return Scaled(name, "mfu_factor", values, SpeedFactors, request, bench, Hastened);
         if (name == "model-size")
             return Models(values, bench);
         var variable = Variables.FirstOrDefault(variable => variable.Name == name)
-            ?? throw new InputException($"--over: {NearestNames.Unknown("variable", name, Variables.Select(variable => variable.Name).Append("price").Append("model-size"))}");
+            ?? throw new InputException($"--over: {NearestNames.Unknown("variable", name, Variables.Select(variable => variable.Name).Concat(["price", "mfu", "model-size"]))}");
         var numbers = values is null ? variable.Defaults : Choices.Names(values).Select(variable.Read).ToList();
         return new(name, variable.Key, [.. numbers.Select(number => SweepStep.OfRequest(number, PlainLabel(number), variable.Change(number)))]);
     }
 
-    /// <summary>The price of the recommended GPU type, as a multiple of today's.</summary>
-    private static SweepAxis Prices(string? values, PlanRequest request, Workbench bench)
+    /// <summary>Price or speed of the recommended GPU type, as a multiple of what is known of it; other types stay as they are.</summary>
+    private static SweepAxis Scaled(
+        string name, string key, string? values, double[] defaults, PlanRequest request, Workbench bench, Func<PlanningInputs, string, double, PlanningInputs> change)
     {
         var outcome = new Core.Planning.Planner(bench.Inputs).Search(request);
         var gpu = outcome.RecommendationOrNearest?.Gpu
-            ?? throw new InputException("--over price: no candidate fits, so there is no price to change");
-        var factors = values is null ? PriceFactors : [.. Choices.Names(values).Select(text => Quantity.Usd("--values", text))];
-        return new("price", "price_factor", [.. factors.Select(factor =>
-            new SweepStep(factor, $"{PlainLabel(factor)} × {gpu}", (changed, inputs) => (changed, Priced(inputs, gpu, factor))))]);
+            ?? throw new InputException($"--over {name}: no candidate fits, so there is no GPU type to change it of");
+        var factors = values is null ? defaults : [.. Choices.Names(values).Select(Factor)];
+        return new(name, key, [.. factors.Select(factor =>
+            new SweepStep(factor, $"{PlainLabel(factor)} × {gpu}", (changed, inputs) => (changed, change(inputs, gpu, factor))))]);
     }
+
+    private static double Factor(string text) =>
+        double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var factor) && factor is >= LeastFactor and <= MostFactor
+            ? factor
+            : throw new InputException($"--values holds '{text}', expected a factor between {LeastFactor} and {MostFactor}");
+
+    private static PlanningInputs Hastened(PlanningInputs inputs, string gpu, double factor) => inputs with
+    {
+        SpeedMultiples = new Dictionary<string, double>(inputs.SpeedMultiples) { [gpu] = factor },
+    };
 
     private static PlanningInputs Priced(PlanningInputs inputs, string gpu, double factor) => inputs with
     {

@@ -40,7 +40,7 @@ internal sealed class Workbench
     public static Workbench Open(ProfileStore store, OfferCatalog prices, PlannerSettings settings, DateOnly today)
     {
         var models = ModelCatalog.Read(store.Files("models", "*.json"));
-        var risk = RiskProfileFile.Read(RootOf(store, "risk.json"));
+        var risk = RiskProfileFile.Read(store.RootOf("risk.json"));
         var offers = settings.InterNodeGbitS is { } network ? prices.WithAssumedNetwork(network) : prices;
         var performance = PerformanceProfile.Read(store);
         var inputs = new PlanningInputs
@@ -48,13 +48,14 @@ internal sealed class Workbench
             Offers = offers.Offers,
             Devices = store.Devices.Devices.ToDictionary(device => device.Name),
             Performance = performance,
-            MemoryStacks = MemoryStacks.Read(Path.Combine(RootOf(store, "memory.json"), "memory.json")),
+            MemoryStacks = MemoryStacks.Read(Path.Combine(store.RootOf("memory.json"), "memory.json")),
             Risk = risk,
             AdjustedRuns = settings.Adjust(risk.Assumptions),
-            Law = ScalingLawFile.Read(RootOf(store, "loss")),
-            Energy = EnergyModel.Read(RootOf(store, "carbon.json")),
-            Batch = CriticalBatch.Read(RootOf(store, "batch.json")),
+            Law = ScalingLawFile.Read(store.RootOf("loss")),
+            Energy = EnergyModel.Read(store.RootOf("carbon.json")),
+            Batch = CriticalBatch.Read(store.RootOf("batch.json")),
             UsableMemoryShare = settings.UsableMemoryShare,
+            LongestRunHours = settings.LongestRunDays * 24,
             StaleDays = settings.PriceAgeWarningDays,
             Models = [.. models.Models],
             Sources = new($"slm-plan {Version}", prices.Name, ProfileText.Fitted(performance), ProfileText.Accuracy(store)),
@@ -64,8 +65,4 @@ internal sealed class Workbench
 
     private static string Version =>
         typeof(Workbench).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-
-    /// <summary>The latest layer that has a file or folder; the first when none has, so that reading it says what is missing.</summary>
-    private static string RootOf(ProfileStore store, string name) =>
-        store.Roots.LastOrDefault(root => Path.Exists(Path.Combine(root, name))) ?? store.Roots[0];
 }

@@ -5,9 +5,15 @@ namespace SlmPlanner.Presentation.Tables;
 /// <param name="Title">What it holds, for people.</param>
 /// <param name="Items">Its rows.</param>
 /// <param name="Columns">Its columns.</param>
-public sealed record Listing<T>(string Name, string Title, IReadOnlyList<T> Items, params IReadOnlyList<ListingColumn<T>> Columns)
+public sealed record Listing<T>(string Name, string Title, IReadOnlyList<T> Items, params IReadOnlyList<ListingColumn<T>> Columns) : IListing
 {
-    /// <summary>The table that people read.</summary>
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Keys => [.. Columns.Select(column => column.Key)];
+
+    /// <inheritdoc/>
+    public IEnumerable<IReadOnlyList<object?>> Values => Items.Select(item => (IReadOnlyList<object?>)[.. Columns.Select(column => column.Value(item))]);
+
+    /// <inheritdoc/>
     public ReportTable ToTable() => ReportTable.Of(Title, Items,
         [.. Columns.Select(column => new TableColumn<T>(column.Header, column.Read, column.IsNumber))]);
 }

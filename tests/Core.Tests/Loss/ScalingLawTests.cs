@@ -19,6 +19,16 @@ public sealed class ScalingLawTests
     public void One_billion_parameters_on_twenty_billion_tokens_lose_2_53_nats() =>
         Assert.Equal(2.530050, Law.Loss(1e9, 20e9), 5);
 
+    /// <summary>Oracle: central differences of the loss itself.</summary>
+    [Fact]
+    public void Loss_per_token_is_the_slope_of_the_loss() =>
+        Points.Sample(point =>
+        {
+            var step = 1e-4 * point.D;
+            var slope = (Law.Loss(point.N, point.D - step) - Law.Loss(point.N, point.D + step)) / (2 * step);
+            return Math.Abs(Law.LossPerToken(point.D) / slope - 1) < 1e-4;
+        });
+
     [Fact]
     public void More_tokens_or_parameters_never_raise_the_loss() =>
         Gen.Select(Points, Gen.Double[1.0001, 10]).Sample((point, more) =>

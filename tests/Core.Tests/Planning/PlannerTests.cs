@@ -102,7 +102,7 @@ public sealed class PlannerTests
     {
         var plan = new Planner(PlanningWorld.Inputs(PlanningWorld.Offer("Mid-40GB", 8, 2)))
             .Plan(PlanningWorld.Request(PlanningWorld.Shape(12, 768, 12), 1e9));
-        Assert.Equal(RequestDefaults.DeadlineHours, plan.Request.DeadlineHours);
+        Assert.Equal(RequestDefaults.LongestRunHours, plan.Request.DeadlineHours);
         Assert.Contains(plan.Findings, finding => finding.Id == "default-deadline");
     }
 

@@ -61,12 +61,42 @@ public sealed class QuestionTests
         }
     }
 
+    [Fact]
+    public void A_sweep_over_utilisation_changes_the_recommended_type_in_proportion_until_another_wins()
+    {
+        using var sweep = JsonDocument.Parse(CommandRun.Of(["sweep", .. Asked, "--over", "mfu", "--values", "0.05,0.9,1"]).Output);
+        var rows = sweep.RootElement.GetProperty("sweep").EnumerateArray().ToList();
+        Assert.Equal(rows[2].GetProperty("gpu").GetString(), rows[1].GetProperty("gpu").GetString());
+        Assert.NotEqual(rows[2].GetProperty("gpu").GetString(), rows[0].GetProperty("gpu").GetString());
+        Assert.True(rows[1].GetProperty("cost_usd").GetDouble() > rows[2].GetProperty("cost_usd").GetDouble());
+    }
+
+    [Fact]
+    public void A_sweep_over_two_things_has_every_combination()
+    {
+        using var sweep = JsonDocument.Parse(CommandRun.Of(["sweep", .. Asked, "--over", "mfu,tokens", "--values", "0.8,1;1B,2B"]).Output);
+        Assert.Equal(
+            [(0.8, 1e9), (0.8, 2e9), (1, 1e9), (1, 2e9)],
+            sweep.RootElement.GetProperty("sweep").EnumerateArray().Select(row => (row.GetProperty("mfu_factor").GetDouble(), row.GetProperty("tokens").GetDouble())));
+    }
+
+    [Fact]
+    public void Compare_heads_each_column_with_its_machines_and_gives_both_measures_of_a_dollar()
+    {
+        var run = CommandRun.Of(["compare", .. Asked[..^1], "md", "A100-80GB x8", "H100 x8"]);
+        Assert.Contains("8 × H100", run.Output, StringComparison.Ordinal);
+        Assert.Contains("| tokens per usd | ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("| loss per usd | ", run.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("colour", "unknown variable 'colour'")]
     [InlineData("gpus,gpus", "one or two different names")]
+    [InlineData("mfu --values 0", "expected a factor between 0.01 and 100")]
+    [InlineData("gpus --values 1;2", "at most 1 lists")]
     public void A_sweep_over_something_else_exits_2(string over, string message)
     {
-        var run = CommandRun.Of(["sweep", .. Asked, "--over", over]);
+        var run = CommandRun.Of(["sweep", .. Asked, "--over", .. over.Split(' ')]);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(message, run.Errors, StringComparison.Ordinal);
     }

@@ -59,6 +59,7 @@ internal static class ExampleCandidate
             CostUsdHigh = hours * usdPerHour * 1.25,
             TokensPerUsd = Tokens / (hours * usdPerHour),
             ExpectedLoss = 2.5312,
+            LossPerUsd = 2.1e-5,
             PriceDate = new DateOnly(2026, 9, 20),
             PriceSource = $"catalogs/{device.Provider}.csv",
             Breakdown = new(ExampleBreakdown.StepTime(step, gpus), memory),

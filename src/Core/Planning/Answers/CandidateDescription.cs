@@ -26,6 +26,8 @@ public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, P
         var low = pricing.At(evaluation, goal.Tokens, -_deviations);
         var high = pricing.At(evaluation, goal.Tokens, _deviations);
         var tokensPerSecond = 1 / evaluation.SecondsPerToken;
+        var tokensPerUsd = goal.Tokens / choice.Priced.CostUsd;
+        var loss = inputs.Law.Predict(inputs.Law.ParametersOf(goal.Model), goal.Tokens)?.Mean;
         var stretch = Math.Exp(_deviations * evaluation.LogSpread);
         return new()
         {
@@ -62,13 +64,14 @@ public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, P
             CostUsd = choice.Priced.CostUsd,
             CostUsdLow = low.CostUsd,
             CostUsdHigh = high.CostUsd,
-            TokensPerUsd = goal.Tokens / choice.Priced.CostUsd,
-            ExpectedLoss = inputs.Law.Predict(inputs.Law.ParametersOf(goal.Model), goal.Tokens)?.Mean,
+            TokensPerUsd = tokensPerUsd,
+            ExpectedLoss = loss,
+            LossPerUsd = loss is null ? null : inputs.Law.LossPerToken(goal.Tokens) * tokensPerUsd,
             BudgetKeptProbability = Kept(choice, goal.Limits.BudgetUsd, run => run.CostUsd),
             DeadlineKeptProbability = Kept(choice, goal.Limits.DeadlineHours, run => run.Hours),
             PriceDate = offer.Offer.SeenUntil,
             PriceSource = offer.Offer.Source,
-            Breakdown = new(Terms(Time(choice).Predict(setup)), Components(Memory(choice).Predict(setup))),
+            Breakdown = new(Terms(Time(choice).Predict(setup), inputs.SpeedOf(choice.Platform.Device)), Components(Memory(choice).Predict(setup))),
         };
     }
 
@@ -91,17 +94,17 @@ public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, P
     private StepTimeModel Time(Choice choice) =>
         inputs.Performance.Bind(goal.Model, choice.Platform.Device, choice.Platform.Link, request.Stack);
 
-    private static NamedAmount[] Terms(in StepTime time) =>
+    private static NamedAmount[] Terms(in StepTime time, double speed) =>
     [
-        new("matmul", time.MatmulSeconds),
-        new("logits", time.LogitsSeconds),
-        new("attention", time.AttentionSeconds),
-        new("memory_bound", time.MemoryBoundSeconds),
-        new("recompute", time.RecomputeSeconds),
-        new("launch", time.LaunchSeconds),
-        new("optimizer", time.OptimizerSeconds),
-        new("communication", time.CommunicationSeconds),
-        new("fixed", time.FixedSeconds),
+        new("matmul", time.MatmulSeconds / speed),
+        new("logits", time.LogitsSeconds / speed),
+        new("attention", time.AttentionSeconds / speed),
+        new("memory_bound", time.MemoryBoundSeconds / speed),
+        new("recompute", time.RecomputeSeconds / speed),
+        new("launch", time.LaunchSeconds / speed),
+        new("optimizer", time.OptimizerSeconds / speed),
+        new("communication", time.CommunicationSeconds / speed),
+        new("fixed", time.FixedSeconds / speed),
     ];
 
     private static NamedAmount[] Components(in MemoryBreakdown memory) =>

@@ -46,9 +46,10 @@ public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Plann
     {
         if (!RequestDefaults.Unlimited(asked))
             return null;
-        return outcome.Request.DeadlineHours is { } hours
-            ? new(Severity.Hint, "default-deadline", $"Neither budget nor deadline was given: the cheapest plan within {Wording.Duration(hours)} is recommended; the Pareto front shows the others.")
-            : new(Severity.Warning, "default-deadline", $"Neither budget nor deadline was given, and nothing finishes within {Wording.Duration(RequestDefaults.DeadlineHours)}: the cheapest plan is recommended however long it takes.");
+        var longest = Wording.Duration(inputs.LongestRunHours);
+        return outcome.Request.DeadlineHours is not null
+            ? new(Severity.Hint, "default-deadline", $"No deadline was given: a run of at most {longest} is assumed (--deadline, or the setting longest_run_days); the Pareto front shows longer and shorter ones.")
+            : new(Severity.Warning, "default-deadline", $"No deadline was given, and nothing finishes within the {longest} assumed: the cheapest plan is recommended however long it takes.");
     }
 
     private Finding? OldPrice(Choice chosen)

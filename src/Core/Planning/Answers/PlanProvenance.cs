@@ -20,8 +20,13 @@ public static class PlanProvenance
             Stack = outcome.Request.Stack ?? "population of measured software stacks",
             LossLaw = $"{inputs.Law.Name}: {inputs.Law.Source}",
             Accuracy = inputs.Sources.Accuracy,
-            Assumptions = [.. Assumptions(outcome), .. inputs.Risk.Sentences()],
+            Assumptions = [.. Assumptions(outcome), .. LongestRun(inputs), .. inputs.Risk.Sentences()],
         };
+    }
+
+    private static IEnumerable<string> LongestRun(PlanningInputs inputs)
+    {
+        yield return $"A request for the cheapest plan without any limit, or for the lowest loss without a deadline, means a run of at most {Wording.Duration(inputs.LongestRunHours)}.";
     }
 
     private static IEnumerable<string> Assumptions(SearchOutcome outcome)

@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Training;
+
 namespace SlmPlanner.Core.Planning.Search;
 
 /// <summary>Goes through every candidate of one platform at one node count.</summary>
@@ -13,12 +15,10 @@ internal sealed class ClusterSearch(
     public ClusterTally Run(int nodes)
     {
         var families = SetupFamilies.Of(request, hired.Platform, nodes, compile);
-        var ladder = MicroBatchLadder.Of(request, hired.Platform.GpusPerNode * nodes);
+        var ladder = Ladder(nodes);
         if (ReasonToLeaveOut(nodes, ladder) is { } reason)
             return ClusterTally.LeftOut(hired, nodes, families.Count * Math.Max(1, ladder.Rungs.Count), reason);
-        var fitting = new FittingSetups(evaluator, ladder);
-        foreach (var family in families)
-            fitting.Add(family);
+        var fitting = Fitting(families, ladder);
         var builders = hired.Offers.Select(offer => Priced(offer, nodes, fitting)).ToList();
         return new()
         {
@@ -32,6 +32,37 @@ internal sealed class ClusterSearch(
             NeverFinishes = builders.Sum(builder => builder.NeverFinishes),
             Offers = [.. builders.Select(builder => builder.Build()).OfType<OfferTally>()],
         };
+    }
+
+    /// <summary>
+    /// The most tokens that any offer trains on <paramref name="nodes"/> machines within the limits, as
+    /// <see cref="OfferTally.MostTokens"/> has it, without pricing setups that another beats: one that needs no more
+    /// time per token and is no less certain. 0 when none fits.
+    /// </summary>
+    public double MostTokens(int nodes)
+    {
+        var ladder = Ladder(nodes);
+        if (ReasonToLeaveOut(nodes, ladder) is not null)
+            return 0;
+        var unbeaten = Fitting(SetupFamilies.Of(request, hired.Platform, nodes, compile), ladder).Unbeaten();
+        return hired.Offers.Select(offer => MostTokens(goal.PricingOn(offer, nodes), unbeaten)).DefaultIfEmpty(0).Max();
+    }
+
+    private double MostTokens(RunPricing pricing, IReadOnlyList<Evaluation> unbeaten)
+    {
+        var limits = unbeaten.Select((evaluation, index) => (evaluation, pricing.Price(evaluation, index, goal.Tokens, goal.Limits.Deviations).LimitHours))
+            .Where(pair => double.IsFinite(pair.LimitHours)).ToList();
+        return limits.Count == 0 ? 0 : pricing.MostTokens(limits.MinBy(pair => pair.LimitHours).evaluation, goal.Limits);
+    }
+
+    private MicroBatchLadder Ladder(int nodes) => MicroBatchLadder.Of(request, hired.Platform.GpusPerNode * nodes);
+
+    private FittingSetups Fitting(IReadOnlyList<TrainingSetup> families, MicroBatchLadder ladder)
+    {
+        var fitting = new FittingSetups(evaluator, ladder);
+        foreach (var family in families)
+            fitting.Add(family);
+        return fitting;
     }
 
     private string? ReasonToLeaveOut(int nodes, MicroBatchLadder ladder) =>

@@ -35,6 +35,10 @@ internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchLadder l
             AddOrReject(At(family, largest));
     }
 
+    /// <summary>The setups that fit and that no other beats in both time per token and certainty, fastest first.</summary>
+    public IReadOnlyList<Evaluation> Unbeaten() =>
+        ParetoFront.Of(_evaluations, evaluation => evaluation.SecondsPerToken, evaluation => evaluation.LogSpread);
+
     private void AddOrReject(in TrainingSetup setup)
     {
         var memory = evaluator.MemoryBytes(setup);

@@ -1,14 +1,16 @@
+using System.Collections.Concurrent;
 using SlmPlanner.Core.Models;
 
 namespace SlmPlanner.Core.Planning.Search;
 
 /// <summary>
 /// Chooses what the loss objective leaves open, model or tokens or both, so that the scaling law's loss is lowest
-/// within budget and deadline. Tokens are the most that any candidate trains within the limits.
+/// within budget and deadline. Tokens are the most that any candidate trains within the limits. Branch and bound: the
+/// most promising pairs of model and platform first, and none whose <see cref="TokenBound"/> cannot reach the best loss met.
 /// </summary>
 public static class LossAllocation
 {
-    /// <summary>Tokens that a space is searched at before the affordable amount is known: they only have to be valid.</summary>
+    /// <summary>Tokens that a platform is searched at before the affordable amount is known: they only have to be valid.</summary>
     private const double ProbeTokens = 1e9;
 
     /// <summary>
@@ -27,31 +29,73 @@ public static class LossAllocation
         var models = request.Model is { } model ? [model] : inputs.Models;
         if (models.Count == 0)
             throw new InputException("model is missing, and there are no models to choose from");
-        var best = models
-            .Select(shape => Affordable(request with { Model = shape }, inputs, workers))
-            .Where(affordable => affordable.Tokens >= TokenRange.Least)
-            .OrderBy(affordable => inputs.Law.Loss(inputs.Law.ParametersOf(affordable.Model!), affordable.Tokens!.Value))
-            .ThenBy(affordable => affordable.Model!.Name, StringComparer.Ordinal)
-            .FirstOrDefault();
-        return best ?? request with
+        return Best(request, models, inputs, workers) ?? request with
         {
             Model = models.MinBy(shape => ParameterCount.Of(shape).Total),
             Tokens = request.Tokens ?? TokenRange.Least,
         };
     }
 
-    /// <summary>The request with the tokens it asks for if they can be trained within the limits, or the most that can.</summary>
-    private static PlanRequest Affordable(PlanRequest request, PlanningInputs inputs, int workers)
+    private static PlanRequest? Best(PlanRequest request, IReadOnlyList<TransformerShape> models, PlanningInputs inputs, int workers)
     {
-        var probe = SearchOutcome.Of(request with { Tokens = request.Tokens ?? ProbeTokens }, inputs, workers);
-        var most = probe.Offers().Select(pair => pair.Tally.MostTokens).DefaultIfEmpty(0).Max();
-        var tokens = request.Tokens is { } asked ? (asked <= most ? asked : 0) : Math.Max(0, Math.Floor(most - Reserved(request)));
-        return request with { Tokens = tokens };
+        var branches = models.SelectMany(model => Branches(request with { Model = model, Tokens = request.Tokens ?? ProbeTokens }, inputs))
+            .Select(branch => (Branch: branch, LossBound: Loss(branch.Probe, Usable(request, branch.MostTokens), inputs)))
+            .Where(pair => double.IsFinite(pair.LossBound))
+            .OrderBy(pair => pair.LossBound).ToList();
+        var most = new ConcurrentDictionary<TransformerShape, double>();
+        var (least, guard) = (double.PositiveInfinity, new Lock());
+        Parallel.ForEach(
+            Partitioner.Create(branches, EnumerablePartitionerOptions.NoBuffering),
+            new ParallelOptions { MaxDegreeOfParallelism = workers },
+            (pair, loop) =>
+            {
+                if (pair.LossBound > Volatile.Read(ref least))
+                {
+                    loop.Stop();
+                    return;
+                }
+                var tokens = Usable(request, pair.Branch.Tokens(inputs));
+                most.AddOrUpdate(pair.Branch.Probe.Model!, tokens, (_, known) => Math.Max(known, tokens));
+                lock (guard)
+                    least = Math.Min(least, Loss(pair.Branch.Probe, tokens, inputs));
+            });
+        return most.Where(pair => pair.Value >= TokenRange.Least)
+            .Select(pair => request with { Model = pair.Key, Tokens = pair.Value })
+            .OrderBy(affordable => Loss(affordable, affordable.Tokens!.Value, inputs))
+            .ThenBy(affordable => affordable.Model!.Name, StringComparer.Ordinal)
+            .FirstOrDefault();
     }
 
+    private static IEnumerable<Branch> Branches(PlanRequest probe, PlanningInputs inputs)
+    {
+        var goal = SearchGoal.Of(probe, inputs);
+        return CandidateSpace.Of(probe, inputs).Platforms.Select(hired => new Branch(probe, goal, hired, TokenBound.Of(hired, probe, goal)));
+    }
+
+    /// <summary>Infinite for tokens too few to train on.</summary>
+    private static double Loss(PlanRequest request, double tokens, PlanningInputs inputs) =>
+        tokens >= TokenRange.Least ? inputs.Law.Loss(inputs.Law.ParametersOf(request.Model!), tokens) : double.PositiveInfinity;
+
     /// <summary>
-    /// Tokens of training that the same money spends on inference: a token of inference is 2 N FLOPs against 6 N of
-    /// training (<see cref="Loss.InferenceOptimal"/>), taken at the same cost per FLOP.
+    /// Of the most tokens those to train on: the tokens asked for if they are within them, else none; or all, less the
+    /// training that the money kept for inference would pay: a token of inference is 2 N FLOPs against 6 N of training
+    /// (<see cref="Loss.InferenceOptimal"/>), taken at the same cost per FLOP.
     /// </summary>
-    private static double Reserved(PlanRequest request) => (request.InferenceTokens ?? 0) / 3;
+    private static double Usable(PlanRequest request, double most) =>
+        request.Tokens is { } asked ? (asked <= most ? asked : 0) : Math.Max(0, Math.Floor(most - (request.InferenceTokens ?? 0) / 3));
+
+    /// <summary>A model on a platform.</summary>
+    /// <param name="Probe">The request with the model, and tokens to search at.</param>
+    /// <param name="Goal">Its goal.</param>
+    /// <param name="Hired">The platform.</param>
+    /// <param name="MostTokens">More tokens than can be trained there within the limits.</param>
+    private sealed record Branch(PlanRequest Probe, SearchGoal Goal, PlatformOffers Hired, double MostTokens)
+    {
+        /// <summary>The most tokens that are trained there within the limits; 0 when none.</summary>
+        public double Tokens(PlanningInputs inputs)
+        {
+            var search = PlanSearch.On(Hired, Probe, Goal, inputs);
+            return CandidateSpace.NodeCounts(Probe, Hired.Platform).Select(search.MostTokens).DefaultIfEmpty(0).Max();
+        }
+    }
 }

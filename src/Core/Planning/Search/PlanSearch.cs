@@ -21,20 +21,26 @@ public static class PlanSearch
     public static IReadOnlyList<ClusterTally> Run(
         PlanRequest request, SearchGoal goal, CandidateSpace space, PlanningInputs inputs, int workers = -1)
     {
-        var compile = inputs.Performance.Stacks.Find(request.Stack).Kernels == CompiledKernels;
         var tallies = new IReadOnlyList<ClusterTally>[space.Platforms.Count];
         Parallel.For(0, tallies.Length, new ParallelOptions { MaxDegreeOfParallelism = workers }, index =>
         {
             var hired = space.Platforms[index];
-            var memory = inputs.MemoryOf(goal.Model, hired.Platform.Device, request);
-            var search = new ClusterSearch(request, goal, hired, Evaluator(request, goal, hired.Platform, memory, inputs), compile);
+            var search = On(hired, request, goal, inputs);
             tallies[index] = [.. CandidateSpace.NodeCounts(request, hired.Platform).Select(search.Run)];
         });
         return [.. tallies.SelectMany(tally => tally)];
     }
 
+    /// <summary>The search of one platform.</summary>
+    internal static ClusterSearch On(PlatformOffers hired, PlanRequest request, SearchGoal goal, PlanningInputs inputs)
+    {
+        var memory = inputs.MemoryOf(goal.Model, hired.Platform.Device, request);
+        var compile = inputs.Performance.Stacks.Find(request.Stack).Kernels == CompiledKernels;
+        return new(request, goal, hired, Evaluator(request, goal, hired.Platform, memory, inputs), compile);
+    }
+
     /// <summary>The predictions of a model on a platform.</summary>
     public static SetupEvaluator Evaluator(
         PlanRequest request, SearchGoal goal, Platform platform, MemoryModel memory, PlanningInputs inputs) =>
-        new(memory, inputs.Performance.Bind(goal.Model, platform.Device, platform.Link, request.Stack), platform.UsableBytes);
+        new(memory, inputs.Performance.Bind(goal.Model, platform.Device, platform.Link, request.Stack), platform.UsableBytes, inputs.SpeedOf(platform.Device));
 }

@@ -8,7 +8,8 @@ namespace SlmPlanner.Core.Planning.Search;
 /// <param name="memory">Memory of the model.</param>
 /// <param name="time">Step time of the model on the platform.</param>
 /// <param name="deviceBytes">Memory of a device that a run may use.</param>
-public sealed class SetupEvaluator(MemoryModel memory, StepTimeModel time, double deviceBytes)
+/// <param name="speed">Multiple of the predicted speed that is taken.</param>
+public sealed class SetupEvaluator(MemoryModel memory, StepTimeModel time, double deviceBytes, double speed = 1)
 {
     /// <summary>Memory of a device that a run may use.</summary>
     public double DeviceBytes { get; } = deviceBytes;
@@ -24,7 +25,7 @@ public sealed class SetupEvaluator(MemoryModel memory, StepTimeModel time, doubl
 
     /// <summary>Time of a setup whose memory is known.</summary>
     public Evaluation Evaluate(in TrainingSetup setup, double memoryBytes) =>
-        new(setup, time.Predict(setup).TotalSeconds, time.LogSpread(setup), memoryBytes);
+        new(setup, time.Predict(setup).TotalSeconds / speed, time.LogSpread(setup), memoryBytes);
 
     /// <summary>
     /// The largest micro-batch up to <paramref name="most"/> that fits, by bisection: memory grows with the micro-batch.

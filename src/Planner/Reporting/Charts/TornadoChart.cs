@@ -25,7 +25,7 @@ internal static class TornadoChart
     }
 
     private static BarRow Row(TornadoBar bar, Candidate best) => new(
-        $"{Readable.Words(bar.Factor)} {Readable.Number(Math.Min(bar.LowMultiple, bar.HighMultiple))}–{Readable.Number(Math.Max(bar.LowMultiple, bar.HighMultiple))} ×",
+        $"{FactorWords.Of(bar.Factor)} {Readable.Number(Math.Min(bar.LowMultiple, bar.HighMultiple))}–{Readable.Number(Math.Max(bar.LowMultiple, bar.HighMultiple))} ×",
         bar.CostUsdLow, bar.CostUsdHigh, Readable.UsdRange(bar.CostUsdLow, bar.CostUsdHigh), Palette.Blue)
     {
         Mark = best.CostUsd,
@@ -33,7 +33,7 @@ internal static class TornadoChart
 
     private static string Caption(IReadOnlyList<TornadoBar> bars, Candidate best)
     {
-        var text = $"The cost hangs most on {Readable.Words(bars[0].Factor)}. ";
+        var text = $"The cost hangs most on the {FactorWords.Of(bars[0].Factor)}. ";
         var price = bars.FirstOrDefault(bar => bar.Factor == "price")?.BreakEvenMultiple;
         return text + (price is { } multiple
             ? $"The cheapest other GPU type would cost the same if {best.Gpu} cost {Readable.Number(multiple)} times its price."

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Explain;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Formatting;
@@ -39,15 +40,19 @@ internal static class ExplanationOutput
 
     private static Listing<ExplanationTerm> Terms(Explanation explanation)
     {
-        ListingColumn<ExplanationTerm> quantity = new("quantity", "Quantity", term => term.Quantity);
-        ListingColumn<ExplanationTerm> value = new("value", "This", term => term.Value, term => Readable.Number(term.Value), IsNumber: true);
-        ListingColumn<ExplanationTerm> other = new("other", "Other", term => term.Other, term => Figures(term.Other), IsNumber: true);
-        ListingColumn<ExplanationTerm> ratio = new("ratio", "This / other", term => term.Ratio, term => Figures(term.Ratio), IsNumber: true);
+        ListingColumn<ExplanationTerm> quantity = new("quantity", "Quantity", term => term.Quantity, TermWords.Name);
+        ListingColumn<ExplanationTerm> value = new("value", Head(explanation.Candidate, "this"), term => term.Value, term => TermWords.Amount(term, term.Value), IsNumber: true);
+        ListingColumn<ExplanationTerm> other = new(
+            "other", Head(explanation.Against, "other"), term => term.Other, term => term.Other is { } amount ? TermWords.Amount(term, amount) : Readable.Missing, IsNumber: true);
+        ListingColumn<ExplanationTerm> ratio = new(
+            "ratio", "ratio", term => term.Ratio, term => term.Ratio is { } share ? Readable.Number(share) : Readable.Missing, IsNumber: true);
         var columns = explanation.Against is null ? [quantity, value] : new[] { quantity, value, other, ratio };
         return new("terms", "Every term of time and memory", ExplanationTerm.Of(explanation), columns);
     }
 
-    private static string Figures(double? number) => number is { } known ? Readable.Number(known) : Readable.Missing;
+    /// <summary>The machines at the head of their column.</summary>
+    private static string Head(Candidate? candidate, string otherwise) =>
+        candidate is null ? otherwise : $"{CandidateText.Devices(candidate)}, {candidate.Provider}";
 }
 
 /// <summary>The contract of an explanation's JSON.</summary>

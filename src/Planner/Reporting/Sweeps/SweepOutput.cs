@@ -59,6 +59,7 @@ internal static class SweepOutput
         yield return Number("hours", "Hours", best => best.Hours);
         yield return Number("cost_usd", "USD", best => best.CostUsd);
         yield return Number("expected_loss", "Loss", best => best.ExpectedLoss);
+        yield return Number("loss_per_usd", "Loss/USD", best => best.LossPerUsd);
         yield return new("feasible", "Feasible", row => row.Feasible);
         yield return new("note", "Note", row => row.Note);
     }

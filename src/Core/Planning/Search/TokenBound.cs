@@ -1,0 +1,32 @@
+using SlmPlanner.Core.Models;
+
+namespace SlmPlanner.Core.Planning.Search;
+
+/// <summary>A bound on the tokens that a platform trains within the limits, from its datasheet and prices alone.</summary>
+internal static class TokenBound
+{
+    /// <summary>Multiple of the dense peak that no prediction reaches: an utilisation above 1 would be impossible, 2 leaves room for a wrong datasheet.</summary>
+    private const double MostUtilisation = 2;
+
+    /// <summary>
+    /// Hours that the limits allow on the cheapest offer × peak of all its devices / FLOPs per token, the largest over the
+    /// node counts: the run's overheads and its uncertainty only take from it.
+    /// </summary>
+    /// <param name="hired">The platform and its offers.</param>
+    /// <param name="request">The request, model set.</param>
+    /// <param name="goal">What is asked of a candidate.</param>
+    public static double Of(PlatformOffers hired, PlanRequest request, SearchGoal goal)
+    {
+        var peak = Precisions(request, hired.Platform).Select(hired.Platform.Device.PeakTflops).Max() ?? 0;
+        var flopsPerToken = FlopCount.Training(goal.Model, request.SeqLen!.Value).Total.Count;
+        var tokensPerGpuHour = MostUtilisation * peak * 1e12 * 3600 / flopsPerToken;
+        var usdPerGpuHour = hired.Offers.Min(offer => offer.UsdPerNodeHour) / hired.Platform.GpusPerNode;
+        return CandidateSpace.NodeCounts(request, hired.Platform)
+            .Select(nodes => (double)nodes * hired.Platform.GpusPerNode)
+            .Select(gpus => gpus * tokensPerGpuHour * Math.Min(goal.Limits.DeadlineHours, goal.Limits.BudgetUsd / (gpus * usdPerGpuHour)))
+            .Append(0).Max();
+    }
+
+    private static IEnumerable<Training.Precision> Precisions(PlanRequest request, Platform platform) =>
+        request.Precisions.Count > 0 ? request.Precisions : [platform.Device.DefaultPrecision()];
+}
