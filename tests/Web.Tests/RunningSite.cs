@@ -1,5 +1,6 @@
 using SlmPlanner.History;
 using SlmPlanner.Planner.Commands;
+using SlmPlanner.Planner.Requests;
 using SlmPlanner.Planner.Web;
 using SlmPlanner.Tests;
 
@@ -22,6 +23,9 @@ public sealed class RunningSite : IAsyncLifetime
     /// <summary>The folder of the watched run.</summary>
     public string CalibrationFolder => _folder.Path;
 
+    /// <summary>What it plans with.</summary>
+    internal Workbench Bench { get; } = new PlanOptions().Open(new(), TimeProvider.System);
+
     public async ValueTask InitializeAsync()
     {
         var history = Path.Combine(_folder.Path, "history.db");
@@ -31,7 +35,7 @@ public sealed class RunningSite : IAsyncLifetime
             store.Add(Entry("CPU-two", 2e12));
         }
         var settings = new ServeSettings { Port = 0, HistoryFile = history, CalibrationFolder = CalibrationFolder, HasMetrics = true };
-        _site = Site.Build(settings, new PlanOptions().Open(new(), TimeProvider.System), TimeProvider.System);
+        _site = Site.Build(settings, Bench, TimeProvider.System);
         await _site.Start();
         Client = new() { BaseAddress = Address };
     }

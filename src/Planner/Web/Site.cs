@@ -77,6 +77,7 @@ internal sealed class Site : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _app.StopAsync();
         await _app.DisposeAsync();
         foreach (var owned in _owned)
             owned.Dispose();

@@ -11,12 +11,13 @@ public static class HtmlMarkChart
 {
     private const int Left = 64;
     private const int Right = 16;
-    private const int Top = 14;
+    private const int Top = 30;
     private const int Bottom = 46;
     private const int EndRoom = 14;
     private const int TicksAcross = 7;
     private const int TicksUp = 6;
     private const int Colours = 5;
+    private const string Plain = "other";
 
     /// <summary>The figure with its title above and its caption below; nothing without marks.</summary>
     /// <param name="chart">What to draw.</param>
@@ -35,9 +36,19 @@ public static class HtmlMarkChart
             <svg viewBox="0 0 {size.Width} {size.Height}" role="application" tabindex="0" aria-label="{chart.Title}. Arrow keys go from point to point.">
             {Grid(chart, frame, size)}{Limits(chart, frame)}{Path("front", chart.Front, frame)}
             {chart.Groups.Select((group, index) => Group(group, Class(chart, index), frame)).Reverse()}</svg>
-            <p class="tip" role="status" hidden></p>
-            <figcaption>{chart.Caption}</figcaption>
+            <p class="tip" role="status" hidden="hidden"></p>
+            {Legend(chart)}            <figcaption>{chart.Caption}</figcaption>
             </figure>
+
+            """);
+    }
+
+    /// <summary>The names of the lines that have a colour of their own.</summary>
+    private static Html Legend(MarkChart chart)
+    {
+        var lines = chart.Groups.Take(Colours).Select((group, index) => (group.Name, Class: Class(chart, index))).Where(line => line.Class != Plain).ToArray();
+        return lines.Length == 0 ? default : Html.Of($"""
+            <ul class="legend">{lines.Select(line => Html.Of($"<li class=\"{line.Class}\">{line.Name}</li>"))}{(chart.Groups.Count > Colours ? Html.Of($"<li class=\"{Plain}\">others</li>") : default)}</ul>
 
             """);
     }
@@ -45,7 +56,7 @@ public static class HtmlMarkChart
     private static IEnumerable<double> Values(MarkChart chart, bool vertical) =>
         chart.Limits.Where(limit => limit.IsVertical == vertical).Select(limit => limit.Value);
 
-    private static string Class(MarkChart chart, int index) => index < Colours && chart.Groups[index].IsJoined ? $"c{index}" : "other";
+    private static string Class(MarkChart chart, int index) => index < Colours && chart.Groups[index].IsJoined ? $"c{index}" : Plain;
 
     private static Html Group(MarkGroup group, string colour, Frame frame) => Html.Of($"""
         <g class="{colour}" data-group="{group.Name}">
@@ -70,7 +81,7 @@ public static class HtmlMarkChart
         {frame.X.Ticks(size.IsNarrow ? TicksAcross / 2 : TicksAcross).Select(tick => Html.Of($"<line class=\"grid\" x1=\"{frame.Across(tick)}\" x2=\"{frame.Across(tick)}\" y1=\"{Top}\" y2=\"{frame.Base}\"/><text x=\"{frame.Across(tick)}\" y=\"{frame.Base}\" dy=\"17\" text-anchor=\"middle\">{chart.X.Format(tick)}</text>\n"))}
         {frame.Y.Ticks(TicksUp).Select(tick => Html.Of($"<line class=\"grid\" x1=\"{Left}\" x2=\"{frame.End}\" y1=\"{frame.Up(tick)}\" y2=\"{frame.Up(tick)}\"/><text x=\"{Left - 7}\" y=\"{frame.Up(tick)}\" dy=\"4\" text-anchor=\"end\">{chart.Y.Format(tick)}</text>\n"))}
         <text class="axis" x="{frame.End}" y="{frame.Base}" dy="37" text-anchor="end">{chart.X.Label}</text>
-        <text class="axis" x="{Left}" y="{Top}" dx="6" dy="-2">{chart.Y.Label}</text>
+        <text class="axis" x="{Left}" y="13" dx="6">{chart.Y.Label}</text>
 
         """);
 

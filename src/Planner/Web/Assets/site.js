@@ -99,6 +99,7 @@
     const mine = running = new AbortController();
     const progress = document.getElementById("progress");
     const started = performance.now();
+    let isStale = false;
     const slow = setTimeout(() => { progress.textContent = "planning …"; result.classList.add("stale"); }, 150);
     try {
       const response = await fetch(`/api/plan?${query()}`, { signal: mine.signal });
@@ -106,7 +107,9 @@
       const isJson = response.headers.get("content-type")?.startsWith("application/json");
       if (!isJson) throw new Error("the request can't be answered");
       const answer = await response.json();
-      tell(answer.problems ?? []);
+      const problems = answer.problems ?? [];
+      tell(problems);
+      isStale = problems.length > 0;
       if (answer.html) {
         const open = [...result.querySelectorAll("details[open] > summary")].map(summary => summary.textContent);
         result.innerHTML = answer.html;
@@ -115,13 +118,14 @@
         history.replaceState(null, "", answer.link);
         filter();
       }
-      progress.textContent = answer.html ? `planned in ${Math.round(performance.now() - started)} ms` : "";
+      progress.textContent = answer.html ? `planned in ${Math.round(performance.now() - started)} ms`
+        : result.children.length > 0 ? "the answer below is to the request before" : "";
     } catch (error) {
       if (error.name === "AbortError") return;
       progress.textContent = `not planned: ${error.message}`;
     } finally {
       clearTimeout(slow);
-      if (running === mine) { running = null; result.classList.remove("stale"); }
+      if (running === mine) { running = null; result.classList.toggle("stale", isStale); }
     }
   }
 
@@ -175,7 +179,11 @@
 
   // --- Live calibration: the server pushes the whole part after each change. ---
   if (live) {
-    const source = new EventSource(live.dataset.stream);
-    source.addEventListener("run", event => { live.innerHTML = event.data; });
+    const follow = () => {
+      const source = new EventSource(live.dataset.stream);
+      source.addEventListener("run", event => { live.innerHTML = event.data; });
+      source.addEventListener("error", () => { if (source.readyState === EventSource.CLOSED) setTimeout(follow, 5000); });
+    };
+    follow();
   }
 })();

@@ -1,7 +1,11 @@
 using System.Globalization;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using SlmPlanner.Core;
 using SlmPlanner.History;
 using SlmPlanner.Planner.Web.Safety;
@@ -48,11 +52,13 @@ internal sealed class CalibrationEndpoints(string historyFile, RunTail? run, Tim
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
-        await TypedResults.ServerSentEvents(Events(run, context.RequestAborted)).ExecuteAsync(context);
+        var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        await TypedResults.ServerSentEvents(Events(run, leave.Token)).ExecuteAsync(context);
     }
 
-    private async IAsyncEnumerable<System.Net.ServerSentEvents.SseItem<string>> Events(
-        RunTail tail, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken leave)
+    private async IAsyncEnumerable<SseItem<string>> Events(
+        RunTail tail, [EnumeratorCancellation] CancellationToken leave)
     {
         await foreach (var snapshot in tail.Follow(leave))
             yield return new(LiveView.Render(snapshot, clock.GetUtcNow()).ToString(), "run");

@@ -15,7 +15,7 @@ internal static class ComparisonView
     public static IResult Page(HistoryEntry before, HistoryEntry after)
     {
         var changes = HistoryComparison.Compare(before, after);
-        var title = $"{Name(before)} beside {Name(after)}";
+        var title = $"{Name(before)} and {Name(after)}";
         return Layout.Page(title, Html.Of($"""
             <header><p class="kicker"><a href="/calibration">Calibration</a></p><h1>{title}</h1></header>
             <main>
@@ -55,7 +55,7 @@ internal static class ComparisonView
         new(Name(after), change => Number(change.After), IsNumber: true),
         new("change", Share, IsNumber: true));
 
-    private static string Name(HistoryEntry entry) => $"run {entry.Id.ToString(CultureInfo.InvariantCulture)} ({entry.Device})";
+    private static string Name(HistoryEntry entry) => $"Run {entry.Id.ToString(CultureInfo.InvariantCulture)} ({entry.Device})";
 
     private static string Number(double? value) => value?.ToString("G4", CultureInfo.InvariantCulture) ?? Readable.Missing;
 

@@ -49,7 +49,7 @@ internal sealed class RunTail(string folder)
             var now = Read();
             if (!ReferenceEquals(now, shown))
                 yield return shown = now;
-            await Task.Delay(Pause, leave);
+            await Task.Delay(Pause, leave).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -13,7 +13,7 @@ internal static class PrometheusPage
     public static void Add(IServiceCollection services) => services.AddOpenTelemetry().WithMetrics(metrics => metrics
         .AddMeter(PlanMeter.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
         .AddView("slm.plan.duration", new ExplicitBucketHistogramConfiguration { Boundaries = SecondsBounds })
-        .AddPrometheusExporter());
+        .AddPrometheusExporter(options => options.ScrapeResponseCacheDurationMilliseconds = 0));
 
     /// <summary>Maps the page.</summary>
     public static void Map(WebApplication app) => app.MapPrometheusScrapingEndpoint("/metrics");

@@ -1,4 +1,7 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
 
 namespace SlmPlanner.Planner.Web.Plans;
 
@@ -16,6 +19,16 @@ internal sealed record PlanAnswer
 
     /// <summary>What is wrong with the request; empty where nothing is.</summary>
     public IReadOnlyList<FieldProblem> Problems { get; init; } = [];
+}
+
+/// <summary>Writes answers. They are JSON of their own and never stand in a page, so that markup in them needs no escapes.</summary>
+internal static class PlanAnswers
+{
+    private static readonly PlanAnswerJson Context = new(new JsonSerializerOptions(PlanAnswerJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    /// <summary>The answer as JSON; 400 with problems.</summary>
+    public static IResult Write(PlanAnswer answer) => Results.Json(
+        answer, Context.PlanAnswer, statusCode: answer.Problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 }
 
 /// <summary>The contract of <see cref="PlanAnswer"/>, generated at build time.</summary>

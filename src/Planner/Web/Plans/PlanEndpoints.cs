@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -37,7 +36,7 @@ internal sealed class PlanEndpoints(PlanForm form, PlanDesk desk)
         var answer = asked.Plan is { } plan
             ? new PlanAnswer { Link = $"/plan?{query}", Title = Reporting.PlanText.Answer(plan), Html = PlanView.Result(plan, query).ToString() }
             : new PlanAnswer { Link = $"/plan?{query}", Problems = asked.Problems };
-        return Results.Json(answer, PlanAnswerJson.Default.PlanAnswer, statusCode: asked.Plan is null ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
+        return PlanAnswers.Write(answer);
     }
 
     private IResult File(HttpContext context, Asked asked)

@@ -10,7 +10,7 @@ internal static class PlanFormView
 {
     /// <summary>The form filled with what was asked.</summary>
     public static Html Render(PlanForm form, RequestTexts texts, IReadOnlyList<FieldProblem> problems) => Html.Of($"""
-        <form id="plan" action="/plan" method="get">
+        <form id="plan" action="/plan" method="get" aria-label="What to train">
         <p class="problem" role="alert" id="problem-">{Message(problems, "")}</p>
         <div class="fields">
         {PlanFields.Main.Select(field => Text(field, texts, problems))}

@@ -49,7 +49,9 @@ internal static class PlanView
         </section>
         <section id="basis">
         <h2>What this rests on</h2>
-        {BasisSection.Render(plan)}</section>
+        {BasisSection.Accuracy(plan)}
+        <details><summary>Sources and assumptions</summary>
+        {BasisSection.Render(plan)}</details></section>
         """);
 
     private static Html Downloads(PlanResult plan, string query) => Html.Of($"""

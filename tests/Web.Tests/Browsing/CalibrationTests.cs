@@ -1,0 +1,49 @@
+using System.Globalization;
+using Microsoft.Playwright;
+
+namespace SlmPlanner.Web.Tests.Browsing;
+
+public sealed class CalibrationTests(RunningSite site, Browser browser)
+{
+    [Fact]
+    public async Task A_running_calibration_is_shown_burst_by_burst_without_reloading()
+    {
+        var log = Path.Combine(site.CalibrationFolder, "measurements.jsonl");
+        await using var window = await browser.Open(site);
+        await window.Page.GotoAsync("/calibration");
+        await window.Shows("#live", "Waiting for the run");
+        await File.AppendAllTextAsync(log, Machine() + "\n", TestContext.Current.CancellationToken);
+        await window.Shows("#live", "CPU-live");
+        await window.Shows("#live .answers", "Bursts0");
+        await File.AppendAllTextAsync(log, Burst(cores: 1.5) + "\n" + Burst(cores: 1)[..60], TestContext.Current.CancellationToken);
+        await window.Shows("#live .answers", "Bursts1");
+        await window.Shows("#live .answers", "75 %");
+        await File.AppendAllTextAsync(log, Burst(cores: 1)[60..] + "\n", TestContext.Current.CancellationToken);
+        await window.Shows("#live .answers", "Bursts2");
+        await window.Shows("#live .answers", "50 %");
+        await window.Shows("#live table", "2 layers of 256");
+        await window.Picture("calibration-light");
+    }
+
+    [Fact]
+    public async Task Past_runs_are_listed_and_two_devices_compared()
+    {
+        await using var window = await browser.Open(site, new() { ColorScheme = ColorScheme.Dark });
+        await window.Page.GotoAsync("/calibration");
+        await window.Shows("table", "CPU-two");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Compare" }).ClickAsync();
+        await window.Shows("h1", "Run 1 (CPU-one) and Run 2 (CPU-two)");
+        await window.Shows("table", "+100.0 %");
+        await window.Picture("compare-dark");
+        await window.Page.GotoAsync("/calibration/runs/1");
+        await window.Shows("main", "Speed (Device CPU-one)");
+    }
+
+    private static string Machine() =>
+        $$"""{"schema_version":1,"at":"{{Now}}","environment":{"device":"CPU-live","device_kind":"cpu","machine":"host","threads":2,"budget_s":300},"held_out":false}""";
+
+    private static string Burst(double cores) =>
+        $$"""{"schema_version":1,"at":"{{Now}}","burst":{"spec":{"n_layers":2,"d_model":256,"seq_len":128,"micro_batch":4,"grad_accum":1,"precision":"fp32","attention":"flash","recomputation":"none"},"status":"ok","step_time_s":{"median":0.1,"low":0.09,"high":0.11,"spread":0.01,"minimum":0.09,"steps":9},"tokens_per_s":5120,"utilisation":[{"time_s":0.25,"burst_cores":{{cores.ToString(CultureInfo.InvariantCulture)}}},{"time_s":0.5,"burst_cores":{{cores.ToString(CultureInfo.InvariantCulture)}}}]},"held_out":false}""";
+
+    private static string Now => DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture);
+}

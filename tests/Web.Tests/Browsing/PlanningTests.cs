@@ -1,0 +1,72 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace SlmPlanner.Web.Tests.Browsing;
+
+public sealed class PlanningTests(RunningSite site, Browser browser)
+{
+    private const string Link = "/plan?model=slm-1b&tokens=20B&budget=2000&gpus=H100,A100-80GB";
+
+    [Fact]
+    public async Task A_person_states_a_run_and_gets_a_recommendation_with_a_link_to_keep()
+    {
+        await using var window = await browser.Open(site);
+        await window.Page.GotoAsync("/");
+        await window.Page.GetByLabel("Model", new() { Exact = true }).FillAsync("slm-1b");
+        await window.Page.GetByLabel("Tokens to train on").FillAsync("20B");
+        await window.Page.GetByLabel("Budget, USD", new() { Exact = true }).FillAsync("2000");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Plan" }).ClickAsync();
+        await window.Shows("#answer h2", "Rent ");
+        await window.Shows("#answer .answers", "with 90 % confidence");
+        await Expect(window.Page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("^Rent "));
+        Assert.EndsWith("/plan?model=slm-1b&tokens=20B&budget=2000", window.Page.Url, StringComparison.Ordinal);
+        await window.Picture("plan-light");
+        var said = await window.Page.Locator("#answer h2").InnerTextAsync();
+        await window.Page.ReloadAsync();
+        await window.Shows("#answer h2", said);
+    }
+
+    [Fact]
+    public async Task Bad_input_is_explained_beside_its_field_and_mended_there()
+    {
+        await using var window = await browser.Open(site);
+        await window.Page.GotoAsync(Link);
+        var tokens = window.Page.GetByLabel("Tokens to train on");
+        await tokens.FillAsync("twenty");
+        await tokens.PressAsync("Enter");
+        await window.Shows("#problem-tokens", "--tokens is 'twenty', expected a number of tokens");
+        await Expect(tokens).ToHaveAttributeAsync("aria-invalid", "true");
+        await window.Picture("bad-input");
+        await tokens.FillAsync("10B");
+        await tokens.PressAsync("Enter");
+        await window.Shows("#answer h2", "10B tokens");
+        await Expect(window.Page.Locator("#problem-tokens")).ToBeEmptyAsync();
+    }
+
+    [Fact]
+    public async Task A_slider_moved_by_keyboard_plans_again_and_the_address_follows()
+    {
+        await using var window = await browser.Open(site);
+        await window.Page.GotoAsync(Link);
+        var slider = window.Page.GetByLabel("Most GPUs, slider");
+        await slider.FocusAsync();
+        await slider.PressAsync("Home");
+        await Expect(window.Page.GetByLabel("Most GPUs", new() { Exact = true })).ToHaveValueAsync("1");
+        await window.Page.WaitForURLAsync("**max-gpus=1*");
+        await window.Shows("#answer h2", "1 × ");
+        await window.Shows("#progress", "planned in");
+    }
+
+    [Fact]
+    public async Task Without_a_script_the_form_still_plans_and_explains()
+    {
+        await using var window = await browser.Open(site, new() { JavaScriptEnabled = false });
+        await window.Page.GotoAsync(Link);
+        await window.Page.GetByLabel("Budget, USD", new() { Exact = true }).FillAsync("1500");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Plan" }).ClickAsync();
+        await window.Shows("#answer", "at most $1,500");
+        await window.Page.GetByLabel("Tokens to train on").FillAsync("x");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Plan" }).ClickAsync();
+        await window.Shows("#problem-tokens", "expected a number of tokens");
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text;
+using CsCheck;
+using SlmPlanner.Planner.Web.Calibration;
+using SlmPlanner.Tests;
+
+namespace SlmPlanner.Web.Tests;
+
+public sealed class RunTailTests : IDisposable
+{
+    private const string Machine = """{"schema_version":1,"at":"2026-11-24T12:00:00+00:00","environment":{"device":"CPU-é","machine":"host","threads":2,"budget_s":300}}""";
+    private const string Burst = """{"at":"2026-11-24T12:00:09+00:00","held_out":true,"burst":{"spec":{"n_layers":2,"d_model":256,"seq_len":128,"micro_batch":4,"grad_accum":1,"precision":"fp32","attention":"flash"},"status":"ok","utilisation":[{"time_s":1,"burst_cores":1.5,"other_cores":0.1}]}}""";
+    private readonly TemporaryFolder _folder = new();
+
+    private string Log => Path.Combine(_folder.Path, "measurements.jsonl");
+
+    [Fact]
+    public void However_the_file_grows_the_run_reads_the_same() => Gen.Int[1, 60].List[0, 40].Sample(pieces =>
+    {
+        using var folder = new TemporaryFolder();
+        var log = Path.Combine(folder.Path, "measurements.jsonl");
+        var (tail, bytes, at) = (new RunTail(folder.Path), Encoding.UTF8.GetBytes($"{Machine}\n{Burst}\n{Burst}\n"), 0);
+        foreach (var length in pieces.Append(bytes.Length))
+        {
+            using (var file = new FileStream(log, FileMode.Append))
+                file.Write(bytes.AsSpan(at, Math.Min(length, bytes.Length - at)));
+            at = Math.Min(bytes.Length, at + length);
+            tail.Read();
+        }
+        var run = tail.Read();
+        Assert.Equal(("CPU-é", 2, 2, 0), (run.Machine!.Device, run.Bursts.Count, run.HeldOut, run.Unreadable));
+        Assert.Equal(0.75, run.Latest!.MeanBusy(run.Threads));
+    }, iter: 25);
+
+    [Fact]
+    public void A_line_that_is_no_measurement_is_counted_and_passed_over()
+    {
+        File.WriteAllText(Log, $"{Machine}\n{{\"at\":\nnull\n{Burst}\n");
+        var run = new RunTail(_folder.Path).Read();
+        Assert.Equal((2, 1), (run.Unreadable, run.Bursts.Count));
+    }
+
+    [Fact]
+    public void A_file_that_became_shorter_is_a_new_run()
+    {
+        File.WriteAllText(Log, $"{Machine}\n{Burst}\n{Burst}\n");
+        var tail = new RunTail(_folder.Path);
+        Assert.Equal(2, tail.Read().Bursts.Count);
+        File.WriteAllText(Log, $"{Machine}\n{Burst}\n");
+        Assert.Single(tail.Read().Bursts);
+    }
+
+    [Fact]
+    public void A_run_is_finished_when_its_profile_is_newer_than_its_measurements()
+    {
+        File.WriteAllText(Log, $"{Machine}\n");
+        var tail = new RunTail(_folder.Path);
+        Assert.False(tail.Read().IsFitted);
+        File.SetLastWriteTimeUtc(_folder.Write("profile.json", "{}"), DateTime.UtcNow.AddMinutes(1));
+        Assert.True(tail.Read().IsFitted);
+    }
+
+    [Fact]
+    public void A_folder_that_does_not_exist_yet_is_a_run_that_has_not_begun() =>
+        Assert.Null(new RunTail(Path.Combine(_folder.Path, "later")).Read().Machine);
+
+    public void Dispose() => _folder.Dispose();
+}
