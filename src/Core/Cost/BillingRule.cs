@@ -5,6 +5,14 @@ namespace SlmPlanner.Core.Cost;
 /// <param name="MinimumSeconds">Least time billed per rental.</param>
 public readonly record struct BillingRule(double UnitSeconds, double MinimumSeconds)
 {
+    /// <summary>Hours of a mean month of the Gregorian calendar: 365.2425 days / 12.</summary>
+    public const double HoursPerMonth = 730.485;
+
+    /// <summary>The rule of machines rented for a term: whole terms are paid. The rule itself without one.</summary>
+    /// <param name="months">Length of the term; null for none.</param>
+    public BillingRule WithTerm(double? months) =>
+        months is { } term ? new(term * HoursPerMonth * 3600, term * HoursPerMonth * 3600) : this;
+
     /// <summary>The time billed for a rental of <paramref name="seconds"/>, ≥ <paramref name="seconds"/>.</summary>
     public double Billed(double seconds)
     {

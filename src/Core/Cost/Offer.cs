@@ -26,6 +26,21 @@ public sealed record Offer
     /// <summary>USD per hour for the whole machine, interruptible; null when not sold or not known.</summary>
     public double? SpotUsdPerHour { get; init; }
 
+    /// <summary>Months that renting commits to: the whole term is paid, used or not; null for no commitment.</summary>
+    public double? TermMonths { get; init; }
+
+    /// <summary>USD per GiB stored for a month of <see cref="BillingRule.HoursPerMonth"/>; null where no price is known, which costs nothing.</summary>
+    public double? StorageUsdPerGibMonth { get; init; }
+
+    /// <summary>USD per GiB that leaves the provider; null where no price is known, which costs nothing.</summary>
+    public double? EgressUsdPerGib { get; init; }
+
+    /// <summary>Machines there are; null for as many as are asked for.</summary>
+    public int? Stock { get; init; }
+
+    /// <summary>True for machines that one has: their price is what having and running them costs.</summary>
+    public bool Owned { get; init; }
+
     /// <summary>Links inside and between machines; null when not known.</summary>
     public NodeLink? Link { get; init; }
 

@@ -6,7 +6,8 @@ namespace SlmPlanner.Core.Cost;
 /// <summary>
 /// Our own price format: one row per machine type and region. <c>provider, gpu, gpu_count, snapshot_date</c> and at least
 /// one of <c>price_usd_per_hour, spot_usd_per_hour</c> (for the whole machine) must be there; <c>instance_type, region,
-/// gpu_memory_gib, vcpus, memory_gib, source_file, source_commit</c> may be. Other columns are refused as misspelt.
+/// gpu_memory_gib, vcpus, memory_gib, source_file, source_commit</c> may be, and <c>term_months</c> (a commitment, paid
+/// whole), <c>storage_usd_per_gib_month, egress_usd_per_gib, stock</c> (machines there are). Other columns are refused as misspelt.
 /// </summary>
 public sealed class OfferCsv
 {
@@ -15,12 +16,13 @@ public sealed class OfferCsv
     [
         "provider", "instance_type", "gpu", "gpu_count", "gpu_memory_gib", "vcpus", "memory_gib", "region",
         "price_usd_per_hour", "spot_usd_per_hour", "source_file", "source_commit", "snapshot_date",
+        "term_months", "storage_usd_per_gib_month", "egress_usd_per_gib", "stock",
     ];
 
     private readonly CsvRows _rows;
     private readonly DeviceCatalog _devices;
     private readonly NetworkCatalog _networks;
-    private readonly int? _provider, _instance, _gpu, _count, _gpuMemory, _vcpus, _memory, _region, _price, _spot, _source, _commit, _date;
+    private readonly int? _provider, _instance, _gpu, _count, _gpuMemory, _vcpus, _memory, _region, _price, _spot, _source, _commit, _date, _term, _storage, _egress, _stock;
 
     /// <summary>Finds the columns.</summary>
     /// <exception cref="InputException">A needed column is missing or one is unknown.</exception>
@@ -34,6 +36,8 @@ public sealed class OfferCsv
         (_vcpus, _memory) = (rows.Optional("vcpus"), rows.Optional("memory_gib"));
         (_price, _spot) = (rows.Optional("price_usd_per_hour"), rows.Optional("spot_usd_per_hour"));
         (_source, _commit) = (rows.Optional("source_file"), rows.Optional("source_commit"));
+        (_term, _storage) = (rows.Optional("term_months"), rows.Optional("storage_usd_per_gib_month"));
+        (_egress, _stock) = (rows.Optional("egress_usd_per_gib"), rows.Optional("stock"));
         if (_price is null && _spot is null)
             rows.Required("price_usd_per_hour");
     }
@@ -56,9 +60,13 @@ public sealed class OfferCsv
             InstanceType = instance,
             Region = _rows.Text(_region) is { Length: > 0 } region ? region : "any",
             Gpu = device.Name,
-            GpusPerNode = Count(),
+            GpusPerNode = Count(_count, 1024) ?? throw _rows.Bad(_count, "must not be empty"),
             OnDemandUsdPerHour = price,
             SpotUsdPerHour = spot,
+            TermMonths = _rows.Number(_term, 0.01, 120),
+            StorageUsdPerGibMonth = _rows.Number(_storage, 0, 1000),
+            EgressUsdPerGib = _rows.Number(_egress, 0, 1000),
+            Stock = Count(_stock, 100_000),
             Link = _networks.Link(provider, instance, device),
             Vcpus = _rows.Number(_vcpus, 0, 1e5),
             HostMemoryGib = _rows.Number(_memory, 0, 1e6),
@@ -84,9 +92,9 @@ public sealed class OfferCsv
 
     private double? Price(int? column) => _rows.Number(column, 0, 1e6);
 
-    private int Count() => _rows.Number(_count, 1, 1024) is { } count && count == Math.Floor(count)
-        ? (int)count
-        : throw _rows.Bad(_count, "must be a whole number 1..1024");
+    private int? Count(int? column, int most) => _rows.Number(column, 1, most) is not { } count ? null
+        : count == Math.Floor(count) ? (int)count
+        : throw _rows.Bad(column, $"must be a whole number 1..{most}");
 
     private string Needed(int? column) =>
         _rows.Text(column) is { Length: > 0 } text ? text : throw _rows.Bad(column, "must not be empty");

@@ -24,6 +24,12 @@ public sealed record RiskProfile
     /// <summary>See <see cref="RunAssumptions.CheckpointBytesPerParameter"/>.</summary>
     public required SourcedNumber CheckpointBytesPerParameter { get; init; }
 
+    /// <summary>See <see cref="RunAssumptions.CheckpointsKept"/>.</summary>
+    public required SourcedNumber CheckpointsKept { get; init; }
+
+    /// <summary>See <see cref="RunAssumptions.DatasetBytesPerToken"/>.</summary>
+    public required SourcedNumber DatasetBytesPerToken { get; init; }
+
     /// <summary>See <see cref="RunAssumptions.CheckpointWrite"/>.</summary>
     public required SourcedNumber CheckpointWriteBytesPerS { get; init; }
 
@@ -53,6 +59,8 @@ public sealed record RiskProfile
         CompileSeconds = CompileS.Value,
         EvaluationShare = EvaluationShare.Value,
         CheckpointBytesPerParameter = CheckpointBytesPerParameter.Value,
+        CheckpointsKept = CheckpointsKept.Value,
+        DatasetBytesPerToken = DatasetBytesPerToken.Value,
         CheckpointWrite = new BytesPerSecond(CheckpointWriteBytesPerS.Value),
         FailuresPerNodeHour = FailuresPerNodeHour.Value,
         InterruptionsPerNodeHour = InterruptionsPerNodeHour.Value,
@@ -62,6 +70,7 @@ public sealed record RiskProfile
     };
 
     /// <summary>The rule by which a provider bills.</summary>
+    /// <param name="provider">Provider as in offers.</param>
     public BillingRule BillingOf(string provider)
     {
         var entry = Billing.FirstOrDefault(billing => billing.Provider == provider) ?? Billing.First(billing => billing.Provider == "*");
@@ -75,6 +84,8 @@ public sealed record RiskProfile
         yield return Sentence("Compilation, where used", CompileS, "s");
         yield return Sentence("Evaluation as a share of step time", EvaluationShare, "");
         yield return Sentence("Checkpoint bytes per parameter", CheckpointBytesPerParameter, "");
+        yield return Sentence("Checkpoints kept, where storage has a price", CheckpointsKept, "");
+        yield return Sentence("Data set bytes per token, where storage has a price", DatasetBytesPerToken, "");
         yield return Sentence("Checkpoint write rate", CheckpointWriteBytesPerS, "bytes/s");
         yield return Sentence("Failures per machine-hour", FailuresPerNodeHour, "");
         yield return Sentence("Spot interruptions per machine-hour", InterruptionsPerNodeHour, "");

@@ -30,6 +30,8 @@ public static class RiskProfileFile
         Within(profile.CompileS, 0, month, "compile_s", origin);
         Within(profile.EvaluationShare, 0, 10, "evaluation_share", origin);
         Within(profile.CheckpointBytesPerParameter, 0, 64, "checkpoint_bytes_per_parameter", origin);
+        Within(profile.CheckpointsKept, 0, 10_000, "checkpoints_kept", origin);
+        Within(profile.DatasetBytesPerToken, 0, 1e6, "dataset_bytes_per_token", origin);
         Within(profile.CheckpointWriteBytesPerS, 1e5, 1e13, "checkpoint_write_bytes_per_s", origin);
         Within(profile.FailuresPerNodeHour, 0, 10, "failures_per_node_hour", origin);
         Within(profile.InterruptionsPerNodeHour, 0, 10, "interruptions_per_node_hour", origin);

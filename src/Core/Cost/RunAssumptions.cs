@@ -23,6 +23,12 @@ public sealed record RunAssumptions
     /// <summary>Checkpoint bytes per parameter: fp32 weights and Adam's two moments are 12.</summary>
     public double CheckpointBytesPerParameter { get; init; }
 
+    /// <summary>Checkpoints kept at a time, where storage has a price.</summary>
+    public double CheckpointsKept { get; init; }
+
+    /// <summary>Bytes of the prepared data set per token, where storage has a price.</summary>
+    public double DatasetBytesPerToken { get; init; }
+
     /// <summary>Rate at which a run writes checkpoints, training being stopped meanwhile.</summary>
     public BytesPerSecond CheckpointWrite { get; init; } = new(double.PositiveInfinity);
 

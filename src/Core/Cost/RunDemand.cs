@@ -17,6 +17,12 @@ public readonly record struct RunDemand
     /// <summary>USD per hour for all machines together.</summary>
     public required double UsdPerHour { get; init; }
 
+    /// <summary>USD per hour of wall-clock time for data and checkpoints stored, 0 where storage has no price.</summary>
+    public double StorageUsdPerHour { get; init; }
+
+    /// <summary>USD for taking the final checkpoint away, 0 where egress has no price.</summary>
+    public double EgressUsd { get; init; }
+
     /// <summary>What a checkpoint writes; see <see cref="RunAssumptions.CheckpointBytesPerParameter"/>.</summary>
     public required Bytes Checkpoint { get; init; }
 
@@ -28,4 +34,10 @@ public readonly record struct RunDemand
 
     /// <summary>How the provider counts time.</summary>
     public BillingRule Billing { get; init; }
+
+    /// <summary>The bill: machines by the provider's rule, storage by wall-clock time, egress once. USD.</summary>
+    /// <param name="billedSeconds">Time on the machines' bill, before rounding.</param>
+    /// <param name="wallSeconds">Time from the order of machines to the last step.</param>
+    public double CostUsd(double billedSeconds, double wallSeconds) =>
+        (UsdPerHour * Billing.Billed(billedSeconds) + StorageUsdPerHour * wallSeconds) / 3600 + EgressUsd;
 }

@@ -33,7 +33,7 @@ public sealed class RunModel(RunAssumptions assumptions)
         var billed = Assumptions.StartUpSeconds + (run.Compile ? Assumptions.CompileSeconds : 0) + training
             + failures * Assumptions.WaitAfterFailureSeconds;
         var wall = Assumptions.QueueSeconds + billed + (stops - failures) * Assumptions.WaitAfterInterruptionSeconds;
-        var cost = run.UsdPerHour * run.Billing.Billed(billed) / 3600;
+        var cost = run.CostUsd(billed, wall);
         return new(wall, billed, cost, work / segments, segments, stops, work);
     }
 

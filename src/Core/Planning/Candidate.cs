@@ -21,6 +21,15 @@ public sealed record Candidate
     /// <summary>USD per hour for all machines together.</summary>
     public required double UsdPerHour { get; init; }
 
+    /// <summary>Months that renting commits to, paid whole in <see cref="CostUsd"/>; null for no commitment.</summary>
+    public double? TermMonths { get; init; }
+
+    /// <summary>USD per hour of wall-clock time for stored data and checkpoints, part of <see cref="CostUsd"/>; 0 where storage has no price.</summary>
+    public double StorageUsdPerHour { get; init; }
+
+    /// <summary>USD for taking the final checkpoint away, part of <see cref="CostUsd"/>; 0 where egress has no price.</summary>
+    public double EgressUsd { get; init; }
+
     /// <summary>Canonical device name.</summary>
     public required string Gpu { get; init; }
 
@@ -119,6 +128,10 @@ public sealed record Candidate
 
     /// <summary>Probability that the run takes no longer than the deadline, 0 to 1; null without a deadline.</summary>
     public double? DeadlineKeptProbability { get; init; }
+
+    /// <summary>Storage and egress of the central estimate, USD: what of <see cref="CostUsd"/> the machines' price does not change.</summary>
+    [JsonIgnore]
+    public double FeesUsd => StorageUsdPerHour * Hours + EgressUsd;
 
     /// <summary>The day the price was last seen, and where.</summary>
     public required DateOnly PriceDate { get; init; }

@@ -24,7 +24,7 @@ public sealed class RunSimulation(RunModel model)
         var clock = new Clock(model.Assumptions, drawn, random);
         clock.Start();
         clock.Train((long)expected.Checkpoints, expected.CheckpointIntervalSeconds + drawn.Checkpoint / model.Assumptions.CheckpointWrite);
-        return new(clock.Billed + clock.Unbilled, clock.Billed, drawn.UsdPerHour * drawn.Billing.Billed(clock.Billed) / 3600, clock.Stops);
+        return new(clock.Billed + clock.Unbilled, clock.Billed, drawn.CostUsd(clock.Billed, clock.Billed + clock.Unbilled), clock.Stops);
     }
 
     /// <summary>The two clocks of a run and what makes them advance.</summary>

@@ -21,6 +21,7 @@ internal static class OfferFile
                 devices.TryFind(offer.Gpu, null, out var device) ? device.MemoryGib : null,
                 offer.Vcpus, offer.HostMemoryGib, offer.Region, offer.OnDemandUsdPerHour, offer.SpotUsdPerHour,
                 offer.Source, null, new PriceDates(offer.SeenFrom, offer.SeenUntil).ToString(),
+                offer.TermMonths, offer.StorageUsdPerGibMonth, offer.EgressUsdPerGib, offer.Stock,
             ];
             text.AppendJoin(',', fields.Select(PlainValue.Csv)).Append('\n');
         }

@@ -25,14 +25,23 @@ internal sealed record PlanOptions(
     [Option("attention", Description = "kinds to consider: flash, vanilla")][property: HasDefaultValue] string? Attention = null,
     [Option("parallelism", Description = "schemes to consider: ddp, zero1, zero2, fsdp_grad_op, fsdp_full, hsdp")][property: HasDefaultValue] string? Parallelism = null,
     [Option("stack", Description = "software stack whose efficiency is assumed")][property: HasDefaultValue] string? Stack = null,
-    [Option("offers", Description = "your own price list (CSV) instead of the shipped snapshot")][property: HasDefaultValue] string? Offers = null) : ICommandParameterSet
+    [Option("offers", Description = "your own price list (CSV) instead of the shipped snapshot")][property: HasDefaultValue] string? Offers = null,
+    [Option("reserved", Description = "a reserved term, paid whole: provider=lambda,gpu=H100-SXM,gpus=8,usd_per_hour=15.9,months=3 (price of one machine); may be repeated")][property: HasDefaultValue] string[]? Reserved = null,
+    [Option("own", Description = "machines you have, beside those for rent: 4xRTX4090@0.35 (USD per GPU-hour, all in) or 4xRTX4090,price_usd=1800; may be repeated")][property: HasDefaultValue] string[]? Own = null) : ICommandParameterSet
 {
     /// <summary>Opens the data files and settings that these options plan with.</summary>
     public Workbench Open(CommonOptions common, TimeProvider clock)
     {
         var store = common.OpenProfiles();
         var settings = PlannerSettings.From(common.LoadSettings());
-        return Workbench.Open(store, CommonOptions.OpenOffers(store, Offers), settings, DateOnly.FromDateTime(clock.GetUtcNow().DateTime));
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().DateTime);
+        var prices = CommonOptions.OpenOffers(store, Offers);
+        Core.Cost.Offer[] mine =
+        [
+            .. (Reserved ?? []).Select(text => ReservedOffer.Parse(text, store.Devices, store.Networks, today)),
+            .. (Own ?? []).SelectMany(text => OwnMachines.Parse(text, store.Devices, settings.InterNodeGbitS, today)),
+        ];
+        return Workbench.Open(store, prices with { Offers = [.. prices.Offers, .. mine] }, settings, today);
     }
 
     /// <summary>The same without Cocona.</summary>

@@ -66,6 +66,8 @@ internal sealed record PlannerSettings
             StartUpSeconds = settings.Number("start_up_s") ?? assumptions.StartUpSeconds,
             CompileSeconds = settings.Number("compile_s") ?? assumptions.CompileSeconds,
             EvaluationShare = settings.Number("evaluation_share") ?? assumptions.EvaluationShare,
+            CheckpointsKept = settings.Number("checkpoints_kept") ?? assumptions.CheckpointsKept,
+            DatasetBytesPerToken = settings.Number("dataset_bytes_per_token") ?? assumptions.DatasetBytesPerToken,
             CheckpointWrite = settings.Number("checkpoint_write_bytes_per_s") is { } rate ? new BytesPerSecond(rate) : assumptions.CheckpointWrite,
             FailuresPerNodeHour = settings.Number("failures_per_node_hour") ?? assumptions.FailuresPerNodeHour,
             InterruptionsPerNodeHour = settings.Number("interruptions_per_node_hour") ?? assumptions.InterruptionsPerNodeHour,

@@ -24,6 +24,8 @@ internal static class SettingList
         new("start_up_s", Number, "", "billed time before the first step; empty takes profiles/risk.json", 0, 1e7),
         new("compile_s", Number, "", "compilation where it is used; empty takes profiles/risk.json", 0, 1e6),
         new("evaluation_share", Number, "", "evaluation as a share of step time; empty takes profiles/risk.json", 0, 10),
+        new("checkpoints_kept", Number, "", "checkpoints stored at a time; empty takes profiles/risk.json", 0, 10_000),
+        new("dataset_bytes_per_token", Number, "", "size of the prepared data set; empty takes profiles/risk.json", 0, 1e6),
         new("checkpoint_write_bytes_per_s", Number, "", "rate of writing checkpoints; empty takes profiles/risk.json", 1, 1e15),
         new("failures_per_node_hour", Number, "", "failures of one machine per hour; empty takes profiles/risk.json", 0, 100),
         new("interruptions_per_node_hour", Number, "", "interruptions of one spot machine per hour; empty takes profiles/risk.json", 0, 100),

@@ -12,9 +12,17 @@ internal static class CandidateText
         ? $"{candidate.Nodes} × {candidate.GpusPerNode} × {candidate.Gpu}"
         : $"{candidate.Gpus} × {candidate.Gpu}";
 
-    /// <summary>Where to rent it: provider, machine type, region, and whether the price is interruptible.</summary>
+    /// <summary>Where to rent it: provider, machine type, region, and the terms where not on demand.</summary>
     public static string Place(Candidate candidate) =>
-        $"{candidate.Provider} {candidate.InstanceType}, {candidate.Region}{(candidate.Spot ? ", spot" : "")}";
+        $"{candidate.Provider} {candidate.InstanceType}, {candidate.Region}{(Terms(candidate) is { Length: > 0 } terms ? $", {terms}" : "")}";
+
+    /// <summary>How the machines are had, where not on demand: spot, or reserved for a term.</summary>
+    public static string Terms(Candidate candidate) => candidate switch
+    {
+        { Spot: true } => "spot",
+        { TermMonths: { } months } => $"reserved {Readable.Number(months)} months",
+        _ => "",
+    };
 
     /// <summary>Cost with its interval.</summary>
     public static string Cost(Candidate candidate) =>
@@ -28,9 +36,9 @@ internal static class CandidateText
     public static string Loss(Candidate candidate) =>
         candidate.ExpectedLoss is { } loss ? loss.ToString("F3", null) : Readable.Missing;
 
-    /// <summary>By how much another 100 dollars lower the expected loss, or a dash where the law does not reach.</summary>
-    public static string LossPerHundredUsd(Candidate candidate) =>
-        candidate.LossPerUsd is { } loss ? "−" + Readable.Number(100 * loss) : Readable.Missing;
+    /// <summary>By how many millionths the next dollar changes the expected loss, or a dash where the law does not reach.</summary>
+    public static string LossPerUsd(Candidate candidate) =>
+        candidate.LossPerUsd is { } loss ? "−" + Readable.Number(1e6 * loss) : Readable.Missing;
 
     /// <summary>Tokens per dollar.</summary>
     public static string TokensPerUsd(Candidate candidate) => Readable.Count(candidate.TokensPerUsd);

@@ -36,6 +36,7 @@ internal static class ConsoleReport
         }
         yield return PlanTables.Alternatives(result);
         yield return PlanTables.BestPerGpu(result);
+        yield return PlanTables.BestPerProvider(result);
         yield return PlanTables.Rejected(result);
         yield return PlanTables.Findings(result);
     }

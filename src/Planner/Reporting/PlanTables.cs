@@ -10,13 +10,13 @@ internal static class PlanTables
     private static readonly TableColumn<Candidate>[] Choice =
     [
         new("rent", CandidateText.Devices),
-        new("from", candidate => candidate.Provider + (candidate.Spot ? " (spot)" : "")),
+        new("from", candidate => candidate.Provider + (CandidateText.Terms(candidate) is { Length: > 0 } terms ? $" ({terms})" : "")),
         new("price", candidate => Readable.UsdPerHour(candidate.UsdPerHour), IsNumber: true, IsOptional: true),
         new("time", candidate => Readable.Hours(candidate.Hours), IsNumber: true),
         new("cost (interval)", CandidateText.Cost, IsNumber: true),
         new("tokens/$", CandidateText.TokensPerUsd, IsNumber: true),
         new("loss", CandidateText.Loss, IsNumber: true),
-        new("loss per +$100", CandidateText.LossPerHundredUsd, IsNumber: true),
+        new("loss/$, millionths", CandidateText.LossPerUsd, IsNumber: true),
         new("split, batch × accum", CandidateText.Split, IsOptional: true),
     ];
 

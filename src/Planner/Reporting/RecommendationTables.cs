@@ -14,10 +14,11 @@ internal static class RecommendationTables
         ("from", CandidateText.Place(candidate)),
         ("price", $"{Readable.UsdPerHour(candidate.UsdPerHour)}, seen {Readable.Date(candidate.PriceDate)}"),
         ("cost of the run", CandidateText.Cost(candidate)),
+        ("of it storage and egress", candidate.FeesUsd > 0 ? Readable.Usd(candidate.FeesUsd) : "no price known"),
         ("time", CandidateText.Time(candidate)),
         ("training", $"{candidate.Model} ({Readable.Count(candidate.ModelParameters)} parameters) on {Readable.Count(candidate.Tokens)} tokens"),
         ("expected loss", $"{CandidateText.Loss(candidate)} nats per token"),
-        ("another $100 would change it by", CandidateText.LossPerHundredUsd(candidate)),
+        ("loss per dollar", $"{CandidateText.LossPerUsd(candidate)} millionths for the next dollar"),
         ("tokens per dollar", CandidateText.TokensPerUsd(candidate)));
 
     /// <summary>The whole setup, for engineers.</summary>

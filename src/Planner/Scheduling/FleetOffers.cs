@@ -13,10 +13,11 @@ internal static class FleetOffers
     /// <summary>Whole machines, joined by the network, and parts of 1, 2, 4, … devices of one machine.</summary>
     /// <param name="fleet">The fleet.</param>
     /// <param name="device">Its device.</param>
-    /// <param name="networkGbitS">Network of one machine, Gbit/s.</param>
+    /// <param name="networkGbitS">Network of one machine, Gbit/s; null when there is none to train over.</param>
     /// <param name="usdPerGpuHour">Cost of one device for an hour.</param>
     /// <param name="today">The day of the plan.</param>
-    public static IReadOnlyList<Offer> Of(Fleet fleet, DeviceSpec device, double networkGbitS, double usdPerGpuHour, DateOnly today)
+    /// <param name="source">The option that names the fleet.</param>
+    public static IReadOnlyList<Offer> Of(Fleet fleet, DeviceSpec device, double? networkGbitS, double usdPerGpuHour, DateOnly today, string source = "--fleet")
     {
         Offer Machine(int gpus, double? network) => new()
         {
@@ -27,7 +28,9 @@ internal static class FleetOffers
             GpusPerNode = gpus,
             OnDemandUsdPerHour = gpus * usdPerGpuHour,
             Link = new(device.NvlinkGbS, network, "own"),
-            Source = "--fleet",
+            Source = source,
+            Stock = gpus == fleet.GpusPerNode ? fleet.Nodes : 1,
+            Owned = true,
             SeenUntil = today,
         };
 

@@ -90,6 +90,29 @@ public sealed class QuestionTests
     }
 
     [Theory]
+    [InlineData("--own", "8xH100-SXM@0.01", "own", false)]
+    [InlineData("--reserved", "provider=lambda,gpu=H100-SXM,gpus=8,usd_per_hour=0.2,months=1", "lambda", true)]
+    public void Machines_named_on_the_command_line_are_planned_beside_the_catalog(string option, string text, string provider, bool isTerm)
+    {
+        using var plan = JsonDocument.Parse(CommandRun.Of(["plan", .. Asked, option, text]).Output);
+        Assert.Contains(plan.RootElement.GetProperty("best_per_provider").EnumerateArray(), row =>
+            row.GetProperty("provider").GetString() == provider && (row.GetProperty("term_months").ValueKind == JsonValueKind.Number) == isTerm);
+    }
+
+    [Theory]
+    [InlineData("--own", "H100", "expected COUNTxGPU")]
+    [InlineData("--own", "4xH100@0", "allowed above 0 to 200 USD per GPU-hour")]
+    [InlineData("--own", "4xH100,price=1", "unknown name 'price'")]
+    [InlineData("--reserved", "provider=lambda,gpu=H100,usd_per_hour=2", "lacks months=")]
+    [InlineData("--reserved", "provider=lambda,gpu=H100,usd_per_hour=2,months=x", "months is 'x', allowed 0.01 to 120")]
+    public void Machines_that_cannot_be_read_exit_2(string option, string text, string message)
+    {
+        var run = CommandRun.Of(["plan", .. Asked, option, text]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message, run.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("colour", "unknown variable 'colour'")]
     [InlineData("gpus,gpus", "one or two different names")]
     [InlineData("mfu --values 0", "expected a factor between 0.01 and 100")]

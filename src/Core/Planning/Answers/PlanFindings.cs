@@ -26,6 +26,7 @@ public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Plann
             PriceAge.Stale([.. outcome.Space.Considered], outcome.Request.Today, inputs.StaleDays),
             NetworkUnknown(),
             NoDatasheet(),
+            OwnFinding.Of(outcome),
             .. chosen is null ? [] : Of(chosen),
         ];
         return [.. findings.OfType<Finding>()];

@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Planning.Answers;
 using SlmPlanner.Core.Planning.Search;
+using SlmPlanner.Core.Planning.Sensitivity;
 
 namespace SlmPlanner.Core.Planning.Explain;
 
@@ -50,12 +51,11 @@ public sealed class Contrast(SearchOutcome outcome, string rival)
         yield return LargestDifference(candidate, winner);
     }
 
-    /// <summary>The run's cost is proportional to the price, so the price at which costs are equal follows by their ratio.</summary>
     private string? BreakEven(Candidate candidate, Choice chosen, Candidate winner)
     {
         if (outcome.Request.Objective == Objective.Time || !(candidate.CostUsd > winner.CostUsd))
             return null;
-        var price = candidate.UsdPerHour * winner.CostUsd / candidate.CostUsd / candidate.Gpus;
+        var price = candidate.UsdPerHour * BreakEvenPrices.PriceRatio(candidate, winner.CostUsd) / candidate.Gpus;
         return $"It would be as cheap as {rival} at {Wording.Usd(price)} per GPU-hour, instead of {Wording.Usd(candidate.UsdPerHour / candidate.Gpus)}{(chosen.Priced.LimitHours <= outcome.Goal.Limits.DeadlineHours ? "" : "; the deadline would still be missed")}.";
     }
 

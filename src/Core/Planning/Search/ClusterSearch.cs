@@ -19,12 +19,12 @@ internal sealed class ClusterSearch(
         if (ReasonToLeaveOut(nodes, ladder) is { } reason)
             return ClusterTally.LeftOut(hired, nodes, families.Count * Math.Max(1, ladder.Rungs.Count), reason);
         var fitting = Fitting(families, ladder);
-        var builders = hired.Offers.Select(offer => Priced(offer, nodes, fitting)).ToList();
+        var builders = InStock(nodes).Select(offer => Priced(offer, nodes, fitting)).ToList();
         return new()
         {
             Platform = hired.Platform,
             Nodes = nodes,
-            Rented = hired.Offers.Count,
+            Rented = builders.Count,
             Setups = fitting.Evaluations.Length + fitting.OutOfMemory,
             OutOfMemory = fitting.OutOfMemory,
             LeastMemoryExcess = fitting.LeastExcess,
@@ -45,7 +45,7 @@ internal sealed class ClusterSearch(
         if (ReasonToLeaveOut(nodes, ladder) is not null)
             return 0;
         var unbeaten = Fitting(SetupFamilies.Of(request, hired.Platform, nodes, compile), ladder).Unbeaten();
-        return hired.Offers.Select(offer => MostTokens(goal.PricingOn(offer, nodes), unbeaten)).DefaultIfEmpty(0).Max();
+        return InStock(nodes).Select(offer => MostTokens(goal.PricingOn(offer, nodes), unbeaten)).DefaultIfEmpty(0).Max();
     }
 
     private double MostTokens(RunPricing pricing, IReadOnlyList<Evaluation> unbeaten)
@@ -54,6 +54,9 @@ internal sealed class ClusterSearch(
             .Where(pair => double.IsFinite(pair.LimitHours)).ToList();
         return limits.Count == 0 ? 0 : pricing.MostTokens(limits.MinBy(pair => pair.LimitHours).evaluation, goal.Limits);
     }
+
+    /// <summary>The offers that have so many machines.</summary>
+    private IEnumerable<PricedOffer> InStock(int nodes) => hired.Offers.Where(offer => !(nodes > offer.Offer.Stock));
 
     private MicroBatchLadder Ladder(int nodes) => MicroBatchLadder.Of(request, hired.Platform.GpusPerNode * nodes);
 

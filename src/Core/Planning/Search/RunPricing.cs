@@ -5,8 +5,9 @@ namespace SlmPlanner.Core.Planning.Search;
 
 /// <summary>Turns step times into the hours and dollars of whole runs on one offer. Pricing allocates nothing.</summary>
 /// <param name="runs">Start-up, checkpoints, failures and interruptions.</param>
-/// <param name="machines">The run but for its steps.</param>
-public sealed class RunPricing(RunModel runs, RunDemand machines)
+/// <param name="machines">The run but for its steps and its data.</param>
+/// <param name="dataUsdPerTokenHour">USD per hour and token of the data set for storing it.</param>
+public sealed class RunPricing(RunModel runs, RunDemand machines, double dataUsdPerTokenHour)
 {
     /// <summary>Bisections that bring the most tokens within a billionth.</summary>
     private const int Bisections = 48;
@@ -77,8 +78,15 @@ public sealed class RunPricing(RunModel runs, RunDemand machines)
         return run.Hours <= limits.DeadlineHours && run.CostUsd <= limits.BudgetUsd;
     }
 
+    /// <summary>USD for taking the final checkpoint away.</summary>
+    public double EgressUsd => machines.EgressUsd;
+
+    /// <summary>USD per hour for storing checkpoints and the data set of so many tokens.</summary>
+    public double StorageUsdPerHour(double tokens) => machines.StorageUsdPerHour + dataUsdPerTokenHour * tokens;
+
     private RunDemand Run(in Evaluation evaluation, double tokens) => machines with
     {
+        StorageUsdPerHour = StorageUsdPerHour(tokens),
         StepSeconds = evaluation.StepSeconds,
         Steps = evaluation.Steps(tokens),
         Compile = evaluation.Setup.Compile,

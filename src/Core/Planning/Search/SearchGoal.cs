@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Cost;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Core.Planning.Search;
 
@@ -27,14 +28,24 @@ public sealed record SearchGoal(
             inputs.Risk);
 
     /// <summary>Pricing of runs on an offer.</summary>
-    public RunPricing PricingOn(PricedOffer offer, int nodes) => new(_runs, new RunDemand
+    public RunPricing PricingOn(PricedOffer offer, int nodes)
     {
-        StepSeconds = 1,
-        Steps = 1,
-        Nodes = nodes,
-        UsdPerHour = offer.UsdPerNodeHour * nodes,
-        Checkpoint = Runs.CheckpointOf(_parameters),
-        Spot = offer.Spot,
-        Billing = Risk.BillingOf(offer.Offer.Provider),
-    });
+        var checkpoint = Runs.CheckpointOf(_parameters);
+        var storage = (offer.Offer.StorageUsdPerGibMonth ?? 0) / Bytes.FromGiB(1).Count / BillingRule.HoursPerMonth;
+        return new(
+            _runs,
+            new RunDemand
+            {
+                StepSeconds = 1,
+                Steps = 1,
+                Nodes = nodes,
+                UsdPerHour = offer.UsdPerNodeHour * nodes,
+                StorageUsdPerHour = storage * Runs.CheckpointsKept * checkpoint.Count,
+                EgressUsd = (offer.Offer.EgressUsdPerGib ?? 0) * checkpoint.GiB,
+                Checkpoint = checkpoint,
+                Spot = offer.Spot,
+                Billing = Risk.BillingOf(offer.Offer.Provider).WithTerm(offer.Offer.TermMonths),
+            },
+            storage * Runs.DatasetBytesPerToken);
+    }
 }

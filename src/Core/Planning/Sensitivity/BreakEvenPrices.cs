@@ -4,8 +4,8 @@ namespace SlmPlanner.Core.Planning.Sensitivity;
 public static class BreakEvenPrices
 {
     /// <summary>
-    /// One entry per other candidate, the smallest change of price first. A run's cost is proportional to its price per
-    /// hour, so the break-even price is the price times the ratio of the two costs.
+    /// One entry per other candidate, the smallest change of price first. A run's cost less storage and egress
+    /// is proportional to its price per hour, so the break-even price follows by the ratio of the two costs.
     /// </summary>
     /// <param name="recommendation">The candidate to beat.</param>
     /// <param name="others">Candidates of other devices, with the same model and tokens.</param>
@@ -18,10 +18,16 @@ public static class BreakEvenPrices
             .ThenBy(entry => Math.Abs(Math.Log(1 + entry.Change)))
             .ThenBy(entry => entry.Gpu, StringComparer.Ordinal)];
 
+    /// <summary>The multiple of a candidate's price at which its run costs an amount; 0 when storage and egress alone cost as much.</summary>
+    /// <param name="candidate">The candidate.</param>
+    /// <param name="usd">The amount.</param>
+    public static double PriceRatio(Candidate candidate, double usd) =>
+        Math.Max(0, usd - candidate.FeesUsd) / (candidate.CostUsd - candidate.FeesUsd);
+
     private static BreakEven Of(Candidate recommendation, Candidate other, double? deadlineHours)
     {
         var price = other.UsdPerHour / other.Gpus;
-        var ratio = recommendation.CostUsd / other.CostUsd;
+        var ratio = PriceRatio(other, recommendation.CostUsd);
         return new(other.Gpu, other.Gpus, other.Provider, price, price * ratio, ratio - 1, !(other.Hours > deadlineHours));
     }
 }

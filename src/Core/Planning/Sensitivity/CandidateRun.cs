@@ -9,17 +9,19 @@ public static class CandidateRun
     /// <summary>The run at the candidate's central step time.</summary>
     /// <param name="candidate">The candidate.</param>
     /// <param name="assumptions">What runs do besides their steps.</param>
-    /// <param name="billing">How its provider counts time.</param>
+    /// <param name="billing">How its provider counts time without a commitment.</param>
     public static RunDemand Demand(Candidate candidate, RunAssumptions assumptions, BillingRule billing) => new()
     {
         StepSeconds = candidate.StepTimeSeconds,
         Steps = candidate.Tokens / TokensPerStep(candidate),
         Nodes = candidate.Nodes,
         UsdPerHour = candidate.UsdPerHour,
+        StorageUsdPerHour = candidate.StorageUsdPerHour,
+        EgressUsd = candidate.EgressUsd,
         Checkpoint = assumptions.CheckpointOf(candidate.ModelParameters),
         Spot = candidate.Spot,
         Compile = candidate.Compile,
-        Billing = billing,
+        Billing = billing.WithTerm(candidate.TermMonths),
     };
 
     /// <summary>Tokens of one optimizer step over all devices.</summary>

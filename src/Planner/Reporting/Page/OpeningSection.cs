@@ -38,7 +38,7 @@ internal static class OpeningSection
         {Answer("Rent", CandidateText.Devices(best), $"{CandidateText.Place(best)}; {Readable.UsdPerHour(best.UsdPerHour)}")}
         {Answer("Cost of the run", Readable.Usd(best.CostUsd), $"{Readable.UsdRange(best.CostUsdLow, best.CostUsdHigh)} with {confidence} confidence")}
         {Answer("Time", Readable.Hours(best.Hours), $"{Readable.HoursRange(best.HoursLow, best.HoursHigh)} with {confidence} confidence")}
-        {Answer("You get", $"{best.Model}, {Readable.Count(best.Tokens)} tokens", $"expected loss {CandidateText.Loss(best)}, another $100 {CandidateText.LossPerHundredUsd(best)}; {CandidateText.TokensPerUsd(best)} tokens per dollar")}
+        {Answer("You get", $"{best.Model}, {Readable.Count(best.Tokens)} tokens", $"expected loss {CandidateText.Loss(best)}, {CandidateText.LossPerUsd(best)} millionths for the next dollar; {CandidateText.TokensPerUsd(best)} tokens per dollar")}
         </dl>
         """);
 
