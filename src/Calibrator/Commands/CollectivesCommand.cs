@@ -21,7 +21,7 @@ internal sealed class CollectivesCommand
         [Option("min-bytes", Description = "Smallest message.")] long minBytes = 1024,
         [Option("max-bytes", Description = "Largest message.")] long maxBytes = 256L << 20,
         [Option(Description = "float32 or bfloat16.")] ElementType type = ElementType.Float32,
-        [Option("non-blocking", Description = "Start and wait instead of one blocking call.")] bool nonBlocking = false,
+        [Option(Description = "blocking, nonblocking (start and wait) or training (each operation as training calls it).")] CallStyle calls = CallStyle.Blocking,
         [Option("longest-s", Description = "Pass over larger messages once an operation takes longer than this, seconds.")] double? longestS = null,
         [Option(Description = "cpu (MPI) or cuda (NCCL).")] DeviceKind device = DeviceKind.Cpu,
         [Option(Description = "table or json.")] OutputFormat format = OutputFormat.Table)
@@ -37,7 +37,7 @@ internal sealed class CollectivesCommand
             if (group.Size == 1)
                 throw new InputException("one rank has no collectives to measure; use --ranks 2 or more, or start it under mpirun");
             var sizes = CollectiveSweep.SizesBetween(minBytes, maxBytes, type, group.Size);
-            var sweep = new CollectiveSweep(CollectiveSweep.MovingKinds, sizes, type, Rounds, RoundSeconds, nonBlocking, longestS ?? double.PositiveInfinity);
+            var sweep = new CollectiveSweep(CollectiveSweep.KindsFor(calls), sizes, type, Rounds, RoundSeconds, calls, longestS ?? double.PositiveInfinity);
             var timings = CollectiveBenchmark.Run(group, sweep);
             if (group.Rank == 0)
                 Print(CollectiveReport.Of(group.Device.Library, group.RanksPerHost, sweep, timings), format);

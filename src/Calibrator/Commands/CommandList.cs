@@ -14,6 +14,7 @@ internal static class CommandList
         app.AddCommands<HistoryCommand>();
         app.AddCommands<CollectivesCommand>();
         app.AddCommands<CheckRanksCommand>();
+        app.AddCommands<ProveRanksCommand>();
         app.AddCommands<SetupMpiCommand>();
         app.AddCommands<RankCommand>();
         app.AddCommands<MicroCommand>();

@@ -19,6 +19,10 @@ internal static class ChildEnvironment
         ["MALLOC_TOP_PAD_"] = "67108864",
     };
 
+    /// <summary>What ranks take of an environment: its allocator. Binding would put the threads of every rank on the same cores.</summary>
+    public static IReadOnlyDictionary<string, string> OfRanks(IReadOnlyDictionary<string, string> environment) =>
+        environment.Where(variable => variable.Key.StartsWith("MALLOC_", StringComparison.Ordinal)).ToDictionary();
+
     /// <summary>For memory: every block from 128 KiB is mapped and unmapped on its own, so the resident set follows what is live.</summary>
     public static IReadOnlyDictionary<string, string> Exact { get; } = new Dictionary<string, string>(Common)
     {

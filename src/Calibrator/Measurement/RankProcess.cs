@@ -49,8 +49,7 @@ internal static class RankProcess
         var stallLimit = launch.StallLimit.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
         var plan = LaunchPlan.OfThisProgram(launch, [.. arguments, "--stall-limit-s", stallLimit]) with
         {
-            // Binding would put the threads of every rank on the same cores.
-            Variables = allocator.Where(variable => variable.Key.StartsWith("MALLOC_", StringComparison.Ordinal)).ToDictionary(),
+            Variables = ChildEnvironment.OfRanks(allocator),
         };
         return RankLauncher.Run(plan, TextWriter.Null, stop);
     }

@@ -28,6 +28,13 @@ public sealed class LatencyBandwidthFitTests
     }
 
     [Fact]
+    public void A_few_disturbed_samples_do_not_move_the_line()
+    {
+        var disturbed = Large(1e-4, 1e9, [0.05, 0.3, 0.99, 1, 1, 1, 1.01, 4, 20]);
+        Assert.Equal(1e9, disturbed.BytesPerSecond.Value, 0.02 * 1e9);
+    }
+
+    [Fact]
     public void Times_that_do_not_grow_give_a_latency_and_no_finite_bandwidth()
     {
         var timings = Sizes[..4].Select((size, i) => new CollectiveTiming(CollectiveKind.AllReduce, size, 2, 1, [1e-5 - (i * 1e-8), 1e-5 - (i * 1e-8)]));

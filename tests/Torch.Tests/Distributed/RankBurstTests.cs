@@ -68,6 +68,14 @@ public sealed class RankBurstTests(ITestOutputHelper output)
         Assert.Contains("parallelism is single", report.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Ranks_that_take_too_long_are_a_failed_burst_with_the_limit()
+    {
+        var report = await Run(Torch.Tiny with { Parallelism = BurstParallelism.Ddp, Steps = 1_000_000 }, TwoRanks with { Limit = TimeSpan.FromSeconds(5) });
+        Assert.Equal(BurstStatus.Failed, report.Status);
+        Assert.Contains("longer than 5 s", report.Message, StringComparison.Ordinal);
+    }
+
     private static async Task<double> Peak(BurstParallelism parallelism)
     {
         var report = await Run(Wide with { Parallelism = parallelism });
@@ -75,10 +83,10 @@ public sealed class RankBurstTests(ITestOutputHelper output)
         return report.PeakMemoryBytes!.Value;
     }
 
-    private static Task<RankReport> Run(BurstSpec spec)
+    private static Task<RankReport> Run(BurstSpec spec, LaunchOptions? launch = null)
     {
         Torch.LoadOrSkip();
         Assert.SkipWhen(MpiSetup.LauncherVersion() is null || !MpiLibrary.Present, $"no MPI on this machine; {MpiSetup.Hint}");
-        return RankProcess.Run(spec, RankPurpose.Memory, "cpu", null, null, TwoRanks, TestContext.Current.CancellationToken);
+        return RankProcess.Run(spec, RankPurpose.Memory, "cpu", null, null, launch ?? TwoRanks, TestContext.Current.CancellationToken);
     }
 }

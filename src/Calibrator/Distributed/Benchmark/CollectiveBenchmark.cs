@@ -34,12 +34,13 @@ internal static class CollectiveBenchmark
 
     private static CollectiveTiming Measure(RankGroup group, CollectiveSweep sweep, Collective collective)
     {
-        Time(group.Device, collective, WarmUp, sweep.NonBlocking);
-        var single = group.Gather(Time(group.Device, collective, WarmUp, sweep.NonBlocking)).Average();
+        var nonBlocking = sweep.Calls.IsNonBlocking(collective.Kind);
+        Time(group.Device, collective, WarmUp, nonBlocking);
+        var single = group.Gather(Time(group.Device, collective, WarmUp, nonBlocking)).Average();
         var iterations = (int)Math.Clamp(sweep.RoundSeconds / single, 1, MostIterations);
         var samples = new double[sweep.Rounds];
         for (var round = 0; round < samples.Length; round++)
-            samples[round] = group.Gather(Time(group.Device, collective, iterations, sweep.NonBlocking)).Average();
+            samples[round] = group.Gather(Time(group.Device, collective, iterations, nonBlocking)).Average();
         return new(collective.Kind, collective.Bytes, group.Size, iterations, samples);
     }
 

@@ -1,4 +1,5 @@
 using SlmPlanner.Calibrator.Distributed.Launch;
+using SlmPlanner.Calibrator.Measurement;
 
 namespace SlmPlanner.Calibrator.Distributed.Benchmark;
 
@@ -18,10 +19,12 @@ internal static class CollectiveProcess
     {
         string[] arguments =
         [
-            "collectives", "--format", "json", "--device", cuda ? "cuda" : "cpu", "--longest-s", FormattableString.Invariant($"{longestSeconds:R}"),
+            "collectives", "--calls", "training", "--format", "json", "--device", cuda ? "cuda" : "cpu", "--longest-s", FormattableString.Invariant($"{longestSeconds:R}"),
             "--max-bytes", FormattableString.Invariant($"{LargestBytes}"), "--stall-limit-s", FormattableString.Invariant($"{launch.StallLimit.TotalSeconds:0}"),
         ];
-        var outcome = RankLauncher.Run(LaunchPlan.OfThisProgram(launch, arguments), TextWriter.Null, stop);
+        // Libraries allocate a copy of the message: with training's allocator it is not mapped anew each time.
+        var plan = LaunchPlan.OfThisProgram(launch, arguments) with { Variables = ChildEnvironment.OfRanks(ChildEnvironment.Fast) };
+        var outcome = RankLauncher.Run(plan, TextWriter.Null, stop);
         return outcome.Failure is { } failure
             ? (null, failure)
             : (CollectiveMeasurement.Of(CollectiveReport.FromJson(outcome.Output[outcome.Output.IndexOf('{', StringComparison.Ordinal)..])), null);

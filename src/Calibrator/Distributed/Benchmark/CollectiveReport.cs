@@ -6,7 +6,7 @@ namespace SlmPlanner.Calibrator.Distributed.Benchmark;
 
 /// <summary>The machine-readable result of a sweep. Times in seconds, sizes in bytes.</summary>
 internal sealed record CollectiveReport(
-    int SchemaVersion, string Library, int Ranks, int RanksPerHost, ElementType Type, bool NonBlocking,
+    int SchemaVersion, string Library, int Ranks, int RanksPerHost, ElementType Type, CallStyle Calls,
     IReadOnlyList<CollectiveReport.Point> Points, IReadOnlyList<CollectiveReport.Line> Fits)
 {
     /// <summary>One size of one operation.</summary>
@@ -20,7 +20,7 @@ internal sealed record CollectiveReport(
 
     /// <summary>Builds the report.</summary>
     public static CollectiveReport Of(string library, int ranksPerHost, CollectiveSweep sweep, IReadOnlyList<CollectiveTiming> timings) => new(
-        1, library, timings[0].Ranks, ranksPerHost, sweep.Type, sweep.NonBlocking,
+        1, library, timings[0].Ranks, ranksPerHost, sweep.Type, sweep.Calls,
         [.. timings.Select(t => new Point(
             t.Kind, t.Bytes, t.Seconds, t.BestSeconds, t.WorstSeconds, t.AlgorithmBytesPerSecond, t.BusBytesPerSecond, t.Iterations, t.Samples))],
         [.. LatencyBandwidthFit.FitAll(timings).Select(f => new Line(

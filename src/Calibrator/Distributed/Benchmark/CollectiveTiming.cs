@@ -16,6 +16,10 @@ internal sealed record CollectiveTiming(CollectiveKind Kind, long Bytes, int Ran
     [JsonIgnore]
     public double Seconds => Samples.Median();
 
+    /// <summary>The samples without the fastest and the slowest quarter: other work on the machine disturbs a few of them by several times.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<double> Middle => [.. Samples.Order().Skip(Samples.Count / 4).Take(Samples.Count - 2 * (Samples.Count / 4))];
+
     /// <summary>The best sample: the least disturbed by other work on the machine.</summary>
     [JsonIgnore]
     public double BestSeconds => Samples.Min();

@@ -11,6 +11,7 @@ internal static class MpiWorld
     /// <exception cref="CollectiveException">No library, or it refused to start.</exception>
     public static ICollectives Join()
     {
+        MpiTuning.Apply();
         var handles = MpiLibrary.Handles;
         MpiCalls.Check(MpiNative.MPI_Init_thread(0, 0, Serialized, out _), "start");
         return new MpiCollectives(handles.World, MpiBFloat16.Create(), endsMpi: true);

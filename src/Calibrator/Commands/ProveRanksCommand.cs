@@ -1,0 +1,56 @@
+using Cocona;
+using SlmPlanner.Calibrator.Distributed.Launch;
+using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Calibrator.Runs;
+using SlmPlanner.Core;
+using SlmPlanner.Presentation.CommandLine;
+
+namespace SlmPlanner.Calibrator.Commands;
+
+/// <summary><c>slm-calibrate prove-ranks</c>: how well a calibration predicts training on several ranks.</summary>
+internal sealed class ProveRanksCommand(TimeProvider clock)
+{
+    private const double OwedError = 0.1;
+    private const double OwedHits = 0.9;
+
+    /// <summary>Exits with 4 when step times are off by more than 10 % on average, or the fastest scheme is missed in more than one of ten.</summary>
+    [Command("prove-ranks", Description = "Measure configurations that a calibration has not seen with DDP, ZeRO-2 and full sharding, beside their predictions.")]
+    public async Task<int> Prove(
+        RankOptions options,
+        [Option(Description = "Folder of the calibration (run --ranks N --out DIR).")] string calibration,
+        [Option(Description = "Configurations to draw.")] int count = 10,
+        [Option(Description = "Seed of the draw.")] int seed = 2)
+    {
+        if (count is < 1 or > 1000)
+            throw new InputException($"--count is {count}; 1 to 1000 is allowed");
+        var state = new RunState(MeasurementLog.Read(Path.Combine(calibration, "measurements.jsonl")).Lines);
+        if (state.Collectives is not { } link || state.Fitted.Count == 0)
+            throw new InputException($"{calibration} holds no calibration of several ranks: make one with run --ranks N --out DIR");
+        var launch = options.Checked() with { Ranks = link.Ranks };
+        using var interrupt = new Interrupt();
+        List<RankedTrial> trials = [];
+        await foreach (var trial in new RankProof(state, launch, clock).Run(CalibrationResult.Of(state), count, seed, interrupt.Token))
+        {
+            trials.Add(trial);
+            Print(trials.Count, trial);
+        }
+        return trials.Count == 0
+            ? throw new InputException("no configuration could be measured in all schemes")
+            : Judge(trials);
+    }
+
+    private static void Print(int number, RankedTrial trial)
+    {
+        foreach (var burst in trial.Schemes)
+            Console.Out.WriteLine($"{number,3} {burst.Spec.Shape.Name,-32} s{burst.Spec.SeqLen} b{burst.Spec.MicroBatch}x{burst.Spec.GradAccum} {burst.Spec.Precision} {burst.Spec.Parallelism,-9} measured {burst.MeasuredSeconds * 1e3,7:0.0} ms, predicted {burst.PredictedSeconds * 1e3,7:0.0} ms {burst.Error,7:+0.0%;-0.0%}");
+        Console.Out.WriteLine($"    predicted winner {trial.PredictedWinner}, measured {trial.MeasuredWinner}: {(trial.Hit ? "hit" : "MISS")}");
+    }
+
+    private static int Judge(List<RankedTrial> trials)
+    {
+        var error = trials.SelectMany(trial => trial.Schemes).Average(burst => Math.Abs(burst.Error));
+        var hits = trials.Count(trial => trial.Hit);
+        Console.Out.WriteLine($"step time: {error:P1} mean absolute error over {trials.Count} configurations and {trials[0].Schemes.Count} schemes; winner right or within {RankedTrial.CloseShare:P0} in {hits} of {trials.Count}");
+        return error <= OwedError && hits >= OwedHits * trials.Count ? ExitCode.Done : ExitCode.AccuracyCheckFailed;
+    }
+}

@@ -1,0 +1,64 @@
+using SlmPlanner.Calibrator.Bursts;
+using SlmPlanner.Calibrator.Distributed.Launch;
+using SlmPlanner.Calibrator.Matrix;
+using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Core.Hardware;
+
+namespace SlmPlanner.Calibrator.Runs;
+
+/// <summary>
+/// Proves a calibration on configurations that it has not seen, in every sharding scheme on the ranks that it measured. Schemes
+/// are measured in turns, so that noise falls on all, and the least disturbed turn counts.
+/// </summary>
+/// <param name="state">The calibration's measurements.</param>
+/// <param name="launch">How to start its ranks.</param>
+/// <param name="clock">For utilisation samples, which ranks don't take.</param>
+internal sealed class RankProof(RunState state, LaunchOptions launch, TimeProvider clock)
+{
+    private const int Turns = 2;
+    private const int PoolSize = 2000;
+    private const double ShortestSeconds = 0.02;
+    private const double LongestSeconds = 0.5;
+    private const double TurnSeconds = 2;
+    private static readonly BurstParallelism[] Schemes = [BurstParallelism.Ddp, BurstParallelism.Zero2, BurstParallelism.FsdpFull];
+
+    /// <summary>Draws the configurations and measures each in all schemes.</summary>
+    /// <param name="result">The calibration.</param>
+    /// <param name="count">How many configurations.</param>
+    /// <param name="seed">Seed of the draw.</param>
+    /// <param name="stop">Ends the ranks and throws.</param>
+    public async IAsyncEnumerable<RankedTrial> Run(CalibrationResult result, int count, int seed, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        var measurer = new BurstMeasurer(state.Environment!.DeviceKind, state.Environment.Device, clock, launch);
+        foreach (var spec in Draw(result, seed).Take(count))
+        {
+            var best = new Dictionary<BurstParallelism, double>();
+            for (var turn = 0; turn < Turns; turn++)
+            {
+                foreach (var scheme in Schemes)
+                {
+                    var burst = await measurer.Measure(spec with { Parallelism = scheme }, TurnSeconds, withMemory: false, withBare: false, stop);
+                    if (burst.StepTimeS is { } step)
+                        best[scheme] = Math.Min(step.Median, best.GetValueOrDefault(scheme, double.PositiveInfinity));
+                }
+            }
+            if (best.Count == Schemes.Length)
+                yield return new([.. Schemes.Select(scheme => Proved(result.Model, spec with { Parallelism = scheme }, best[scheme]))]);
+        }
+    }
+
+    /// <summary>Random configurations whose shape and batch no burst of the calibration had, with steps short enough to repeat.</summary>
+    private IEnumerable<BurstSpec> Draw(CalibrationResult result, int seed)
+    {
+        static BurstSpec Plain(BurstSpec spec) => spec with { Parallelism = BurstParallelism.Single };
+        var seen = state.Bursts.Select(pair => Plain(pair.Burst.Spec)).ToHashSet();
+        return new BurstPool(PoolRanges.Default, state.Environment!.Threads, seed).Draw(PoolSize)
+            .Where(spec => !seen.Contains(spec) && result.Model.StepSeconds(spec with { Parallelism = BurstParallelism.Ddp }) is >= ShortestSeconds and <= LongestSeconds);
+    }
+
+    private static ProvedBurst Proved(MachineModel model, BurstSpec spec, double measuredSeconds)
+    {
+        var (step, spread) = model.Predict(spec);
+        return new(spec, step.TotalSeconds, measuredSeconds, spread);
+    }
+}

@@ -1,0 +1,32 @@
+using SlmPlanner.Calibrator.Bursts;
+using SlmPlanner.Calibrator.Runs;
+
+namespace SlmPlanner.Calibrator.Tests;
+
+public class RankedTrialTests
+{
+    [Fact]
+    public void A_winner_that_was_predicted_and_measured_is_a_hit()
+    {
+        var trial = Trial((1, 10), (2, 20), (3, 30));
+        Assert.Equal(BurstParallelism.Ddp, trial.PredictedWinner);
+        Assert.Equal(BurstParallelism.Ddp, trial.MeasuredWinner);
+        Assert.True(trial.Hit);
+    }
+
+    [Theory]
+    [InlineData(10.29, true)]
+    [InlineData(10.31, false)]
+    public void Another_winner_is_a_hit_only_within_three_per_cent(double measured, bool hit)
+    {
+        var trial = Trial((1, measured), (2, 10), (3, 30));
+        Assert.Equal(BurstParallelism.Zero2, trial.MeasuredWinner);
+        Assert.Equal(hit, trial.Hit);
+    }
+
+    private static RankedTrial Trial(params (double Predicted, double Measured)[] schemes) => new(
+    [
+        .. schemes.Zip([BurstParallelism.Ddp, BurstParallelism.Zero2, BurstParallelism.FsdpFull], (step, scheme) =>
+            new ProvedBurst(Specs.Small with { Parallelism = scheme }, step.Predicted, step.Measured, 0.1)),
+    ]);
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.Json;
+using SlmPlanner.Calibrator.Bursts;
+using SlmPlanner.Calibrator.Distributed.Benchmark;
+using SlmPlanner.Calibrator.Distributed.Mpi;
+using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Calibrator.Runs;
+using SlmPlanner.Core.Hardware;
+using SlmPlanner.Tests;
+
+namespace SlmPlanner.Torch.Tests.Distributed;
+
+/// <summary>
+/// Two hosts on a cable of known rate: the calibrated link has that rate, and with it and bursts of one rank alone, the steps of
+/// DDP and of full sharding are predicted before they are measured.
+/// </summary>
+public sealed class ShapedLinkTests(ITestOutputHelper output)
+{
+    private const double BytesPerMegabit = 1e6 / 8;
+
+    /// <summary>TCP's headers and acknowledgements take some 6 % of a wire; the rest is what a busy machine loses.</summary>
+    private const double LeastShare = 0.7, MostShare = 1.05;
+    private const double Tolerance = 0.25;
+    private const double MostBusyCores = 0.3;
+    private static readonly TimeSpan Watched = TimeSpan.FromSeconds(2);
+
+    /// <summary>Parameters grow with the rate, so that the cable takes most of a step at any.</summary>
+    [Theory]
+    [InlineData(100, 160)]
+    [InlineData(25, 80)]
+    public void The_link_is_found_and_predicts_the_steps_that_run_over_it(int megabits, int width)
+    {
+        Torch.LoadOrSkip();
+        Assert.SkipWhen(MpiSetup.LauncherVersion() is null || !MpiLibrary.Present, $"no MPI on this machine; {MpiSetup.Hint}");
+        SkipWhenBusy();
+        using var hosts = TwoHosts.Joined(megabits);
+        using var folder = new TemporaryFolder();
+
+        var measured = CollectiveMeasurement.Of(CollectiveReport.FromJson(
+            Json(hosts.Run(RanksOfTest.Program, "collectives", "--calls", "training", "--ranks", "2", "--hostfile", hosts.HostFile, "--format", "json", "--longest-s", "0.2", "--limit-s", "150"))));
+        var link = MachineLinks.Of(measured);
+        SkipWhenBusy();
+        Assert.True(link.BetweenHosts);
+        foreach (var operation in Enum.GetValues<CollectiveOperation>())
+        {
+            var line = link.Lines.Last(line => line.Operation == operation);
+            output.WriteLine($"{operation}: {line.LatencyS * 1e6:0} µs, {line.BusBytesPerS / BytesPerMegabit:0} of {megabits} Mbit/s");
+            Assert.InRange(line.BusBytesPerS!.Value / BytesPerMegabit, LeastShare * megabits, MostShare * megabits);
+        }
+
+        var spec = Torch.Tiny with { DModel = width, DFfn = 3 * width, NLayers = 4, Vocab = 256, SeqLen = 32, MicroBatch = 1, GradAccum = 1, Steps = 5, Warmup = 2, Threads = 1 };
+        BurstResult Burst(BurstParallelism parallelism, params string[] ranks) => JsonSerializer.Deserialize<BurstResult>(
+            Json(hosts.Run(RanksOfTest.Program, ["burst", "--format", "json", "--spec", folder.Write("spec.json", JsonSerializer.Serialize(spec with { Parallelism = parallelism }, MeasurementJson.Line)), .. ranks])),
+            MeasurementJson.Line)!;
+        var alone = Burst(BurstParallelism.Single);
+        var device = new DeviceSpec { Name = alone.Device, MemoryGib = 1, MemoryBandwidthGbS = 10, Fp32Tflops = 0.05, Bf16Tflops = 0.05, Link = link };
+        var model = MachineModel.Fit(device, [alone]);
+        List<(BurstParallelism Scheme, double Ratio)> steps = [];
+        foreach (var scheme in new[] { BurstParallelism.Ddp, BurstParallelism.FsdpFull })
+        {
+            var predicted = model.Predict(spec with { Parallelism = scheme }).Step.TotalSeconds;
+            var step = Burst(scheme, "--ranks", "2", "--hostfile", hosts.HostFile, "--limit-s", "120").StepTimeS!.Median;
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{scheme}: predicted {predicted:0.000} s, measured {step:0.000} s, {alone.StepTimeS!.Median:0.000} s alone"));
+            steps.Add((scheme, predicted / step));
+        }
+        SkipWhenBusy();
+        Assert.All(steps, step => Assert.InRange(step.Ratio, 1 - Tolerance, 1 + Tolerance));
+    }
+
+    /// <summary>Both hosts and both ends of the cable share the cores with every other program: under their load a rate says nothing of the cable.</summary>
+    private static void SkipWhenBusy()
+    {
+        var (idleBefore, allBefore) = CoreTicks();
+        Thread.Sleep(Watched);
+        var (idleAfter, allAfter) = CoreTicks();
+        var busy = Environment.ProcessorCount * (1 - (idleAfter - idleBefore) / (allAfter - allBefore));
+        Assert.SkipWhen(busy > MostBusyCores, string.Create(CultureInfo.InvariantCulture, $"other programs use {busy:0.0} cores, so rates and times can't be measured now"));
+    }
+
+    /// <summary>The first line of /proc/stat: ticks of all cores, the fourth number idle.</summary>
+    private static (double Idle, double All) CoreTicks()
+    {
+        var ticks = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..].Select(double.Parse).ToArray();
+        return (ticks[3], ticks.Sum());
+    }
+
+    private string Json((int Code, string Output, string Error) run)
+    {
+        if (run.Code != 0)
+            output.WriteLine(run.Output + run.Error);
+        Assert.Equal(0, run.Code);
+        return run.Output[run.Output.IndexOf('{', StringComparison.Ordinal)..];
+    }
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Globalization;
+using SlmPlanner.Tests;
+
+namespace SlmPlanner.Torch.Tests.Distributed;
+
+/// <summary>
+/// Two network namespaces of this machine as two hosts, joined by a virtual cable whose two ends send at a limited rate
+/// (token bucket, tc-tbf(8)). Programs run on the first; mpirun reaches the second through an agent instead of ssh.
+/// </summary>
+internal sealed class TwoHosts : IDisposable
+{
+    private const string Subnet = "10.97.0";
+    private static readonly string Tag = Environment.ProcessId.ToString("x", CultureInfo.InvariantCulture);
+    private readonly TemporaryFolder _folder = new();
+    private readonly string[] _names = [$"slm{Tag}a", $"slm{Tag}b"];
+
+    private TwoHosts()
+    {
+    }
+
+    /// <summary>mpirun's host file.</summary>
+    public string HostFile => Path.Combine(_folder.Path, "hosts");
+
+    /// <summary>Joins two hosts; the test is skipped where namespaces are not allowed.</summary>
+    /// <param name="megabits">Rate of the cable in each direction, Mbit/s.</param>
+    public static TwoHosts Joined(int megabits)
+    {
+        var hosts = new TwoHosts();
+        try
+        {
+            hosts.Join(megabits);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            hosts.Dispose();
+            Assert.Skip($"no two network namespaces with a shaped cable on this machine: {exception.Message}");
+        }
+        return hosts;
+    }
+
+    /// <summary>Runs a program on the first host, so that it starts its ranks on both.</summary>
+    /// <returns>Its exit code, standard output and standard error.</returns>
+    public (int Code, string Output, string Error) Run(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("ip", ["netns", "exec", _names[0], "unshare", "--uts", "sh", "-c", $"hostname {_names[0]}; exec \"$0\" \"$@\"", program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["OMPI_MCA_plm_rsh_agent"] = Path.Combine(_folder.Path, "agent");
+        start.Environment["OMPI_MCA_btl"] = "tcp,self";
+        start.Environment["OMPI_MCA_btl_tcp_if_include"] = $"{Subnet}.0/24";
+        start.Environment["OMPI_MCA_oob_tcp_if_include"] = $"{Subnet}.0/24";
+        return Finish(start);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var name in _names)
+            Finish(Quiet("ip", ["netns", "del", name]));
+        _folder.Dispose();
+    }
+
+    private void Join(int megabits)
+    {
+        string[] ends = [$"v{Tag}a", $"v{Tag}b"];
+        foreach (var name in _names)
+            Do("ip", "netns", "add", name);
+        Do("ip", "link", "add", ends[0], "netns", _names[0], "type", "veth", "peer", "name", ends[1], "netns", _names[1]);
+        for (var host = 0; host < ends.Length; host++)
+        {
+            Do("ip", "-n", _names[host], "addr", "add", $"{Subnet}.{host + 1}/24", "dev", ends[host]);
+            Do("ip", "-n", _names[host], "link", "set", "lo", "up");
+            Do("ip", "-n", _names[host], "link", "set", ends[host], "up");
+            Do("ip", "netns", "exec", _names[host], "tc", "qdisc", "add", "dev", ends[host], "root", "tbf", "rate", $"{megabits}mbit", "burst", $"{BurstBytes(megabits)}", "latency", "50ms");
+        }
+        File.WriteAllText(HostFile, $"{Subnet}.1 slots=1\n{Subnet}.2 slots=1\n");
+        var agent = _folder.Write("agent", $"#!/bin/sh\nshift\nexec ip netns exec {_names[1]} unshare --uts sh -c \"hostname {_names[1]}; $*\"\n");
+        Do("chmod", "+x", agent);
+    }
+
+    /// <summary>Bytes that may go at once: what 4 ms carry, a tick of the kernel's clock at 250 Hz, below which tbf can't keep its rate.</summary>
+    private static long BurstBytes(int megabits) => 4 * 125L * megabits;
+
+    private static void Do(string program, params string[] arguments)
+    {
+        var (code, _, error) = Finish(Quiet(program, arguments));
+        if (code != 0)
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {error.Trim()}");
+    }
+
+    private static ProcessStartInfo Quiet(string program, string[] arguments) =>
+        new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+
+    private static (int Code, string Output, string Error) Finish(ProcessStartInfo start)
+    {
+        using var process = Process.Start(start)!;
+        using var stopped = TestContext.Current.CancellationToken.Register(() => process.Kill(entireProcessTree: true));
+        var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+}
