@@ -15,7 +15,7 @@ internal sealed class SweepCommand(IAnsiConsole console, TimeProvider clock)
     public int Sweep(
         PlanOptions options,
         CommonOptions common,
-        [Option("over", Description = "what changes: gpus, micro-batch, global-batch, tokens, seq-len, price, mfu (utilisation over the predicted one), budget, deadline or model-size; two separated by a comma")] string over,
+        [Option("over", Description = "what changes: gpus, micro-batch, global-batch, tokens, seq-len, price, mfu (utilisation over the predicted one), budget, deadline, model-size, link (GB/s inside a machine), network (Gbit/s between machines) or scheme (ddp, zero2, fsdp_full); two separated by a comma")] string over,
         [Option("values", Description = "values, separated by commas, and after a semicolon those of the second; by default a range that suits it")] string? values = null,
         [Option(Description = "folder to write the chart and the rows into")] string? @out = null,
         [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table)

@@ -54,6 +54,8 @@ internal static class SweepReader
 
     private static SweepAxis Axis(string name, string? values, PlanRequest request, Workbench bench)
     {
+        if (LinkAxes.Of(name, values, bench.Inputs) is { } links)
+            return links;
         if (name == "price")
             return Scaled(name, "price_factor", values, PriceFactors, request, bench, Priced);
         if (name == "mfu")
@@ -61,7 +63,7 @@ internal static class SweepReader
         if (name == "model-size")
             return Models(values, bench);
         var variable = Variables.FirstOrDefault(variable => variable.Name == name)
-            ?? throw new InputException($"--over: {NearestNames.Unknown("variable", name, Variables.Select(variable => variable.Name).Concat(["price", "mfu", "model-size"]))}");
+            ?? throw new InputException($"--over: {NearestNames.Unknown("variable", name, Variables.Select(variable => variable.Name).Concat(["price", "mfu", "model-size", "link", "network", "scheme"]))}");
         var numbers = values is null ? variable.Defaults : Choices.Names(values).Select(variable.Read).ToList();
         return new(name, variable.Key, [.. numbers.Select(number => SweepStep.OfRequest(number, PlainLabel(number), variable.Change(number)))]);
     }

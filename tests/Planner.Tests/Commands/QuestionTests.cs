@@ -45,6 +45,30 @@ public sealed class QuestionTests
     }
 
     [Fact]
+    public void A_sweep_over_links_and_schemes_shows_each_scheme_at_each_rate_and_a_faster_link_is_faster()
+    {
+        string[] asked = ["--model", "slm-1b", "--tokens", "20B", "--objective", "time", "--gpus", "A100-80GB-SXM", "--max-gpus", "8", "--format", "json"];
+        var run = CommandRun.Of(["sweep", .. asked, "--over", "link,scheme", "--values", "32,600; ddp,fsdp_full"]);
+        Assert.Equal(0, run.ExitCode);
+        using var sweep = JsonDocument.Parse(run.Output);
+        var rows = sweep.RootElement.GetProperty("sweep").EnumerateArray().ToArray();
+        Assert.Equal(["ddp", "fsdp_full", "ddp", "fsdp_full"], rows.Select(row => row.GetProperty("parallelism").GetString()));
+        var speeds = rows.Select(row => row.GetProperty("tokens_per_s").GetDouble()).ToArray();
+        Assert.True(speeds[2] > speeds[0] && speeds[3] > speeds[1]);
+    }
+
+    [Theory]
+    [InlineData("link", "0")]
+    [InlineData("network", "fast")]
+    [InlineData("scheme", "zero9")]
+    public void A_link_or_scheme_that_can_not_be_is_named(string over, string value)
+    {
+        var run = CommandRun.Of(["sweep", .. Asked, "--over", over, "--values", value]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"'{value}'", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_sweep_with_a_folder_writes_its_chart_and_its_rows()
     {
         var folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
