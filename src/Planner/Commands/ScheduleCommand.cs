@@ -5,8 +5,10 @@ using SlmPlanner.Core;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Scheduling;
 using SlmPlanner.Planner.Configuration;
+using SlmPlanner.Planner.Reporting.Charts;
 using SlmPlanner.Planner.Requests;
 using SlmPlanner.Planner.Scheduling;
+using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Tables;
 using Spectre.Console;
@@ -29,6 +31,7 @@ internal sealed class ScheduleCommand(IAnsiConsole console, TimeProvider clock)
         [Option("network", Description = "network of one machine, Gbit/s")] double network = 100,
         [Option("confidence", Description = "probability with which each job ends in its time; 0.5 takes the central estimate")] string confidence = "0.5",
         [Option("seed", Description = "seed of the solver")] int seed = 1,
+        [Option(Description = "folder to write the schedule (JSON) and its chart into")] string? @out = null,
         [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table)
     {
         var machines = Fleet.Parse(fleet, gpusPerNode);
@@ -36,7 +39,10 @@ internal sealed class ScheduleCommand(IAnsiConsole console, TimeProvider clock)
             throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--days is {days}, allowed above 0 to {MostDays}"));
         var entries = JobsFile.Read(jobs);
         var problem = State(machines, entries, Math.Max(1, (int)(days * 24 * 60)), network, confidence, common);
-        Print(ScheduleReport.Of(machines, problem, new CpSatScheduler(seed).Solve(problem)), format);
+        var report = ScheduleReport.Of(machines, problem, new CpSatScheduler(seed).Solve(problem));
+        if (@out is not null)
+            AtomicFolder.Write(@out, Files(report));
+        Print(report, format);
         return ExitCode.Done;
     }
 
@@ -52,11 +58,22 @@ internal sealed class ScheduleCommand(IAnsiConsole console, TimeProvider clock)
         return new(fleet.Nodes, fleet.GpusPerNode, horizonMinutes, [.. jobs]);
     }
 
+    private static IEnumerable<FolderFile> Files(ScheduleReport report)
+    {
+        yield return FolderFile.Text("schedule.json", Json(report) + "\n");
+        if (ScheduleChart.Of(report) is not { } chart)
+            yield break;
+        yield return new("schedule.png", ChartRenderer.Png(chart, ChartSize.Picture));
+        yield return FolderFile.Text("schedule.svg", ChartRenderer.Svg(chart, ChartSize.Picture));
+    }
+
+    private static string Json(ScheduleReport report) => JsonSerializer.Serialize(report, SchedulingJson.Default.ScheduleReport);
+
     private void Print(ScheduleReport report, OutputFormat format)
     {
         if (format == OutputFormat.Json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(report, SchedulingJson.Default.ScheduleReport));
+            Console.Out.WriteLine(Json(report));
             return;
         }
 

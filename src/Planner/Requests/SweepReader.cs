@@ -3,6 +3,7 @@ using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Sweeps;
 using SlmPlanner.Core.Text;
+using SlmPlanner.Presentation.Formatting;
 
 namespace SlmPlanner.Planner.Requests;
 
@@ -26,9 +27,9 @@ internal static class SweepReader
         new("seq-len", "seq_len", text => Quantity.Tokens("--values", text), [512, 1024, 2048, 4096, 8192],
             value => request => request with { SeqLen = (int)value }),
         new("budget", "budget_usd", text => Quantity.Usd("--values", text), [100, 200, 500, 1000, 2000, 5000, 10_000],
-            value => request => request with { BudgetUsd = value }),
+            value => request => request with { BudgetUsd = value }) { Show = Readable.Usd },
         new("deadline", "deadline_h", text => Quantity.Hours("--values", text), [24, 48, 96, 168, 336, 720],
-            value => request => request with { DeadlineHours = value }),
+            value => request => request with { DeadlineHours = value }) { Show = Readable.Hours },
     ];
 
     private static readonly double[] PriceFactors = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 2];
@@ -65,7 +66,7 @@ internal static class SweepReader
         var variable = Variables.FirstOrDefault(variable => variable.Name == name)
             ?? throw new InputException($"--over: {NearestNames.Unknown("variable", name, Variables.Select(variable => variable.Name).Concat(["price", "mfu", "model-size", "link", "network", "scheme"]))}");
         var numbers = values is null ? variable.Defaults : Choices.Names(values).Select(variable.Read).ToList();
-        return new(name, variable.Key, [.. numbers.Select(number => SweepStep.OfRequest(number, PlainLabel(number), variable.Change(number)))]);
+        return new(name, variable.Key, [.. numbers.Select(number => SweepStep.OfRequest(number, variable.Show(number), variable.Change(number)))]);
     }
 
     /// <summary>Price or speed of the recommended GPU type, as a multiple of what is known of it; other types stay as they are.</summary>
@@ -77,7 +78,7 @@ internal static class SweepReader
             ?? throw new InputException($"--over {name}: no candidate fits, so there is no GPU type to change it of");
         var factors = values is null ? defaults : [.. Choices.Names(values).Select(Factor)];
         return new(name, key, [.. factors.Select(factor =>
-            new SweepStep(factor, $"{PlainLabel(factor)} × {gpu}", (changed, inputs) => (changed, change(inputs, gpu, factor))))]);
+            new SweepStep(factor, $"{Readable.Number(factor)} × {gpu}", (changed, inputs) => (changed, change(inputs, gpu, factor))))]);
     }
 
     private static double Factor(string text) =>
@@ -110,8 +111,10 @@ internal static class SweepReader
             .Select(pair => SweepStep.OfRequest(pair.Parameters, pair.Model.Name, request => request with { Model = pair.Model }))]);
     }
 
-    private static string PlainLabel(double number) => number.ToString("#,0.###", System.Globalization.CultureInfo.InvariantCulture);
-
     private sealed record Variable(
-        string Name, string Key, Func<string, double> Read, IReadOnlyList<double> Defaults, Func<double, Func<PlanRequest, PlanRequest>> Change);
+        string Name, string Key, Func<string, double> Read, IReadOnlyList<double> Defaults, Func<double, Func<PlanRequest, PlanRequest>> Change)
+    {
+        /// <summary>A value for people.</summary>
+        public Func<double, string> Show { get; init; } = value => value < 1e6 ? Readable.Whole(value) : Readable.Count(value);
+    }
 }

@@ -46,8 +46,8 @@ public static class Readable
         _ => "$" + Count(value),
     };
 
-    /// <summary>A range of dollars: $120–$180.</summary>
-    public static string UsdRange(double low, double high) => $"{Usd(low)}–{Usd(high)}";
+    /// <summary>A range of dollars: $120–$180; one amount where both ends read the same.</summary>
+    public static string UsdRange(double low, double high) => Usd(low) == Usd(high) ? Usd(low) : $"{Usd(low)}–{Usd(high)}";
 
     /// <summary>A price per hour, always with cents.</summary>
     public static string UsdPerHour(double value) => "$" + Format(value, "N2", trim: false) + "/h";
@@ -60,9 +60,10 @@ public static class Readable
         _ => Number(value / 24) + " days",
     };
 
-    /// <summary>A range of hours in the unit of its upper end: 3.1–4.2 days.</summary>
+    /// <summary>A range of hours in the unit of its upper end: 3.1–4.2 days; of less than a day to days, each end in its own.</summary>
     public static string HoursRange(double low, double high) => high switch
     {
+        >= 48 when low < 24 => $"{Hours(low)}–{Hours(high)}",
         < 1 => $"{Number(low * 60)}–{Number(high * 60)} min",
         < 48 => $"{Number(low)}–{Number(high)} h",
         _ => $"{Number(low / 24)}–{Number(high / 24)} days",

@@ -15,7 +15,7 @@ public sealed record Listing<T>(string Name, string Title, IReadOnlyList<T> Item
 
     /// <inheritdoc/>
     public ReportTable ToTable() => ReportTable.Of(Title, Items,
-        [.. Columns.Select(column => new TableColumn<T>(column.Header, column.Read, column.IsNumber))]);
+        [.. Columns.Select(column => new TableColumn<T>(column.Header, column.Read, column.IsNumber, column.IsOptional))]);
 }
 
 /// <summary>A column of a <see cref="Listing{T}"/>.</summary>
@@ -26,6 +26,9 @@ public sealed record Listing<T>(string Name, string Title, IReadOnlyList<T> Item
 /// <param name="IsNumber">True to align it to the right.</param>
 public sealed record ListingColumn<T>(string Key, string Header, Func<T, object?> Value, Func<T, string>? Text = null, bool IsNumber = false)
 {
+    /// <summary>True to leave the column out where a console is too narrow.</summary>
+    public bool IsOptional { get; init; }
+
     /// <summary>What people read; a dash for what is not known.</summary>
     public string Read(T item) => Text is not null ? Text(item) : PlainValue.Write(Value(item)) is { Length: > 0 } text ? text : "–";
 }

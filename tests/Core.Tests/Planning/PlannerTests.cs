@@ -107,6 +107,18 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void A_utilisation_that_hardly_any_run_has_is_warned_of()
+    {
+        var inputs = PlanningWorld.Inputs(PlanningWorld.Offer("Mid-40GB", 8, 2));
+        var request = PlanningWorld.Request(PlanningWorld.Shape(12, 768, 12), 1e9);
+        var predicted = Plan(request, inputs)!.Mfu;
+        bool Warned(double utilisation) => new Planner(inputs with { SpeedMultiples = new Dictionary<string, double> { ["Mid-40GB"] = utilisation / predicted } })
+            .Plan(request).Findings.Any(finding => finding.Id == "utilisation-implausible");
+        Assert.True(Warned(0.7));
+        Assert.False(Warned(0.5));
+    }
+
+    [Fact]
     public void Machines_without_a_known_network_are_not_joined()
     {
         var request = PlanningWorld.Request(PlanningWorld.Shape(12, 768, 12), 1e9) with { Objective = Objective.Time };

@@ -36,6 +36,15 @@ public sealed class ReadableTests
     public void Times_have_the_unit_a_person_would_use(double hours, string text) => Assert.Equal(text, Readable.Hours(hours));
 
     [Theory]
+    [InlineData(74.4, 100.8, "3.1–4.2 days")]
+    [InlineData(18.7, 103.4, "18.7 h–4.31 days")]
+    public void A_range_of_times_from_hours_to_days_gives_each_end_its_unit(double low, double high, string text) =>
+        Assert.Equal(text, Readable.HoursRange(low, high));
+
+    [Fact]
+    public void A_range_of_dollars_without_a_difference_is_one_amount() => Assert.Equal("$70", Readable.UsdRange(70.1, 70.4));
+
+    [Theory]
     [InlineData(0.417, "42 %")]
     [InlineData(0.0043, "0.4 %")]
     [InlineData(1.32, "132 %")]

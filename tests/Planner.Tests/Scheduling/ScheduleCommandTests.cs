@@ -36,6 +36,17 @@ public sealed class ScheduleCommandTests
         Assert.Contains("Job second is left out", run.Output);
     }
 
+    [Fact]
+    public void A_schedule_with_a_folder_writes_its_chart_with_a_bar_per_job()
+    {
+        using var folder = new SlmPlanner.Tests.TemporaryFolder();
+        Assert.Equal(0, Run(Jobs("1B", "2B"), "--out", Path.Combine(folder.Path, "lab")).ExitCode);
+        var chart = File.ReadAllText(Path.Combine(folder.Path, "lab", "schedule.svg"));
+        Assert.Contains("first", chart, StringComparison.Ordinal);
+        Assert.Contains("second", chart, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder.Path, "lab", "schedule.png")));
+    }
+
     [Theory]
     [InlineData("""{"schema_version":1,"jobs":[]}""", "0 jobs")]
     [InlineData("""{"schema_version":1,"jobs":[{"name":"a","model":"slm-1b","tokens":"1B"},{"name":"a","model":"slm-1b","tokens":"1B"}]}""", "'a' is there 2 times")]

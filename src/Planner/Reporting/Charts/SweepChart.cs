@@ -20,18 +20,30 @@ internal static class SweepChart
         return new XyChart
         {
             Name = "sweep",
-            Title = $"Tokens per dollar of the best plan against {axes[0].Name}",
+            Title = $"Tokens per dollar of the best plan against {AxisWords(axes[0])}",
             Caption = $"Most tokens per dollar, {Readable.Count(best.Best!.TokensPerUsd)}, at {string.Join(" and ", axes.Zip(best.Steps, (axis, step) => $"{axis.Name} {step.Label}"))}: {CandidateText.Devices(best.Best)}, {CandidateText.Place(best.Best)}.",
-            X = new(axes[0].Key.Replace('_', ' '), AxisScale.Log, Readable.Count),
+            X = new(AxisWords(axes[0]), AxisScale.Log, Readable.Count),
             Y = new("tokens per USD", AxisScale.FromZero, Readable.Count),
             Series = [.. lines.Select((line, index) => new XySeries(line.Key, [.. line.Select(Place)], Palette.Of(index)))],
-            Labels =
-            [
-                new(Place(best), CandidateText.Devices(best.Best), Palette.TextOf(0), IsBold: true),
-                .. axes.Count > 1 ? lines.Select((line, index) => new PointLabel(Place(line.Last()), line.Key, Palette.TextOf(index)) { IsLineEnd = true }) : [],
-            ],
+            Labels = axes.Count > 1
+                ? [.. lines.Select((line, index) => new PointLabel(Place(line.Last()), $"{axes[1].Name} {line.Key}", Palette.TextOf(index)) { IsLineEnd = true })]
+                : [new(Place(best), CandidateText.Devices(best.Best), Palette.TextOf(0), IsBold: true)],
         };
     }
+
+    /// <summary>What an axis holds, with its unit.</summary>
+    private static string AxisWords(SweepAxis axis) => axis.Key switch
+    {
+        "price_factor" => "price over today's",
+        "mfu_factor" => "utilisation over the predicted",
+        "budget_usd" => "budget, USD",
+        "deadline_h" => "deadline, hours",
+        "global_batch_tokens" => "global batch, tokens",
+        "seq_len" => "sequence length, tokens",
+        "gpus" => "GPUs",
+        "micro_batch" => "micro-batch, sequences",
+        _ => axis.Key.Replace('_', ' '),
+    };
 
     private static XyPoint Place(SweepRow row) => new(row.Steps[0].Value, row.Best!.TokensPerUsd);
 }

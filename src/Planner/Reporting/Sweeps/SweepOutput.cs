@@ -51,9 +51,9 @@ internal static class SweepOutput
         yield return new("gpu", "GPU", row => row.Best?.Gpu);
         yield return new("gpus", "GPUs", row => row.Best?.Gpus, IsNumber: true);
         yield return new("provider", "Provider", row => row.Best?.Provider);
-        yield return new("instance_type", "Machine", row => row.Best?.InstanceType);
-        yield return new("parallelism", "Scheme", row => row.Best is { } best ? DeclaredName.Of(best.Parallelism) : null);
-        yield return new("micro_batch", "Micro", row => row.Best?.MicroBatch, IsNumber: true);
+        yield return new("instance_type", "Machine", row => row.Best?.InstanceType) { IsOptional = true };
+        yield return new("parallelism", "Scheme", row => row.Best is { } best ? DeclaredName.Of(best.Parallelism) : null) { IsOptional = true };
+        yield return new("micro_batch", "Micro", row => row.Best?.MicroBatch, IsNumber: true) { IsOptional = true };
         yield return Number("tokens_per_s", "Tokens/s", best => best.TokensPerSecond);
         yield return Number("tokens_per_usd", "Tokens/USD", best => best.TokensPerUsd);
         yield return Number("hours", "Hours", best => best.Hours);
@@ -68,6 +68,6 @@ internal static class SweepOutput
         key,
         header,
         row => row.Best is { } best ? value(best) : null,
-        row => row.Best is { } best && value(best) is { } number ? Readable.Number(number) : Readable.Missing,
+        row => row.Best is { } best && value(best) is { } number ? Readable.Count(number) : Readable.Missing,
         IsNumber: true);
 }
