@@ -59,7 +59,9 @@ public sealed class PlannerTests
     public void Higher_confidence_is_never_cheaper() =>
         Worlds.Sample(world =>
         {
-            var (sure, unsure) = (Plan(world.Request with { Objective = Objective.Cost, Confidence = 0.95 }, world.Inputs), Plan(world.Request with { Objective = Objective.Cost, Confidence = 0.6 }, world.Inputs));
+            // A limit of its own: the month assumed without any is dropped when nothing keeps it, which asks another question.
+            var request = world.Request with { Objective = Objective.Cost, DeadlineHours = world.Request.DeadlineHours ?? 10_000 };
+            var (sure, unsure) = (Plan(request with { Confidence = 0.95 }, world.Inputs), Plan(request with { Confidence = 0.6 }, world.Inputs));
             return sure is null || unsure!.CostUsd <= sure.CostUsd;
         }, iter: 60);
 
