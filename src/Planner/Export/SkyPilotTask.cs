@@ -10,6 +10,13 @@ internal static class SkyPilotTask
 {
     private const string AnyRegion = "any";
 
+    /// <summary>Built once, since building takes milliseconds; safe to share between threads since YamlDotNet 16.1.</summary>
+    private static readonly ISerializer Yaml = new SerializerBuilder()
+        .WithNamingConvention(UnderscoredNamingConvention.Instance)
+        .WithQuotingNecessaryStrings()
+        .WithNewLine("\n")
+        .Build();
+
     /// <summary>The task as YAML.</summary>
     public static string Write(Candidate candidate)
     {
@@ -27,12 +34,7 @@ internal static class SkyPilotTask
             Run = $"MASTER_ADDR=$(echo \"$SKYPILOT_NODE_IPS\" | head -n 1)\n"
                 + TorchrunScript.Command(candidate, "$SKYPILOT_NODE_RANK", "$MASTER_ADDR") + "\n",
         };
-        var yaml = new SerializerBuilder()
-            .WithNamingConvention(UnderscoredNamingConvention.Instance)
-            .WithQuotingNecessaryStrings()
-            .WithNewLine("\n")
-            .Build();
-        return PlanFacts.Comments(candidate) + yaml.Serialize(task);
+        return PlanFacts.Comments(candidate) + Yaml.Serialize(task);
     }
 
     private static string JobName(string model) =>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Planner.Requests;
+using SlmPlanner.Presentation.Html;
 
 namespace SlmPlanner.Planner.Web.Plans;
 
@@ -43,9 +44,10 @@ internal sealed class PlanEndpoints(PlanForm form, PlanDesk desk)
     {
         if (asked.Plan is not { } plan)
             return Page(context, asked);
-        return PlanDownloads.Find(plan, (string)context.GetRouteValue("name")!) is { } file
-            ? Results.Bytes(file.Write(), file.ContentType, file.Name)
-            : Layout.Page("No such file", Presentation.Html.Html.Of($"<main><h1>No such file</h1><p>A plan has these: {string.Join(", ", PlanDownloads.Of(plan).Select(known => known.Name))}.</p></main>"), StatusCodes.Status404NotFound);
+        var files = PlanDownloads.Of(plan).Where(file => file.Refusal is null).ToList();
+        return files.Find(file => file.Name == (string)context.GetRouteValue("name")!) is { } file
+            ? Results.Bytes(file.Bytes, file.ContentType, file.Name)
+            : Layout.Page("No such file", Html.Of($"<main><h1>No such file</h1><p>This plan has {string.Join(", ", files.Select(known => known.Name))}.</p></main>"), StatusCodes.Status404NotFound);
     }
 
     private sealed record Asked(RequestTexts Texts, IReadOnlyList<FieldProblem> Problems, PlanResult? Plan);

@@ -54,13 +54,17 @@ internal static class PlanView
         {BasisSection.Render(plan)}</details></section>
         """);
 
-    private static Html Downloads(PlanResult plan, string query) => Html.Of($"""
-        <section id="downloads">
-        <h2>To file, and to run</h2>
-        <ul class="files">
-        {PlanDownloads.Of(plan).Select(file => Html.Of($"<li><a href=\"/plan/files/{file.Name}?{query}\" download>{file.Name}</a></li>\n"))}</ul>
-        {OpeningSection.List("note", PlanDownloads.Refusals(plan))}</section>
-        """);
+    private static Html Downloads(PlanResult plan, string query)
+    {
+        var files = PlanDownloads.Of(plan);
+        return Html.Of($"""
+            <section id="downloads">
+            <h2>To file, and to run</h2>
+            <ul class="files">
+            {files.Where(file => file.Refusal is null).Select(file => Html.Of($"<li><a href=\"/plan/files/{file.Name}?{query}\" download>{file.Name}</a></li>\n"))}</ul>
+            {OpeningSection.List("note", files.Select(file => file.Refusal).OfType<string>())}</section>
+            """);
+    }
 
     private static Html Filter(PlanResult plan) => Html.Of($"""
         <details class="filter script-only"><summary>GPU types shown</summary>
