@@ -27,6 +27,8 @@ try
         await client.GetAsync(address);
     Console.WriteLine(Invariant($"warm-up: {mixed.Length} distinct plans one after the other, {warm.Elapsed.TotalMilliseconds / mixed.Length:0} ms each"));
 
+    server.Refresh();
+    var processorBefore = server.TotalProcessorTime;
     var random = new Random(1);
     var (known, fresh, memory) = (new List<double>(), new List<double>(), new List<double>());
     var (errors, lockOfLists) = (0, new Lock());
@@ -54,6 +56,7 @@ try
     Print("all", [.. known, .. fresh]);
     Print("answered before", known);
     Print("never asked before", fresh);
+    Console.WriteLine(Invariant($"server's processor time: {(server.TotalProcessorTime - processorBefore).TotalSeconds:0.0} s"));
     Console.WriteLine($"memory every 10 s, MB: {string.Join(", ", memory.Select(value => Invariant($"{value:0}")))}");
 
     async Task Ask(string address, TimeSpan due, List<double> latencies)

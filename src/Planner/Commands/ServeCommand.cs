@@ -3,6 +3,7 @@ using Cocona;
 using SlmPlanner.Core;
 using SlmPlanner.History;
 using SlmPlanner.Planner.Web;
+using SlmPlanner.Planner.Web.Safety;
 using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Planner.Commands;
@@ -32,6 +33,7 @@ internal sealed class ServeCommand(TimeProvider clock)
             HasMetrics = metrics,
         };
         var bench = new PlanOptions(Offers: offers).Open(common, clock);
+        ServerLimits.ReserveThreads();
         await using var site = Site.Build(settings, bench, clock);
         await site.Start();
         Console.Error.WriteLine($"listening on {site.Address}; stop with Ctrl-C");

@@ -21,6 +21,7 @@ internal static class ServerLimits
     private const int RequestsAtOnce = 64;
     private const int RequestsWaiting = 192;
     private const int StreamsAtOnce = 16;
+    private const int ThreadsPerCore = 8;
     private static readonly TimeSpan HeadersTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(60);
 
@@ -56,6 +57,12 @@ internal static class ServerLimits
         });
         services.AddRequestTimeouts(options => options.DefaultPolicy = new RequestTimeoutPolicy { Timeout = AnswerTime });
     }
+
+    /// <summary>
+    /// Keeps more threads ready than searches occupy, one per core each: else what needs no search would wait until the pool
+    /// adds a thread, which takes it half a second.
+    /// </summary>
+    public static void ReserveThreads() => ThreadPool.SetMinThreads(ThreadsPerCore * Environment.ProcessorCount, ThreadsPerCore * Environment.ProcessorCount);
 
     private static ConcurrencyLimiterOptions AtOnce(int permits, int waiting) =>
         new() { PermitLimit = permits, QueueLimit = waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst };
