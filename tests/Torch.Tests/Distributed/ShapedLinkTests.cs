@@ -11,8 +11,8 @@ using SlmPlanner.Tests;
 namespace SlmPlanner.Torch.Tests.Distributed;
 
 /// <summary>
-/// Two hosts on a cable of known rate: the calibrated link has that rate, and with it and bursts of one rank alone, the steps of
-/// DDP and of full sharding are predicted before they are measured.
+/// Two hosts on a cable of known rate: the calibrated link has that rate, and with it and bursts of half the
+/// depth, the steps of DDP and of full sharding are predicted before they are measured.
 /// </summary>
 public sealed class ShapedLinkTests(ITestOutputHelper output)
 {
@@ -48,18 +48,21 @@ public sealed class ShapedLinkTests(ITestOutputHelper output)
             Assert.InRange(line.BusBytesPerS!.Value / BytesPerMegabit, LeastShare * megabits, MostShare * megabits);
         }
 
-        var spec = Torch.Tiny with { DModel = width, DFfn = 3 * width, NLayers = 4, Vocab = 256, SeqLen = 32, MicroBatch = 1, GradAccum = 1, Steps = 5, Warmup = 2, Threads = 1 };
-        BurstResult Burst(BurstParallelism parallelism, params string[] ranks) => JsonSerializer.Deserialize<BurstResult>(
-            Json(hosts.Run(RanksOfTest.Program, ["burst", "--format", "json", "--spec", folder.Write("spec.json", JsonSerializer.Serialize(spec with { Parallelism = parallelism }, MeasurementJson.Line)), .. ranks])),
+        var spec = Torch.Tiny with { DModel = width, DFfn = 3 * width, NLayers = 4, Vocab = 256, SeqLen = 32, MicroBatch = 1, GradAccum = 1, Steps = 3, Warmup = 1, Threads = 1 };
+        string[] ranks = ["--ranks", "2", "--hostfile", hosts.HostFile, "--limit-s", "120"];
+        BurstResult Burst(BurstSpec spec) => JsonSerializer.Deserialize<BurstResult>(
+            Json(hosts.Run(RanksOfTest.Program, ["burst", "--format", "json", "--spec", folder.Write("spec.json", JsonSerializer.Serialize(spec, MeasurementJson.Line)), .. spec.Parallelism == BurstParallelism.Single ? [] : ranks])),
             MeasurementJson.Line)!;
-        var alone = Burst(BurstParallelism.Single);
+        BurstParallelism[] schemes = [BurstParallelism.Ddp, BurstParallelism.FsdpFull];
+        var alone = Burst(spec);
+        BurstResult[] half = [.. schemes.Select(scheme => Burst(spec with { NLayers = spec.NLayers / 2, Parallelism = scheme }))];
         var device = new DeviceSpec { Name = alone.Device, MemoryGib = 1, MemoryBandwidthGbS = 10, Fp32Tflops = 0.05, Bf16Tflops = 0.05, Link = link };
-        var model = MachineModel.Fit(device, [alone]);
+        var model = MachineModel.Fit(device, [alone, .. half]);
         List<(BurstParallelism Scheme, double Ratio)> steps = [];
-        foreach (var scheme in new[] { BurstParallelism.Ddp, BurstParallelism.FsdpFull })
+        foreach (var scheme in schemes)
         {
             var predicted = model.Predict(spec with { Parallelism = scheme }).Step.TotalSeconds;
-            var step = Burst(scheme, "--ranks", "2", "--hostfile", hosts.HostFile, "--limit-s", "120").StepTimeS!.Median;
+            var step = Burst(spec with { Parallelism = scheme }).StepTimeS!.Median;
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{scheme}: predicted {predicted:0.000} s, measured {step:0.000} s, {alone.StepTimeS!.Median:0.000} s alone"));
             steps.Add((scheme, predicted / step));
         }
