@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using SlmPlanner.Calibrator.Loading;
 using SlmPlanner.Presentation.CommandLine;
 using Spectre.Console;
 
@@ -7,7 +8,8 @@ namespace SlmPlanner.Calibrator;
 /// <summary>Entry of <c>slm-calibrate</c>: burst matrix → bursts → measurements → fit → profile → report.</summary>
 internal static class Program
 {
-    private static int Main(string[] args) => Shell.Run(args, AddServices, Commands.CommandList.Add);
+    private static int Main(string[] args) =>
+        MainThread.Serve(() => Shell.Run(args, AddServices, Commands.CommandList.Add));
 
     private static void AddServices(IServiceCollection services) => services
         .AddSingleton(TimeProvider.System)

@@ -22,8 +22,11 @@ internal sealed class MicroCommand
         if (endWithParent)
             ParentWatch.EndWithParent();
         using var interrupt = new Interrupt();
-        TorchRuntime.Load(threads);
-        var samples = new MicroSuite(ComputeDevices.Open(device)).Run(budget, interrupt.Token);
+        var samples = MainThread.Run(() =>
+        {
+            TorchRuntime.Load(threads);
+            return new MicroSuite(ComputeDevices.Open(device)).Run(budget, interrupt.Token);
+        });
         Console.WriteLine(JsonSerializer.Serialize(samples, MeasurementJson.Line));
         return 0;
     }

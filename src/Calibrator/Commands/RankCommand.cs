@@ -4,6 +4,7 @@ using Cocona;
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Devices;
 using SlmPlanner.Calibrator.Distributed.Launch;
+using SlmPlanner.Calibrator.Loading;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Presentation.CommandLine;
 
@@ -31,12 +32,12 @@ internal sealed class RankCommand
         var rules = budget is null
             ? StoppingRules.Fixed(burst.Warmup, burst.Steps)
             : StoppingRules.Adaptive(double.Parse(budget, CultureInfo.InvariantCulture));
-        return RankSession.Run(TimeSpan.FromSeconds(stallLimitS), ComputeDevices.CudaIndex(device) is not null, group =>
+        return MainThread.Run(() => RankSession.Run(TimeSpan.FromSeconds(stallLimitS), ComputeDevices.CudaIndex(device) is not null, group =>
         {
             var report = RankWork.Run(burst, purpose, group.Cuda is { } index ? $"cuda:{index}" : device, rules, group, stop.Token);
             if (group.Rank == 0)
                 Console.WriteLine(JsonSerializer.Serialize(report, MeasurementJson.Line));
             return ExitCode.Done;
-        });
+        }));
     }
 }

@@ -10,6 +10,8 @@ namespace SlmPlanner.Calibrator.MicroBenchmarks;
 /// <summary>Causal attention on given queries, keys and values, forward and backward, by the burst's own code.</summary>
 internal static class AttentionBenchmark
 {
+    private const long HeadsPerSequence = 8;
+
     /// <summary>
     /// For one shape. Operations: 4·s²·h per head forward, halved by causality for the fused kernel; backward 2.5 times the
     /// forward when fused (Dao 2023, section 3.1), twice otherwise.
@@ -24,17 +26,20 @@ internal static class AttentionBenchmark
             () => Prepare(device, precision, kind, heads, length, headDim));
     }
 
+    /// <summary>Queries, keys and values lie in memory as in a burst: slices of one projection, heads innermost but for their elements.</summary>
     private static Action Prepare(IComputeDevice device, BurstPrecision precision, AttentionKind kind, long heads, long length, long headDim)
     {
         var scores = new AttentionScores(kind, precision, (int)length, (int)headDim, device.Torch);
-        var inputs = Enumerable.Range(0, 3).Select(_ => randn([1, heads, length, headDim], dtype: ScalarType.Float32, device: device.Torch)
-            .to(MicroBenchmark.TypeOf(precision)).requires_grad_(true)).ToArray();
-        var gradient = ones_like(inputs[0]).requires_grad_(false);
+        var perSequence = Math.Min(heads, HeadsPerSequence);
+        var projection = randn([heads / perSequence, length, 3 * perSequence, headDim], dtype: ScalarType.Float32, device: device.Torch)
+            .to(MicroBenchmark.TypeOf(precision)).requires_grad_(true);
+        var gradient = randn_like(projection.narrow(2, 0, perSequence)).requires_grad_(false).transpose(1, 2);
         return () =>
         {
-            scores.Forward(inputs[0], inputs[1], inputs[2]).backward([gradient]);
-            foreach (var input in inputs)
-                input.grad = null;
+            var split = projection.transpose(1, 2);
+            scores.Forward(split.narrow(1, 0, perSequence), split.narrow(1, perSequence, perSequence), split.narrow(1, 2 * perSequence, perSequence))
+                .backward([gradient]);
+            projection.grad = null;
         };
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Devices;
+using SlmPlanner.Core.Training;
 using static TorchSharp.torch;
 
 namespace SlmPlanner.Calibrator.MicroBenchmarks;
@@ -14,6 +15,7 @@ internal sealed class MicroSuite(IComputeDevice device)
     private const int LeastRuns = 5;
     private const int MostRuns = 30;
     private const double SecondsPerBenchmark = 0.08;
+    private const long FusedAttentionQueries = 4096;
     private static readonly BurstPrecision[] Precisions = [BurstPrecision.Fp32, BurstPrecision.Bf16];
 
     /// <summary>Runs as many as fit into the budget, at least the first of each kind.</summary>
@@ -47,13 +49,15 @@ internal sealed class MicroSuite(IComputeDevice device)
             foreach (var precision in Precisions)
                 yield return ElementwiseBenchmark.Make(device, precision, elements);
         }
-        foreach (var (heads, length, headDim) in AttentionShapes)
+        foreach (var (heads, length, headDim) in FusedAttentionShapes())
         {
             foreach (var precision in Precisions)
-            {
-                yield return AttentionBenchmark.Make(device, precision, Core.Training.AttentionKind.Flash, heads, length, headDim);
-                yield return AttentionBenchmark.Make(device, precision, Core.Training.AttentionKind.Vanilla, heads, length, headDim);
-            }
+                yield return AttentionBenchmark.Make(device, precision, AttentionKind.Flash, heads, length, headDim);
+        }
+        foreach (var (heads, length, headDim) in VanillaAttentionShapes)
+        {
+            foreach (var precision in Precisions)
+                yield return AttentionBenchmark.Make(device, precision, AttentionKind.Vanilla, heads, length, headDim);
         }
         foreach (var parameters in OptimizerSizes)
             yield return OptimizerBenchmark.Make(device, parameters);
@@ -69,8 +73,21 @@ internal sealed class MicroSuite(IComputeDevice device)
 
     private static long[] ElementCounts => [1 << 22, 1 << 16, 1 << 19, 1 << 24];
 
-    private static (long Heads, long Length, long HeadDim)[] AttentionShapes =>
+    private static (long Heads, long Length, long HeadDim)[] VanillaAttentionShapes =>
         [(8, 512, 64), (4, 1024, 64), (16, 256, 32), (8, 256, 128), (4, 2048, 64)];
+
+    /// <summary>
+    /// Lengths on both sides of where libtorch's CPU kernel changes its query tile: 32 below 192, 64 below 768, then 256
+    /// (<c>aten/src/ATen/native/cpu/FlashAttentionKernel.cpp</c>, <c>q_split_size</c>).
+    /// </summary>
+    private static long[] FusedAttentionLengths => [128, 1024, 512, 256, 64, 2048, 184, 192, 760, 768, 96, 352];
+
+    private static IEnumerable<(long Heads, long Length, long HeadDim)> FusedAttentionShapes() =>
+        from length in FusedAttentionLengths
+        from headDim in FusedAttentionWidths
+        select (Math.Max(1, FusedAttentionQueries / length / 8) * 8, length, headDim);
+
+    private static long[] FusedAttentionWidths => [32, 128];
 
     private static long[] OptimizerSizes => [1 << 22, 1 << 18, 1 << 24];
 

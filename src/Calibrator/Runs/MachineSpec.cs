@@ -27,6 +27,7 @@ internal static class MachineSpec
         MemoryBandwidthGbS = Best(micro, sample => sample.Kind == MicroKind.Elementwise && sample.Extents[0] >= MemoryBound, sample => sample.Bytes) / Giga,
         Fp32Tflops = Best(micro, sample => IsMatmul(sample, BurstPrecision.Fp32), sample => sample.Flops) / Tera,
         Bf16Tflops = Best(micro, sample => IsMatmul(sample, BurstPrecision.Bf16), sample => sample.Flops) / Tera,
+        FusedAttention = [.. micro.Where(sample => sample.Kind == MicroKind.FlashAttention).Select(FusedAttention)],
         Memory = BurstMemory,
         Link = collectives is null ? null : MachineLinks.Of(collectives),
     };
@@ -38,6 +39,12 @@ internal static class MachineSpec
     public static MachineMemory BurstMemory { get; } = new(
         new MemoryTraits { HalfResidual = true, HalfSoftmax = true, Loss = LossKernel.Direct },
         MemoryConstants.Fitted with { ContextBytes = 0, CollectiveBytes = 0, Slack = 0 });
+
+    private static FusedAttentionSample FusedAttention(MicroSample sample)
+    {
+        var (heads, length, headDim) = (sample.Extents[0], sample.Extents[1], sample.Extents[2]);
+        return new(MicroBenchmark.Width(sample.Precision), (int)length, (int)headDim, sample.Best / ((double)heads * length * length * headDim));
+    }
 
     private static bool IsMatmul(MicroSample sample, BurstPrecision precision) => sample.Kind == MicroKind.Matmul && sample.Precision == precision;
 

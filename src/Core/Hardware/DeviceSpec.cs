@@ -50,6 +50,9 @@ public sealed record DeviceSpec
     /// <summary>CUDA compute capability or architecture name.</summary>
     public string? ComputeCapability { get; init; }
 
+    /// <summary>Micro-benchmarks of fused attention on a calibrated machine; null for everything that was not calibrated.</summary>
+    public IReadOnlyList<FusedAttentionSample>? FusedAttention { get; init; }
+
     /// <summary>What this machine's own training code keeps in memory; null for everything that was not calibrated.</summary>
     public MachineMemory? Memory { get; init; }
 

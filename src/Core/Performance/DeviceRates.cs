@@ -11,6 +11,7 @@ namespace SlmPlanner.Core.Performance;
 /// <param name="ElementBytes">Bytes of one activation.</param>
 /// <param name="IsFp8">True for 8-bit multiplies.</param>
 /// <param name="IsPure">True when no fp32 copy of the weights is kept.</param>
+/// <param name="FusedAttention">How fused attention slows down with its shape, on a calibrated machine; null where only the fitted law speaks.</param>
 public readonly record struct DeviceRates(
     double MatmulFlops,
     double WideFlops,
@@ -18,7 +19,8 @@ public readonly record struct DeviceRates(
     double Watts,
     double ElementBytes,
     bool IsFp8,
-    bool IsPure)
+    bool IsPure,
+    FusedAttentionCurve? FusedAttention = null)
 {
     private const double Tera = 1e12, Giga = 1e9;
 
@@ -46,7 +48,8 @@ public readonly record struct DeviceRates(
             device.TdpW ?? UnstatedWatts(device, half),
             isWide ? 4 : 2,
             precision == Precision.Fp8Mixed,
-            precision == Precision.Bf16Pure);
+            precision == Precision.Bf16Pure,
+            FusedAttentionCurve.Of(device.FusedAttention, isWide ? 4 : 2));
     }
 
     /// <summary>Left out, power would cost nothing and the device look faster than any other; a calibrated machine fits its own rates.</summary>

@@ -84,11 +84,14 @@ public static class StepTimeEquation
         var pairs = setup.TokensPerMicroBatch * setup.SeqLen * shape.Layers;
         if (setup.Attention == AttentionKind.Flash)
         {
-            var small = c[(int)C.FlashSmallHead];
-            var head = shape.HeadDim <= 64 ? small : shape.HeadDim < 128 ? 1 + (small - 1) * (128 - shape.HeadDim) / 64 : 1;
-            return 2 * pairs * shape.QueryWidth * (c[(int)C.FlashInverseEfficiency] * head / device.WideFlops + powerPerFlop);
+            var slowdown = device.FusedAttention?.Slowdown(setup.SeqLen, shape.HeadDim) ?? SmallHeadSlowdown(shape.HeadDim, c[(int)C.FlashSmallHead]);
+            return 2 * pairs * shape.QueryWidth * (c[(int)C.FlashInverseEfficiency] * slowdown / device.WideFlops + powerPerFlop);
         }
         return 4 * pairs * shape.QueryWidth * perFlop * BatchedMatmul
             + c[(int)C.ScorePasses] / ForwardAndBackward * device.ElementBytes * pairs * shape.Heads / device.BandwidthBytes;
     }
+
+    /// <summary>None with heads of 128, all of it up to 64, linear between.</summary>
+    private static double SmallHeadSlowdown(double headDim, double atSixtyFour) =>
+        headDim <= 64 ? atSixtyFour : headDim < 128 ? 1 + (atSixtyFour - 1) * (128 - headDim) / 64 : 1;
 }
