@@ -2,13 +2,18 @@ namespace SlmPlanner.Calibrator.Measurement;
 
 /// <summary>
 /// The environment of measuring children: threads bound to cores (OpenMP 5.2, OMP_PROC_BIND), which spin shortly before they
-/// sleep, so that two of them on one core cannot wait for each other through whole time slices; and
+/// sleep, so that two of them on one core cannot wait for each other through whole time slices; .NET compiles each method once and
+/// collects garbage on the thread that fills the heap, since its background compiler took a tenth of both cores from the first steps; and
 /// glibc's malloc set by environment for one purpose (mallopt(3)): fast settings inflate the resident set, exact ones double
 /// the time of a step, so time and memory are measured in two processes.
 /// </summary>
 internal static class ChildEnvironment
 {
-    private static readonly KeyValuePair<string, string>[] Common = [new("OMP_PROC_BIND", "true"), new("GOMP_SPINCOUNT", "20000")];
+    private static readonly KeyValuePair<string, string>[] Common =
+    [
+        new("OMP_PROC_BIND", "true"), new("GOMP_SPINCOUNT", "20000"),
+        new("DOTNET_TieredCompilation", "0"), new("DOTNET_gcServer", "0"), new("DOTNET_gcConcurrent", "0"),
+    ];
 
     /// <summary>For time: nothing is mapped or returned block by block, so pages are touched once.</summary>
     public static IReadOnlyDictionary<string, string> Fast { get; } = new Dictionary<string, string>(Common)

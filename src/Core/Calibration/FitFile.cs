@@ -41,6 +41,7 @@ public sealed record FitFile(
             Gradient = [.. row.Gradient.Select(Rounded)],
             Precision = Rounded(row.Precision),
             Residual = Rounded(row.Residual),
+            Mfu = row.Mfu is { } mfu ? Rounded(mfu) : null,
         })],
         report.Rejected,
         device);

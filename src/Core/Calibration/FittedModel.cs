@@ -77,7 +77,8 @@ public sealed class FittedModel
                 workload.Keys,
                 WorkloadEvaluation.Of(workload, Objective.Logs(table.Members(workload.Keys), values), withGradient: true).Gradient,
                 weights[index],
-                rows[index].Residual))],
+                rows[index].Residual,
+                workload.Mfu))],
             IntervalScales.None,
             converged);
 }

@@ -56,10 +56,13 @@ public sealed class RowPredictor(DeviceCatalog devices, PerformanceProfile perfo
     }
 
     /// <summary>A calibrated machine knows its own memory; elsewhere the row's stack decides.</summary>
-    private MemoryBreakdown Memory(Workload workload) =>
-        devices.Find(workload.Record.Gpu).Memory is { } own
+    private MemoryBreakdown Memory(Workload workload)
+    {
+        var (record, device) = (workload.Record, devices.Find(workload.Record.Gpu));
+        return device.Memory is { } own
             ? own.Of(workload.Shape).Predict(workload.Setups[0])
-            : _memory.Predict(workload.Shape, workload.Setups[0], workload.Record.Stack, workload.Record.Precision);
+            : _memory.Predict(workload.Shape, _memory.Settle(workload.Shape, workload.Setups[0], record.Stack, record.Precision, device.MemoryGib), record.Stack);
+    }
 
     private static IEnumerable<string> Novelties(FittedModel model, Workload workload)
     {

@@ -40,6 +40,9 @@ public sealed record Workload
     /// <summary>Natural logarithm of the measured seconds per token and device; NaN where nothing was measured.</summary>
     public double LogSecondsPerToken => Record.TokensPerSecondPerGpu is { } speed ? -Math.Log(speed) : double.NaN;
 
+    /// <summary>Measured model FLOPs utilisation, of the dense peak in the row's precision; null where nothing was measured.</summary>
+    public double? Mfu => Record.TokensPerSecondPerGpu * FlopCount.Training(Shape, Record.SeqLen).Total.Count / Rates.MatmulFlops;
+
     /// <summary>Stack and size: what leaving a model out leaves out.</summary>
     public string ModelKey => FormattableString.Invariant($"{Keys.Stack}: {Record.Layers}x{Record.DModel}");
 }

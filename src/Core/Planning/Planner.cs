@@ -51,7 +51,7 @@ public sealed class Planner(PlanningInputs inputs, int workers = -1)
             Outlook = recommendation is null ? null : OutlookOf(recommendation, [.. perGpu.Select(description.Describe)], outcome.Request),
             Curves = new CurveSeries(outcome, inputs, outcome.RecommendationOrNearest).Draw(front),
             Provenance = PlanProvenance.Of(outcome, inputs),
-            Findings = new PlanFindings(asked, outcome, inputs).All(chosen, recommendation?.Mfu),
+            Findings = new PlanFindings(asked, outcome, inputs).All(chosen, recommendation),
         };
     }
 

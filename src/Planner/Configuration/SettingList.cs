@@ -16,7 +16,7 @@ internal static class SettingList
         new("gpus", List, "", "devices to consider; empty means all"),
         new("providers", List, "", "providers to consider; empty means all"),
         new("regions", List, "", "regions to consider; empty means all"),
-        new("usable_memory_share", Number, "1", "share of the device's memory that a plan may use", 0.1, 1),
+        new("usable_memory_share", Number, "0.95", "share of the device's memory that a plan may use: predicted peaks err by 6 %", 0.1, 1),
         new("inter_node_gbit_s", Number, "", "network per machine assumed where none is known; empty offers no second machine there", 0.1, 1e5),
         new("longest_run_days", Number, "30", "longest run assumed where a request limits it by nothing", 1.0 / 24, 3650),
         new("price_age_warning_days", WholeNumber, "30", "days after which a price is called stale", 0, 10_000),

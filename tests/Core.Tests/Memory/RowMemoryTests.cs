@@ -7,6 +7,7 @@ namespace SlmPlanner.Tests.Memory;
 public sealed class RowMemoryTests
 {
     private static readonly MemoryStacks Stacks = MemoryStacks.Read(Path.Combine(ShippedModels.Profiles, "memory.json"));
+    private static readonly RowMemory Memory = new(Stacks);
     private static readonly TrainingSetup Mixed = new(
         2048, 4, 1, 1, 1, Parallelism.Ddp, Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None, Compile: false);
 
@@ -15,10 +16,24 @@ public sealed class RowMemoryTests
     public void A_stack_decides_what_plain_bf16_means()
     {
         var shape = ShippedModels.Catalog.Find("gpt2");
-        double Moments(string stack, string precision) => new RowMemory(Stacks).Predict(shape, Mixed, stack, precision).OptimizerStates.Count;
+        double Moments(string stack, string precision, double deviceGib = 80) => Memory.Predict(
+            shape, Memory.Settle(shape, Mixed, stack, precision, deviceGib), stack).OptimizerStates.Count;
         Assert.Equal(4.0 * 124439808, Moments("LLMs-from-scratch (PyTorch 2.6)", "bf16"));
         Assert.Equal(8.0 * 124439808, Moments("LLMs-from-scratch (PyTorch 2.6)", "bf16-mixed"));
         Assert.Equal(8.0 * 124439808, Moments("Megatron-LM", "bf16"));
+    }
+
+    [Fact]
+    public void Plain_bf16_is_pure_where_only_pure_fits_and_a_stated_recipe_stays()
+    {
+        var shape = ShippedModels.Catalog.Find("gpt2");
+        double Peak(Precision precision) => Memory.Predict(shape, Mixed with { Precision = precision }, null).Total.GiB;
+        var between = (Peak(Precision.Bf16Pure) + Peak(Precision.Bf16Mixed)) / 2;
+        Precision Recipe(string word, double deviceGib) => Memory.Settle(shape, Mixed, null, word, deviceGib).Precision;
+        Assert.Equal(Precision.Bf16Pure, Recipe("bf16", between));
+        Assert.Equal(Precision.Bf16Mixed, Recipe("bf16", 80));
+        Assert.Equal(Precision.Bf16Mixed, Recipe("bf16", Peak(Precision.Bf16Pure) / 2));
+        Assert.Equal(Precision.Bf16Mixed, Recipe("bf16-mixed", between));
     }
 
     [Theory]

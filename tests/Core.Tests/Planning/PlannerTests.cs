@@ -109,15 +109,15 @@ public sealed class PlannerTests
     }
 
     [Fact]
-    public void A_utilisation_that_hardly_any_run_has_is_warned_of()
+    public void A_utilisation_above_the_measured_ones_is_warned_of()
     {
-        var inputs = PlanningWorld.Inputs(PlanningWorld.Offer("Mid-40GB", 8, 2));
-        var request = PlanningWorld.Request(PlanningWorld.Shape(12, 768, 12), 1e9);
-        var predicted = Plan(request, inputs)!.Mfu;
-        bool Warned(double utilisation) => new Planner(inputs with { SpeedMultiples = new Dictionary<string, double> { ["Mid-40GB"] = utilisation / predicted } })
-            .Plan(request).Findings.Any(finding => finding.Id == "utilisation-implausible");
-        Assert.True(Warned(0.7));
-        Assert.False(Warned(0.5));
+        var candidate = Plan(PlanningWorld.Request(PlanningWorld.Shape(12, 768, 12), 1e9), PlanningWorld.Inputs(PlanningWorld.Offer("Mid-40GB", 8, 2)))!;
+        Finding? At(double utilisation, string measured) => BeyondMeasured.Of(candidate with { Mfu = utilisation }, Measured(measured, 0.4, 0.5));
+        Assert.Null(At(0.45, candidate.Gpu));
+        Assert.Contains("(2 rows)", At(0.55, candidate.Gpu)!.Message, StringComparison.Ordinal);
+        Assert.Null(At(0.45, "another"));
+        Assert.Contains("none of Mid-40GB", At(0.55, "another")!.Message, StringComparison.Ordinal);
+        Assert.Null(BeyondMeasured.Of(candidate with { Mfu = 0.9 }, FittedModel.Prior));
     }
 
     [Fact]
@@ -127,6 +127,10 @@ public sealed class PlannerTests
         Assert.Equal(8, Plan(request, PlanningWorld.Inputs(PlanningWorld.Offer("Mid-40GB", 8, 2)))!.Gpus);
         Assert.Equal(64, Plan(request, PlanningWorld.Inputs(PlanningWorld.Offer("Mid-40GB", 8, 2, networkGbitS: 400)))!.Gpus);
     }
+
+    private static FittedModel Measured(string device, params double[] shares) => new(
+        [], [.. shares.Select(share => new FittedRow("row", new() { Device = device }, new double[StepTimeEquation.CoefficientCount], 1, 0, share))],
+        IntervalScales.None, true);
 
     private static Candidate? Plan(PlanRequest request, PlanningInputs inputs) => new Planner(inputs).Plan(request).Recommendation;
 

@@ -45,10 +45,10 @@ public sealed record MemoryCheck(
         if (row.Record is not { MicroBatch: not null } record || Resolve(record, resolver) is not { } workload
             || workload.Setups.Select(setup => setup.Attention).Distinct().Count() != 1)
             return null;
-        var setup = workload.Setups[0];
-        double PeakGib(int factor) => memory.Predict(
-            workload.Shape, setup with { MicroBatch = factor * setup.MicroBatch }, record.Stack, record.Precision).Total.GiB;
-        var (peak, limit) = (PeakGib(1), devices.Find(record.Gpu).MemoryGib);
+        var limit = devices.Find(record.Gpu).MemoryGib;
+        var setup = memory.Settle(workload.Shape, workload.Setups[0], record.Stack, record.Precision, limit);
+        double PeakGib(int factor) => memory.Predict(workload.Shape, setup with { MicroBatch = factor * setup.MicroBatch }, record.Stack).Total.GiB;
+        var peak = PeakGib(1);
         return new(record.Id, workload.Keys.Stack ?? "unknown", peak <= limit, PeakGib(2) <= limit,
             record.PeakMemoryGb is { } measured ? Math.Abs(peak / measured - 1) : null);
     }

@@ -16,13 +16,10 @@ public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Plann
     /// <summary>A global batch this far from the target is worth a hint.</summary>
     private const double BatchDeviation = 0.02;
 
-    /// <summary>Model FLOPs utilisation above which hardly any run has been measured: the prediction is more likely wrong than the hardware that good.</summary>
-    private const double HighUtilisation = 0.6;
-
     /// <summary>All findings, in a fixed order.</summary>
     /// <param name="chosen">The recommendation; null when there is none.</param>
-    /// <param name="utilisation">Its model FLOPs utilisation; null when there is none.</param>
-    public IReadOnlyList<Finding> All(Choice? chosen, double? utilisation)
+    /// <param name="recommendation">The same in full.</param>
+    public IReadOnlyList<Finding> All(Choice? chosen, Candidate? recommendation)
     {
         IEnumerable<Finding?> findings =
         [
@@ -31,19 +28,16 @@ public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Plann
             NetworkUnknown(),
             NoDatasheet(),
             OwnFinding.Of(outcome),
-            utilisation > HighUtilisation ? Implausible(utilisation.Value) : null,
-            .. chosen is null ? [] : Of(chosen),
+            .. chosen is null || recommendation is null ? [] : Of(chosen, recommendation),
         ];
         return [.. findings.OfType<Finding>()];
     }
 
-    private static Finding Implausible(double utilisation) => new(Severity.Warning, "utilisation-implausible",
-        $"The recommendation rests on a utilisation of {Wording.Percent(utilisation)}; above {Wording.Percent(HighUtilisation)} hardly any run has been measured: measure a burst on this GPU before renting it for long.");
-
-    private IEnumerable<Finding?> Of(Choice chosen) =>
+    private IEnumerable<Finding?> Of(Choice chosen, Candidate recommendation) =>
     [
         OldPrice(chosen),
         DeviceNotMeasured(chosen),
+        BeyondMeasured.Of(recommendation, inputs.Performance.For(chosen.Gpu)),
         BatchMissed(chosen),
         .. Batch(chosen),
         SpotAssumed(chosen),
