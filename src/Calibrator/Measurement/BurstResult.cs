@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Devices;
 using SlmPlanner.Core.Findings;
@@ -77,6 +78,13 @@ internal sealed record BurstResult
 /// <param name="Steps">Measured steps.</param>
 internal sealed record StepTimeSummary(double Median, double Low, double High, double Spread, double Minimum, int Steps)
 {
+    /// <summary>Half of a 95 % interval over its standard error.</summary>
+    private const double Reach = 1.96;
+
+    /// <summary>Standard error of the median's logarithm.</summary>
+    [JsonIgnore]
+    public double LogError => Spread / Reach / Median;
+
     /// <summary>Summarises measured steps.</summary>
     public static StepTimeSummary Of(IReadOnlyCollection<double> seconds)
     {

@@ -32,7 +32,7 @@ internal static class StepTimeCharts
     private static string Caption(CalibrationResult result)
     {
         var within = result.LeftOut.Concat(result.HeldOut).Average(burst => Math.Abs(burst.Error) <= Tolerance ? 1.0 : 0);
-        return $"{within:P0} of all predictions lie within the band of ±{Tolerance:P0}. Every point is predicted by a fit that did not see it: held-out bursts by the profile, the others by five-fold refits.";
+        return $"{within:P0} of all predictions lie within the band of ±{Tolerance:P0}. Every point is predicted by a fit that did not see it: held-out bursts by a fit to the others, the others by ten-fold refits.";
     }
 
     private static (string Name, IReadOnlyList<XyPoint> Pairs)[] Groups(CalibrationResult result) =>

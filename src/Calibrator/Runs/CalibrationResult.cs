@@ -11,13 +11,13 @@ internal sealed record CalibrationResult
     /// <summary>The machine, as its micro-benchmarks describe it.</summary>
     public required DeviceSpec Device { get; init; }
 
-    /// <summary>The fit to the bursts that were not held out, its intervals widened to what left-out bursts ask for.</summary>
+    /// <summary>The fit to all bursts, once the fit without the held-out ones is proved; its intervals as wide as left-out bursts ask for.</summary>
     public required MachineModel Model { get; init; }
 
     /// <summary>The measurements.</summary>
     public required RunState State { get; init; }
 
-    /// <summary>Bursts that were held out, predicted.</summary>
+    /// <summary>Bursts that were held out, predicted by a fit to the others.</summary>
     public required IReadOnlyList<ProvedBurst> HeldOut { get; init; }
 
     /// <summary>Fitted bursts, each predicted by a fit that did not see it.</summary>
@@ -38,13 +38,13 @@ internal sealed record CalibrationResult
         var fitted = state.Fitted;
         var device = MachineSpec.Of(state.Environment!, state.Micro!, state.Collectives) with { Memory = MachineMemoryFit.Of(fitted) };
         var leftOut = HeldOutProof.LeftOut(device, fitted);
-        var model = MachineModel.Fit(device, fitted).WithIntervals(HeldOutProof.IntervalScale(leftOut));
+        var scale = HeldOutProof.IntervalScale(leftOut);
         return new()
         {
             Device = device,
-            Model = model,
+            Model = MachineModel.Fit(device, [.. state.Bursts.Select(pair => pair.Burst)]).WithIntervals(scale),
             State = state,
-            HeldOut = HeldOutProof.Of(model, state.HeldOut),
+            HeldOut = HeldOutProof.Of(MachineModel.Fit(device, fitted).WithIntervals(scale), state.HeldOut),
             LeftOut = leftOut,
             Findings = RunFindings.Of(state),
         };
@@ -59,6 +59,6 @@ internal sealed record CalibrationResult
                 .Select(pair => new RejectedRow(pair.Burst.Spec.Shape.Name, $"{pair.Burst.Status}: {pair.Burst.Message}")),
         ];
         var report = new FitReport(Model.Fitted, Model.Workloads, rejected, Findings);
-        return FitFile.Of(report, Device, FitOptions.Default, command).ToJson();
+        return FitFile.Of(report, Device, MachineModel.Options, command).ToJson();
     }
 }

@@ -10,19 +10,21 @@ namespace SlmPlanner.Calibrator.Runs;
 /// <param name="PredictedSeconds">By a model that did not see it, or in sample where the reader is told so.</param>
 /// <param name="MeasuredSeconds">Median of the measured steps.</param>
 /// <param name="LogSpread">Standard deviation of the prediction's logarithm.</param>
-internal sealed record ProvedBurst(BurstSpec Spec, double PredictedSeconds, double MeasuredSeconds, double LogSpread)
+/// <param name="MeasuredLogError">Standard error of the logarithm of the measured median.</param>
+internal sealed record ProvedBurst(BurstSpec Spec, double PredictedSeconds, double MeasuredSeconds, double LogSpread, double MeasuredLogError)
 {
     /// <summary>Predicted over measured, less one.</summary>
     public double Error => PredictedSeconds / MeasuredSeconds - 1;
 
-    /// <summary>Distance from the prediction in standard deviations.</summary>
-    public double Deviations => Math.Abs(Math.Log(MeasuredSeconds / PredictedSeconds)) / LogSpread;
+    /// <summary>Distance from the prediction in standard deviations of both.</summary>
+    public double Deviations => Math.Abs(Math.Log(MeasuredSeconds / PredictedSeconds))
+        / Math.Sqrt(LogSpread * LogSpread + MeasuredLogError * MeasuredLogError);
 }
 
 /// <summary>What bursts that a model did not see say about it.</summary>
 internal static class HeldOutProof
 {
-    private const int Folds = 5;
+    private const int Folds = 10;
     private const double Confidence = 0.9;
     private const double NarrowestScale = 0.1;
 
@@ -35,11 +37,11 @@ internal static class HeldOutProof
         .. bursts.Where(burst => burst.StepTimeS is not null).Select(burst =>
         {
             var (step, spread) = model.Predict(burst.Spec);
-            return new ProvedBurst(burst.Spec, step.TotalSeconds, burst.StepTimeS!.Median, spread);
+            return new ProvedBurst(burst.Spec, step.TotalSeconds, burst.StepTimeS!.Median, spread, burst.StepTimeS.LogError);
         }),
     ];
 
-    /// <summary>Each burst predicted by a fit to the others: the bursts split into five parts, each left out once.</summary>
+    /// <summary>Each burst predicted by a fit to the others: the bursts split into ten parts, each left out once.</summary>
     public static IReadOnlyList<ProvedBurst> LeftOut(DeviceSpec device, IReadOnlyList<BurstResult> bursts) =>
     [
         .. Enumerable.Range(0, Folds).SelectMany(fold => Of(

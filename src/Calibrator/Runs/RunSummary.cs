@@ -21,7 +21,7 @@ internal static class RunSummary
         if (device.Link?.Lines.LastOrDefault(line => line.Operation == CollectiveOperation.AllReduce) is { } line)
             console.WriteLine($"link            {device.Link.Library}, {device.Link.Ranks} ranks: all-reduce {line.BusBytesPerS / 1e9:0.00} GB/s ({line.BusBytesPerSLow / 1e9:0.00} to {line.BusBytesPerSHigh / 1e9:0.00}), latency {line.LatencyS * 1e6:0} µs");
         if (result.LeftOut.Count > 0)
-            console.WriteLine($"left-out error  {result.LeftOut.Average(burst => Math.Abs(burst.Error)):P1} mean absolute over five-fold refits");
+            console.WriteLine($"left-out error  {result.LeftOut.Average(burst => Math.Abs(burst.Error)):P1} mean absolute over ten-fold refits");
         foreach (var finding in result.Findings)
             console.WriteLine($"{finding.Severity.ToString().ToLowerInvariant()}: {finding.Message}");
         console.WriteLine($"profile         {folder.Profile}");

@@ -12,7 +12,7 @@ namespace SlmPlanner.Core.Calibration;
 /// </summary>
 internal static class IntervalCalibration
 {
-    private const double Coverage = 0.9, Narrowest = 0.5, Widest = 4;
+    private const double Coverage = 0.9, Narrowest = 0.8, Widest = 4;
     private const int FewestForStack = 15;
 
     /// <summary>The scales for a fit.</summary>
@@ -54,8 +54,8 @@ internal static class IntervalCalibration
         var residuals = covariance * Vector<double>.Build.Dense(group.Length, index => images[group[index]]);
         for (var index = 0; index < group.Length; index++)
         {
-            var open = rows[group[index]].OpenSpread;
-            var variance = covariance[index, index] - 1 / weights[group[index]] + noise * noise + open * open;
+            var (open, measured) = (rows[group[index]].OpenSpread, rows[group[index]].MeasuredSpread);
+            var variance = covariance[index, index] - 1 / weights[group[index]] + noise * noise + open * open + measured * measured;
             yield return (group[index], Math.Abs(residuals[index]) / Math.Sqrt(Math.Max(variance, noise * noise)));
         }
     }

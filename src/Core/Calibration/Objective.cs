@@ -19,7 +19,7 @@ internal sealed class Objective(IReadOnlyList<Observation> observations, Paramet
         {
             var evaluation = WorkloadEvaluation.Of(observation.Workload, Logs(observation.Members, parameters), withGradient: false);
             var residual = observation.Workload.LogSecondsPerToken - evaluation.LogSeconds;
-            sum += (options.Freedom + 1) / 2 * Math.Log(1 + residual * residual / (Variance(evaluation.OpenSpread) * options.Freedom));
+            sum += (options.Freedom + 1) / 2 * Math.Log(1 + residual * residual / (Variance(evaluation.OpenSpread, observation.Workload.MeasuredSpread) * options.Freedom));
         }
         for (var index = 0; index < parameters.Length; index++)
             sum += Square((parameters[index] - table.Means[index]) / table.Deviations[index]) / 2;
@@ -36,7 +36,7 @@ internal sealed class Objective(IReadOnlyList<Observation> observations, Paramet
     /// <summary>Precision of an observation in the reweighted least-squares problem: the Student weight over the variance.</summary>
     public double Weight(LinearObservation row)
     {
-        var variance = Variance(row.OpenSpread);
+        var variance = Variance(row.OpenSpread, row.MeasuredSpread);
         return (options.Freedom + 1) / (options.Freedom + row.Residual * row.Residual / variance) / variance;
     }
 
@@ -53,7 +53,8 @@ internal sealed class Objective(IReadOnlyList<Observation> observations, Paramet
         return logs;
     }
 
-    private double Variance(double openSpread) => Square(options.Noise) + Square(OpenShare * openSpread);
+    private double Variance(double openSpread, double measuredSpread) =>
+        Square(options.Noise) + Square(OpenShare * openSpread) + Square(measuredSpread);
 
     private static LinearObservation Linear(Observation observation, in WorkloadEvaluation evaluation)
     {
@@ -65,7 +66,7 @@ internal sealed class Objective(IReadOnlyList<Observation> observations, Paramet
                 columns.Add(member);
                 slopes.Add(evaluation.Gradient[index]);
             }
-        return new(observation.Workload.LogSecondsPerToken - evaluation.LogSeconds, evaluation.OpenSpread, [.. columns], [.. slopes]);
+        return new(observation.Workload.LogSecondsPerToken - evaluation.LogSeconds, evaluation.OpenSpread, observation.Workload.MeasuredSpread, [.. columns], [.. slopes]);
     }
 
     private static double Square(double value) => value * value;

@@ -37,6 +37,9 @@ public sealed record Workload
     /// <summary>What was filled in or averaged over, for people.</summary>
     public required IReadOnlyList<string> Assumptions { get; init; }
 
+    /// <summary>Standard error of the logarithm of the measured time, where it was measured with its spread; else 0.</summary>
+    public double MeasuredSpread { get; init; }
+
     /// <summary>Natural logarithm of the measured seconds per token and device; NaN where nothing was measured.</summary>
     public double LogSecondsPerToken => Record.TokensPerSecondPerGpu is { } speed ? -Math.Log(speed) : double.NaN;
 
