@@ -27,6 +27,6 @@ public class RankedTrialTests
     private static RankedTrial Trial(params (double Predicted, double Measured)[] schemes) => new(
     [
         .. schemes.Zip([BurstParallelism.Ddp, BurstParallelism.Zero2, BurstParallelism.FsdpFull], (step, scheme) =>
-            new ProvedBurst(Specs.Small with { Parallelism = scheme }, step.Predicted, step.Measured, 0.1)),
+            new ProvedBurst(Specs.Small with { Parallelism = scheme }, step.Predicted, step.Measured, 0.1, 0)),
     ]);
 }

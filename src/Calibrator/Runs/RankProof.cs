@@ -59,6 +59,6 @@ internal sealed class RankProof(RunState state, LaunchOptions launch, TimeProvid
     private static ProvedBurst Proved(MachineModel model, BurstSpec spec, double measuredSeconds)
     {
         var (step, spread) = model.Predict(spec);
-        return new(spec, step.TotalSeconds, measuredSeconds, spread);
+        return new(spec, step.TotalSeconds, measuredSeconds, spread, MeasuredLogError: 0);
     }
 }

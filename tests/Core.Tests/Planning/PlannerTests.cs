@@ -1,6 +1,11 @@
 using CsCheck;
 using SlmPlanner.Core;
+using SlmPlanner.Core.Calibration;
+using SlmPlanner.Core.Findings;
+using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Answers;
+using Objective = SlmPlanner.Core.Planning.Objective;
 
 namespace SlmPlanner.Tests.Planning;
 
