@@ -61,7 +61,7 @@ public sealed class RowPredictor(DeviceCatalog devices, PerformanceProfile perfo
         var (record, device) = (workload.Record, devices.Find(workload.Record.Gpu));
         return device.Memory is { } own
             ? own.Of(workload.Shape).Predict(workload.Setups[0])
-            : _memory.Predict(workload.Shape, _memory.Settle(workload.Shape, workload.Setups[0], record.Stack, record.Precision, device.MemoryGib), record.Stack);
+            : _memory.Predict(workload.Shape, _memory.Settle(workload.Shape, workload.Setups[0], new(record.Stack, record.Precision, record.Recomputation), device.MemoryGib), record.Stack);
     }
 
     private static IEnumerable<string> Novelties(FittedModel model, Workload workload)

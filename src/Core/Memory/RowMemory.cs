@@ -17,21 +17,29 @@ public sealed class RowMemory(MemoryStacks stacks)
         new MemoryModel(shape, stacks.Of(stack)).Predict(setup);
 
     /// <summary>
-    /// The configuration with the recipe that a plain "bf16" stands for: what the stack is known to do, else mixed, else pure
-    /// where only that fits the device: a row that says how it was run was run in one of the two ways.
+    /// The configuration with what the row leaves open settled: a plain "bf16" is what the stack is known to do, else mixed or
+    /// pure; unstated recomputation is none or full. Of these the first that fits the device is taken, since a row that says how
+    /// it was run was run in one of these ways; the first where none fits.
     /// </summary>
     /// <param name="shape">The row's model.</param>
-    /// <param name="setup">Its configuration, with a plain "bf16" read as mixed.</param>
-    /// <param name="stack">Its stack as the row names it; null when unknown.</param>
-    /// <param name="precision">Its precision as the row names it; null when unknown.</param>
+    /// <param name="setup">Its configuration, with a plain "bf16" read as mixed and no recomputation where none is stated.</param>
+    /// <param name="words">Stack, precision and recomputation as the row names them.</param>
     /// <param name="deviceGib">Memory of its device, GiB.</param>
-    public TrainingSetup Settle(TransformerShape shape, in TrainingSetup setup, string? stack, string? precision, double deviceGib)
+    public TrainingSetup Settle(TransformerShape shape, in TrainingSetup setup, RowWords words, double deviceGib)
     {
-        if (!string.Equals(precision?.Trim(), "bf16", StringComparison.OrdinalIgnoreCase))
-            return setup;
-        var pure = setup with { Precision = Precision.Bf16Pure };
-        return stacks.Of(stack).PureBf16 || (!Fits(setup) && Fits(pure)) ? pure : setup;
-
-        bool Fits(in TrainingSetup candidate) => Predict(shape, candidate, stack).Total.GiB <= deviceGib;
+        var stated = setup;
+        var isOpen = string.Equals(words.Precision?.Trim(), "bf16", StringComparison.OrdinalIgnoreCase);
+        Precision[] precisions = !isOpen ? [setup.Precision]
+            : stacks.Of(words.Stack).PureBf16 ? [Precision.Bf16Pure]
+            : [setup.Precision, Precision.Bf16Pure];
+        Recomputation[] recomputations = string.IsNullOrWhiteSpace(words.Recomputation) ? [setup.Recomputation, Recomputation.Full] : [setup.Recomputation];
+        var ways = recomputations.SelectMany(_ => precisions, (recomputation, precision) => stated with { Precision = precision, Recomputation = recomputation }).ToArray();
+        return ways.Where(way => Predict(shape, way, words.Stack).Total.GiB <= deviceGib).FirstOrDefault(ways[0]);
     }
 }
+
+/// <summary>What a row says of its run that memory depends on, in its own words; null where it says nothing.</summary>
+/// <param name="Stack">Software stack.</param>
+/// <param name="Precision">Precision.</param>
+/// <param name="Recomputation">Activation checkpointing.</param>
+public readonly record struct RowWords(string? Stack, string? Precision, string? Recomputation);

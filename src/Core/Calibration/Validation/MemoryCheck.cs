@@ -46,7 +46,7 @@ public sealed record MemoryCheck(
             || workload.Setups.Select(setup => setup.Attention).Distinct().Count() != 1)
             return null;
         var limit = devices.Find(record.Gpu).MemoryGib;
-        var setup = memory.Settle(workload.Shape, workload.Setups[0], record.Stack, record.Precision, limit);
+        var setup = memory.Settle(workload.Shape, workload.Setups[0], new(record.Stack, record.Precision, record.Recomputation), limit);
         double PeakGib(int factor) => memory.Predict(workload.Shape, setup with { MicroBatch = factor * setup.MicroBatch }, record.Stack).Total.GiB;
         var peak = PeakGib(1);
         return new(record.Id, workload.Keys.Stack ?? "unknown", peak <= limit, PeakGib(2) <= limit,
