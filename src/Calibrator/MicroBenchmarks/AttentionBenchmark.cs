@@ -10,7 +10,8 @@ namespace SlmPlanner.Calibrator.MicroBenchmarks;
 /// <summary>Causal attention on given queries, keys and values, forward and backward, by the burst's own code.</summary>
 internal static class AttentionBenchmark
 {
-    private const long HeadsPerSequence = 8;
+    /// <summary>Heads of one sequence, where there are as many: more are further sequences of the batch.</summary>
+    public const long HeadsPerSequence = 8;
 
     /// <summary>
     /// For one shape. Operations: 4·s²·h per head forward, halved by causality for the fused kernel; backward 2.5 times the

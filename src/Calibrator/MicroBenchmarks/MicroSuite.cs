@@ -85,7 +85,7 @@ internal sealed class MicroSuite(IComputeDevice device)
     private static IEnumerable<(long Heads, long Length, long HeadDim)> FusedAttentionShapes() =>
         from length in FusedAttentionLengths
         from headDim in FusedAttentionWidths
-        select (Math.Max(1, FusedAttentionQueries / length / 8) * 8, length, headDim);
+        select (Math.Max(1, FusedAttentionQueries / length / AttentionBenchmark.HeadsPerSequence) * AttentionBenchmark.HeadsPerSequence, length, headDim);
 
     private static long[] FusedAttentionWidths => [32, 128];
 

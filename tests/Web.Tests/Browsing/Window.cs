@@ -8,7 +8,8 @@ namespace SlmPlanner.Web.Tests.Browsing;
 /// </summary>
 internal sealed class Window : IAsyncDisposable
 {
-    private const float Patience = 30_000;
+    /// <summary>Milliseconds until a page is taken not to come.</summary>
+    public const float Patience = 30_000;
     private readonly IBrowserContext _context;
     private readonly List<string> _complaints = [];
 
