@@ -6,7 +6,7 @@ namespace SlmPlanner.Calibrator.Distributed.Launch;
 /// <summary>Reads what the ranks and <c>mpirun</c> say on standard error about ranks that ended early.</summary>
 internal static partial class LauncherMessages
 {
-    private const int Kill = 9;
+    private const int Kill = 9, SignalBase = 128;
 
     /// <summary>The failure that the text tells of: a rank's one error message, else a signal; null when it tells of none.</summary>
     public static RankFailure? Find(string text)
@@ -16,14 +16,19 @@ internal static partial class LauncherMessages
         return Signal().Match(text) is { Success: true } signal ? Signalled(signal) : null;
     }
 
-    private static RankFailure Signalled(Match match)
-    {
-        var rank = int.Parse(match.Groups["rank"].Value, CultureInfo.InvariantCulture);
-        var signal = int.Parse(match.Groups["signal"].Value, CultureInfo.InvariantCulture);
-        return signal == Kill
-            ? new(FailureKind.OutOfMemory, rank, "killed by signal 9, as the kernel does when memory runs out")
-            : new(FailureKind.Died, rank, $"ended by signal {signal} ({match.Groups["name"].Value})");
-    }
+    /// <summary>The failure that the launcher's exit code alone tells of: 128 and a signal, as shells count, or the code itself.</summary>
+    public static RankFailure Ended(int code) => code > SignalBase
+        ? Signalled(null, code - SignalBase, "by the launcher's exit code")
+        : new(FailureKind.Died, null, $"the ranks ended with exit code {code}");
+
+    private static RankFailure Signalled(Match match) => Signalled(
+        int.Parse(match.Groups["rank"].Value, CultureInfo.InvariantCulture),
+        int.Parse(match.Groups["signal"].Value, CultureInfo.InvariantCulture),
+        match.Groups["name"].Value);
+
+    private static RankFailure Signalled(int? rank, int signal, string name) => signal == Kill
+        ? new(FailureKind.OutOfMemory, rank, "killed by signal 9, as the kernel does when memory runs out")
+        : new(FailureKind.Died, rank, $"ended by signal {signal} ({name})");
 
     [GeneratedRegex(@"^error: (?<message>.+)$", RegexOptions.Multiline)]
     private static partial Regex Error();

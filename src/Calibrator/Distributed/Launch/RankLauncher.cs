@@ -48,7 +48,7 @@ internal static class RankLauncher
     /// <summary>The first record that a rank wrote, else what the launcher saw.</summary>
     private static RankFailure? Failure(int code, List<RankFailure> failures, string tail) => code == 0
         ? null
-        : failures.FirstOrDefault() ?? LauncherMessages.Find(tail) ?? new(FailureKind.Died, null, $"the ranks ended with exit code {code}");
+        : failures.FirstOrDefault() ?? LauncherMessages.Find(tail) ?? LauncherMessages.Ended(code);
 
     private static void Watch(StreamReader reader, List<RankFailure> failures, StringBuilder tail, TextWriter error)
     {
