@@ -30,7 +30,7 @@ public sealed class CalibrationTests(RunningSite site, Browser browser)
     {
         await using var window = await browser.Open(site, new() { ColorScheme = ColorScheme.Dark });
         await window.Page.GotoAsync("/calibration");
-        await window.Shows("table", "CPU-two");
+        await window.Shows("[aria-label='Past runs'] table", "CPU-two");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Compare" }).ClickAsync();
         await window.Shows("h1", "Run 1 (CPU-one) and Run 2 (CPU-two)");
         await window.Shows("table", "+100.0 %");
