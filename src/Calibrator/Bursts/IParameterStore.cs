@@ -25,9 +25,12 @@ internal interface IParameterStore : IDisposable
     /// <param name="lastMicroBatch">True in the step's last micro-batch.</param>
     void GradientsReady(int unit, bool lastMicroBatch);
 
-    /// <summary>Waits for outstanding communication, updates the parameters and forgets the gradients.</summary>
+    /// <summary>Waits for outstanding communication, so that the step's gradients are complete.</summary>
+    void CompleteGradients();
+
+    /// <summary>Updates the parameters by the complete gradients and forgets these.</summary>
     void Step();
 
-    /// <summary>Square root of the sum of squares of the gradients, over all ranks' shards; call before <see cref="Step"/>.</summary>
+    /// <summary>Square root of the sum of squares of the complete gradients, over all ranks' shards; call before <see cref="Step"/>.</summary>
     double GradientNorm();
 }

@@ -35,6 +35,11 @@ internal sealed class ResidentParameters : IParameterStore
     }
 
     /// <inheritdoc/>
+    public void CompleteGradients()
+    {
+    }
+
+    /// <inheritdoc/>
     public void Step()
     {
         using var scope = NewDisposeScope();

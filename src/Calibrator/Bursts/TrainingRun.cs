@@ -29,7 +29,7 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Gradient norm of the last step, where it was asked for.</summary>
     public double? GradientNorm { get; private set; }
 
-    /// <summary>Runs one optimizer step. The tokens are drawn before the clock starts; the gradient norm stops it.</summary>
+    /// <summary>Runs one optimizer step. The tokens are drawn before the clock starts; the gradient norm stops it, once communication is done.</summary>
     /// <param name="warmup">Recorded with the sample.</param>
     /// <param name="withGradientNorm">True to compute <see cref="GradientNorm"/> too.</param>
     public StepSample Step(bool warmup, bool withGradientNorm)
@@ -45,6 +45,7 @@ internal sealed class TrainingRun : IDisposable
             loss += _pass.Run(tokens, targets, 1.0 / batches.Length, i == batches.Length - 1, clock.EndForward) / batches.Length;
             clock.EndBackward();
         }
+        _parameters.CompleteGradients();
         if (withGradientNorm)
             GradientNorm = clock.Paused(_parameters.GradientNorm);
         _parameters.Step();

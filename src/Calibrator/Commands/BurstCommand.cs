@@ -20,7 +20,8 @@ internal sealed class BurstCommand(IAnsiConsole console, TimeProvider clock)
         [Option(Description = "The burst spec, a JSON file.")] string spec,
         [Option(Description = "cpu, cuda or cuda:N.")] string device = "cpu",
         [Option(Description = "table or json.")] string format = "table",
-        [Option(Description = "Also time a bare TorchSharp loop of the same model, side by side.")] bool bare = false)
+        [Option(Description = "Also time a bare TorchSharp loop of the same model, side by side.")] bool bare = false,
+        [Option("time-only", Description = "Leave out the second pass, which measures memory.")] bool timeOnly = false)
     {
         ComputeDevices.Check(device);
         if (format is not ("table" or "json"))
@@ -34,7 +35,7 @@ internal sealed class BurstCommand(IAnsiConsole console, TimeProvider clock)
                 return group.Rank == 0 ? Print(measured, format) : ExitCode.Done;
             });
         using var interrupt = new Interrupt();
-        return Print(await new BurstMeasurer(device, name, clock, ranks.Checked()).Measure(burst, null, withMemory: true, bare, interrupt.Token), format);
+        return Print(await new BurstMeasurer(device, name, clock, ranks.Checked()).Measure(burst, null, withMemory: !timeOnly, bare, interrupt.Token), format);
     }
 
     private int Print(BurstResult result, string format)

@@ -14,7 +14,7 @@ internal sealed class ProveRanksCommand(TimeProvider clock)
     private const double OwedHits = 0.9;
 
     /// <summary>Exits with 4 when step times are off by more than 10 % on average, or the fastest scheme is missed in more than one of ten.</summary>
-    [Command("prove-ranks", Description = "Measure configurations that a calibration has not seen with DDP, ZeRO-2 and full sharding, beside their predictions.")]
+    [Command("prove-ranks", Description = "Measure configurations that a calibration has not seen with DDP, ZeRO-2 and full sharding, beside their predictions. What is in DIR/proof.jsonl is not measured again.")]
     public async Task<int> Prove(
         RankOptions options,
         [Option(Description = "Folder of the calibration (run --ranks N --out DIR).")] string calibration,
@@ -29,7 +29,8 @@ internal sealed class ProveRanksCommand(TimeProvider clock)
         var launch = options.Checked() with { Ranks = link.Ranks };
         using var interrupt = new Interrupt();
         List<RankedTrial> trials = [];
-        await foreach (var trial in new RankProof(state, launch, clock).Run(CalibrationResult.Of(state), count, seed, interrupt.Token))
+        using var log = ProofLog.Open(Path.Combine(calibration, "proof.jsonl"), clock);
+        await foreach (var trial in new RankProof(state, launch, log, clock).Run(CalibrationResult.Of(state), count, seed, interrupt.Token))
         {
             trials.Add(trial);
             Print(trials.Count, trial);

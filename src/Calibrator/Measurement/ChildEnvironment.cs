@@ -9,11 +9,14 @@ namespace SlmPlanner.Calibrator.Measurement;
 /// </summary>
 internal static class ChildEnvironment
 {
+    /// <summary>.NET's own part: what times calls of a microsecond needs no more.</summary>
+    public static IReadOnlyDictionary<string, string> Dotnet { get; } = new Dictionary<string, string>
+    {
+        ["DOTNET_TieredCompilation"] = "0", ["DOTNET_gcServer"] = "0", ["DOTNET_gcConcurrent"] = "0",
+    };
+
     private static readonly KeyValuePair<string, string>[] Common =
-    [
-        new("OMP_PROC_BIND", "true"), new("GOMP_SPINCOUNT", "20000"),
-        new("DOTNET_TieredCompilation", "0"), new("DOTNET_gcServer", "0"), new("DOTNET_gcConcurrent", "0"),
-    ];
+        [new("OMP_PROC_BIND", "true"), new("GOMP_SPINCOUNT", "20000"), .. Dotnet];
 
     /// <summary>For time: nothing is mapped or returned block by block, so pages are touched once.</summary>
     public static IReadOnlyDictionary<string, string> Fast { get; } = new Dictionary<string, string>(Common)
@@ -23,9 +26,15 @@ internal static class ChildEnvironment
         ["MALLOC_TOP_PAD_"] = "67108864",
     };
 
-    /// <summary>What ranks take of an environment: its allocator. Binding would put the threads of every rank on the same cores.</summary>
+    /// <summary>
+    /// What ranks take of an environment: its allocator, and .NET's settings. Binding would put the threads of every rank on the same
+    /// cores, and how ranks wait is the launcher's to say.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> OfRanks(IReadOnlyDictionary<string, string> environment) =>
-        environment.Where(variable => variable.Key.StartsWith("MALLOC_", StringComparison.Ordinal)).ToDictionary();
+        environment.Where(variable => !IsOfThreads(variable.Key)).ToDictionary();
+
+    private static bool IsOfThreads(string variable) =>
+        variable.StartsWith("OMP_", StringComparison.Ordinal) || variable.StartsWith("GOMP_", StringComparison.Ordinal);
 
     /// <summary>For memory: every block from 128 KiB is mapped and unmapped on its own, so the resident set follows what is live.</summary>
     public static IReadOnlyDictionary<string, string> Exact { get; } = new Dictionary<string, string>(Common)

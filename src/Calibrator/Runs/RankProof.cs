@@ -12,8 +12,9 @@ namespace SlmPlanner.Calibrator.Runs;
 /// </summary>
 /// <param name="state">The calibration's measurements.</param>
 /// <param name="launch">How to start its ranks.</param>
+/// <param name="log">Keeps the bursts.</param>
 /// <param name="clock">For utilisation samples, which ranks don't take.</param>
-internal sealed class RankProof(RunState state, LaunchOptions launch, TimeProvider clock)
+internal sealed class RankProof(RunState state, LaunchOptions launch, ProofLog log, TimeProvider clock)
 {
     private const int Turns = 2;
     private const int PoolSize = 2000;
@@ -37,7 +38,7 @@ internal sealed class RankProof(RunState state, LaunchOptions launch, TimeProvid
             {
                 foreach (var scheme in Schemes)
                 {
-                    var burst = await measurer.Measure(spec with { Parallelism = scheme }, TurnSeconds, withMemory: false, withBare: false, stop);
+                    var burst = await Burst(measurer, spec with { Parallelism = scheme }, turn, stop);
                     if (burst.StepTimeS is { } step)
                         best[scheme] = Math.Min(step.Median, best.GetValueOrDefault(scheme, double.PositiveInfinity));
                 }
@@ -45,6 +46,15 @@ internal sealed class RankProof(RunState state, LaunchOptions launch, TimeProvid
             if (best.Count == Schemes.Length)
                 yield return new([.. Schemes.Select(scheme => Proved(result.Model, spec with { Parallelism = scheme }, best[scheme]))]);
         }
+    }
+
+    private async Task<BurstResult> Burst(BurstMeasurer measurer, BurstSpec spec, int turn, CancellationToken stop)
+    {
+        if (log.Earlier(spec, turn) is { } earlier)
+            return earlier;
+        var burst = await measurer.Measure(spec, TurnSeconds, withMemory: false, withBare: false, stop);
+        log.Keep(burst);
+        return burst;
     }
 
     /// <summary>Random configurations whose shape and batch no burst of the calibration had, with steps short enough to repeat.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using SlmPlanner.Tests;
 
@@ -11,13 +10,16 @@ namespace SlmPlanner.Torch.Tests.Distributed;
 internal sealed class TwoHosts : IDisposable
 {
     private const string Subnet = "10.97.0";
+
+    /// <summary>The largest packet that the kernel hands to a cable in one piece; a token bucket that is smaller cuts every one up.</summary>
+    private const long LargestPacketBytes = 64 << 10;
+
     private static readonly string Tag = Environment.ProcessId.ToString("x", CultureInfo.InvariantCulture);
     private readonly TemporaryFolder _folder = new();
-    private readonly string[] _names = [$"slm{Tag}a", $"slm{Tag}b"];
+    private readonly string[] _names = [$"{AbandonedHosts.Prefix}{Tag}a", $"{AbandonedHosts.Prefix}{Tag}b"];
+    private int _gone;
 
-    private TwoHosts()
-    {
-    }
+    private TwoHosts() => AppDomain.CurrentDomain.ProcessExit += OnExit;
 
     /// <summary>mpirun's host file.</summary>
     public string HostFile => Path.Combine(_folder.Path, "hosts");
@@ -29,6 +31,7 @@ internal sealed class TwoHosts : IDisposable
         var hosts = new TwoHosts();
         try
         {
+            AbandonedHosts.Remove();
             hosts.Join(megabits);
         }
         catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
@@ -43,25 +46,26 @@ internal sealed class TwoHosts : IDisposable
     /// <returns>Its exit code, standard output and standard error.</returns>
     public (int Code, string Output, string Error) Run(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo("ip", ["netns", "exec", _names[0], "unshare", "--uts", "sh", "-c", $"hostname {_names[0]}; exec \"$0\" \"$@\"", program, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = HostCommand.Quiet("ip", ["netns", "exec", _names[0], "unshare", "--uts", "sh", "-c", $"hostname {_names[0]}; exec \"$0\" \"$@\"", program, .. arguments]);
         start.Environment["OMPI_MCA_plm_rsh_agent"] = Path.Combine(_folder.Path, "agent");
         start.Environment["OMPI_MCA_btl"] = "tcp,self";
         start.Environment["OMPI_MCA_btl_tcp_if_include"] = $"{Subnet}.0/24";
         start.Environment["OMPI_MCA_oob_tcp_if_include"] = $"{Subnet}.0/24";
-        return Finish(start);
+        return HostCommand.Finish(start, TestContext.Current.CancellationToken);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _gone, 1) == 1)
+            return;
+        AppDomain.CurrentDomain.ProcessExit -= OnExit;
         foreach (var name in _names)
-            Finish(Quiet("ip", ["netns", "del", name]));
+            AbandonedHosts.Remove(name);
         _folder.Dispose();
     }
+
+    private void OnExit(object? sender, EventArgs e) => Dispose();
 
     private void Join(int megabits)
     {
@@ -81,26 +85,16 @@ internal sealed class TwoHosts : IDisposable
         Do("chmod", "+x", agent);
     }
 
-    /// <summary>Bytes that may go at once: what 4 ms carry, a tick of the kernel's clock at 250 Hz, below which tbf can't keep its rate.</summary>
-    private static long BurstBytes(int megabits) => 4 * 125L * megabits;
+    /// <summary>
+    /// Bytes that may go at once: what 1 ms carries, twenty times the reach of the kernel's timers. While a rank computes the bucket fills
+    /// again, so a larger one would let the start of every message through unshaped.
+    /// </summary>
+    private static long BurstBytes(int megabits) => Math.Max(LargestPacketBytes, 125L * megabits);
 
     private static void Do(string program, params string[] arguments)
     {
-        var (code, _, error) = Finish(Quiet(program, arguments));
+        var (code, _, error) = HostCommand.Run(program, arguments);
         if (code != 0)
             throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {error.Trim()}");
-    }
-
-    private static ProcessStartInfo Quiet(string program, string[] arguments) =>
-        new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-
-    private static (int Code, string Output, string Error) Finish(ProcessStartInfo start)
-    {
-        using var process = Process.Start(start)!;
-        using var stopped = TestContext.Current.CancellationToken.Register(() => process.Kill(entireProcessTree: true));
-        var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
     }
 }

@@ -70,6 +70,9 @@ internal sealed class FullyShardedParameters : IParameterStore, IUnitState
     }
 
     /// <inheritdoc/>
+    public void CompleteGradients() => _gradients.Complete();
+
+    /// <inheritdoc/>
     public void Step()
     {
         _optimizer.Step(_gradients.Complete());

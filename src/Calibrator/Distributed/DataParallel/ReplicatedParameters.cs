@@ -61,10 +61,12 @@ internal sealed class ReplicatedParameters : IParameterStore, IUnitState
     }
 
     /// <inheritdoc/>
+    public void CompleteGradients() => _buckets.ForEach(bucket => bucket.Wait());
+
+    /// <inheritdoc/>
     public void Step()
     {
         using var scope = NewDisposeScope();
-        _buckets.ForEach(bucket => bucket.Wait());
         _optimizer.Step([.. InArrivalOrder.Select(Gradient)]);
         _buckets.ForEach(bucket => bucket.Clear());
     }
@@ -73,7 +75,6 @@ internal sealed class ReplicatedParameters : IParameterStore, IUnitState
     public double GradientNorm()
     {
         using var scope = NewDisposeScope();
-        _buckets.ForEach(bucket => bucket.Wait());
         return Math.Sqrt(_buckets.Sum(bucket => bucket.Flat.square().sum().ToDouble()));
     }
 
@@ -83,7 +84,6 @@ internal sealed class ReplicatedParameters : IParameterStore, IUnitState
     /// <inheritdoc/>
     public float[] Gradients(int unit)
     {
-        _buckets.ForEach(bucket => bucket.Wait());
         using var gradient = Gradient(unit);
         return _layouts[unit].Values(gradient);
     }

@@ -58,6 +58,9 @@ internal sealed class ShardedOptimizerParameters : IParameterStore, IUnitState
     }
 
     /// <inheritdoc/>
+    public void CompleteGradients() => _gradients.Complete();
+
+    /// <inheritdoc/>
     public void Step()
     {
         _optimizer.Step(_gradients.Complete());

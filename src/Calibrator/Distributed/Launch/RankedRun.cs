@@ -1,3 +1,4 @@
+using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Core;
 using SlmPlanner.Presentation.CommandLine;
 
@@ -22,7 +23,7 @@ internal static class RankedRun
             throw new InputException($"--ranks is {ranks}, but {place.Launcher} started {place.Size}");
         if (place is not null || ranks == 1)
             return RankSession.Run(launch.StallLimit, cuda, work);
-        var plan = LaunchPlan.OfThisProgram(launch, Environment.GetCommandLineArgs()[1..]);
+        var plan = LaunchPlan.OfThisProgram(launch, Environment.GetCommandLineArgs()[1..]) with { Variables = ChildEnvironment.Dotnet };
         return Report(RankLauncher.Run(plan, Console.Error, CancellationToken.None));
     }
 

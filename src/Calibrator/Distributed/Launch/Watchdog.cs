@@ -13,7 +13,7 @@ internal sealed class Watchdog : IDisposable
     private readonly Action<string> _expired;
     private readonly ITimer _timer;
     private readonly Lock _lock = new();
-    private (long Since, string What)? _waiting;
+    private (long Since, string? What, Collective Collective)? _waiting;
 
     /// <summary>Starts watching.</summary>
     /// <param name="time">The clock.</param>
@@ -26,15 +26,11 @@ internal sealed class Watchdog : IDisposable
         _timer = time.CreateTimer(_ => Look(), null, period, period);
     }
 
-    /// <summary>A wait for a collective begins.</summary>
-    public void Enter(in Collective collective) => Enter(collective.Kind == CollectiveKind.Barrier ? "a barrier" : $"{collective.Kind} of {collective.Bytes} bytes");
+    /// <summary>A wait for a collective begins; it is put into words only when it lasts too long.</summary>
+    public void Enter(in Collective collective) => Enter(null, collective);
 
     /// <summary>A wait begins.</summary>
-    public void Enter(string what)
-    {
-        lock (_lock)
-            _waiting = (_time.GetTimestamp(), what);
-    }
+    public void Enter(string what) => Enter(what, default);
 
     /// <summary>The wait ended.</summary>
     public void Leave()
@@ -46,14 +42,23 @@ internal sealed class Watchdog : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
 
+    private static string Words(in Collective collective) =>
+        collective.Kind == CollectiveKind.Barrier ? "a barrier" : $"{collective.Kind} of {collective.Bytes} bytes";
+
+    private void Enter(string? what, in Collective collective)
+    {
+        lock (_lock)
+            _waiting = (_time.GetTimestamp(), what, collective);
+    }
+
     private void Look()
     {
         string? message = null;
         lock (_lock)
         {
-            if (_waiting is ({ } since, var what) && _time.GetElapsedTime(since) > _limit)
+            if (_waiting is var (since, what, collective) && _time.GetElapsedTime(since) > _limit)
             {
-                message = $"waited {_time.GetElapsedTime(since).TotalSeconds:0.0} s in {what}: another rank died or hangs";
+                message = $"waited {_time.GetElapsedTime(since).TotalSeconds:0.0} s in {what ?? Words(collective)}: another rank died or hangs";
                 _waiting = null;
             }
         }

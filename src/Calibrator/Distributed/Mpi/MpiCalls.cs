@@ -20,6 +20,13 @@ internal static unsafe class MpiCalls
         throw new CollectiveException($"MPI, {what}: {Marshal.PtrToStringUTF8((nint)text, length)}");
     }
 
+    /// <summary>The same for a collective, which is put into words only when it failed: small messages take as long as a text.</summary>
+    public static void Check(int code, CollectiveKind kind)
+    {
+        if (code != 0)
+            Check(code, $"{kind}");
+    }
+
     /// <summary>MPI 3.1 counts in 32 bits.</summary>
     public static int Count(long count) => count <= int.MaxValue
         ? (int)count

@@ -45,7 +45,7 @@ internal sealed class MpiCollectives : ICollectives
         if (kind == CollectiveKind.ReduceScatter)
         {
             var parts = _scratch.Rent(input.Bytes);
-            MpiCalls.Check(MpiNative.MPI_Alltoall(input.Address, count, type, parts, count, type, _comm), $"{kind}");
+            MpiCalls.Check(MpiNative.MPI_Alltoall(input.Address, count, type, parts, count, type, _comm), kind);
             Sum(output, parts);
             return;
         }
@@ -55,7 +55,7 @@ internal sealed class MpiCollectives : ICollectives
             CollectiveKind.AllGather => MpiNative.MPI_Allgather(Source(input, output), count, type, output.Address, count, type, _comm),
             CollectiveKind.Broadcast => MpiNative.MPI_Bcast(input.Address, count, type, root, _comm),
             _ => MpiNative.MPI_Barrier(_comm),
-        }, $"{kind}");
+        }, kind);
     }
 
     /// <inheritdoc/>
@@ -75,8 +75,8 @@ internal sealed class MpiCollectives : ICollectives
                 Source(input, output), count, type, output.Address, count, type, _comm, ref request),
             CollectiveKind.Broadcast => MpiNative.MPI_Ibcast(input.Address, count, type, root, _comm, ref request),
             _ => MpiNative.MPI_Ibarrier(_comm, ref request),
-        }, $"{kind}");
-        return new MpiPending(request, $"{kind}", kind == CollectiveKind.ReduceScatter ? () => Sum(output, parts) : null);
+        }, kind);
+        return new MpiPending(request, kind, kind == CollectiveKind.ReduceScatter ? () => Sum(output, parts) : null);
     }
 
     /// <inheritdoc/>

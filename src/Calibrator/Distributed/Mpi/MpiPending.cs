@@ -3,7 +3,7 @@ using SlmPlanner.Calibrator.Distributed.Collectives;
 namespace SlmPlanner.Calibrator.Distributed.Mpi;
 
 /// <summary>A non-blocking MPI operation. MPI makes progress inside its own calls only, so overlap needs <see cref="Poll"/>.</summary>
-internal sealed class MpiPending(nint request, string what, Action? finish) : IPending
+internal sealed class MpiPending(nint request, CollectiveKind kind, Action? finish) : IPending
 {
     private nint _request = request;
     private bool _done;
@@ -13,7 +13,7 @@ internal sealed class MpiPending(nint request, string what, Action? finish) : IP
     {
         if (_done)
             return true;
-        MpiCalls.Check(MpiNative.MPI_Test(ref _request, out var done, MpiLibrary.Handles.IgnoreStatus), what);
+        MpiCalls.Check(MpiNative.MPI_Test(ref _request, out var done, MpiLibrary.Handles.IgnoreStatus), kind);
         if (done != 0)
             Finish();
         return _done;
@@ -24,7 +24,7 @@ internal sealed class MpiPending(nint request, string what, Action? finish) : IP
     {
         if (_done)
             return;
-        MpiCalls.Check(MpiNative.MPI_Wait(ref _request, MpiLibrary.Handles.IgnoreStatus), what);
+        MpiCalls.Check(MpiNative.MPI_Wait(ref _request, MpiLibrary.Handles.IgnoreStatus), kind);
         Finish();
     }
 

@@ -95,11 +95,13 @@ internal sealed class StrategyCheck : IDisposable
         using var scope = NewDisposeScope();
         var pass = new StagedPass(_decoder, store, _spec.Recomputation);
         var count = _spec.GradAccum * streams.Length;
-        return Enumerable.Range(0, count).Sum(i =>
+        var loss = Enumerable.Range(0, count).Sum(i =>
         {
             var (tokens, targets) = streams[i % streams.Length].NextBatch(_spec.MicroBatch, _spec.SeqLen, _device);
             return pass.Run(tokens, targets, 1.0 / count, i == count - 1, () => { }) / count;
         });
+        store.CompleteGradients();
+        return loss;
     }
 
     private StepTraffic CountStep()

@@ -1,0 +1,36 @@
+using SlmPlanner.Calibrator.Bursts;
+using SlmPlanner.Calibrator.Measurement;
+
+namespace SlmPlanner.Calibrator.Runs;
+
+/// <summary>The bursts of a proof, each on disk before the next one starts: a proof that was stopped goes on, and one that is judged again measures nothing twice.</summary>
+internal sealed class ProofLog : IDisposable
+{
+    private readonly MeasurementLog _log;
+    private readonly TimeProvider _clock;
+    private readonly ILookup<BurstSpec, BurstResult> _earlier;
+
+    private ProofLog(MeasurementLog log, TimeProvider clock, IEnumerable<BurstResult> earlier) =>
+        (_log, _clock, _earlier) = (log, clock, earlier.ToLookup(burst => burst.Spec));
+
+    /// <summary>Opens the file, which need not exist.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="clock">Dates its lines.</param>
+    /// <exception cref="Core.InputException">The file can't be opened or written.</exception>
+    public static ProofLog Open(string path, TimeProvider clock)
+    {
+        BurstResult[] earlier = File.Exists(path) ? [.. MeasurementLog.Read(path).Lines.Select(line => line.Burst).OfType<BurstResult>()] : [];
+        return new(MeasurementLog.Open(path), clock, earlier);
+    }
+
+    /// <summary>An earlier measurement of a configuration; null where it has fewer.</summary>
+    /// <param name="spec">The configuration.</param>
+    /// <param name="turn">Which of them, from 0.</param>
+    public BurstResult? Earlier(BurstSpec spec, int turn) => _earlier[spec].ElementAtOrDefault(turn);
+
+    /// <summary>Keeps a burst.</summary>
+    public void Keep(BurstResult burst) => _log.Append(new() { At = _clock.GetUtcNow(), Burst = burst });
+
+    /// <inheritdoc/>
+    public void Dispose() => _log.Dispose();
+}
