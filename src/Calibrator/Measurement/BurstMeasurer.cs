@@ -44,7 +44,7 @@ internal sealed class BurstMeasurer(string device, string deviceName, TimeProvid
     {
         Refuse(spec, group.Size);
         var where = group.Cuda is { } index ? $"cuda:{index}" : device;
-        var report = RankWork.Run(spec, RankPurpose.Time, where, StoppingRules.Fixed(spec.Warmup, spec.Steps), group, CancellationToken.None);
+        var report = RankWork.Run(spec, RankPurpose.Both, where, StoppingRules.Fixed(spec.Warmup, spec.Steps), group, CancellationToken.None);
         var result = Together(spec, report, report, null, []);
         var inexact = new Finding(Severity.Warning, "memory-and-time-together", "memory was measured together with time, by the launcher's allocator settings; --ranks measures them apart");
         return result with { Findings = [.. result.Findings, inexact] };

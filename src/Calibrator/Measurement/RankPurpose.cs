@@ -11,4 +11,7 @@ public enum RankPurpose
 
     /// <summary>Step times beside those of a bare loop of the same model, taking turns.</summary>
     Bare,
+
+    /// <summary>Time and memory in one pass, by whatever allocator settings the launcher gave.</summary>
+    Both,
 }

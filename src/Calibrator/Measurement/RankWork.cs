@@ -25,7 +25,7 @@ internal static class RankWork
         var device = ComputeDevices.Open(deviceName);
         try
         {
-            return purpose == RankPurpose.Bare ? Beside(spec, device, rules, stop) : Measure(spec, device, rules, group, stop);
+            return purpose == RankPurpose.Bare ? Beside(spec, device, rules, stop) : Measure(spec, purpose, device, rules, group, stop);
         }
         catch (Exception exception) when (group.Size == 1 && IsOutOfMemory(exception))
         {
@@ -33,7 +33,7 @@ internal static class RankWork
         }
     }
 
-    private static RankReport Measure(BurstSpec spec, IComputeDevice device, StoppingRules rules, RankGroup group, CancellationToken stop)
+    private static RankReport Measure(BurstSpec spec, RankPurpose purpose, IComputeDevice device, StoppingRules rules, RankGroup group, CancellationToken stop)
     {
         zeros(1, device: device.Torch).Dispose();
         var baseline = device.CurrentMemory();
@@ -41,7 +41,15 @@ internal static class RankWork
         var decoder = new Decoder(spec, device.Torch);
         var parameters = ParameterStores.Create(spec, decoder, device.Torch, group.Device, group.RanksPerHost);
         using var run = new TrainingRun(spec, device, decoder, parameters, spec.Seed + group.Rank);
-        var samples = StageLoop.Run(rules, (warmup, last) => Agreed(group, run.Step(warmup, last)), stop).ToList();
+        var isFirst = true;
+        var samples = StageLoop.Run(rules, (warmup, last) =>
+        {
+            var sample = Agreed(group, run.Step(warmup, last));
+            if (isFirst && purpose == RankPurpose.Time && !device.RunsBehindHost)
+                HeapReserve.Touch((device.PeakMemory() - baseline).Count, group.RanksPerHost);
+            isFirst = false;
+            return sample;
+        }, stop).ToList();
         return new()
         {
             Status = BurstStatus.Ok,

@@ -1,4 +1,5 @@
 using SlmPlanner.Calibrator.Distributed.Launch;
+using SlmPlanner.Calibrator.Measurement;
 
 namespace SlmPlanner.Torch.Tests.Distributed;
 
@@ -34,6 +35,16 @@ public sealed class RankEnvironmentTests
         var plan = new LaunchPlan(4, "program", [], "hosts.txt", TimeSpan.FromSeconds(1));
         Assert.Contains("--hostfile hosts.txt", string.Join(' ', LauncherArguments.Of(plan, "mpirun (Open MPI) 4.1.4", 2, false)), StringComparison.Ordinal);
         Assert.Contains("-f hosts.txt", string.Join(' ', LauncherArguments.Of(plan, "HYDRA build details:", 2, false)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ranks_take_the_allocator_and_the_settings_of_dotnet_but_no_binding_to_cores()
+    {
+        var taken = ChildEnvironment.OfRanks(ChildEnvironment.Fast);
+        Assert.Contains("MALLOC_TOP_PAD_", taken.Keys);
+        Assert.Contains("GLIBC_TUNABLES", taken.Keys);
+        Assert.Contains("DOTNET_TieredCompilation", taken.Keys);
+        Assert.DoesNotContain(taken.Keys, variable => variable.Contains("OMP_", StringComparison.Ordinal));
     }
 
     [Fact]

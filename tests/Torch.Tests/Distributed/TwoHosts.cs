@@ -11,9 +11,6 @@ internal sealed class TwoHosts : IDisposable
 {
     private const string Subnet = "10.97.0";
 
-    /// <summary>The largest packet that the kernel hands to a cable in one piece; a token bucket that is smaller cuts every one up.</summary>
-    private const long LargestPacketBytes = 64 << 10;
-
     private static readonly string Tag = Environment.ProcessId.ToString("x", CultureInfo.InvariantCulture);
     private readonly TemporaryFolder _folder = new();
     private readonly string[] _names = [$"{AbandonedHosts.Prefix}{Tag}a", $"{AbandonedHosts.Prefix}{Tag}b"];
@@ -86,10 +83,10 @@ internal sealed class TwoHosts : IDisposable
     }
 
     /// <summary>
-    /// Bytes that may go at once: what 1 ms carries, twenty times the reach of the kernel's timers. While a rank computes the bucket fills
-    /// again, so a larger one would let the start of every message through unshaped.
+    /// Bytes that may go at once: what 2 ms carry. While a rank computes the bucket fills again, so a larger one would let the start of every
+    /// message through unshaped; from a smaller one tokens are lost whenever a virtual machine pauses.
     /// </summary>
-    private static long BurstBytes(int megabits) => Math.Max(LargestPacketBytes, 125L * megabits);
+    private static long BurstBytes(int megabits) => 2 * 125L * megabits;
 
     private static void Do(string program, params string[] arguments)
     {

@@ -39,7 +39,7 @@ internal static partial class RankSession
         }
         catch (Exception exception)
         {
-            Report(new(Kind(exception), place.Rank, exception.Message));
+            Report(new(Kind(exception), place.Rank, FirstLine(exception)));
             MpiWorld.Abort(exception is InputException ? ExitCode.BadInput : ExitCode.Unexpected);
             throw;
         }
@@ -50,6 +50,9 @@ internal static partial class RankSession
             || exception.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
             ? FailureKind.OutOfMemory
             : FailureKind.Error;
+
+    /// <summary>libtorch's messages go on with its call stack.</summary>
+    private static string FirstLine(Exception exception) => exception.Message.Split('\n')[0];
 
     private static void Report(RankFailure failure)
     {
