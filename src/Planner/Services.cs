@@ -10,6 +10,6 @@ internal static class Services
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(StandardConsole.Create());
+        services.AddSingleton(_ => StandardConsole.Create());
     }
 }

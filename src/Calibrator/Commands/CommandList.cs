@@ -1,4 +1,5 @@
 using Cocona;
+using Cocona.Builder;
 
 namespace SlmPlanner.Calibrator.Commands;
 
@@ -6,7 +7,7 @@ namespace SlmPlanner.Calibrator.Commands;
 internal static class CommandList
 {
     /// <summary>Adds each command class to the program.</summary>
-    public static void Add(CoconaApp app)
+    public static void Add(ICoconaCommandsBuilder app)
     {
         app.AddCommands<RunCommand>();
         app.AddCommands<FitCommand>();

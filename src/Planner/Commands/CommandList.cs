@@ -1,4 +1,5 @@
 using Cocona;
+using Cocona.Builder;
 
 namespace SlmPlanner.Planner.Commands;
 
@@ -6,7 +7,7 @@ namespace SlmPlanner.Planner.Commands;
 internal static class CommandList
 {
     /// <summary>Adds each command class to the program.</summary>
-    public static void Add(CoconaApp app)
+    public static void Add(ICoconaCommandsBuilder app)
     {
         app.AddCommands<PlanCommand>();
         app.AddCommands<ExplainCommand>();

@@ -1,8 +1,7 @@
 using Cocona;
 using Cocona.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Hosting;
 using SlmPlanner.Core;
 
 namespace SlmPlanner.Presentation.CommandLine;
@@ -10,6 +9,7 @@ namespace SlmPlanner.Presentation.CommandLine;
 /// <summary>
 /// Runs a program's commands with what both programs promise: results on standard output, messages on standard error,
 /// the exit codes of <see cref="ExitCode"/>, and no settings read from files or variables that the user did not name.
+/// The host is bare: the usual one would open settings files, watch their folder and set loggers up before it prints a line.
 /// </summary>
 public static class Shell
 {
@@ -17,18 +17,24 @@ public static class Shell
     /// <param name="args">The process arguments.</param>
     /// <param name="services">Adds what commands take in their constructors.</param>
     /// <param name="commands">Adds the commands.</param>
-    public static int Run(string[] args, Action<IServiceCollection> services, Action<CoconaApp> commands)
+    public static int Run(string[] args, Action<IServiceCollection> services, Action<ICoconaCommandsBuilder> commands)
     {
-        var builder = CoconaApp.CreateBuilder(args, options => options.TreatPublicMethodsAsCommands = false);
-        ((IConfigurationBuilder)builder.Configuration).Sources.Clear();
-        builder.Logging.ClearProviders();
-        services(builder.Services);
-        var app = builder.Build();
         var outcome = new Outcome();
-        app.UseFilter(new FailureFilter(outcome));
-        commands(app);
         Environment.ExitCode = ExitCode.Done;
-        app.Run();
+        using var host = new HostBuilder()
+            .ConfigureServices(services)
+            .ConfigureServices(added => added.Configure<CoconaAppOptions>(options =>
+            {
+                options.TreatPublicMethodsAsCommands = false;
+                options.EnableShellCompletionSupport = true;
+            }))
+            .ConfigureCocona(args, configureHost: null, app =>
+            {
+                app.UseFilter(new FailureFilter(outcome));
+                commands(app);
+            })
+            .Build();
+        host.Run();
         return outcome.Code ?? WithoutCommand(args, Environment.ExitCode);
     }
 
