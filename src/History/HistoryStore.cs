@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using SlmPlanner.Core;
+using SlmPlanner.Core.Profiles;
 
 namespace SlmPlanner.History;
 
@@ -9,10 +10,13 @@ namespace SlmPlanner.History;
 public sealed class HistoryStore : IDisposable
 {
     private const string Columns = "id, at, machine, device, versions, settings, folder, bursts, held_out_error, numbers";
+
+    /// <summary>The version of the table that is written and read, kept in SQLite's <c>user_version</c>.</summary>
+    private const int CurrentVersion = 1;
     private readonly SqliteConnection _connection;
 
     /// <summary>Opens the file and makes the table where there is none.</summary>
-    /// <exception cref="InputException">The file can't be opened.</exception>
+    /// <exception cref="InputException">The file can't be opened, or a newer program wrote it.</exception>
     public HistoryStore(string path)
     {
         try
@@ -21,7 +25,8 @@ public sealed class HistoryStore : IDisposable
                 Directory.CreateDirectory(folder);
             _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
             _connection.Open();
-            using var command = Command("""
+            using var command = Command($"""
+                PRAGMA user_version = {CheckedVersion(path)};
                 CREATE TABLE IF NOT EXISTS run (
                     id INTEGER PRIMARY KEY, at TEXT NOT NULL, machine TEXT NOT NULL, device TEXT NOT NULL, versions TEXT NOT NULL,
                     settings TEXT NOT NULL, folder TEXT NOT NULL, bursts INTEGER NOT NULL, held_out_error REAL, numbers TEXT NOT NULL)
@@ -94,6 +99,15 @@ public sealed class HistoryStore : IDisposable
         HeldOutError = reader.IsDBNull(8) ? null : reader.GetDouble(8),
         Numbers = JsonSerializer.Deserialize<Dictionary<string, double>>(reader.GetString(9))!,
     };
+
+    /// <summary>The version to state: 1 where none is stated yet, in a new file and in those of the first programs.</summary>
+    private int CheckedVersion(string path)
+    {
+        using var command = Command("PRAGMA user_version");
+        var stated = (long)command.ExecuteScalar()!;
+        FormatVersion.Check(stated == 0 ? CurrentVersion : stated, CurrentVersion, path);
+        return CurrentVersion;
+    }
 
     private SqliteCommand Command(string sql)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using SlmPlanner.Core;
+using SlmPlanner.Core.Profiles;
 
 namespace SlmPlanner.Calibrator.Measurement;
 
@@ -43,7 +44,7 @@ internal sealed class MeasurementLog : IDisposable
 
     /// <summary>Reads a file. Lines that can't be read are skipped and named.</summary>
     /// <returns>The good lines in order, and one phrase per bad line.</returns>
-    /// <exception cref="InputException">There is no such file.</exception>
+    /// <exception cref="InputException">There is no such file, or a line of another version: half of a run is worth nothing.</exception>
     public static (IReadOnlyList<MeasurementLine> Lines, IReadOnlyList<string> Problems) Read(string path)
     {
         if (!File.Exists(path))
@@ -56,6 +57,7 @@ internal sealed class MeasurementLog : IDisposable
             number++;
             if (text.Length == 0)
                 continue;
+            FormatVersion.Check(text, MeasurementLine.CurrentVersion, $"{path}, line {number}");
             try
             {
                 lines.Add(JsonSerializer.Deserialize<MeasurementLine>(text, MeasurementJson.Line) ?? throw new JsonException("the line is null"));

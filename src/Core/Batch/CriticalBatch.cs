@@ -14,7 +14,7 @@ public sealed class CriticalBatch(BatchProfile profile)
     /// <summary>Reads <c>batch.json</c> under a profiles folder.</summary>
     /// <exception cref="InputException">A missing or malformed file.</exception>
     public static CriticalBatch Read(string profiles) =>
-        new(JsonFile.Read(Path.Combine(profiles, "batch.json"), BatchJson.Default.BatchProfile));
+        new(JsonFile.Read(Path.Combine(profiles, "batch.json"), BatchJson.Default.BatchProfile, FormatVersion.OfDataFiles));
 
     /// <summary>
     /// Critical batch in tokens for a run of <paramref name="trainingTokens"/> (Zhang et al. 2024, arXiv 2410.21676): it

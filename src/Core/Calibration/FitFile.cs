@@ -48,13 +48,7 @@ public sealed record FitFile(
 
     /// <summary>Reads a profile.</summary>
     /// <exception cref="InputException">Not a fitted profile of this version.</exception>
-    public static FitFile Read(string path)
-    {
-        var file = JsonFile.Read(path, FitJson.Default.FitFile);
-        return file.SchemaVersion == CurrentVersion
-            ? file
-            : throw new InputException($"{path}, field $.schema_version: {file.SchemaVersion}, allowed {CurrentVersion}");
-    }
+    public static FitFile Read(string path) => JsonFile.Read(path, FitJson.Default.FitFile, CurrentVersion);
 
     /// <summary>The text to write.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, FitJson.Default.FitFile) + "\n";

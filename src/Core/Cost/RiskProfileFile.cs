@@ -17,6 +17,7 @@ public static class RiskProfileFile
     /// <exception cref="InputException">Malformed JSON, or a number outside its range.</exception>
     public static RiskProfile Parse(string json, string origin)
     {
+        FormatVersion.Check(json, FormatVersion.OfDataFiles, origin);
         var profile = JsonFile.Parse(json, CostJson.Default.RiskProfile, origin);
         Check(profile, origin);
         return profile;

@@ -15,7 +15,7 @@ public sealed class EnergyModel(PowerProfile profile)
     public static EnergyModel Read(string profiles)
     {
         var path = Path.Combine(profiles, "carbon.json");
-        var profile = JsonFile.Read(path, EnergyJson.Default.PowerProfile);
+        var profile = JsonFile.Read(path, EnergyJson.Default.PowerProfile, FormatVersion.OfDataFiles);
         foreach (var region in profile.Regions)
         {
             if (profile.Grids.All(grid => grid.Grid != region.Grid))

@@ -31,6 +31,7 @@ public static class ScalingLawFile
     /// <exception cref="InputException">Malformed JSON, or a constant outside its range.</exception>
     public static ScalingLaw Parse(string json, string origin)
     {
+        FormatVersion.Check(json, FormatVersion.OfDataFiles, origin);
         var law = JsonFile.Parse(json, LossJson.Default.ScalingLaw, origin);
         Check(law, origin);
         return law;

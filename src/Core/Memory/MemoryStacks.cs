@@ -24,13 +24,7 @@ public sealed class MemoryStacks
 
     /// <summary>Reads the file.</summary>
     /// <exception cref="InputException">Missing, malformed or of another version.</exception>
-    public static MemoryStacks Read(string path)
-    {
-        var list = JsonFile.Read(path, MemoryStackJson.Default.MemoryStackList);
-        return list.SchemaVersion == MemoryStackList.CurrentVersion
-            ? new(list)
-            : throw new InputException($"{path}: schema_version is {list.SchemaVersion}, allowed {MemoryStackList.CurrentVersion}");
-    }
+    public static MemoryStacks Read(string path) => new(JsonFile.Read(path, MemoryStackJson.Default.MemoryStackList, MemoryStackList.CurrentVersion));
 
     /// <summary>A stack's traits; <see cref="MemoryTraits.Unknown"/> for null and for what the file does not know.</summary>
     public MemoryTraits Of(string? stack)

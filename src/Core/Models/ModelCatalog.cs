@@ -42,7 +42,7 @@ public sealed class ModelCatalog
     {
         var catalog = new ModelCatalog();
         foreach (var path in paths)
-            catalog.Add(path, JsonFile.Read(path, ModelJson.Default.ModelFamily));
+            catalog.Add(path, JsonFile.Read(path, ModelJson.Default.ModelFamily, ModelFamily.CurrentVersion));
         return catalog;
     }
 
@@ -64,8 +64,6 @@ public sealed class ModelCatalog
 
     private void Add(string path, ModelFamily family)
     {
-        if (family.SchemaVersion != ModelFamily.CurrentVersion)
-            throw new InputException($"{path}: schema_version is {family.SchemaVersion}, allowed {ModelFamily.CurrentVersion}");
         var models = family.Models.Select(entry => entry.ToShape(path)).ToList();
         foreach (var model in models)
         {

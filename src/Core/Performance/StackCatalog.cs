@@ -26,7 +26,7 @@ public sealed class StackCatalog
 
     /// <summary>Reads <c>stacks/*.json</c> of every layer.</summary>
     public static StackCatalog Read(ProfileStore store) =>
-        new(store.All("stacks", "*.json").Select(path => JsonFile.Read(path, StackJson.Default.StackList)));
+        new(store.All("stacks", "*.json").Select(path => JsonFile.Read(path, StackJson.Default.StackList, FormatVersion.OfDataFiles)));
 
     /// <summary>The stacks known by name.</summary>
     public IEnumerable<StackTraits> Stacks => _bySpelling.Values.Distinct().OrderBy(stack => stack.Name, StringComparer.Ordinal);

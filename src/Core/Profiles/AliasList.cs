@@ -1,7 +1,7 @@
 namespace SlmPlanner.Core.Profiles;
 
 /// <summary>The contract of <c>devices/aliases.json</c>: every spelling of a device's name that files in use contain.</summary>
-public sealed record AliasList : IVersioned
+public sealed record AliasList
 {
     /// <summary>Version of this format.</summary>
     public required int SchemaVersion { get; init; }

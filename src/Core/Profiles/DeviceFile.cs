@@ -3,7 +3,7 @@ using SlmPlanner.Core.Hardware;
 namespace SlmPlanner.Core.Profiles;
 
 /// <summary>The contract of <c>devices/NAME.json</c>: facts of one device, each number with its source. Units as in <see cref="DeviceSpec"/>.</summary>
-public sealed record DeviceFile : IVersioned
+public sealed record DeviceFile
 {
     /// <summary>Version of this format.</summary>
     public required int SchemaVersion { get; init; }

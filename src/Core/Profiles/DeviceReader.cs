@@ -13,7 +13,7 @@ internal static class DeviceReader
         var files = new SortedDictionary<string, DeviceFile>(StringComparer.OrdinalIgnoreCase);
         foreach (var path in store.Files("devices", "*.json").Where(path => Path.GetFileName(path) != AliasFile))
         {
-            var file = VersionedFile.Read(path, ProfileJson.Default.DeviceFile);
+            var file = JsonFile.Read(path, ProfileJson.Default.DeviceFile, FormatVersion.OfDataFiles);
             DeviceRules.Check(file, path, store.Sources);
             files[file.Name] = file;
         }
@@ -26,7 +26,7 @@ internal static class DeviceReader
         var names = new DeviceNames();
         var files = store.DeviceFiles;
         foreach (var path in store.All("devices", AliasFile))
-            Add(names, VersionedFile.Read(path, ProfileJson.Default.AliasList), path, files);
+            Add(names, JsonFile.Read(path, ProfileJson.Default.AliasList, FormatVersion.OfDataFiles), path, files);
         var datasheets = new DeviceCatalog(files.Values.Select(file => file.ToSpec()), names);
         var machines = CalibratedMachines.Read(store).Where(machine => !datasheets.TryFind(machine.Name, null, out _));
         return new([.. datasheets.Devices, .. machines], names);

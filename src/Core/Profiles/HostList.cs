@@ -1,7 +1,7 @@
 namespace SlmPlanner.Core.Profiles;
 
 /// <summary>The contract of <c>hosts.json</c>: machines that carry accelerators which catalogs price apart from them.</summary>
-public sealed record HostList : IVersioned
+public sealed record HostList
 {
     /// <summary>Version of this format.</summary>
     public required int SchemaVersion { get; init; }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -11,27 +12,24 @@ public static class JsonFile
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InputException">Missing, unreadable, malformed or against the contract.</exception>
-    public static T Read<T>(string path, JsonTypeInfo<T> contract)
+    public static T Read<T>(string path, JsonTypeInfo<T> contract) => Parse(Bytes(path), contract, path);
+
+    /// <summary>Reads a file that states the version of its format.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="contract">Its contract.</param>
+    /// <param name="version">The version that the program reads.</param>
+    /// <exception cref="InputException">Missing, unreadable, of another version, malformed or against the contract.</exception>
+    public static T Read<T>(string path, JsonTypeInfo<T> contract, int version)
     {
-        try
-        {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            return stream.Length <= LargestBytes
-                ? Parse(JsonSerializer.Deserialize(stream, contract), path)
-                : throw new InputException($"{path}: {stream.Length} bytes, allowed at most {LargestBytes}");
-        }
-        catch (JsonException exception)
-        {
-            throw Complaint(path, exception);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"cannot read {path}: {exception.Message}", exception);
-        }
+        var json = Bytes(path);
+        FormatVersion.Check(json, version, path);
+        return Parse(json, contract, path);
     }
 
     /// <summary>The same for a text that is already in memory.</summary>
-    public static T Parse<T>(string json, JsonTypeInfo<T> contract, string name)
+    public static T Parse<T>(string json, JsonTypeInfo<T> contract, string name) => Parse(Encoding.UTF8.GetBytes(json), contract, name);
+
+    private static T Parse<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> contract, string name)
     {
         try
         {
@@ -40,6 +38,23 @@ public static class JsonFile
         catch (JsonException exception)
         {
             throw Complaint(name, exception);
+        }
+    }
+
+    /// <summary>The file's bytes without a byte-order mark.</summary>
+    private static ReadOnlySpan<byte> Bytes(string path)
+    {
+        try
+        {
+            var length = new FileInfo(path).Length;
+            if (length > LargestBytes)
+                throw new InputException($"{path}: {length} bytes, allowed at most {LargestBytes}");
+            ReadOnlySpan<byte> bytes = File.ReadAllBytes(path);
+            return bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"cannot read {path}: {exception.Message}", exception);
         }
     }
 

@@ -1,7 +1,7 @@
 namespace SlmPlanner.Core.Profiles;
 
 /// <summary>The contract of <c>networks.json</c>: which links the machines of providers have.</summary>
-public sealed record NetworkList : IVersioned
+public sealed record NetworkList
 {
     /// <summary>Version of this format.</summary>
     public required int SchemaVersion { get; init; }

@@ -25,7 +25,7 @@ public sealed class ProfileStore
         _sources = new(() => SourceReader.Read(this));
         _deviceFiles = new(() => DeviceReader.Files(this));
         _devices = new(() => DeviceReader.Catalog(this));
-        _networks = new(() => new(All("", "networks.json").Select(path => VersionedFile.Read(path, ProfileJson.Default.NetworkList))));
+        _networks = new(() => new(All("", "networks.json").Select(path => JsonFile.Read(path, ProfileJson.Default.NetworkList, FormatVersion.OfDataFiles))));
         _offers = new(() => OfferCatalog.Read([.. Files("offers", "*.csv")], Devices, Networks));
         _models = new(() => ModelCatalog.Read(Files("models", "*.json")));
         _memoryStacks = new(() => MemoryStacks.Read(Files("", "memory.json") is [.., var path]
@@ -49,7 +49,7 @@ public sealed class ProfileStore
     public NetworkCatalog Networks => _networks.Value;
 
     /// <summary>Which machines carry accelerators that catalogs price apart from them, earlier layers first.</summary>
-    public IEnumerable<HostList> Hosts => All("", "hosts.json").Select(path => VersionedFile.Read(path, ProfileJson.Default.HostList));
+    public IEnumerable<HostList> Hosts => All("", "hosts.json").Select(path => JsonFile.Read(path, ProfileJson.Default.HostList, FormatVersion.OfDataFiles));
 
     /// <summary>The price snapshot.</summary>
     public OfferCatalog Offers => _offers.Value;

@@ -1,7 +1,7 @@
 namespace SlmPlanner.Core.Profiles;
 
 /// <summary>The contract of <c>sources.json</c>: what the source keys of data stand for.</summary>
-public sealed record SourceList : IVersioned
+public sealed record SourceList
 {
     /// <summary>Version of this format.</summary>
     public required int SchemaVersion { get; init; }

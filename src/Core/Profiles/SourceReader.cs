@@ -8,7 +8,7 @@ internal static class SourceReader
     {
         var sources = new Dictionary<string, SourceNote>(StringComparer.Ordinal);
         foreach (var path in store.All("", "sources.json"))
-            foreach (var (key, note) in VersionedFile.Read(path, ProfileJson.Default.SourceList).Sources)
+            foreach (var (key, note) in JsonFile.Read(path, ProfileJson.Default.SourceList, FormatVersion.OfDataFiles).Sources)
                 sources[key] = note;
         return sources;
     }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using SlmPlanner.Core;
+using SlmPlanner.Core.Profiles;
 
 namespace SlmPlanner.Planner.Configuration;
 
@@ -10,13 +12,21 @@ internal static class SettingLayers
     /// <summary>The prefix of environment variables, for example <c>SLMPLAN_MAX_GPUS</c>.</summary>
     public const string Prefix = "SLMPLAN_";
 
-    /// <summary>A JSON file with one flat object; lists may be arrays.</summary>
+    /// <summary>The version of settings files that this program reads.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>A JSON file with one flat object; lists may be arrays, and it may state its <c>schema_version</c>.</summary>
+    /// <exception cref="InputException">Missing, malformed or of another version.</exception>
     public static SettingLayer FromFile(string path)
     {
         try
         {
             using var stream = File.OpenRead(path);
-            return new(path, Flatten(new ConfigurationBuilder().AddJsonStream(stream).Build()));
+            var values = Flatten(new ConfigurationBuilder().AddJsonStream(stream).Build());
+            if (values.Remove(FormatVersion.Key, out var version))
+                FormatVersion.Check(long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var stated) ? stated
+                    : throw new FormatException($"{FormatVersion.Key} is '{version}', expected a whole number"), CurrentVersion, path);
+            return new(path, values);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or JsonException)
         {

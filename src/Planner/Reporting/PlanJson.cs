@@ -50,11 +50,10 @@ internal static class PlanJson
     private static void CheckVersion(JsonElement plan, string name)
     {
         if (plan.ValueKind != JsonValueKind.Object
-            || !plan.TryGetProperty("schema_version", out var version)
+            || !plan.TryGetProperty(FormatVersion.Key, out var version)
             || !version.TryGetInt32(out var number))
             throw new InputException($"{name}: no schema_version, so this is no saved plan (plan.json)");
-        if (number != SchemaVersion)
-            throw new InputException($"{name}: schema_version is {number}, this program reads {SchemaVersion}");
+        FormatVersion.Check(number, SchemaVersion, name);
     }
 }
 

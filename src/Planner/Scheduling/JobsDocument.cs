@@ -6,7 +6,11 @@ namespace SlmPlanner.Planner.Scheduling;
 /// <summary>The jobs file of <c>slm-plan schedule</c>.</summary>
 /// <param name="SchemaVersion">Version of the format, 1.</param>
 /// <param name="Jobs">The jobs.</param>
-internal sealed record JobsDocument(int SchemaVersion, IReadOnlyList<JobEntry> Jobs);
+internal sealed record JobsDocument(int SchemaVersion, IReadOnlyList<JobEntry> Jobs)
+{
+    /// <summary>The version that this program reads.</summary>
+    public const int CurrentVersion = 1;
+}
 
 /// <summary>One job as written.</summary>
 /// <param name="Name">Unique name.</param>

@@ -16,7 +16,7 @@ internal static class JobsFile
     /// <exception cref="InputException">A missing or malformed file, no jobs or too many, a name twice, a value out of range.</exception>
     public static IReadOnlyList<JobEntry> Read(string path)
     {
-        var jobs = JsonFile.Read(path, SchedulingJson.Default.JobsDocument).Jobs;
+        var jobs = JsonFile.Read(path, SchedulingJson.Default.JobsDocument, JobsDocument.CurrentVersion).Jobs;
         if (jobs.Count is 0 or > MostJobs)
             throw new InputException($"{path}: {jobs.Count} jobs, allowed 1 to {MostJobs}");
         if (jobs.GroupBy(job => job.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)

@@ -40,7 +40,7 @@ public sealed class ProfileStoreTests : IDisposable
     [InlineData("""{ "schema_version": 1, "name": "X", "memory_gb": 1 }""", "memory_gb")]
     [InlineData("""{ "schema_version": 1, "name": "X" }""", "memory_gib")]
     [InlineData("""{ "schema_version": 1, "name": "X", "name": "Y" }""", "name")]
-    [InlineData("""{ "schema_version": 9, "name": "X", "memory_gib": { "value": 4, "source": ["GH"], "date": "2026-01-01", "kind": "datasheet" } }""", "$.schema_version: is 9, allowed 1")]
+    [InlineData("""{ "schema_version": 9, "name": "X", "memory_gib": { "value": 4, "source": ["GH"], "date": "2026-01-01", "kind": "datasheet" } }""", "schema_version is 9, this program reads 1")]
     [InlineData("""{ "schema_version": 1, "name": null }""", "$.name")]
     [InlineData("""{ "schema_version": 1,""", "line 1")]
     [InlineData("""{ "schema_version": 1, "name": "X", "memory_gib": { "value": -4, "source": ["GH"], "date": "2026-01-01", "kind": "datasheet" } }""", "$.memory_gib.value: -4")]

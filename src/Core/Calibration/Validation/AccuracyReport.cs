@@ -17,7 +17,8 @@ public sealed record AccuracyReport(int SchemaVersion, string Command, IReadOnly
     private const double Slack = 1.05, Margin = 0.002;
 
     /// <summary>Reads committed figures.</summary>
-    public static AccuracyReport Read(string path) => JsonFile.Read(path, AccuracyJson.Default.AccuracyReport);
+    /// <exception cref="InputException">Not such a file of this version.</exception>
+    public static AccuracyReport Read(string path) => JsonFile.Read(path, AccuracyJson.Default.AccuracyReport, CurrentVersion);
 
     /// <summary>The text to write.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, AccuracyJson.Default.AccuracyReport) + "\n";
