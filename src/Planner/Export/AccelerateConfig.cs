@@ -1,3 +1,4 @@
+using SlmPlanner.Core;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Training;
 using YamlDotNet.Serialization;
@@ -14,9 +15,11 @@ internal static class AccelerateConfig
     private static readonly ISerializer Yaml = new SerializerBuilder().WithQuotingNecessaryStrings().WithNewLine("\n").Build();
 
     /// <summary>The configuration as YAML.</summary>
-    /// <exception cref="Core.InputException">accelerate can't do what the plan says.</exception>
+    /// <exception cref="InputException">accelerate can't do what the plan says.</exception>
     public static string Write(Candidate candidate)
     {
+        if (candidate.Recomputation == Recomputation.Selective)
+            throw new InputException("accelerate has no selective recomputation, only all or none: export to torchrun or torchtitan, whose script or configuration can have it");
         var config = new Dictionary<string, object>
         {
             ["compute_environment"] = "LOCAL_MACHINE",

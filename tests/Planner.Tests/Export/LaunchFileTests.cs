@@ -56,6 +56,10 @@ public sealed class LaunchFileTests
     }
 
     [Fact]
+    public void Accelerate_refuses_the_selective_recomputation_that_it_does_not_have() =>
+        Assert.Contains("torchtitan", Assert.Throws<InputException>(() => Written(LaunchFormat.Accelerate, Plan with { Recomputation = Recomputation.Selective })).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void A_value_with_a_line_end_stays_inside_its_comment() =>
         Assert.All(Written(LaunchFormat.Accelerate, Plan with { Model = "a\nrm: -rf" }).Split('\n'), line => Assert.False(line.StartsWith("rm", StringComparison.Ordinal)));
 }
