@@ -18,22 +18,21 @@ internal sealed class ValidateCommand(IAnsiConsole console)
 {
     private const string CommittedFile = "accuracy.json";
 
-    /// <summary>Refits without each group in turn and prints the accuracy table.</summary>
+    /// <summary>Refits without each group in turn, or takes the committed figures, and prints the accuracy table.</summary>
     [Command("validate", Description = "Leave groups of measured rows out, refit, predict them, and print the errors beside the naive rule's; then those of memory and of the expected loss.")]
     public int Validate(
         CommonOptions common,
         [Option(Description = "exit with 4 when an error is worse than the committed figures")] bool check = false,
+        [Option(Description = "print the committed figures of time without refitting")] bool committed = false,
         [Option(Description = "what to leave out: model, width, gpu-count, source, stack, stack-unnamed, device; may be repeated; all when not given")] string[]? leave = null,
         [Option(Description = "file to write the figures to (JSON), to be committed")] string? @out = null,
         [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table,
         CancellationToken cancel = default)
     {
         var store = common.OpenProfiles();
-        var (workloads, _) = Measured(store);
-        var schemes = leave is { Length: > 0 } ? [.. leave.Select(Scheme)] : Enum.GetValues<LeaveOut>();
-        var full = PerformanceProfile.Read(store).Published;
-        var report = ValidationRun.Run(workloads, full, schemes, FitOptions.Default, Words(leave),
-            scheme => Console.Error.WriteLine($"measured: leaving out {AccuracyTable.Name(scheme)}"), cancel);
+        if (committed && (check || leave is { Length: > 0 } || @out is not null))
+            throw new Core.InputException("--committed refits nothing: allowed without --check, --leave and --out");
+        var report = committed ? AccuracyReport.Read(Committed(store)) : Refitted(store, leave, cancel);
         Finding[] worse = [.. check ? Worse(report, store) : []];
         var memory = Memory(store);
         ListingOutput.Print(
@@ -42,6 +41,15 @@ internal sealed class ValidateCommand(IAnsiConsole console)
         if (@out is not null)
             AtomicFile.WriteAllText(@out, report.ToJson());
         return worse.Length > 0 ? ExitCode.AccuracyCheckFailed : ExitCode.Done;
+    }
+
+    private static AccuracyReport Refitted(ProfileStore store, string[]? leave, CancellationToken cancel)
+    {
+        var (workloads, _) = Measured(store);
+        var schemes = leave is { Length: > 0 } ? [.. leave.Select(Scheme)] : Enum.GetValues<LeaveOut>();
+        var full = PerformanceProfile.Read(store).Published;
+        return ValidationRun.Run(workloads, full, schemes, FitOptions.Default, Words(leave),
+            scheme => Console.Error.WriteLine($"measured: leaving out {AccuracyTable.Name(scheme)}"), cancel);
     }
 
     private static (IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected) Measured(ProfileStore store) =>
@@ -58,12 +66,11 @@ internal sealed class ValidateCommand(IAnsiConsole console)
     private static IReadOnlyList<LossEndPoint> EndPoints(ProfileStore store) =>
         LossEndPointFile.Read(store.RootOf(Path.Combine("validation", "loss_endpoints.csv")));
 
-    private static IEnumerable<Finding> Worse(AccuracyReport report, ProfileStore store)
-    {
-        var committed = store.Files("validation", CommittedFile) is [.., var last] ? last
-            : throw new Core.InputException($"no {CommittedFile} in the profiles: write it with --out first");
-        return report.WorseThan(AccuracyReport.Read(committed)).Select(sentence => new Finding(Severity.Error, "accuracy-worse", sentence));
-    }
+    private static IEnumerable<Finding> Worse(AccuracyReport report, ProfileStore store) =>
+        report.WorseThan(AccuracyReport.Read(Committed(store))).Select(sentence => new Finding(Severity.Error, "accuracy-worse", sentence));
+
+    private static string Committed(ProfileStore store) => store.Files("validation", CommittedFile) is [.., var last] ? last
+        : throw new Core.InputException($"no {CommittedFile} in the profiles: write it with --out first");
 
     private static LeaveOut Scheme(string word) => Enum.TryParse<LeaveOut>(word.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var scheme)
         && !int.TryParse(word, out _)
