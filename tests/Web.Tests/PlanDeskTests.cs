@@ -1,4 +1,3 @@
-using SlmPlanner.Core.Planning;
 using SlmPlanner.Planner.Requests;
 using SlmPlanner.Planner.Web.Metrics;
 using SlmPlanner.Planner.Web.Plans;
@@ -11,7 +10,7 @@ public sealed class PlanDeskTests(RunningSite site)
     public async Task A_request_written_otherwise_is_answered_by_the_same_search()
     {
         using var meter = new PlanMeter(null);
-        using var desk = new PlanDesk(site.Bench, TimeProvider.System, meter);
+        using var desk = new PlanDesk(TimeProvider.System, meter);
         var first = await desk.Plan(Request("1234"), TestContext.Current.CancellationToken);
         Assert.Same(first, await desk.Plan(Request("$1,234"), TestContext.Current.CancellationToken));
         Assert.NotSame(first, await desk.Plan(Request("1235"), TestContext.Current.CancellationToken));
@@ -21,7 +20,7 @@ public sealed class PlanDeskTests(RunningSite site)
     public async Task A_caller_that_leaves_gets_no_answer_and_the_next_one_does()
     {
         using var meter = new PlanMeter(null);
-        using var desk = new PlanDesk(site.Bench, TimeProvider.System, meter);
+        using var desk = new PlanDesk(TimeProvider.System, meter);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => desk.Plan(Request("999"), new CancellationToken(canceled: true)));
         Assert.NotNull((await desk.Plan(Request("999"), TestContext.Current.CancellationToken)).Recommendation);
     }
@@ -30,11 +29,22 @@ public sealed class PlanDeskTests(RunningSite site)
     public async Task A_plan_is_the_planners_own()
     {
         using var meter = new PlanMeter(null);
-        using var desk = new PlanDesk(site.Bench, TimeProvider.System, meter);
+        using var desk = new PlanDesk(TimeProvider.System, meter);
         var plan = await desk.Plan(Request("2000"), TestContext.Current.CancellationToken);
         Assert.Equal(Planner.Reporting.PlanJson.Write(new Core.Planning.Planner(site.Bench.Inputs).Plan(plan.Request)), Planner.Reporting.PlanJson.Write(plan));
     }
 
-    private PlanRequest Request(string budget) =>
-        site.Bench.Requests.Read(new RequestTexts { Model = "slm-1b", Tokens = "20B", Gpus = "H100", Budget = budget });
+    [Fact]
+    public async Task A_request_that_brings_machines_is_another_question()
+    {
+        using var meter = new PlanMeter(null);
+        using var desk = new PlanDesk(TimeProvider.System, meter);
+        var bare = await desk.Plan(Request("2000"), TestContext.Current.CancellationToken);
+        var owner = await desk.Plan(Request("2000", "8xH100@0.2"), TestContext.Current.CancellationToken);
+        Assert.NotEqual("own", bare.Recommendation!.Provider);
+        Assert.Equal("own", owner.Recommendation!.Provider);
+    }
+
+    private PlanQuestion Request(string budget, string? own = null) => new PlanForm(site.Bench)
+        .Read(new RequestTexts { Model = "slm-1b", Tokens = "20B", Gpus = "H100", Budget = budget, Own = own }).Question!;
 }

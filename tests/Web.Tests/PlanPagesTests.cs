@@ -30,6 +30,8 @@ public sealed class PlanPagesTests(RunningSite site)
     [InlineData("model=slm-1b&tokens=20B&gpus=H1000", "gpus", "did you mean")]
     [InlineData("model=slm-1b&tokens=20B&providers=awss", "providers", "did you mean aws")]
     [InlineData("model=slm-1b&tokens=20B&objective=money", "objective", "unknown value 'money'")]
+    [InlineData("model=slm-1b&tokens=20B&own=4xRTX4090", "own", "--own lacks price_usd")]
+    [InlineData("model=slm-1b&tokens=20B&reserved=gpu=H100", "reserved", "--reserved lacks provider")]
     [InlineData("tokens=20B", "model", "model is missing")]
     [InlineData("model=slm-1b", "tokens", "tokens are missing")]
     public async Task A_mistake_is_a_400_with_the_command_lines_message_beside_its_field(string query, string field, string message)
@@ -58,6 +60,16 @@ public sealed class PlanPagesTests(RunningSite site)
         Assert.Equal(link, second.GetProperty("link").GetString());
         Assert.Equal(first.GetProperty("html").GetString(), second.GetProperty("html").GetString());
         Assert.DoesNotContain("deadline", link, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Own_machines_and_reserved_terms_stand_beside_those_for_rent()
+    {
+        var query = $"{Feasible}&own={Uri.EscapeDataString("8xH100@0.2")}&own={Uri.EscapeDataString("4xA100-80GB@0.1")}&reserved={Uri.EscapeDataString("provider=lambda,gpu=A100-80GB,gpus=8,usd_per_hour=9,months=1")}";
+        var (_, answer) = await Json($"/api/plan?{query}");
+        Assert.Contains("own", answer.GetProperty("title").GetString(), StringComparison.Ordinal);
+        using var plan = JsonDocument.Parse(await Text(answer.GetProperty("link").GetString()!.Replace("/plan?", "/plan/files/plan.json?", StringComparison.Ordinal)));
+        Assert.Equal("own", plan.RootElement.GetProperty("recommendation").GetProperty("provider").GetString());
     }
 
     [Fact]

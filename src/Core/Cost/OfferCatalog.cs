@@ -42,9 +42,7 @@ public sealed record OfferCatalog
     /// <param name="gbitS">Gbit/s per machine, one direction.</param>
     public OfferCatalog WithAssumedNetwork(double gbitS) => this with
     {
-        Offers = [.. Offers.Select(offer => offer.Link is { InterNodeGbitS: null } link
-            ? offer with { Link = link with { InterNodeGbitS = gbitS, Fabric = $"{link.Fabric}; network assumed by the user" } }
-            : offer)],
+        Offers = [.. Offers.Select(offer => offer.WithAssumedNetwork(gbitS))],
     };
 
     internal static OfferCatalog Make(string name, IReadOnlyList<Offer> offers, IReadOnlyList<Finding> findings) => offers.Count > 0

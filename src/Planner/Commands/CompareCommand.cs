@@ -20,8 +20,9 @@ internal sealed class CompareCommand(IAnsiConsole console, TimeProvider clock)
     {
         var bench = options.Open(common, clock);
         var (left, right) = (CandidatePattern.Parse(a, bench.Devices), CandidatePattern.Parse(b, bench.Devices));
-        var outcome = new Core.Planning.Planner(bench.Inputs).Search(bench.Requests.Read(options.Texts));
-        var comparison = new Explainer(outcome, bench.Inputs).Compare(left, right);
+        var inputs = bench.InputsFor(options.Texts);
+        var outcome = new Core.Planning.Planner(inputs).Search(bench.Requests.Read(options.Texts));
+        var comparison = new Explainer(outcome, inputs).Compare(left, right);
         ExplanationOutput.Print(comparison, format, console, Console.Out);
         return ExitCode.Done;
     }

@@ -19,8 +19,9 @@ internal sealed class ExplainCommand(IAnsiConsole console, TimeProvider clock)
     {
         var bench = options.Open(common, clock);
         var asked = whyNot is null ? null : CandidatePattern.Parse(whyNot, bench.Devices);
-        var outcome = new Core.Planning.Planner(bench.Inputs).Search(bench.Requests.Read(options.Texts));
-        var explainer = new Explainer(outcome, bench.Inputs);
+        var inputs = bench.InputsFor(options.Texts);
+        var outcome = new Core.Planning.Planner(inputs).Search(bench.Requests.Read(options.Texts));
+        var explainer = new Explainer(outcome, inputs);
         var explanation = asked is null ? explainer.Winner() : explainer.WhyNot(asked);
         ExplanationOutput.Print(explanation, format, console, Console.Out);
         return asked is null && outcome.Recommendation is null ? ExitCode.NoFeasiblePlan : ExitCode.Done;

@@ -18,9 +18,10 @@ internal sealed class PlanCommand(IAnsiConsole console, TimeProvider clock)
         [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table)
     {
         var bench = options.Open(common, clock);
+        var inputs = bench.InputsFor(options.Texts) with { Seed = seed };
         var started = clock.GetTimestamp();
-        var plan = new Core.Planning.Planner(bench.Inputs with { Seed = seed }).Plan(bench.Requests.Read(options.Texts));
-        Progress.Searched(plan.Rejected.Evaluated, bench.Inputs.Offers.Count, clock.GetElapsedTime(started));
+        var plan = new Core.Planning.Planner(inputs).Plan(bench.Requests.Read(options.Texts));
+        Progress.Searched(plan.Rejected.Evaluated, inputs.Offers.Count, clock.GetElapsedTime(started));
         if (@out is not null)
             PlanOutput.WriteFolder(plan, @out);
         PlanOutput.Print(plan, format, console, Console.Out);

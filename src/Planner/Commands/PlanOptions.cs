@@ -35,13 +35,7 @@ internal sealed record PlanOptions(
         var store = common.OpenProfiles();
         var settings = PlannerSettings.From(common.LoadSettings());
         var today = DateOnly.FromDateTime(clock.GetUtcNow().DateTime);
-        var prices = CommonOptions.OpenOffers(store, Offers);
-        Core.Cost.Offer[] mine =
-        [
-            .. (Reserved ?? []).Select(text => ReservedOffer.Parse(text, store.Devices, store.Networks, today)),
-            .. (Own ?? []).SelectMany(text => OwnMachines.Parse(text, store.Devices, settings.InterNodeGbitS, today)),
-        ];
-        return Workbench.Open(store, prices with { Offers = [.. prices.Offers, .. mine] }, settings, today);
+        return Workbench.Open(store, CommonOptions.OpenOffers(store, Offers), settings, today);
     }
 
     /// <summary>The same without Cocona.</summary>
@@ -66,5 +60,7 @@ internal sealed record PlanOptions(
         Attention = Attention,
         Parallelism = Parallelism,
         Stack = Stack,
+        Own = BroughtOffers.Join(Own),
+        Reserved = BroughtOffers.Join(Reserved),
     };
 }

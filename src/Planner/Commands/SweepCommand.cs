@@ -23,7 +23,7 @@ internal sealed class SweepCommand(IAnsiConsole console, TimeProvider clock)
         var bench = options.Open(common, clock);
         var request = bench.Requests.Read(options.Texts);
         var axes = SweepReader.Read(over, values, request, bench);
-        var rows = new Sweep(bench.Inputs).Run(request, axes);
+        var rows = new Sweep(bench.InputsFor(options.Texts)).Run(request, axes);
         if (@out is not null)
             SweepOutput.WriteFolder(axes, rows, @out);
         SweepOutput.Print(axes, rows, format, console, Console.Out);

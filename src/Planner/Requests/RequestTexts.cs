@@ -59,4 +59,10 @@ internal sealed record RequestTexts
 
     /// <summary>A software stack by name.</summary>
     public string? Stack { get; init; }
+
+    /// <summary>Machines that one has, as <see cref="OwnMachines"/> reads them, separated by semicolons.</summary>
+    public string? Own { get; init; }
+
+    /// <summary>Reserved terms, as <see cref="ReservedOffer"/> reads them, separated by semicolons.</summary>
+    public string? Reserved { get; init; }
 }

@@ -16,8 +16,10 @@ namespace SlmPlanner.Planner.Requests;
 /// <summary>The data files and settings that a command plans with, read once.</summary>
 internal sealed class Workbench
 {
-    private Workbench(PlanningInputs inputs, ModelCatalog models, DeviceCatalog devices, RequestReader requests) =>
-        (Inputs, Models, Devices, Requests) = (inputs, models, devices, requests);
+    private readonly BroughtOffers _brought;
+
+    private Workbench(PlanningInputs inputs, ModelCatalog models, DeviceCatalog devices, RequestReader requests, BroughtOffers brought) =>
+        (Inputs, Models, Devices, Requests, _brought) = (inputs, models, devices, requests, brought);
 
     /// <summary>What a search draws on.</summary>
     public PlanningInputs Inputs { get; }
@@ -30,6 +32,11 @@ internal sealed class Workbench
 
     /// <summary>Reads requests.</summary>
     public RequestReader Requests { get; }
+
+    /// <summary>What a search draws on for a request that brings machines or reserved terms of its own.</summary>
+    /// <exception cref="Core.InputException">One of them can't be read.</exception>
+    public PlanningInputs InputsFor(RequestTexts texts) =>
+        _brought.Of(texts) is { Count: > 0 } brought ? Inputs with { Offers = [.. Inputs.Offers, .. brought] } : Inputs;
 
     /// <summary>Opens data files and settings.</summary>
     /// <param name="store">The data files.</param>
@@ -60,7 +67,7 @@ internal sealed class Workbench
             Models = [.. models.Models],
             Sources = new($"slm-plan {Version}", prices.Name, ProfileText.Fitted(performance), ProfileText.Accuracy(store)),
         };
-        return new(inputs, models, store.Devices, new(settings, models, store.Devices, today));
+        return new(inputs, models, store.Devices, new(settings, models, store.Devices, today), new(store.Devices, store.Networks, settings.InterNodeGbitS, today));
     }
 
     private static string Version =>

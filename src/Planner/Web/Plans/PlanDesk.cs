@@ -1,8 +1,5 @@
-using System.Text.Json;
 using Microsoft.Extensions.Caching.Memory;
 using SlmPlanner.Core.Planning;
-using SlmPlanner.Planner.Reporting;
-using SlmPlanner.Planner.Requests;
 using SlmPlanner.Planner.Web.Metrics;
 
 namespace SlmPlanner.Planner.Web.Plans;
@@ -11,22 +8,21 @@ namespace SlmPlanner.Planner.Web.Plans;
 /// Plans for many callers: few searches at once, equal requests share one, answers are kept for a while, and a request that
 /// everyone left before its turn is never searched.
 /// </summary>
-/// <param name="bench">Data files and settings.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="meter">Counts plans and times them.</param>
-internal sealed class PlanDesk(Workbench bench, TimeProvider clock, PlanMeter meter) : IDisposable
+internal sealed class PlanDesk(TimeProvider clock, PlanMeter meter) : IDisposable
 {
-    private const int MostKept = 256;
+    private const int MostKept = 64;
     private static readonly TimeSpan KeptUnused = TimeSpan.FromHours(1);
     private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = MostKept });
     private readonly SemaphoreSlim _turns = new(Math.Max(2, Environment.ProcessorCount));
     private readonly Lock _lock = new();
 
-    /// <summary>The plan of a valid request, as of today.</summary>
+    /// <summary>The answer to a valid question, as of today.</summary>
     /// <exception cref="OperationCanceledException">The caller left.</exception>
-    public async Task<PlanResult> Plan(PlanRequest request, CancellationToken leave)
+    public async Task<PlanResult> Plan(PlanQuestion question, CancellationToken leave)
     {
-        var dated = request with { Today = DateOnly.FromDateTime(clock.GetUtcNow().DateTime) };
+        var dated = question with { Request = question.Request with { Today = DateOnly.FromDateTime(clock.GetUtcNow().DateTime) } };
         while (true)
         {
             try
@@ -47,9 +43,9 @@ internal sealed class PlanDesk(Workbench bench, TimeProvider clock, PlanMeter me
         _turns.Dispose();
     }
 
-    private SharedWork<PlanResult> Shared(PlanRequest request)
+    private SharedWork<PlanResult> Shared(PlanQuestion question)
     {
-        var key = JsonSerializer.Serialize(request, PlanJsonContext.Default.PlanRequest);
+        var key = question.Key;
         lock (_lock)
         {
             if (_kept.TryGetValue(key, out SharedWork<PlanResult>? known) && !known!.IsLost)
@@ -57,11 +53,11 @@ internal sealed class PlanDesk(Workbench bench, TimeProvider clock, PlanMeter me
                 meter.Reused();
                 return known;
             }
-            return _kept.Set(key, new SharedWork<PlanResult>(isAbandoned => Search(request, isAbandoned)), new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = KeptUnused });
+            return _kept.Set(key, new SharedWork<PlanResult>(isAbandoned => Search(question, isAbandoned)), new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = KeptUnused });
         }
     }
 
-    private async Task<PlanResult> Search(PlanRequest request, Func<bool> isAbandoned)
+    private async Task<PlanResult> Search(PlanQuestion question, Func<bool> isAbandoned)
     {
         await _turns.WaitAsync();
         try
@@ -69,7 +65,7 @@ internal sealed class PlanDesk(Workbench bench, TimeProvider clock, PlanMeter me
             if (isAbandoned())
                 throw new OperationCanceledException();
             var started = clock.GetTimestamp();
-            var plan = await Task.Run(() => new Core.Planning.Planner(bench.Inputs).Plan(request));
+            var plan = await Task.Run(() => new Core.Planning.Planner(question.Inputs).Plan(question.Request));
             meter.Planned(plan.Recommendation is not null, clock.GetElapsedTime(started));
             return plan;
         }

@@ -13,6 +13,9 @@ internal sealed record PlanField(
     string Name, string Label, string Example,
     Func<RequestTexts, string?> Read, Func<RequestTexts, string, RequestTexts> Write, params IReadOnlyList<string> Subjects)
 {
+    /// <summary>What stands between values that a query string gives one by one.</summary>
+    public char Separator { get; init; } = ',';
+
     /// <summary>True when a message of the request's rules is about this field.</summary>
     public bool IsAbout(string message) => Subjects.Any(subject => message.StartsWith(subject + ' ', StringComparison.Ordinal));
 }

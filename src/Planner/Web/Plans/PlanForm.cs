@@ -22,8 +22,8 @@ internal sealed class PlanForm(Workbench bench)
     public IReadOnlyList<string> Gpus { get; } =
         [.. bench.Inputs.Offers.Select(offer => offer.Gpu).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    /// <summary>The request, or what is wrong with it.</summary>
-    public (PlanRequest? Request, IReadOnlyList<FieldProblem> Problems) Read(RequestTexts texts)
+    /// <summary>What is asked, or what is wrong with it.</summary>
+    public (PlanQuestion? Question, IReadOnlyList<FieldProblem> Problems) Read(RequestTexts texts)
     {
         var unreadable = PlanFields.All
             .Select(field => field.Read(texts) is { } text ? Unreadable(field, text) : null)
@@ -32,9 +32,9 @@ internal sealed class PlanForm(Workbench bench)
             return (null, unreadable);
         try
         {
-            var request = bench.Requests.Read(texts);
-            var problems = PlanRequestRules.Problems(request, bench.Inputs).Select(Attribute).ToList();
-            return problems.Count == 0 ? (request, problems) : (null, problems);
+            var question = Question(texts);
+            var problems = PlanRequestRules.Problems(question.Request, question.Inputs).Select(Attribute).ToList();
+            return problems.Count == 0 ? (question, problems) : (null, problems);
         }
         catch (InputException exception)
         {
@@ -53,7 +53,7 @@ internal sealed class PlanForm(Workbench bench)
             return new(field.Name, NearestNames.Unknown("model", model, _models));
         try
         {
-            bench.Requests.Read(alone);
+            Question(alone);
             return null;
         }
         catch (InputException exception)
@@ -61,6 +61,9 @@ internal sealed class PlanForm(Workbench bench)
             return new(field.Name, exception.Message);
         }
     }
+
+    private PlanQuestion Question(RequestTexts texts) =>
+        new(bench.Requests.Read(texts), bench.InputsFor(texts), $"\n{texts.Own}\n{texts.Reserved}");
 
     private static FieldProblem Attribute(string message) =>
         new(PlanFields.All.FirstOrDefault(field => field.IsAbout(message))?.Name ?? "", message);

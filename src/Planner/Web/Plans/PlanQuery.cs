@@ -18,12 +18,13 @@ internal static class PlanQuery
         var texts = new RequestTexts();
         foreach (var (name, values) in query)
         {
-            var text = string.Join(',', values.Where(value => !string.IsNullOrWhiteSpace(value)));
+            var field = PlanFields.All.FirstOrDefault(known => known.Name == name);
+            var text = string.Join(field?.Separator ?? ',', values.Where(value => !string.IsNullOrWhiteSpace(value)));
             if (text.Length > LongestText)
                 throw new InputException($"{name} has {text.Length} characters, allowed {LongestText}");
             if (name == PlanFields.Spot)
                 texts = texts with { Spot = text is not ("" or "false" or "0") };
-            else if (PlanFields.All.FirstOrDefault(field => field.Name == name) is { } field)
+            else if (field is not null)
                 texts = text.Length == 0 ? texts : field.Write(texts, text);
             else
                 throw new InputException(NearestNames.Unknown("field", name[..Math.Min(name.Length, LongestText)], PlanFields.All.Select(known => known.Name).Append(PlanFields.Spot)));

@@ -1,0 +1,36 @@
+using SlmPlanner.Core;
+using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Hardware;
+
+namespace SlmPlanner.Planner.Requests;
+
+/// <summary>The offers that a request brings beside the price catalog: reserved terms, and machines that one has.</summary>
+/// <param name="devices">Devices by spelling.</param>
+/// <param name="networks">Links of machines.</param>
+/// <param name="networkGbitS">Network of one machine where none is known, Gbit/s; null for none.</param>
+/// <param name="today">The day of the plan.</param>
+internal sealed class BroughtOffers(DeviceCatalog devices, NetworkCatalog networks, double? networkGbitS, DateOnly today)
+{
+    /// <summary>What stands between two of them in one text: commas stand inside.</summary>
+    public const char Separator = ';';
+
+    /// <summary>Several texts as one; null for none.</summary>
+    public static string? Join(IReadOnlyList<string>? texts) => texts is { Count: > 0 } ? string.Join(Separator, texts) : null;
+
+    /// <summary>The offers, reserved terms first.</summary>
+    /// <exception cref="InputException">One of them can't be read.</exception>
+    public IReadOnlyList<Offer> Of(RequestTexts texts) =>
+    [
+        .. Split(texts.Reserved).Select(Reserved),
+        .. Split(texts.Own).SelectMany(text => OwnMachines.Parse(text, devices, networkGbitS, today)),
+    ];
+
+    private Offer Reserved(string text)
+    {
+        var offer = ReservedOffer.Parse(text, devices, networks, today);
+        return networkGbitS is { } network ? offer.WithAssumedNetwork(network) : offer;
+    }
+
+    private static string[] Split(string? texts) =>
+        texts?.Split(Separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+}
