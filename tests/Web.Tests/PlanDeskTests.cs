@@ -46,5 +46,5 @@ public sealed class PlanDeskTests(RunningSite site)
     }
 
     private PlanQuestion Request(string budget, string? own = null) => new PlanForm(site.Bench)
-        .Read(new RequestTexts { Model = "slm-1b", Tokens = "20B", Gpus = "H100", Budget = budget, Own = own }).Question!;
+        .Read(new RequestTexts { Model = "slm-1b", Tokens = "20B", Gpus = "H100", Budget = budget, Objective = "cost", Own = own }).Question!;
 }

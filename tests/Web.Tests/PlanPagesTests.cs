@@ -65,7 +65,7 @@ public sealed class PlanPagesTests(RunningSite site)
     [Fact]
     public async Task Own_machines_and_reserved_terms_stand_beside_those_for_rent()
     {
-        var query = $"{Feasible}&own={Uri.EscapeDataString("8xH100@0.2")}&own={Uri.EscapeDataString("4xA100-80GB@0.1")}&reserved={Uri.EscapeDataString("provider=lambda,gpu=A100-80GB,gpus=8,usd_per_hour=9,months=1")}";
+        var query = $"{Feasible}&objective=cost&own={Uri.EscapeDataString("8xH100@0.2")}&own={Uri.EscapeDataString("4xA100-80GB@0.1")}&reserved={Uri.EscapeDataString("provider=lambda,gpu=A100-80GB,gpus=8,usd_per_hour=9,months=1")}";
         var (_, answer) = await Json($"/api/plan?{query}");
         Assert.Contains("own", answer.GetProperty("title").GetString(), StringComparison.Ordinal);
         using var plan = JsonDocument.Parse(await Text(answer.GetProperty("link").GetString()!.Replace("/plan?", "/plan/files/plan.json?", StringComparison.Ordinal)));

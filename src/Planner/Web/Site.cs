@@ -36,9 +36,10 @@ internal sealed class Site : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ServerLimits.Apply(kestrel, settings));
         builder.Services.AddRoutingCore();
         ServerLimits.Add(builder.Services);
+        AnswerCache.Add(builder.Services, clock);
         var run = settings.CalibrationFolder is { } folder ? new RunTail(folder) : null;
         var meter = new PlanMeter(run);
-        var desk = new PlanDesk(bench, clock, meter);
+        var desk = new PlanDesk(clock, meter);
         if (settings.HasMetrics)
             PrometheusPage.Add(builder.Services);
 
@@ -49,6 +50,7 @@ internal sealed class Site : IAsyncDisposable
         app.UseRouting();
         app.UseRateLimiter();
         app.UseRequestTimeouts();
+        app.UseOutputCache();
         AssetEndpoints.Map(app);
         new PlanEndpoints(new PlanForm(bench), desk).Map(app);
         new CalibrationEndpoints(settings.HistoryFile, run, clock).Map(app);

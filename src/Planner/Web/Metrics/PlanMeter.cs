@@ -19,7 +19,7 @@ internal sealed class PlanMeter : IDisposable
     public PlanMeter(RunTail? run)
     {
         _plans = _meter.CreateCounter<long>("slm.plans", description: "Searches made, by outcome.");
-        _reused = _meter.CreateCounter<long>("slm.plans.reused", description: "Plans answered by a search made before.");
+        _reused = _meter.CreateCounter<long>("slm.plans.reused", description: "Answers rendered from a search made before; those kept whole are not counted.");
         _seconds = _meter.CreateHistogram<double>("slm.plan.duration", "s", "Time of a search and its answer.");
         if (run is null)
             return;

@@ -16,16 +16,16 @@ internal sealed class PlanEndpoints(PlanForm form, PlanDesk desk)
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/", context => PlanView.Page(form, new(), [], null).ExecuteAsync(context));
-        routes.MapGet("/plan", context => Answer(context, Page));
-        routes.MapGet("/api/plan", context => Answer(context, Replanned));
+        AnswerCache.Keep(routes.MapGet("/plan", context => Answer(context, Page)));
+        AnswerCache.Keep(routes.MapGet("/api/plan", context => Answer(context, Replanned)));
         routes.MapGet("/plan/files/{name}", context => Answer(context, File));
     }
 
     private async Task Answer(HttpContext context, Func<HttpContext, Asked, IResult> render)
     {
         var texts = PlanQuery.Read(context.Request.Query);
-        var (request, problems) = form.Read(texts);
-        var plan = request is null ? null : await desk.Plan(request, context.RequestAborted);
+        var (question, problems) = form.Read(texts);
+        var plan = question is null ? null : await desk.Plan(question, context.RequestAborted);
         await render(context, new(texts, problems, plan)).ExecuteAsync(context);
     }
 
