@@ -18,6 +18,6 @@ public sealed record BarChart : Chart
 /// <param name="Color">Colour as #RRGGBB.</param>
 public sealed record BarRow(string Label, double Start, double End, string Text, string Color)
 {
-    /// <summary>A dot on the bar: the central estimate of an interval; null for none.</summary>
+    /// <summary>A dot on the bar: the expected value of an interval; null for none.</summary>
     public double? Mark { get; init; }
 }

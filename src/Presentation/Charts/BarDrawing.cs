@@ -19,20 +19,27 @@ internal static class BarDrawing
         frame.Horizontal(chart.X, x);
         frame.Rows(labels, chart.Limits.Count > 0 ? RowsForLimits : 0);
         for (var row = 0; row < chart.Rows.Count; row++)
-            DrawBar(chart.Rows[row], row, frame, size, x);
+            DrawBar(chart.Rows[row], row, frame, x);
         if (chart.IsJoined)
             Join(chart.Rows, frame.Plot, x);
         LimitDrawing.Draw(chart.Limits, frame, size, x, null);
+        for (var row = 0; row < chart.Rows.Count; row++)
+            WriteText(chart.Rows[row], row, frame, size, x);
         return frame.Plot;
     }
 
-    private static void DrawBar(BarRow row, int index, ChartFrame frame, ChartSize size, AxisMap x)
+    private static void DrawBar(BarRow row, int index, ChartFrame frame, AxisMap x)
     {
         var bar = frame.Plot.Add.Rectangle(x.Place(row.Start), x.Place(row.End), -index - HalfThickness, -index + HalfThickness);
         bar.FillColor = Color.FromHex(row.Color).WithAlpha(row.Mark is null ? 1 : 0.35);
         bar.LineWidth = 0;
         if (row.Mark is { } mark)
             frame.Plot.Add.Marker(x.Place(mark), -index, MarkerShape.FilledCircle, 9, Color.FromHex(row.Color));
+    }
+
+    /// <summary>Last of all, so that no line crosses a number.</summary>
+    private static void WriteText(BarRow row, int index, ChartFrame frame, ChartSize size, AxisMap x)
+    {
         var rowHeight = frame.Height / (frame.Plot.Axes.Left.Max - frame.Plot.Axes.Left.Min);
         var middle = (float)((frame.Plot.Axes.Left.Max + index) * rowHeight);
         var half = size.FontSize * 0.6f;

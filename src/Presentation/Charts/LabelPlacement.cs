@@ -27,6 +27,9 @@ internal sealed class LabelPlacement(float width, float height)
     /// <summary>Keeps labels off a rectangle where they can: a mark is there.</summary>
     public void Avoid(Box box) => _marks.Add(box);
 
+    /// <summary>How many marks and texts a rectangle covers.</summary>
+    public int Covered(Box box) => _marks.Count(box.Overlaps) + _texts.Count(box.Overlaps);
+
     /// <summary>The box for a text of some size beside a point, or null when there is no room.</summary>
     /// <param name="x">The point, pixels from the left.</param>
     /// <param name="y">The point, pixels from the top.</param>

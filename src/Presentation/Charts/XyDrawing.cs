@@ -19,6 +19,8 @@ internal static class XyDrawing
         frame.Horizontal(chart.X, x);
         frame.Vertical(chart.Y, y, y.Ticks(wantedTicks));
         DrawBands(chart, frame, x, y);
+        foreach (var series in chart.Series)
+            Obstacles.Add(frame.Labels, [.. series.Points.Select(point => Pixel(point, frame, x, y))], series);
         LimitDrawing.Draw(chart.Limits, frame, size, x, y);
         foreach (var series in chart.Series)
             DrawSeries(series, frame, x, y);
@@ -73,14 +75,14 @@ internal static class XyDrawing
         points.MarkerLineColor = Color.FromHex(series.Color);
     }
 
+    private static (float X, float Y) Pixel(XyPoint point, ChartFrame frame, AxisMap x, AxisMap y) =>
+        (x.Pixel(point.X), frame.Height - y.Pixel(point.Y));
+
     private static void DrawLabels(XyChart chart, ChartFrame frame, ChartSize size, AxisMap x, AxisMap y)
     {
-        (float X, float Y) Pixel(XyPoint point) => (x.Pixel(point.X), frame.Height - y.Pixel(point.Y));
-        foreach (var series in chart.Series)
-            Obstacles.Add(frame.Labels, [.. series.Points.Select(Pixel)], series);
         foreach (var label in chart.Labels)
         {
-            var (px, py) = Pixel(label.Point);
+            var (px, py) = Pixel(label.Point, frame, x, y);
             var width = ChartFont.Width(label.Text, size.FontSize, label.IsBold);
             var height = size.FontSize * 1.2f;
             if (frame.Labels.Place(px, py, width, height, label.IsLineEnd, label.IsOptional) is { } box)
