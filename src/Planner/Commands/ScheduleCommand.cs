@@ -4,6 +4,7 @@ using Cocona;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Scheduling;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Planner.Configuration;
 using SlmPlanner.Planner.Reporting.Charts;
 using SlmPlanner.Planner.Requests;
@@ -29,7 +30,7 @@ internal sealed class ScheduleCommand(IAnsiConsole console, TimeProvider clock)
         [Option("days", Description = "time at hand in days")] double days = 30,
         [Option("gpus-per-node", Description = "devices per machine")] int gpusPerNode = 8,
         [Option("network", Description = "network of one machine, Gbit/s")] double network = 100,
-        [Option("confidence", Description = "probability with which each job ends in its time; 0.5 takes the central estimate")] string confidence = "0.5",
+        [Option("confidence", Description = "probability with which each job ends in its time; 0.5 takes the median")] string confidence = "0.5",
         [Option("seed", Description = "seed of the solver")] int seed = 1,
         [Option(Description = "folder to write the schedule (JSON) and its chart into")] string? @out = null,
         [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table)
@@ -82,7 +83,8 @@ internal sealed class ScheduleCommand(IAnsiConsole console, TimeProvider clock)
             new("gpus", "Devices", row => row.Gpus, IsNumber: true),
             new("machines", "Machines", row => string.Join(' ', row.Machines)),
             new("start_h", "Start, h", row => row.StartH, row => Hours(row.StartH), IsNumber: true),
-            new("end_h", "End, h", row => row.EndH, row => Hours(row.EndH), IsNumber: true));
+            new("end_h", "End, h", row => row.EndH, row => Hours(row.EndH), IsNumber: true),
+            new("left_out_for", "Left out, since", row => row.LeftOutFor ?? Readable.Missing));
         ListingOutput.Print(listing, format, console, Console.Out, report.Findings);
     }
 

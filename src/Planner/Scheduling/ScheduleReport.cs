@@ -1,6 +1,6 @@
-using System.Globalization;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Planning.Scheduling;
+using SlmPlanner.Core.Text;
 
 namespace SlmPlanner.Planner.Scheduling;
 
@@ -43,21 +43,22 @@ internal sealed record ScheduleReport
         MakespanBoundH = schedule.MakespanBoundMinutes / 60.0,
         Optimal = schedule.Optimal,
         UsedShare = schedule.Jobs.Sum(job => (double)job.Gpus * (job.EndMinute - job.StartMinute)) / Math.Max(1.0, (double)fleet.Gpus * schedule.MakespanMinutes),
-        Jobs = [.. schedule.Jobs.Select(ScheduleRow.Of), .. schedule.LeftOut.Select(ScheduleRow.OfLeftOut)],
-        Findings = [Summary(schedule), .. schedule.LeftOut.Select(name => LeftOut(problem, name))],
+        Jobs = [.. schedule.Jobs.Select(ScheduleRow.Of), .. schedule.LeftOut.Select(name => ScheduleRow.OfLeftOut(name, Reason(problem, name)))],
+        Findings = [Summary(schedule), .. schedule.LeftOut.Select(name => new Finding(Severity.Warning, "job-left-out", $"Job {name} is left out: {Reason(problem, name)}."))],
     };
 
-    private static Finding Summary(Schedule schedule) => new(Severity.Hint, "schedule", string.Create(
-        CultureInfo.InvariantCulture,
-        $"{schedule.Jobs.Count} of {schedule.Jobs.Count + schedule.LeftOut.Count} jobs end within {schedule.MakespanMinutes / 60.0:N1} h; no schedule of them ends before {schedule.MakespanBoundMinutes / 60.0:N1} h{(schedule.Optimal ? ", and no other choice of jobs is worth more" : "; the search stopped before it could prove the choice best")}."));
+    private static Finding Summary(Schedule schedule) => new(Severity.Hint, "schedule",
+        $"{schedule.Jobs.Count} of {schedule.Jobs.Count + schedule.LeftOut.Count} jobs end within {Hours(schedule.MakespanMinutes)}; no schedule of them ends before {Hours(schedule.MakespanBoundMinutes)}{(schedule.Optimal ? ", and no other choice of jobs is worth more" : "; the search stopped before it could prove the choice best")}.");
 
-    private static Finding LeftOut(ScheduleProblem problem, string name)
+    private static string Reason(ScheduleProblem problem, string name)
     {
         var modes = problem.Jobs.First(job => job.Name == name).Modes;
         if (modes.Count == 0)
-            return new(Severity.Warning, "job-does-not-fit", $"Job {name} fits no number of these devices in memory.");
+            return "it fits no number of these devices in memory";
         var fastest = modes.MinBy(mode => mode.Minutes)!;
-        return new(Severity.Warning, "job-left-out", string.Create(CultureInfo.InvariantCulture,
-            $"Job {name} is left out: alone on {fastest.Gpus} devices it takes {fastest.Minutes / 60.0:N1} h of the {problem.HorizonMinutes / 60.0:N1} h."));
+        var alone = $"alone on {fastest.Gpus} devices, its fastest, it takes {Hours(fastest.Minutes)} of the {Hours(problem.HorizonMinutes)} at hand";
+        return fastest.Minutes > problem.HorizonMinutes ? alone : $"{alone}, and the jobs chosen are worth more together";
     }
+
+    private static string Hours(int minutes) => Readable.Hours(minutes / 60.0);
 }

@@ -16,6 +16,7 @@ public sealed class CaseTests
     [InlineData("hobbyist.md", "plan --objective loss --budget 300 --deadline 14d --max-gpus 1 --format md")]
     [InlineData("start-up.md", "plan --objective loss --budget 5000 --deadline 7d --format md")]
     [InlineData("lab.md", "schedule --fleet 64xA100-80GB --days 14 --format md --jobs docs/cases/lab-jobs.json")]
+    [InlineData("lab-network.md", "schedule --fleet 64xA100-80GB --days 14 --network 800 --format md --jobs docs/cases/lab-jobs.json")]
     public void A_worked_case_gives_the_committed_answer(string golden, string command)
     {
         string[] args = [.. command.Split(' ').Select(argument => argument.StartsWith("docs/", StringComparison.Ordinal) ? Path.Combine(Root(), argument) : argument)];

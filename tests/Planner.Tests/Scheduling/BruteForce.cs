@@ -3,28 +3,29 @@ using SlmPlanner.Core.Planning.Scheduling;
 namespace SlmPlanner.Planner.Tests.Scheduling;
 
 /// <summary>
-/// The best points and then the earliest end by trying everything: every order of the jobs, each left out or run in
+/// The best points, then the earliest end, then the least sum of ends, by trying everything: every order of the jobs, each left out or run in
 /// each mode on each set of machines, started as early as what is placed already allows. For these objectives one
 /// of those schedules is optimal.
 /// </summary>
 internal static class BruteForce
 {
-    public static (int Value, int Makespan) Best(ScheduleProblem problem)
+    public static (int Value, int Makespan, int Ends) Best(ScheduleProblem problem)
     {
-        var best = (Value: 0, Makespan: 0);
+        var best = (Value: 0, Makespan: 0, Ends: 0);
         foreach (var order in Permutations([.. problem.Jobs]))
             Place(problem, order, 0, [], 0, ref best);
         return best;
     }
 
     private static void Place(
-        ScheduleProblem problem, Job[] order, int next, List<(JobMode Mode, int[] Nodes, int Start)> placed, int value, ref (int Value, int Makespan) best)
+        ScheduleProblem problem, Job[] order, int next, List<(JobMode Mode, int[] Nodes, int Start)> placed, int value, ref (int Value, int Makespan, int Ends) best)
     {
         if (next == order.Length)
         {
             var makespan = placed.Select(entry => entry.Start + entry.Mode.Minutes).DefaultIfEmpty(0).Max();
-            if (value > best.Value || (value == best.Value && makespan < best.Makespan))
-                best = (value, makespan);
+            var ends = placed.Sum(entry => entry.Start + entry.Mode.Minutes);
+            if ((-value, makespan, ends).CompareTo((-best.Value, best.Makespan, best.Ends)) < 0)
+                best = (value, makespan, ends);
             return;
         }
 
