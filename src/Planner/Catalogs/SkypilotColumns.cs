@@ -35,8 +35,8 @@ internal sealed class SkypilotColumns
     /// <summary>The AcceleratorName column.</summary>
     public string Accelerator => _rows.Text(At(_accelerator));
 
-    /// <summary>The Region column.</summary>
-    public string Region => _rows.Text(At(_region));
+    /// <summary>The Region column, without the comma that an unknown city leaves in front.</summary>
+    public string Region => _rows.Text(At(_region)).TrimStart(',', ' ');
 
     /// <summary>The AvailabilityZone column; the region where there is none.</summary>
     public string Zone => _rows.Text(At(_zone)) is { Length: > 0 } zone ? zone : Region;
