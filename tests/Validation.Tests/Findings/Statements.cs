@@ -11,11 +11,17 @@ internal static class Statements
 
     public static IEnumerable<Verdict> Decide(Study study)
     {
-        double Gain(string model, int batch) => study.Speed(model, Large, Study.Setup(1, batch, Parallelism.Ddp))
-            / study.Speed(model, Large, Study.Setup(1, batch, Parallelism.Ddp, AttentionKind.Vanilla));
-        var gains = Study.Models.Select(model => new[] { 4, 8, 16 }.Average(batch => Gain(model, batch))).ToArray();
-        yield return new("F1", gains.All(gain => gain > 1), Words("gain of flash over vanilla", gains));
-        yield return new("F2", gains.Zip(gains.Skip(1)).All(pair => pair.First > pair.Second), Words("mean gain by model size", gains));
+        double PerPrice(string model, int batch, AttentionKind attention) => (
+            from device in Study.Devices
+            from gpus in Study.Gpus
+            select study.Best(model, device.Device, gpus, batch, attention, _all).Speed / device.Price).Max();
+        double[][] gains = [.. Study.Models.Select(model => Study.Batches
+            .Select(batch => (Flash: PerPrice(model, batch, AttentionKind.Flash), Vanilla: PerPrice(model, batch, AttentionKind.Vanilla)))
+            .Where(speeds => speeds.Vanilla > 0).Select(speeds => speeds.Flash / speeds.Vanilla).ToArray())];
+        double[] means = [.. gains.Select(ofModel => ofModel.Average())];
+        yield return new("F1", gains.All(ofModel => ofModel.All(gain => gain > 1)),
+            FormattableString.Invariant($"flash over vanilla at {gains.Sum(ofModel => ofModel.Length)} points: {gains.Min(ofModel => ofModel.Min()):0.00} to {gains.Max(ofModel => ofModel.Max()):0.00}"));
+        yield return new("F2", means.Zip(means.Skip(1)).All(pair => pair.First > pair.Second), Words("mean gain by model size", means));
 
         var vanilla = new[] { "1b", "2b" }.Select(model => (
             Vanilla: study.Fits(model, Large, Study.Setup(1, 16, Parallelism.Ddp, AttentionKind.Vanilla)),

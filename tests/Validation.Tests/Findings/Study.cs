@@ -57,10 +57,13 @@ internal sealed class Study
         _memory.Predict(Shape(model), _memory.Settle(Shape(model), setup, new(EagerStack, "bf16", "none"), double.PositiveInfinity), EagerStack).Total.GiB <= Device(device).MemoryGib;
 
     /// <summary>The best speed over batches that fit, and its batch; 0 when none fits.</summary>
-    public (double Speed, int Batch) Best(string model, string device, int gpus, params Parallelism[] schemes) => (
-        from batch in Batches
+    public (double Speed, int Batch) Best(string model, string device, int gpus, params Parallelism[] schemes) =>
+        Batches.Select(batch => Best(model, device, gpus, batch, AttentionKind.Flash, schemes)).MaxBy(choice => choice.Speed);
+
+    /// <summary>The best speed over schemes at a batch, with an attention; 0 when it does not fit.</summary>
+    public (double Speed, int Batch) Best(string model, string device, int gpus, int batch, AttentionKind attention, params Parallelism[] schemes) => (
         from scheme in schemes
-        let setup = Setup(gpus, batch, scheme)
+        let setup = Setup(gpus, batch, scheme, attention)
         where Fits(model, device, setup)
         select (Speed: Speed(model, device, setup), Batch: batch)).DefaultIfEmpty().MaxBy(choice => choice.Speed);
 
