@@ -24,6 +24,6 @@ public static class PriceAge
         var surely = offers.Count(offer => LeastDays(offer, today) > staleAfterDays);
         var perhaps = offers.Count(offer => LeastDays(offer, today) <= staleAfterDays && !(MostDays(offer, today) <= staleAfterDays));
         return surely + perhaps == 0 ? null : new(Severity.Warning, "stale-prices",
-            $"of {offers.Count} prices {surely} are more than {staleAfterDays} days old and {perhaps} may be (their date is an interval or unknown); check the price before renting");
+            $"Of {offers.Count} prices {surely} are more than {staleAfterDays} days old and {perhaps} may be (their date is an interval or unknown): check the price before renting.");
     }
 }

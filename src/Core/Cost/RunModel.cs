@@ -38,16 +38,25 @@ public sealed class RunModel(RunAssumptions assumptions)
     }
 
     /// <summary>
+    /// Expected length and cost where the step time is log-normal: those at its mean, which is its median · e^(σ²/2).
+    /// Exact where they are proportional to the step time; see docs/risk.md for where they are not.
+    /// </summary>
+    /// <param name="run">The run at its median step time.</param>
+    /// <param name="logSpread">σ, the standard deviation of the logarithm of the step time, ≥ 0.</param>
+    public RunEstimate Expect(in RunDemand run, double logSpread) =>
+        Expect(run with { StepSeconds = run.StepSeconds * Math.Exp(logSpread * logSpread / 2) });
+
+    /// <summary>
     /// Length and cost that are kept with the probability whose standard normal quantile is <paramref name="z"/>: the
     /// run at a step time e^(z σ) as long, where σ² adds the step time's log variance and that of stops
-    /// (<see cref="StopSpread"/>). An approximation that Monte Carlo (<c>Risk.RunSimulation</c>) checks.
+    /// (<see cref="StopSpread"/>) of the expected run. An approximation that Monte Carlo (<c>Risk.RunSimulation</c>) checks.
     /// </summary>
     /// <param name="run">The run at its median step time.</param>
     /// <param name="logSpread">Standard deviation of the logarithm of the step time, ≥ 0.</param>
     /// <param name="z">Standard normal quantile: 0 for the median, 1.2816 for 90 %.</param>
     public RunEstimate AtQuantile(in RunDemand run, double logSpread, double z)
     {
-        var stops = StopSpread(run, Expect(run));
+        var stops = StopSpread(run, Expect(run, logSpread));
         var spread = Math.Sqrt(logSpread * logSpread + stops * stops);
         return Expect(run with { StepSeconds = run.StepSeconds * Math.Exp(z * spread) });
     }
@@ -69,16 +78,13 @@ public sealed class RunModel(RunAssumptions assumptions)
     }
 
     /// <summary>e^x − 1 without cancellation at small x ≥ 0 (Higham, Accuracy and Stability, § 1.14.1); the library's allocates.</summary>
-    private static double ExpMinusOne(double x)
+    internal static double ExpMinusOne(double x)
     {
         var power = Math.Exp(x);
         if (power <= 1)
             return x;
         return double.IsInfinity(power) ? power : (power - 1) * x / Math.Log(power);
     }
-
-    /// <summary>e^x − 1 without cancellation near zero, as 2 sinh(x/2) e^(x/2): a series would take ten times as long.</summary>
-    internal static double ExponentialMinusOne(double x) => 2 * Math.Sinh(x / 2) * Math.Exp(x / 2);
 
     /// <summary>Segments of about Daly's length, at least one.</summary>
     internal static double Segments(double work, double writeSeconds, double stopsPerSecond)

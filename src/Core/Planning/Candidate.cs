@@ -75,7 +75,7 @@ public sealed record Candidate
     /// <summary>True when the model is compiled.</summary>
     public required bool Compile { get; init; }
 
-    /// <summary>Tokens per second over all devices: the central estimate.</summary>
+    /// <summary>Tokens per second over all devices: the median.</summary>
     [JsonPropertyName("tokens_per_s")] public required double TokensPerSecond { get; init; }
 
     /// <summary>Lower end of the interval.</summary>
@@ -96,8 +96,11 @@ public sealed record Candidate
     /// <summary>Memory of one device that a run may use.</summary>
     public required double DeviceMemoryBytes { get; init; }
 
-    /// <summary>Wall-clock hours of the whole run: the central estimate, start-up, checkpoints and losses included.</summary>
+    /// <summary>Expected wall-clock hours of the whole run, start-up, checkpoints and losses included.</summary>
     public required double Hours { get; init; }
+
+    /// <summary>Hours not exceeded in half of the cases.</summary>
+    public required double HoursMedian { get; init; }
 
     /// <summary>Lower end of the interval of <see cref="Hours"/>.</summary>
     public required double HoursLow { get; init; }
@@ -105,8 +108,11 @@ public sealed record Candidate
     /// <summary>Upper end of the interval of <see cref="Hours"/>.</summary>
     public required double HoursHigh { get; init; }
 
-    /// <summary>USD for the run: the central estimate.</summary>
+    /// <summary>Expected USD for the run: what candidates are ordered by.</summary>
     public required double CostUsd { get; init; }
+
+    /// <summary>USD not exceeded in half of the cases.</summary>
+    public required double CostUsdMedian { get; init; }
 
     /// <summary>Lower end of the interval of <see cref="CostUsd"/>.</summary>
     public required double CostUsdLow { get; init; }
@@ -114,7 +120,7 @@ public sealed record Candidate
     /// <summary>Upper end of the interval of <see cref="CostUsd"/>.</summary>
     public required double CostUsdHigh { get; init; }
 
-    /// <summary>Tokens trained per dollar.</summary>
+    /// <summary>Tokens trained per expected dollar.</summary>
     public required double TokensPerUsd { get; init; }
 
     /// <summary>Expected loss in nats per token on the scaling law's data; null when outside its range.</summary>
@@ -129,7 +135,7 @@ public sealed record Candidate
     /// <summary>Probability that the run takes no longer than the deadline, 0 to 1; null without a deadline.</summary>
     public double? DeadlineKeptProbability { get; init; }
 
-    /// <summary>Storage and egress of the central estimate, USD: what of <see cref="CostUsd"/> the machines' price does not change.</summary>
+    /// <summary>Storage and egress of the expected run, USD: what of <see cref="CostUsd"/> the machines' price does not change.</summary>
     [JsonIgnore]
     public double FeesUsd => StorageUsdPerHour * Hours + EgressUsd;
 

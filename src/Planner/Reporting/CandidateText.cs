@@ -1,12 +1,15 @@
 using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Core.Training;
-using SlmPlanner.Presentation.Formatting;
 
 namespace SlmPlanner.Planner.Reporting;
 
 /// <summary>A candidate's parts in the words that every output uses.</summary>
 internal static class CandidateText
 {
+    /// <summary>To which the search finds probabilities.</summary>
+    private const double ProbabilityAccuracy = 1e-6;
+
     /// <summary>What to rent: <c>2 × 8 × H100-80GB-SXM</c>, or <c>8 × …</c> on one machine.</summary>
     public static string Devices(Candidate candidate) => candidate.Nodes > 1
         ? $"{candidate.Nodes} × {candidate.GpusPerNode} × {candidate.Gpu}"
@@ -24,13 +27,31 @@ internal static class CandidateText
         _ => "",
     };
 
-    /// <summary>Cost with its interval.</summary>
+    /// <summary>Expected cost with its interval.</summary>
     public static string Cost(Candidate candidate) =>
         $"{Readable.Usd(candidate.CostUsd)} ({Readable.UsdRange(candidate.CostUsdLow, candidate.CostUsdHigh)})";
 
-    /// <summary>Wall-clock time with its interval.</summary>
-    public static string Time(Candidate candidate) =>
-        $"{Readable.Hours(candidate.Hours)} ({Readable.HoursRange(candidate.HoursLow, candidate.HoursHigh)})";
+    /// <summary>Median and interval of the cost.</summary>
+    public static string CostSpread(Candidate candidate, string confidence) =>
+        $"median {Readable.Usd(candidate.CostUsdMedian)}; {Readable.UsdRange(candidate.CostUsdLow, candidate.CostUsdHigh)} with {confidence} confidence";
+
+    /// <summary>Median and interval of the wall-clock time.</summary>
+    public static string TimeSpread(Candidate candidate, string confidence) =>
+        $"median {Readable.HoursLike(candidate.HoursMedian, candidate.Hours)}; {Readable.HoursRange(candidate.HoursLow, candidate.HoursHigh)} with {confidence} confidence";
+
+    /// <summary>Whether budget and deadline are kept as surely as asked, and if not, which is missed.</summary>
+    public static string Limits(Candidate candidate, double confidence)
+    {
+        var isOver = candidate.BudgetKeptProbability < confidence - ProbabilityAccuracy;
+        var isLate = candidate.DeadlineKeptProbability < confidence - ProbabilityAccuracy;
+        return (isOver, isLate) switch
+        {
+            (true, true) => "over budget, late",
+            (true, false) => "over budget",
+            (false, true) => "late",
+            _ => "kept",
+        };
+    }
 
     /// <summary>Expected loss, or a dash where the law does not reach.</summary>
     public static string Loss(Candidate candidate) =>

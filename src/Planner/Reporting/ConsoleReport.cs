@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Tables;
 using Spectre.Console;
 
@@ -26,7 +27,7 @@ internal static class ConsoleReport
         yield return PlanTables.Remedies(result);
         if (result.Recommendation is { } recommendation)
         {
-            yield return RecommendationTables.Decision(recommendation);
+            yield return RecommendationTables.Decision(recommendation, Readable.Percent(result.Request.Confidence));
             yield return RecommendationTables.Setup(recommendation);
         }
         if (result.Outlook is { } outlook)

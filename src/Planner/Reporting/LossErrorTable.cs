@@ -1,5 +1,5 @@
 using SlmPlanner.Core.Loss;
-using SlmPlanner.Presentation.Formatting;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Tables;
 
 namespace SlmPlanner.Planner.Reporting;

@@ -1,5 +1,6 @@
 using System.Text;
 using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Planner.Reporting.Charts;
 using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.Tables;
@@ -29,7 +30,7 @@ internal static class MarkdownReport
         yield return PlanTables.Remedies(result);
         if (result.Recommendation is { } recommendation)
         {
-            yield return RecommendationTables.Decision(recommendation);
+            yield return RecommendationTables.Decision(recommendation, Readable.Percent(result.Request.Confidence));
             yield return RecommendationTables.Setup(recommendation);
             yield return RecommendationTables.StepTime(recommendation);
             yield return RecommendationTables.Memory(recommendation);

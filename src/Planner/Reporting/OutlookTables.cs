@@ -1,6 +1,6 @@
 using SlmPlanner.Core.Planning.Outlooks;
 using SlmPlanner.Core.Planning.Sensitivity;
-using SlmPlanner.Presentation.Formatting;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Tables;
 
 namespace SlmPlanner.Planner.Reporting;
@@ -37,8 +37,8 @@ internal static class OutlookTables
     private static IEnumerable<(string Name, string Value)> Facts(Outlook outlook)
     {
         var risk = outlook.Risk;
-        yield return ("expected cost", $"{Readable.Usd(risk.CostUsdExpected)}; nine times in ten below {Readable.Usd(risk.CostUsdNinety)}");
-        yield return ("expected time", $"{Readable.Hours(risk.HoursExpected)}; nine times in ten below {Readable.Hours(risk.HoursNinety)}");
+        yield return ($"cost of {Readable.Whole(risk.Draws)} simulated runs", $"mean {Readable.Usd(risk.CostUsdExpected)}, median {Readable.Usd(risk.CostUsdMedian)}; nine in ten below {Readable.Usd(risk.CostUsdNinety)}");
+        yield return ("their time", $"mean {Readable.Hours(risk.HoursExpected)}, median {Readable.Hours(risk.HoursMedian)}; nine in ten below {Readable.Hours(risk.HoursNinety)}");
         if (risk.ProbabilityWithinBudget is { } budget)
             yield return ("stays within the budget", Readable.Probability(budget));
         if (risk.ProbabilityWithinDeadline is { } deadline)

@@ -1,5 +1,5 @@
 using SlmPlanner.Core.Planning;
-using SlmPlanner.Presentation.Formatting;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Tables;
 
 namespace SlmPlanner.Planner.Reporting;
@@ -20,17 +20,20 @@ internal static class PlanTables
         new("split, batch × accum", CandidateText.Split, IsOptional: true),
     ];
 
+    private static TableColumn<Candidate>[] ChoiceUnder(PlanRequest request) =>
+        request is { BudgetUsd: null, DeadlineHours: null } ? Choice : [.. Choice, new("limits", candidate => CandidateText.Limits(candidate, request.Confidence))];
+
     /// <summary>The Pareto front of cost against time.</summary>
     public static ReportTable Alternatives(PlanResult result) =>
-        ReportTable.Of("Alternatives: less time for more money", result.Alternatives, Choice);
+        ReportTable.Of("Alternatives: less time for more money", result.Alternatives, ChoiceUnder(result.Request));
 
     /// <summary>The best candidate of each device type.</summary>
     public static ReportTable BestPerGpu(PlanResult result) =>
-        ReportTable.Of("Best choice per GPU type", result.BestPerGpu, Choice);
+        ReportTable.Of("Best choice per GPU type", result.BestPerGpu, ChoiceUnder(result.Request));
 
     /// <summary>The best candidate of each provider.</summary>
     public static ReportTable BestPerProvider(PlanResult result) =>
-        ReportTable.Of("Best choice per provider", result.BestPerProvider, Choice);
+        ReportTable.Of("Best choice per provider", result.BestPerProvider, ChoiceUnder(result.Request));
 
     /// <summary>Why candidates were rejected, with the nearest miss of each reason.</summary>
     public static ReportTable Rejected(PlanResult result) => ReportTable.Of<RejectionReason>(

@@ -1,6 +1,6 @@
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Answers;
-using SlmPlanner.Presentation.Formatting;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Tables;
 
 namespace SlmPlanner.Planner.Reporting;
@@ -9,13 +9,15 @@ namespace SlmPlanner.Planner.Reporting;
 internal static class RecommendationTables
 {
     /// <summary>What to rent, for how long, at what cost: for a person who decides.</summary>
-    public static ReportTable Decision(Candidate candidate) => Facts("Recommendation",
+    /// <param name="candidate">The recommendation.</param>
+    /// <param name="confidence">Coverage of its intervals, in words.</param>
+    public static ReportTable Decision(Candidate candidate, string confidence) => Facts("Recommendation",
         ("rent", CandidateText.Devices(candidate)),
         ("from", CandidateText.Place(candidate)),
         ("price", $"{Readable.UsdPerHour(candidate.UsdPerHour)}, seen {Readable.Date(candidate.PriceDate)}"),
-        ("cost of the run", CandidateText.Cost(candidate)),
+        ("expected cost", $"{Readable.Usd(candidate.CostUsd)} ({CandidateText.CostSpread(candidate, confidence)})"),
         ("of it storage and egress", candidate.FeesUsd > 0 ? Readable.Usd(candidate.FeesUsd) : "no price known"),
-        ("time", CandidateText.Time(candidate)),
+        ("expected time", $"{Readable.Hours(candidate.Hours)} ({CandidateText.TimeSpread(candidate, confidence)})"),
         ("training", $"{candidate.Model} ({Readable.Count(candidate.ModelParameters)} parameters) on {Readable.Count(candidate.Tokens)} tokens"),
         ("expected loss", $"{CandidateText.Loss(candidate)} nats per token"),
         ("loss per dollar", $"{CandidateText.LossPerUsd(candidate)} millionths for the next dollar"),

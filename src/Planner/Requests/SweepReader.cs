@@ -3,7 +3,6 @@ using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Sweeps;
 using SlmPlanner.Core.Text;
-using SlmPlanner.Presentation.Formatting;
 
 namespace SlmPlanner.Planner.Requests;
 

@@ -5,12 +5,13 @@ using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Training;
+using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Tests.Planning;
 
 /// <summary>
 /// Every candidate of a request by plain loops: no sharing between offers, no bisection, no pruning. Written apart from
-/// the search, on the models alone.
+/// the search, on the models of time and memory alone; money is that of <see cref="PlainRun"/>.
 /// </summary>
 internal static class BruteForce
 {
@@ -22,7 +23,7 @@ internal static class BruteForce
         foreach (var offer in inputs.Offers)
         {
             var device = inputs.Devices[offer.Gpu];
-            for (var nodes = 1; nodes * offer.GpusPerNode <= request.MaxGpus; nodes *= 2)
+            for (var nodes = 1; nodes * offer.GpusPerNode <= request.MaxGpus && nodes <= (offer.Stock ?? nodes); nodes *= 2)
             {
                 if (nodes > 1 && offer.Link?.InterNodeGbitS is null)
                     break;
@@ -89,7 +90,9 @@ internal static class BruteForce
         PlanRequest request, PlanningInputs inputs, Offer offer, int nodes, DeviceSpec device, TrainingSetup setup)
     {
         var time = inputs.Performance.Bind(request.Model!, device, offer.Link, request.Stack);
-        var runs = new RunModel(inputs.Risk.Assumptions);
+        var assumed = inputs.Risk.Assumptions;
+        var checkpoint = new Bytes(ParameterCount.Of(request.Model!).Total * assumed.CheckpointBytesPerParameter);
+        var stored = new Bytes(assumed.CheckpointsKept * checkpoint.Count + assumed.DatasetBytesPerToken * request.Tokens!.Value);
         foreach (var (usd, spot) in new[] { (offer.OnDemandUsdPerHour, false), (request.Spot ? offer.SpotUsdPerHour : null, true) })
         {
             if (usd is null)
@@ -100,14 +103,17 @@ internal static class BruteForce
                 Steps = request.Tokens!.Value / setup.TokensPerStep,
                 Nodes = nodes,
                 UsdPerHour = usd.Value * nodes,
-                Checkpoint = runs.Assumptions.CheckpointOf(ParameterCount.Of(request.Model!).Total),
+                StorageUsdPerHour = stored.GiB * (offer.StorageUsdPerGibMonth ?? 0) / 730.485,
+                EgressUsd = checkpoint.GiB * (offer.EgressUsdPerGib ?? 0),
+                Checkpoint = checkpoint,
                 Spot = spot,
                 Compile = setup.Compile,
-                Billing = inputs.Risk.BillingOf(offer.Provider),
+                Billing = offer.TermMonths is { } months ? new(months * 730.485 * 3600, 0) : inputs.Risk.BillingOf(offer.Provider),
             };
-            var expected = runs.Expect(run);
-            var limit = runs.AtQuantile(run, time.LogSpread(setup), Normal.InvCDF(0, 1, request.Confidence));
-            if (double.IsFinite(limit.Hours) && double.IsFinite(limit.CostUsd))
+            var spread = time.LogSpread(setup);
+            var expected = PlainRun.Expected(assumed, run, spread);
+            var limit = PlainRun.Limit(assumed, run, spread, Normal.InvCDF(0, 1, request.Confidence));
+            if (double.IsFinite(limit.Hours + limit.CostUsd + expected.Hours + expected.CostUsd))
             {
                 yield return new(offer.Gpu, setup.Gpus, expected.CostUsd, expected.Hours, limit.CostUsd, limit.Hours,
                     limit.CostUsd <= (request.BudgetUsd ?? double.MaxValue) && limit.Hours <= (request.DeadlineHours ?? double.MaxValue));

@@ -17,11 +17,13 @@ public sealed class OutlookTests
         Winner, [Winner, Rival], new PlanRequest { Today = new(2026, 11, 24), BudgetUsd = budget, DeadlineHours = deadline }, 400, seed: 1);
 
     [Fact]
-    public void The_median_draw_is_the_candidates_own_estimate()
+    public void The_draws_have_the_candidates_own_mean_and_median()
     {
         var risk = Of(null, null).Risk;
-        Assert.Equal(1, risk.CostUsdMedian / Winner.CostUsd, 0.02);
-        Assert.Equal(1, risk.HoursMedian / Winner.Hours, 0.02);
+        Assert.Equal(1, risk.CostUsdMedian / Winner.CostUsdMedian, 0.01);
+        Assert.Equal(1, risk.HoursMedian / Winner.HoursMedian, 0.01);
+        Assert.Equal(1, risk.CostUsdExpected / Winner.CostUsd, 0.005);
+        Assert.Equal(1, risk.HoursExpected / Winner.Hours, 0.005);
         Assert.True(risk.CostUsdNinety > risk.CostUsdExpected && risk.HoursNinety > risk.HoursExpected);
     }
 

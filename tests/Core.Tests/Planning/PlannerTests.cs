@@ -1,10 +1,12 @@
 using CsCheck;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Calibration;
+using SlmPlanner.Core.Cost;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Answers;
+using SlmPlanner.Core.Planning.Search;
 using Objective = SlmPlanner.Core.Planning.Objective;
 
 namespace SlmPlanner.Tests.Planning;
@@ -53,10 +55,10 @@ public sealed class PlannerTests
 
     [Fact]
     public void More_budget_is_never_a_higher_loss() =>
-        Worlds.Sample(world =>
+        Gen.Select(Worlds, Gen.Double[1, 20]).Sample((world, factor) =>
         {
             var request = world.Request with { Objective = Objective.Loss, Model = null, Tokens = null, BudgetUsd = world.Request.BudgetUsd ?? 100 };
-            var (less, more) = (Plan(request, world.Inputs), Plan(request with { BudgetUsd = request.BudgetUsd * 2 }, world.Inputs));
+            var (less, more) = (Plan(request, world.Inputs), Plan(request with { BudgetUsd = request.BudgetUsd * factor }, world.Inputs));
             return less is null || Loss(more!) <= Loss(less) + 1e-9;
         }, iter: 30);
 
@@ -69,6 +71,26 @@ public sealed class PlannerTests
             var (sure, unsure) = (Plan(request with { Confidence = 0.95 }, world.Inputs), Plan(request with { Confidence = 0.6 }, world.Inputs));
             return sure is null || unsure!.CostUsd <= sure.CostUsd;
         }, iter: 60);
+
+    [Fact]
+    public void A_longer_deadline_never_costs_more() =>
+        Gen.Select(Worlds, Gen.Double[0, 3]).Sample((world, more) =>
+        {
+            var request = world.Request with { Objective = Objective.Cost, DeadlineHours = world.Request.DeadlineHours ?? 100 };
+            var (less, longer) = (Plan(request, world.Inputs), Plan(request with { DeadlineHours = Math.Min(80_000, request.DeadlineHours.Value * Math.Pow(10, more)) }, world.Inputs));
+            return less is null || longer!.CostUsd <= less.CostUsd;
+        }, iter: 60);
+
+    [Fact]
+    public void A_cheaper_price_never_makes_an_offer_rank_lower() =>
+        Gen.Select(Worlds, Gen.Int[0, 99], Gen.Double[0.05, 1]).Sample((world, pick, factor) =>
+        {
+            var offers = world.Inputs.Offers.Select((offer, i) => offer with { InstanceType = $"machine-{i}" }).ToList();
+            var one = offers[pick % offers.Count];
+            var cheaper = one with { OnDemandUsdPerHour = one.OnDemandUsdPerHour * factor, SpotUsdPerHour = one.SpotUsdPerHour * factor };
+            int? RankIn(IReadOnlyList<Offer> catalog) => Rank(world.Request, world.Inputs with { Offers = catalog }, one.InstanceType);
+            return !(RankIn([.. offers.Select(offer => offer == one ? cheaper : offer)]) > RankIn(offers));
+        }, iter: 80);
 
     [Fact]
     public void Every_remedy_makes_the_request_feasible() =>
@@ -138,6 +160,16 @@ public sealed class PlannerTests
         IntervalScales.None, true);
 
     private static Candidate? Plan(PlanRequest request, PlanningInputs inputs) => new Planner(inputs).Plan(request).Recommendation;
+
+    /// <summary>How many machine types are better than the one named; null when it runs nothing.</summary>
+    private static int? Rank(PlanRequest request, PlanningInputs inputs, string instanceType)
+    {
+        var outcome = SearchOutcome.Of(request with { DeadlineHours = request.DeadlineHours ?? 1000 }, inputs, 1);
+        var best = outcome.BestPer(choice => choice.Tally.Offer.Offer.InstanceType);
+        var own = best.FirstOrDefault(choice => choice.Tally.Offer.Offer.InstanceType == instanceType);
+        return own is null ? null : best.Count(choice => choice.Feasible && !own.Feasible
+            || choice.Feasible == own.Feasible && outcome.Goal.Order.IsBetter(choice.Priced, own.Priced));
+    }
 
     private static double? Cheapest(PlanRequest request, PlanningInputs inputs) =>
         Plan(request with { Objective = Objective.Cost, BudgetUsd = null }, inputs)?.CostUsd;

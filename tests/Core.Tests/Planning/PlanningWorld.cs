@@ -31,11 +31,19 @@ internal static class PlanningWorld
     public static readonly Gen<TransformerShape> Shapes = Gen.Select(Gen.Int[1, 24], Gen.Int[2, 16], Gen.Int[1, 4],
         (layers, heads, width) => Shape(layers, heads * 64 * width, heads));
 
-    /// <summary>Offers of known devices; some of several machines, some without on-demand price, some twice the same.</summary>
-    public static readonly Gen<Offer[]> Offers = Gen.Select(
+    /// <summary>Machines of known devices: several providers and so several rules of billing, some joined by a network, some sold as spot.</summary>
+    private static readonly Gen<Offer> Machines = Gen.Select(
         AnyOf("Old-16GB", "Mid-40GB", "New-80GB"), AnyOf(1, 2, 4, 8), Gen.Double[0.2, 20], AnyOf(0.0, 0.4),
-        AnyOf(0.0, 100, 800), AnyOf("ant", "bee"), AnyOf("east", "west"),
-        (gpu, count, usd, spot, network, provider, region) => Offer(gpu, count, usd, spot * usd, network, provider, region)).Array[1, 5];
+        AnyOf(0.0, 100, 800), AnyOf("ant", "aws", "verda"), AnyOf("east", "west"),
+        (gpu, count, usd, spot, network, provider, region) => Offer(gpu, count, usd, spot * usd, network, provider, region));
+
+    /// <summary>Offers of them, some with a price of storage or egress, a term or a limited stock.</summary>
+    public static readonly Gen<Offer[]> Offers = Gen.Select(
+        Machines, AnyOf<double?>(null, 0.1), AnyOf<double?>(null, 0.09), AnyOf<double?>(null, null, null, 0.1), AnyOf<int?>(null, null, 1, 2),
+        (machine, storage, egress, months, stock) => machine with
+        {
+            StorageUsdPerGibMonth = storage, EgressUsdPerGib = egress, TermMonths = months, Stock = stock,
+        }).Array[1, 5];
 
     public static readonly Gen<PlanRequest> Requests = Gen.Select(
         Shapes, Gen.Double[8, 11.5], AnyOf(Objective.Cost, Objective.Time), Sometimes(Gen.Double[0, 5]), Sometimes(Gen.Double[0, 4]),

@@ -75,5 +75,5 @@ public sealed class SearchTests
         Assert.True(feasible > 20 && infeasible > 20 && wide > 20, $"{feasible} feasible, {infeasible} infeasible, {wide} with a wide front");
     }
 
-    private static bool Close(double found, double expected) => Math.Abs(found - expected) <= 1e-9 * Math.Abs(expected);
+    private static bool Close(double found, double expected) => Math.Abs(found - expected) <= 1e-8 * Math.Abs(expected);
 }

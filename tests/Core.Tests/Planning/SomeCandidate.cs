@@ -11,6 +11,9 @@ internal static class SomeCandidate
 {
     public static readonly RiskProfile Risk = RiskProfileFile.Read(RepositoryProfiles.Folder);
 
+    /// <summary>A fifth up or down is a 90 % interval: the normal quantile is 1.6449.</summary>
+    public static readonly double LogSpread = Math.Log(1.2) / 1.6449;
+
     public static Candidate Of(string gpu, double usdPerHour, double stepSeconds)
     {
         var blank = new Candidate
@@ -21,11 +24,12 @@ internal static class SomeCandidate
             Attention = AttentionKind.Flash, Recomputation = Recomputation.None, Compile = false,
             TokensPerSecond = 524_288 / stepSeconds, TokensPerSecondLow = 524_288 / stepSeconds / 1.2, TokensPerSecondHigh = 524_288 / stepSeconds * 1.2,
             StepTimeSeconds = stepSeconds, Mfu = 0.4, PeakMemoryBytes = 5e10, DeviceMemoryBytes = 8e10,
-            Hours = 0, HoursLow = 0, HoursHigh = 0, CostUsd = 0, CostUsdLow = 0, CostUsdHigh = 0, TokensPerUsd = 0,
+            Hours = 0, HoursMedian = 0, HoursLow = 0, HoursHigh = 0, CostUsd = 0, CostUsdMedian = 0, CostUsdLow = 0, CostUsdHigh = 0, TokensPerUsd = 0,
             PriceDate = new(2026, 11, 1), PriceSource = "test", Breakdown = new([], []),
         };
         var run = CandidateRun.Demand(blank, Risk.Assumptions, Risk.BillingOf(blank.Provider));
-        var estimate = new RunModel(Risk.Assumptions).Expect(run);
-        return blank with { Hours = estimate.Hours, CostUsd = estimate.CostUsd };
+        var model = new RunModel(Risk.Assumptions);
+        var (expected, median) = (model.Expect(run, LogSpread), model.Expect(run));
+        return blank with { Hours = expected.Hours, HoursMedian = median.Hours, CostUsd = expected.CostUsd, CostUsdMedian = median.CostUsd };
     }
 }

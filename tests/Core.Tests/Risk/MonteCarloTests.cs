@@ -46,6 +46,18 @@ public sealed class MonteCarloTests
         Assert.Equal(25 * Math.Exp(0.3 * 0.3 / 2), drawn.Hours.Mean, 4 * drawn.Hours.MeanError);
     }
 
+    /// <summary>Stops lengthen a run a little more than in proportion to its step time: two thousandths for that.</summary>
+    [Fact]
+    public void With_stops_and_an_uncertain_step_time_the_mean_is_the_expected_run() => Gen.Select(Runs, Gen.Double[0, 0.4]).Sample(
+        (run, spread) =>
+        {
+            var drawn = MonteCarlo.Estimate(Model, run, spread, seed: 7, draws: 4000);
+            var expected = Model.Expect(run, spread);
+            return Math.Abs(drawn.Hours.Mean - expected.Hours) < 5 * drawn.Hours.MeanError + 0.002 * expected.Hours
+                && Math.Abs(drawn.CostUsd.Mean - expected.CostUsd) < 5 * drawn.CostUsd.MeanError + 0.002 * expected.CostUsd;
+        },
+        iter: 20);
+
     [Fact]
     public void The_closed_forms_ninetieth_percentile_is_within_three_per_cent() =>
         Gen.Select(Runs, Gen.Double[0.03, 0.4]).Sample(

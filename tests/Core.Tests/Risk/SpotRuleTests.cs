@@ -23,7 +23,7 @@ public sealed class SpotRuleTests
     {
         var choice = Rule.Choose(Run, 5, 0.1, new(null, null, 0.9));
         Assert.True(choice.Spot && choice.Feasible);
-        Assert.StartsWith("Spot: at 90", choice.Reason);
+        Assert.StartsWith("Spot for these machines", choice.Reason);
     }
 
     [Fact]
@@ -34,11 +34,18 @@ public sealed class SpotRuleTests
     {
         var choice = Rule.Choose(Run, 5, 0.01, new(null, 102, 0.9));
         Assert.False(choice.Spot);
-        Assert.Contains("only one of them", choice.Reason);
+        Assert.Contains("only on demand keeps the limits", choice.Reason);
     }
 
     [Fact]
     public void A_budget_that_only_spot_keeps_decides_for_spot() => Assert.True(Rule.Choose(Run, 5, 0.01, new(700, null, 0.9)).Spot);
+
+    [Fact]
+    public void Who_asks_for_the_least_time_gets_the_sooner_of_two_that_keep_the_limits()
+    {
+        Assert.True(Rule.Choose(Run, 5, 0.1, new(null, null, 0.9)).Spot);
+        Assert.False(Rule.Choose(Run, 5, 0.1, new(null, null, 0.9), soonest: true).Spot);
+    }
 
     [Fact]
     public void A_cheaper_spot_price_never_turns_spot_down() =>

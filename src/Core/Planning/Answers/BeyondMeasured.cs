@@ -1,6 +1,7 @@
 using SlmPlanner.Core.Calibration;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Planning.Search;
+using SlmPlanner.Core.Text;
 
 namespace SlmPlanner.Core.Planning.Answers;
 
@@ -20,8 +21,8 @@ internal static class BeyondMeasured
         var slower = candidate.Mfu / best;
         var where = own.Rows > 0 ? $"{candidate.Gpu} ({rows} rows)" : $"any device ({rows} rows, none of {candidate.Gpu})";
         return new(Severity.Warning, "beyond-measured",
-            $"The predicted utilisation of {Wording.Percent(candidate.Mfu)} is above the {Wording.Percent(best)} that is the most measured on {where}."
-            + $" At that the run would take {Wording.Duration(candidate.Hours * slower)} and cost {Wording.Usd(candidate.CostUsd * slower)}: measure a short run before renting for long.");
+            $"The predicted utilisation of {Readable.Percent(candidate.Mfu)} is above the {Readable.Percent(best)} that is the most measured on {where}."
+            + $" At that the run would take {Readable.Hours(candidate.Hours * slower)} and cost {Readable.Usd(candidate.CostUsd * slower)}: measure a short run before renting for long.");
     }
 
     private static (int Rows, double Best) Measured(FittedModel fitted, Func<FittedRow, bool> of)

@@ -23,6 +23,7 @@ public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, P
         var (offer, evaluation) = (choice.Tally.Offer, choice.Priced.Evaluation);
         var setup = evaluation.Setup;
         var pricing = goal.PricingOn(offer, choice.Tally.Nodes);
+        var median = pricing.At(evaluation, goal.Tokens, deviations: 0);
         var low = pricing.At(evaluation, goal.Tokens, -_deviations);
         var high = pricing.At(evaluation, goal.Tokens, _deviations);
         var tokensPerSecond = 1 / evaluation.SecondsPerToken;
@@ -62,9 +63,11 @@ public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, P
             PeakMemoryBytes = evaluation.MemoryBytes,
             DeviceMemoryBytes = choice.Platform.UsableBytes,
             Hours = choice.Priced.Hours,
+            HoursMedian = median.Hours,
             HoursLow = low.Hours,
             HoursHigh = high.Hours,
             CostUsd = choice.Priced.CostUsd,
+            CostUsdMedian = median.CostUsd,
             CostUsdLow = low.CostUsd,
             CostUsdHigh = high.CostUsd,
             TokensPerUsd = tokensPerUsd,

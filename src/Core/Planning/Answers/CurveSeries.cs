@@ -48,7 +48,7 @@ public sealed class CurveSeries(SearchOutcome outcome, PlanningInputs inputs, Ch
             .Select(rung => evaluator.Evaluate(family with { MicroBatch = rung.MicroBatch, GradAccum = rung.GradAccum }))
             .Select(evaluation => new MicroBatchPoint(
                 evaluation.Setup.MicroBatch,
-                outcome.Goal.Tokens / pricing.At(evaluation, outcome.Goal.Tokens, deviations: 0).CostUsd,
+                outcome.Goal.Tokens / pricing.Expected(evaluation, outcome.Goal.Tokens).CostUsd,
                 evaluation.MemoryBytes,
                 evaluator.Fits(evaluation.Setup)))];
     }
@@ -61,7 +61,7 @@ public sealed class CurveSeries(SearchOutcome outcome, PlanningInputs inputs, Ch
         for (var i = 0; i < LossPoints; i++)
         {
             var usd = choice.Priced.CostUsd * Math.Pow(10, 2.0 * i / (LossPoints - 1) - 1);
-            var tokens = pricing.MostTokens(choice.Priced.Evaluation, new Limits(usd, double.PositiveInfinity, Deviations: 0));
+            var tokens = pricing.ExpectedTokens(choice.Priced.Evaluation, usd);
             if (inputs.Law.Predict(parameters, tokens, outcome.Request.Confidence) is { } loss)
                 points.Add(new(usd, tokens, loss.Mean, loss.Low, loss.High));
         }

@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Planning.Search;
+using SlmPlanner.Core.Text;
 
 namespace SlmPlanner.Core.Planning.Answers;
 
@@ -16,5 +17,5 @@ public static class OwnFinding
     }
 
     private static string Words(Choice choice) =>
-        $"{Wording.Machines(choice.Tally)}, {Wording.Usd(choice.Priced.CostUsd)} in {Wording.Duration(choice.Priced.Hours)}{(choice.Feasible ? "" : ", which misses the limits")}";
+        $"{Wording.Machines(choice.Tally)}, {Readable.Usd(choice.Priced.CostUsd)} in {Readable.Hours(choice.Priced.Hours)}{(choice.Feasible ? "" : ", which misses the limits")}";
 }

@@ -4,6 +4,7 @@ using SlmPlanner.Core.Cost;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Loss;
 using SlmPlanner.Core.Planning.Search;
+using SlmPlanner.Core.Text;
 
 namespace SlmPlanner.Core.Planning.Answers;
 
@@ -41,7 +42,7 @@ public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Plann
         BatchMissed(chosen),
         .. Batch(chosen),
         SpotAssumed(chosen),
-        SpotFinding.Of(chosen, outcome, inputs),
+        SpotFinding.Of(chosen, outcome),
         .. LossFindings.For(inputs.Law, new(inputs.Law.ParametersOf(outcome.Goal.Model), outcome.Goal.Tokens)),
     ];
 
@@ -49,7 +50,7 @@ public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Plann
     {
         if (!RequestDefaults.Unlimited(asked))
             return null;
-        var longest = Wording.Duration(inputs.LongestRunHours);
+        var longest = Readable.Hours(inputs.LongestRunHours);
         return outcome.Request.DeadlineHours is not null
             ? new(Severity.Hint, "default-deadline", $"No deadline was given: a run of at most {longest} is assumed (--deadline, or the setting longest_run_days); the Pareto front shows longer and shorter ones.")
             : new(Severity.Warning, "default-deadline", $"No deadline was given, and nothing finishes within the {longest} assumed: the cheapest plan is recommended however long it takes.");
@@ -101,10 +102,10 @@ public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Plann
         var (actual, target) = (chosen.Priced.Evaluation.Setup.TokensPerStep, outcome.Request.GlobalBatchTokens);
         var ratio = actual / target;
         return Math.Abs(ratio - 1) <= BatchDeviation ? null : new(Severity.Hint, "global-batch-adjusted",
-            $"The global batch is {Wording.Count(actual)} tokens, {Wording.Percent(Math.Abs(ratio - 1))} {(ratio > 1 ? "above" : "below")} the {Wording.Count(target)} asked for, since whole sequences must divide over {chosen.Gpus} GPUs.");
+            $"The global batch is {Readable.Count(actual)} tokens, {Readable.Percent(Math.Abs(ratio - 1))} {(ratio > 1 ? "above" : "below")} the {Readable.Count(target)} asked for, since whole sequences must divide over {chosen.Gpus} GPUs.");
     }
 
     private Finding? SpotAssumed(Choice chosen) =>
         !chosen.Tally.Offer.Spot ? null : new(Severity.Warning, "spot-interruptions-assumed",
-            $"No interruption data of {chosen.Provider} is known: {Wording.Figures(inputs.Risk.InterruptionsPerNodeHour.Value)} interruptions per machine-hour are {inputs.Risk.InterruptionsPerNodeHour.Kind}.");
+            $"No interruption data of {chosen.Provider} is known: {Readable.Number(inputs.Risk.InterruptionsPerNodeHour.Value)} interruptions per machine-hour are {inputs.Risk.InterruptionsPerNodeHour.Kind}.");
 }

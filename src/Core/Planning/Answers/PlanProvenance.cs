@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Planning.Search;
+using SlmPlanner.Core.Text;
 
 namespace SlmPlanner.Core.Planning.Answers;
 
@@ -26,13 +27,13 @@ public static class PlanProvenance
 
     private static IEnumerable<string> LongestRun(PlanningInputs inputs)
     {
-        yield return $"A request for the cheapest plan without any limit, or for the lowest loss without a deadline, means a run of at most {Wording.Duration(inputs.LongestRunHours)}.";
+        yield return $"A request for the cheapest plan without any limit, or for the lowest loss without a deadline, means a run of at most {Readable.Hours(inputs.LongestRunHours)}.";
     }
 
     private static IEnumerable<string> Assumptions(SearchOutcome outcome)
     {
-        yield return $"Global batch {Wording.Count(outcome.Request.GlobalBatchTokens)} tokens, met within {Wording.Percent(GlobalBatch.Tolerance - 1)}; sequences of {outcome.Request.SeqLen} tokens.";
+        yield return $"Global batch {Readable.Count(outcome.Request.GlobalBatchTokens)} tokens, met within {Readable.Percent(GlobalBatch.Tolerance - 1)}; sequences of {outcome.Request.SeqLen} tokens.";
         yield return "Machines are rented whole and in powers of two, and train with data parallelism, sharded or not.";
-        yield return $"Limits hold with probability {Wording.Figures(outcome.Request.Confidence)}; intervals cover {Wording.Percent(outcome.Request.Confidence)} of the outcomes that the model expects.";
+        yield return $"Limits hold with probability {Readable.Number(outcome.Request.Confidence)}; intervals cover {Readable.Percent(outcome.Request.Confidence)} of the outcomes that the model expects.";
     }
 }

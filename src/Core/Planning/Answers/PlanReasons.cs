@@ -29,7 +29,7 @@ public sealed class PlanReasons(SearchOutcome outcome)
     /// <param name="remedies">What would make it feasible.</param>
     public IReadOnlyList<string> ForNone(Rejections rejected, IReadOnlyList<Remedy> remedies)
     {
-        return [$"No plan trains {outcome.Goal.Model.Name} on {Wording.Count(outcome.Goal.Tokens)} tokens{LimitsInWords()}: {Why(rejected)}.",
+        return [$"No plan trains {outcome.Goal.Model.Name} on {Readable.Count(outcome.Goal.Tokens)} tokens{LimitsInWords()}: {Why(rejected)}.",
             .. remedies.Select(remedy => remedy.Sentence)];
     }
 
@@ -41,32 +41,31 @@ public sealed class PlanReasons(SearchOutcome outcome)
             .ThenBy(reason => reason.MissedBy)
             .FirstOrDefault();
         if (nearest is not null)
-            return $"the nearest ({nearest.Reason}) misses by {Wording.Percent(nearest.MissedBy!.Value)}, {nearest.NearestMiss}";
+            return $"the nearest ({Readable.Words(nearest.Reason)}) misses by {Readable.Percent(nearest.MissedBy!.Value)}, {nearest.NearestMiss}";
         return rejected.Reasons.Count > 0
-            ? $"{Wording.Count(rejected.Reasons[0].Count)} of {Wording.Count(rejected.Evaluated)} candidates fail for {rejected.Reasons[0].Reason}"
+            ? $"{Readable.Count(rejected.Reasons[0].Count)} of {Readable.Count(rejected.Evaluated)} candidates fail: {Readable.Words(rejected.Reasons[0].Reason)}"
             : "the filters leave no offer";
     }
 
     private string Answer(Candidate best, Choice chosen) =>
-        $"Rent {Wording.Machines(chosen.Tally)}: {Wording.Count(best.Tokens)} tokens of {best.Model} take {Wording.Duration(best.Hours)}"
-        + $" ({Interval(Wording.Duration(best.HoursLow), Wording.Duration(best.HoursHigh))})"
-        + $" and cost {Wording.Usd(best.CostUsd)} ({Interval(Wording.Usd(best.CostUsdLow), Wording.Usd(best.CostUsdHigh))}){Kept(best)}.";
+        $"{(chosen.Tally.Offer.Offer.Owned ? "Use" : "Rent")} {Wording.Machines(chosen.Tally)}: {Readable.Count(best.Tokens)} tokens of {best.Model} are expected to take {Readable.Hours(best.Hours)}"
+        + $" ({Interval(best.Hours, best.HoursMedian, Readable.HoursRange(best.HoursLow, best.HoursHigh), hours => Readable.HoursLike(hours, best.Hours))})"
+        + $" and to cost {Readable.Usd(best.CostUsd)} ({Interval(best.CostUsd, best.CostUsdMedian, Readable.UsdRange(best.CostUsdLow, best.CostUsdHigh), Readable.Usd)}){Kept(best)}.";
 
-    private string Interval(string low, string high) => $"{Wording.Percent(outcome.Request.Confidence)} interval {low} to {high}";
+    /// <summary>The median where it reads unlike the expected amount, and the interval.</summary>
+    private string Interval(double expected, double median, string range, Func<double, string> read) =>
+        $"{(read(median) == read(expected) ? "" : $"median {read(median)}, ")}{Readable.Percent(outcome.Request.Confidence)} interval {range}";
 
     private string Kept(Candidate best)
     {
         IEnumerable<string?> kept =
         [
-            best.BudgetKeptProbability is { } budget ? $"the budget of {Wording.Usd(outcome.Goal.Limits.BudgetUsd)} with probability {Probability(budget)}" : null,
-            best.DeadlineKeptProbability is { } deadline ? $"the deadline of {Wording.Duration(outcome.Goal.Limits.DeadlineHours)} with probability {Probability(deadline)}" : null,
+            best.BudgetKeptProbability is { } budget ? $"the budget of {Readable.Usd(outcome.Goal.Limits.BudgetUsd)} with {Readable.Probability(budget)} probability" : null,
+            best.DeadlineKeptProbability is { } deadline ? $"the deadline of {Readable.Hours(outcome.Goal.Limits.DeadlineHours)} with {Readable.Probability(deadline)} probability" : null,
         ];
         var parts = kept.OfType<string>().ToList();
         return parts.Count == 0 ? "" : $", within {string.Join(" and ", parts)}";
     }
-
-    private static string Probability(double probability) =>
-        probability > 0.995 ? "above 0.99" : Wording.Figures(Math.Round(probability, 2));
 
     private string? RunnerUp(Choice chosen, IReadOnlyList<Choice> perGpu)
     {
@@ -84,31 +83,31 @@ public sealed class PlanReasons(SearchOutcome outcome)
     }
 
     private static string Compared(Choice other, Choice chosen) =>
-        $"{Wording.Usd(other.Priced.CostUsd)} ({Difference(other.Priced.CostUsd, chosen.Priced.CostUsd, "more", "less")}) in {Wording.Duration(other.Priced.Hours)} ({Difference(other.Priced.Hours, chosen.Priced.Hours, "longer", "shorter")})";
+        $"{Readable.Usd(other.Priced.CostUsd)} ({Difference(other.Priced.CostUsd, chosen.Priced.CostUsd, "more", "less")}) in {Readable.Hours(other.Priced.Hours)} ({Difference(other.Priced.Hours, chosen.Priced.Hours, "longer", "shorter")})";
 
     private static string Difference(double amount, double than, string more, string less)
     {
         var ratio = amount / than;
         return ratio switch
         {
-            >= 2 => $"{Wording.Figures(ratio)} times",
-            > 1 => $"{Wording.Percent(ratio - 1)} {more}",
-            < 1 => $"{Wording.Percent(1 - ratio)} {less}",
+            >= 2 => $"{Readable.Number(ratio)} times",
+            > 1 => $"{Readable.Percent(ratio - 1)} {more}",
+            < 1 => $"{Readable.Percent(1 - ratio)} {less}",
             _ => "the same",
         };
     }
 
     private static string Memory(Candidate best) =>
-        $"It needs {Wording.GiB(best.PeakMemoryBytes)} of {Wording.GiB(best.DeviceMemoryBytes)} per GPU with {DeclaredName.Of(best.Parallelism)}, micro-batch {best.MicroBatch}, accumulation {best.GradAccum} and recomputation {DeclaredName.Of(best.Recomputation)}.";
+        $"It needs {Readable.Gib(best.PeakMemoryBytes)} of {Readable.Gib(best.DeviceMemoryBytes)} per GPU with {DeclaredName.Of(best.Parallelism)}, micro-batch {best.MicroBatch}, accumulation {best.GradAccum} and recomputation {DeclaredName.Of(best.Recomputation)}.";
 
     private string LimitsInWords()
     {
         var (budget, deadline) = (outcome.Request.BudgetUsd, outcome.Request.DeadlineHours);
         return (budget, deadline) switch
         {
-            ({ } usd, { } hours) => $" for {Wording.Usd(usd)} within {Wording.Duration(hours)}",
-            ({ } usd, null) => $" for {Wording.Usd(usd)}",
-            (null, { } hours) => $" within {Wording.Duration(hours)}",
+            ({ } usd, { } hours) => $" for {Readable.Usd(usd)} within {Readable.Hours(hours)}",
+            ({ } usd, null) => $" for {Readable.Usd(usd)}",
+            (null, { } hours) => $" within {Readable.Hours(hours)}",
             _ => "",
         };
     }

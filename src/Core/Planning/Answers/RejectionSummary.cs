@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Planning.Search;
+using SlmPlanner.Core.Text;
 
 namespace SlmPlanner.Core.Planning.Answers;
 
@@ -40,7 +41,7 @@ public static class RejectionSummary
         return new(
             Reason.OutOfMemory,
             count,
-            $"{nearest.Gpus} × {nearest.Platform.Device.Name}, {Wording.Setup(nearest.NearestOutOfMemory)}: {Wording.GiB(needed)} of {Wording.GiB(nearest.Platform.UsableBytes)}",
+            $"{nearest.Gpus} × {nearest.Platform.Device.Name}, {Wording.Setup(nearest.NearestOutOfMemory)}: {Readable.Gib(needed)} of {Readable.Gib(nearest.Platform.UsableBytes)}",
             nearest.LeastMemoryExcess);
     }
 
@@ -54,7 +55,7 @@ public static class RejectionSummary
         return new(
             reason,
             count,
-            $"{Wording.Machines(nearest)}, {Wording.Setup(priced.Evaluation.Setup)}: up to {Wording.Usd(priced.LimitCostUsd)} and {Wording.Duration(priced.LimitHours)}",
+            $"{Wording.Machines(nearest)}, {Wording.Setup(priced.Evaluation.Setup)}: up to {Readable.Usd(priced.LimitCostUsd)} and {Readable.Hours(priced.LimitHours)}",
             by);
     }
 

@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning.Search;
+using SlmPlanner.Core.Text;
 
 namespace SlmPlanner.Core.Planning.Answers;
 
@@ -27,7 +28,7 @@ public static class Remedies
             return null;
         var needed = tally.LeastBudgetUsd;
         return new("raise-budget", needed, "usd",
-            $"A budget of {Wording.Usd(needed)} is enough, with {Wording.Machines(tally)}.");
+            $"A budget of {Readable.Usd(needed)} is enough, with {Wording.Machines(tally)}.");
     }
 
     private static Remedy? LongerDeadline(SearchOutcome outcome)
@@ -36,7 +37,7 @@ public static class Remedies
             return null;
         var needed = tally.LeastDeadlineHours;
         return new("extend-deadline", needed, "hours",
-            $"A deadline of {Wording.Duration(needed)} is enough, with {Wording.Machines(tally)}.");
+            $"A deadline of {Readable.Hours(needed)} is enough, with {Wording.Machines(tally)}.");
     }
 
     private static Remedy? FewerTokens(SearchOutcome outcome)
@@ -45,7 +46,7 @@ public static class Remedies
         return tally is null || tally.MostTokens < TokenRange.Least || tally.MostTokens >= outcome.Goal.Tokens
             ? null
             : new("fewer-tokens", tally.MostTokens, "tokens",
-                $"Up to {Wording.Count(tally.MostTokens)} tokens keep the limits, with {Wording.Machines(tally)}.");
+                $"Up to {Readable.Count(tally.MostTokens)} tokens keep the limits, with {Wording.Machines(tally)}.");
     }
 
     /// <summary>The largest known model below the asked one with a feasible plan, by bisection over sizes.</summary>
@@ -68,7 +69,7 @@ public static class Remedies
                 fails = middle;
         }
         return works < 0 ? null : new("smaller-model", smaller[works].Parameters, "parameters",
-            $"{smaller[works].Model.Name} with {Wording.Count(smaller[works].Parameters)} parameters, trained on the same tokens, keeps the limits.");
+            $"{smaller[works].Model.Name} with {Readable.Count(smaller[works].Parameters)} parameters, trained on the same tokens, keeps the limits.");
     }
 
     private static bool Feasible(PlanRequest request, PlanningInputs inputs, int workers) =>

@@ -1,6 +1,4 @@
-using SlmPlanner.Core.Cost;
 using SlmPlanner.Core.Findings;
-using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning.Search;
 using SlmPlanner.Core.Risk;
 
@@ -10,25 +8,16 @@ namespace SlmPlanner.Core.Planning.Answers;
 public static class SpotFinding
 {
     /// <summary>The finding; null unless both prices were considered and the machines are sold at both.</summary>
-    public static Finding? Of(Choice chosen, SearchOutcome outcome, PlanningInputs inputs)
+    public static Finding? Of(Choice chosen, SearchOutcome outcome)
     {
         var offer = chosen.Tally.Offer.Offer;
         if (!outcome.Request.Spot || offer is not { OnDemandUsdPerHour: > 0 and var steady, SpotUsdPerHour: > 0 and var spot })
             return null;
-        var assumptions = inputs.AdjustedRuns ?? inputs.Risk.Assumptions;
-        var evaluation = chosen.Priced.Evaluation;
-        var run = new RunDemand
-        {
-            StepSeconds = evaluation.StepSeconds,
-            Steps = evaluation.Steps(outcome.Goal.Tokens),
-            Nodes = chosen.Tally.Nodes,
-            UsdPerHour = steady * chosen.Tally.Nodes,
-            Checkpoint = assumptions.CheckpointOf(ParameterCount.Of(outcome.Goal.Model).Total),
-            Compile = evaluation.Setup.Compile,
-            Billing = inputs.Risk.BillingOf(offer.Provider),
-        };
+        var (evaluation, nodes) = (chosen.Priced.Evaluation, chosen.Tally.Nodes);
+        var run = outcome.Goal.PricingOn(new(offer, Spot: false, steady), nodes).Run(evaluation, outcome.Goal.Tokens);
         var limits = new RunLimits(outcome.Request.BudgetUsd, outcome.Request.DeadlineHours, outcome.Request.Confidence);
-        var choice = new SpotRule(new(assumptions)).Choose(run, spot * chosen.Tally.Nodes, evaluation.LogSpread, limits);
+        var choice = new SpotRule(new(outcome.Goal.Runs))
+            .Choose(run, spot * nodes, evaluation.LogSpread, limits, soonest: outcome.Request.Objective == Objective.Time);
         return new(Severity.Hint, "spot-or-on-demand", choice.Reason);
     }
 }

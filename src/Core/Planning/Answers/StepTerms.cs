@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Text;
+
 namespace SlmPlanner.Core.Planning.Answers;
 
 /// <summary>What a step's time goes into, in words.</summary>
@@ -30,7 +32,7 @@ public static class StepTerms
             .OrderByDescending(term => term.Amount)
             .Select(term => (Name: InWords(term.Name), Share: term.Amount / candidate.StepTimeSeconds))
             .Where((term, index) => index == 0 || (index < 3 && term.Share >= LeastShare))
-            .Select(term => $"{Wording.Percent(term.Share)} {term.Name}");
-        return $"A step takes {Wording.Figures(candidate.StepTimeSeconds)} s, of which {string.Join(", ", shares)}; model FLOPs utilisation is {Wording.Percent(candidate.Mfu)}.";
+            .Select(term => $"{Readable.Percent(term.Share)} {term.Name}");
+        return $"A step takes {Readable.Seconds(candidate.StepTimeSeconds)}, of which {string.Join(", ", shares)}; model FLOPs utilisation is {Readable.Percent(candidate.Mfu)}.";
     }
 }

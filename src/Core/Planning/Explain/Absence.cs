@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Planning.Answers;
 using SlmPlanner.Core.Planning.Search;
+using SlmPlanner.Core.Text;
 
 namespace SlmPlanner.Core.Planning.Explain;
 
@@ -31,7 +32,7 @@ public static class Absence
         if (clusters.Where(cluster => cluster.OutOfMemory > 0).MinBy(cluster => cluster.LeastMemoryExcess) is { } nearest)
         {
             var needed = nearest.Platform.UsableBytes * (1 + nearest.LeastMemoryExcess);
-            return $"{pattern.Text}: no setup fits; the nearest ({Wording.Setup(nearest.NearestOutOfMemory)}) needs {Wording.GiB(needed)} of {Wording.GiB(nearest.Platform.UsableBytes)}.";
+            return $"{pattern.Text}: no setup fits; the nearest ({Wording.Setup(nearest.NearestOutOfMemory)}) needs {Readable.Gib(needed)} of {Readable.Gib(nearest.Platform.UsableBytes)}.";
         }
         return clusters.Find(cluster => cluster.LeftOutFor is not null) is { } left
             ? $"{pattern.Text}: {left.Nodes} machines of {left.Platform.GpusPerNode} GPUs are left out for {left.LeftOutFor}."

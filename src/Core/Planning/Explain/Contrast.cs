@@ -1,6 +1,7 @@
 using SlmPlanner.Core.Planning.Answers;
 using SlmPlanner.Core.Planning.Search;
 using SlmPlanner.Core.Planning.Sensitivity;
+using SlmPlanner.Core.Text;
 
 namespace SlmPlanner.Core.Planning.Explain;
 
@@ -22,13 +23,13 @@ public sealed class Contrast(SearchOutcome outcome, string rival)
             OverLimit(chosen),
             .. winner is null || against is null ? [] : Against(candidate, chosen, winner, against),
             StepTerms.Sentence(candidate),
-            $"{Wording.Setup(chosen.Priced.Evaluation.Setup)} needs {Wording.GiB(candidate.PeakMemoryBytes)} of {Wording.GiB(candidate.DeviceMemoryBytes)} per GPU, most of it {Largest(candidate.Breakdown.MemoryBytes)}.",
+            $"{Wording.Setup(chosen.Priced.Evaluation.Setup)} needs {Readable.Gib(candidate.PeakMemoryBytes)} of {Readable.Gib(candidate.DeviceMemoryBytes)} per GPU, most of it {Largest(candidate.Breakdown.MemoryBytes)}.",
         ];
         return [.. sentences.OfType<string>()];
     }
 
     private static string Summary(Candidate candidate, Choice chosen) =>
-        $"{Wording.Machines(chosen.Tally)} trains {Wording.Count(candidate.Tokens)} tokens of {candidate.Model} in {Wording.Duration(candidate.Hours)} for {Wording.Usd(candidate.CostUsd)}: {Wording.Count(candidate.TokensPerSecond)} tokens/s at {Wording.Usd(candidate.UsdPerHour)} per hour.";
+        $"{Wording.Machines(chosen.Tally)} trains {Readable.Count(candidate.Tokens)} tokens of {candidate.Model} in {Readable.Hours(candidate.Hours)} for {Readable.Usd(candidate.CostUsd)}: {Readable.Count(candidate.TokensPerSecond)} tokens/s at {Readable.Usd(candidate.UsdPerHour)} per hour.";
 
     private string? OverLimit(Choice chosen)
     {
@@ -36,27 +37,33 @@ public sealed class Contrast(SearchOutcome outcome, string rival)
         var (cost, hours) = (chosen.Priced.LimitCostUsd, chosen.Priced.LimitHours);
         IEnumerable<string?> misses =
         [
-            cost > limits.BudgetUsd ? $"the budget of {Wording.Usd(limits.BudgetUsd)} by {Wording.Percent(cost / limits.BudgetUsd - 1)} ({Wording.Usd(cost)})" : null,
-            hours > limits.DeadlineHours ? $"the deadline of {Wording.Duration(limits.DeadlineHours)} by {Wording.Percent(hours / limits.DeadlineHours - 1)} ({Wording.Duration(hours)})" : null,
+            cost > limits.BudgetUsd ? $"the budget of {Readable.Usd(limits.BudgetUsd)} by {Readable.Percent(cost / limits.BudgetUsd - 1)} ({Readable.Usd(cost)})" : null,
+            hours > limits.DeadlineHours ? $"the deadline of {Readable.Hours(limits.DeadlineHours)} by {Readable.Percent(hours / limits.DeadlineHours - 1)} ({Readable.Hours(hours)})" : null,
         ];
         var parts = misses.OfType<string>().ToList();
-        return parts.Count == 0 ? null : $"At {Wording.Percent(outcome.Request.Confidence)} confidence it misses {string.Join(" and ", parts)}.";
+        return parts.Count == 0 ? null : $"At {Readable.Percent(outcome.Request.Confidence)} confidence it misses {string.Join(" and ", parts)}.";
     }
 
     private IEnumerable<string?> Against(Candidate candidate, Choice chosen, Candidate winner, Choice against)
     {
-        yield return $"Against it stands {rival}, {Wording.Machines(against.Tally)}, with {Wording.Duration(winner.Hours)} and {Wording.Usd(winner.CostUsd)}.";
-        yield return $"It is {Times(candidate.TokensPerSecond / winner.TokensPerSecond)} as fast as {rival} at {Times(candidate.UsdPerHour / winner.UsdPerHour)} the price per hour, so a token costs {Times(winner.TokensPerUsd / candidate.TokensPerUsd)} as much.";
+        yield return $"Against it stands {rival}, {Wording.Machines(against.Tally)}, with {Readable.Hours(winner.Hours)} and {Readable.Usd(winner.CostUsd)}.";
+        yield return $"It is {Times(candidate.TokensPerSecond / winner.TokensPerSecond)} as fast as {rival} at {Times(candidate.UsdPerHour / winner.UsdPerHour)} the price per hour; with start-up and stops the run is expected to cost {Times(candidate.CostUsd / winner.CostUsd)} as much.";
+        yield return TooSlow(candidate, winner);
         yield return BreakEven(candidate, chosen, winner);
         yield return LargestDifference(candidate, winner);
     }
+
+    private string? TooSlow(Candidate candidate, Candidate winner) =>
+        outcome.Request.Objective == Objective.Time && candidate.Hours > winner.Hours
+            ? $"The least time was asked for, and it is expected to take {Times(candidate.Hours / winner.Hours)} as long as {rival}."
+            : null;
 
     private string? BreakEven(Candidate candidate, Choice chosen, Candidate winner)
     {
         if (outcome.Request.Objective == Objective.Time || !(candidate.CostUsd > winner.CostUsd))
             return null;
         var price = candidate.UsdPerHour * BreakEvenPrices.PriceRatio(candidate, winner.CostUsd) / candidate.Gpus;
-        return $"It would be as cheap as {rival} at {Wording.Usd(price)} per GPU-hour, instead of {Wording.Usd(candidate.UsdPerHour / candidate.Gpus)}{(chosen.Priced.LimitHours <= outcome.Goal.Limits.DeadlineHours ? "" : "; the deadline would still be missed")}.";
+        return $"It would be as cheap as {rival} at {Readable.Usd(price)} per GPU-hour, instead of {Readable.Usd(candidate.UsdPerHour / candidate.Gpus)}{(chosen.Priced.LimitHours <= outcome.Goal.Limits.DeadlineHours ? "" : "; the deadline would still be missed")}.";
     }
 
     private string? LargestDifference(Candidate candidate, Candidate winner)
@@ -64,7 +71,7 @@ public sealed class Contrast(SearchOutcome outcome, string rival)
         var (own, others) = (GpuSecondsPerMillionTokens(candidate), GpuSecondsPerMillionTokens(winner));
         var (term, more) = own.Zip(others, (left, right) => (left.Name, More: left.Amount - right.Amount)).MaxBy(pair => pair.More);
         return more <= 0 ? null
-            : $"Its largest loss against {rival} is {StepTerms.InWords(term)}: {Wording.Figures(own.First(part => part.Name == term).Amount)} against {Wording.Figures(others.First(part => part.Name == term).Amount)} GPU-seconds per million tokens.";
+            : $"Its largest loss against {rival} is {StepTerms.InWords(term)}: {Readable.Number(own.First(part => part.Name == term).Amount)} against {Readable.Number(others.First(part => part.Name == term).Amount)} GPU-seconds per million tokens.";
     }
 
     private static List<NamedAmount> GpuSecondsPerMillionTokens(Candidate candidate)
@@ -75,5 +82,5 @@ public sealed class Contrast(SearchOutcome outcome, string rival)
 
     private static string Largest(IReadOnlyList<NamedAmount> parts) => parts.MaxBy(part => part.Amount)!.Name.Replace('_', ' ');
 
-    private static string Times(double ratio) => $"{Wording.Figures(ratio)} times";
+    private static string Times(double ratio) => $"{Readable.Number(ratio)} times";
 }

@@ -11,7 +11,7 @@ namespace SlmPlanner.Core.Planning.Outlooks;
 /// <param name="energy">Power and grids; null to leave energy out.</param>
 public sealed class OutlookModel(RunAssumptions assumptions, Func<string, BillingRule> billing, EnergyModel? energy)
 {
-    private const int Quantiles = 19;
+    private const int Quantiles = 39;
 
     /// <summary>The outlook.</summary>
     /// <param name="recommendation">The candidate recommended.</param>
@@ -30,13 +30,13 @@ public sealed class OutlookModel(RunAssumptions assumptions, Func<string, Billin
             Band(run, spread, request, seed),
             breakEvens,
             Tornado.Of(run, assumptions, spread, runnerUp),
-            Energy(recommendation, run, tdpWatts));
+            Energy(recommendation, run, spread, tdpWatts));
     }
 
     private RiskBand Band(in RunDemand run, double spread, PlanRequest request, int seed)
     {
         var model = new RunModel(assumptions);
-        var (expected, drawn) = (model.Expect(run), MonteCarlo.Estimate(model, run, spread, seed));
+        var (expected, drawn) = (model.Expect(run, spread), MonteCarlo.Estimate(model, run, spread, seed));
         return new()
         {
             Seed = seed,
@@ -56,7 +56,7 @@ public sealed class OutlookModel(RunAssumptions assumptions, Func<string, Billin
         };
     }
 
-    private EnergyEstimate? Energy(Candidate candidate, in RunDemand run, double? tdpWatts) =>
+    private EnergyEstimate? Energy(Candidate candidate, in RunDemand run, double spread, double? tdpWatts) =>
         energy is null || tdpWatts is not { } watts ? null : energy.Estimate(
-            candidate.Gpus, watts, candidate.Mfu, new RunModel(assumptions).Expect(run).BilledSeconds / 3600, candidate.Provider, candidate.Region);
+            candidate.Gpus, watts, candidate.Mfu, new RunModel(assumptions).Expect(run, spread).BilledSeconds / 3600, candidate.Provider, candidate.Region);
 }

@@ -29,7 +29,7 @@ public sealed record RiskBand
     /// <summary>Cost not exceeded in nine of ten draws.</summary>
     [JsonPropertyName("cost_usd_p90")] public required double CostUsdNinety { get; init; }
 
-    /// <summary>Cost at 5 %, 10 %, …, 95 % of the draws, for a chart.</summary>
+    /// <summary>Cost at 2.5 %, 5 %, …, 97.5 % of the draws, for a chart.</summary>
     public required IReadOnlyList<double> CostUsdQuantiles { get; init; }
 
     /// <summary>Share of draws within the budget; null without one.</summary>

@@ -1,6 +1,6 @@
 namespace SlmPlanner.Core.Planning.Search;
 
-/// <summary>Which of two candidates is better by an objective: the objective first, the other of money and time second.</summary>
+/// <summary>Which of two candidates is better by an objective, in expected money or time: the objective first, the other of the two second.</summary>
 /// <param name="objective">What is minimised. Loss is the same for all once model and tokens are set: then money counts.</param>
 public sealed class CandidateOrder(Objective objective)
 {

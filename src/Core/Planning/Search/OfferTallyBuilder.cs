@@ -28,7 +28,7 @@ internal sealed class OfferTallyBuilder(PricedOffer offer, int nodes, SearchGoal
     public void Add(in Evaluation evaluation, int ordinal)
     {
         var priced = _pricing.Price(evaluation, ordinal, goal.Tokens, goal.Limits.Deviations);
-        if (!double.IsFinite(priced.LimitCostUsd) || !double.IsFinite(priced.LimitHours))
+        if (!double.IsFinite(priced.LimitCostUsd + priced.LimitHours + priced.CostUsd + priced.Hours))
         {
             NeverFinishes++;
             return;

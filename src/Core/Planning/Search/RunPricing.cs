@@ -15,7 +15,7 @@ public sealed class RunPricing(RunModel runs, RunDemand machines, double dataUsd
     /// <summary>Standard deviations beyond which a probability is 0 or 1 to nine digits.</summary>
     private const double FarDeviations = 6;
 
-    /// <summary>The run of one setup: the central estimate, and what is not exceeded at a normal quantile.</summary>
+    /// <summary>The run of one setup: what is expected, and what is not exceeded at a normal quantile.</summary>
     /// <param name="evaluation">The setup and its prediction.</param>
     /// <param name="ordinal">Its place among its cluster's setups.</param>
     /// <param name="tokens">Tokens to train on.</param>
@@ -23,16 +23,19 @@ public sealed class RunPricing(RunModel runs, RunDemand machines, double dataUsd
     public Priced Price(in Evaluation evaluation, int ordinal, double tokens, double deviations)
     {
         var run = Run(evaluation, tokens);
-        var expected = runs.Expect(run);
+        var expected = runs.Expect(run, evaluation.LogSpread);
         var limit = At(run, expected, evaluation.LogSpread, deviations);
         return new(evaluation, ordinal, expected.Hours, expected.CostUsd, limit.Hours, limit.CostUsd);
     }
 
-    /// <summary>The run of one setup at a normal quantile of its duration: 0 for the central estimate.</summary>
+    /// <summary>The expected run of one setup.</summary>
+    public RunEstimate Expected(in Evaluation evaluation, double tokens) => runs.Expect(Run(evaluation, tokens), evaluation.LogSpread);
+
+    /// <summary>The run of one setup at a normal quantile of its duration: 0 for the median.</summary>
     public RunEstimate At(in Evaluation evaluation, double tokens, double deviations)
     {
         var run = Run(evaluation, tokens);
-        return At(run, runs.Expect(run), evaluation.LogSpread, deviations);
+        return At(run, runs.Expect(run, evaluation.LogSpread), evaluation.LogSpread, deviations);
     }
 
     /// <summary>The probability that a run keeps a limit: that of the normal quantile at which it just does.</summary>
@@ -53,29 +56,34 @@ public sealed class RunPricing(RunModel runs, RunDemand machines, double dataUsd
         return Normal.CDF(0, 1, kept);
     }
 
-    /// <summary>The most tokens that a setup trains within both limits, by bisection of their logarithm; 0 when not even one step.</summary>
-    public double MostTokens(in Evaluation evaluation, in Limits limits)
+    /// <summary>The most tokens that a setup trains within both limits; 0 when not even one step.</summary>
+    public double MostTokens(Evaluation evaluation, Limits limits) => MostTokens(evaluation.Setup.TokensPerStep, tokens =>
     {
-        var (low, high) = (Math.Log(evaluation.Setup.TokensPerStep), Math.Log(TokenRange.Most));
-        if (!Keeps(evaluation, Math.Exp(low), limits))
+        var run = At(evaluation, tokens, limits.Deviations);
+        return run.Hours <= limits.DeadlineHours && run.CostUsd <= limits.BudgetUsd;
+    });
+
+    /// <summary>The most tokens that a setup is expected to train for an amount of money; 0 when not even one step.</summary>
+    public double ExpectedTokens(Evaluation evaluation, double usd) =>
+        MostTokens(evaluation.Setup.TokensPerStep, tokens => Expected(evaluation, tokens).CostUsd <= usd);
+
+    /// <summary>By bisection of their logarithm.</summary>
+    private static double MostTokens(double least, Func<double, bool> keeps)
+    {
+        var (low, high) = (Math.Log(least), Math.Log(TokenRange.Most));
+        if (!keeps(Math.Exp(low)))
             return 0;
-        if (Keeps(evaluation, TokenRange.Most, limits))
+        if (keeps(TokenRange.Most))
             return TokenRange.Most;
         for (var i = 0; i < Bisections; i++)
         {
             var middle = (low + high) / 2;
-            if (Keeps(evaluation, Math.Exp(middle), limits))
+            if (keeps(Math.Exp(middle)))
                 low = middle;
             else
                 high = middle;
         }
         return Math.Exp(low);
-    }
-
-    private bool Keeps(in Evaluation evaluation, double tokens, in Limits limits)
-    {
-        var run = At(evaluation, tokens, limits.Deviations);
-        return run.Hours <= limits.DeadlineHours && run.CostUsd <= limits.BudgetUsd;
     }
 
     /// <summary>USD for taking the final checkpoint away.</summary>
@@ -84,7 +92,8 @@ public sealed class RunPricing(RunModel runs, RunDemand machines, double dataUsd
     /// <summary>USD per hour for storing checkpoints and the data set of so many tokens.</summary>
     public double StorageUsdPerHour(double tokens) => machines.StorageUsdPerHour + dataUsdPerTokenHour * tokens;
 
-    private RunDemand Run(in Evaluation evaluation, double tokens) => machines with
+    /// <summary>The run of one setup at its median step time.</summary>
+    public RunDemand Run(in Evaluation evaluation, double tokens) => machines with
     {
         StorageUsdPerHour = StorageUsdPerHour(tokens),
         StepSeconds = evaluation.StepSeconds,

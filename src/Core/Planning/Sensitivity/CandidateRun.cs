@@ -6,7 +6,7 @@ namespace SlmPlanner.Core.Planning.Sensitivity;
 /// <summary>A candidate's run as <see cref="RunModel"/> takes it, read back from what a plan says of the candidate.</summary>
 public static class CandidateRun
 {
-    /// <summary>The run at the candidate's central step time.</summary>
+    /// <summary>The run at the candidate's median step time.</summary>
     /// <param name="candidate">The candidate.</param>
     /// <param name="assumptions">What runs do besides their steps.</param>
     /// <param name="billing">How its provider counts time without a commitment.</param>

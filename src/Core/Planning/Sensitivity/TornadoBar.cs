@@ -1,6 +1,6 @@
 namespace SlmPlanner.Core.Planning.Sensitivity;
 
-/// <summary>The recommendation's cost when one thing is other than assumed.</summary>
+/// <summary>The recommendation's expected cost when one thing is other than assumed.</summary>
 /// <param name="Factor">Kebab-case: <c>price</c>, <c>mfu</c>, <c>tokens</c>, <c>stops</c>, <c>start-up</c>, <c>checkpoint-rate</c>.</param>
 /// <param name="LowMultiple">The factor's multiple that makes the run cheaper.</param>
 /// <param name="HighMultiple">The factor's multiple that makes the run dearer.</param>

@@ -1,6 +1,6 @@
 using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Charts;
-using SlmPlanner.Presentation.Formatting;
 
 namespace SlmPlanner.Planner.Reporting.Charts;
 
@@ -52,9 +52,9 @@ internal static class CostIntervalChart
     private static string Caption(PlanResult result, Candidate[] shown)
     {
         if (result.Recommendation is not { } best)
-            return $"Dots are the central estimates. The cheapest type, {shown[0].Gpu}, costs {CandidateText.Cost(shown[0])}.";
+            return $"Dots are the expected costs. The cheapest type, {shown[0].Gpu}, is expected to cost {CandidateText.Cost(shown[0])}.";
         var rivals = shown.Where(row => row.Gpu != best.Gpu && row.CostUsdLow < best.CostUsdHigh && row.CostUsdHigh > best.CostUsdLow).ToArray();
-        var text = $"Dots are the central estimates. {best.Gpu} costs {CandidateText.Cost(best)}. ";
+        var text = $"Dots are the expected costs. {best.Gpu} is expected to cost {CandidateText.Cost(best)}. ";
         return text + (rivals.Length == 0
             ? "No other type's interval reaches it, so the choice is settled."
             : $"{Named(rivals)} overlap with it in their intervals: a short measured burst on each would settle the order.");

@@ -1,6 +1,6 @@
 using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Charts;
-using SlmPlanner.Presentation.Formatting;
 
 namespace SlmPlanner.Planner.Reporting.Charts;
 

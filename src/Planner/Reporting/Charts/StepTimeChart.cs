@@ -1,7 +1,7 @@
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Answers;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Charts;
-using SlmPlanner.Presentation.Formatting;
 
 namespace SlmPlanner.Planner.Reporting.Charts;
 

@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Explain;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.CommandLine;
-using SlmPlanner.Presentation.Formatting;
 using SlmPlanner.Presentation.Tables;
 using Spectre.Console;
 

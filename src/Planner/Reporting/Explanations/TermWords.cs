@@ -1,4 +1,5 @@
-using SlmPlanner.Presentation.Formatting;
+using SlmPlanner.Core.Text;
+
 
 namespace SlmPlanner.Planner.Reporting.Explanations;
 
@@ -20,10 +21,15 @@ internal static class TermWords
         ("mfu", Readable.Percent),
     ];
 
+    /// <summary>What may follow the unit.</summary>
+    private static readonly string[] Bounds = ["_median", "_low", "_high"];
+
     /// <summary>The name in words: <c>step_matmul_s</c> is "step matmul".</summary>
     public static string Name(ExplanationTerm term)
     {
-        var name = term.Quantity.Replace("_usd_low", "_low", StringComparison.Ordinal).Replace("_usd_high", "_high", StringComparison.Ordinal);
+        var name = term.Quantity;
+        foreach (var bound in Bounds)
+            name = name.Replace("_usd" + bound, bound, StringComparison.Ordinal);
         foreach (var unit in (string[])["_bytes", "_usd", "_s"])
         {
             if (name.EndsWith(unit, StringComparison.Ordinal) && !name.EndsWith("_per" + unit, StringComparison.Ordinal))
@@ -36,7 +42,7 @@ internal static class TermWords
     public static string Amount(ExplanationTerm term, double amount)
     {
         var name = term.Quantity;
-        foreach (var bound in (string[])["_low", "_high"])
+        foreach (var bound in Bounds)
         {
             if (name.EndsWith(bound, StringComparison.Ordinal))
                 name = name[..^bound.Length];

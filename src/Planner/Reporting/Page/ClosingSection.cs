@@ -1,5 +1,5 @@
 using SlmPlanner.Core.Planning;
-using SlmPlanner.Presentation.Formatting;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Html;
 
 namespace SlmPlanner.Planner.Reporting.Page;

@@ -1,6 +1,6 @@
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Planning;
-using SlmPlanner.Presentation.Formatting;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Html;
 
 namespace SlmPlanner.Planner.Reporting.Page;
@@ -36,8 +36,8 @@ internal static class OpeningSection
     public static Html Answers(Candidate best, string confidence) => Html.Of($"""
         <dl class="answers">
         {Answer("Rent", CandidateText.Devices(best), $"{CandidateText.Place(best)}; {Readable.UsdPerHour(best.UsdPerHour)}")}
-        {Answer("Cost of the run", Readable.Usd(best.CostUsd), $"{Readable.UsdRange(best.CostUsdLow, best.CostUsdHigh)} with {confidence} confidence")}
-        {Answer("Time", Readable.Hours(best.Hours), $"{Readable.HoursRange(best.HoursLow, best.HoursHigh)} with {confidence} confidence")}
+        {Answer("Expected cost", Readable.Usd(best.CostUsd), CandidateText.CostSpread(best, confidence))}
+        {Answer("Expected time", Readable.Hours(best.Hours), CandidateText.TimeSpread(best, confidence))}
         {Answer("You get", $"{best.Model}, {Readable.Count(best.Tokens)} tokens", $"expected loss {CandidateText.Loss(best)}, {CandidateText.LossPerUsd(best)} millionths for the next dollar; {CandidateText.TokensPerUsd(best)} tokens per dollar")}
         </dl>
         """);

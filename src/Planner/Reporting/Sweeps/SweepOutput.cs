@@ -4,7 +4,6 @@ using SlmPlanner.Core.Text;
 using SlmPlanner.Planner.Reporting.Charts;
 using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.CommandLine;
-using SlmPlanner.Presentation.Formatting;
 using SlmPlanner.Presentation.Tables;
 using Spectre.Console;
 

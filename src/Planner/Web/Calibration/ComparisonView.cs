@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using SlmPlanner.Core.Text;
 using SlmPlanner.History;
 using SlmPlanner.Presentation.Charts;
-using SlmPlanner.Presentation.Formatting;
 using SlmPlanner.Presentation.Html;
 using SlmPlanner.Presentation.Tables;
 

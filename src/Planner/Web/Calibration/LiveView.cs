@@ -1,5 +1,5 @@
 using System.Globalization;
-using SlmPlanner.Presentation.Formatting;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Html;
 using SlmPlanner.Presentation.Tables;
 

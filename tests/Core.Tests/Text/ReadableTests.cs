@@ -1,7 +1,7 @@
 using CsCheck;
-using SlmPlanner.Presentation.Formatting;
+using SlmPlanner.Core.Text;
 
-namespace SlmPlanner.Planner.Tests.Presentation;
+namespace SlmPlanner.Tests.Text;
 
 public sealed class ReadableTests
 {
@@ -33,6 +33,7 @@ public sealed class ReadableTests
     [InlineData(0.5, "30 min")]
     [InlineData(31.44, "31.4 h")]
     [InlineData(168, "7 days")]
+    [InlineData(87_660, "10 years")]
     public void Times_have_the_unit_a_person_would_use(double hours, string text) => Assert.Equal(text, Readable.Hours(hours));
 
     [Theory]
@@ -48,6 +49,7 @@ public sealed class ReadableTests
     [InlineData(0.417, "42 %")]
     [InlineData(0.0043, "0.4 %")]
     [InlineData(1.32, "132 %")]
+    [InlineData(0.0000123, "0.00123 %")]
     public void Shares_are_per_cent(double share, string text) => Assert.Equal(text, Readable.Percent(share));
 
     [Theory]

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SlmPlanner.Presentation.Formatting;
+namespace SlmPlanner.Core.Text;
 
 /// <summary>Quantities as a person reads them: three significant digits and a unit, culture aside.</summary>
 public static class Readable
@@ -14,8 +14,8 @@ public static class Readable
     /// <summary>A number with three significant digits and thousands separators: 1,230 · 45.6 · 0.0123.</summary>
     public static string Number(double value)
     {
-        if (value == 0)
-            return "0";
+        if (value == 0 || !double.IsFinite(value))
+            return value.ToString(CultureInfo.InvariantCulture);
         var digits = 2 - (int)Math.Floor(Math.Log10(Math.Abs(value)));
         if (digits >= 0)
             return Format(value, "N" + Math.Min(digits, 15), trim: true);
@@ -52,12 +52,21 @@ public static class Readable
     /// <summary>A price per hour, always with cents.</summary>
     public static string UsdPerHour(double value) => "$" + Format(value, "N2", trim: false) + "/h";
 
-    /// <summary>Hours as minutes below one hour and days from two days on.</summary>
+    /// <summary>Hours as minutes below one hour, days from two days on and years from a thousand days on.</summary>
     public static string Hours(double value) => value switch
     {
         < 1 => Number(value * 60) + " min",
         < 48 => Number(value) + " h",
-        _ => Number(value / 24) + " days",
+        < 24 * 1000 => Number(value / 24) + " days",
+        _ => Number(value / 24 / 365.25) + " years",
+    };
+
+    /// <summary>Hours in the unit that another duration is read in, so that the two compare at a glance.</summary>
+    public static string HoursLike(double value, double other) => other switch
+    {
+        >= 1 and < 48 when value >= 1 => Number(value) + " h",
+        >= 48 and < 24 * 1000 when value >= 24 => Number(value / 24) + " days",
+        _ => Hours(value),
     };
 
     /// <summary>A range of hours in the unit of its upper end: 3.1–4.2 days; of less than a day to days, each end in its own.</summary>
@@ -66,6 +75,7 @@ public static class Readable
         >= 48 when low < 24 => $"{Hours(low)}–{Hours(high)}",
         < 1 => $"{Number(low * 60)}–{Number(high * 60)} min",
         < 48 => $"{Number(low)}–{Number(high)} h",
+        >= 24 * 1000 => $"{Hours(low)}–{Hours(high)}",
         _ => $"{Number(low / 24)}–{Number(high / 24)} days",
     };
 
@@ -81,10 +91,13 @@ public static class Readable
     /// <summary>Bytes in binary gibibytes, as GPU memory is counted.</summary>
     public static string Gib(double bytes) => Number(bytes / (1L << 30)) + " GiB";
 
-    /// <summary>A share of one as per cent: 0.417 is 42 %, 0.004 is 0.4 %.</summary>
-    public static string Percent(double share) => Math.Abs(share) < 0.1
-        ? Format(share * 100, "N1", trim: true) + " %"
-        : Format(share * 100, "N0", trim: false) + " %";
+    /// <summary>A share of one as per cent: 0.417 is 42 %, 0.004 is 0.4 %, 0.0000123 is 0.00123 %.</summary>
+    public static string Percent(double share) => Math.Abs(share) switch
+    {
+        < 0.001 => Number(share * 100) + " %",
+        < 0.1 => Format(share * 100, "N1", trim: true) + " %",
+        _ => Format(share * 100, "N0", trim: false) + " %",
+    };
 
     /// <summary>A probability, never rounded to certainty: above 99 %, below 1 %.</summary>
     public static string Probability(double probability) => probability switch
