@@ -99,8 +99,9 @@ public sealed record Candidate
     /// <summary>Expected wall-clock hours of the whole run, start-up, checkpoints and losses included.</summary>
     public required double Hours { get; init; }
 
-    /// <summary>Hours not exceeded in half of the cases.</summary>
-    public required double HoursMedian { get; init; }
+    /// <summary>Hours not exceeded in half of the cases; null in plans of before it was told from the expected hours.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? HoursMedian { get; init; }
 
     /// <summary>Lower end of the interval of <see cref="Hours"/>.</summary>
     public required double HoursLow { get; init; }
@@ -111,8 +112,9 @@ public sealed record Candidate
     /// <summary>Expected USD for the run: what candidates are ordered by.</summary>
     public required double CostUsd { get; init; }
 
-    /// <summary>USD not exceeded in half of the cases.</summary>
-    public required double CostUsdMedian { get; init; }
+    /// <summary>USD not exceeded in half of the cases; null in plans of before it was told from the expected cost.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? CostUsdMedian { get; init; }
 
     /// <summary>Lower end of the interval of <see cref="CostUsd"/>.</summary>
     public required double CostUsdLow { get; init; }

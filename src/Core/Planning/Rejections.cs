@@ -4,7 +4,14 @@ namespace SlmPlanner.Core.Planning;
 /// <param name="Evaluated">Candidates evaluated in all.</param>
 /// <param name="Feasible">Candidates that kept every limit.</param>
 /// <param name="Reasons">One entry per reason, most frequent first.</param>
-public sealed record Rejections(long Evaluated, long Feasible, IReadOnlyList<RejectionReason> Reasons);
+public sealed record Rejections(long Evaluated, long Feasible, IReadOnlyList<RejectionReason> Reasons)
+{
+    /// <summary>The reason whose nearest candidate missed by least, limits before memory; null where none came near.</summary>
+    public RejectionReason? Nearest() => Reasons.Where(reason => reason.MissedBy is not null)
+        .OrderBy(reason => reason.Reason == Search.Reason.OutOfMemory)
+        .ThenBy(reason => reason.MissedBy)
+        .FirstOrDefault();
+}
 
 /// <summary>One reason for rejection.</summary>
 /// <param name="Reason">Kebab-case: <c>out-of-memory</c>, <c>over-budget</c>, <c>past-deadline</c>, <c>no-network-data</c>, <c>no-price</c>, …</param>

@@ -33,11 +33,11 @@ internal static class CandidateText
 
     /// <summary>Median and interval of the cost.</summary>
     public static string CostSpread(Candidate candidate, string confidence) =>
-        $"median {Readable.Usd(candidate.CostUsdMedian)}; {Readable.UsdRange(candidate.CostUsdLow, candidate.CostUsdHigh)} with {confidence} confidence";
+        $"{(candidate.CostUsdMedian is { } median ? $"median {Readable.Usd(median)}; " : "")}{Readable.UsdRange(candidate.CostUsdLow, candidate.CostUsdHigh)} with {confidence} confidence";
 
     /// <summary>Median and interval of the wall-clock time.</summary>
     public static string TimeSpread(Candidate candidate, string confidence) =>
-        $"median {Readable.HoursLike(candidate.HoursMedian, candidate.Hours)}; {Readable.HoursRange(candidate.HoursLow, candidate.HoursHigh)} with {confidence} confidence";
+        $"{(candidate.HoursMedian is { } median ? $"median {Readable.HoursLike(median, candidate.Hours)}; " : "")}{Readable.HoursRange(candidate.HoursLow, candidate.HoursHigh)} with {confidence} confidence";
 
     /// <summary>Whether budget and deadline are kept as surely as asked, and if not, which is missed.</summary>
     public static string Limits(Candidate candidate, double confidence)

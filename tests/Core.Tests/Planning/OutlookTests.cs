@@ -20,8 +20,8 @@ public sealed class OutlookTests
     public void The_draws_have_the_candidates_own_mean_and_median()
     {
         var risk = Of(null, null).Risk;
-        Assert.Equal(1, risk.CostUsdMedian / Winner.CostUsdMedian, 0.01);
-        Assert.Equal(1, risk.HoursMedian / Winner.HoursMedian, 0.01);
+        Assert.Equal(1, risk.CostUsdMedian / Winner.CostUsdMedian!.Value, 0.01);
+        Assert.Equal(1, risk.HoursMedian / Winner.HoursMedian!.Value, 0.01);
         Assert.Equal(1, risk.CostUsdExpected / Winner.CostUsd, 0.005);
         Assert.Equal(1, risk.HoursExpected / Winner.Hours, 0.005);
         Assert.True(risk.CostUsdNinety > risk.CostUsdExpected && risk.HoursNinety > risk.HoursExpected);

@@ -36,11 +36,7 @@ public sealed class PlanReasons(SearchOutcome outcome)
     /// <summary>The nearest miss of a limit; where none is near one, the most frequent reason.</summary>
     private static string Why(Rejections rejected)
     {
-        var nearest = rejected.Reasons.Where(reason => reason.MissedBy is not null)
-            .OrderBy(reason => reason.Reason == Reason.OutOfMemory ? 1 : 0)
-            .ThenBy(reason => reason.MissedBy)
-            .FirstOrDefault();
-        if (nearest is not null)
+        if (rejected.Nearest() is { } nearest)
             return $"the nearest ({Readable.Words(nearest.Reason)}) misses by {Readable.Percent(nearest.MissedBy!.Value)}, {nearest.NearestMiss}";
         return rejected.Reasons.Count > 0
             ? $"{Readable.Count(rejected.Reasons[0].Count)} of {Readable.Count(rejected.Evaluated)} candidates fail: {Readable.Words(rejected.Reasons[0].Reason)}"
@@ -49,8 +45,8 @@ public sealed class PlanReasons(SearchOutcome outcome)
 
     private string Answer(Candidate best, Choice chosen) =>
         $"{(chosen.Tally.Offer.Offer.Owned ? "Use" : "Rent")} {Wording.Machines(chosen.Tally)}: {Readable.Count(best.Tokens)} tokens of {best.Model} are expected to take {Readable.Hours(best.Hours)}"
-        + $" ({Interval(best.Hours, best.HoursMedian, Readable.HoursRange(best.HoursLow, best.HoursHigh), hours => Readable.HoursLike(hours, best.Hours))})"
-        + $" and to cost {Readable.Usd(best.CostUsd)} ({Interval(best.CostUsd, best.CostUsdMedian, Readable.UsdRange(best.CostUsdLow, best.CostUsdHigh), Readable.Usd)}){Kept(best)}.";
+        + $" ({Interval(best.Hours, best.HoursMedian ?? best.Hours, Readable.HoursRange(best.HoursLow, best.HoursHigh), hours => Readable.HoursLike(hours, best.Hours))})"
+        + $" and to cost {Readable.Usd(best.CostUsd)} ({Interval(best.CostUsd, best.CostUsdMedian ?? best.CostUsd, Readable.UsdRange(best.CostUsdLow, best.CostUsdHigh), Readable.Usd)}){Kept(best)}.";
 
     /// <summary>The median where it reads unlike the expected amount, and the interval.</summary>
     private string Interval(double expected, double median, string range, Func<double, string> read) =>

@@ -18,7 +18,7 @@ public static class Absence
             return $"{pattern.Text}: {offers.Count} offers exist, but the filters of the request leave them out.";
         if (outcome.Space.Excluded.FirstOrDefault(exclusion => exclusion.Offers.Any(considered.Contains)) is { } excluded
             && considered.All(excluded.Offers.Contains))
-            return $"{pattern.Text}: all {considered.Count} offers are left out for {excluded.Reason}.";
+            return $"{pattern.Text}: all {considered.Count} offers are left out for {Readable.Words(excluded.Reason)}.";
         return Cluster(outcome, pattern, considered.Select(offer => offer.GpusPerNode).ToHashSet())
             ?? $"{pattern.Text}: offers have {string.Join(", ", considered.Select(offer => offer.GpusPerNode).Distinct().Order())} GPUs per machine, and machines are joined in powers of two up to {outcome.Request.MaxGpus} GPUs.";
     }
@@ -35,7 +35,7 @@ public static class Absence
             return $"{pattern.Text}: no setup fits; the nearest ({Wording.Setup(nearest.NearestOutOfMemory)}) needs {Readable.Gib(needed)} of {Readable.Gib(nearest.Platform.UsableBytes)}.";
         }
         return clusters.Find(cluster => cluster.LeftOutFor is not null) is { } left
-            ? $"{pattern.Text}: {left.Nodes} machines of {left.Platform.GpusPerNode} GPUs are left out for {left.LeftOutFor}."
+            ? $"{pattern.Text}: {left.Nodes} machines of {left.Platform.GpusPerNode} {(left.Platform.GpusPerNode == 1 ? "GPU" : "GPUs")} are left out for {Readable.Words(left.LeftOutFor!)}."
             : null;
     }
 

@@ -10,6 +10,9 @@ namespace SlmPlanner.Core.Planning.Explain;
 /// <param name="rival">What the other one is called, for example <c>the winner</c>.</param>
 public sealed class Contrast(SearchOutcome outcome, string rival)
 {
+    /// <summary>A term that is longer by less than this share of all GPU time is not worth a mention.</summary>
+    private const double LeastShare = 0.02;
+
     /// <summary>All sentences that apply.</summary>
     /// <param name="candidate">The candidate in full.</param>
     /// <param name="chosen">The same as the search knows it.</param>
@@ -70,7 +73,7 @@ public sealed class Contrast(SearchOutcome outcome, string rival)
     {
         var (own, others) = (GpuSecondsPerMillionTokens(candidate), GpuSecondsPerMillionTokens(winner));
         var (term, more) = own.Zip(others, (left, right) => (left.Name, More: left.Amount - right.Amount)).MaxBy(pair => pair.More);
-        return more <= 0 ? null
+        return more < LeastShare * own.Sum(part => part.Amount) ? null
             : $"Its largest loss against {rival} is {StepTerms.InWords(term)}: {Readable.Number(own.First(part => part.Name == term).Amount)} against {Readable.Number(others.First(part => part.Name == term).Amount)} GPU-seconds per million tokens.";
     }
 

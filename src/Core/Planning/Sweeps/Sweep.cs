@@ -30,8 +30,10 @@ public sealed class Sweep(PlanningInputs inputs)
             steps,
             best is null ? null : new CandidateDescription(outcome.Goal, outcome.Request, world).Describe(best),
             outcome.Recommendation is not null,
-            outcome.Recommendation is null ? MostFrequent(RejectionSummary.Of(outcome).Reasons) : "");
+            outcome.Recommendation is null ? WhyNot(RejectionSummary.Of(outcome)) : "");
     }
 
-    private static string MostFrequent(IReadOnlyList<RejectionReason> reasons) => reasons.Count > 0 ? reasons[0].Reason : "no offer";
+    /// <summary>The reason of the nearest miss, else the most frequent.</summary>
+    private static string WhyNot(Rejections rejected) =>
+        rejected.Nearest()?.Reason ?? (rejected.Reasons.Count > 0 ? rejected.Reasons[0].Reason : "no offer");
 }

@@ -24,11 +24,11 @@ internal sealed record ExplanationTerm(string Quantity, double Value, double? Ot
     private static IEnumerable<NamedAmount> Quantities(Candidate candidate) =>
     [
         new("hours", candidate.Hours),
-        new("hours_median", candidate.HoursMedian),
+        .. Known("hours_median", candidate.HoursMedian),
         new("hours_low", candidate.HoursLow),
         new("hours_high", candidate.HoursHigh),
         new("cost_usd", candidate.CostUsd),
-        new("cost_usd_median", candidate.CostUsdMedian),
+        .. Known("cost_usd_median", candidate.CostUsdMedian),
         new("cost_usd_low", candidate.CostUsdLow),
         new("cost_usd_high", candidate.CostUsdHigh),
         new("usd_per_hour", candidate.UsdPerHour),
