@@ -10,8 +10,8 @@ namespace SlmPlanner.Calibrator.Measurement;
 /// </summary>
 internal static unsafe class HeapReserve
 {
-    /// <summary>Reserve over what one step used; growth after the first step stayed below.</summary>
-    private const double Share = 0.5;
+    /// <summary>Reserve over what one step used: as large as all of it, it fits into no hole of the heap and so extends it.</summary>
+    private const double Share = 1;
 
     /// <summary>No more than this of what the machine has free, for each rank of a host.</summary>
     private const double MostOfAvailable = 0.2;
