@@ -31,6 +31,7 @@ public sealed class PlanPagesTests(RunningSite site)
     [InlineData("model=slm-1b&tokens=20B&providers=awss", "providers", "did you mean aws")]
     [InlineData("model=slm-1b&tokens=20B&objective=money", "objective", "unknown value 'money'")]
     [InlineData("model=slm-1b&tokens=20B&own=4xRTX4090", "own", "--own lacks price_usd")]
+    [InlineData("model=slm-1b&tokens=20B&own=4x", "own", "--own is '4x', expected COUNTxGPU")]
     [InlineData("model=slm-1b&tokens=20B&reserved=gpu=H100", "reserved", "--reserved lacks provider")]
     [InlineData("tokens=20B", "model", "model is missing")]
     [InlineData("model=slm-1b", "tokens", "tokens are missing")]

@@ -25,7 +25,7 @@ internal static class OwnMachines
     public static IReadOnlyList<Offer> Parse(string text, DeviceCatalog devices, double? networkGbitS, DateOnly today)
     {
         var (machines, rate, rest) = Split(text);
-        var fleet = Fleet.Parse(machines, GpusPerNode);
+        var fleet = Fleet.Parse(machines, GpusPerNode, Option);
         var device = devices.Find(fleet.Gpu);
         return FleetOffers.Of(fleet, device, networkGbitS, rate is null ? Cost(rest, device).UsdPerGpuHour : Rate(rate), today, Option);
     }

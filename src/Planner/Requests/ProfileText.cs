@@ -2,6 +2,7 @@ using System.Globalization;
 using SlmPlanner.Core.Calibration.Validation;
 using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Profiles;
+using SlmPlanner.Planner.Reporting;
 
 namespace SlmPlanner.Planner.Requests;
 
@@ -29,6 +30,6 @@ internal static class ProfileText
         var lines = AccuracyReport.Read(path).Lines.Where(line => line.Slice == "all");
         return string.Join("; ", lines.Select(line => string.Create(
             CultureInfo.InvariantCulture,
-            $"mean error {line.Model.MeanError * 100:0.0} % leaving out one {line.Scheme.ToString().ToLowerInvariant()} at a time"))) is { Length: > 0 } text ? text + "." : "";
+            $"{line.Model.MeanError * 100:0.0} % leaving out {AccuracyTable.Name(line.Scheme)}"))) is { Length: > 0 } text ? $"mean error {text}." : "";
     }
 }

@@ -15,7 +15,7 @@ public sealed class FleetTests
     [InlineData("A100", "expected COUNTxGPU")]
     [InlineData("0xA100", "expected COUNTxGPU")]
     [InlineData("99999xA100", "expected COUNTxGPU")]
-    [InlineData("12xA100", "does not fill machines of 8")]
+    [InlineData("12xA100", "--fleet: 12 devices do not fill machines of 8")]
     public void Anything_else_is_refused(string text, string expected) =>
         Assert.Contains(expected, Assert.Throws<InputException>(() => Fleet.Parse(text, 8)).Message);
 }

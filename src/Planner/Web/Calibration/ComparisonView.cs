@@ -57,7 +57,7 @@ internal static class ComparisonView
 
     private static string Name(HistoryEntry entry) => $"Run {entry.Id.ToString(CultureInfo.InvariantCulture)} ({entry.Device})";
 
-    private static string Number(double? value) => value?.ToString("G4", CultureInfo.InvariantCulture) ?? Readable.Missing;
+    private static string Number(double? value) => value is { } number ? Readable.Count(number) : Readable.Missing;
 
     private static string Share(NumberChange change) =>
         change.Change is { } share ? share.ToString("+0.0 %;-0.0 %", CultureInfo.InvariantCulture) : Readable.Missing;

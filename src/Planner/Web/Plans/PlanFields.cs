@@ -28,7 +28,7 @@ internal static class PlanFields
     public static readonly IReadOnlyList<PlanField> More =
     [
         new("gpus", "GPU types", "H100, A100-80GB", texts => texts.Gpus, (texts, text) => texts with { Gpus = text }, "unknown GPU", "unknown device"),
-        new("own", "Machines you have, USD per GPU-hour", "4xRTX4090@0.35", texts => texts.Own, (texts, text) => texts with { Own = text }, "--own") { Separator = BroughtOffers.Separator },
+        new("own", "Own machines @ USD/GPU-h", "4xRTX4090@0.35", texts => texts.Own, (texts, text) => texts with { Own = text }, "--own") { Separator = BroughtOffers.Separator },
         new("reserved", "Reserved terms", "provider=lambda,gpu=H100-SXM,gpus=8,usd_per_hour=15.9,months=3", texts => texts.Reserved, (texts, text) => texts with { Reserved = text }, "--reserved") { Separator = BroughtOffers.Separator },
         new("regions", "Regions", "us-east-1", texts => texts.Regions, (texts, text) => texts with { Regions = text }, "unknown region"),
         new("target-loss", "Loss to reach, instead of tokens", "2.6", texts => texts.TargetLoss, (texts, text) => texts with { TargetLoss = text }, "target_loss"),
