@@ -8,6 +8,9 @@ internal static class BarDrawing
     private const double HalfThickness = 0.34;
     private const double RowsForLimits = 0.6;
 
+    /// <summary>Pixels between a text and what it stands beside.</summary>
+    private const float Gap = 6;
+
     /// <summary>The plot, ready to be rendered at <paramref name="size"/>.</summary>
     public static Plot Draw(BarChart chart, ChartSize size)
     {
@@ -24,7 +27,7 @@ internal static class BarDrawing
             Join(chart.Rows, frame.Plot, x);
         LimitDrawing.Draw(chart.Limits, frame, size, x, null);
         for (var row = 0; row < chart.Rows.Count; row++)
-            WriteText(chart.Rows[row], row, frame, size, x);
+            WriteText(chart.Rows[row], row, frame, size, x, chart.Limits);
         return frame.Plot;
     }
 
@@ -37,14 +40,19 @@ internal static class BarDrawing
             frame.Plot.Add.Marker(x.Place(mark), -index, MarkerShape.FilledCircle, 9, Color.FromHex(row.Color));
     }
 
-    /// <summary>Last of all, so that no line crosses a number.</summary>
-    private static void WriteText(BarRow row, int index, ChartFrame frame, ChartSize size, AxisMap x)
+    /// <summary>The text at the end of the bar, or beyond a limit that would cross it there.</summary>
+    private static void WriteText(BarRow row, int index, ChartFrame frame, ChartSize size, AxisMap x, IReadOnlyList<ChartLimit> limits)
     {
         var rowHeight = frame.Height / (frame.Plot.Axes.Left.Max - frame.Plot.Axes.Left.Min);
         var middle = (float)((frame.Plot.Axes.Left.Max + index) * rowHeight);
         var half = size.FontSize * 0.6f;
-        var left = x.Pixel(row.End) + 6;
-        var box = new LabelPlacement.Box(left, middle - half, left + ChartFont.Width(row.Text, size.FontSize), middle + half);
+        var (left, width) = (x.Pixel(row.End) + Gap, ChartFont.Width(row.Text, size.FontSize));
+        foreach (var place in limits.Select(limit => x.Pixel(limit.Value)).Order())
+        {
+            if (place > left - Gap && place < left + width)
+                left = place + Gap;
+        }
+        var box = new LabelPlacement.Box(left, middle - half, left + width, middle + half);
         frame.Write(box, row.Text, Palette.Ink, isBold: false, x, frame.Plot.Axes.Left.Min, frame.Plot.Axes.Left.Max);
     }
 

@@ -56,8 +56,8 @@ public sealed class PlanReasons(SearchOutcome outcome)
     {
         IEnumerable<string?> kept =
         [
-            best.BudgetKeptProbability is { } budget ? $"the budget of {Readable.Usd(outcome.Goal.Limits.BudgetUsd)} with {Readable.Probability(budget)} probability" : null,
-            best.DeadlineKeptProbability is { } deadline ? $"the deadline of {Readable.Hours(outcome.Goal.Limits.DeadlineHours)} with {Readable.Probability(deadline)} probability" : null,
+            best.BudgetKeptProbability is { } budget ? $"the budget of {Readable.Usd(outcome.Goal.Limits.BudgetUsd)} with probability {Readable.Probability(budget)}" : null,
+            best.DeadlineKeptProbability is { } deadline ? $"the deadline of {Readable.Hours(outcome.Goal.Limits.DeadlineHours)} with probability {Readable.Probability(deadline)}" : null,
         ];
         var parts = kept.OfType<string>().ToList();
         return parts.Count == 0 ? "" : $", within {string.Join(" and ", parts)}";
