@@ -15,6 +15,7 @@ internal static class CommandList
         app.AddCommands<HistoryCommand>();
         app.AddCommands<CollectivesCommand>();
         app.AddCommands<CheckRanksCommand>();
+        app.AddCommands<ProveCommand>();
         app.AddCommands<ProveRanksCommand>();
         app.AddCommands<SetupMpiCommand>();
         app.AddCommands<RankCommand>();

@@ -54,6 +54,20 @@ internal sealed record PoolRanges
         SeqLens = [64, 128, 192, 256, 384, 512, 768, 1024, 2048],
     };
 
+    /// <summary>Values between those of <see cref="Default"/>, none of them in it but the shortest micro-batches: what a calibration has never met.</summary>
+    public static PoolRanges Between { get; } = new()
+    {
+        Widths = [160, 224, 320, 448, 576, 704, 896],
+        Layers = [2, 3, 5, 7],
+        HeadDims = [32, 64],
+        Groups = [1],
+        Kinds = [FfnKind.Swiglu, FfnKind.Gelu],
+        Vocabs = [1500, 3000, 6000, 12000],
+        SeqLens = [96, 160, 320, 448, 640, 896, 1280],
+        MicroBatches = [1, 2, 3, 5],
+        Accumulations = [1, 1, 2, 3],
+    };
+
     /// <summary>Ranges whose widths bracket a model's: half of it to one and a half times, its head size, kind and vocabulary.</summary>
     public static PoolRanges For(TransformerShape shape)
     {

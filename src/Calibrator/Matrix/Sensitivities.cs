@@ -1,6 +1,7 @@
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Calibrator.Matrix;
 
@@ -13,6 +14,8 @@ internal sealed class Sensitivities(DeviceSpec device, Func<BurstSpec, double[]>
     private const double Step = 1e-4;
     private static readonly int Coefficients = StepTimeEquation.CoefficientCount;
     private static readonly int Precisions = Enum.GetValues<BurstPrecision>().Length;
+    private readonly Dictionary<Precision, DeviceRates> _rates = [];
+    private readonly LinkRates _links = LinkRates.Of(null, device);
 
     /// <summary>Prior standard deviations in the order of a row.</summary>
     public static IReadOnlyList<double> PriorDeviations { get; } =
@@ -29,10 +32,9 @@ internal sealed class Sensitivities(DeviceSpec device, Func<BurstSpec, double[]>
     {
         var setup = spec.SetupOn(device);
         var shape = ShapeCosts.Of(spec.Shape, padsVocabulary: false);
-        var rates = DeviceRates.Of(device, setup.Precision)!.Value;
-        var links = LinkRates.Of(null, device);
+        var rates = Rates(setup.Precision);
         var coefficients = logs(spec).Select(Math.Exp).ToArray();
-        double LogTime() => Math.Log(StepTimeEquation.Evaluate(shape, rates, links, setup, coefficients).TotalSeconds);
+        double LogTime() => Math.Log(StepTimeEquation.Evaluate(shape, rates, _links, setup, coefficients).TotalSeconds);
         var centre = LogTime();
         var row = new double[PriorDeviations.Count];
         for (var i = 0; i < Coefficients; i++)
@@ -46,4 +48,7 @@ internal sealed class Sensitivities(DeviceSpec device, Func<BurstSpec, double[]>
         }
         return row;
     }
+
+    private DeviceRates Rates(Precision precision) =>
+        _rates.TryGetValue(precision, out var rates) ? rates : _rates[precision] = DeviceRates.Of(device, precision)!.Value;
 }

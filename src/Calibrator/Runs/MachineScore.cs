@@ -1,0 +1,47 @@
+using SlmPlanner.Core.Units;
+
+namespace SlmPlanner.Calibrator.Runs;
+
+/// <summary>What trials say about a calibration.</summary>
+/// <param name="Trials">At least one.</param>
+internal sealed record MachineScore(IReadOnlyList<MachineTrial> Trials)
+{
+    private const int Choices = 10;
+    private const int Draws = 300;
+    private static readonly Bytes Large = new(500e6);
+
+    /// <summary>Mean absolute error of step time.</summary>
+    public double StepError => Trials.Average(trial => Math.Abs(trial.Step.Error));
+
+    /// <summary>Share of measured steps in their 90 % interval.</summary>
+    public double Coverage => Trials.Average(trial => trial.IsCovered ? 1.0 : 0);
+
+    /// <summary>Mean absolute difference between two measurements of one configuration; null when none was repeated.</summary>
+    public double? Repeatability => Trials.Any(trial => trial.Repeat is not null) ? Trials.Where(trial => trial.Repeat is not null).Average(trial => Math.Abs(trial.Repeat!.Value)) : null;
+
+    /// <summary>Largest error of peak memory among those above 500 MB, where the fixed costs of a process no longer matter; null without any.</summary>
+    public double? WorstMemoryError => Trials.Any(IsLarge) ? Trials.Where(IsLarge).Max(trial => Math.Abs(trial.MemoryError)) : null;
+
+    /// <summary>
+    /// How much slower per token the best of ten by prediction is than the best of the same ten by measurement, on average over
+    /// draws by a fixed seed; null with fewer than ten trials.
+    /// </summary>
+    public double? BestOfTenLoss()
+    {
+        if (Trials.Count < Choices)
+            return null;
+        var random = new Random(1);
+        var losses = Enumerable.Range(0, Draws).Select(_ =>
+        {
+            var ten = Trials.ToArray();
+            random.Shuffle(ten);
+            ten = ten[..Choices];
+            return 1 - Speed(ten.MinBy(trial => trial.Step.PredictedSeconds / trial.Step.Spec.TokensPerStep)!) / ten.Max(Speed);
+        });
+        return losses.Average();
+    }
+
+    private static double Speed(MachineTrial trial) => trial.Step.Spec.TokensPerStep / trial.Step.MeasuredSeconds;
+
+    private static bool IsLarge(MachineTrial trial) => trial.MeasuredMemory.Count > Large.Count;
+}

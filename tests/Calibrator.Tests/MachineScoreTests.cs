@@ -1,0 +1,40 @@
+using SlmPlanner.Calibrator.Runs;
+using SlmPlanner.Core.Units;
+
+namespace SlmPlanner.Calibrator.Tests;
+
+public class MachineScoreTests
+{
+    [Fact]
+    public void Errors_are_shares_of_what_was_first_measured()
+    {
+        var score = new MachineScore([Trial(predicted: 1.1, measured: 1, again: 1.2), Trial(predicted: 0.8, measured: 1, again: null)]);
+        Assert.Equal(0.15, score.StepError, 6);
+        Assert.Equal(0.2, score.Repeatability!.Value, 6);
+    }
+
+    [Fact]
+    public void A_measured_step_is_covered_within_the_reach_of_the_spread()
+    {
+        Assert.True(Trial(predicted: 1.17, measured: 1, again: null).IsCovered);
+        Assert.False(Trial(predicted: 1.19, measured: 1, again: null).IsCovered);
+    }
+
+    [Fact]
+    public void The_best_of_ten_costs_what_it_is_slower_than_the_fastest()
+    {
+        MachineTrial[] trials = [.. Enumerable.Range(1, 10).Select(index => Trial(predicted: index, measured: index == 1 ? 2 : index == 2 ? 1.5 : index, again: null))];
+        Assert.Equal(1 - 1.5 / 2, new MachineScore(trials).BestOfTenLoss()!.Value, 6);
+        Assert.Null(new MachineScore(trials[1..]).BestOfTenLoss());
+    }
+
+    [Fact]
+    public void Memory_is_judged_where_a_process_s_own_costs_no_longer_matter()
+    {
+        Assert.Null(new MachineScore([Trial(1, 1, null, predictedGB: 0.8, measuredGB: 0.4)]).WorstMemoryError);
+        Assert.Equal(0.1, new MachineScore([Trial(1, 1, null, predictedGB: 0.9, measuredGB: 1), Trial(1, 1, null, predictedGB: 1.05, measuredGB: 1)]).WorstMemoryError!.Value, 6);
+    }
+
+    private static MachineTrial Trial(double predicted, double measured, double? again, double predictedGB = 1, double measuredGB = 1) =>
+        new(new(Specs.Small, predicted, measured, LogSpread: 0.1, MeasuredLogError: 0), again, Bytes.FromGB(predictedGB), Bytes.FromGB(measuredGB));
+}
