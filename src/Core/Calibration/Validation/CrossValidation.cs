@@ -3,8 +3,8 @@ namespace SlmPlanner.Core.Calibration.Validation;
 /// <summary>Leaves every group of a scheme out in turn, fits the rest and predicts the group.</summary>
 public static class CrossValidation
 {
-    private const int RefitSteps = 8;
-    private const double RefitTolerance = 0.2;
+    private const int RefitSteps = 25;
+    private const double RefitTolerance = 0.02;
 
     /// <summary>Held-out predictions of all groups, in the order of groups and rows.</summary>
     /// <param name="scheme">What is left out.</param>
