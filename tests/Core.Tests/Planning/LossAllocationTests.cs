@@ -6,13 +6,19 @@ namespace SlmPlanner.Tests.Planning;
 
 public sealed class LossAllocationTests
 {
+    private const double FewSteps = 0.002;
+
     private static readonly Gen<(PlanRequest Request, PlanningInputs Inputs)> Worlds =
         Gen.Select(PlanningWorld.Requests, PlanningWorld.Offers, (request, offers) => (
             request with { Objective = Objective.Loss, Model = null, Tokens = null, BudgetUsd = request.BudgetUsd ?? 300, DeadlineHours = request.DeadlineHours ?? 500 },
             PlanningWorld.Inputs(offers)));
 
+    /// <summary>
+    /// Trying every model takes the setup that is fastest at the probe's tokens, whole steps counted; another may train a few steps
+    /// more at the limit, and branch and bound, which compares time per token, may find it.
+    /// </summary>
     [Fact]
-    public void Branch_and_bound_finds_what_trying_every_model_finds() =>
+    public void Branch_and_bound_finds_what_trying_every_model_finds_or_a_few_steps_more() =>
         Worlds.Sample(world =>
         {
             var settled = LossAllocation.Settle(world.Request, world.Inputs, workers: 1);
@@ -23,7 +29,7 @@ public sealed class LossAllocationTests
                 .Select(way => (double?)world.Inputs.Law.Loss(world.Inputs.Law.ParametersOf(way.Model!), way.Tokens))
                 .Min();
             var found = world.Inputs.Law.Loss(world.Inputs.Law.ParametersOf(settled.Model!), settled.Tokens!.Value);
-            return best is null ? settled.Tokens == TokenRange.Least : Math.Abs(found - best.Value) < 1e-9;
+            return best is null ? settled.Tokens == TokenRange.Least : found <= best.Value + 1e-9 && found > best.Value * (1 - FewSteps);
         }, iter: 100);
 
     [Fact]

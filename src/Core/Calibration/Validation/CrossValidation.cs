@@ -3,9 +3,6 @@ namespace SlmPlanner.Core.Calibration.Validation;
 /// <summary>Leaves every group of a scheme out in turn, fits the rest and predicts the group.</summary>
 public static class CrossValidation
 {
-    private const int RefitSteps = 25;
-    private const double RefitTolerance = 0.02;
-
     /// <summary>Held-out predictions of all groups, in the order of groups and rows.</summary>
     /// <param name="scheme">What is left out.</param>
     /// <param name="workloads">Measured rows.</param>
@@ -27,7 +24,7 @@ public static class CrossValidation
     {
         var left = group.Rows.ToHashSet();
         Workload[] training = [.. workloads.Where((_, index) => !left.Contains(index))];
-        var model = HierarchicalFit.Run(training, options with { Starts = 1, Iterations = RefitSteps, Tolerance = RefitTolerance }, full);
+        var model = HierarchicalFit.Run(training, options with { Starts = 1 }, full);
         var predictor = new Predictor(model, options);
         var naive = NaiveRule.Of(training);
         return [.. group.Rows.Select(index => new HeldOutRow(
