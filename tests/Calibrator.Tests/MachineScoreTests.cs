@@ -16,8 +16,8 @@ public class MachineScoreTests
     [Fact]
     public void A_measured_step_is_covered_within_the_reach_of_the_spread()
     {
-        Assert.True(Trial(predicted: 1.17, measured: 1, again: null).IsCovered);
-        Assert.False(Trial(predicted: 1.19, measured: 1, again: null).IsCovered);
+        Assert.True(Trial(predicted: 1.17, measured: 1, again: null).Step.IsCovered);
+        Assert.False(Trial(predicted: 1.19, measured: 1, again: null).Step.IsCovered);
     }
 
     [Fact]

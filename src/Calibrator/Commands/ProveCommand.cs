@@ -37,7 +37,7 @@ internal sealed class ProveCommand(TimeProvider clock)
     {
         var (spec, step) = (trial.Step.Spec, trial.Step);
         Console.Out.WriteLine($"{number,3} {spec.Shape.Name,-32} s{spec.SeqLen} b{spec.MicroBatch}x{spec.GradAccum} {spec.Precision} {spec.Attention} {spec.Recomputation}: "
-            + $"measured {step.MeasuredSeconds * 1e3:0.0} ms, again {trial.Repeat ?? double.NaN:+0.0%;-0.0%}, predicted {step.Error:+0.0%;-0.0%} {(trial.IsCovered ? "inside" : "OUTSIDE")}; "
+            + $"measured {step.MeasuredSeconds * 1e3:0.0} ms, again {trial.Repeat ?? double.NaN:+0.0%;-0.0%}, predicted {step.Error:+0.0%;-0.0%} {(step.IsCovered ? "inside" : "OUTSIDE")}; "
             + $"{trial.MeasuredMemory.GB:0.00} GB, predicted {trial.MemoryError:+0.0%;-0.0%}");
     }
 

@@ -14,7 +14,7 @@ internal sealed record MemoryPair(BurstResult Burst, double PredictedBytes, doub
     public static IReadOnlyList<MemoryPair> All(CalibrationResult result) =>
     [
         .. result.State.Bursts.Where(pair => pair.Burst.PeakMemoryBytes is > 0).Select(pair => new MemoryPair(
-            pair.Burst, result.Device.Memory!.Of(pair.Burst.Spec.Shape).Predict(pair.Burst.Spec.Setup(pair.Burst.Ranks, pair.Burst.RanksPerHost)).Total.Count, pair.Burst.PeakMemoryBytes!.Value)),
+            pair.Burst, result.PredictMemory(pair.Burst).Count, pair.Burst.PeakMemoryBytes!.Value)),
     ];
 
     /// <summary>Predicted over measured, less one.</summary>

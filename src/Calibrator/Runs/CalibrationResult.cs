@@ -2,6 +2,7 @@ using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Core.Calibration;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Calibrator.Runs;
 
@@ -30,7 +31,11 @@ internal sealed record CalibrationResult
     public double? HeldOutError => HeldOut.Count == 0 ? null : HeldOut.Average(burst => Math.Abs(burst.Error));
 
     /// <summary>Share of held-out bursts in their 90 % interval; null without any.</summary>
-    public double? Coverage => HeldOut.Count == 0 ? null : HeldOut.Average(burst => burst.Deviations <= HeldOutProof.Reach ? 1.0 : 0.0);
+    public double? Coverage => HeldOut.Count == 0 ? null : HeldOut.Average(burst => burst.IsCovered ? 1.0 : 0.0);
+
+    /// <summary>Peak memory of a burst as the machine's own memory model has it.</summary>
+    public Bytes PredictMemory(BurstResult burst) =>
+        Device.Memory!.Of(burst.Spec.Shape).Predict(burst.Spec.Setup(burst.Ranks, burst.RanksPerHost)).Total;
 
     /// <summary>Fits, widens and proves.</summary>
     public static CalibrationResult Of(RunState state)

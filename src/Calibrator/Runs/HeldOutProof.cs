@@ -19,6 +19,9 @@ internal sealed record ProvedBurst(BurstSpec Spec, double PredictedSeconds, doub
     /// <summary>Distance from the prediction in standard deviations of both.</summary>
     public double Deviations => Math.Abs(Math.Log(MeasuredSeconds / PredictedSeconds))
         / Math.Sqrt(LogSpread * LogSpread + MeasuredLogError * MeasuredLogError);
+
+    /// <summary>True when the measured step fell into the prediction's 90 % interval, which allows for the measurement's own error.</summary>
+    public bool IsCovered => Deviations <= HeldOutProof.Reach;
 }
 
 /// <summary>What bursts that a model did not see say about it.</summary>

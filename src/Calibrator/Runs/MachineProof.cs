@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Matrix;
 using SlmPlanner.Calibrator.Measurement;
-using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Calibrator.Runs;
 
@@ -36,7 +35,7 @@ internal sealed class MachineProof(CalibrationResult result, TimeProvider clock)
         foreach (var (burst, step) in first.Zip(HeldOutProof.Of(result.Model, first)))
         {
             var again = await Measure(measurer, burst.Spec, withMemory: false, stop);
-            yield return new(step, again.StepTimeS?.Median, Memory(burst), new(burst.PeakMemoryBytes!.Value));
+            yield return new(step, again.StepTimeS?.Median, result.PredictMemory(burst), new(burst.PeakMemoryBytes!.Value));
         }
     }
 
@@ -45,7 +44,4 @@ internal sealed class MachineProof(CalibrationResult result, TimeProvider clock)
 
     private IEnumerable<BurstSpec> Draw(int threads, int seed) => new BurstPool(PoolRanges.Between, threads, seed).Draw(PoolSize)
         .Where(spec => result.Model.StepSeconds(spec) is >= ShortestSeconds and <= LongestSeconds);
-
-    private Bytes Memory(BurstResult burst) =>
-        result.Device.Memory!.Of(burst.Spec.Shape).Predict(burst.Spec.Setup(burst.Ranks, burst.RanksPerHost)).Total;
 }

@@ -1,4 +1,4 @@
-using SlmPlanner.Core.Units;
+using SlmPlanner.Calibrator.Reporting;
 
 namespace SlmPlanner.Calibrator.Runs;
 
@@ -8,13 +8,12 @@ internal sealed record MachineScore(IReadOnlyList<MachineTrial> Trials)
 {
     private const int Choices = 10;
     private const int Draws = 300;
-    private static readonly Bytes Large = new(500e6);
 
     /// <summary>Mean absolute error of step time.</summary>
     public double StepError => Trials.Average(trial => Math.Abs(trial.Step.Error));
 
     /// <summary>Share of measured steps in their 90 % interval.</summary>
-    public double Coverage => Trials.Average(trial => trial.IsCovered ? 1.0 : 0);
+    public double Coverage => Trials.Average(trial => trial.Step.IsCovered ? 1.0 : 0);
 
     /// <summary>Mean absolute difference between two measurements of one configuration; null when none was repeated.</summary>
     public double? Repeatability => Trials.Any(trial => trial.Repeat is not null) ? Trials.Where(trial => trial.Repeat is not null).Average(trial => Math.Abs(trial.Repeat!.Value)) : null;
@@ -43,5 +42,5 @@ internal sealed record MachineScore(IReadOnlyList<MachineTrial> Trials)
 
     private static double Speed(MachineTrial trial) => trial.Step.Spec.TokensPerStep / trial.Step.MeasuredSeconds;
 
-    private static bool IsLarge(MachineTrial trial) => trial.MeasuredMemory.Count > Large.Count;
+    private static bool IsLarge(MachineTrial trial) => trial.MeasuredMemory.Count > MemoryChart.LargeBytes;
 }

@@ -9,9 +9,6 @@ namespace SlmPlanner.Calibrator.Runs;
 /// <param name="MeasuredMemory">Measured peak.</param>
 internal sealed record MachineTrial(ProvedBurst Step, double? AgainSeconds, Bytes PredictedMemory, Bytes MeasuredMemory)
 {
-    /// <summary>True when the measured step fell into the prediction's 90 % interval, which allows for the measurement's own error.</summary>
-    public bool IsCovered => Step.Deviations <= HeldOutProof.Reach;
-
     /// <summary>Predicted over measured memory, less one.</summary>
     public double MemoryError => PredictedMemory.Count / MeasuredMemory.Count - 1;
 
