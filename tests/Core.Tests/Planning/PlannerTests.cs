@@ -13,6 +13,9 @@ namespace SlmPlanner.Tests.Planning;
 
 public sealed class PlannerTests
 {
+    /// <summary>A limit of the request's own: the month assumed without any is dropped when nothing keeps it, which asks another question.</summary>
+    private const double OwnDeadlineHours = 10_000;
+
     private static readonly Gen<(PlanRequest Request, PlanningInputs Inputs)> Worlds =
         Gen.Select(PlanningWorld.Requests, PlanningWorld.Offers, (request, offers) => (request, PlanningWorld.Inputs(offers)));
 
@@ -66,8 +69,7 @@ public sealed class PlannerTests
     public void Higher_confidence_is_never_cheaper() =>
         Worlds.Sample(world =>
         {
-            // A limit of its own: the month assumed without any is dropped when nothing keeps it, which asks another question.
-            var request = world.Request with { Objective = Objective.Cost, DeadlineHours = world.Request.DeadlineHours ?? 10_000 };
+            var request = world.Request with { Objective = Objective.Cost, DeadlineHours = world.Request.DeadlineHours ?? OwnDeadlineHours };
             var (sure, unsure) = (Plan(request with { Confidence = 0.95 }, world.Inputs), Plan(request with { Confidence = 0.6 }, world.Inputs));
             return sure is null || unsure!.CostUsd <= sure.CostUsd;
         }, iter: 60);
@@ -172,7 +174,7 @@ public sealed class PlannerTests
     }
 
     private static double? Cheapest(PlanRequest request, PlanningInputs inputs) =>
-        Plan(request with { Objective = Objective.Cost, BudgetUsd = null }, inputs)?.CostUsd;
+        Plan(request with { Objective = Objective.Cost, BudgetUsd = null, DeadlineHours = request.DeadlineHours ?? OwnDeadlineHours }, inputs)?.CostUsd;
 
     private static double Loss(Candidate candidate) => PlanningWorld.Law.Loss(candidate.ModelParameters, candidate.Tokens);
 
