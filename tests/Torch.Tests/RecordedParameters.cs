@@ -9,6 +9,8 @@ internal sealed class RecordedParameters(IParameterStore inner) : IParameterStor
     /// <summary>Names of the calls after the last backward pass.</summary>
     public List<string> Calls { get; } = [];
 
+    public int Ranks => inner.Ranks;
+
     public IReadOnlyList<Tensor> Acquire(int unit) => inner.Acquire(unit);
 
     public void Release(int unit) => inner.Release(unit);

@@ -8,6 +8,12 @@ namespace SlmPlanner.Calibrator.Bursts;
 /// </summary>
 internal interface IParameterStore : IDisposable
 {
+    /// <summary>
+    /// Ranks whose gradients are added up, ≥ 1. A micro-batch's loss is weighed by one over these, so that sums are means and no
+    /// gradient is scaled afterwards.
+    /// </summary>
+    int Ranks { get; }
+
     /// <summary>The full parameters of a unit as leaves that require gradients, gathered first where they are sharded.</summary>
     IReadOnlyList<Tensor> Acquire(int unit);
 

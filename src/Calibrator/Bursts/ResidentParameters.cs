@@ -22,6 +22,9 @@ internal sealed class ResidentParameters : IParameterStore
     public IReadOnlyList<Tensor> All => _all;
 
     /// <inheritdoc/>
+    public int Ranks => 1;
+
+    /// <inheritdoc/>
     public IReadOnlyList<Tensor> Acquire(int unit) => _units[unit];
 
     /// <inheritdoc/>

@@ -15,7 +15,7 @@ internal sealed class StagedPass(Decoder decoder, IParameterStore parameters, Re
     private const int Root = 0;
     private readonly int _blocks = decoder.Units.Count - 1;
 
-    /// <summary>Runs the micro-batch and leaves its gradients, times <paramref name="weight"/>, in the parameter leaves.</summary>
+    /// <summary>Runs the micro-batch and leaves its gradients, times <paramref name="weight"/> over the store's ranks, in the parameter leaves.</summary>
     /// <param name="tokens">(batch, sequence).</param>
     /// <param name="targets">The next tokens.</param>
     /// <param name="weight">1 / micro-batches per step.</param>
@@ -41,7 +41,7 @@ internal sealed class StagedPass(Decoder decoder, IParameterStore parameters, Re
         forwardDone();
 
         var value = loss.ToDouble();
-        Backward(loss, full([], weight, dtype: loss.dtype, device: loss.device));
+        Backward(loss, full([], weight / parameters.Ranks, dtype: loss.dtype, device: loss.device));
         var gradient = Pull(last);
         for (var i = _blocks - 1; i >= 0; i--)
         {

@@ -47,6 +47,9 @@ internal sealed class FullyShardedParameters : IParameterStore, IUnitState
     }
 
     /// <inheritdoc/>
+    public int Ranks => _group.Size * _replicas.Size;
+
+    /// <inheritdoc/>
     public IReadOnlyList<Tensor> Acquire(int unit)
     {
         _gradients.Poll();

@@ -58,7 +58,7 @@ internal sealed class GatheredUnit(UnitLayout layout, Tensor shard, ScalarType t
     private void Fill(ICollectives group)
     {
         using var without = no_grad();
-        using var part = shard.to(type, copy: true);
-        group.Run(Collective.AllGather(part.Buffer(), _flat!.Buffer()));
+        using var narrow = type == shard.dtype ? null : shard.to(type);
+        group.Run(Collective.AllGather((narrow ?? shard).Buffer(), _flat!.Buffer()));
     }
 }

@@ -52,8 +52,6 @@ internal sealed class GradientBucket : IDisposable
     {
         if (!_missing.Remove(unit) || _missing.Count > 0)
             return;
-        using var without = no_grad();
-        Flat.mul_(1.0 / group.Size);
         _pending = group.Start(Collective.AllReduce(Flat.Buffer()));
     }
 

@@ -41,6 +41,9 @@ internal sealed class ReplicatedParameters : IParameterStore, IUnitState
     private IEnumerable<int> InArrivalOrder => Enumerable.Range(0, _layouts.Count).Reverse();
 
     /// <inheritdoc/>
+    public int Ranks => _group.Size;
+
+    /// <inheritdoc/>
     public IReadOnlyList<Tensor> Acquire(int unit) => _leaves[unit];
 
     /// <inheritdoc/>

@@ -77,11 +77,10 @@ internal sealed class ShardedGradients(IReadOnlyList<UnitLayout> layouts, IColle
     private Tensor Take(int unit, IReadOnlyList<Tensor> leaves)
     {
         using var scope = NewDisposeScope();
-        using var without = no_grad();
         var whole = layouts[unit].Flatten([.. leaves.Select(leaf => leaf.grad!)]);
         foreach (var leaf in leaves)
             leaf.grad = null;
-        return whole.mul_(1.0 / (shards.Size * replicas.Size));
+        return whole;
     }
 
     private void Settle()

@@ -39,6 +39,9 @@ internal sealed class ShardedOptimizerParameters : IParameterStore, IUnitState
     }
 
     /// <inheritdoc/>
+    public int Ranks => _group.Size;
+
+    /// <inheritdoc/>
     public IReadOnlyList<Tensor> Acquire(int unit)
     {
         _gradients.Poll();

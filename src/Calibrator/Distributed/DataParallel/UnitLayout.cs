@@ -57,9 +57,15 @@ internal sealed class UnitLayout
     {
         using var without = no_grad();
         using var scope = NewDisposeScope();
-        var flat = zeros(Count, dtype: ScalarType.Float32, device: tensors[0].device);
+        var flat = empty(Count, dtype: ScalarType.Float32, device: tensors[0].device);
         for (var i = 0; i < tensors.Count; i++)
+        {
             flat.narrow(0, _starts[i], _slots[i].Count).copy_(tensors[i].reshape(-1));
+            var end = _starts[i] + _slots[i].Count;
+            var next = i + 1 < tensors.Count ? _starts[i + 1] : Count;
+            if (next > end)
+                flat.narrow(0, end, next - end).zero_();
+        }
         return flat.DetachFromDisposeScope();
     }
 
