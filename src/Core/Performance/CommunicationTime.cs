@@ -25,19 +25,21 @@ internal static class CommunicationTime
         if (ranks <= 1)
             return 0;
         var shown = 1 / (1 + c[(int)StepCoefficient.Overlap]);
-        var (perMicroBatch, perStep) = MeasuredCommunication.LinkFor(links, setup) is { } measured
-            ? Measured(MeasuredCommunication.Of(shape, measured, setup), measured, c)
-            : ByDatasheet(shape.Parameters, shape.Layers, links, setup, c);
+        if (MeasuredCommunication.LinkFor(links, setup) is { } measured)
+            return Measured(MeasuredCommunication.Of(shape, measured, setup), measured, setup.GradAccum, microBatchSeconds, shown, c);
+        var (perMicroBatch, perStep) = ByDatasheet(shape.Parameters, shape.Layers, links, setup, c);
         return setup.GradAccum * Exposed(perMicroBatch, microBatchSeconds, shown)
             + Exposed(perStep, microBatchSeconds * BackwardShare, shown);
     }
 
     /// <summary>Collectives inside training take longer or shorter than in their benchmark by what the fit found.</summary>
-    private static (double PerMicroBatch, double PerStep) Measured(
-        (double PerMicroBatch, double PerStep) seconds, MachineLink link, ReadOnlySpan<double> c)
+    private static double Measured(
+        in MessageSeconds messages, MachineLink link, int microBatches, double microBatchSeconds, double shown, ReadOnlySpan<double> c)
     {
         var slower = c[(int)(link.BetweenHosts ? StepCoefficient.InterNodeInverseEfficiency : StepCoefficient.IntraNodeInverseEfficiency)];
-        return (slower * seconds.PerMicroBatch, slower * seconds.PerStep);
+        var window = microBatchSeconds * BackwardShare;
+        return microBatches * (slower * messages.BlockingPerMicroBatch + Exposed(slower * messages.BesidePerMicroBatch, window, shown))
+            + slower * messages.BlockingPerStep + Exposed(slower * messages.BesidePerStep, window, shown);
     }
 
     private static (double PerMicroBatch, double PerStep) ByDatasheet(

@@ -23,28 +23,42 @@ internal static class MeasuredCommunication
         return links.Measured is { } measured && measured.BetweenHosts == several && !(several && setup.Parallelism == Parallelism.Hsdp) ? measured : null;
     }
 
-    /// <summary>Seconds of each micro-batch and of each step, nothing hidden.</summary>
+    /// <summary>
+    /// Seconds of each micro-batch and of each step. What runs beside computation is what the calibrator's training starts before the
+    /// last unit's gradients are there: DDP's full buckets, and the scattered gradients of all blocks but the last to be computed. The root's
+    /// gradients come last, and gathers are waited for.
+    /// </summary>
     /// <param name="shape">Parameters of the model and of a block.</param>
     /// <param name="link">The measured link.</param>
     /// <param name="setup">Ranks, sharding and precision.</param>
-    public static (double PerMicroBatch, double PerStep) Of(in ShapeCosts shape, MachineLink link, in TrainingSetup setup)
+    public static MessageSeconds Of(in ShapeCosts shape, MachineLink link, in TrainingSetup setup)
     {
         double ranks = setup.Gpus, layers = shape.Layers, all = WideBytes * shape.Parameters;
         var block = WideBytes * shape.BlockParameters;
         var root = all - layers * block;
         var computed = setup.Precision is Precision.Fp32 or Precision.Tf32 ? 1 : 0.5;
-        var buckets = Math.Max(1, Math.Floor(all / BucketBytes));
 
         double Time(Op operation, double bytes) => link.Seconds(operation, bytes, ranks);
         double Units(Op operation, double blockShare) => layers * Time(operation, blockShare * block) + Time(operation, root);
 
+        var beside = (layers - 1) * Time(Op.ReduceScatter, block);
+        var last = Time(Op.ReduceScatter, block) + Time(Op.ReduceScatter, root);
         return setup.Parallelism switch
         {
-            Parallelism.Ddp => (0, buckets * Time(Op.AllReduce, all / buckets)),
-            Parallelism.Zero1 => (0, Units(Op.ReduceScatter, 1) + Units(Op.AllGather, 1)),
-            Parallelism.Zero2 => (Units(Op.ReduceScatter, 1), Units(Op.AllGather, 1)),
-            Parallelism.FsdpGradOp => (Units(Op.AllGather, computed) + Units(Op.ReduceScatter, 1), 0),
-            _ => (Units(Op.AllGather, computed) + layers * Time(Op.AllGather, computed * block) + Units(Op.ReduceScatter, 1), 0),
+            Parallelism.Ddp => Buckets(link, layers, block, root, ranks),
+            Parallelism.Zero1 => new(0, 0, last + Units(Op.AllGather, 1), beside),
+            Parallelism.Zero2 => new(last, beside, Units(Op.AllGather, 1), 0),
+            Parallelism.FsdpGradOp => new(last + Units(Op.AllGather, computed), beside, 0, 0),
+            _ => new(last + Units(Op.AllGather, computed) + layers * Time(Op.AllGather, computed * block), beside, 0, 0),
         };
+    }
+
+    /// <summary>Blocks fill buckets from the last on; what is left of them goes with the root.</summary>
+    private static MessageSeconds Buckets(MachineLink link, double layers, double block, double root, double ranks)
+    {
+        var blocksOfBucket = Math.Ceiling(BucketBytes / block);
+        var full = Math.Floor(layers / blocksOfBucket);
+        var left = (layers - full * blocksOfBucket) * block + root;
+        return new(0, 0, link.Seconds(Op.AllReduce, left, ranks), full * link.Seconds(Op.AllReduce, blocksOfBucket * block, ranks));
     }
 }

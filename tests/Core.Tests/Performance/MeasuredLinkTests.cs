@@ -45,19 +45,51 @@ public class MeasuredLinkTests
         Assert.Equal(link with { Lines = read.Lines }, read);
     }
 
-    /// <summary>By hand: 24 MB of gradients; 4 blocks of 4 MB and a root of 8 MB.</summary>
+    /// <summary>By hand: 24 MB of gradients; 4 blocks of 4 MB and a root of 8 MB. Of blocks, the gradients of three run beside the next block.</summary>
     [Theory]
-    [InlineData(Parallelism.Ddp, Precision.Fp32, 0, 1e-4 + 24e6 / 2e9)]
-    [InlineData(Parallelism.Zero1, Precision.Fp32, 0, 10 * 1e-4 + 2 * 12e6 / 2e9)]
-    [InlineData(Parallelism.Zero2, Precision.Fp32, 5 * 1e-4 + 12e6 / 2e9, 5 * 1e-4 + 12e6 / 2e9)]
-    [InlineData(Parallelism.FsdpFull, Precision.Fp32, 14 * 1e-4 + (12e6 + 12e6 + 8e6) / 2e9, 0)]
-    [InlineData(Parallelism.FsdpFull, Precision.Bf16Mixed, 14 * 1e-4 + (12e6 + 8e6 + 4e6) / 2e9, 0)]
-    public void The_messages_of_a_scheme_are_those_of_the_calibrators_training(Parallelism scheme, Precision precision, double perMicroBatch, double perStep)
+    [InlineData(Parallelism.Ddp, Precision.Fp32, 0, 0, 1e-4 + 24e6 / 2e9, 0)]
+    [InlineData(Parallelism.Zero1, Precision.Fp32, 0, 0, 7 * 1e-4 + (12e6 + 6e6) / 2e9, 3 * 1e-4 + 6e6 / 2e9)]
+    [InlineData(Parallelism.Zero2, Precision.Fp32, 2 * 1e-4 + 6e6 / 2e9, 3 * 1e-4 + 6e6 / 2e9, 5 * 1e-4 + 12e6 / 2e9, 0)]
+    [InlineData(Parallelism.FsdpFull, Precision.Fp32, 11 * 1e-4 + (6e6 + 12e6 + 8e6) / 2e9, 3 * 1e-4 + 6e6 / 2e9, 0, 0)]
+    [InlineData(Parallelism.FsdpFull, Precision.Bf16Mixed, 11 * 1e-4 + (6e6 + 8e6 + 4e6) / 2e9, 3 * 1e-4 + 6e6 / 2e9, 0, 0)]
+    public void The_messages_of_a_scheme_are_those_of_the_calibrators_training(
+        Parallelism scheme, Precision precision, double blockingPerMicroBatch, double besidePerMicroBatch, double blockingPerStep, double besidePerStep)
     {
-        var setup = ExampleSetups.Setup with { Gpus = 2, GpusPerNode = 2, Parallelism = scheme, Precision = precision };
-        var (micro, step) = MeasuredCommunication.Of(Shape, Link, setup);
-        Assert.Equal(perMicroBatch, micro, 1e-9);
-        Assert.Equal(perStep, step, 1e-9);
+        var messages = MeasuredCommunication.Of(Shape, Link, Ranked(scheme) with { Precision = precision });
+        Assert.Equal(blockingPerMicroBatch, messages.BlockingPerMicroBatch, 1e-9);
+        Assert.Equal(besidePerMicroBatch, messages.BesidePerMicroBatch, 1e-9);
+        Assert.Equal(blockingPerStep, messages.BlockingPerStep, 1e-9);
+        Assert.Equal(besidePerStep, messages.BesidePerStep, 1e-9);
+    }
+
+    /// <summary>By hand: buckets of 25 MiB take 7 blocks of 4 MB; of 16 blocks two are left for the root's 8 MB.</summary>
+    [Fact]
+    public void Full_buckets_run_beside_the_backward_pass_and_the_roots_does_not()
+    {
+        var messages = MeasuredCommunication.Of(Shape with { Layers = 16, Parameters = 18_000_000 }, Link, Ranked(Parallelism.Ddp));
+        Assert.Equal(2 * (1e-4 + 28e6 / 2e9), messages.BesidePerStep, 1e-9);
+        Assert.Equal(1e-4 + 16e6 / 2e9, messages.BlockingPerStep, 1e-9);
+    }
+
+    /// <summary>By hand for two ranks, 6 million parameters of which 4 million in blocks, three micro-batches.</summary>
+    [Theory]
+    [InlineData(Parallelism.Ddp, Precision.Fp32, 6e6 * (3 * 12 + 4))]
+    [InlineData(Parallelism.Zero1, Precision.Fp32, 6e6 * (2 * 12 + 8))]
+    [InlineData(Parallelism.Zero2, Precision.Bf16Mixed, 6e6 * (3 * 8 + 2 * 6))]
+    [InlineData(Parallelism.FsdpFull, Precision.Fp32, 6e6 * (3 * 8 + 2 * 6))]
+    [InlineData(Parallelism.FsdpFull, Precision.Bf16Mixed, 6e6 * (3 * 8 + 2 * 6) + 4e6 * 3 * 2 * 3)]
+    public void Gradients_cross_memory_as_often_as_the_calibrators_training_moves_them(Parallelism scheme, Precision precision, double bytes) =>
+        Assert.Equal(bytes, GradientTraffic.Bytes(Shape, Ranked(scheme) with { GradAccum = 3, Precision = precision }), 1e-3);
+
+    [Fact]
+    public void Gradient_traffic_is_counted_on_a_measured_link_only()
+    {
+        var setup = Ranked(Parallelism.Ddp);
+        double[] coefficients = [.. CoefficientPriors.All.Select(prior => prior.Value)];
+        double Optimizer(TrainingSetup run, MachineLink? link) => StepTimeEquation.Evaluate(
+            Shape, DeviceRates.Of(ExampleSetups.Device, run.Precision)!.Value, new(1e9, 1e9, link), run, coefficients).OptimizerSeconds;
+        Assert.True(Optimizer(setup, Link) > Optimizer(setup, null));
+        Assert.Equal(Optimizer(setup with { Gpus = 1 }, null), Optimizer(setup with { Gpus = 1 }, Link));
     }
 
     [Fact]
@@ -76,6 +108,8 @@ public class MeasuredLinkTests
     public void Larger_messages_never_take_less_within_a_line() =>
         Gen.Select(Gen.Double[1, 1e6], Gen.Double[1, 1e6], Gen.Int[2, 64]).Sample((one, other, ranks) =>
             Assert.True(Link.Seconds(Op.AllReduce, Math.Min(one, other), ranks) <= Link.Seconds(Op.AllReduce, Math.Max(one, other), ranks)));
+
+    private static TrainingSetup Ranked(Parallelism scheme) => ExampleSetups.Setup with { Gpus = 2, GpusPerNode = 2, Parallelism = scheme };
 
     private static CollectiveLine Line(Op operation, double upTo, double latency, double rate) =>
         new(operation, upTo, latency, latency, latency, rate, rate, rate);
