@@ -19,8 +19,11 @@ internal sealed class ProveRanksCommand(TimeProvider clock)
         RankOptions options,
         [Option(Description = "Folder of the calibration (run --ranks N --out DIR).")] string calibration,
         [Option(Description = "Configurations to draw.")] int count = 10,
-        [Option(Description = "Seed of the draw.")] int seed = 2)
+        [Option(Description = "Seed of the draw.")] int seed = 2,
+        [Option(Description = "How often each is measured in every scheme, in turns; the least disturbed counts.")] int turns = 4)
     {
+        if (turns is < 1 or > 100)
+            throw new InputException($"--turns is {turns}; 1 to 100 is allowed");
         if (count is < 1 or > 1000)
             throw new InputException($"--count is {count}; 1 to 1000 is allowed");
         var state = new RunState(MeasurementLog.Read(Path.Combine(calibration, "measurements.jsonl")).Lines);
@@ -30,7 +33,7 @@ internal sealed class ProveRanksCommand(TimeProvider clock)
         using var interrupt = new Interrupt();
         List<RankedTrial> trials = [];
         using var log = ProofLog.Open(Path.Combine(calibration, "proof.jsonl"), clock);
-        await foreach (var trial in new RankProof(state, launch, log, clock).Run(CalibrationResult.Of(state), count, seed, interrupt.Token))
+        await foreach (var trial in new RankProof(state, launch, log, clock).Run(CalibrationResult.Of(state), count, seed, turns, interrupt.Token))
         {
             trials.Add(trial);
             Print(trials.Count, trial);

@@ -7,13 +7,15 @@ namespace SlmPlanner.Calibrator.Matrix;
 
 /// <summary>
 /// Rows of the step-time model's Jacobian for one machine: the derivative of a configuration's log step time by the logarithm of
-/// each coefficient, once for what all setups share, once for each precision's own deviation, and once for what several ranks change.
+/// each coefficient, once for what all setups share, once for each precision's own deviation, once for what several ranks change, and once for
+/// each sharding scheme's own.
 /// </summary>
 internal sealed class Sensitivities(DeviceSpec device, Func<BurstSpec, double[]> logs)
 {
     private const double Step = 1e-4;
     private static readonly int Coefficients = StepTimeEquation.CoefficientCount;
     private static readonly int Precisions = Enum.GetValues<BurstPrecision>().Length;
+    private static readonly int Schemes = Enum.GetValues<BurstParallelism>().Length;
     private readonly Dictionary<Precision, DeviceRates> _rates = [];
     private readonly LinkRates _links = LinkRates.Of(null, device);
 
@@ -22,9 +24,9 @@ internal sealed class Sensitivities(DeviceSpec device, Func<BurstSpec, double[]>
     [
         .. CoefficientPriors.All.Select(prior => Math.Sqrt(prior.Deviation * prior.Deviation
             + prior.Levels.Where(level => level.Level == GroupLevel.Machine).Sum(level => level.Deviation * level.Deviation))),
-        .. Enumerable.Repeat(CoefficientPriors.All.Select(prior =>
-            prior.Levels.Where(level => level.Level == GroupLevel.MachinePrecision).Sum(level => level.Deviation)), Precisions).SelectMany(own => own),
-        .. CoefficientPriors.All.Select(prior => prior.Levels.Where(level => level.Level is GroupLevel.MachineRanks or GroupLevel.MachineScheme).Sum(level => level.Deviation)),
+        .. Enumerable.Repeat(Of(GroupLevel.MachinePrecision), Precisions).SelectMany(own => own),
+        .. Of(GroupLevel.MachineRanks),
+        .. Enumerable.Repeat(Of(GroupLevel.MachineScheme), Schemes).SelectMany(own => own),
     ];
 
     /// <summary>The row of a configuration.</summary>
@@ -43,11 +45,14 @@ internal sealed class Sensitivities(DeviceSpec device, Func<BurstSpec, double[]>
             coefficients[i] = kept * Math.Exp(Step);
             row[i] = row[Coefficients * (1 + (int)spec.Precision) + i] = (LogTime() - centre) / Step;
             if (setup.Gpus > 1)
-                row[Coefficients * (1 + Precisions) + i] = row[i];
+                row[Coefficients * (1 + Precisions) + i] = row[Coefficients * (2 + Precisions + (int)spec.Parallelism) + i] = row[i];
             coefficients[i] = kept;
         }
         return row;
     }
+
+    private static IEnumerable<double> Of(GroupLevel group) =>
+        CoefficientPriors.All.Select(prior => prior.Levels.Where(level => level.Level == group).Sum(level => level.Deviation));
 
     private DeviceRates Rates(Precision precision) =>
         _rates.TryGetValue(precision, out var rates) ? rates : _rates[precision] = DeviceRates.Of(device, precision)!.Value;

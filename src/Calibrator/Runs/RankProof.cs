@@ -16,7 +16,6 @@ namespace SlmPlanner.Calibrator.Runs;
 /// <param name="clock">For utilisation samples, which ranks don't take.</param>
 internal sealed class RankProof(RunState state, LaunchOptions launch, ProofLog log, TimeProvider clock)
 {
-    private const int Turns = 2;
     private const int PoolSize = 2000;
     private const double ShortestSeconds = 0.02;
     private const double LongestSeconds = 0.5;
@@ -27,14 +26,15 @@ internal sealed class RankProof(RunState state, LaunchOptions launch, ProofLog l
     /// <param name="result">The calibration.</param>
     /// <param name="count">How many configurations.</param>
     /// <param name="seed">Seed of the draw.</param>
+    /// <param name="turns">How often each is measured in every scheme, ≥ 1.</param>
     /// <param name="stop">Ends the ranks and throws.</param>
-    public async IAsyncEnumerable<RankedTrial> Run(CalibrationResult result, int count, int seed, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<RankedTrial> Run(CalibrationResult result, int count, int seed, int turns, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
         var measurer = new BurstMeasurer(state.Environment!.DeviceKind, state.Environment.Device, clock, launch);
         foreach (var spec in Draw(result, seed).Take(count))
         {
             var best = new Dictionary<BurstParallelism, double>();
-            for (var turn = 0; turn < Turns; turn++)
+            for (var turn = 0; turn < turns; turn++)
             {
                 foreach (var scheme in Schemes)
                 {
