@@ -24,6 +24,16 @@ public class RankedTrialTests
         Assert.Equal(hit, trial.Hit);
     }
 
+    [Fact]
+    public void Turns_that_name_different_winners_do_not_confirm_each_other()
+    {
+        var trial = Trial((1, 10), (2, 10), (3, 30));
+        Assert.Null(trial.SelfHits);
+        Assert.Equal(0, (trial with { Turns = [[10, 11, 30], [11, 10, 30]] }).SelfHits);
+        Assert.Equal(1, (trial with { Turns = [[10, 10.2, 30], [11, 10, 30]] }).SelfHits);
+        Assert.Equal(2, (trial with { Turns = [[10, 11, 30], [11, 10, 30], [12, 10, 30], [10, 12, 30]] }).SelfHits);
+    }
+
     private static RankedTrial Trial(params (double Predicted, double Measured)[] schemes) => new(
     [
         .. schemes.Zip([BurstParallelism.Ddp, BurstParallelism.Zero2, BurstParallelism.FsdpFull], (step, scheme) =>

@@ -55,6 +55,9 @@ internal sealed class ProveRanksCommand(TimeProvider clock)
         var error = trials.SelectMany(trial => trial.Schemes).Average(burst => Math.Abs(burst.Error));
         var hits = trials.Count(trial => trial.Hit);
         Console.Out.WriteLine($"step time: {error:P1} mean absolute error over {trials.Count} configurations and {trials[0].Schemes.Count} schemes; winner right or within {RankedTrial.CloseShare:P0} in {hits} of {trials.Count}");
+        int[] selfHits = [.. trials.Select(trial => trial.SelfHits).OfType<int>()];
+        if (selfHits.Length > 0)
+            Console.Out.WriteLine($"the machine itself: the winner of half the turns is right or within {RankedTrial.CloseShare:P0} in the other half in {selfHits.Sum()} of {2 * selfHits.Length}");
         return error <= OwedError && hits >= OwedHits * trials.Count ? ExitCode.Done : ExitCode.AccuracyCheckFailed;
     }
 }

@@ -33,19 +33,27 @@ internal sealed class RankProof(RunState state, LaunchOptions launch, ProofLog l
         var measurer = new BurstMeasurer(state.Environment!.DeviceKind, state.Environment.Device, clock, launch);
         foreach (var spec in Draw(result, seed).Take(count))
         {
-            var best = new Dictionary<BurstParallelism, double>();
+            List<double?[]> steps = [];
             for (var turn = 0; turn < turns; turn++)
+                steps.Add(await Turn(measurer, spec, turn, stop));
+            double?[] best = [.. Schemes.Select((_, scheme) => steps.Min(turn => turn[scheme]))];
+            if (!best.Contains(null))
             {
-                foreach (var scheme in Schemes)
+                yield return new([.. Schemes.Zip(best, (scheme, seconds) => Proved(result.Model, spec with { Parallelism = scheme }, seconds!.Value))])
                 {
-                    var burst = await Burst(measurer, spec with { Parallelism = scheme }, turn, stop);
-                    if (burst.StepTimeS is { } step)
-                        best[scheme] = Math.Min(step.Median, best.GetValueOrDefault(scheme, double.PositiveInfinity));
-                }
+                    Turns = [.. steps.Where(turn => !turn.Contains(null)).Select(turn => turn.Select(seconds => seconds!.Value).ToArray())],
+                };
             }
-            if (best.Count == Schemes.Length)
-                yield return new([.. Schemes.Select(scheme => Proved(result.Model, spec with { Parallelism = scheme }, best[scheme]))]);
         }
+    }
+
+    /// <summary>Median step of each scheme; null where one failed.</summary>
+    private async Task<double?[]> Turn(BurstMeasurer measurer, BurstSpec spec, int turn, CancellationToken stop)
+    {
+        var steps = new double?[Schemes.Length];
+        for (var scheme = 0; scheme < steps.Length; scheme++)
+            steps[scheme] = (await Burst(measurer, spec with { Parallelism = Schemes[scheme] }, turn, stop)).StepTimeS?.Median;
+        return steps;
     }
 
     private async Task<BurstResult> Burst(BurstMeasurer measurer, BurstSpec spec, int turn, CancellationToken stop)
