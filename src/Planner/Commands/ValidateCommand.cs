@@ -24,7 +24,7 @@ internal sealed class ValidateCommand(IAnsiConsole console)
         CommonOptions common,
         [Option(Description = "exit with 4 when an error is worse than the committed figures")] bool check = false,
         [Option(Description = "print the committed figures of time without refitting")] bool committed = false,
-        [Option(Description = "what to leave out: model, width, gpu-count, source, stack, stack-unnamed, device; may be repeated; all when not given")] string[]? leave = null,
+        [Option(Description = "what to leave out: model, width, gpu-count, source, stack, stack-unnamed, handful, device; may be repeated; all when not given")] string[]? leave = null,
         [Option(Description = "file to write the figures to (JSON), to be committed")] string? @out = null,
         [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table,
         CancellationToken cancel = default)
@@ -75,7 +75,7 @@ internal sealed class ValidateCommand(IAnsiConsole console)
     private static LeaveOut Scheme(string word) => Enum.TryParse<LeaveOut>(word.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var scheme)
         && !int.TryParse(word, out _)
         ? scheme
-        : throw new Core.InputException($"--leave '{word}' is unknown; allowed model, width, gpu-count, source, stack, stack-unnamed, device");
+        : throw new Core.InputException($"--leave '{word}' is unknown; allowed model, width, gpu-count, source, stack, stack-unnamed, handful, device");
 
     private static string Words(string[]? leave) =>
         $"slm-plan validate{string.Concat((leave ?? []).Select(word => $" --leave {word}"))}";

@@ -31,6 +31,7 @@ internal static class AccuracyTable
         LeaveOut.Source => "a source",
         LeaveOut.Stack => "a stack, named",
         LeaveOut.StackUnnamed => "a stack, unnamed",
+        LeaveOut.Handful => "half of a handful",
         LeaveOut.Device => "a device",
         _ => scheme.ToString(),
     };

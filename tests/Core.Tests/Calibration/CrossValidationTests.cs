@@ -35,6 +35,17 @@ public sealed class CrossValidationTests
         Assert.Empty(before.WorseThan(now));
     }
 
-    private static IReadOnlyList<HeldOutRow> Run(LeaveOut scheme) => CrossValidation.Run(
-        scheme, _workloads, HierarchicalFit.Run(_workloads, FitOptions.Default), FitOptions.Default, TestContext.Current.CancellationToken);
+    [Fact]
+    public void A_stack_of_a_handful_of_rows_is_left_out_by_halves_and_a_larger_one_not_at_all()
+    {
+        var rows = Run(LeaveOut.Handful, [.. _workloads.Take(7)]);
+        Assert.Equal([4, 3], rows.CountBy(row => row.Group).Select(half => half.Value));
+        Assert.Equal(7, rows.Select(row => row.Workload).Distinct().Count());
+        Assert.Empty(Run(LeaveOut.Handful));
+    }
+
+    private static IReadOnlyList<HeldOutRow> Run(LeaveOut scheme) => Run(scheme, _workloads);
+
+    private static IReadOnlyList<HeldOutRow> Run(LeaveOut scheme, IReadOnlyList<Workload> workloads) => CrossValidation.Run(
+        scheme, workloads, HierarchicalFit.Run(workloads, FitOptions.Default), FitOptions.Default, TestContext.Current.CancellationToken);
 }

@@ -23,6 +23,9 @@ public enum LeaveOut
     /// <summary>One software stack, and the row does not name it.</summary>
     [JsonStringEnumMemberName("stack_unnamed")] StackUnnamed,
 
+    /// <summary>Every second row of a stack that has only a handful of them: the others, and what other stacks lend, must do.</summary>
+    [JsonStringEnumMemberName("handful")] Handful,
+
     /// <summary>One device: predicted from its datasheet and the other devices.</summary>
     [JsonStringEnumMemberName("device")] Device,
 }

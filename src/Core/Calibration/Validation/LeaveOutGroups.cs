@@ -5,6 +5,9 @@ namespace SlmPlanner.Core.Calibration.Validation;
 /// <summary>The groups of each scheme, and what a left-out row may still tell.</summary>
 internal static class LeaveOutGroups
 {
+    /// <summary>Fewest and most rows of a stack that is called a handful: halves of two, and what a study of a few models publishes.</summary>
+    private const int FewestOfHandful = 4, MostOfHandful = 12;
+
     /// <summary>The group of a row under a scheme.</summary>
     public static string Of(LeaveOut scheme, Workload workload) => scheme switch
     {
@@ -13,6 +16,7 @@ internal static class LeaveOutGroups
         LeaveOut.GpuCount => FormattableString.Invariant($"{workload.Keys.Stack}: n={workload.Record.Gpus}"),
         LeaveOut.Source => workload.Record.Source ?? "unknown",
         LeaveOut.Stack or LeaveOut.StackUnnamed => workload.Keys.Stack ?? "unknown",
+        LeaveOut.Handful => workload.Keys.Stack ?? "unknown",
         LeaveOut.Device => workload.Device,
         _ => throw new ArgumentOutOfRangeException(nameof(scheme)),
     };
@@ -22,12 +26,23 @@ internal static class LeaveOutGroups
     {
         var stackRows = workloads.CountBy(workload => workload.Keys.Stack ?? "unknown").ToDictionary();
         var withinStack = scheme is LeaveOut.Model or LeaveOut.Width or LeaveOut.GpuCount;
+        if (scheme == LeaveOut.Handful)
+            return Halves(workloads);
         return [.. workloads.Select((workload, index) => (Group: Of(scheme, workload), Index: index))
             .GroupBy(entry => entry.Group, entry => entry.Index)
             .Where(group => !withinStack || group.Count() < stackRows[workloads[group.First()].Keys.Stack ?? "unknown"])
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => (group.Key, group.ToArray()))];
     }
+
+    /// <summary>Two halves of each stack with a handful of rows, every second row in the order of their files.</summary>
+    private static IReadOnlyList<(string Name, int[] Rows)> Halves(IReadOnlyList<Workload> workloads) =>
+        [.. workloads.Select((workload, index) => (Stack: Of(LeaveOut.Handful, workload), Index: index))
+            .GroupBy(entry => entry.Stack, entry => entry.Index)
+            .Where(stack => stack.Count() is >= FewestOfHandful and <= MostOfHandful)
+            .OrderBy(stack => stack.Key, StringComparer.Ordinal)
+            .SelectMany(stack => stack.Select((row, place) => (Row: row, Half: place % 2)).GroupBy(entry => entry.Half, entry => entry.Row)
+                .Select(half => ($"{stack.Key}: half {half.Key + 1}", half.ToArray())))];
 
     /// <summary>The row as the prediction may see it.</summary>
     public static Workload Seen(LeaveOut scheme, Workload workload) => scheme == LeaveOut.StackUnnamed

@@ -36,7 +36,7 @@ public static class ValidationRun
     {
         yield return Rounded(AccuracyMeasure.Line(scheme, "all", rows));
         foreach (var stack in rows.GroupBy(row => row.Workload.Keys.Stack ?? "unknown").OrderBy(stack => stack.Key, StringComparer.Ordinal))
-            if (stack.Count() >= FewestForSlice && scheme is not LeaveOut.Device)
+            if (stack.Count() >= (scheme == LeaveOut.Handful ? 1 : FewestForSlice) && scheme is not LeaveOut.Device)
                 yield return Rounded(AccuracyMeasure.Line(scheme, stack.Key, [.. stack]));
     }
 
