@@ -37,6 +37,6 @@ public class MachineMemoryFitTests
     public void Three_peaks_are_too_few_to_fit()
     {
         Assert.Equal(MachineSpec.BurstMemory, MachineMemoryFit.Of(Bursts(30e6, 0.1, 3)));
-        Assert.Equal(MemoryTraits.Unknown with { HalfResidual = true, HalfSoftmax = true, Loss = LossKernel.Direct }, MachineSpec.BurstMemory.Traits);
+        Assert.Equal(MemoryTraits.Unknown with { HalfResidual = true, HalfSoftmax = true, Loss = LossKernel.Direct, StagedBackward = true }, MachineSpec.BurstMemory.Traits);
     }
 }

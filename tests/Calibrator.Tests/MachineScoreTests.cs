@@ -6,11 +6,21 @@ namespace SlmPlanner.Calibrator.Tests;
 public class MachineScoreTests
 {
     [Fact]
-    public void Errors_are_shares_of_what_was_first_measured()
+    public void Errors_are_shares_of_both_measurements_as_one()
     {
-        var score = new MachineScore([Trial(predicted: 1.1, measured: 1, again: 1.2), Trial(predicted: 0.8, measured: 1, again: null)]);
-        Assert.Equal(0.15, score.StepError, 6);
-        Assert.Equal(0.2, score.Repeatability!.Value, 6);
+        var score = new MachineScore([Trial(predicted: 1.1, measured: 1, again: 1.21), Trial(predicted: 0.8, measured: 1, again: null)]);
+        Assert.Equal((0 + 0.2) / 2, score.StepError, 6);
+        Assert.Equal((0.1 + 0.2) / 2, score.FirstError, 6);
+        Assert.Equal(0.21, score.Repeatability!.Value, 6);
+    }
+
+    [Fact]
+    public void At_one_pace_a_slow_moment_is_neither_an_error_nor_a_difference()
+    {
+        var score = new MachineScore([Trial(predicted: 1, measured: 1.1, again: 1.3, slowdown: 1.1, againSlowdown: 1.3)]);
+        Assert.Equal(0, score.ErrorAtPace, 6);
+        Assert.Equal(0, score.RepeatabilityAtPace!.Value, 6);
+        Assert.True(score.StepError > 0.1);
     }
 
     [Fact]
@@ -35,6 +45,9 @@ public class MachineScoreTests
         Assert.Equal(0.1, new MachineScore([Trial(1, 1, null, predictedGB: 0.9, measuredGB: 1), Trial(1, 1, null, predictedGB: 1.05, measuredGB: 1)]).WorstMemoryError!.Value, 6);
     }
 
-    private static MachineTrial Trial(double predicted, double measured, double? again, double predictedGB = 1, double measuredGB = 1) =>
-        new(new(Specs.Small, predicted, measured, LogSpread: 0.1, MeasuredLogError: 0), again, Bytes.FromGB(predictedGB), Bytes.FromGB(measuredGB));
+    private static MachineTrial Trial(double predicted, double measured, double? again, double predictedGB = 1, double measuredGB = 1, double slowdown = 1, double againSlowdown = 1) => new(
+        Proved(predicted, measured, slowdown), again is { } seconds ? Proved(predicted, seconds, againSlowdown) : null, Bytes.FromGB(predictedGB), Bytes.FromGB(measuredGB));
+
+    private static ProvedBurst Proved(double predicted, double measured, double slowdown) =>
+        new(Specs.Small, predicted, measured, LogSpread: 0.1, MeasuredLogError: 0, slowdown);
 }

@@ -55,7 +55,7 @@ internal sealed class ResidentParameters : IParameterStore
     public double GradientNorm()
     {
         using var scope = NewDisposeScope();
-        return Math.Sqrt(Gradients().Sum(gradient => gradient.square().sum().ToDouble()));
+        return Math.Sqrt(Gradients().Sum(gradient => Math.Pow(gradient.norm().ToDouble(), 2)));
     }
 
     /// <summary>The gradients in the order of <see cref="All"/>, owned by the caller's dispose scope.</summary>

@@ -10,6 +10,7 @@ namespace SlmPlanner.Calibrator.Bursts;
 /// <param name="BackwardSeconds">All backward passes, recomputation included; null likewise.</param>
 /// <param name="OptimizerSeconds">The update, communication that it waits for included; null likewise.</param>
 /// <param name="Loss">Mean loss of the step's micro-batches before the update.</param>
+/// <param name="ReferenceSeconds">The fixed reference work right after the step; null where it is not timed.</param>
 internal sealed record StepSample(
     [property: JsonPropertyName("step")] int Step,
     [property: JsonPropertyName("warmup")] bool Warmup,
@@ -17,4 +18,5 @@ internal sealed record StepSample(
     [property: JsonPropertyName("forward_s")] double? ForwardSeconds,
     [property: JsonPropertyName("backward_s")] double? BackwardSeconds,
     [property: JsonPropertyName("optimizer_s")] double? OptimizerSeconds,
-    [property: JsonPropertyName("loss")] double Loss);
+    [property: JsonPropertyName("loss")] double Loss,
+    [property: JsonPropertyName("reference_s")] double? ReferenceSeconds = null);

@@ -1,5 +1,4 @@
 using Cocona;
-using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core;
 using SlmPlanner.Presentation.CommandLine;
@@ -12,20 +11,17 @@ internal sealed class ProveCommand(TimeProvider clock)
     private const double OwedError = 0.08;
 
     /// <summary>Exits with 4 when step times are off by more than 8 % on average.</summary>
-    [Command("prove", Description = "Measure configurations that a calibration has not seen, twice each, beside their predictions.")]
+    [Command("prove", Description = "Measure configurations that a calibration has not seen, twice each, beside their predictions. What is in DIR/proof.jsonl is not measured again.")]
     public async Task<int> Prove(
         [Option(Description = "Folder of the calibration (run --out DIR).")] string calibration,
         [Option(Description = "Configurations to draw.")] int count = 24,
         [Option(Description = "Seed of the draw.")] int seed = 7)
     {
-        if (count is < 1 or > 1000)
-            throw new InputException($"--count is {count}; 1 to 1000 is allowed");
-        var state = new RunState(MeasurementLog.Read(Path.Combine(calibration, "measurements.jsonl")).Lines);
-        if (state.Micro is null || state.Fitted.Count == 0)
-            throw new InputException($"{calibration} holds no calibration: make one with run --out DIR");
+        var input = ProofInput.Read(calibration, count);
         using var interrupt = new Interrupt();
+        using var log = ProofLog.Open(input.LogFile, clock);
         List<MachineTrial> trials = [];
-        await foreach (var trial in new MachineProof(CalibrationResult.Of(state), clock).Run(count, seed, interrupt.Token))
+        await foreach (var trial in new MachineProof(CalibrationResult.Of(input.State), log, clock).Run(count, seed, interrupt.Token))
         {
             trials.Add(trial);
             Print(trials.Count, trial);
@@ -37,15 +33,17 @@ internal sealed class ProveCommand(TimeProvider clock)
     {
         var (spec, step) = (trial.Step.Spec, trial.Step);
         Console.Out.WriteLine($"{number,3} {spec.Shape.Name,-32} s{spec.SeqLen} b{spec.MicroBatch}x{spec.GradAccum} {spec.Precision} {spec.Attention} {spec.Recomputation}: "
-            + $"measured {step.MeasuredSeconds * 1e3:0.0} ms, again {trial.Repeat ?? double.NaN:+0.0%;-0.0%}, predicted {step.Error:+0.0%;-0.0%} {(step.IsCovered ? "inside" : "OUTSIDE")}; "
+            + $"measured {step.MeasuredSeconds * 1e3:0.0} ms at pace {1 / step.Slowdown:0.00}, again {trial.Repeat ?? double.NaN:+0.0%;-0.0%} at {1 / trial.Again?.Slowdown ?? double.NaN:0.00}, "
+            + $"predicted {trial.Error:+0.0%;-0.0%} {(step.IsCovered ? "inside" : "OUTSIDE")}; "
             + $"{trial.MeasuredMemory.GB:0.00} GB, predicted {trial.MemoryError:+0.0%;-0.0%}");
     }
 
     private static int Judge(MachineScore score)
     {
-        Console.Out.WriteLine($"step time: {score.StepError:P1} mean absolute error over {score.Trials.Count} configurations, {score.Coverage:P0} in their 90 % interval");
+        Console.Out.WriteLine($"step time: {score.StepError:P1} mean absolute error over {score.Trials.Count} configurations, both measurements as one; {score.FirstError:P1} against the first alone, {score.Coverage:P0} of them in their 90 % interval");
+        Console.Out.WriteLine($"step time at the calibration's pace: {score.ErrorAtPace:P1} mean absolute error");
         if (score.Repeatability is { } repeat)
-            Console.Out.WriteLine($"two measurements of one configuration differ by {repeat:P1} on average");
+            Console.Out.WriteLine($"two measurements of one configuration differ by {repeat:P1} on average, by {score.RepeatabilityAtPace:P1} at one pace");
         if (score.BestOfTenLoss() is { } loss)
             Console.Out.WriteLine($"the best of ten by prediction is {loss:P1} slower than the best by measurement");
         if (score.WorstMemoryError is { } memory)

@@ -1,6 +1,5 @@
 using Cocona;
 using SlmPlanner.Calibrator.Distributed.Launch;
-using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core;
 using SlmPlanner.Presentation.CommandLine;
@@ -24,15 +23,13 @@ internal sealed class ProveRanksCommand(TimeProvider clock)
     {
         if (turns is < 1 or > 100)
             throw new InputException($"--turns is {turns}; 1 to 100 is allowed");
-        if (count is < 1 or > 1000)
-            throw new InputException($"--count is {count}; 1 to 1000 is allowed");
-        var state = new RunState(MeasurementLog.Read(Path.Combine(calibration, "measurements.jsonl")).Lines);
-        if (state.Collectives is not { } link || state.Fitted.Count == 0)
+        var (state, file) = ProofInput.Read(calibration, count);
+        if (state.Collectives is not { } link)
             throw new InputException($"{calibration} holds no calibration of several ranks: make one with run --ranks N --out DIR");
         var launch = options.Checked() with { Ranks = link.Ranks };
         using var interrupt = new Interrupt();
         List<RankedTrial> trials = [];
-        using var log = ProofLog.Open(Path.Combine(calibration, "proof.jsonl"), clock);
+        using var log = ProofLog.Open(file, clock);
         await foreach (var trial in new RankProof(state, launch, log, clock).Run(CalibrationResult.Of(state), count, seed, turns, interrupt.Token))
         {
             trials.Add(trial);

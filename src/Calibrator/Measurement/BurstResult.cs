@@ -65,6 +65,17 @@ internal sealed record BurstResult
     /// <summary>Every step, warm-up included.</summary>
     public IReadOnlyList<StepSample> Samples { get; init; } = [];
 
+    /// <summary>Median seconds of the reference work between the measured steps; null where it was not timed.</summary>
+    [JsonIgnore]
+    public double? ReferenceSeconds
+    {
+        get
+        {
+            double[] seconds = [.. Samples.Where(sample => !sample.Warmup).Select(sample => sample.ReferenceSeconds).OfType<double>()];
+            return seconds.Length == 0 ? null : MedianInterval.Of(seconds).Median;
+        }
+    }
+
     /// <summary>How busy the machine was meanwhile.</summary>
     public IReadOnlyList<UtilisationSample> Utilisation { get; init; } = [];
 }

@@ -6,8 +6,11 @@ namespace SlmPlanner.Calibrator.Measurement;
 /// <summary>One line of <c>measurements.jsonl</c>: exactly one of its parts is there.</summary>
 internal sealed record MeasurementLine
 {
-    /// <summary>The version of the line's form that is written and read.</summary>
-    public const int CurrentVersion = 1;
+    /// <summary>The version of the line's form that is written. Since 2 a step may say what the reference work took after it.</summary>
+    public const int CurrentVersion = 2;
+
+    /// <summary>The oldest version that is read too.</summary>
+    public const int OldestVersion = 1;
 
     /// <summary>Version of the line's form.</summary>
     public int SchemaVersion { get; init; } = CurrentVersion;

@@ -57,7 +57,7 @@ internal sealed class MeasurementLog : IDisposable
             number++;
             if (text.Length == 0)
                 continue;
-            FormatVersion.Check(text, MeasurementLine.CurrentVersion, $"{path}, line {number}");
+            FormatVersion.Check(text, MeasurementLine.OldestVersion, MeasurementLine.CurrentVersion, $"{path}, line {number}");
             try
             {
                 lines.Add(JsonSerializer.Deserialize<MeasurementLine>(text, MeasurementJson.Line) ?? throw new JsonException("the line is null"));

@@ -41,6 +41,7 @@ internal static class RankWork
         var decoder = new Decoder(spec, device.Torch);
         var parameters = ParameterStores.Create(spec, decoder, device.Torch, group.Device, group.RanksPerHost);
         using var run = new TrainingRun(spec, device, decoder, parameters, spec.Seed + group.Rank);
+        using var reference = purpose == RankPurpose.Time && group.Size == 1 && !device.RunsBehindHost ? new ReferenceWork() : null;
         var isFirst = true;
         var samples = StageLoop.Run(rules, (warmup, last) =>
         {
@@ -48,7 +49,7 @@ internal static class RankWork
             if (isFirst && purpose == RankPurpose.Time && !device.RunsBehindHost)
                 HeapReserve.Touch((device.PeakMemory() - baseline).Count, group.RanksPerHost);
             isFirst = false;
-            return sample;
+            return sample with { ReferenceSeconds = reference?.Time() };
         }, stop).ToList();
         return new()
         {

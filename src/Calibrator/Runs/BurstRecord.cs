@@ -17,7 +17,8 @@ internal static class BurstRecord
     /// <summary>The record of a measured burst.</summary>
     /// <param name="id">Its name, unique in the fit.</param>
     /// <param name="burst">A burst with status ok.</param>
-    public static MeasurementRecord Of(string id, BurstResult burst)
+    /// <param name="slowdown">How much slower than usual the machine was meanwhile; the record is at its usual pace.</param>
+    public static MeasurementRecord Of(string id, BurstResult burst, double slowdown)
     {
         var spec = burst.Spec;
         return new()
@@ -43,7 +44,7 @@ internal static class BurstRecord
             GradAccum = spec.GradAccum,
             Recomputation = spec.Recomputation == Recomputation.Full ? "full" : "none",
             Compile = false,
-            TokensPerSecondPerGpu = burst.TokensPerS / burst.Ranks,
+            TokensPerSecondPerGpu = burst.TokensPerS / burst.Ranks * slowdown,
             PeakMemoryGb = burst.PeakMemoryBytes / Giga,
         };
     }

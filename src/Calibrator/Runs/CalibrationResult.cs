@@ -30,6 +30,9 @@ internal sealed record CalibrationResult
     /// <summary>Mean absolute error of step time on the held-out bursts; null without any.</summary>
     public double? HeldOutError => HeldOut.Count == 0 ? null : HeldOut.Average(burst => Math.Abs(burst.Error));
 
+    /// <summary>The same had the machine kept the profile's pace; null without any.</summary>
+    public double? HeldOutErrorAtPace => HeldOut.Count == 0 ? null : HeldOut.Average(burst => Math.Abs(burst.ErrorAtPace));
+
     /// <summary>Share of held-out bursts in their 90 % interval; null without any.</summary>
     public double? Coverage => HeldOut.Count == 0 ? null : HeldOut.Average(burst => burst.IsCovered ? 1.0 : 0.0);
 

@@ -11,8 +11,13 @@ namespace SlmPlanner.Calibrator.Runs;
 /// <param name="MeasuredSeconds">Median of the measured steps.</param>
 /// <param name="LogSpread">Standard deviation of the prediction's logarithm.</param>
 /// <param name="MeasuredLogError">Standard error of the logarithm of the measured median.</param>
-internal sealed record ProvedBurst(BurstSpec Spec, double PredictedSeconds, double MeasuredSeconds, double LogSpread, double MeasuredLogError)
+/// <param name="Slowdown">How much slower than the model's pace the machine was meanwhile, as a factor; 1 where not known.</param>
+internal sealed record ProvedBurst(
+    BurstSpec Spec, double PredictedSeconds, double MeasuredSeconds, double LogSpread, double MeasuredLogError, double Slowdown = 1)
 {
+    /// <summary>The error had the machine kept the model's pace.</summary>
+    public double ErrorAtPace => PredictedSeconds * Slowdown / MeasuredSeconds - 1;
+
     /// <summary>Predicted over measured, less one.</summary>
     public double Error => PredictedSeconds / MeasuredSeconds - 1;
 
@@ -40,7 +45,7 @@ internal static class HeldOutProof
         .. bursts.Where(burst => burst.StepTimeS is not null).Select(burst =>
         {
             var (step, spread) = model.Predict(burst.Spec);
-            return new ProvedBurst(burst.Spec, step.TotalSeconds, burst.StepTimeS!.Median, spread, burst.StepTimeS.LogError);
+            return new ProvedBurst(burst.Spec, step.TotalSeconds, burst.StepTimeS!.Median, spread, burst.StepTimeS.LogError, model.Pace.Slowdown(burst));
         }),
     ];
 

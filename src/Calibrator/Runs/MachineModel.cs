@@ -14,8 +14,8 @@ internal sealed class MachineModel
 
     private readonly DeviceSpec _device;
 
-    private MachineModel(DeviceSpec device, FittedModel fitted, IReadOnlyList<Workload> workloads) =>
-        (_device, Fitted, Workloads) = (device, fitted, workloads);
+    private MachineModel(DeviceSpec device, FittedModel fitted, IReadOnlyList<Workload> workloads, MachinePace pace) =>
+        (_device, Fitted, Workloads, Pace) = (device, fitted, workloads, pace);
 
     /// <summary>The fitted coefficients.</summary>
     public FittedModel Fitted { get; }
@@ -23,19 +23,23 @@ internal sealed class MachineModel
     /// <summary>What they were fitted to.</summary>
     public IReadOnlyList<Workload> Workloads { get; }
 
-    /// <summary>Fits the machine's coefficients; with no bursts the priors stand.</summary>
+    /// <summary>The pace that predictions are for: the usual one of what was fitted.</summary>
+    public MachinePace Pace { get; }
+
+    /// <summary>Fits the machine's coefficients to steps at one pace; with no bursts the priors stand.</summary>
     /// <param name="device">The machine.</param>
     /// <param name="bursts">Measured bursts; those that ran out of memory or failed are passed over.</param>
     public static MachineModel Fit(DeviceSpec device, IReadOnlyList<BurstResult> bursts)
     {
         var resolver = new WorkloadResolver(new DeviceCatalog([device], new DeviceNames()), new StackCatalog([]));
+        var pace = MachinePace.Of(bursts);
         Workload[] workloads = [.. bursts.Select((burst, index) => (burst, index)).Where(pair => pair.burst.StepTimeS is not null)
-            .Select(pair => Resolve(resolver, pair.burst, pair.index))];
-        return new(device, workloads.Length == 0 ? FittedModel.Prior : HierarchicalFit.Run(workloads, Options), workloads);
+            .Select(pair => Resolve(resolver, pace, pair.burst, pair.index))];
+        return new(device, workloads.Length == 0 ? FittedModel.Prior : HierarchicalFit.Run(workloads, Options), workloads, pace);
     }
 
     /// <summary>The same model with intervals widened by a factor.</summary>
-    public MachineModel WithIntervals(double scale) => new(_device, Fitted.With(new IntervalScales(scale, scale, scale)), Workloads);
+    public MachineModel WithIntervals(double scale) => new(_device, Fitted.With(new IntervalScales(scale, scale, scale)), Workloads, Pace);
 
     /// <summary>Predicted seconds of one step on the ranks that the spec needs: the equation alone, for many configurations at once.</summary>
     public double StepSeconds(BurstSpec spec)
@@ -58,9 +62,9 @@ internal sealed class MachineModel
     public double[] Logs(BurstSpec spec) => Fitted.Logs(StackKeys.Of(_device, StackTraits.Unknown, spec.SetupOn(_device), null));
 
     /// <summary>The attention kernel's name is no group here: plans don't name one, and must find the coefficient that was fitted.</summary>
-    private static Workload Resolve(WorkloadResolver resolver, BurstResult burst, int index)
+    private static Workload Resolve(WorkloadResolver resolver, MachinePace pace, BurstResult burst, int index)
     {
-        var workload = resolver.Resolve(BurstRecord.Of($"burst-{index + 1}", burst));
+        var workload = resolver.Resolve(BurstRecord.Of($"burst-{index + 1}", burst, pace.Slowdown(burst)));
         return workload with { MeasuredSpread = burst.StepTimeS!.LogError, Keys = workload.Keys with { AttentionKernel = null, Source = null } };
     }
 }

@@ -10,8 +10,9 @@ namespace SlmPlanner.Calibrator.Runs;
 /// attention kinds and precisions. All are measured, then all once more, so that the machine's own unrest is seen beside the error.
 /// </summary>
 /// <param name="result">The calibration.</param>
+/// <param name="log">Keeps the bursts.</param>
 /// <param name="clock">Times utilisation samples.</param>
-internal sealed class MachineProof(CalibrationResult result, TimeProvider clock)
+internal sealed class MachineProof(CalibrationResult result, ProofLog log, TimeProvider clock)
 {
     private const int PoolSize = 2000;
     private const double ShortestSeconds = 0.04;
@@ -28,19 +29,19 @@ internal sealed class MachineProof(CalibrationResult result, TimeProvider clock)
         List<BurstResult> first = [];
         foreach (var spec in Draw(environment.Threads, seed).Take(count))
         {
-            var burst = await Measure(measurer, spec, withMemory: true, stop);
+            var burst = await Measure(measurer, spec, turn: 0, stop);
             if (burst is { StepTimeS: not null, PeakMemoryBytes: > 0 })
                 first.Add(burst);
         }
         foreach (var (burst, step) in first.Zip(HeldOutProof.Of(result.Model, first)))
         {
-            var again = await Measure(measurer, burst.Spec, withMemory: false, stop);
-            yield return new(step, again.StepTimeS?.Median, result.PredictMemory(burst), new(burst.PeakMemoryBytes!.Value));
+            var again = HeldOutProof.Of(result.Model, [await Measure(measurer, burst.Spec, turn: 1, stop)]);
+            yield return new(step, again.SingleOrDefault(), result.PredictMemory(burst), new(burst.PeakMemoryBytes!.Value));
         }
     }
 
-    private Task<BurstResult> Measure(BurstMeasurer measurer, BurstSpec spec, bool withMemory, CancellationToken stop) =>
-        measurer.Measure(spec, BurstCost.TimedSeconds(result.Model.StepSeconds(spec)), withMemory, withBare: false, stop);
+    private Task<BurstResult> Measure(BurstMeasurer measurer, BurstSpec spec, int turn, CancellationToken stop) => log.Burst(spec, turn, () =>
+        measurer.Measure(spec, BurstCost.TimedSeconds(result.Model.StepSeconds(spec)), withMemory: turn == 0, withBare: false, stop));
 
     private IEnumerable<BurstSpec> Draw(int threads, int seed) => new BurstPool(PoolRanges.Between, threads, seed).Draw(PoolSize)
         .Where(spec => result.Model.StepSeconds(spec) is >= ShortestSeconds and <= LongestSeconds);

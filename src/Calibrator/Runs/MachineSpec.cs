@@ -34,10 +34,10 @@ internal static class MachineSpec
 
     /// <summary>
     /// What our decoder keeps, read off its code: cast residual stream, softmax in the compute format, logits let go before the
-    /// backward pass. Context and slack are 0 here: <see cref="MachineMemoryFit"/> finds the machine's own.
+    /// backward pass, which goes block by block. Context and slack are 0 here: <see cref="MachineMemoryFit"/> finds the machine's own.
     /// </summary>
     public static MachineMemory BurstMemory { get; } = new(
-        new MemoryTraits { HalfResidual = true, HalfSoftmax = true, Loss = LossKernel.Direct },
+        new MemoryTraits { HalfResidual = true, HalfSoftmax = true, Loss = LossKernel.Direct, StagedBackward = true },
         MemoryConstants.Fitted with { ContextBytes = 0, CollectiveBytes = 0, Slack = 0 });
 
     private static FusedAttentionSample FusedAttention(MicroSample sample)

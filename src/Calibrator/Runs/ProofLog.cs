@@ -23,13 +23,18 @@ internal sealed class ProofLog : IDisposable
         return new(MeasurementLog.Open(path), clock, earlier);
     }
 
-    /// <summary>An earlier measurement of a configuration; null where it has fewer.</summary>
+    /// <summary>An earlier measurement of a configuration, or a new one, which is kept.</summary>
     /// <param name="spec">The configuration.</param>
-    /// <param name="turn">Which of them, from 0.</param>
-    public BurstResult? Earlier(BurstSpec spec, int turn) => _earlier[spec].ElementAtOrDefault(turn);
-
-    /// <summary>Keeps a burst.</summary>
-    public void Keep(BurstResult burst) => _log.Append(new() { At = _clock.GetUtcNow(), Burst = burst });
+    /// <param name="turn">Which of its measurements, from 0.</param>
+    /// <param name="measure">Measures it.</param>
+    public async Task<BurstResult> Burst(BurstSpec spec, int turn, Func<Task<BurstResult>> measure)
+    {
+        if (_earlier[spec].ElementAtOrDefault(turn) is { } earlier)
+            return earlier;
+        var burst = await measure();
+        _log.Append(new() { At = _clock.GetUtcNow(), Burst = burst });
+        return burst;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _log.Dispose();

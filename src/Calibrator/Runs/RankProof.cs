@@ -56,14 +56,8 @@ internal sealed class RankProof(RunState state, LaunchOptions launch, ProofLog l
         return steps;
     }
 
-    private async Task<BurstResult> Burst(BurstMeasurer measurer, BurstSpec spec, int turn, CancellationToken stop)
-    {
-        if (log.Earlier(spec, turn) is { } earlier)
-            return earlier;
-        var burst = await measurer.Measure(spec, TurnSeconds, withMemory: false, withBare: false, stop);
-        log.Keep(burst);
-        return burst;
-    }
+    private Task<BurstResult> Burst(BurstMeasurer measurer, BurstSpec spec, int turn, CancellationToken stop) =>
+        log.Burst(spec, turn, () => measurer.Measure(spec, TurnSeconds, withMemory: false, withBare: false, stop));
 
     /// <summary>Random configurations whose shape and batch no burst of the calibration had, with steps short enough to repeat.</summary>
     private IEnumerable<BurstSpec> Draw(CalibrationResult result, int seed)

@@ -8,9 +8,10 @@ internal static class RunFindings
 {
     private const int FewBursts = 12;
     private const double ManyNoisy = 0.25;
+    private const double NotablePace = 1.1;
 
     /// <summary>The findings.</summary>
-    public static IReadOnlyList<Finding> Of(RunState state) => [.. Few(state), .. Ranks(state), .. Noise(state), .. Lost(state)];
+    public static IReadOnlyList<Finding> Of(RunState state) => [.. Few(state), .. Ranks(state), .. Noise(state), .. Pace(state), .. Lost(state)];
 
     private static IEnumerable<Finding> Few(RunState state)
     {
@@ -33,6 +34,15 @@ internal static class RunFindings
             if (group.Count() > ManyNoisy * state.Bursts.Count)
                 yield return new(Severity.Warning, group.Key, $"{group.Count()} of {state.Bursts.Count} bursts: {group.First().Message}");
         }
+    }
+
+    /// <summary>Says how far the machine's own pace changed, and that the fit allows for it.</summary>
+    private static IEnumerable<Finding> Pace(RunState state)
+    {
+        var pace = MachinePace.Of(state.Fitted);
+        double[] slowdowns = [.. state.Fitted.Select(pace.Slowdown)];
+        if (slowdowns.Length > 0 && slowdowns.Max() / slowdowns.Min() > NotablePace)
+            yield return new(Severity.Hint, "uneven-pace", $"the machine's pace changed while it was measured: {slowdowns.Min() - 1:+0%;-0%} to {slowdowns.Max() - 1:+0%;-0%} in step time by the reference work; the profile is for the usual pace");
     }
 
     private static IEnumerable<Finding> Lost(RunState state)

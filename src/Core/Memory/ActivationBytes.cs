@@ -25,7 +25,7 @@ internal sealed class ActivationBytes(TransformerShape shape, MemoryTraits trait
     public double PerToken(in TrainingSetup setup, double compute)
     {
         var residual = Residual(setup, compute);
-        var scores = setup.Attention == AttentionKind.Vanilla ? _heads * setup.SeqLen * ScoreBytes(compute) : 0;
+        var scores = Scores(setup, compute);
         var block = Block(setup, compute, residual);
         var kept = setup.Recomputation switch
         {
@@ -35,6 +35,13 @@ internal sealed class ActivationBytes(TransformerShape shape, MemoryTraits trait
         };
         return kept + ((residual + compute) * _width);
     }
+
+    /// <summary>Bytes per token of one block, its scores included: what is left when its backward pass starts as the last one.</summary>
+    public double OneBlockPerToken(in TrainingSetup setup, double compute) =>
+        Block(setup, compute, Residual(setup, compute)) + Scores(setup, compute);
+
+    private double Scores(in TrainingSetup setup, double compute) =>
+        setup.Attention == AttentionKind.Vanilla ? _heads * setup.SeqLen * ScoreBytes(compute) : 0;
 
     /// <summary>Bytes per element of the residual stream: fp32 where autocast adds to fp32 embeddings.</summary>
     private double Residual(in TrainingSetup setup, double compute) =>

@@ -58,13 +58,21 @@ public sealed class MemoryModel
 
         var activations = setup.TokensPerMicroBatch * _activations.PerToken(setup, bytes.Compute);
         var logits = setup.TokensPerMicroBatch * _vocab * LogitBytes(setup, bytes.Compute);
+        var cast = CastCopy(setup, fullySharded);
+        var freed = activations + logits;
+        if (_traits.StagedBackward)
+        {
+            var lastBlock = setup.TokensPerMicroBatch * _activations.OneBlockPerToken(setup, bytes.Compute);
+            logits = setup.Recomputation == Recomputation.Full ? Math.Max(0, logits - lastBlock) : logits;
+            freed = activations - lastBlock + logits + Math.Max(0, cast - CastBytes(setup, fullySharded) * _blockParameters);
+        }
         var communication = Communication(setup, parallelism, bytes, shards);
-        var gradients = Gradients(setup, bytes.Gradients * _parameters / shards.Gradients, activations + logits, fullySharded);
+        var gradients = Gradients(setup, bytes.Gradients * _parameters / shards.Gradients, freed, fullySharded);
         var onDevice = _traits.OptimizerOnHost ? 0 : 1;
         var context = _constants.ContextBytes + (setup.Gpus > 1 ? _constants.CollectiveBytes : 0);
         var slack = setup.Compile ? 0 : _constants.Slack * (activations + logits + communication);
         return new(
-            Parameters: new(_parameters * (bytes.Weights / shards.Parameters + CastCopy(setup, fullySharded))),
+            Parameters: new(_parameters * (bytes.Weights / shards.Parameters) + cast),
             Gradients: new(onDevice * gradients),
             MasterWeights: new(onDevice * bytes.Master * _parameters / shards.Optimizer),
             OptimizerStates: new(onDevice * bytes.Moments * _parameters / shards.Optimizer),
@@ -74,16 +82,22 @@ public sealed class MemoryModel
             Overhead: new(context + slack));
     }
 
-    /// <summary>Autocast's 16-bit copies of fp32 weights live until the backward pass; a compiler casts again instead.</summary>
-    private double CastCopy(in TrainingSetup setup, bool fullySharded) =>
+    /// <summary>
+    /// Autocast's 16-bit copies of fp32 weights live until the backward pass; a compiler casts again instead. Where blocks are recomputed
+    /// in stages, one unit's copy is alive at a time.
+    /// </summary>
+    private double CastCopy(in TrainingSetup setup, bool fullySharded) => CastBytes(setup, fullySharded)
+        * (_traits.StagedBackward && setup.Recomputation == Recomputation.Full ? Math.Max(_blockParameters, _rootParameters) : _parameters);
+
+    private double CastBytes(in TrainingSetup setup, bool fullySharded) =>
         StateBytes.IsMixed(setup.Precision) && !_traits.SeparateMasterWeights && !fullySharded && !setup.Compile ? 2 : 0;
 
     /// <summary>
     /// Gradients at the peak. Kept between micro-batches they are all there; otherwise they grow while activations are
-    /// freed, both nearly linear in the depth, so that only what outgrows the activations adds to the peak.
+    /// freed, both nearly linear in the depth, so that only what outgrows what is freed adds to the peak.
     /// </summary>
-    private double Gradients(in TrainingSetup setup, double gradients, double activations, bool fullySharded) =>
-        _traits.PersistentGradients || fullySharded || setup.GradAccum > 1 ? gradients : Math.Max(0, gradients - activations);
+    private double Gradients(in TrainingSetup setup, double gradients, double freed, bool fullySharded) =>
+        _traits.PersistentGradients || fullySharded || setup.GradAccum > 1 ? gradients : Math.Max(0, gradients - freed);
 
     private double LogitBytes(in TrainingSetup setup, double compute)
     {

@@ -48,6 +48,12 @@ public sealed record MemoryTraits
     /// <summary>How the loss is computed without a compiler.</summary>
     public LossKernel Loss { get; init; }
 
+    /// <summary>
+    /// True when the backward pass is run block by block, so that what belongs to a block goes with it: the loss's copies before the first
+    /// block is recomputed, and a block's 16-bit weights with its activations.
+    /// </summary>
+    public bool StagedBackward { get; init; }
+
     /// <summary>True when ZeRO holds the averaged gradients in a second, 16-bit copy.</summary>
     public bool ZeroGradientCopy { get; init; }
 

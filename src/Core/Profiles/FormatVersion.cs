@@ -30,6 +30,14 @@ public static class FormatVersion
     /// <exception cref="InputException">Another version.</exception>
     public static void Check(string json, int supported, string name) => Check(Encoding.UTF8.GetBytes(json), supported, name);
 
+    /// <summary>The same where several versions are read.</summary>
+    /// <exception cref="InputException">A version out of range.</exception>
+    public static void Check(string json, int oldest, int newest, string name)
+    {
+        if (Stated(Encoding.UTF8.GetBytes(json)) is { } stated && (stated < oldest || stated > newest))
+            Check(stated, newest, name);
+    }
+
     /// <summary>Refuses another version than the program reads.</summary>
     /// <exception cref="InputException">Another version.</exception>
     public static void Check(long stated, int supported, string name)

@@ -24,9 +24,9 @@ public sealed class FirstVersionTests : IDisposable
     [Fact]
     public void Measurements_of_a_newer_program_are_refused_for_their_version()
     {
-        var path = _folder.Write("measurements.jsonl", Version1.AsNewer("measurements.jsonl"));
+        var path = _folder.Write("measurements.jsonl", Version1.AsNewer("measurements.jsonl", MeasurementLine.CurrentVersion + 1));
         Assert.Equal(
-            $"{path}, line 1: schema_version is 2, this program reads 1: a newer program wrote it",
+            $"{path}, line 1: schema_version is {MeasurementLine.CurrentVersion + 1}, this program reads {MeasurementLine.CurrentVersion}: a newer program wrote it",
             Assert.Throws<InputException>(() => MeasurementLog.Read(path)).Message);
     }
 

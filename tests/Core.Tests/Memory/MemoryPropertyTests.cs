@@ -37,14 +37,14 @@ public sealed class MemoryPropertyTests
         select new TrainingSetup(seqLen, microBatch, gradAccum, gpus, perNode, parallelism, precision, attention, recomputation, compile);
 
     private static readonly Gen<MemoryTraits> Traits =
-        from bits in Gen.Int[0, 4095]
+        from bits in Gen.Int[0, 8191]
         from loss in Gen.Enum<LossKernel>()
         select new MemoryTraits
         {
             SeparateMasterWeights = (bits & 1) != 0, HalfGradients = (bits & 2) != 0, PersistentGradients = (bits & 4) != 0,
             FusedNorms = (bits & 8) != 0, FusedActivation = (bits & 16) != 0, PointwiseGelu = (bits & 32) != 0, HalfResidual = (bits & 64) != 0,
             HalfSoftmax = (bits & 128) != 0, HalfLogits = (bits & 256) != 0, Dropout = (bits & 512) != 0, ZeroGradientCopy = (bits & 1024) != 0,
-            ZeroBucketBytes = (bits & 2048) != 0 ? 3e9 : 0, Loss = loss,
+            ZeroBucketBytes = (bits & 2048) != 0 ? 3e9 : 0, StagedBackward = (bits & 4096) != 0, Loss = loss,
         };
 
     private static readonly Gen<(TransformerShape Shape, TrainingSetup Setup, MemoryTraits Traits)> Cases = Gen.Select(Shapes, Setups, Traits);
