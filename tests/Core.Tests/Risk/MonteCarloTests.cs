@@ -7,6 +7,15 @@ namespace SlmPlanner.Tests.Risk;
 
 public sealed class MonteCarloTests
 {
+    /// <summary>
+    /// Where twelve stops are expected in all draws together, none is drawn once in 160,000 times; below that the draws' own error,
+    /// which is nothing when none was drawn, bounds nothing.
+    /// </summary>
+    private const double RareStops = 12;
+
+    /// <summary>Waiting, restarting and half a checkpoint interval, at most.</summary>
+    private const double HoursOfStop = 1.3;
+
     private static readonly RunModel Model = new(new()
     {
         QueueSeconds = 900, StartUpSeconds = 600, CompileSeconds = 90, EvaluationShare = 0.01,
@@ -31,9 +40,10 @@ public sealed class MonteCarloTests
         {
             var drawn = MonteCarlo.Estimate(Model, run, 0, seed: 11, draws: 2000);
             var exact = Model.Expect(run);
-            return Math.Abs(drawn.Hours.Mean - exact.Hours) < 5 * drawn.Hours.MeanError + 1e-9
-                && Math.Abs(drawn.CostUsd.Mean - exact.CostUsd) < 5 * drawn.CostUsd.MeanError + 1e-9
-                && Math.Abs(drawn.Stops.Mean - exact.Stops) < 5 * drawn.Stops.MeanError + 0.01;
+            var rare = RareStops / 2000;
+            return Math.Abs(drawn.Hours.Mean - exact.Hours) < 5 * drawn.Hours.MeanError + rare * HoursOfStop
+                && Math.Abs(drawn.CostUsd.Mean - exact.CostUsd) < 5 * drawn.CostUsd.MeanError + rare * HoursOfStop * run.UsdPerHour
+                && Math.Abs(drawn.Stops.Mean - exact.Stops) < 5 * drawn.Stops.MeanError + rare;
         },
         iter: 25);
 
@@ -53,8 +63,9 @@ public sealed class MonteCarloTests
         {
             var drawn = MonteCarlo.Estimate(Model, run, spread, seed: 7, draws: 4000);
             var expected = Model.Expect(run, spread);
-            return Math.Abs(drawn.Hours.Mean - expected.Hours) < 5 * drawn.Hours.MeanError + 0.002 * expected.Hours
-                && Math.Abs(drawn.CostUsd.Mean - expected.CostUsd) < 5 * drawn.CostUsd.MeanError + 0.002 * expected.CostUsd;
+            var rareHours = RareStops / 4000 * HoursOfStop;
+            return Math.Abs(drawn.Hours.Mean - expected.Hours) < 5 * drawn.Hours.MeanError + 0.002 * expected.Hours + rareHours
+                && Math.Abs(drawn.CostUsd.Mean - expected.CostUsd) < 5 * drawn.CostUsd.MeanError + 0.002 * expected.CostUsd + rareHours * run.UsdPerHour;
         },
         iter: 20);
 
