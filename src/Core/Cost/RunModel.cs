@@ -48,33 +48,35 @@ public sealed class RunModel(RunAssumptions assumptions)
 
     /// <summary>
     /// Length and cost that are kept with the probability whose standard normal quantile is <paramref name="z"/>: the
-    /// run at a step time e^(z σ) as long, where σ² adds the step time's log variance and that of stops
-    /// (<see cref="StopSpread"/>) of the expected run. An approximation that Monte Carlo (<c>Risk.RunSimulation</c>) checks.
+    /// run at a step time e^(z σ) as long, where σ² adds the step time's log variance and that of delays
+    /// (<see cref="DelaySpread"/>) of the expected run. An approximation that Monte Carlo (<c>Risk.RunSimulation</c>) checks.
     /// </summary>
     /// <param name="run">The run at its median step time.</param>
     /// <param name="logSpread">Standard deviation of the logarithm of the step time, ≥ 0.</param>
     /// <param name="z">Standard normal quantile: 0 for the median, 1.2816 for 90 %.</param>
     public RunEstimate AtQuantile(in RunDemand run, double logSpread, double z)
     {
-        var stops = StopSpread(run, Expect(run, logSpread));
-        var spread = Math.Sqrt(logSpread * logSpread + stops * stops);
+        var delays = DelaySpread(run, Expect(run, logSpread));
+        var spread = Math.Sqrt(logSpread * logSpread + delays * delays);
         return Expect(run with { StepSeconds = run.StepSeconds * Math.Exp(z * spread) });
     }
 
     /// <summary>
-    /// Standard deviation of the wall time due to stops, as a share of it: a Poisson number of stops, each losing a
-    /// uniform part of a segment, a restart R and an exponential wait W, so E[c²] = (R+W)² + W² + (R+W) s + s²/3.
+    /// Standard deviation of the wall time due to stops, as a share of it, and to the exponential queue, as a share of the steps: a Poisson
+    /// number of stops, each losing a uniform part of a segment, a restart R and an exponential wait W, so E[c²] = (R+W)² + W² + (R+W) s + s²/3.
     /// </summary>
-    public double StopSpread(in RunDemand run, in RunEstimate expected)
+    public double DelaySpread(in RunDemand run, in RunEstimate expected)
     {
+        var work = run.StepSeconds * run.Steps;
+        var queue = work > 0 ? Assumptions.QueueSeconds / work : 0;
         if (!(expected.Stops > 0) || double.IsInfinity(expected.WallSeconds))
-            return 0;
+            return queue;
         var segment = expected.CheckpointIntervalSeconds + run.Checkpoint / Assumptions.CheckpointWrite;
         var failure = Assumptions.FailureShare(run.Spot);
         var wait = failure * Assumptions.WaitAfterFailureSeconds + (1 - failure) * Assumptions.WaitAfterInterruptionSeconds;
         var pause = Assumptions.RestartSeconds + wait;
         var square = pause * pause + wait * wait + pause * segment + segment * segment / 3;
-        return Math.Sqrt(expected.Stops * square) / expected.WallSeconds;
+        return Math.Sqrt(expected.Stops * square / (expected.WallSeconds * expected.WallSeconds) + queue * queue);
     }
 
     /// <summary>e^x − 1 without cancellation at small x ≥ 0 (Higham, Accuracy and Stability, § 1.14.1); the library's allocates.</summary>

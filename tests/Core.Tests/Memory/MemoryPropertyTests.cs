@@ -82,10 +82,11 @@ public sealed class MemoryPropertyTests
         return Kept(Recomputation.Full) <= Kept(Recomputation.Selective) + 1 && Kept(Recomputation.Selective) <= Kept(Recomputation.None) + 1;
     });
 
+    /// <summary>Where logits decide the peak both are the same bytes, summed in another order.</summary>
     [Fact]
     public void Flash_attention_never_keeps_more_than_explicit_scores() => Cases.Sample(any =>
         Total(any.Shape, any.Setup with { Attention = AttentionKind.Flash }, any.Traits)
-        <= Total(any.Shape, any.Setup with { Attention = AttentionKind.Vanilla }, any.Traits));
+        <= Total(any.Shape, any.Setup with { Attention = AttentionKind.Vanilla }, any.Traits) * (1 + 1e-12));
 
     [Fact]
     public void Predicting_allocates_nothing()

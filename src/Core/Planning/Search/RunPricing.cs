@@ -104,8 +104,8 @@ public sealed class RunPricing(RunModel runs, RunDemand machines, double dataUsd
     /// <summary>As <see cref="RunModel.AtQuantile"/>, with the expectation that is at hand already.</summary>
     private RunEstimate At(in RunDemand run, in RunEstimate expected, double logSpread, double deviations)
     {
-        var stops = runs.StopSpread(run, expected);
-        var spread = Math.Sqrt(logSpread * logSpread + stops * stops);
+        var delays = runs.DelaySpread(run, expected);
+        var spread = Math.Sqrt(logSpread * logSpread + delays * delays);
         return runs.Expect(run with { StepSeconds = run.StepSeconds * Math.Exp(deviations * spread) });
     }
 }
