@@ -1,3 +1,4 @@
+using Cocona.Command.Binder;
 using Cocona.Filters;
 using SlmPlanner.Core;
 
@@ -27,6 +28,10 @@ internal sealed class FailureFilter(Outcome outcome) : ICommandFilter
         catch (Exception exception) when (exception is UnauthorizedAccessException or DirectoryNotFoundException or FileNotFoundException)
         {
             return Report(exception.Message, ExitCode.BadInput);
+        }
+        catch (ParameterBinderException exception) when (exception.Result == ParameterBinderResult.InsufficientOptionValue && exception.Option is { } option)
+        {
+            return Report($"--{option.Name} needs a value", ExitCode.BadInput);
         }
         catch (OperationCanceledException)
         {

@@ -26,6 +26,7 @@ public sealed class BadInputTests
         { "--model slm-1b --tokens 20B --set max_gpu=4", "did you mean max_gpus" },
         { "--tokens 20B", "model is missing" },
         { "--model slm-1b", "tokens are missing" },
+        { "--tokens 20B --model", "--model needs a value" },
     };
 
     [Theory]
