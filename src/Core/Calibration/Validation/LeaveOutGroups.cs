@@ -15,8 +15,7 @@ internal static class LeaveOutGroups
         LeaveOut.Width => FormattableString.Invariant($"{workload.Keys.Stack}: d={workload.Record.DModel}"),
         LeaveOut.GpuCount => FormattableString.Invariant($"{workload.Keys.Stack}: n={workload.Record.Gpus}"),
         LeaveOut.Source => workload.Record.Source ?? "unknown",
-        LeaveOut.Stack or LeaveOut.StackUnnamed => workload.Keys.Stack ?? "unknown",
-        LeaveOut.Handful => workload.Keys.Stack ?? "unknown",
+        LeaveOut.Stack or LeaveOut.StackUnnamed or LeaveOut.Handful => workload.Keys.Stack ?? "unknown",
         LeaveOut.Device => workload.Device,
         _ => throw new ArgumentOutOfRangeException(nameof(scheme)),
     };
@@ -24,10 +23,10 @@ internal static class LeaveOutGroups
     /// <summary>Groups in order of name, each with the positions of its rows; those that leave nothing of their stack are passed over where the scheme is about one stack.</summary>
     public static IReadOnlyList<(string Name, int[] Rows)> Split(LeaveOut scheme, IReadOnlyList<Workload> workloads)
     {
-        var stackRows = workloads.CountBy(workload => workload.Keys.Stack ?? "unknown").ToDictionary();
-        var withinStack = scheme is LeaveOut.Model or LeaveOut.Width or LeaveOut.GpuCount;
         if (scheme == LeaveOut.Handful)
             return Halves(workloads);
+        var stackRows = workloads.CountBy(workload => workload.Keys.Stack ?? "unknown").ToDictionary();
+        var withinStack = scheme is LeaveOut.Model or LeaveOut.Width or LeaveOut.GpuCount;
         return [.. workloads.Select((workload, index) => (Group: Of(scheme, workload), Index: index))
             .GroupBy(entry => entry.Group, entry => entry.Index)
             .Where(group => !withinStack || group.Count() < stackRows[workloads[group.First()].Keys.Stack ?? "unknown"])
