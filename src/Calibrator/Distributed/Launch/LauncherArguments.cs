@@ -38,7 +38,7 @@ internal static class LauncherArguments
             arguments.AddRange(["--hostfile", plan.HostFile]);
         foreach (var (name, _) in Variables(plan))
             arguments.AddRange(["-x", name]);
-        return [.. arguments, plan.Program, .. plan.Arguments];
+        return [.. arguments, .. RankShell.Command(plan)];
     }
 
     private static List<string> Hydra(LaunchPlan plan)
@@ -48,7 +48,7 @@ internal static class LauncherArguments
             arguments.AddRange(["-f", plan.HostFile]);
         foreach (var (name, value) in Variables(plan))
             arguments.AddRange(["-genv", name, value]);
-        return [.. arguments, plan.Program, .. plan.Arguments];
+        return [.. arguments, .. RankShell.Command(plan)];
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -6,6 +6,9 @@ namespace SlmPlanner.Calibrator.Distributed.Launch;
 /// <summary>Reads what the ranks and <c>mpirun</c> say on standard error about ranks that ended early.</summary>
 internal static partial class LauncherMessages
 {
+    /// <summary>Starts the line by which <see cref="RankShell"/> tells a rank's number and the signal that ended it.</summary>
+    public const string SignalMark = "rank-signal:";
+
     private const int Kill = 9, SignalBase = 128;
 
     /// <summary>The failure that the text tells of: a rank's one error message, else a signal; null when it tells of none.</summary>
@@ -18,21 +21,20 @@ internal static partial class LauncherMessages
 
     /// <summary>The failure that the launcher's exit code alone tells of: 128 and a signal, as shells count, or the code itself.</summary>
     public static RankFailure Ended(int code) => code > SignalBase
-        ? Signalled(null, code - SignalBase, "by the launcher's exit code")
+        ? Signalled(null, code - SignalBase)
         : new(FailureKind.Died, null, $"the ranks ended with exit code {code}");
 
     private static RankFailure Signalled(Match match) => Signalled(
-        int.Parse(match.Groups["rank"].Value, CultureInfo.InvariantCulture),
-        int.Parse(match.Groups["signal"].Value, CultureInfo.InvariantCulture),
-        match.Groups["name"].Value);
+        int.TryParse(match.Groups["rank"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var rank) ? rank : null,
+        int.Parse(match.Groups["signal"].Value, CultureInfo.InvariantCulture));
 
-    private static RankFailure Signalled(int? rank, int signal, string name) => signal == Kill
+    private static RankFailure Signalled(int? rank, int signal) => signal == Kill
         ? new(FailureKind.OutOfMemory, rank, "killed by signal 9, as the kernel does when memory runs out")
-        : new(FailureKind.Died, rank, $"ended by signal {signal} ({name})");
+        : new(FailureKind.Died, rank, $"ended by signal {signal}");
 
     [GeneratedRegex(@"^error: (?<message>.+)$", RegexOptions.Multiline)]
     private static partial Regex Error();
 
-    [GeneratedRegex(@"process rank (?<rank>\d+)[\s\S]{0,200}?exited on\s+signal (?<signal>\d+) \((?<name>[^)]*)\)")]
+    [GeneratedRegex(SignalMark + @" (?<rank>\S+) (?<signal>\d+)")]
     private static partial Regex Signal();
 }

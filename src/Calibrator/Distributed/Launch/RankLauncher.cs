@@ -60,8 +60,9 @@ internal static class RankLauncher
                 continue;
             }
             error.WriteLine(line);
-            if (tail.Length < LongestKept)
-                tail.Append(line).Append('\n');
+            tail.Append(line).Append('\n');
+            if (tail.Length > LongestKept)
+                tail.Remove(0, tail.Length - LongestKept);
         }
     }
 }
