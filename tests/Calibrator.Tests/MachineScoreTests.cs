@@ -6,12 +6,20 @@ namespace SlmPlanner.Calibrator.Tests;
 public class MachineScoreTests
 {
     [Fact]
-    public void Errors_are_shares_of_both_measurements_as_one()
+    public void Errors_are_shares_of_all_measurements_as_one()
     {
         var score = new MachineScore([Trial(predicted: 1.1, measured: 1, again: 1.21), Trial(predicted: 0.8, measured: 1, again: null)]);
         Assert.Equal((0 + 0.2) / 2, score.StepError, 6);
         Assert.Equal((0.1 + 0.2) / 2, score.FirstError, 6);
         Assert.Equal(0.21, score.Repeatability!.Value, 6);
+    }
+
+    [Fact]
+    public void The_median_of_several_measurements_counts()
+    {
+        var trial = new MachineTrial([Proved(1.2, 1, 1), Proved(1.2, 5, 1), Proved(1.2, 1.2, 1)], Bytes.FromGB(1), Bytes.FromGB(1));
+        Assert.Equal(0, trial.Error, 9);
+        Assert.Equal([4, -0.76], trial.Repeats.Select(difference => Math.Round(difference, 9)));
     }
 
     [Fact]
@@ -26,8 +34,8 @@ public class MachineScoreTests
     [Fact]
     public void A_measured_step_is_covered_within_the_reach_of_the_spread()
     {
-        Assert.True(Trial(predicted: 1.17, measured: 1, again: null).Step.IsCovered);
-        Assert.False(Trial(predicted: 1.19, measured: 1, again: null).Step.IsCovered);
+        Assert.True(Trial(predicted: 1.17, measured: 1, again: null).First.IsCovered);
+        Assert.False(Trial(predicted: 1.19, measured: 1, again: null).First.IsCovered);
     }
 
     [Fact]
@@ -46,7 +54,8 @@ public class MachineScoreTests
     }
 
     private static MachineTrial Trial(double predicted, double measured, double? again, double predictedGB = 1, double measuredGB = 1, double slowdown = 1, double againSlowdown = 1) => new(
-        Proved(predicted, measured, slowdown), again is { } seconds ? Proved(predicted, seconds, againSlowdown) : null, Bytes.FromGB(predictedGB), Bytes.FromGB(measuredGB));
+        [Proved(predicted, measured, slowdown), .. again is { } seconds ? [Proved(predicted, seconds, againSlowdown)] : Array.Empty<ProvedBurst>()],
+        Bytes.FromGB(predictedGB), Bytes.FromGB(measuredGB));
 
     private static ProvedBurst Proved(double predicted, double measured, double slowdown) =>
         new(Specs.Small, predicted, measured, LogSpread: 0.1, MeasuredLogError: 0, slowdown);

@@ -11,17 +11,20 @@ internal sealed class ProveCommand(TimeProvider clock)
     private const double OwedError = 0.08;
 
     /// <summary>Exits with 4 when step times are off by more than 8 % on average.</summary>
-    [Command("prove", Description = "Measure configurations that a calibration has not seen, twice each, beside their predictions. What is in DIR/proof.jsonl is not measured again.")]
+    [Command("prove", Description = "Measure configurations that a calibration has not seen, in turns, beside their predictions. What is in DIR/proof.jsonl is not measured again.")]
     public async Task<int> Prove(
         [Option(Description = "Folder of the calibration (run --out DIR).")] string calibration,
         [Option(Description = "Configurations to draw.")] int count = 24,
-        [Option(Description = "Seed of the draw.")] int seed = 7)
+        [Option(Description = "Seed of the draw.")] int seed = 7,
+        [Option(Description = "How often each is measured, all in turns; the median counts.")] int turns = 4)
     {
+        if (turns is < 1 or > 100)
+            throw new InputException($"--turns is {turns}; 1 to 100 is allowed");
         var input = ProofInput.Read(calibration, count);
         using var interrupt = new Interrupt();
         using var log = ProofLog.Open(input.LogFile, clock);
         List<MachineTrial> trials = [];
-        await foreach (var trial in new MachineProof(CalibrationResult.Of(input.State), log, clock).Run(count, seed, interrupt.Token))
+        await foreach (var trial in new MachineProof(CalibrationResult.Of(input.State), log, clock).Run(count, turns, seed, Console.Error.WriteLine, interrupt.Token))
         {
             trials.Add(trial);
             Print(trials.Count, trial);
@@ -31,16 +34,16 @@ internal sealed class ProveCommand(TimeProvider clock)
 
     private static void Print(int number, MachineTrial trial)
     {
-        var (spec, step) = (trial.Step.Spec, trial.Step);
+        var spec = trial.First.Spec;
+        var turns = string.Join(", ", trial.Turns.Select(turn => turn.Slowdown == 1 ? $"{turn.MeasuredSeconds * 1e3:0.0}" : $"{turn.MeasuredSeconds * 1e3:0.0} at pace {1 / turn.Slowdown:0.00}"));
         Console.Out.WriteLine($"{number,3} {spec.Shape.Name,-32} s{spec.SeqLen} b{spec.MicroBatch}x{spec.GradAccum} {spec.Precision} {spec.Attention} {spec.Recomputation}: "
-            + $"measured {step.MeasuredSeconds * 1e3:0.0} ms at pace {1 / step.Slowdown:0.00}, again {trial.Repeat ?? double.NaN:+0.0%;-0.0%} at {1 / trial.Again?.Slowdown ?? double.NaN:0.00}, "
-            + $"predicted {trial.Error:+0.0%;-0.0%} {(step.IsCovered ? "inside" : "OUTSIDE")}; "
+            + $"measured {turns} ms, predicted {trial.First.PredictedSeconds * 1e3:0.0} ms {trial.Error:+0.0%;-0.0%}; "
             + $"{trial.MeasuredMemory.GB:0.00} GB, predicted {trial.MemoryError:+0.0%;-0.0%}");
     }
 
     private static int Judge(MachineScore score)
     {
-        Console.Out.WriteLine($"step time: {score.StepError:P1} mean absolute error over {score.Trials.Count} configurations, both measurements as one; {score.FirstError:P1} against the first alone, {score.Coverage:P0} of them in their 90 % interval");
+        Console.Out.WriteLine($"step time: {score.StepError:P1} mean absolute error over {score.Trials.Count} configurations, the median of each one's measurements; {score.FirstError:P1} against the first alone, {score.Coverage:P0} of measurements in their 90 % interval");
         Console.Out.WriteLine($"step time at the calibration's pace: {score.ErrorAtPace:P1} mean absolute error");
         if (score.Repeatability is { } repeat)
             Console.Out.WriteLine($"two measurements of one configuration differ by {repeat:P1} on average, by {score.RepeatabilityAtPace:P1} at one pace");

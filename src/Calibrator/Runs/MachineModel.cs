@@ -12,6 +12,9 @@ internal sealed class MachineModel
     /// <summary>Steps of a burst vary more than published averages of long runs: 8 % about the model, on machines that do nothing else.</summary>
     public static FitOptions Options { get; } = FitOptions.Default with { Noise = 0.08 };
 
+    /// <summary>Coefficients and the pace's elasticity are fitted in turns; both are settled to a per cent after two.</summary>
+    private const int PaceRounds = 2;
+
     private readonly DeviceSpec _device;
 
     private MachineModel(DeviceSpec device, FittedModel fitted, IReadOnlyList<Workload> workloads, MachinePace pace) =>
@@ -31,10 +34,17 @@ internal sealed class MachineModel
     /// <param name="bursts">Measured bursts; those that ran out of memory or failed are passed over.</param>
     public static MachineModel Fit(DeviceSpec device, IReadOnlyList<BurstResult> bursts)
     {
+        BurstResult[] measured = [.. bursts.Where(burst => burst.StepTimeS is not null)];
+        var model = At(MachinePace.Of(measured), device, measured);
+        for (var round = 0; round < PaceRounds && measured.Length > 0 && model.Pace.UsualSeconds is not null; round++)
+            model = At(model.Pace.Learn(measured.Select(burst => (burst, model.StepSeconds(burst.Spec))), Options.Noise), device, measured);
+        return model;
+    }
+
+    private static MachineModel At(MachinePace pace, DeviceSpec device, IReadOnlyList<BurstResult> bursts)
+    {
         var resolver = new WorkloadResolver(new DeviceCatalog([device], new DeviceNames()), new StackCatalog([]));
-        var pace = MachinePace.Of(bursts);
-        Workload[] workloads = [.. bursts.Select((burst, index) => (burst, index)).Where(pair => pair.burst.StepTimeS is not null)
-            .Select(pair => Resolve(resolver, pace, pair.burst, pair.index))];
+        Workload[] workloads = [.. bursts.Select((burst, index) => Resolve(resolver, pace, burst, index))];
         return new(device, workloads.Length == 0 ? FittedModel.Prior : HierarchicalFit.Run(workloads, Options), workloads, pace);
     }
 

@@ -7,14 +7,14 @@ namespace SlmPlanner.Calibrator.Runs;
 /// compares them at one pace, since a slow minute says nothing about a configuration.
 /// </summary>
 /// <param name="UsualSeconds">The median burst's reference work; null where none was timed.</param>
-internal sealed record MachinePace(double? UsualSeconds)
+/// <param name="Elasticity">Steps slow down by this power of the reference work's slow-down.</param>
+internal sealed record MachinePace(double? UsualSeconds, double Elasticity = MachinePace.UsualElasticity)
 {
     /// <summary>
-    /// Steps slow down by this power of the reference work's slow-down. Least squares over four configurations (both formats, both attention
-    /// kinds) in turns for four minutes gave 1.24 and in another window 1.18, and left 3.7 and 3.3 % of 9.2 and 6.5 % of scatter
-    /// (two-core virtual machine, AMD EPYC, 2026-11-24).
+    /// Least squares over four configurations in turns gave 1.24 and 1.18 (AMD EPYC, 2026-11-24), over 24 configurations in two turns 0.84
+    /// (Intel Xeon, 2026-11-27), each on a two-core virtual machine: about one, and each machine's own bursts say more.
     /// </summary>
-    private const double Elasticity = 1.2;
+    private const double UsualElasticity = 1, ElasticityDeviation = 0.3;
 
     /// <summary>The usual pace of these bursts.</summary>
     public static MachinePace Of(IEnumerable<BurstResult> bursts)
@@ -24,6 +24,24 @@ internal sealed record MachinePace(double? UsualSeconds)
     }
 
     /// <summary>How much longer a burst's steps took than at the usual pace, as a factor; 1 where its pace is not known.</summary>
-    public double Slowdown(BurstResult burst) =>
-        burst.ReferenceSeconds is { } seconds && UsualSeconds is { } usual ? Math.Pow(seconds / usual, Elasticity) : 1;
+    public double Slowdown(BurstResult burst) => Math.Exp(Elasticity * LogReference(burst));
+
+    /// <summary>The same pace with the elasticity that bursts show, by ridge regression towards the usual one.</summary>
+    /// <param name="bursts">Measured bursts with the seconds that a model predicts of their steps at the usual pace.</param>
+    /// <param name="noise">Standard deviation of the logarithm of a measured step about the model.</param>
+    public MachinePace Learn(IEnumerable<(BurstResult Burst, double PredictedSeconds)> bursts, double noise)
+    {
+        var precision = noise * noise / (ElasticityDeviation * ElasticityDeviation);
+        var (product, square) = (UsualElasticity * precision, precision);
+        foreach (var (burst, predicted) in bursts)
+        {
+            var reference = LogReference(burst);
+            product += reference * Math.Log(burst.StepTimeS!.Median / predicted);
+            square += reference * reference;
+        }
+        return this with { Elasticity = Math.Max(0, product / square) };
+    }
+
+    private double LogReference(BurstResult burst) =>
+        burst.ReferenceSeconds is { } seconds && UsualSeconds is { } usual ? Math.Log(seconds / usual) : 0;
 }

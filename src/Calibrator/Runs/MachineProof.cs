@@ -7,7 +7,7 @@ namespace SlmPlanner.Calibrator.Runs;
 
 /// <summary>
 /// Proves a calibration on configurations outside its matrix: other widths, depths, lengths, batches and vocabularies, both
-/// attention kinds and precisions. All are measured, then all once more, so that the machine's own unrest is seen beside the error.
+/// attention kinds and precisions. All are measured in turns, so that the machine's own unrest is seen beside the error.
 /// </summary>
 /// <param name="result">The calibration.</param>
 /// <param name="log">Keeps the bursts.</param>
@@ -18,25 +18,27 @@ internal sealed class MachineProof(CalibrationResult result, ProofLog log, TimeP
     private const double ShortestSeconds = 0.04;
     private const double LongestSeconds = 1.5;
 
-    /// <summary>Draws the configurations, measures each twice and tells of each when it is done.</summary>
+    /// <summary>Draws the configurations, measures all of them in turns and tells of each after its last.</summary>
     /// <param name="count">How many.</param>
+    /// <param name="turns">How often each is measured, ≥ 1.</param>
     /// <param name="seed">Seed of the draw.</param>
+    /// <param name="progress">Told of each measurement.</param>
     /// <param name="stop">Kills the burst in flight and throws.</param>
-    public async IAsyncEnumerable<MachineTrial> Run(int count, int seed, [EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<MachineTrial> Run(int count, int turns, int seed, Action<string> progress, [EnumeratorCancellation] CancellationToken stop)
     {
         var environment = result.State.Environment!;
         var measurer = new BurstMeasurer(environment.DeviceKind, environment.Device, clock);
-        List<BurstResult> first = [];
-        foreach (var spec in Draw(environment.Threads, seed).Take(count))
+        var measured = Draw(environment.Threads, seed).Take(count).Select(spec => (Spec: spec, Bursts: new List<BurstResult>())).ToArray();
+        for (var turn = 0; turn < turns; turn++)
         {
-            var burst = await Measure(measurer, spec, turn: 0, stop);
-            if (burst is { StepTimeS: not null, PeakMemoryBytes: > 0 })
-                first.Add(burst);
-        }
-        foreach (var (burst, step) in first.Zip(HeldOutProof.Of(result.Model, first)))
-        {
-            var again = HeldOutProof.Of(result.Model, [await Measure(measurer, burst.Spec, turn: 1, stop)]);
-            yield return new(step, again.SingleOrDefault(), result.PredictMemory(burst), new(burst.PeakMemoryBytes!.Value));
+            for (var number = 0; number < measured.Length; number++)
+            {
+                var (spec, bursts) = measured[number];
+                progress(FormattableString.Invariant($"turn {turn + 1} of {turns}: {number + 1} of {measured.Length}"));
+                bursts.Add(await Measure(measurer, spec, turn, stop));
+                if (turn == turns - 1 && bursts[0] is { StepTimeS: not null, PeakMemoryBytes: > 0 } first)
+                    yield return new(HeldOutProof.Of(result.Model, bursts), result.PredictMemory(first), new(first.PeakMemoryBytes!.Value));
+            }
         }
     }
 

@@ -1,9 +1,11 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Calibration;
 
 /// <summary>What the words in measurement files mean. Null where the word is empty; an unknown word is an error.</summary>
-internal static class FieldWords
+internal static partial class FieldWords
 {
     /// <summary>The number format. Plain 16-bit names mean mixed precision, which is what sources mean by them.</summary>
     public static Precision? PrecisionOf(string? word) => Lower(word) switch
@@ -48,6 +50,14 @@ internal static class FieldWords
         "full" or "yes" => Recomputation.Full,
         _ => throw new InputException($"activation_checkpointing '{word}' is unknown; allowed none, selective, full"),
     };
+
+    /// <summary>Ranks of the groups that ZeRO-1 shards over, where the notes say <c>zero1=N</c>: 0 for N = -1, one group of all; null where they don't.</summary>
+    public static int? Zero1RanksOf(string? notes) => notes is not null && Zero1Group().Match(notes) is { Success: true } match
+        ? Math.Max(0, int.Parse(match.Groups["ranks"].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture))
+        : null;
+
+    [GeneratedRegex(@"\bzero1=(?<ranks>-?\d{1,6})\b")]
+    private static partial Regex Zero1Group();
 
     private static string? Lower(string? word) => string.IsNullOrWhiteSpace(word) ? null : word.Trim().ToLowerInvariant();
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Profiles;
 
 namespace SlmPlanner.Core.Calibration;
@@ -53,8 +54,11 @@ public sealed record FitFile(
     /// <summary>The text to write.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, FitJson.Default.FitFile) + "\n";
 
-    /// <summary>The model in it.</summary>
-    public FittedModel ToModel() => new(Parameters, Rows, Scales, Converged);
+    /// <summary>The model in it. Coefficients younger than the file had no part in its rows.</summary>
+    public FittedModel ToModel() => new(Parameters, [.. Rows.Select(row => row with { Gradient = WithYounger(row.Gradient) })], Scales, Converged);
+
+    private static IReadOnlyList<double> WithYounger(IReadOnlyList<double> gradient) =>
+        [.. gradient, .. Enumerable.Repeat(0.0, Math.Max(0, StepTimeEquation.CoefficientCount - gradient.Count))];
 
     private static double Rounded(double value) =>
         value == 0 || !double.IsFinite(value) ? 0 : double.Parse(value.ToString($"G{Digits}", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture);

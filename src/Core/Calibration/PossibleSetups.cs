@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Calibration;
@@ -14,9 +15,10 @@ internal static class PossibleSetups
 
     /// <summary>The setups, at least one, and the names of the fields that are averaged over.</summary>
     /// <param name="record">The record.</param>
+    /// <param name="stack">What its stack does unless the record says otherwise.</param>
     /// <param name="parameters">Parameters of its model; small models are run with more tokens per pass.</param>
     /// <exception cref="InputException">A word in the record is unknown.</exception>
-    public static (IReadOnlyList<TrainingSetup> Setups, IReadOnlyList<string> Open) Of(MeasurementRecord record, double parameters)
+    public static (IReadOnlyList<TrainingSetup> Setups, IReadOnlyList<string> Open) Of(MeasurementRecord record, StackTraits stack, double parameters)
     {
         var open = new List<string>();
         var tokens = parameters < SmallModel ? _smallTokens : _largeTokens;
@@ -35,7 +37,10 @@ internal static class PossibleSetups
             from attention in attentions
             from parallelism in schemes
             select new TrainingSetup(record.SeqLen, batch, accumulation, record.Gpus, perNode, parallelism, precision,
-                attention, recomputation, record.Compile ?? false);
+                attention, recomputation, record.Compile ?? false)
+            {
+                Zero1Ranks = FieldWords.Zero1RanksOf(record.Notes) ?? (stack.Zero1InNode ? perNode : 0),
+            };
         return ([.. setups], open);
 
         T[] Open<T>(string field, T[] values)

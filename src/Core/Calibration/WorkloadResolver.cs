@@ -22,7 +22,7 @@ public sealed class WorkloadResolver(DeviceCatalog devices, StackCatalog stacks)
         var stack = stacks.Find(record.Stack);
         var (shape, filled) = PossibleShape.Of(record);
         var costs = ShapeCosts.Of(shape, stack.PadsVocabulary);
-        var (setups, open) = PossibleSetups.Of(record, costs.Parameters);
+        var (setups, open) = PossibleSetups.Of(record, stack, costs.Parameters);
         var link = record.InterNodeGbitS is { } network ? new NodeLink(null, network, "as stated") : null;
         return new()
         {

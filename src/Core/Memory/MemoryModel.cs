@@ -144,7 +144,7 @@ public sealed class MemoryModel
             return parallelism switch
             {
                 Parallelism.Ddp => new(1, 1, 1),
-                Parallelism.Zero1 => new(1, 1, ranks),
+                Parallelism.Zero1 => new(1, 1, setup.StateRanks),
                 Parallelism.Zero2 => new(1, ranks, ranks),
                 Parallelism.Hsdp => new(node, node, node),
                 _ => new(ranks, ranks, ranks),

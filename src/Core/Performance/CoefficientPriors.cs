@@ -42,6 +42,7 @@ public static class CoefficientPriors
         new(C.Misalignment, 2.1, 0.6, [new(L.Machine, 0.7)]),
         new(C.HeadMatmul, 1, 0.1, [new(L.Stack, 0.5), new(L.Machine, 0.3)]),
         new(C.LaunchSharpness, 2.5, 0.3, [new(L.Stack, 0.2)]),
+        new(C.RingHopSeconds, 5e-6, 1, [new(L.Stack, 0.7)]),
     ];
 
     /// <summary>
@@ -57,6 +58,8 @@ public static class CoefficientPriors
         (C.LogitPasses, L.Kernels, "eager") => 0.5,
         (C.LogitPasses, L.Kernels, "compiled") => -0.3,
         (C.LaunchSecondsPerLayer, L.Kernels, "compiled") => -1,
+        (C.FlashInverseEfficiency, L.Architecture, "9.0" or "10.0") => 0.6,
+        (C.FlashInverseEfficiency, L.AttentionKernel, "flash3" or "flash(cudnn)") => -0.6,
         (C.IntraNodeInverseEfficiency, L.Machine, _) => -Math.Log(1.5),
         (C.InterNodeInverseEfficiency, L.Machine, _) => -Math.Log(1.6),
         _ => 0,

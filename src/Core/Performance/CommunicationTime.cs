@@ -42,6 +42,10 @@ internal static class CommunicationTime
             + slower * messages.BlockingPerStep + Exposed(slower * messages.BesidePerStep, window, shown);
     }
 
+    /// <summary>
+    /// Reduce-scatter and all-gather run as rings, whose latency grows with the ranks; all-reduce as a tree, whose latency grows with
+    /// their logarithm (NCCL up to 2.22 has trees for all-reduce alone).
+    /// </summary>
     private static (double PerMicroBatch, double PerStep) ByDatasheet(
         double parameters, double layers, in LinkRates links, in TrainingSetup setup, ReadOnlySpan<double> c)
     {
@@ -50,25 +54,30 @@ internal static class CommunicationTime
         var between = Math.Min(links.IntraBytes, links.InterBytes) / c[(int)StepCoefficient.InterNodeInverseEfficiency]
             / Math.Pow(nodes, c[(int)StepCoefficient.Congestion]);
         var rate = nodes > 1 ? Math.Min(inside, between) : inside;
-        var latency = c[(int)StepCoefficient.CollectiveLatencySeconds] * layers;
+        double hop = c[(int)StepCoefficient.RingHopSeconds] * layers, level = c[(int)StepCoefficient.CollectiveLatencySeconds] * layers;
         var gather = c[(int)StepCoefficient.GatherTraffic];
+
+        double Transfer(double bytesPerParameter, double pool, double group, double bytesPerSecond) =>
+            (group - 1) / group * bytesPerParameter * pool / bytesPerSecond;
+        double Ring(double bytesPerParameter, double group, double bytesPerSecond) =>
+            Transfer(bytesPerParameter, parameters, group, bytesPerSecond) + hop * (group - 1);
+        double AllReduce(double pool, double group, double bytesPerSecond) =>
+            2 * (Transfer(MainGradientBytes, pool, group, bytesPerSecond) + level * Math.Log2(group));
+
         var isHybrid = setup.Parallelism == Parallelism.Hsdp && nodes > 1;
         var (groupRanks, groupRate) = isHybrid ? (setup.GpusPerNode, inside) : (ranks, rate);
-
-        double Pass(double bytesPerParameter, double pool, double group, double bytesPerSecond) =>
-            (group - 1) / group * bytesPerParameter * pool / bytesPerSecond + latency * Math.Log2(group);
-
-        var allGather = groupRanks > 1 ? Pass(ParameterBytes, parameters, groupRanks, groupRate) : 0;
-        var scatter = groupRanks > 1 ? Pass(GradientBytes, parameters, groupRanks, groupRate) : 0;
-        var mainScatter = Pass(MainGradientBytes, parameters, ranks, rate);
+        var allGather = Ring(ParameterBytes, groupRanks, groupRate);
+        var scatter = Ring(GradientBytes, groupRanks, groupRate);
+        double stateRanks = setup.StateRanks;
         return setup.Parallelism switch
         {
-            Parallelism.Ddp => (0.0, 2 * mainScatter),
-            Parallelism.Zero1 => (0.0, mainScatter + allGather),
+            Parallelism.Ddp => (0.0, AllReduce(parameters, ranks, rate)),
+            Parallelism.Zero1 when stateRanks < ranks => (0.0,
+                AllReduce(parameters, ranks, rate) + Ring(ParameterBytes, stateRanks, stateRanks <= setup.GpusPerNode ? inside : rate)),
+            Parallelism.Zero1 => (0.0, Ring(MainGradientBytes, ranks, rate) + allGather),
             Parallelism.Zero2 => (gather * scatter, allGather),
             Parallelism.FsdpGradOp => (gather * (allGather + scatter), 0.0),
-            Parallelism.Hsdp when isHybrid => (gather * (2 * allGather + scatter),
-                2 * Pass(MainGradientBytes, parameters / groupRanks, nodes, between / groupRanks)),
+            Parallelism.Hsdp when isHybrid => (gather * (2 * allGather + scatter), AllReduce(parameters / groupRanks, nodes, between / groupRanks)),
             _ => (gather * (2 * allGather + scatter), 0.0),
         };
     }

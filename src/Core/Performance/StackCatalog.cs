@@ -19,7 +19,7 @@ public sealed class StackCatalog
         {
             foreach (var stack in list.Stacks)
                 foreach (var spelling in stack.Aliases.Prepend(stack.Name))
-                    _bySpelling[DeviceNames.Normalise(spelling)] = new(stack.Name, stack.Family, stack.Kernels, stack.PadsVocabulary);
+                    _bySpelling[DeviceNames.Normalise(spelling)] = new(stack.Name, stack.Family, stack.Kernels, stack.PadsVocabulary, stack.Zero1InNode);
             _words.AddRange(list.Words);
         }
     }

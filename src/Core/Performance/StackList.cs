@@ -16,7 +16,10 @@ public sealed record StackList(int SchemaVersion, string Note, IReadOnlyList<Sta
 /// <param name="Kernels">Its kernel style without a compiler.</param>
 /// <param name="PadsVocabulary">Whether it pads the vocabulary.</param>
 /// <param name="Aliases">Other spellings.</param>
-public sealed record StackEntry(string Name, string Family, string Kernels, bool PadsVocabulary, IReadOnlyList<string> Aliases);
+/// <param name="Zero1InNode">Whether ZeRO-1 divides optimizer states inside a node unless told otherwise.</param>
+/// <param name="Source">Where the traits that are not seen in the measured rows are from, with its date.</param>
+public sealed record StackEntry(
+    string Name, string Family, string Kernels, bool PadsVocabulary, IReadOnlyList<string> Aliases, bool Zero1InNode = false, string? Source = null);
 
 /// <summary>What a word says.</summary>
 /// <param name="Word">A whole word; case does not matter.</param>

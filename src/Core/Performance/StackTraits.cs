@@ -5,7 +5,8 @@ namespace SlmPlanner.Core.Performance;
 /// <param name="Family">Stacks that share code or habits; null when unknown.</param>
 /// <param name="Kernels"><c>eager</c>, <c>fused</c> or <c>compiled</c>; null when unknown.</param>
 /// <param name="PadsVocabulary">True where it pads the vocabulary to a multiple of 128.</param>
-public sealed record StackTraits(string? Name, string? Family, string? Kernels, bool PadsVocabulary)
+/// <param name="Zero1InNode">True where ZeRO-1 divides optimizer states inside a node unless told otherwise.</param>
+public sealed record StackTraits(string? Name, string? Family, string? Kernels, bool PadsVocabulary, bool Zero1InNode = false)
 {
     /// <summary>A stack of which nothing is known.</summary>
     public static StackTraits Unknown { get; } = new(null, null, null, false);

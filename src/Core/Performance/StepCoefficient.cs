@@ -57,7 +57,7 @@ public enum StepCoefficient
     /// <summary>Odds that communication that could be hidden is hidden.</summary>
     Overlap,
 
-    /// <summary>Seconds per block and doubling of the ranks that a collective takes whatever its size.</summary>
+    /// <summary>Seconds per block and doubling of the ranks that an all-reduce (a tree) takes whatever its size.</summary>
     CollectiveLatencySeconds,
 
     /// <summary>Datasheet gain of 8-bit multiplies over the gain had.</summary>
@@ -77,4 +77,7 @@ public enum StepCoefficient
 
     /// <summary>Sharpness of the smooth maximum of device work and host launches.</summary>
     LaunchSharpness,
+
+    /// <summary>Seconds per block and further rank that a ring (reduce-scatter, all-gather) takes whatever its size: every part passes every rank.</summary>
+    RingHopSeconds,
 }

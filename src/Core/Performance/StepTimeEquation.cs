@@ -65,10 +65,9 @@ public static class StepTimeEquation
         var launches = c[(int)C.LaunchSecondsPerLayer] * shape.Layers * passes / ForwardAndBackward + c[(int)C.LaunchSecondsPerMicroBatch];
         var microBatch = SmoothMaximum.Of(work, launches, Math.Max(1, c[(int)C.LaunchSharpness]));
         var communication = CommunicationTime.ExposedSeconds(shape, links, setup, microBatch, c);
-        var shards = setup.Parallelism == Parallelism.Ddp ? 1 : setup.Parallelism == Parallelism.Hsdp ? Math.Min(setup.Gpus, setup.GpusPerNode) : setup.Gpus;
         var gradients = setup.Gpus > 1 && MeasuredCommunication.LinkFor(links, setup) is not null ? GradientTraffic.Bytes(shape, setup) : 0;
         var optimizer = c[(int)C.OptimizerTraffic]
-            * ((device.IsPure ? PureOptimizerBytes : MixedOptimizerBytes) * shape.Parameters / shards + gradients) / device.BandwidthBytes;
+            * ((device.IsPure ? PureOptimizerBytes : MixedOptimizerBytes) * shape.Parameters / setup.StateRanks + gradients) / device.BandwidthBytes;
 
         var speed = c[(int)C.Speed];
         var often = setup.GradAccum * speed;

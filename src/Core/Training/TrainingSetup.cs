@@ -23,6 +23,18 @@ public readonly record struct TrainingSetup(
     Recomputation Recomputation,
     bool Compile)
 {
+    /// <summary>Ranks of the groups in which ZeRO-1 divides optimizer states, each group having all of them; 0: all ranks are one group.</summary>
+    public int Zero1Ranks { get; init; }
+
+    /// <summary>Ranks over which optimizer states are divided.</summary>
+    public int StateRanks => Parallelism switch
+    {
+        Parallelism.Ddp => 1,
+        Parallelism.Hsdp => Math.Min(Gpus, GpusPerNode),
+        Parallelism.Zero1 when Zero1Ranks > 0 => Math.Min(Gpus, Zero1Ranks),
+        _ => Gpus,
+    };
+
     /// <summary>Nodes used: ranks over ranks per node, rounded up.</summary>
     public int Nodes => (Gpus + GpusPerNode - 1) / GpusPerNode;
 

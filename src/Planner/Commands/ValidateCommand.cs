@@ -24,15 +24,14 @@ internal sealed class ValidateCommand(IAnsiConsole console)
         CommonOptions common,
         [Option(Description = "exit with 4 when an error is worse than the committed figures")] bool check = false,
         [Option(Description = "print the committed figures of time without refitting")] bool committed = false,
-        [Option(Description = "what to leave out: model, width, gpu-count, source, stack, stack-unnamed, handful, device; may be repeated; all when not given")] string[]? leave = null,
+        [Option(Description = "what to leave out: model, width, gpu-count, source, source-but-one, stack, stack-unnamed, stack-but-one, handful, device; may be repeated; all when not given")] string[]? leave = null,
         [Option(Description = "file to write the figures to (JSON), to be committed")] string? @out = null,
-        [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table,
-        CancellationToken cancel = default)
+        [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table)
     {
         var store = common.OpenProfiles();
         if (committed && (check || leave is { Length: > 0 } || @out is not null))
             throw new Core.InputException("--committed refits nothing: allowed without --check, --leave and --out");
-        var report = committed ? AccuracyReport.Read(Committed(store)) : Refitted(store, leave, cancel);
+        var report = committed ? AccuracyReport.Read(Committed(store)) : Refitted(store, leave);
         Finding[] worse = [.. check ? Worse(report, store) : []];
         var memory = Memory(store);
         ListingOutput.Print(
@@ -43,13 +42,13 @@ internal sealed class ValidateCommand(IAnsiConsole console)
         return worse.Length > 0 ? ExitCode.AccuracyCheckFailed : ExitCode.Done;
     }
 
-    private static AccuracyReport Refitted(ProfileStore store, string[]? leave, CancellationToken cancel)
+    private static AccuracyReport Refitted(ProfileStore store, string[]? leave)
     {
         var (workloads, _) = Measured(store);
         var schemes = leave is { Length: > 0 } ? [.. leave.Select(Scheme)] : Enum.GetValues<LeaveOut>();
         var full = PerformanceProfile.Read(store).Published;
         return ValidationRun.Run(workloads, full, schemes, FitOptions.Default, Words(leave),
-            scheme => Console.Error.WriteLine($"measured: leaving out {AccuracyTable.Name(scheme)}"), cancel);
+            scheme => Console.Error.WriteLine($"measured: leaving out {AccuracyTable.Name(scheme)}"), CancellationToken.None);
     }
 
     private static (IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected) Measured(ProfileStore store) =>
@@ -75,7 +74,7 @@ internal sealed class ValidateCommand(IAnsiConsole console)
     private static LeaveOut Scheme(string word) => Enum.TryParse<LeaveOut>(word.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var scheme)
         && !int.TryParse(word, out _)
         ? scheme
-        : throw new Core.InputException($"--leave '{word}' is unknown; allowed model, width, gpu-count, source, stack, stack-unnamed, handful, device");
+        : throw new Core.InputException($"--leave '{word}' is unknown; allowed model, width, gpu-count, source, source-but-one, stack, stack-unnamed, stack-but-one, handful, device");
 
     private static string Words(string[]? leave) =>
         $"slm-plan validate{string.Concat((leave ?? []).Select(word => $" --leave {word}"))}";

@@ -31,6 +31,8 @@ internal static class AccuracyTable
         LeaveOut.Source => "a source",
         LeaveOut.Stack => "a stack, named",
         LeaveOut.StackUnnamed => "a stack, unnamed",
+        LeaveOut.SourceButOne => "a source but one row",
+        LeaveOut.StackButOne => "a stack but one row",
         LeaveOut.Handful => "half of a handful",
         LeaveOut.Device => "a device",
         _ => scheme.ToString(),

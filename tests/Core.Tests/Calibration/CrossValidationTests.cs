@@ -44,6 +44,25 @@ public sealed class CrossValidationTests
         Assert.Empty(Run(LeaveOut.Handful));
     }
 
+    [Fact]
+    public void One_row_of_a_source_is_kept_and_it_is_the_cheapest_to_measure()
+    {
+        var rows = Run(LeaveOut.SourceButOne);
+        Assert.Equal(_workloads.Count - 1, rows.Count);
+        var kept = Assert.Single(_workloads.Except(rows.Select(row => row.Workload)));
+        Assert.Equal(_workloads.Min(workload => workload.Costs.Parameters), kept.Costs.Parameters);
+    }
+
+    [Fact]
+    public void Rows_of_another_date_are_no_choice_that_could_have_been_made()
+    {
+        HeldOutRow Row(string date, double measured, double predicted) => new(
+            _workloads[0] with { Record = _workloads[0].Record with { Date = date, TokensPerSecondPerGpu = measured } }, "", new(-Math.Log(predicted), 0.1), 1);
+        HeldOutRow[] old = [Row("2023", 10, 10), Row("2023", 8, 8), Row("2023", 6, 6)];
+        Assert.Equal(0, AccuracyMeasure.Line(LeaveOut.Model, "all", [.. old, Row("2024", 20, 5)]).Model.Regret);
+        Assert.Equal(0.5, AccuracyMeasure.Line(LeaveOut.Model, "all", [.. old, Row("2023", 20, 5)]).Model.Regret, 9);
+    }
+
     private static IReadOnlyList<HeldOutRow> Run(LeaveOut scheme) => Run(scheme, _workloads);
 
     private static IReadOnlyList<HeldOutRow> Run(LeaveOut scheme, IReadOnlyList<Workload> workloads) => CrossValidation.Run(

@@ -1,4 +1,8 @@
 using SlmPlanner.Core;
+using SlmPlanner.Core.Calibration;
+using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Performance;
+using SlmPlanner.Tests.Performance;
 
 namespace SlmPlanner.Tests.Calibration;
 
@@ -17,6 +21,26 @@ public sealed class WorkloadResolverTests
     {
         var record = SyntheticRows.Record(12, 768, 8) with { Vocab = null, Parameters = 124e6 };
         Assert.InRange(SyntheticRows.Resolver.Resolve(record).Shape.Vocab, 49_000, 52_000);
+    }
+
+    [Theory]
+    [InlineData(null, 64)]
+    [InlineData("zero1=-1; micro batch per rank", 64)]
+    [InlineData("fast; zero1=8", 8)]
+    public void Notes_tell_the_ranks_that_share_optimizer_states(string? notes, int ranks)
+    {
+        var record = SyntheticRows.Record(12, 768, 8) with { Gpus = 64, GpusPerNode = 8, Parallelism = "zero1", Notes = notes };
+        Assert.Equal(ranks, SyntheticRows.Resolver.Resolve(record).Setups[0].StateRanks);
+    }
+
+    [Fact]
+    public void A_stack_may_share_optimizer_states_inside_a_node_unless_told_otherwise()
+    {
+        var resolver = new WorkloadResolver(
+            new DeviceCatalog([ExampleSetups.Device], new DeviceNames()), new StackCatalog([new(1, "", [new("near", "f", "fused", false, [], Zero1InNode: true)], [])]));
+        var record = SyntheticRows.Record(12, 768, 8) with { Gpus = 64, GpusPerNode = 8, Parallelism = "zero1", Stack = "near" };
+        Assert.Equal(8, resolver.Resolve(record).Setups[0].StateRanks);
+        Assert.Equal(64, resolver.Resolve(record with { Notes = "zero1=-1" }).Setups[0].StateRanks);
     }
 
     [Theory]

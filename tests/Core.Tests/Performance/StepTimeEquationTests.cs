@@ -84,5 +84,24 @@ public sealed class StepTimeEquationTests
         Assert.Equal(8, Communication(Parallelism.FsdpFull, 8) / Communication(Parallelism.FsdpFull, 1), 6);
     }
 
+    [Fact]
+    public void Latency_of_a_ring_grows_with_the_ranks_and_that_of_an_all_reduce_with_their_logarithm()
+    {
+        var tiny = ExampleSetups.Shape with { DModel = 8, Heads = 1, KvHeads = 1, HeadDim = 8, DFfn = 8, Vocab = 8 };
+        double Communication(Parallelism scheme, int gpus) => ExampleSetups.Evaluate(
+            tiny, ExampleSetups.Setup with { SeqLen = 1, MicroBatch = 1, GradAccum = 1, Gpus = gpus, Parallelism = scheme }).CommunicationSeconds;
+        Assert.InRange(Communication(Parallelism.Zero1, 1024) / Communication(Parallelism.Zero1, 256), 3, 5);
+        Assert.InRange(Communication(Parallelism.Ddp, 1024) / Communication(Parallelism.Ddp, 256), 1.1, 1.4);
+    }
+
+    [Fact]
+    public void Optimizer_states_divided_inside_a_node_spare_the_long_ring()
+    {
+        var all = ExampleSetups.Setup with { Gpus = 1024, Parallelism = Parallelism.Zero1 };
+        var (wide, inNode) = (ExampleSetups.Evaluate(ExampleSetups.Shape, all), ExampleSetups.Evaluate(ExampleSetups.Shape, all with { Zero1Ranks = 8 }));
+        Assert.True(inNode.CommunicationSeconds < wide.CommunicationSeconds);
+        Assert.Equal(128, inNode.OptimizerSeconds / wide.OptimizerSeconds, 6);
+    }
+
     private static double Total(in TrainingSetup setup) => ExampleSetups.Evaluate(ExampleSetups.Shape, setup).TotalSeconds;
 }

@@ -43,10 +43,14 @@ public static class AccuracyMeasure
             * Correlation.Spearman(device.Select(speed), device.Select(row => row.Measured))) / devices.Sum(device => device.Count());
     }
 
-    /// <summary>Over the sets of configurations that were measured for one model, sequence length, device and stack.</summary>
+    /// <summary>
+    /// Over the sets of configurations that one publication measured for one model, sequence length, stack, device and number of devices:
+    /// what could be chosen. Another publication, or the same of another date, has other software or another machine.
+    /// </summary>
     private static double Regret(IReadOnlyList<HeldOutRow> rows, Func<HeldOutRow, double> speed)
     {
-        var choices = rows.GroupBy(row => (row.Workload.ModelKey, row.Workload.Record.SeqLen, row.Workload.Device, row.Workload.Record.Gpus))
+        var choices = rows.GroupBy(row => (row.Workload.ModelKey, row.Workload.Record.SeqLen, row.Workload.Device, row.Workload.Record.Gpus,
+                row.Workload.Record.Source, row.Workload.Record.Date))
             .Where(choice => choice.Count() >= FewestForRegret).ToList();
         return choices.Count == 0 ? double.NaN
             : choices.Average(choice => 1 - choice.MaxBy(speed)!.Measured / choice.Max(row => row.Measured));

@@ -23,6 +23,12 @@ public enum LeaveOut
     /// <summary>One software stack, and the row does not name it.</summary>
     [JsonStringEnumMemberName("stack_unnamed")] StackUnnamed,
 
+    /// <summary>One publication but one row of it: what a single short run of one's own is worth.</summary>
+    [JsonStringEnumMemberName("source_but_one")] SourceButOne,
+
+    /// <summary>One software stack but one row of it.</summary>
+    [JsonStringEnumMemberName("stack_but_one")] StackButOne,
+
     /// <summary>Every second row of a stack that has only a handful of them: the others, and what other stacks lend, must do.</summary>
     [JsonStringEnumMemberName("handful")] Handful,
 

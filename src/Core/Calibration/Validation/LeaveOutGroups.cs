@@ -14,8 +14,8 @@ internal static class LeaveOutGroups
         LeaveOut.Model => workload.ModelKey,
         LeaveOut.Width => FormattableString.Invariant($"{workload.Keys.Stack}: d={workload.Record.DModel}"),
         LeaveOut.GpuCount => FormattableString.Invariant($"{workload.Keys.Stack}: n={workload.Record.Gpus}"),
-        LeaveOut.Source => workload.Record.Source ?? "unknown",
-        LeaveOut.Stack or LeaveOut.StackUnnamed or LeaveOut.Handful => workload.Keys.Stack ?? "unknown",
+        LeaveOut.Source or LeaveOut.SourceButOne => workload.Record.Source ?? "unknown",
+        LeaveOut.Stack or LeaveOut.StackUnnamed or LeaveOut.StackButOne or LeaveOut.Handful => workload.Keys.Stack ?? "unknown",
         LeaveOut.Device => workload.Device,
         _ => throw new ArgumentOutOfRangeException(nameof(scheme)),
     };
@@ -30,9 +30,16 @@ internal static class LeaveOutGroups
         return [.. workloads.Select((workload, index) => (Group: Of(scheme, workload), Index: index))
             .GroupBy(entry => entry.Group, entry => entry.Index)
             .Where(group => !withinStack || group.Count() < stackRows[workloads[group.First()].Keys.Stack ?? "unknown"])
-            .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => (group.Key, group.ToArray()))];
+            .Select(group => (Name: group.Key, Rows: LeftOut(scheme, group, workloads)))
+            .Where(group => group.Rows.Length > 0)
+            .OrderBy(group => group.Name, StringComparer.Ordinal)];
     }
+
+    /// <summary>The rows of a group to leave out: all, or all but the cheapest to measure, which is the first of fewest devices and parameters.</summary>
+    private static int[] LeftOut(LeaveOut scheme, IEnumerable<int> group, IReadOnlyList<Workload> workloads) =>
+        scheme is LeaveOut.SourceButOne or LeaveOut.StackButOne
+            ? [.. group.OrderBy(row => workloads[row].Record.Gpus).ThenBy(row => workloads[row].Costs.Parameters).Skip(1).Order()]
+            : [.. group];
 
     /// <summary>Two halves of each stack with a handful of rows, every second row in the order of their files.</summary>
     private static IReadOnlyList<(string Name, int[] Rows)> Halves(IReadOnlyList<Workload> workloads) =>
