@@ -16,7 +16,7 @@ internal sealed class BurstMatrix
     private const int TargetCount = 150;
     private const int RefitEvery = 4;
     private const int LeastBeforeSettled = 16;
-    private const double Noise = 0.03;
+    private const double LeastNoise = 0.03;
     private const double LongestStepShare = 0.003;
     private const double ShortestStepSeconds = 0.01;
     private const double MemoryShare = 0.4;
@@ -28,6 +28,7 @@ internal sealed class BurstMatrix
     private IReadOnlyList<(BurstSpec Spec, double StepSeconds, double[] Row)> _possible = [];
     private IReadOnlyList<double[]> _targets = [];
     private MachineModel _model;
+    private double _noise = LeastNoise;
     private int _fittedBursts = -RefitEvery;
 
     /// <summary>Draws the pool.</summary>
@@ -75,7 +76,7 @@ internal sealed class BurstMatrix
 
     private BurstInformation Learned(RunState state, Sensitivities sensitivities)
     {
-        var information = new BurstInformation(Sensitivities.PriorDeviations, Noise);
+        var information = new BurstInformation(Sensitivities.PriorDeviations, _noise);
         foreach (var burst in state.Fitted)
             information.Learn(sensitivities.Row(burst.Spec));
         return information;
@@ -88,6 +89,7 @@ internal sealed class BurstMatrix
             return;
         _fittedBursts = fitted.Count;
         _model = MachineModel.Fit(_device, fitted);
+        _noise = Math.Max(LeastNoise, _model.Scatter(fitted));
         var sensitivities = new Sensitivities(_device, _model.Logs);
         var longest = LongestStepShare * _settings.BudgetSeconds;
         _possible = [.. _pool.Select(spec => (Spec: spec, StepSeconds: StepSeconds(spec)))

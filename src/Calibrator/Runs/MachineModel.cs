@@ -1,3 +1,4 @@
+using MathNet.Numerics.Statistics;
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Core.Calibration;
@@ -14,6 +15,9 @@ internal sealed class MachineModel
 
     /// <summary>Coefficients and the pace's elasticity are fitted in turns; both are settled to a per cent after two.</summary>
     private const int PaceRounds = 2;
+
+    /// <summary>Standard deviation of a normal distribution over the median of its absolute values.</summary>
+    private const double NormalPerMedian = 1.4826;
 
     private readonly DeviceSpec _device;
 
@@ -59,6 +63,10 @@ internal sealed class MachineModel
         return StepTimeEquation.Evaluate(
             ShapeCosts.Of(spec.Shape, padsVocabulary: false), DeviceRates.Of(_device, setup.Precision)!.Value, LinkRates.Of(null, _device), setup, coefficients).TotalSeconds;
     }
+
+    /// <summary>Standard deviation of measured log steps about this model at the pace of each, by the median of their absolute residuals; 0 without bursts.</summary>
+    public double Scatter(IReadOnlyList<BurstResult> bursts) => bursts.Count == 0 ? 0
+        : NormalPerMedian * bursts.Select(burst => Math.Abs(Math.Log(burst.StepTimeS!.Median / (StepSeconds(burst.Spec) * Pace.Slowdown(burst))))).Median();
 
     /// <summary>Predicted step time and the standard deviation of its logarithm.</summary>
     public (StepTime Step, double LogSpread) Predict(BurstSpec spec)
