@@ -35,6 +35,29 @@ public sealed class ProofLogTests : IDisposable
         Assert.Equal(3, measured);
     }
 
+    [Fact]
+    public async Task What_was_measured_together_is_kept_together()
+    {
+        var file = Path.Combine(_folder, "proof.jsonl");
+        var measured = 0;
+        BurstSpec[] lanes = [Specs.Small, Specs.Small with { NLayers = 7 }];
+        Task<IReadOnlyList<BurstResult>> Measure()
+        {
+            measured++;
+            return Task.FromResult<IReadOnlyList<BurstResult>>([.. lanes.Select(spec => new BurstResult { Spec = spec, Device = "test", Status = BurstStatus.Ok })]);
+        }
+
+        using (var log = ProofLog.Open(file, TimeProvider.System))
+            await log.Bursts(lanes, 0, Measure);
+        using (var log = ProofLog.Open(file, TimeProvider.System))
+        {
+            Assert.Equal(lanes, (await log.Bursts(lanes, 0, Measure)).Select(burst => burst.Spec));
+            Assert.Equal(1, measured);
+            await log.Bursts(lanes, 1, Measure);
+        }
+        Assert.Equal(2, measured);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1001)]

@@ -25,14 +25,24 @@ public class RankedTrialTests
     }
 
     [Fact]
-    public void Turns_that_name_different_winners_do_not_confirm_each_other()
+    public void Races_that_name_different_winners_do_not_confirm_each_other()
     {
         var trial = Trial((1, 10), (2, 10), (3, 30));
         Assert.Null(trial.SelfHits);
-        Assert.Equal(0, (trial with { Turns = [[10, 11, 30], [11, 10, 30]] }).SelfHits);
-        Assert.Equal(1, (trial with { Turns = [[10, 10.2, 30], [11, 10, 30]] }).SelfHits);
-        Assert.Equal(2, (trial with { Turns = [[10, 11, 30], [11, 10, 30], [12, 10, 30], [10, 12, 30]] }).SelfHits);
+        Assert.Equal(0, (trial with { Races = [[10, 11, 30], [11, 10, 30]] }).SelfHits);
+        Assert.Equal(1, (trial with { Races = [[10, 10.2, 30], [11, 10, 30]] }).SelfHits);
+        Assert.Equal(2, (trial with { Races = [[10, 11, 30], [11, 10, 30], [12, 10, 30], [10, 12, 30]] }).SelfHits);
     }
+
+    [Fact]
+    public void A_slow_race_moves_no_scheme_against_another()
+    {
+        var trial = RankedTrial.Of(Trial((1, 1), (2, 1), (3, 1)).Schemes, [[10, 11, 12], [10, 11, 12], [30, 33, 36]]);
+        Assert.Equal([10, 11, 12], trial.Schemes.Select(burst => Math.Round(burst.MeasuredSeconds, 9)));
+    }
+
+    [Fact]
+    public void A_missed_winner_loses_what_it_is_slower() => Assert.Equal(0.5, Trial((1, 15), (2, 10), (3, 30)).Loss, 9);
 
     private static RankedTrial Trial(params (double Predicted, double Measured)[] schemes) => new(
     [

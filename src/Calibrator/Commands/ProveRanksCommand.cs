@@ -13,13 +13,13 @@ internal sealed class ProveRanksCommand(TimeProvider clock)
     private const double OwedHits = 0.9;
 
     /// <summary>Exits with 4 when step times are off by more than 10 % on average, or the fastest scheme is missed in more than one of ten.</summary>
-    [Command("prove-ranks", Description = "Measure configurations that a calibration has not seen with DDP, ZeRO-2 and full sharding, beside their predictions. What is in DIR/proof.jsonl is not measured again.")]
+    [Command("prove-ranks", Description = "Let DDP, ZeRO-2 and full sharding race on configurations that a calibration has not seen, beside their predictions. What is in DIR/proof.jsonl is not measured again.")]
     public async Task<int> Prove(
         RankOptions options,
         [Option(Description = "Folder of the calibration (run --ranks N --out DIR).")] string calibration,
         [Option(Description = "Configurations to draw.")] int count = 10,
         [Option(Description = "Seed of the draw.")] int seed = 2,
-        [Option(Description = "How often each is measured in every scheme, in turns; the least disturbed counts.")] int turns = 4)
+        [Option(Description = "How many races of the schemes each has, all in turns.")] int turns = 4)
     {
         if (turns is < 1 or > 100)
             throw new InputException($"--turns is {turns}; 1 to 100 is allowed");
@@ -30,7 +30,7 @@ internal sealed class ProveRanksCommand(TimeProvider clock)
         using var interrupt = new Interrupt();
         List<RankedTrial> trials = [];
         using var log = ProofLog.Open(file, clock);
-        await foreach (var trial in new RankProof(state, launch, log, clock).Run(CalibrationResult.Of(state), count, seed, turns, interrupt.Token))
+        await foreach (var trial in new RankProof(state, launch, log, clock).Run(CalibrationResult.Of(state), count, seed, turns, Console.Error.WriteLine, interrupt.Token))
         {
             trials.Add(trial);
             Print(trials.Count, trial);
@@ -44,7 +44,7 @@ internal sealed class ProveRanksCommand(TimeProvider clock)
     {
         foreach (var burst in trial.Schemes)
             Console.Out.WriteLine($"{number,3} {burst.Spec.Shape.Name,-32} s{burst.Spec.SeqLen} b{burst.Spec.MicroBatch}x{burst.Spec.GradAccum} {burst.Spec.Precision} {burst.Spec.Parallelism,-9} measured {burst.MeasuredSeconds * 1e3,7:0.0} ms, predicted {burst.PredictedSeconds * 1e3,7:0.0} ms {burst.Error,7:+0.0%;-0.0%}");
-        Console.Out.WriteLine($"    predicted winner {trial.PredictedWinner}, measured {trial.MeasuredWinner}: {(trial.Hit ? "hit" : "MISS")}");
+        Console.Out.WriteLine($"    predicted winner {trial.PredictedWinner}, measured {trial.MeasuredWinner}: {(trial.Hit ? "hit" : "MISS")}, {trial.Loss:P1} slower");
     }
 
     private static int Judge(List<RankedTrial> trials)
@@ -54,7 +54,7 @@ internal sealed class ProveRanksCommand(TimeProvider clock)
         Console.Out.WriteLine($"step time: {error:P1} mean absolute error over {trials.Count} configurations and {trials[0].Schemes.Count} schemes; winner right or within {RankedTrial.CloseShare:P0} in {hits} of {trials.Count}");
         int[] selfHits = [.. trials.Select(trial => trial.SelfHits).OfType<int>()];
         if (selfHits.Length > 0)
-            Console.Out.WriteLine($"the machine itself: the winner of half the turns is right or within {RankedTrial.CloseShare:P0} in the other half in {selfHits.Sum()} of {2 * selfHits.Length}");
+            Console.Out.WriteLine($"the machine itself: the winner of half the races is right or within {RankedTrial.CloseShare:P0} in the other half in {selfHits.Sum()} of {2 * selfHits.Length}");
         return error <= OwedError && hits >= OwedHits * trials.Count ? ExitCode.Done : ExitCode.AccuracyCheckFailed;
     }
 }

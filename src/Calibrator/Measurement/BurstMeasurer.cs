@@ -30,11 +30,24 @@ internal sealed class BurstMeasurer(string device, string deviceName, TimeProvid
         var time = await RankProcess.Run(spec, RankPurpose.Time, device, budgetSeconds, id => sampler = Sampler(id), launch, stop);
         if (time.Status != BurstStatus.Ok)
             return new() { Spec = spec, Device = deviceName, Ranks = _ranks, Status = time.Status, Message = time.Message, Torch = time.Torch };
-        var memory = withMemory
-            ? await RankProcess.Run(spec with { Warmup = 0, Steps = MemorySteps }, RankPurpose.Memory, device, null, null, launch, stop)
-            : null;
+        var memory = withMemory ? await Memory(spec, stop) : null;
         var bare = withBare && _ranks == 1 ? await RankProcess.Run(spec, RankPurpose.Bare, device, budgetSeconds, null, null, stop) : null;
         return Together(spec, time, memory, bare, sampler?.Samples ?? []);
+    }
+
+    /// <summary>Measures one configuration in every scheme of <see cref="SchemeRace.Schemes"/>, step by step in turn; in their order.</summary>
+    /// <param name="spec">The configuration.</param>
+    /// <param name="budgetSeconds">Seconds for the steps of all.</param>
+    /// <param name="withMemory">True to measure the memory of its own scheme too.</param>
+    /// <param name="stop">Ends the ranks and throws.</param>
+    public async Task<IReadOnlyList<BurstResult>> Race(BurstSpec spec, double budgetSeconds, bool withMemory, CancellationToken stop)
+    {
+        var report = await RankProcess.Run(spec, RankPurpose.Race, device, budgetSeconds, null, launch, stop);
+        var memory = withMemory && report.Race is not null ? await Memory(spec, stop) : null;
+        return [.. SchemeRace.Schemes.Select((scheme, place) => (Spec: spec with { Parallelism = scheme }, Samples: report.Race?[place]))
+            .Select(lane => lane.Samples is { } samples
+                ? Together(lane.Spec, report with { Samples = samples }, lane.Spec == spec ? memory : null, null, [])
+                : new() { Spec = lane.Spec, Device = deviceName, Ranks = _ranks, Status = report.Status, Message = report.Message, Torch = report.Torch })];
     }
 
     /// <summary>
@@ -49,6 +62,9 @@ internal sealed class BurstMeasurer(string device, string deviceName, TimeProvid
         var inexact = new Finding(Severity.Warning, "memory-and-time-together", "memory was measured together with time, by the launcher's allocator settings; --ranks measures them apart");
         return result with { Findings = [.. result.Findings, inexact] };
     }
+
+    private Task<RankReport> Memory(BurstSpec spec, CancellationToken stop) =>
+        RankProcess.Run(spec with { Warmup = 0, Steps = MemorySteps }, RankPurpose.Memory, device, null, null, launch, stop);
 
     private BurstResult Together(
         BurstSpec spec, RankReport time, RankReport? memory, RankReport? bare, IReadOnlyList<UtilisationSample> utilisation)

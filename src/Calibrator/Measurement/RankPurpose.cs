@@ -12,6 +12,9 @@ public enum RankPurpose
     /// <summary>Step times beside those of a bare loop of the same model, taking turns.</summary>
     Bare,
 
+    /// <summary>Step times of several sharding schemes, taking turns step by step.</summary>
+    Race,
+
     /// <summary>Time and memory in one pass, by whatever allocator settings the launcher gave.</summary>
     Both,
 }

@@ -20,6 +20,9 @@ internal sealed record RankReport
     /// <summary>Whole steps of the bare loop, where that was the purpose.</summary>
     public IReadOnlyList<double>? BareStepS { get; init; }
 
+    /// <summary>Steps of each scheme of <see cref="SchemeRace.Schemes"/>, where that was the purpose.</summary>
+    public IReadOnlyList<IReadOnlyList<StepSample>>? Race { get; init; }
+
     /// <summary>Memory that the process held before the model was built.</summary>
     public double? BaselineMemoryBytes { get; init; }
 

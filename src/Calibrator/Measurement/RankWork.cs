@@ -25,7 +25,12 @@ internal static class RankWork
         var device = ComputeDevices.Open(deviceName);
         try
         {
-            return purpose == RankPurpose.Bare ? Beside(spec, device, rules, stop) : Measure(spec, purpose, device, rules, group, stop);
+            return purpose switch
+            {
+                RankPurpose.Bare => Beside(spec, device, rules, stop),
+                RankPurpose.Race => SchemeRace.Run(spec, device, rules, group, stop),
+                _ => Measure(spec, purpose, device, rules, group, stop),
+            };
         }
         catch (Exception exception) when (group.Size == 1 && IsOutOfMemory(exception))
         {
@@ -45,7 +50,7 @@ internal static class RankWork
         var isFirst = true;
         var samples = StageLoop.Run(rules, (warmup, last) =>
         {
-            var sample = Agreed(group, run.Step(warmup, last));
+            var sample = group.Agree(run.Step(warmup, last));
             if (isFirst && purpose == RankPurpose.Time && !device.RunsBehindHost)
                 HeapReserve.Touch((device.PeakMemory() - baseline).Count, group.RanksPerHost);
             isFirst = false;
@@ -63,11 +68,6 @@ internal static class RankWork
             Torch = TorchRuntime.Version,
         };
     }
-
-    /// <summary>The slowest rank's time and the mean loss, so that all ranks stop after the same step.</summary>
-    private static StepSample Agreed(RankGroup group, StepSample sample) => group.Size == 1
-        ? sample
-        : sample with { StepSeconds = group.Gather(sample.StepSeconds).Max(), Loss = group.Gather(sample.Loss).Average() };
 
     /// <summary>Takes turns between the staged run and the bare loop, so that noise falls on both.</summary>
     private static RankReport Beside(BurstSpec spec, IComputeDevice device, StoppingRules rules, CancellationToken stop)

@@ -1,4 +1,5 @@
 using SlmPlanner.Calibrator.Bursts;
+using SlmPlanner.Calibrator.Measurement;
 
 namespace SlmPlanner.Calibrator.Runs;
 
@@ -15,15 +16,17 @@ internal static class BurstCost
     /// <summary>Steps under the exact allocator count about twice.</summary>
     private const double MemorySteps = 4.4;
 
-    /// <summary>Seconds that the timed steps of a burst may take.</summary>
+    /// <summary>Seconds that the timed steps of a burst may take; on several ranks, those of all schemes that race.</summary>
+    /// <param name="spec">The configuration.</param>
     /// <param name="stepSeconds">Predicted step time.</param>
-    public static double TimedSeconds(double stepSeconds) => Math.Max(LeastTimedSeconds, TimedSteps * stepSeconds);
+    public static double TimedSeconds(BurstSpec spec, double stepSeconds) =>
+        (spec.Parallelism == BurstParallelism.Single ? 1 : SchemeRace.Schemes.Count) * Math.Max(LeastTimedSeconds, TimedSteps * stepSeconds);
 
     /// <summary>Seconds for the whole burst.</summary>
     public static double Seconds(BurstSpec spec, double stepSeconds, bool withMemory)
     {
         var start = spec.Parallelism == BurstParallelism.Single ? StartSeconds : RankedStartSeconds;
-        return start + TimedSeconds(stepSeconds) + (withMemory ? start + MemorySteps * stepSeconds : 0);
+        return start + TimedSeconds(spec, stepSeconds) + (withMemory ? start + MemorySteps * stepSeconds : 0);
     }
 
     /// <summary>Ranks that take longer than this hang; they are ended, and the run goes on.</summary>

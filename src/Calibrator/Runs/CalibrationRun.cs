@@ -75,21 +75,26 @@ internal sealed class CalibrationRun(RunFolder folder, RunSettings settings, Run
             if (matrix.IsSettled)
                 return $"the ranking of plans is settled; {Worth(chosen)}";
             progress.Starting(state.Bursts.Count + 1, chosen, budget);
-            var timed = BurstCost.TimedSeconds(matrix.StepSeconds(chosen.Burst.Spec));
-            var result = await Measurer(chosen.Burst.Spec, state, timed)
-                .Measure(chosen.Burst.Spec, timed, BurstCost.WithMemory(state.Bursts.Count), withBare: false, stop);
-            keep(new() { At = clock.GetUtcNow(), Burst = result, HeldOut = chosen.HeldOut });
-            progress.Ended(result);
+            foreach (var result in await Measured(chosen.Burst.Spec, state, matrix.StepSeconds(chosen.Burst.Spec), stop))
+            {
+                keep(new() { At = clock.GetUtcNow(), Burst = result, HeldOut = chosen.HeldOut });
+                progress.Ended(result);
+            }
         }
     }
 
-    /// <summary>Ranks that die, hang or run out of memory end their burst within its limit, and the run goes on.</summary>
-    private BurstMeasurer Measurer(BurstSpec spec, RunState state, double timedSeconds)
+    /// <summary>
+    /// A burst on one rank; on several, a race of all schemes, which tells them apart. Ranks that die, hang or run out of memory end it within
+    /// its limit, and the run goes on.
+    /// </summary>
+    private async Task<IReadOnlyList<BurstResult>> Measured(BurstSpec spec, RunState state, double stepSeconds, CancellationToken stop)
     {
-        var launch = spec.Parallelism == BurstParallelism.Single || settings.Launch is not { } ranked
-            ? null
-            : ranked with { Limit = Least(ranked.Limit, BurstCost.LongestRun(timedSeconds)) };
-        return new(settings.Device, state.Environment!.Device, clock, launch);
+        var (timed, withMemory) = (BurstCost.TimedSeconds(spec, stepSeconds), BurstCost.WithMemory(state.Bursts.Count));
+        if (spec.Parallelism == BurstParallelism.Single || settings.Launch is not { } ranked)
+            return [await Measurer(null).Measure(spec, timed, withMemory, withBare: false, stop)];
+        return await Measurer(ranked with { Limit = Least(ranked.Limit, BurstCost.LongestRun(timed)) }).Race(spec, timed, withMemory, stop);
+
+        BurstMeasurer Measurer(LaunchOptions? launch) => new(settings.Device, state.Environment!.Device, clock, launch);
     }
 
     private static TimeSpan Least(TimeSpan left, TimeSpan right) => left < right ? left : right;

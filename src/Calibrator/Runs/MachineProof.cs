@@ -14,9 +14,7 @@ namespace SlmPlanner.Calibrator.Runs;
 /// <param name="clock">Times utilisation samples.</param>
 internal sealed class MachineProof(CalibrationResult result, ProofLog log, TimeProvider clock)
 {
-    private const int PoolSize = 2000;
-    private const double ShortestSeconds = 0.04;
-    private const double LongestSeconds = 1.5;
+    private static readonly ProofDraw _draw = new(PoolRanges.Between, BurstParallelism.Single, ShortestSeconds: 0.04, LongestSeconds: 1.5);
 
     /// <summary>Draws the configurations, measures all of them in turns and tells of each after its last.</summary>
     /// <param name="count">How many.</param>
@@ -28,7 +26,7 @@ internal sealed class MachineProof(CalibrationResult result, ProofLog log, TimeP
     {
         var environment = result.State.Environment!;
         var measurer = new BurstMeasurer(environment.DeviceKind, environment.Device, clock);
-        var measured = Draw(environment.Threads, seed).Take(count).Select(spec => (Spec: spec, Bursts: new List<BurstResult>())).ToArray();
+        var measured = _draw.Of(result.Model, environment.Threads, seed).Take(count).Select(spec => (Spec: spec, Bursts: new List<BurstResult>())).ToArray();
         for (var turn = 0; turn < turns; turn++)
         {
             for (var number = 0; number < measured.Length; number++)
@@ -43,8 +41,5 @@ internal sealed class MachineProof(CalibrationResult result, ProofLog log, TimeP
     }
 
     private Task<BurstResult> Measure(BurstMeasurer measurer, BurstSpec spec, int turn, CancellationToken stop) => log.Burst(spec, turn, () =>
-        measurer.Measure(spec, BurstCost.TimedSeconds(result.Model.StepSeconds(spec)), withMemory: turn == 0, withBare: false, stop));
-
-    private IEnumerable<BurstSpec> Draw(int threads, int seed) => new BurstPool(PoolRanges.Between, threads, seed).Draw(PoolSize)
-        .Where(spec => result.Model.StepSeconds(spec) is >= ShortestSeconds and <= LongestSeconds);
+        measurer.Measure(spec, BurstCost.TimedSeconds(spec, result.Model.StepSeconds(spec)), withMemory: turn == 0, withBare: false, stop));
 }

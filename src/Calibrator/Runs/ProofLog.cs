@@ -36,6 +36,20 @@ internal sealed class ProofLog : IDisposable
         return burst;
     }
 
+    /// <summary>Earlier measurements of several configurations that were measured together, or new ones, which are kept.</summary>
+    /// <param name="specs">The configurations.</param>
+    /// <param name="turn">Which of their measurements, from 0.</param>
+    /// <param name="measure">Measures them together, in the order of <paramref name="specs"/>.</param>
+    public async Task<IReadOnlyList<BurstResult>> Bursts(IReadOnlyList<BurstSpec> specs, int turn, Func<Task<IReadOnlyList<BurstResult>>> measure)
+    {
+        if (specs.All(spec => _earlier[spec].Count() > turn))
+            return [.. specs.Select(spec => _earlier[spec].ElementAt(turn))];
+        var bursts = await measure();
+        foreach (var burst in bursts)
+            _log.Append(new() { At = _clock.GetUtcNow(), Burst = burst });
+        return bursts;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _log.Dispose();
 }

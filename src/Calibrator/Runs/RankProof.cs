@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Distributed.Launch;
 using SlmPlanner.Calibrator.Matrix;
@@ -8,7 +9,7 @@ namespace SlmPlanner.Calibrator.Runs;
 
 /// <summary>
 /// Proves a calibration on configurations that it has not seen, in every sharding scheme on the ranks that it measured. Schemes
-/// are measured in turns, so that noise falls on all, and the least disturbed turn counts.
+/// race in the same processes, several times for each configuration, some minutes apart.
 /// </summary>
 /// <param name="state">The calibration's measurements.</param>
 /// <param name="launch">How to start its ranks.</param>
@@ -16,61 +17,54 @@ namespace SlmPlanner.Calibrator.Runs;
 /// <param name="clock">For utilisation samples, which ranks don't take.</param>
 internal sealed class RankProof(RunState state, LaunchOptions launch, ProofLog log, TimeProvider clock)
 {
-    private const int PoolSize = 2000;
-    private const double ShortestSeconds = 0.02;
-    private const double LongestSeconds = 0.5;
-    private const double TurnSeconds = 2;
-    private static readonly BurstParallelism[] Schemes = [BurstParallelism.Ddp, BurstParallelism.Zero2, BurstParallelism.FsdpFull];
+    private const double RaceSeconds = 6;
+    private static readonly ProofDraw _draw = new(PoolRanges.Default, BurstParallelism.Ddp, ShortestSeconds: 0.02, LongestSeconds: 0.5);
 
-    /// <summary>Draws the configurations and measures each in all schemes.</summary>
+    /// <summary>Draws the configurations, lets the schemes race on all of them in turns, and tells of each after its last race.</summary>
     /// <param name="result">The calibration.</param>
     /// <param name="count">How many configurations.</param>
     /// <param name="seed">Seed of the draw.</param>
-    /// <param name="turns">How often each is measured in every scheme, ≥ 1.</param>
+    /// <param name="turns">How many races each configuration has, ≥ 1.</param>
+    /// <param name="progress">Told of each race.</param>
     /// <param name="stop">Ends the ranks and throws.</param>
-    public async IAsyncEnumerable<RankedTrial> Run(CalibrationResult result, int count, int seed, int turns, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<RankedTrial> Run(
+        CalibrationResult result, int count, int seed, int turns, Action<string> progress, [EnumeratorCancellation] CancellationToken stop)
     {
         var measurer = new BurstMeasurer(state.Environment!.DeviceKind, state.Environment.Device, clock, launch);
-        foreach (var spec in Draw(result, seed).Take(count))
+        var drawn = Draw(result, seed).Take(count).Select(spec => (Spec: spec, Races: new List<double[]>())).ToArray();
+        for (var turn = 0; turn < turns; turn++)
         {
-            List<double?[]> steps = [];
-            for (var turn = 0; turn < turns; turn++)
-                steps.Add(await Turn(measurer, spec, turn, stop));
-            double?[] best = [.. Schemes.Select((_, scheme) => steps.Min(turn => turn[scheme]))];
-            if (!best.Contains(null))
+            for (var number = 0; number < drawn.Length; number++)
             {
-                yield return new([.. Schemes.Zip(best, (scheme, seconds) => Proved(result.Model, spec with { Parallelism = scheme }, seconds!.Value))])
-                {
-                    Turns = [.. steps.Where(turn => !turn.Contains(null)).Select(turn => turn.Select(seconds => seconds!.Value).ToArray())],
-                };
+                var (spec, races) = drawn[number];
+                progress(FormattableString.Invariant($"turn {turn + 1} of {turns}: {number + 1} of {drawn.Length}"));
+                if (await Race(measurer, spec, turn, stop) is { } steps)
+                    races.Add(steps);
+                if (turn == turns - 1 && races.Count > 0)
+                    yield return RankedTrial.Of([.. SchemeRace.Schemes.Select(scheme => Predicted(result.Model, spec with { Parallelism = scheme }))], races);
             }
         }
     }
 
     /// <summary>Median step of each scheme; null where one failed.</summary>
-    private async Task<double?[]> Turn(BurstMeasurer measurer, BurstSpec spec, int turn, CancellationToken stop)
+    private async Task<double[]?> Race(BurstMeasurer measurer, BurstSpec spec, int turn, CancellationToken stop)
     {
-        var steps = new double?[Schemes.Length];
-        for (var scheme = 0; scheme < steps.Length; scheme++)
-            steps[scheme] = (await Burst(measurer, spec with { Parallelism = Schemes[scheme] }, turn, stop)).StepTimeS?.Median;
-        return steps;
+        BurstSpec[] lanes = [.. SchemeRace.Schemes.Select(scheme => spec with { Parallelism = scheme })];
+        var bursts = await log.Bursts(lanes, turn, () => measurer.Race(spec, RaceSeconds, withMemory: false, stop));
+        return bursts.All(burst => burst.StepTimeS is not null) ? [.. bursts.Select(burst => burst.StepTimeS!.Median)] : null;
     }
 
-    private Task<BurstResult> Burst(BurstMeasurer measurer, BurstSpec spec, int turn, CancellationToken stop) =>
-        log.Burst(spec, turn, () => measurer.Measure(spec, TurnSeconds, withMemory: false, withBare: false, stop));
-
-    /// <summary>Random configurations whose shape and batch no burst of the calibration had, with steps short enough to repeat.</summary>
+    /// <summary>Random configurations whose shape and batch no burst of the calibration had.</summary>
     private IEnumerable<BurstSpec> Draw(CalibrationResult result, int seed)
     {
         static BurstSpec Plain(BurstSpec spec) => spec with { Parallelism = BurstParallelism.Single };
         var seen = state.Bursts.Select(pair => Plain(pair.Burst.Spec)).ToHashSet();
-        return new BurstPool(PoolRanges.Default, state.Environment!.Threads, seed).Draw(PoolSize)
-            .Where(spec => !seen.Contains(spec) && result.Model.StepSeconds(spec with { Parallelism = BurstParallelism.Ddp }) is >= ShortestSeconds and <= LongestSeconds);
+        return _draw.Of(result.Model, state.Environment!.Threads, seed).Where(spec => !seen.Contains(spec));
     }
 
-    private static ProvedBurst Proved(MachineModel model, BurstSpec spec, double measuredSeconds)
+    private static ProvedBurst Predicted(MachineModel model, BurstSpec spec)
     {
         var (step, spread) = model.Predict(spec);
-        return new(spec, step.TotalSeconds, measuredSeconds, spread, MeasuredLogError: 0);
+        return new(spec, step.TotalSeconds, MeasuredSeconds: double.NaN, spread, MeasuredLogError: 0);
     }
 }

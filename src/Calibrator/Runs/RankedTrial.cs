@@ -9,14 +9,14 @@ internal sealed record RankedTrial(IReadOnlyList<ProvedBurst> Schemes)
     /// <summary>How much slower than the fastest a winner may be and still count: noise of a step.</summary>
     public const double CloseShare = 0.03;
 
-    /// <summary>Seconds of a step in each turn that measured all schemes, in the order of <see cref="Schemes"/>.</summary>
-    public IReadOnlyList<double[]> Turns { get; init; } = [];
+    /// <summary>Seconds of a step in each race of all schemes, in the order of <see cref="Schemes"/>.</summary>
+    public IReadOnlyList<double[]> Races { get; init; } = [];
 
     /// <summary>
-    /// How well the measured winner can be told: every other turn's winner judged by the remaining turns as a predicted one is, and the other
-    /// way round. 0, 1 or 2 hits; null with fewer than two turns. No prediction can be expected to do better.
+    /// How well the measured winner can be told: the winner of every other race judged by the remaining ones as a predicted one is, and the
+    /// other way round. 0, 1 or 2 hits; null with fewer than two races. No prediction can be expected to do better.
     /// </summary>
-    public int? SelfHits => Turns.Count < 2 ? null : SelfHit(0, 1) + SelfHit(1, 0);
+    public int? SelfHits => Races.Count < 2 ? null : SelfHit(0, 1) + SelfHit(1, 0);
 
     /// <summary>The scheme that was predicted to be the fastest.</summary>
     public BurstParallelism PredictedWinner => Schemes.MinBy(burst => burst.PredictedSeconds)!.Spec.Parallelism;
@@ -24,17 +24,34 @@ internal sealed record RankedTrial(IReadOnlyList<ProvedBurst> Schemes)
     /// <summary>The scheme that was.</summary>
     public BurstParallelism MeasuredWinner => Schemes.MinBy(burst => burst.MeasuredSeconds)!.Spec.Parallelism;
 
+    /// <summary>How much slower than the fastest scheme the one predicted to be the fastest is, as a share.</summary>
+    public double Loss => Schemes.Single(burst => burst.Spec.Parallelism == PredictedWinner).MeasuredSeconds / Schemes.Min(burst => burst.MeasuredSeconds) - 1;
+
     /// <summary>True when the predicted winner is the measured one or within 3 % of it.</summary>
-    public bool Hit => Schemes.Single(burst => burst.Spec.Parallelism == PredictedWinner).MeasuredSeconds
-        <= (1 + CloseShare) * Schemes.Min(burst => burst.MeasuredSeconds);
+    public bool Hit => Loss <= CloseShare;
+
+    /// <summary>Puts predictions beside what races measured.</summary>
+    /// <param name="predicted">Every scheme's prediction.</param>
+    /// <param name="races">Seconds of a step of each scheme, race by race; at least one race.</param>
+    public static RankedTrial Of(IReadOnlyList<ProvedBurst> predicted, IReadOnlyList<double[]> races) =>
+        new([.. predicted.Zip(Settled(races), (burst, seconds) => burst with { MeasuredSeconds = seconds })]) { Races = races };
+
+    /// <summary>
+    /// Each scheme's step over all races: the median race's mean over the schemes, times the mean ratio of the scheme to its race's mean. A slow
+    /// race thus moves no scheme against another.
+    /// </summary>
+    private static double[] Settled(IReadOnlyList<double[]> races)
+    {
+        double[] levels = [.. races.Select(race => race.Average(Math.Log))];
+        var sorted = levels.Order().ToArray();
+        var level = (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+        return [.. races[0].Select((_, scheme) => Math.Exp(level + races.Zip(levels, (race, mean) => Math.Log(race[scheme]) - mean).Average()))];
+    }
 
     private int SelfHit(int named, int judging)
     {
-        var (one, other) = (Least(named), Least(judging));
+        double[] Half(int parity) => Settled([.. Races.Where((_, race) => race % 2 == parity)]);
+        var (one, other) = (Half(named), Half(judging));
         return other[Array.IndexOf(one, one.Min())] <= (1 + CloseShare) * other.Min() ? 1 : 0;
     }
-
-    /// <summary>The least disturbed of the even (0) or odd (1) turns.</summary>
-    private double[] Least(int parity) =>
-        [.. Schemes.Select((_, scheme) => Turns.Where((_, turn) => turn % 2 == parity).Min(turn => turn[scheme]))];
 }

@@ -61,6 +61,20 @@ public sealed class RankBurstTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Schemes_that_race_train_the_same_model_step_by_step()
+    {
+        var report = await Run(Torch.Tiny with { Warmup = 1, Steps = 3 }, purpose: RankPurpose.Race);
+        Assert.True(report.Status == BurstStatus.Ok, report.Message);
+        Assert.Equal(SchemeRace.Schemes.Count, report.Race!.Count);
+        Assert.All(report.Race, lane =>
+        {
+            Assert.Equal([true, false, false, false], lane.Select(sample => sample.Warmup));
+            Assert.All(lane.Zip(report.Race[0]), pair => Assert.Equal(pair.Second.Loss, pair.First.Loss, 1e-4));
+            Assert.All(lane, sample => Assert.True(sample.StepSeconds > 0));
+        });
+    }
+
+    [Fact]
     public async Task Ranks_that_can_not_train_are_a_failed_burst_with_the_reason()
     {
         var report = await Run(Torch.Tiny with { Parallelism = BurstParallelism.Single });
@@ -83,10 +97,10 @@ public sealed class RankBurstTests(ITestOutputHelper output)
         return report.PeakMemoryBytes!.Value;
     }
 
-    private static Task<RankReport> Run(BurstSpec spec, LaunchOptions? launch = null)
+    private static Task<RankReport> Run(BurstSpec spec, LaunchOptions? launch = null, RankPurpose purpose = RankPurpose.Memory)
     {
         Torch.LoadOrSkip();
         Assert.SkipWhen(MpiSetup.LauncherVersion() is null || !MpiLibrary.Present, $"no MPI on this machine; {MpiSetup.Hint}");
-        return RankProcess.Run(spec, RankPurpose.Memory, "cpu", null, null, launch ?? TwoRanks, TestContext.Current.CancellationToken);
+        return RankProcess.Run(spec, purpose, "cpu", null, null, launch ?? TwoRanks, TestContext.Current.CancellationToken);
     }
 }

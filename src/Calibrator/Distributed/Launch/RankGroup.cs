@@ -1,3 +1,4 @@
+using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Distributed.Collectives;
 
 namespace SlmPlanner.Calibrator.Distributed.Launch;
@@ -21,6 +22,11 @@ internal sealed record RankGroup(ICollectives Host, ICollectives Device, IMessag
 
     /// <summary>Ranks that train on CPUs.</summary>
     public static RankGroup OnCpu(ICollectives group, int ranksPerHost) => new(group, group, new HostMemory(), ranksPerHost, null);
+
+    /// <summary>The slowest rank's time and the mean loss, so that all ranks stop after the same step.</summary>
+    public StepSample Agree(StepSample sample) => Size == 1
+        ? sample
+        : sample with { StepSeconds = Gather(sample.StepSeconds).Max(), Loss = Gather(sample.Loss).Average() };
 
     /// <summary>Every rank's value, in rank order, the same on every rank.</summary>
     public unsafe double[] Gather(double value)
