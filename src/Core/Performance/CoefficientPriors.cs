@@ -27,7 +27,7 @@ public static class CoefficientPriors
              new(L.MachineRanks, 0.3)]),
         new(C.LogitPasses, 10, 0.7,
             [new(L.Kernels, 0.4), new(L.Stack, 0.15), new(L.Recipe, 0.2), new(L.Machine, 1.5), new(L.MachinePrecision, 0.7)]),
-        new(C.LaunchSecondsPerLayer, 1e-3, 1, [new(L.Kernels, 0.7), new(L.Stack, 0.5), new(L.Family, 0.3), new(L.Machine, 1)]),
+        new(C.LaunchSecondsPerLayer, 1e-3, 1, [new(L.Kernels, 0.7), new(L.Stack, 0.5), new(L.Family, 0.3), new(L.Machine, 1), new(L.MachinePrecision, 0.7)]),
         new(C.LaunchSecondsPerMicroBatch, 5e-3, 1, [new(L.Stack, 0.5), new(L.Machine, 1)]),
         new(C.OptimizerTraffic, 1.3, 0.5, [new(L.Kernels, 0.4), new(L.Stack, 0.4), new(L.Machine, 1), new(L.MachineRanks, 0.5), new(L.MachineScheme, 0.2)]),
         new(C.FixedSeconds, 3e-3, 1, [new(L.Stack, 0.6), new(L.Machine, 1), new(L.MachineScheme, 0.7)]),
