@@ -31,7 +31,7 @@ public class RankedTrialTests
         Assert.Null(trial.SelfHits);
         Assert.Equal(0, (trial with { Races = [[10, 11, 30], [11, 10, 30]] }).SelfHits);
         Assert.Equal(1, (trial with { Races = [[10, 10.2, 30], [11, 10, 30]] }).SelfHits);
-        Assert.Equal(2, (trial with { Races = [[10, 11, 30], [11, 10, 30], [12, 10, 30], [10, 12, 30]] }).SelfHits);
+        Assert.Equal(2, (trial with { Races = [[10, 11, 30], [20, 22, 60], [10.5, 10.4, 30], [11, 12, 33]] }).SelfHits);
     }
 
     [Fact]
