@@ -49,13 +49,15 @@ internal static class HeldOutProof
         }),
     ];
 
-    /// <summary>Each burst predicted by a fit to the others: the bursts split into ten parts, each left out once.</summary>
-    public static IReadOnlyList<ProvedBurst> LeftOut(DeviceSpec device, IReadOnlyList<BurstResult> bursts) =>
-    [
-        .. Enumerable.Range(0, Folds).SelectMany(fold => Of(
-            MachineModel.Fit(device, [.. bursts.Where((_, index) => index % Folds != fold)]),
-            bursts.Where((_, index) => index % Folds == fold))),
-    ];
+    /// <summary>Each burst predicted by a fit to the others: the bursts split into ten parts, each left out once; schemes that raced stay together.</summary>
+    public static IReadOnlyList<ProvedBurst> LeftOut(DeviceSpec device, IReadOnlyList<BurstResult> bursts)
+    {
+        static BurstSpec Raced(BurstResult burst) => burst.Spec with { Parallelism = BurstParallelism.Single };
+        var places = bursts.Select(Raced).Distinct().Index().ToDictionary(entry => entry.Item, entry => entry.Index);
+        var folds = bursts.ToLookup(burst => places[Raced(burst)] % Folds);
+        return [.. Enumerable.Range(0, Folds).SelectMany(fold => Of(
+            MachineModel.Fit(device, [.. bursts.Where(burst => places[Raced(burst)] % Folds != fold)]), folds[fold]))];
+    }
 
     /// <summary>The factor on standard deviations that makes nine of ten left-out bursts fall into their 90 % interval; at least a tenth.</summary>
     public static double IntervalScale(IReadOnlyList<ProvedBurst> leftOut)
