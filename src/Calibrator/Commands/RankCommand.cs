@@ -18,7 +18,7 @@ internal sealed class RankCommand
     [Command("rank", Description = "Run one rank of a burst (started by burst and run).")]
     public int Run(
         [Option(Description = "The burst spec.")] string spec,
-        [Option(Description = "What to measure: time, memory, bare.")] RankPurpose purpose,
+        [Option(Description = "What to measure: time, memory, bare, race, both.")] RankPurpose purpose,
         [Option(Description = "cpu or cuda:N.")] string device = "cpu",
         [Option("end-with-parent", Description = "End when standard input closes.")] bool endWithParent = false,
         [Option("stall-limit-s", Description = "Give up when other ranks keep this one waiting longer.")] int stallLimitS = 120,

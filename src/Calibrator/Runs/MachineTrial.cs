@@ -1,3 +1,4 @@
+using MathNet.Numerics.Statistics;
 using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Calibrator.Runs;
@@ -31,11 +32,7 @@ internal sealed record MachineTrial(IReadOnlyList<ProvedBurst> Turns, Bytes Pred
 
     private static double AtPace(ProvedBurst turn) => turn.MeasuredSeconds / turn.Slowdown;
 
-    private double Middle(Func<ProvedBurst, double> seconds)
-    {
-        var sorted = Turns.Select(seconds).Order().ToArray();
-        return Math.Sqrt(sorted[(sorted.Length - 1) / 2] * sorted[sorted.Length / 2]);
-    }
+    private double Middle(Func<ProvedBurst, double> seconds) => Math.Exp(Turns.Select(turn => Math.Log(seconds(turn))).Median());
 
     private IEnumerable<double> Differences(Func<ProvedBurst, double> seconds) =>
         Turns.Zip(Turns.Skip(1), (before, after) => seconds(after) / seconds(before) - 1);

@@ -27,14 +27,8 @@ internal sealed class ProofLog : IDisposable
     /// <param name="spec">The configuration.</param>
     /// <param name="turn">Which of its measurements, from 0.</param>
     /// <param name="measure">Measures it.</param>
-    public async Task<BurstResult> Burst(BurstSpec spec, int turn, Func<Task<BurstResult>> measure)
-    {
-        if (_earlier[spec].ElementAtOrDefault(turn) is { } earlier)
-            return earlier;
-        var burst = await measure();
-        _log.Append(new() { At = _clock.GetUtcNow(), Burst = burst });
-        return burst;
-    }
+    public async Task<BurstResult> Burst(BurstSpec spec, int turn, Func<Task<BurstResult>> measure) =>
+        (await Bursts([spec], turn, async () => [await measure()]))[0];
 
     /// <summary>Earlier measurements of several configurations that were measured together, or new ones, which are kept.</summary>
     /// <param name="specs">The configurations.</param>

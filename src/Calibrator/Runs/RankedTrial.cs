@@ -1,3 +1,4 @@
+using MathNet.Numerics.Statistics;
 using SlmPlanner.Calibrator.Bursts;
 
 namespace SlmPlanner.Calibrator.Runs;
@@ -43,8 +44,7 @@ internal sealed record RankedTrial(IReadOnlyList<ProvedBurst> Schemes)
     private static double[] Settled(IReadOnlyList<double[]> races)
     {
         double[] levels = [.. races.Select(race => race.Average(Math.Log))];
-        var sorted = levels.Order().ToArray();
-        var level = (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+        var level = levels.Median();
         return [.. races[0].Select((_, scheme) => Math.Exp(level + races.Zip(levels, (race, mean) => Math.Log(race[scheme]) - mean).Average()))];
     }
 

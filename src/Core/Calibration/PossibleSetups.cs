@@ -31,6 +31,7 @@ internal static class PossibleSetups
         var precision = FieldWords.PrecisionOf(record.Precision) ?? Precision.Bf16Mixed;
         var recomputation = FieldWords.RecomputationOf(record.Recomputation);
         var perNode = Math.Min(record.GpusPerNode ?? 8, record.Gpus);
+        var zero1Ranks = FieldWords.Zero1RanksOf(record.Notes) ?? (stack.Zero1InNode ? perNode : 0);
         var setups =
             from batch in batches
             from accumulation in accumulations
@@ -39,7 +40,7 @@ internal static class PossibleSetups
             select new TrainingSetup(record.SeqLen, batch, accumulation, record.Gpus, perNode, parallelism, precision,
                 attention, recomputation, record.Compile ?? false)
             {
-                Zero1Ranks = FieldWords.Zero1RanksOf(record.Notes) ?? (stack.Zero1InNode ? perNode : 0),
+                Zero1Ranks = zero1Ranks,
             };
         return ([.. setups], open);
 
