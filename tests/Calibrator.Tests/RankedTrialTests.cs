@@ -42,6 +42,15 @@ public class RankedTrialTests
     }
 
     [Fact]
+    public void Always_the_same_scheme_is_judged_as_a_prediction_is()
+    {
+        var trial = Trial((1, 10.2), (2, 10), (3, 11));
+        Assert.True(trial.HitOf(BurstParallelism.Ddp));
+        Assert.True(trial.HitOf(BurstParallelism.Zero2));
+        Assert.False(trial.HitOf(BurstParallelism.FsdpFull));
+    }
+
+    [Fact]
     public void A_missed_winner_loses_what_it_is_slower() => Assert.Equal(0.5, Trial((1, 15), (2, 10), (3, 30)).Loss, 9);
 
     private static RankedTrial Trial(params (double Predicted, double Measured)[] schemes) => new(

@@ -167,19 +167,20 @@ public class SyntheticMachineTests
     ]);
 
     /// <summary>
-    /// The priors, moved as far as the model allows a machine to differ: shared by both formats, each on its own, and on several
-    /// ranks.
+    /// The priors, moved as far as the model allows a machine to differ: shared by both formats, each on its own, by style of block, and on
+    /// several ranks.
     /// </summary>
     private static double[] Truth(BurstSpec spec)
     {
         var (shared, own) = (new Random(11), new Random(20 + (int)spec.Precision));
+        var block = new Random(80 + (int)spec.FfnKind);
         var several = new Random(40);
         var scheme = new Random(60 + (int)spec.Parallelism);
         var ranked = spec.Parallelism == BurstParallelism.Single ? 0 : 1;
         double Move(CoefficientPrior prior, GroupLevel level, Random random, double reach) =>
             (prior.Levels.Any(prior => prior.Level == level) ? reach : 0) * (2 * random.NextDouble() - 1);
         return [.. CoefficientPriors.All.Select(prior => prior.Value * Math.Exp(
-            Move(prior, GroupLevel.Machine, shared, 0.7) + Move(prior, GroupLevel.MachinePrecision, own, 0.4)
+            Move(prior, GroupLevel.Machine, shared, 0.7) + Move(prior, GroupLevel.MachinePrecision, own, 0.4) + Move(prior, GroupLevel.MachineBlock, block, 0.2)
             + ranked * (Move(prior, GroupLevel.MachineRanks, several, 0.2) + Move(prior, GroupLevel.MachineScheme, scheme, 0.3))))];
     }
 }

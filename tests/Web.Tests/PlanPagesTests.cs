@@ -44,10 +44,12 @@ public sealed class PlanPagesTests(RunningSite site)
         Assert.Contains(message, page[start..page.IndexOf("</p>", start, StringComparison.Ordinal)], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task All_unreadable_fields_are_reported_at_once()
+    [Theory]
+    [InlineData("model=nope&tokens=x&budget=y")]
+    [InlineData("model=nope&tokens=-3&budget=-5")]
+    public async Task All_wrong_fields_are_reported_at_once(string query)
     {
-        var (status, answer) = await Json("/api/plan?model=nope&tokens=x&budget=y");
+        var (status, answer) = await Json($"/api/plan?{query}");
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Equal(["model", "tokens", "budget"], answer.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("field").GetString()));
     }

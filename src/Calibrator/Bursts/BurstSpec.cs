@@ -105,6 +105,9 @@ internal sealed record BurstSpec
         }
     }
 
+    /// <summary>The configuration whatever its scheme: what the schemes of a race have in common.</summary>
+    public BurstSpec WithoutScheme() => this with { Parallelism = BurstParallelism.Single };
+
     /// <summary>The setup that the models of time and memory take.</summary>
     /// <param name="ranks">Data-parallel ranks, ≥ 1.</param>
     /// <param name="ranksPerHost">Those of one host; all of them where left out.</param>

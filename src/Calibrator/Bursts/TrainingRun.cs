@@ -11,6 +11,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly IParameterStore _parameters;
     private readonly StagedPass _pass;
     private readonly TokenStream _stream;
+    private readonly Decoder _decoder;
     private int _steps;
 
     /// <summary>Takes ownership of the parameters.</summary>
@@ -21,13 +22,16 @@ internal sealed class TrainingRun : IDisposable
     /// <param name="dataSeed">Seed of this rank's tokens.</param>
     public TrainingRun(BurstSpec spec, IComputeDevice device, Decoder decoder, IParameterStore parameters, int dataSeed)
     {
-        (_spec, _device, _parameters) = (spec, device, parameters);
+        (_spec, _device, _decoder, _parameters) = (spec, device, decoder, parameters);
         _pass = new StagedPass(decoder, parameters, spec.Recomputation);
         _stream = new TokenStream(spec.Vocab, dataSeed);
     }
 
     /// <summary>Gradient norm of the last step, where it was asked for.</summary>
     public double? GradientNorm { get; private set; }
+
+    /// <summary>See <see cref="Decoder.AttentionKernel"/>.</summary>
+    public string? AttentionKernel => _decoder.AttentionKernel;
 
     /// <summary>Runs one optimizer step. The tokens are drawn before the clock starts; the gradient norm stops it, once communication is done.</summary>
     /// <param name="warmup">Recorded with the sample.</param>

@@ -53,7 +53,7 @@ internal sealed class FitCommand
             throw new InputException($"{file}: holds no measured burst that could be fitted");
         var result = CalibrationResult.Of(state);
         AtomicFile.WriteAllText(target, result.ProfileJson(Command(measurements, target, seed)));
-        Console.Out.WriteLine($"{state.Fitted.Count} bursts fitted, {result.HeldOut.Count} held out with a mean absolute error of {result.HeldOutError:P1}: {target}");
+        Console.Out.WriteLine($"{state.Fitted.Count} bursts fitted, {result.HeldOut.Count} held out with a mean absolute error of {result.HeldOutError:P1} (6ND at one MFU {result.NaiveError:P0}): {target}");
         return ExitCode.Done;
     }
 

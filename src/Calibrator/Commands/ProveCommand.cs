@@ -45,6 +45,7 @@ internal sealed class ProveCommand(TimeProvider clock)
     {
         Console.Out.WriteLine($"step time: {score.StepError:P1} mean absolute error over {score.Trials.Count} configurations, the median of each one's measurements; {score.FirstError:P1} against the first alone, {score.Coverage:P0} of measurements in their 90 % interval");
         Console.Out.WriteLine($"step time at the calibration's pace: {score.ErrorAtPace:P1} mean absolute error");
+        Console.Out.WriteLine($"rule of thumb, 6ND at one MFU: {score.NaiveError:P1} mean absolute error");
         if (score.Repeatability is { } repeat)
             Console.Out.WriteLine($"two measurements of one configuration differ by {repeat:P1} on average, by {score.RepeatabilityAtPace:P1} at one pace");
         if (score.BestOfTenLoss() is { } loss)

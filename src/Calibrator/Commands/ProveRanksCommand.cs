@@ -52,6 +52,8 @@ internal sealed class ProveRanksCommand(TimeProvider clock)
         var error = trials.SelectMany(trial => trial.Schemes).Average(burst => Math.Abs(burst.Error));
         var hits = trials.Count(trial => trial.Hit);
         Console.Out.WriteLine($"step time: {error:P1} mean absolute error over {trials.Count} configurations and {trials[0].Schemes.Count} schemes; winner right or within {RankedTrial.CloseShare:P0} in {hits} of {trials.Count}");
+        Console.Out.WriteLine($"rule of thumb, 6ND at one MFU: {trials.SelectMany(trial => trial.Schemes).Average(burst => Math.Abs(burst.NaiveError)):P1} mean absolute error; "
+            + string.Join(", ", trials[0].Schemes.Select(burst => burst.Spec.Parallelism).Select(scheme => $"always {scheme} right in {trials.Count(trial => trial.HitOf(scheme))}")));
         int[] selfHits = [.. trials.Select(trial => trial.SelfHits).OfType<int>()];
         if (selfHits.Length > 0)
             Console.Out.WriteLine($"the machine itself: the winner of half the races is right or within {RankedTrial.CloseShare:P0} in the other half in {selfHits.Sum()} of {2 * selfHits.Length}");

@@ -1,5 +1,6 @@
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Training;
 
@@ -7,14 +8,16 @@ namespace SlmPlanner.Calibrator.Matrix;
 
 /// <summary>
 /// Rows of the step-time model's Jacobian for one machine: the derivative of a configuration's log step time by the logarithm of
-/// each coefficient, once for what all setups share, once for each precision's own deviation, once for what several ranks change, and once for
-/// each sharding scheme's own.
+/// each coefficient, once for what all setups share, once for the own deviation of each precision and each style of block, once for what
+/// several ranks change, and once for each sharding scheme's own.
 /// </summary>
 internal sealed class Sensitivities(DeviceSpec device, Func<BurstSpec, double[]> logs)
 {
     private const double Step = 1e-4;
+    private const int None = -1;
     private static readonly int Coefficients = StepTimeEquation.CoefficientCount;
     private static readonly int Precisions = Enum.GetValues<BurstPrecision>().Length;
+    private static readonly int Blocks = Enum.GetValues<FfnKind>().Length;
     private static readonly int Schemes = Enum.GetValues<BurstParallelism>().Length;
     private readonly Dictionary<Precision, DeviceRates> _rates = [];
     private readonly LinkRates _links = LinkRates.Of(null, device);
@@ -25,6 +28,7 @@ internal sealed class Sensitivities(DeviceSpec device, Func<BurstSpec, double[]>
         .. CoefficientPriors.All.Select(prior => Math.Sqrt(prior.Deviation * prior.Deviation
             + prior.Levels.Where(level => level.Level == GroupLevel.Machine).Sum(level => level.Deviation * level.Deviation))),
         .. Enumerable.Repeat(Of(GroupLevel.MachinePrecision), Precisions).SelectMany(own => own),
+        .. Enumerable.Repeat(Of(GroupLevel.MachineBlock), Blocks).SelectMany(own => own),
         .. Of(GroupLevel.MachineRanks),
         .. Enumerable.Repeat(Of(GroupLevel.MachineScheme), Schemes).SelectMany(own => own),
     ];
@@ -38,18 +42,28 @@ internal sealed class Sensitivities(DeviceSpec device, Func<BurstSpec, double[]>
         var coefficients = logs(spec).Select(Math.Exp).ToArray();
         double LogTime() => Math.Log(StepTimeEquation.Evaluate(shape, rates, _links, setup, coefficients).TotalSeconds);
         var centre = LogTime();
-        var row = new double[PriorDeviations.Count];
+        var shared = new double[Coefficients];
         for (var i = 0; i < Coefficients; i++)
         {
             var kept = coefficients[i];
             coefficients[i] = kept * Math.Exp(Step);
-            row[i] = row[Coefficients * (1 + (int)spec.Precision) + i] = (LogTime() - centre) / Step;
-            if (setup.Gpus > 1)
-                row[Coefficients * (1 + Precisions) + i] = row[Coefficients * (2 + Precisions + (int)spec.Parallelism) + i] = row[i];
+            shared[i] = (LogTime() - centre) / Step;
             coefficients[i] = kept;
         }
-        return row;
+        var isAlone = setup.Gpus == 1;
+        return
+        [
+            .. shared,
+            .. Own(shared, Precisions, (int)spec.Precision),
+            .. Own(shared, Blocks, (int)spec.FfnKind),
+            .. Own(shared, 1, isAlone ? None : 0),
+            .. Own(shared, Schemes, isAlone ? None : (int)spec.Parallelism),
+        ];
     }
+
+    /// <summary>Derivatives by the deviations of <paramref name="count"/> groups: those of the spec's own group, and zeros.</summary>
+    private static IEnumerable<double> Own(double[] shared, int count, int group) =>
+        Enumerable.Range(0, count).SelectMany(index => index == group ? shared : new double[Coefficients]);
 
     private static IEnumerable<double> Of(GroupLevel group) =>
         CoefficientPriors.All.Select(prior => prior.Levels.Where(level => level.Level == group).Sum(level => level.Deviation));

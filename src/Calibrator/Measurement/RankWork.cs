@@ -1,6 +1,5 @@
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Devices;
-using SlmPlanner.Calibrator.Distributed.DataParallel;
 using SlmPlanner.Calibrator.Distributed.Launch;
 using SlmPlanner.Calibrator.Loading;
 using static TorchSharp.torch;
@@ -43,9 +42,7 @@ internal static class RankWork
         zeros(1, device: device.Torch).Dispose();
         var baseline = device.CurrentMemory();
         device.ResetPeakMemory();
-        var decoder = new Decoder(spec, device.Torch);
-        var parameters = ParameterStores.Create(spec, decoder, device.Torch, group.Device, group.RanksPerHost);
-        using var run = new TrainingRun(spec, device, decoder, parameters, spec.Seed + group.Rank);
+        using var run = RankedTraining.Start(spec, device, group);
         using var reference = purpose == RankPurpose.Time && group.Size == 1 && !device.RunsBehindHost ? new ReferenceWork() : null;
         var isFirst = true;
         var samples = StageLoop.Run(rules, (warmup, last) =>
@@ -64,7 +61,7 @@ internal static class RankWork
             BaselineMemoryBytes = baseline.Count,
             PeakMemoryBytes = group.Gather((device.PeakMemory() - baseline).Count).Max(),
             GradientNorm = run.GradientNorm,
-            AttentionKernel = decoder.AttentionKernel,
+            AttentionKernel = run.AttentionKernel,
             Torch = TorchRuntime.Version,
         };
     }

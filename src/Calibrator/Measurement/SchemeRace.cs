@@ -1,6 +1,5 @@
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Devices;
-using SlmPlanner.Calibrator.Distributed.DataParallel;
 using SlmPlanner.Calibrator.Distributed.Launch;
 using SlmPlanner.Calibrator.Loading;
 
@@ -28,7 +27,7 @@ internal static class SchemeRace
         {
             var baseline = device.CurrentMemory();
             foreach (var scheme in Schemes)
-                runs.Add(Start(spec with { Parallelism = scheme }, device, group));
+                runs.Add(RankedTraining.Start(spec with { Parallelism = scheme }, device, group));
             var samples = Schemes.Select(_ => new List<StepSample>()).ToArray();
             var round = 0;
             foreach (var _ in StageLoop.Run(rules, Round, stop))
@@ -55,11 +54,5 @@ internal static class SchemeRace
         {
             runs.ForEach(run => run.Dispose());
         }
-    }
-
-    private static TrainingRun Start(BurstSpec spec, IComputeDevice device, RankGroup group)
-    {
-        var decoder = new Decoder(spec, device.Torch);
-        return new(spec, device, decoder, ParameterStores.Create(spec, decoder, device.Torch, group.Device, group.RanksPerHost), spec.Seed + group.Rank);
     }
 }

@@ -41,7 +41,7 @@ internal static class CalibrationReport
         : Html.Of($"<h2>How fast ranks exchange data</h2>{HtmlTable.Render(CalibrationTables.Link(result))}");
 
     private static string Headline(CalibrationResult result) => result.HeldOutError is { } error
-        ? $"Step time of the {result.HeldOut.Count} bursts held back is predicted with a mean absolute error of {error:P1}; {result.Coverage:P0} of them lie in their 90 % interval. {result.State.Fitted.Count} bursts were fitted."
+        ? $"Step time of the {result.HeldOut.Count} bursts held back is predicted with a mean absolute error of {error:P1} (the rule of thumb, 6ND at one MFU: {result.NaiveError:P0}); {result.Coverage:P0} of them lie in their 90 % interval. {result.State.Fitted.Count} bursts were fitted."
         : $"{result.State.Fitted.Count} bursts were fitted and none held back, so the error is not known.";
 
     private static Html Findings(IReadOnlyList<Finding> findings) => findings.Count == 0

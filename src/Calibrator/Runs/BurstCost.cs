@@ -11,6 +11,9 @@ internal static class BurstCost
     /// <summary>Ranks are started through a launcher and join each other first.</summary>
     private const double RankedStartSeconds = 2.5;
     private const double TimedSteps = 9;
+
+    /// <summary>Rounds of a race: the first ones are slower, most of all with full sharding and over TCP.</summary>
+    private const double TimedRounds = 14;
     private const double LeastTimedSeconds = 1;
 
     /// <summary>Steps under the exact allocator count about twice.</summary>
@@ -20,7 +23,9 @@ internal static class BurstCost
     /// <param name="spec">The configuration.</param>
     /// <param name="stepSeconds">Predicted step time.</param>
     public static double TimedSeconds(BurstSpec spec, double stepSeconds) =>
-        (spec.Parallelism == BurstParallelism.Single ? 1 : SchemeRace.Schemes.Count) * Math.Max(LeastTimedSeconds, TimedSteps * stepSeconds);
+        spec.Parallelism == BurstParallelism.Single
+            ? Math.Max(LeastTimedSeconds, TimedSteps * stepSeconds)
+            : SchemeRace.Schemes.Count * Math.Max(LeastTimedSeconds, TimedRounds * stepSeconds);
 
     /// <summary>Seconds for the whole burst.</summary>
     public static double Seconds(BurstSpec spec, double stepSeconds, bool withMemory)

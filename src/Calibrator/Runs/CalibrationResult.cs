@@ -30,7 +30,10 @@ internal sealed record CalibrationResult
     /// <summary>Mean absolute error of step time on the held-out bursts; null without any.</summary>
     public double? HeldOutError => HeldOut.Count == 0 ? null : HeldOut.Average(burst => Math.Abs(burst.Error));
 
-    /// <summary>The same had the machine kept the profile's pace; null without any.</summary>
+    /// <summary>The same of the rule of thumb; null without any.</summary>
+    public double? NaiveError => HeldOut.Count == 0 ? null : HeldOut.Average(burst => Math.Abs(burst.NaiveError));
+
+    /// <summary>That of the model had the machine kept the profile's pace; null without any.</summary>
     public double? HeldOutErrorAtPace => HeldOut.Count == 0 ? null : HeldOut.Average(burst => Math.Abs(burst.ErrorAtPace));
 
     /// <summary>Share of held-out bursts in their 90 % interval; null without any.</summary>
@@ -67,6 +70,6 @@ internal sealed record CalibrationResult
                 .Select(pair => new RejectedRow(pair.Burst.Spec.Shape.Name, $"{pair.Burst.Status}: {pair.Burst.Message}")),
         ];
         var report = new FitReport(Model.Fitted, Model.Workloads, rejected, Findings);
-        return FitFile.Of(report, Device, MachineModel.Options, command).ToJson();
+        return FitFile.Of(report, Device, FitOptions.Default, command).ToJson();
     }
 }

@@ -15,6 +15,9 @@ internal sealed record MachineScore(IReadOnlyList<MachineTrial> Trials)
     /// <summary>The same against the first measurement alone.</summary>
     public double FirstError => Trials.Average(trial => Math.Abs(trial.First.Error));
 
+    /// <summary>Mean absolute error of the rule of thumb.</summary>
+    public double NaiveError => Trials.Average(trial => Math.Abs(trial.First.NaiveSeconds / trial.MeasuredSeconds - 1));
+
     /// <summary>Mean absolute error had the machine kept the calibration's pace.</summary>
     public double ErrorAtPace => Trials.Average(trial => Math.Abs(trial.ErrorAtPace));
 

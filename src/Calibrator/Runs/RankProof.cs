@@ -17,7 +17,9 @@ namespace SlmPlanner.Calibrator.Runs;
 /// <param name="clock">For utilisation samples, which ranks don't take.</param>
 internal sealed class RankProof(RunState state, LaunchOptions launch, ProofLog log, TimeProvider clock)
 {
-    private const double RaceSeconds = 6;
+    /// <summary>Steps over a slow link differ by a third from one to the next, so a race has some twenty rounds.</summary>
+    private const double Rounds = 20, ShortestRaceSeconds = 6, LongestRaceSeconds = 30;
+
     private static readonly ProofDraw _draw = new(PoolRanges.Default, BurstParallelism.Ddp, ShortestSeconds: 0.02, LongestSeconds: 0.5);
 
     /// <summary>Draws the configurations, lets the schemes race on all of them in turns, and tells of each after its last race.</summary>
@@ -38,33 +40,27 @@ internal sealed class RankProof(RunState state, LaunchOptions launch, ProofLog l
             {
                 var (spec, races) = drawn[number];
                 progress(FormattableString.Invariant($"turn {turn + 1} of {turns}: {number + 1} of {drawn.Length}"));
-                if (await Race(measurer, spec, turn, stop) is { } steps)
+                if (await Race(measurer, result.Model, spec, turn, stop) is { } steps)
                     races.Add(steps);
                 if (turn == turns - 1 && races.Count > 0)
-                    yield return RankedTrial.Of([.. SchemeRace.Schemes.Select(scheme => Predicted(result.Model, spec with { Parallelism = scheme }))], races);
+                    yield return RankedTrial.Of([.. SchemeRace.Schemes.Select(scheme => ProvedBurst.Predicted(result.Model, spec with { Parallelism = scheme }))], races);
             }
         }
     }
 
     /// <summary>Median step of each scheme; null where one failed.</summary>
-    private async Task<double[]?> Race(BurstMeasurer measurer, BurstSpec spec, int turn, CancellationToken stop)
+    private async Task<double[]?> Race(BurstMeasurer measurer, MachineModel model, BurstSpec spec, int turn, CancellationToken stop)
     {
         BurstSpec[] lanes = [.. SchemeRace.Schemes.Select(scheme => spec with { Parallelism = scheme })];
-        var bursts = await log.Bursts(lanes, turn, () => measurer.Race(spec, RaceSeconds, withMemory: false, stop));
+        var seconds = Math.Clamp(Rounds * lanes.Sum(model.StepSeconds), ShortestRaceSeconds, LongestRaceSeconds);
+        var bursts = await log.Bursts(lanes, turn, () => measurer.Race(spec, seconds, withMemory: false, stop));
         return bursts.All(burst => burst.StepTimeS is not null) ? [.. bursts.Select(burst => burst.StepTimeS!.Median)] : null;
     }
 
     /// <summary>Random configurations whose shape and batch no burst of the calibration had.</summary>
     private IEnumerable<BurstSpec> Draw(CalibrationResult result, int seed)
     {
-        static BurstSpec Plain(BurstSpec spec) => spec with { Parallelism = BurstParallelism.Single };
-        var seen = state.Bursts.Select(pair => Plain(pair.Burst.Spec)).ToHashSet();
+        var seen = state.Bursts.Select(pair => pair.Burst.Spec.WithoutScheme()).ToHashSet();
         return _draw.Of(result.Model, state.Environment!.Threads, seed).Where(spec => !seen.Contains(spec));
-    }
-
-    private static ProvedBurst Predicted(MachineModel model, BurstSpec spec)
-    {
-        var (step, spread) = model.Predict(spec);
-        return new(spec, step.TotalSeconds, MeasuredSeconds: double.NaN, spread, MeasuredLogError: 0);
     }
 }

@@ -26,10 +26,13 @@ internal sealed record RankedTrial(IReadOnlyList<ProvedBurst> Schemes)
     public BurstParallelism MeasuredWinner => Schemes.MinBy(burst => burst.MeasuredSeconds)!.Spec.Parallelism;
 
     /// <summary>How much slower than the fastest scheme the one predicted to be the fastest is, as a share.</summary>
-    public double Loss => Schemes.Single(burst => burst.Spec.Parallelism == PredictedWinner).MeasuredSeconds / Schemes.Min(burst => burst.MeasuredSeconds) - 1;
+    public double Loss => LossOf(PredictedWinner);
 
     /// <summary>True when the predicted winner is the measured one or within 3 % of it.</summary>
-    public bool Hit => Loss <= CloseShare;
+    public bool Hit => HitOf(PredictedWinner);
+
+    /// <summary>True when a scheme is the measured winner or within 3 % of it.</summary>
+    public bool HitOf(BurstParallelism scheme) => LossOf(scheme) <= CloseShare;
 
     /// <summary>Puts predictions beside what races measured.</summary>
     /// <param name="predicted">Every scheme's prediction.</param>
@@ -47,6 +50,9 @@ internal sealed record RankedTrial(IReadOnlyList<ProvedBurst> Schemes)
         var level = levels.Median();
         return [.. races[0].Select((_, scheme) => Math.Exp(level + races.Zip(levels, (race, mean) => Math.Log(race[scheme]) - mean).Average()))];
     }
+
+    private double LossOf(BurstParallelism scheme) =>
+        Schemes.Single(burst => burst.Spec.Parallelism == scheme).MeasuredSeconds / Schemes.Min(burst => burst.MeasuredSeconds) - 1;
 
     private int SelfHit(int named, int judging)
     {

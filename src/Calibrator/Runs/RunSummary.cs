@@ -15,7 +15,7 @@ internal static class RunSummary
         console.WriteLine($"measured peaks  fp32 {device.Fp32Tflops * 1000:0} GFLOP/s, bf16 {device.Bf16Tflops * 1000:0} GFLOP/s, memory {device.MemoryBandwidthGbS:0.0} GB/s");
         console.WriteLine($"bursts          {result.State.Fitted.Count} fitted, {result.HeldOut.Count} held out");
         if (result.HeldOutError is { } error)
-            console.WriteLine($"held-out error  {error:P1} mean absolute ({result.HeldOutErrorAtPace:P1} at the profile's pace), 90 % interval held {result.Coverage:P0}");
+            console.WriteLine($"held-out error  {error:P1} mean absolute ({result.HeldOutErrorAtPace:P1} at the profile's pace), 90 % interval held {result.Coverage:P0}; 6ND at one MFU {result.NaiveError:P0}");
         foreach (var scheme in result.HeldOut.GroupBy(burst => burst.Spec.Parallelism).OrderBy(scheme => scheme.Key).Where(_ => device.Link is not null))
             console.WriteLine($"  {scheme.Key.ToString().ToLowerInvariant(),-13} {scheme.Average(burst => Math.Abs(burst.Error)):P1} over {scheme.Count()} held out");
         if (device.Link?.Lines.LastOrDefault(line => line.Operation == CollectiveOperation.AllReduce) is { } line)

@@ -54,8 +54,7 @@ internal static class FitDiagnostics
         foreach (var coefficient in Enum.GetValues<StepCoefficient>())
         {
             var index = (int)coefficient;
-            var group = CoefficientPriors.All[index].Levels.Sum(level => level.Level is GroupLevel.Source or GroupLevel.Machine or GroupLevel.MachinePrecision or GroupLevel.MachineRanks or GroupLevel.MachineScheme
-                or GroupLevel.AttentionKernel or GroupLevel.Recipe or GroupLevel.Parallelism ? 0 : level.Deviation * level.Deviation);
+            var group = CoefficientPriors.All[index].Levels.Sum(level => GroupLevels.MayBeAbsent(level.Level) ? 0 : level.Deviation * level.Deviation);
             if (covariance[index, index] - group > Undecided * (prior[index, index] - group))
                 yield return coefficient.ToString();
         }

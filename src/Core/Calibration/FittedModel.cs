@@ -54,7 +54,8 @@ public sealed class FittedModel
     public IReadOnlySet<string> Devices { get; }
 
     /// <summary>The coefficients' logarithms for a configuration.</summary>
-    public double[] Logs(GroupKeys keys) => _logs.GetOrAdd(keys, key => Objective.Logs(_table.Members(key), _values));
+    public double[] Logs(GroupKeys keys) => _logs.GetOrAdd(keys, key =>
+        [.. Objective.Logs(_table.Members(key), _values).Zip(_table.UnseenMeans(key), (seen, unseen) => seen + unseen)]);
 
     /// <summary>Covariance of the coefficients' logarithms for a configuration, groups without rows included.</summary>
     public double[,] Covariance(GroupKeys keys) => _covariance.Value.Of(keys);

@@ -33,7 +33,7 @@ public sealed class WorkloadResolver(DeviceCatalog devices, StackCatalog stacks)
             PeakFlops = (device.Bf16Tflops ?? device.Fp16Tflops ?? device.Fp32Tflops ?? 0) * Tera,
             Rates = rates,
             Links = LinkRates.Of(link, device),
-            Keys = StackKeys.Of(device, stack, setups[0], record.Attention) with { Source = record.Source },
+            Keys = StackKeys.Of(device, stack, costs, setups[0], record.Attention) with { Source = record.Source },
             Setups = setups,
             Assumptions =
             [

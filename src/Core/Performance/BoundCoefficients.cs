@@ -13,14 +13,14 @@ internal sealed record BoundCoefficients(double[] Coefficients, DeviceRates Rate
     private const double Step = 1e-4;
 
     /// <summary>Rates of a device of which the datasheet says nothing: far too slow to be chosen.</summary>
-    private static readonly DeviceRates _unknown = new(1e12, 1e12, 1e11, 0, 2, false, false);
+    private static readonly DeviceRates _unknown = new(1e12, 1e12, 1e11, 0, 2, false, false, false);
 
     /// <summary>Works them out.</summary>
     public static BoundCoefficients Of(
         FittedModel model, in ShapeCosts shape, DeviceSpec device, in LinkRates links, StackTraits stack, in TrainingSetup setup)
     {
         var rates = DeviceRates.Of(device, setup.Precision) ?? _unknown;
-        var keys = StackKeys.Of(device, stack, setup, attentionKernel: null);
+        var keys = StackKeys.Of(device, stack, shape, setup, attentionKernel: null);
         double[] coefficients = [.. model.Logs(keys).Select(Math.Exp)];
         var gradient = Gradient(shape, rates, links, setup, coefficients);
         var variance = model.LogVariance(keys, gradient) + FitOptions.Default.Noise * FitOptions.Default.Noise;

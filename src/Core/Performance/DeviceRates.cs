@@ -11,6 +11,7 @@ namespace SlmPlanner.Core.Performance;
 /// <param name="ElementBytes">Bytes of one activation.</param>
 /// <param name="IsFp8">True for 8-bit multiplies.</param>
 /// <param name="IsPure">True when no fp32 copy of the weights is kept.</param>
+/// <param name="IsMachine">True for a calibrated machine without a datasheet, whose own training code was measured.</param>
 /// <param name="FusedAttention">How fused attention slows down with its shape, on a calibrated machine; null where only the fitted law speaks.</param>
 public readonly record struct DeviceRates(
     double MatmulFlops,
@@ -20,6 +21,7 @@ public readonly record struct DeviceRates(
     double ElementBytes,
     bool IsFp8,
     bool IsPure,
+    bool IsMachine,
     FusedAttentionCurve? FusedAttention = null)
 {
     private const double Tera = 1e12, Giga = 1e9;
@@ -49,6 +51,7 @@ public readonly record struct DeviceRates(
             isWide ? 4 : 2,
             precision == Precision.Fp8Mixed,
             precision == Precision.Bf16Pure,
+            device.ComputeCapability is null,
             FusedAttentionCurve.Of(device.FusedAttention, isWide ? 4 : 2));
     }
 

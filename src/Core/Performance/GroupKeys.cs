@@ -27,11 +27,17 @@ public sealed record GroupKeys
     /// <summary>Machine and precision.</summary>
     public string? MachinePrecision { get; init; }
 
+    /// <summary>Machine and style of block.</summary>
+    public string? MachineBlock { get; init; }
+
     /// <summary>Calibrated machine without a datasheet, when several ranks train on it.</summary>
     public string? MachineRanks { get; init; }
 
     /// <summary>The same and the sharding scheme.</summary>
     public string? MachineScheme { get; init; }
+
+    /// <summary>Burst, or race of several schemes; null for everything that is predicted rather than fitted.</summary>
+    public string? Moment { get; init; }
 
     /// <summary>Attention kernel.</summary>
     public string? AttentionKernel { get; init; }
@@ -54,8 +60,10 @@ public sealed record GroupKeys
         GroupLevel.Device => Device,
         GroupLevel.Machine => Machine,
         GroupLevel.MachinePrecision => MachinePrecision,
+        GroupLevel.MachineBlock => MachineBlock,
         GroupLevel.MachineRanks => MachineRanks,
         GroupLevel.MachineScheme => MachineScheme,
+        GroupLevel.Moment => Moment,
         GroupLevel.AttentionKernel => AttentionKernel,
         GroupLevel.Recipe => Recipe,
         GroupLevel.Parallelism => Parallelism,

@@ -30,11 +30,17 @@ public enum GroupLevel
     /// <summary>One precision of a calibrated machine without a datasheet.</summary>
     MachinePrecision,
 
+    /// <summary>One style of block, gated or plain, on a calibrated machine without a datasheet.</summary>
+    MachineBlock,
+
     /// <summary>A calibrated machine without a datasheet when several ranks train on it: they share its memory and caches.</summary>
     MachineRanks,
 
     /// <summary>One sharding scheme on several ranks of a calibrated machine.</summary>
     MachineScheme,
+
+    /// <summary>One burst of a calibration, or one race of several schemes: the pace that its minute had.</summary>
+    Moment,
 
     /// <summary>The attention kernel by name.</summary>
     AttentionKernel,

@@ -34,25 +34,26 @@ public sealed class ParameterTable
 
     /// <summary>
     /// Positions of the parameters that add up to each coefficient of a configuration, in the order of the coefficients.
-    /// Groups that are not in the table are left out: their deviation is unknown, with mean as <see cref="CoefficientPriors.Start"/> has it.
+    /// Groups that are not in the table are left out: <see cref="UnseenMeans"/> has them.
     /// </summary>
     public int[][] Members(GroupKeys keys) => [.. CoefficientPriors.All.Select(prior => prior.Levels
         .Select(level => keys.At(level.Level) is { } key ? IndexOf(new(prior.Coefficient, level.Level, key)) : -1)
         .Prepend(IndexOf(new(prior.Coefficient, GroupLevel.Population, "")))
         .Where(index => index >= 0).ToArray())];
 
+    /// <summary>Prior mean of what a configuration's unseen groups add to each coefficient's logarithm.</summary>
+    public double[] UnseenMeans(GroupKeys keys) => [.. CoefficientPriors.All.Select(prior => prior.Levels
+        .Sum(level => keys.At(level.Level) is { } key && IndexOf(new(prior.Coefficient, level.Level, key)) < 0
+            ? CoefficientPriors.Start(prior.Coefficient, level.Level, key)
+            : 0))];
+
     /// <summary>Prior variance of what a configuration's unseen groups add to each coefficient's logarithm.</summary>
     public double[] UnseenVariance(GroupKeys keys) => [.. CoefficientPriors.All.Select(prior => prior.Levels
         .Where(level => IsUnseen(prior.Coefficient, level.Level, keys))
         .Sum(level => level.Deviation * level.Deviation))];
 
-    private bool IsUnseen(StepCoefficient coefficient, GroupLevel level, GroupKeys keys) => level switch
-    {
-        GroupLevel.Source or GroupLevel.Machine or GroupLevel.MachinePrecision or GroupLevel.MachineRanks or GroupLevel.MachineScheme
-            or GroupLevel.AttentionKernel or GroupLevel.Recipe or GroupLevel.Parallelism =>
-            keys.At(level) is { } key && IndexOf(new(coefficient, level, key)) < 0,
-        _ => keys.At(level) is not { } named || IndexOf(new(coefficient, level, named)) < 0,
-    };
+    private bool IsUnseen(StepCoefficient coefficient, GroupLevel level, GroupKeys keys) =>
+        keys.At(level) is { } key ? IndexOf(new(coefficient, level, key)) < 0 : !GroupLevels.MayBeAbsent(level);
 
     private void Add(Parameter parameter, double deviation)
     {

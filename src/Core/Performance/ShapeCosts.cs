@@ -14,6 +14,7 @@ namespace SlmPlanner.Core.Performance;
 /// <param name="HeadVocab">Columns of the output head's multiply: the vocabulary, padded where the stack pads it.</param>
 /// <param name="Parameters">All parameters.</param>
 /// <param name="BlockParameters">Parameters of one block.</param>
+/// <param name="TiedParameters">Parameters of the table that embedding and head share; 0 where they are apart.</param>
 public readonly record struct ShapeCosts(
     double Layers,
     double DModel,
@@ -25,7 +26,8 @@ public readonly record struct ShapeCosts(
     double FfnInputs,
     double HeadVocab,
     double Parameters,
-    double BlockParameters)
+    double BlockParameters,
+    double TiedParameters)
 {
     private const int PaddedMultiple = 128;
 
@@ -43,5 +45,6 @@ public readonly record struct ShapeCosts(
         shape.FfnKind == FfnKind.Swiglu ? 2 : 1,
         padsVocabulary ? Math.Ceiling((double)shape.Vocab / PaddedMultiple) * PaddedMultiple : shape.Vocab,
         ParameterCount.Of(shape).Total,
-        ParameterCount.OfBlock(shape));
+        ParameterCount.OfBlock(shape),
+        shape.TiedEmbeddings ? (double)shape.Vocab * shape.DModel : 0);
 }

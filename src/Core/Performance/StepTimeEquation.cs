@@ -62,12 +62,13 @@ public static class StepTimeEquation
             * (d + FfnElementShare * shape.Ffn * shape.FfnInputs) * shape.Layers / device.BandwidthBytes;
         var repeated = recomputed * (matmul + attention + memoryBound);
         var work = ForwardAndBackward * (matmul + memoryBound) + logits + attentionPasses * attention + repeated;
-        var launches = c[(int)C.LaunchSecondsPerLayer] * shape.Layers * passes / ForwardAndBackward + c[(int)C.LaunchSecondsPerMicroBatch];
+        var kernels = device.IsMachine ? BlockKernels.Share(shape, setup) : 1;
+        var launches = c[(int)C.LaunchSecondsPerLayer] * shape.Layers * kernels * passes / ForwardAndBackward + c[(int)C.LaunchSecondsPerMicroBatch];
         var microBatch = SmoothMaximum.Of(work, launches, Math.Max(1, c[(int)C.LaunchSharpness]));
         var communication = CommunicationTime.ExposedSeconds(shape, links, setup, microBatch, c);
-        var gradients = setup.Gpus > 1 && MeasuredCommunication.LinkFor(links, setup) is not null ? GradientTraffic.Bytes(shape, setup) : 0;
+        var moved = device.IsMachine ? ParameterTraffic.Bytes(shape, setup) : 0;
         var optimizer = c[(int)C.OptimizerTraffic]
-            * ((device.IsPure ? PureOptimizerBytes : MixedOptimizerBytes) * shape.Parameters / setup.StateRanks + gradients) / device.BandwidthBytes;
+            * ((device.IsPure ? PureOptimizerBytes : MixedOptimizerBytes) * shape.Parameters / setup.StateRanks + moved) / device.BandwidthBytes;
 
         var speed = c[(int)C.Speed];
         var often = setup.GradAccum * speed;

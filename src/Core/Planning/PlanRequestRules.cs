@@ -29,7 +29,8 @@ public static class PlanRequestRules
     public static IEnumerable<string> Problems(PlanRequest request, PlanningInputs inputs) =>
         [.. Amounts(request), .. WhatIsOpen(request), .. Sequence(request), .. Names(request, inputs), .. Catalog(inputs)];
 
-    private static IEnumerable<string> Amounts(PlanRequest request)
+    /// <summary>Amounts out of their ranges, each by itself.</summary>
+    public static IEnumerable<string> Amounts(PlanRequest request)
     {
         IEnumerable<string?> checks =
         [

@@ -71,27 +71,6 @@ public class MeasuredLinkTests
         Assert.Equal(1e-4 + 16e6 / 2e9, messages.BlockingPerStep, 1e-9);
     }
 
-    /// <summary>By hand for two ranks, 6 million parameters of which 4 million in blocks, three micro-batches.</summary>
-    [Theory]
-    [InlineData(Parallelism.Ddp, Precision.Fp32, 6e6 * (3 * 12 + 4))]
-    [InlineData(Parallelism.Zero1, Precision.Fp32, 6e6 * (2 * 12 + 8))]
-    [InlineData(Parallelism.Zero2, Precision.Bf16Mixed, 6e6 * (3 * 8 + 2 * 6))]
-    [InlineData(Parallelism.FsdpFull, Precision.Fp32, 6e6 * (3 * 8 + 2 * 6))]
-    [InlineData(Parallelism.FsdpFull, Precision.Bf16Mixed, 6e6 * (3 * 8 + 2 * 6) + 4e6 * 3 * 2 * 3)]
-    public void Gradients_cross_memory_as_often_as_the_calibrators_training_moves_them(Parallelism scheme, Precision precision, double bytes) =>
-        Assert.Equal(bytes, GradientTraffic.Bytes(Shape, Ranked(scheme) with { GradAccum = 3, Precision = precision }), 1e-3);
-
-    [Fact]
-    public void Gradient_traffic_is_counted_on_a_measured_link_only()
-    {
-        var setup = Ranked(Parallelism.Ddp);
-        double[] coefficients = [.. CoefficientPriors.All.Select(prior => prior.Value)];
-        double Optimizer(TrainingSetup run, MachineLink? link) => StepTimeEquation.Evaluate(
-            Shape, DeviceRates.Of(ExampleSetups.Device, run.Precision)!.Value, new(1e9, 1e9, link), run, coefficients).OptimizerSeconds;
-        Assert.True(Optimizer(setup, Link) > Optimizer(setup, null));
-        Assert.Equal(Optimizer(setup with { Gpus = 1 }, null), Optimizer(setup with { Gpus = 1 }, Link));
-    }
-
     [Fact]
     public void A_link_measured_on_one_host_does_not_speak_for_several()
     {

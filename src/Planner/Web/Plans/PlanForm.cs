@@ -25,11 +25,8 @@ internal sealed class PlanForm(Workbench bench)
     /// <summary>What is asked, or what is wrong with it.</summary>
     public (PlanQuestion? Question, IReadOnlyList<FieldProblem> Problems) Read(RequestTexts texts)
     {
-        var unreadable = PlanFields.All
-            .Select(field => field.Read(texts) is { } text ? Unreadable(field, text) : null)
-            .OfType<FieldProblem>().ToList();
-        if (unreadable.Count > 0)
-            return (null, unreadable);
+        if (Each(texts, Unreadable).Any())
+            return (null, [.. Each(texts, (field, text) => Unreadable(field, text) ?? OutOfRange(field, text))]);
         try
         {
             var question = Question(texts);
@@ -41,6 +38,9 @@ internal sealed class PlanForm(Workbench bench)
             return (null, [new("", exception.Message)]);
         }
     }
+
+    private static IEnumerable<FieldProblem> Each(RequestTexts texts, Func<PlanField, string, FieldProblem?> problem) =>
+        PlanFields.All.Select(field => field.Read(texts) is { } text ? problem(field, text) : null).OfType<FieldProblem>();
 
     /// <summary>
     /// What is wrong with one field on its own. A model must be one of the known names: the command line also takes a path,
@@ -61,6 +61,10 @@ internal sealed class PlanForm(Workbench bench)
             return new(field.Name, exception.Message);
         }
     }
+
+    /// <summary>What is wrong with the amount in a readable field.</summary>
+    private FieldProblem? OutOfRange(PlanField field, string text) =>
+        PlanRequestRules.Amounts(Question(field.Write(new(), text)).Request).FirstOrDefault(field.IsAbout) is { } message ? new(field.Name, message) : null;
 
     private PlanQuestion Question(RequestTexts texts) =>
         new(bench.Requests.Read(texts), bench.InputsFor(texts), $"\n{texts.Own}\n{texts.Reserved}");
