@@ -27,8 +27,7 @@ public static class CoefficientPriors
              new(L.MachineBlock, 0.3), new(L.MachineRanks, 0.3)]),
         new(C.LogitPasses, 10, 0.7,
             [new(L.Kernels, 0.4), new(L.Stack, 0.15), new(L.Recipe, 0.2), new(L.Machine, 1.5), new(L.MachinePrecision, 0.7)]),
-        new(C.LaunchSecondsPerLayer, 1e-3, 1, [new(L.Kernels, 0.7), new(L.Stack, 0.5), new(L.Family, 0.3), new(L.Machine, 1), new(L.MachinePrecision, 0.7),
-             new(L.MachineBlock, 0.3)]),
+        new(C.LaunchSecondsPerLayer, 1e-3, 1, [new(L.Kernels, 0.7), new(L.Stack, 0.5), new(L.Family, 0.3), new(L.Machine, 1), new(L.MachinePrecision, 0.7)]),
         new(C.LaunchSecondsPerMicroBatch, 5e-3, 1, [new(L.Stack, 0.5), new(L.Machine, 1)]),
         new(C.OptimizerTraffic, 1.3, 0.5, [new(L.Kernels, 0.4), new(L.Stack, 0.4), new(L.Machine, 1), new(L.MachineRanks, 0.5), new(L.MachineScheme, 0.2)]),
         new(C.FixedSeconds, 3e-3, 1, [new(L.Stack, 0.6), new(L.Machine, 1), new(L.MachineScheme, 0.7)]),
@@ -52,9 +51,9 @@ public static class CoefficientPriors
     /// counted in the Hugging Face Llama and GPT-2 modules), some nine times what fused kernels move; compilers fuse a little more yet
     /// and halve the host's work. FlashAttention-2 reaches 35 % of the peak of architecture 9.0 and some 70 % of that of 8.0;
     /// kernels written for 9.0 make up for it (Dao 2023; Shah et al. 2024, FlashAttention-3, abstract). The link of a calibrated machine is
-    /// measured, not promised: collectives start at the measured speed. A plain block (LayerNorm in one kernel, no rotary) runs some 50
-    /// kernels forward and backward where the calibrator's gated one runs 90, and moves 22 elements per hidden element in its forward
-    /// pass where that one moves 55, which the equation counts as 2.2 against 2.6 (counted in <c>src/Calibrator/Bursts</c>).
+    /// measured, not promised: collectives start at the measured speed. In its forward pass a plain block
+    /// (LayerNorm in one kernel, no rotary) moves 22 elements per hidden element where the calibrator's gated one moves 55, which the
+    /// equation counts as 2.2 against 2.6 (counted in <c>src/Calibrator/Bursts</c>).
     /// </summary>
     public static double Start(StepCoefficient coefficient, GroupLevel level, string key) => (coefficient, level, key) switch
     {
