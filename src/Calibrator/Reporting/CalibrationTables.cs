@@ -28,7 +28,8 @@ internal static class CalibrationTables
     /// <summary>The bursts that were held out.</summary>
     public static ReportTable HeldOut(CalibrationResult result) => ReportTable.Of(
         "Bursts held out, in the order of their error", result.HeldOut.OrderByDescending(burst => Math.Abs(burst.Error)),
-        new TableColumn<ProvedBurst>("burst", burst => Describe(burst.Spec)),
+        new TableColumn<ProvedBurst>("model", burst => Model(burst.Spec)),
+        new("training", burst => Training(burst.Spec)),
         new("measured, ms", burst => $"{burst.MeasuredSeconds * 1e3:0.0}", IsNumber: true),
         new("predicted, ms", burst => $"{burst.PredictedSeconds * 1e3:0.0}", IsNumber: true),
         new("error", burst => $"{burst.Error:+0.0%;-0.0%}", IsNumber: true),
@@ -57,13 +58,16 @@ internal static class CalibrationTables
     /// <summary>Peak memory of the bursts that needed most.</summary>
     public static ReportTable Memory(CalibrationResult result) => ReportTable.Of(
         "Peak memory of the largest bursts", MemoryPair.All(result).OrderByDescending(pair => pair.MeasuredBytes).Take(12),
-        new TableColumn<MemoryPair>("burst", pair => Describe(pair.Burst.Spec)),
+        new TableColumn<MemoryPair>("model", pair => Model(pair.Burst.Spec)),
+        new("training", pair => Training(pair.Burst.Spec)),
         new("measured, MB", pair => $"{pair.MeasuredBytes / 1e6:0}", IsNumber: true),
         new("predicted, MB", pair => $"{pair.PredictedBytes / 1e6:0}", IsNumber: true),
         new("error", pair => $"{pair.Error:+0.0%;-0.0%}", IsNumber: true));
 
     private static string Rate(double? bytesPerSecond) => bytesPerSecond is { } rate ? $"{rate / Giga:0.00}" : "∞";
 
-    private static string Describe(BurstSpec spec) =>
-        $"{spec.Shape.Name}, {spec.SeqLen} tokens × {spec.MicroBatch} × {spec.GradAccum}, {spec.Precision}, {spec.Attention}, {spec.Parallelism}{(spec.Recomputation == Core.Training.Recomputation.Full ? ", recomputed" : "")}".ToLowerInvariant();
+    private static string Model(BurstSpec spec) => spec.Shape.Name;
+
+    private static string Training(BurstSpec spec) =>
+        $"{spec.SeqLen} tokens × {spec.MicroBatch} × {spec.GradAccum}, {spec.Precision}, {spec.Attention}, {spec.Parallelism}{(spec.Recomputation == Core.Training.Recomputation.Full ? ", recomputed" : "")}".ToLowerInvariant();
 }
