@@ -1,5 +1,5 @@
 /* All-reduce of floats timed as the OSU micro-benchmarks do (osu_allreduce.c): warm up, meet, repeat, mean over ranks.
-   Prints one line per size: bytes, and the median microseconds of nine rounds. Usage: mpirun -np 2 allreduce MAX_BYTES */
+   Asks for the thread level that slm-calibrate needs. Prints one line per size: bytes, and the median microseconds of nine rounds. Usage: mpirun -np 2 allreduce MAX_BYTES */
 #include <mpi.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,8 +26,8 @@ static double seconds(float *buffer, int count, int iterations) {
 }
 
 int main(int argc, char **argv) {
-    MPI_Init(&argc, &argv);
-    int rank;
+    int level, rank;
+    MPI_Init_thread(&argc, &argv, MPI_THREAD_SERIALIZED, &level);
     MPI_Comm_rank(MPI_COMM_WORLD, &rank);
     long most = argc > 1 ? atol(argv[1]) : 16777216;
     float *buffer = malloc(most);
