@@ -1,13 +1,19 @@
 using System.Globalization;
 using System.Text.Json;
 using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Core;
 
 namespace SlmPlanner.Calibrator.MicroBenchmarks;
 
 /// <summary>Runs the micro-benchmarks in a child process with the allocator that bursts are timed with.</summary>
 internal static class MicroProcess
 {
+    /// <summary>Setting up takes seconds; a suite that needs many times its budget hangs, as it does where memory is all but gone.</summary>
+    private const double LeastLimitSeconds = 30, LimitPerBudget = 10;
+    private const string Hint = "; is enough memory free (about 1 GB)?";
+
     /// <summary>The samples of a suite that takes about <paramref name="budgetSeconds"/>.</summary>
+    /// <exception cref="InputException">It ended without a result or hangs: the machine lacks memory, or the device does not work.</exception>
     public static async Task<IReadOnlyList<MicroSample>> Run(string device, int threads, double budgetSeconds, CancellationToken stop)
     {
         string[] arguments =
@@ -15,9 +21,19 @@ internal static class MicroProcess
             "micro", "--device", device, "--threads", threads.ToString(CultureInfo.InvariantCulture),
             "--budget-s", budgetSeconds.ToString("R", CultureInfo.InvariantCulture),
         ];
-        var child = await ChildProcess.Run(arguments, ChildEnvironment.Fast, null, stop);
-        return child is { ExitCode: 0, Document: { } document }
-            ? JsonSerializer.Deserialize<IReadOnlyList<MicroSample>>(document, MeasurementJson.Line)!
-            : throw new InvalidOperationException($"the micro-benchmarks ended with exit code {child.ExitCode}: {child.Errors}");
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var most = TimeSpan.FromSeconds(LeastLimitSeconds + LimitPerBudget * budgetSeconds);
+        limit.CancelAfter(most);
+        try
+        {
+            var child = await ChildProcess.Run(arguments, ChildEnvironment.Fast, null, limit.Token);
+            return child is { ExitCode: 0, Document: { } document }
+                ? JsonSerializer.Deserialize<IReadOnlyList<MicroSample>>(document, MeasurementJson.Line)!
+                : throw new InputException($"the micro-benchmarks on {device} ended with exit code {child.ExitCode}: {child.Errors.TrimEnd('.')}{Hint}");
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw new InputException(FormattableString.Invariant($"the micro-benchmarks on {device} were not done after {most.TotalSeconds:0} s{Hint}"));
+        }
     }
 }

@@ -33,6 +33,10 @@ internal sealed class FailureFilter(Outcome outcome) : ICommandFilter
         {
             return Report($"--{option.Name} needs a value", ExitCode.BadInput);
         }
+        catch (ParameterBinderException exception) when (exception.Result == ParameterBinderResult.InsufficientOption && exception.Option is { } option)
+        {
+            return Report($"--{option.Name} is missing: {option.Description}", ExitCode.BadInput);
+        }
         catch (OperationCanceledException)
         {
             return Report("stopped", ExitCode.Unexpected);
