@@ -41,10 +41,12 @@ public sealed class RankLauncherTests(ITestOutputHelper output)
         Assert.Contains("joining", failure.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>The rank is stopped three seconds after it loaded MPI, in a sweep that takes ten at least.</summary>
     [Fact]
     public void A_rank_that_stops_in_the_middle_is_reported_by_the_one_that_waits()
     {
-        var failure = Failure($"if [ $R = 0 ]; then exec {Collectives}; fi; {Collectives} & P=$!; sleep 8; kill -STOP $P; wait");
+        const string Long = "\"$0\" collectives --stall-limit-s 5";
+        var failure = Failure($"if [ $R = 0 ]; then exec {Long}; fi; {Long} & P=$!; until grep -q libmpi /proc/$P/maps; do sleep 0.2; done; sleep 3; kill -STOP $P; wait");
         Assert.Equal(FailureKind.Hung, failure.Kind);
         Assert.Equal(0, failure.Rank);
     }
