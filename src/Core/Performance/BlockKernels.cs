@@ -45,7 +45,7 @@ internal static class BlockKernels
         var kernels = (isGated ? Gated : Plain)
             + (setup.Attention == AttentionKind.Vanilla ? Vanilla : 0)
             + (shape.KvWidth < shape.QueryWidth ? Grouped : 0);
-        var conversions = setup.Precision is Precision.Fp32 or Precision.Tf32 ? 0 : 2 * (parameters + (isGated ? GatedConversions : 0));
+        var conversions = setup.Precision.IsWide() ? 0 : 2 * (parameters + (isGated ? GatedConversions : 0));
         return (Passes * kernels + parameters + (isGated ? 0 : PlainSums) + conversions) / Usual;
     }
 }

@@ -42,7 +42,7 @@ public readonly record struct DeviceRates(
         };
         if (peak is not { } matmul || device.MemoryBandwidthGbS is not { } bandwidth)
             return null;
-        var isWide = precision is Precision.Fp32 or Precision.Tf32;
+        var isWide = precision.IsWide();
         return new(
             matmul * Tera,
             (precision == Precision.Fp8Mixed ? half ?? matmul : matmul) * Tera,

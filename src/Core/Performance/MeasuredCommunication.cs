@@ -36,7 +36,7 @@ internal static class MeasuredCommunication
         double ranks = setup.Gpus, layers = shape.Layers, all = WideBytes * shape.Parameters;
         var block = WideBytes * shape.BlockParameters;
         var root = all - layers * block;
-        var computed = setup.Precision is Precision.Fp32 or Precision.Tf32 ? 1 : 0.5;
+        var computed = setup.Precision.IsWide() ? 1 : 0.5;
 
         double Time(Op operation, double bytes) => link.Seconds(operation, bytes, ranks);
         double Units(Op operation, double blockShare) => layers * Time(operation, blockShare * block) + Time(operation, root);

@@ -37,7 +37,7 @@ internal static class ParameterTraffic
     /// </summary>
     private static double Converted(in ShapeCosts shape, in TrainingSetup setup)
     {
-        if (setup.Precision is Precision.Fp32 or Precision.Tf32)
+        if (setup.Precision.IsWide())
             return 0;
         double blocks = shape.Layers * shape.BlockParameters, ranks = setup.Gpus;
         var forward = setup.Recomputation == Recomputation.Full ? 2 : 1;
