@@ -1,12 +1,10 @@
 using System.Runtime.CompilerServices;
-using SlmPlanner.Core.Batch;
-using SlmPlanner.Core.Cost;
-using SlmPlanner.Core.Loss;
+using SlmPlanner.Core.Economics.Batch;
 using SlmPlanner.Core.Memory;
-using SlmPlanner.Core.Models;
-using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Planning;
-using SlmPlanner.Core.Profiles;
+using SlmPlanner.Data.Economics;
+using SlmPlanner.Data.Models;
+using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Search.Benchmarks;
 
@@ -34,11 +32,11 @@ internal static class ShippedCatalog
         {
             Offers = store.Offers.Offers,
             Devices = store.Devices.Devices.ToDictionary(device => device.Name),
-            Performance = PerformanceProfile.Read(store),
-            MemoryStacks = MemoryStacks.Read(Path.Combine(Folder, "memory.json")),
+            Performance = PerformanceFiles.Read(store),
+            MemoryStacks = StackFiles.ReadMemory(Path.Combine(Folder, "memory.json")),
             Risk = RiskProfileFile.Read(Folder),
             Law = ScalingLawFile.Read(Folder),
-            Batch = CriticalBatch.Read(Folder),
+            Batch = BatchFile.Read(Folder),
             Models = [.. ModelCatalog.Load(Path.Combine(Folder, "models")).Models],
             Sources = new("benchmark", "profiles/offers", "profiles", ""),
         };

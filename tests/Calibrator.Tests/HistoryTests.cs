@@ -1,5 +1,5 @@
-using SlmPlanner.History;
 using SlmPlanner.Core;
+using SlmPlanner.Data.History;
 
 namespace SlmPlanner.Calibrator.Tests;
 

@@ -6,6 +6,7 @@ using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.MicroBenchmarks;
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core.Performance;
+using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Calibrator.Tests;
 
@@ -109,8 +110,8 @@ public class SyntheticMachineTests
         try
         {
             File.WriteAllText(Path.Combine(folder, "profile.json"), result.ProfileJson("test"));
-            var store = SlmPlanner.Core.Profiles.ProfileStore.Open(folder);
-            var profile = PerformanceProfile.Read(store);
+            var store = SlmPlanner.Data.Profiles.ProfileStore.Open(folder);
+            var profile = PerformanceFiles.Read(store);
             Assert.Equal(["synthetic"], profile.Machines);
             var spec = result.HeldOut[0].Spec;
             var seconds = profile.Bind(spec.Shape, store.Devices.Find("synthetic"), null, null).Predict(spec.Setup(1)).TotalSeconds;

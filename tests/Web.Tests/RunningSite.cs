@@ -1,4 +1,4 @@
-using SlmPlanner.History;
+using SlmPlanner.Data.History;
 using SlmPlanner.Planner.Commands;
 using SlmPlanner.Planner.Requests;
 using SlmPlanner.Planner.Web;

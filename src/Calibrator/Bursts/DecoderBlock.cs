@@ -1,4 +1,3 @@
-using SlmPlanner.Core.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 

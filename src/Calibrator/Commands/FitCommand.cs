@@ -3,8 +3,9 @@ using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Calibration;
-using SlmPlanner.Core.Performance;
-using SlmPlanner.Core.Profiles;
+using SlmPlanner.Data.Files;
+using SlmPlanner.Data.Measurements;
+using SlmPlanner.Data.Profiles;
 using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Calibrator.Commands;
@@ -28,7 +29,7 @@ internal sealed class FitCommand
         var shipped = Path.Combine(AppContext.BaseDirectory, "profiles");
         var store = profiles is null ? ProfileStore.Open(shipped) : ProfileStore.Open(shipped, profiles);
         var options = FitOptions.Default with { Seed = seed };
-        var resolver = new WorkloadResolver(store.Devices, StackCatalog.Read(store));
+        var resolver = new WorkloadResolver(store.Devices, StackFiles.Read(store));
         var excluded = Exclusions.Read(exclude ?? Path.Combine(shipped, "validation", "exclusions.csv"));
         var report = Core.Calibration.Fit.Run(measurements.SelectMany(MeasurementCsv.Read), resolver, excluded, options);
         foreach (var finding in report.Findings)

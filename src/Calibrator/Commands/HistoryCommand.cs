@@ -1,6 +1,6 @@
 using Cocona;
-using SlmPlanner.History;
 using SlmPlanner.Core;
+using SlmPlanner.Data.History;
 using SlmPlanner.Presentation.CommandLine;
 using Spectre.Console;
 

@@ -1,12 +1,14 @@
 using Cocona;
 using SlmPlanner.Calibrator.Devices;
-using SlmPlanner.History;
 using SlmPlanner.Calibrator.Matrix;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.Reporting;
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Data.Files;
+using SlmPlanner.Data.History;
+using SlmPlanner.Data.Models;
 using SlmPlanner.Presentation.CommandLine;
 using Spectre.Console;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using SlmPlanner.Core;
-using SlmPlanner.Core.Profiles;
+using SlmPlanner.Data.Json;
 
 namespace SlmPlanner.Calibrator.Measurement;
 

@@ -1,6 +1,5 @@
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Devices;
-using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Training;
 using TorchSharp;
 using static TorchSharp.torch;

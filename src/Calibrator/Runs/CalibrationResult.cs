@@ -3,6 +3,7 @@ using SlmPlanner.Core.Calibration;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Units;
+using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Calibrator.Runs;
 

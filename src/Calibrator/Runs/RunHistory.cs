@@ -1,5 +1,5 @@
-using SlmPlanner.History;
 using SlmPlanner.Calibrator.MicroBenchmarks;
+using SlmPlanner.Data.History;
 
 namespace SlmPlanner.Calibrator.Runs;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SlmPlanner.Core.Profiles;
 
 namespace SlmPlanner.Core.Hardware;
 

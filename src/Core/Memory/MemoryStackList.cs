@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace SlmPlanner.Core.Memory;
 
 /// <summary>The contract of <c>profiles/memory.json</c>.</summary>
@@ -20,13 +18,3 @@ public sealed record MemoryStackList(int SchemaVersion, string Source, string Da
 /// <param name="Words">Words by which its relatives are known.</param>
 public sealed record MemoryStackEntry(
     IReadOnlyList<string> Names, string Reason, MemoryTraits Traits, IReadOnlyList<string>? Words = null);
-
-/// <summary>Contract of the stack file: snake_case, unknown members are errors.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    UseStringEnumConverter = true)]
-[JsonSerializable(typeof(MemoryStackList))]
-internal sealed partial class MemoryStackJson : JsonSerializerContext;

@@ -1,5 +1,4 @@
 using SlmPlanner.Core.Hardware;
-using SlmPlanner.Core.Profiles;
 
 namespace SlmPlanner.Core.Memory;
 
@@ -12,7 +11,8 @@ public sealed class MemoryStacks
     private readonly Dictionary<string, MemoryTraits> _byName = new(StringComparer.Ordinal);
     private readonly List<(string Word, MemoryTraits Traits)> _byWord = [];
 
-    private MemoryStacks(MemoryStackList list)
+    /// <summary>Indexes a list.</summary>
+    public MemoryStacks(MemoryStackList list)
     {
         foreach (var stack in list.Stacks)
         {
@@ -21,10 +21,6 @@ public sealed class MemoryStacks
             _byWord.AddRange((stack.Words ?? []).Select(word => (word, stack.Traits)));
         }
     }
-
-    /// <summary>Reads the file.</summary>
-    /// <exception cref="InputException">Missing, malformed or of another version.</exception>
-    public static MemoryStacks Read(string path) => new(JsonFile.Read(path, MemoryStackJson.Default.MemoryStackList, MemoryStackList.CurrentVersion));
 
     /// <summary>A stack's traits; <see cref="MemoryTraits.Unknown"/> for null and for what the file does not know.</summary>
     public MemoryTraits Of(string? stack)

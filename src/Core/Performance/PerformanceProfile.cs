@@ -1,7 +1,6 @@
 using SlmPlanner.Core.Calibration;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Models;
-using SlmPlanner.Core.Profiles;
 
 namespace SlmPlanner.Core.Performance;
 
@@ -38,14 +37,6 @@ public sealed class PerformanceProfile
 
     /// <summary>The fits by the names of the machines they are for.</summary>
     public IEnumerable<string> Machines => _machines.Keys.Order(StringComparer.Ordinal);
-
-    /// <summary>Reads <c>fit/published.json</c> of the latest layer that has one, and every calibrated <c>profile.json</c>.</summary>
-    public static PerformanceProfile Read(ProfileStore store)
-    {
-        var published = store.Files("fit", "published.json").Select(FitFile.Read).Select(file => file.ToModel()).SingleOrDefault();
-        var machines = CalibratedMachines.Paths(store).Select(FitFile.Read).Where(file => file.Device is not null);
-        return new(published ?? FittedModel.Prior, machines.Select(file => (file.Device!.Name, file.ToModel())), StackCatalog.Read(store));
-    }
 
     /// <summary>The fit that speaks for a device: its own, else that of the published rows.</summary>
     public FittedModel For(string device) => _machines.GetValueOrDefault(device) ?? _published;

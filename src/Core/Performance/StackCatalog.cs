@@ -1,5 +1,4 @@
 using SlmPlanner.Core.Hardware;
-using SlmPlanner.Core.Profiles;
 
 namespace SlmPlanner.Core.Performance;
 
@@ -23,10 +22,6 @@ public sealed class StackCatalog
             _words.AddRange(list.Words);
         }
     }
-
-    /// <summary>Reads <c>stacks/*.json</c> of every layer.</summary>
-    public static StackCatalog Read(ProfileStore store) =>
-        new(store.All("stacks", "*.json").Select(path => JsonFile.Read(path, StackJson.Default.StackList, FormatVersion.OfDataFiles)));
 
     /// <summary>The stacks known by name.</summary>
     public IEnumerable<StackTraits> Stacks => _bySpelling.Values.Distinct().OrderBy(stack => stack.Name, StringComparer.Ordinal);

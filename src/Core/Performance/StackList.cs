@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace SlmPlanner.Core.Performance;
 
 /// <summary>The contract of <c>stacks/*.json</c>.</summary>
@@ -27,12 +24,3 @@ public sealed record StackEntry(
 /// <param name="Kernels">The kernel style it points to.</param>
 /// <param name="PadsVocabulary">Whether that family pads the vocabulary.</param>
 public sealed record StackWord(string Word, string Family, string Kernels, bool PadsVocabulary);
-
-/// <summary>Strict contract of stack files.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(StackList))]
-public sealed partial class StackJson : JsonSerializerContext;

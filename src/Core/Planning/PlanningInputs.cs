@@ -1,8 +1,8 @@
-using SlmPlanner.Core.Batch;
-using SlmPlanner.Core.Cost;
-using SlmPlanner.Core.Energy;
+using SlmPlanner.Core.Economics.Batch;
+using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Economics.Energy;
+using SlmPlanner.Core.Economics.Loss;
 using SlmPlanner.Core.Hardware;
-using SlmPlanner.Core.Loss;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Performance;

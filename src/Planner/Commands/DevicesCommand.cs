@@ -1,7 +1,7 @@
 using Cocona;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Hardware;
-using SlmPlanner.Core.Profiles;
+using SlmPlanner.Data.Profiles;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Tables;
 using Spectre.Console;

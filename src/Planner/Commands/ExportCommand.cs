@@ -1,4 +1,5 @@
 using Cocona;
+using SlmPlanner.Data.Files;
 using SlmPlanner.Planner.Export;
 using SlmPlanner.Planner.Reporting;
 using SlmPlanner.Presentation.CommandLine;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Cocona;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Findings;
-using SlmPlanner.Core.Models;
 using SlmPlanner.Planner.Listings;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Tables;

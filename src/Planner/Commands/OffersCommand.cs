@@ -1,10 +1,11 @@
 using Cocona;
 using SlmPlanner.Core;
-using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Text;
-using SlmPlanner.Planner.Catalogs;
+using SlmPlanner.Data.Catalogs;
 using SlmPlanner.Planner.Configuration;
+using SlmPlanner.Planner.Listings;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Tables;
 using Spectre.Console;

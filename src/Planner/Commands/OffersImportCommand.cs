@@ -1,7 +1,9 @@
 using Cocona;
 using SlmPlanner.Core;
-using SlmPlanner.Core.Cost;
-using SlmPlanner.Planner.Catalogs;
+using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Data.Catalogs;
+using SlmPlanner.Data.Files;
+using SlmPlanner.Data.Offers;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Tables;
 using Spectre.Console;
@@ -29,7 +31,7 @@ internal sealed class OffersImportCommand(IAnsiConsole console, TimeProvider clo
         var skips = new SkipLog(skipFile is null ? null : skipFile.Add);
         using var downloads = new DownloadFolder();
         var files = places.SelectMany(place => Files(place, downloads)).Select(file => provider is null ? file : file with { Provider = provider }).ToList();
-        var existing = !replace && File.Exists(@out) ? OfferCatalog.Read([@out], facts.Devices, facts.Networks).Offers : [];
+        var existing = !replace && File.Exists(@out) ? OfferFiles.Read([@out], facts.Devices, facts.Networks).Offers : [];
         var import = OfferImport.Run(source, files, existing, facts, skips);
         AtomicFile.WriteAllText(@out, OfferFile.Write(import.Offers, facts.Devices));
         skipFile?.Complete();

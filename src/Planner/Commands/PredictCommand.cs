@@ -1,7 +1,9 @@
 using System.Globalization;
 using Cocona;
 using SlmPlanner.Core.Calibration;
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Data.Files;
+using SlmPlanner.Data.Measurements;
+using SlmPlanner.Data.Profiles;
 using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Planner.Commands;
@@ -19,7 +21,7 @@ internal sealed class PredictCommand
         CommonOptions common)
     {
         var store = common.OpenProfiles();
-        var predictor = new RowPredictor(store.Devices, PerformanceProfile.Read(store), store.MemoryStacks);
+        var predictor = new RowPredictor(store.Devices, PerformanceFiles.Read(store), store.MemoryStacks);
         var lines = MeasurementCsv.Read(rows).Select(predictor.Predict).Select(Line).Prepend(Header);
         var text = string.Join('\n', lines) + "\n";
         if (@out == "-")

@@ -5,6 +5,7 @@ using SlmPlanner.Core;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Scheduling;
 using SlmPlanner.Core.Text;
+using SlmPlanner.Data.Files;
 using SlmPlanner.Planner.Configuration;
 using SlmPlanner.Planner.Reporting.Charts;
 using SlmPlanner.Planner.Requests;

@@ -1,7 +1,7 @@
 using System.Net;
 using Cocona;
 using SlmPlanner.Core;
-using SlmPlanner.History;
+using SlmPlanner.Data.History;
 using SlmPlanner.Planner.Web;
 using SlmPlanner.Planner.Web.Safety;
 using SlmPlanner.Presentation.CommandLine;

@@ -1,11 +1,13 @@
 using Cocona;
 using SlmPlanner.Core.Calibration;
 using SlmPlanner.Core.Calibration.Validation;
+using SlmPlanner.Core.Economics.Loss;
 using SlmPlanner.Core.Findings;
-using SlmPlanner.Core.Loss;
 using SlmPlanner.Core.Memory;
-using SlmPlanner.Core.Performance;
-using SlmPlanner.Core.Profiles;
+using SlmPlanner.Data.Economics;
+using SlmPlanner.Data.Files;
+using SlmPlanner.Data.Measurements;
+using SlmPlanner.Data.Profiles;
 using SlmPlanner.Planner.Reporting;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Tables;
@@ -31,14 +33,14 @@ internal sealed class ValidateCommand(IAnsiConsole console)
         var store = common.OpenProfiles();
         if (committed && (check || leave is { Length: > 0 } || @out is not null))
             throw new Core.InputException("--committed refits nothing: allowed without --check, --leave and --out");
-        var report = committed ? AccuracyReport.Read(Committed(store)) : Refitted(store, leave);
+        var report = committed ? AccuracyFile.Read(Committed(store)) : Refitted(store, leave);
         Finding[] worse = [.. check ? Worse(report, store) : []];
         var memory = Memory(store);
         ListingOutput.Print(
             [AccuracyTable.Of(report), MemoryErrorTable.Of(memory), LossErrorTable.Of(ScalingLawFile.Read(store.RootOf("loss")), EndPoints(store))],
             format, console, Console.Out, [.. memory.Findings().Where(finding => finding.Id == "memory-fits"), .. worse]);
         if (@out is not null)
-            AtomicFile.WriteAllText(@out, report.ToJson());
+            AtomicFile.WriteAllText(@out, AccuracyFile.Text(report));
         return worse.Length > 0 ? ExitCode.AccuracyCheckFailed : ExitCode.Done;
     }
 
@@ -46,7 +48,7 @@ internal sealed class ValidateCommand(IAnsiConsole console)
     {
         var (workloads, _) = Measured(store);
         var schemes = leave is { Length: > 0 } ? [.. leave.Select(Scheme)] : Enum.GetValues<LeaveOut>();
-        var full = PerformanceProfile.Read(store).Published;
+        var full = PerformanceFiles.Read(store).Published;
         return ValidationRun.Run(workloads, full, schemes, FitOptions.Default, Words(leave),
             scheme => Console.Error.WriteLine($"measured: leaving out {AccuracyTable.Name(scheme)}"), CancellationToken.None);
     }
@@ -54,19 +56,19 @@ internal sealed class ValidateCommand(IAnsiConsole console)
     private static (IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected) Measured(ProfileStore store) =>
         MeasurementSelection.Select(
             store.Files("validation", "measured*.csv").SelectMany(MeasurementCsv.Read),
-            new WorkloadResolver(store.Devices, StackCatalog.Read(store)),
+            new WorkloadResolver(store.Devices, StackFiles.Read(store)),
             Exclusions.Read(store.Files("validation", "exclusions.csv") is [.., var excluded] ? excluded : ""),
             FitOptions.Default);
 
     private static MemoryCheck Memory(ProfileStore store) => MemoryCheck.Of(
         store.Files("validation", "measured*.csv").SelectMany(MeasurementCsv.Read),
-        new WorkloadResolver(store.Devices, StackCatalog.Read(store)), store.Devices, new RowMemory(store.MemoryStacks));
+        new WorkloadResolver(store.Devices, StackFiles.Read(store)), store.Devices, new RowMemory(store.MemoryStacks));
 
     private static IReadOnlyList<LossEndPoint> EndPoints(ProfileStore store) =>
         LossEndPointFile.Read(store.RootOf(Path.Combine("validation", "loss_endpoints.csv")));
 
     private static IEnumerable<Finding> Worse(AccuracyReport report, ProfileStore store) =>
-        report.WorseThan(AccuracyReport.Read(Committed(store))).Select(sentence => new Finding(Severity.Error, "accuracy-worse", sentence));
+        report.WorseThan(AccuracyFile.Read(Committed(store))).Select(sentence => new Finding(Severity.Error, "accuracy-worse", sentence));
 
     private static string Committed(ProfileStore store) => store.Files("validation", CommittedFile) is [.., var last] ? last
         : throw new Core.InputException($"no {CommittedFile} in the profiles: write it with --out first");

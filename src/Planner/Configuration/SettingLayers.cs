@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using SlmPlanner.Core;
-using SlmPlanner.Core.Profiles;
+using SlmPlanner.Data.Json;
 
 namespace SlmPlanner.Planner.Configuration;
 

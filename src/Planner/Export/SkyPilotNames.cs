@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using SlmPlanner.Core.Profiles;
+using SlmPlanner.Data.Json;
 
 namespace SlmPlanner.Planner.Export;
 

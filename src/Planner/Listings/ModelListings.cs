@@ -1,5 +1,6 @@
 using System.Globalization;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Data.Models;
 using SlmPlanner.Presentation.Tables;
 
 namespace SlmPlanner.Planner.Listings;

@@ -1,4 +1,4 @@
-using SlmPlanner.Core.Loss;
+using SlmPlanner.Core.Economics.Loss;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Tables;
 

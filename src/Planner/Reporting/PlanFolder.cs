@@ -1,8 +1,8 @@
 using SlmPlanner.Core.Planning;
+using SlmPlanner.Data.Files;
 using SlmPlanner.Planner.Reporting.Charts;
 using SlmPlanner.Planner.Reporting.Page;
 using SlmPlanner.Presentation.Charts;
-using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Planner.Reporting;
 

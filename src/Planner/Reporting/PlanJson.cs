@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Planning;
-using SlmPlanner.Core.Profiles;
+using SlmPlanner.Data.Json;
 
 namespace SlmPlanner.Planner.Reporting;
 

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Planning;
+using SlmPlanner.Data.Files;
 using SlmPlanner.Presentation.CommandLine;
 using Spectre.Console;
 

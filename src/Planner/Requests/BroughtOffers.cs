@@ -1,5 +1,5 @@
 using SlmPlanner.Core;
-using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Hardware;
 
 namespace SlmPlanner.Planner.Requests;

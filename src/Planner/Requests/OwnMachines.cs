@@ -1,8 +1,9 @@
 using System.Globalization;
 using SlmPlanner.Core;
-using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Planning.Scheduling;
+using SlmPlanner.Data.Offers;
 using SlmPlanner.Planner.Scheduling;
 
 namespace SlmPlanner.Planner.Requests;

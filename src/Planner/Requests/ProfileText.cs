@@ -1,7 +1,7 @@
 using System.Globalization;
 using SlmPlanner.Core.Calibration.Validation;
 using SlmPlanner.Core.Performance;
-using SlmPlanner.Core.Profiles;
+using SlmPlanner.Data.Profiles;
 using SlmPlanner.Planner.Reporting;
 
 namespace SlmPlanner.Planner.Requests;
@@ -9,7 +9,7 @@ namespace SlmPlanner.Planner.Requests;
 /// <summary>What predictions rest on, in words.</summary>
 internal static class ProfileText
 {
-    private const string AccuracyFile = "accuracy.json";
+    private const string Accuracy = "accuracy.json";
 
     /// <summary>What the performance profile was fitted to.</summary>
     public static string Fitted(PerformanceProfile profile)
@@ -25,9 +25,9 @@ internal static class ProfileText
     /// <summary>The committed errors on rows left out of the fit; empty when none are committed.</summary>
     public static string Accuracy(ProfileStore store)
     {
-        if (store.Files("validation", AccuracyFile) is not [.., var path])
+        if (store.Files("validation", Accuracy) is not [.., var path])
             return "";
-        var lines = AccuracyReport.Read(path).Lines.Where(line => line.Slice == "all");
+        var lines = AccuracyFile.Read(path).Lines.Where(line => line.Slice == "all");
         return string.Join("; ", lines.Select(line => string.Create(
             CultureInfo.InvariantCulture,
             $"{line.Model.MeanError * 100:0.0} % leaving out {AccuracyTable.Name(line.Scheme)}"))) is { Length: > 0 } text ? $"mean error {text}." : "";

@@ -1,9 +1,9 @@
 using System.Globalization;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Hardware;
-using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Training;
+using SlmPlanner.Data.Models;
 using SlmPlanner.Planner.Configuration;
 
 namespace SlmPlanner.Planner.Requests;

@@ -1,6 +1,7 @@
 using SlmPlanner.Core;
-using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Data.Offers;
 
 namespace SlmPlanner.Planner.Requests;
 

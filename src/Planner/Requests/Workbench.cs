@@ -1,14 +1,13 @@
 using System.Reflection;
-using SlmPlanner.Core.Batch;
-using SlmPlanner.Core.Cost;
-using SlmPlanner.Core.Energy;
+using SlmPlanner.Core.Economics.Batch;
+using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Economics.Energy;
 using SlmPlanner.Core.Hardware;
-using SlmPlanner.Core.Loss;
 using SlmPlanner.Core.Memory;
-using SlmPlanner.Core.Models;
-using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Planning;
-using SlmPlanner.Core.Profiles;
+using SlmPlanner.Data.Economics;
+using SlmPlanner.Data.Models;
+using SlmPlanner.Data.Profiles;
 using SlmPlanner.Planner.Configuration;
 
 namespace SlmPlanner.Planner.Requests;
@@ -49,18 +48,18 @@ internal sealed class Workbench
         var models = ModelCatalog.Read(store.Files("models", "*.json"));
         var risk = RiskProfileFile.Read(store.RootOf("risk.json"));
         var offers = settings.InterNodeGbitS is { } network ? prices.WithAssumedNetwork(network) : prices;
-        var performance = PerformanceProfile.Read(store);
+        var performance = PerformanceFiles.Read(store);
         var inputs = new PlanningInputs
         {
             Offers = offers.Offers,
             Devices = store.Devices.Devices.ToDictionary(device => device.Name),
             Performance = performance,
-            MemoryStacks = MemoryStacks.Read(Path.Combine(store.RootOf("memory.json"), "memory.json")),
+            MemoryStacks = StackFiles.ReadMemory(Path.Combine(store.RootOf("memory.json"), "memory.json")),
             Risk = risk,
             AdjustedRuns = settings.Adjust(risk.Assumptions),
             Law = ScalingLawFile.Read(store.RootOf("loss")),
-            Energy = EnergyModel.Read(store.RootOf("carbon.json")),
-            Batch = CriticalBatch.Read(store.RootOf("batch.json")),
+            Energy = EnergyFile.Read(store.RootOf("carbon.json")),
+            Batch = BatchFile.Read(store.RootOf("batch.json")),
             UsableMemoryShare = settings.UsableMemoryShare,
             LongestRunHours = settings.LongestRunDays * 24,
             StaleDays = settings.PriceAgeWarningDays,

@@ -1,4 +1,4 @@
-using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Planning.Scheduling;
 

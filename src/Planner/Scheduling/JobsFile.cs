@@ -1,7 +1,7 @@
 using System.Globalization;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Planning;
-using SlmPlanner.Core.Profiles;
+using SlmPlanner.Data.Json;
 using SlmPlanner.Planner.Requests;
 
 namespace SlmPlanner.Planner.Scheduling;

@@ -1,3 +1,5 @@
+using SlmPlanner.Data.Csv;
+
 namespace SlmPlanner.Presentation.Tables;
 
 /// <summary>A list that people read as a table and programs as rows of named values.</summary>

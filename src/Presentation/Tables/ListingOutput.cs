@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Data.Csv;
 using SlmPlanner.Presentation.CommandLine;
 using Spectre.Console;
 

@@ -1,13 +1,14 @@
 using CsCheck;
-using SlmPlanner.Core.Batch;
+using SlmPlanner.Core.Economics.Batch;
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Data.Economics;
 using SlmPlanner.Tests.Loss;
 
 namespace SlmPlanner.Tests.Batch;
 
 public sealed class BatchAdvisorTests
 {
-    private static readonly CriticalBatch Critical = CriticalBatch.Read(RepositoryProfiles.Folder);
+    private static readonly CriticalBatch Critical = BatchFile.Read(RepositoryProfiles.Folder);
     private static readonly BatchAdvisor Advisor = new(Critical);
 
     /// <summary>

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Calibration;
+using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Tests.Calibration;
 

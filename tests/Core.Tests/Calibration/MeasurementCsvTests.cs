@@ -1,5 +1,6 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Calibration;
+using SlmPlanner.Data.Measurements;
 
 namespace SlmPlanner.Tests.Calibration;
 

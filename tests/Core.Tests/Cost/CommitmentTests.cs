@@ -1,8 +1,8 @@
 using CsCheck;
-using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Economics.Risk;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Sensitivity;
-using SlmPlanner.Core.Risk;
 using SlmPlanner.Tests.Planning;
 
 namespace SlmPlanner.Tests.Cost;

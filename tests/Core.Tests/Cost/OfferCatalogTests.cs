@@ -1,7 +1,8 @@
 using CsCheck;
 using SlmPlanner.Core;
-using SlmPlanner.Core.Cost;
-using SlmPlanner.Core.Profiles;
+using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Data.Offers;
+using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Tests.Cost;
 
@@ -76,5 +77,5 @@ public sealed class OfferCatalogTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private OfferCatalog Read(string text) => OfferCatalog.Read([_folder.Write("offers.csv", text)], Store.Devices, Store.Networks);
+    private OfferCatalog Read(string text) => OfferFiles.Read([_folder.Write("offers.csv", text)], Store.Devices, Store.Networks);
 }

@@ -1,4 +1,4 @@
-using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Economics.Cost;
 
 namespace SlmPlanner.Tests.Cost;
 

@@ -1,5 +1,6 @@
 using SlmPlanner.Core;
-using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Data.Economics;
 using SlmPlanner.Tests.Loss;
 
 namespace SlmPlanner.Tests.Cost;

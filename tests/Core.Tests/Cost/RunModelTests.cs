@@ -1,5 +1,5 @@
 using CsCheck;
-using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Tests.Cost;

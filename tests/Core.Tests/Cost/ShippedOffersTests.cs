@@ -1,5 +1,5 @@
-using SlmPlanner.Core.Cost;
-using SlmPlanner.Core.Profiles;
+using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Tests.Cost;
 

@@ -1,11 +1,12 @@
-using SlmPlanner.Core.Energy;
+using SlmPlanner.Core.Economics.Energy;
+using SlmPlanner.Data.Economics;
 using SlmPlanner.Tests.Loss;
 
 namespace SlmPlanner.Tests.Energy;
 
 public sealed class EnergyModelTests
 {
-    private static readonly EnergyModel Model = EnergyModel.Read(RepositoryProfiles.Folder);
+    private static readonly EnergyModel Model = EnergyFile.Read(RepositoryProfiles.Folder);
 
     /// <summary>8 × 400 W × 1.5 × 1.3 × 10 h, put together by hand from the file's constants.</summary>
     [Fact]

@@ -1,5 +1,6 @@
 using CsCheck;
-using SlmPlanner.Core.Loss;
+using SlmPlanner.Core.Economics.Loss;
+using SlmPlanner.Data.Economics;
 
 namespace SlmPlanner.Tests.Loss;
 

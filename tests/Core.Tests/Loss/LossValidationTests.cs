@@ -1,4 +1,5 @@
-using SlmPlanner.Core.Loss;
+using SlmPlanner.Core.Economics.Loss;
+using SlmPlanner.Data.Economics;
 
 namespace SlmPlanner.Tests.Loss;
 

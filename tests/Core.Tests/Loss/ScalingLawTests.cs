@@ -1,7 +1,8 @@
 using CsCheck;
 using SlmPlanner.Core;
-using SlmPlanner.Core.Loss;
+using SlmPlanner.Core.Economics.Loss;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Data.Economics;
 using SlmPlanner.Tests.Planning;
 
 namespace SlmPlanner.Tests.Loss;

@@ -1,6 +1,6 @@
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Memory;
-using SlmPlanner.Core.Profiles;
+using SlmPlanner.Data.Profiles;
 using SlmPlanner.Tests.Models;
 
 namespace SlmPlanner.Tests.Memory;
@@ -8,7 +8,7 @@ namespace SlmPlanner.Tests.Memory;
 /// <summary>The memory model against every published row that it can be put to.</summary>
 public sealed class MeasuredPeakTests
 {
-    private static readonly MemoryStacks Stacks = MemoryStacks.Read(Path.Combine(ShippedModels.Profiles, "memory.json"));
+    private static readonly MemoryStacks Stacks = StackFiles.ReadMemory(Path.Combine(ShippedModels.Profiles, "memory.json"));
     private static readonly IReadOnlyList<MeasuredPeak> Rows =
         MeasuredPeak.ReadAll(Path.Combine(ShippedModels.Profiles, "validation", "measured.csv"), Stacks);
 

@@ -1,8 +1,8 @@
 using SlmPlanner.Core.Calibration;
 using SlmPlanner.Core.Calibration.Validation;
 using SlmPlanner.Core.Memory;
-using SlmPlanner.Core.Performance;
-using SlmPlanner.Core.Profiles;
+using SlmPlanner.Data.Measurements;
+using SlmPlanner.Data.Profiles;
 using SlmPlanner.Tests.Models;
 
 namespace SlmPlanner.Tests.Memory;
@@ -41,6 +41,6 @@ public sealed class MemoryCheckTests
         var store = ProfileStore.Open(ShippedModels.Profiles);
         return MemoryCheck.Of(
             MeasurementCsv.Read(Path.Combine(ShippedModels.Profiles, "validation", "measured.csv")),
-            new WorkloadResolver(store.Devices, StackCatalog.Read(store)), store.Devices, new RowMemory(store.MemoryStacks));
+            new WorkloadResolver(store.Devices, StackFiles.Read(store)), store.Devices, new RowMemory(store.MemoryStacks));
     }
 }

@@ -1,5 +1,5 @@
 using SlmPlanner.Core.Memory;
-using SlmPlanner.Core.Profiles;
+using SlmPlanner.Data.Profiles;
 using SlmPlanner.Tests.Models;
 
 namespace SlmPlanner.Tests.Memory;
@@ -7,7 +7,7 @@ namespace SlmPlanner.Tests.Memory;
 /// <summary>The error of the memory model on groups of rows that its constants were not fitted to.</summary>
 public sealed class MemoryCrossValidationTests(ITestOutputHelper output)
 {
-    private static readonly MemoryStacks Stacks = MemoryStacks.Read(Path.Combine(ShippedModels.Profiles, "memory.json"));
+    private static readonly MemoryStacks Stacks = StackFiles.ReadMemory(Path.Combine(ShippedModels.Profiles, "memory.json"));
     private static readonly IReadOnlyList<MeasuredPeak> Rows =
         MeasuredPeak.ReadAll(Path.Combine(ShippedModels.Profiles, "validation", "measured.csv"), Stacks);
 

@@ -1,12 +1,13 @@
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Training;
+using SlmPlanner.Data.Profiles;
 using SlmPlanner.Tests.Models;
 
 namespace SlmPlanner.Tests.Memory;
 
 public sealed class RowMemoryTests
 {
-    private static readonly MemoryStacks Stacks = MemoryStacks.Read(Path.Combine(ShippedModels.Profiles, "memory.json"));
+    private static readonly MemoryStacks Stacks = StackFiles.ReadMemory(Path.Combine(ShippedModels.Profiles, "memory.json"));
     private static readonly RowMemory Memory = new(Stacks);
     private static readonly TrainingSetup Mixed = new(
         2048, 4, 1, 1, 1, Parallelism.Ddp, Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None, Compile: false);

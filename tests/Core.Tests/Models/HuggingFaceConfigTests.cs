@@ -3,6 +3,8 @@ using System.Text;
 using CsCheck;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Data.Models;
+using SlmPlanner.Data.Models.HuggingFace;
 
 namespace SlmPlanner.Tests.Models;
 

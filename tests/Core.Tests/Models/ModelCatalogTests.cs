@@ -1,5 +1,6 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Data.Models;
 
 namespace SlmPlanner.Tests.Models;
 

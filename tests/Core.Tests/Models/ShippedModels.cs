@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using SlmPlanner.Core.Models;
+using SlmPlanner.Data.Models;
 
 namespace SlmPlanner.Tests.Models;
 

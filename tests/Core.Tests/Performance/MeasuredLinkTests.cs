@@ -3,6 +3,7 @@ using SlmPlanner.Core.Calibration;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Training;
+using SlmPlanner.Data.Profiles;
 using Op = SlmPlanner.Core.Hardware.CollectiveOperation;
 
 namespace SlmPlanner.Tests.Performance;

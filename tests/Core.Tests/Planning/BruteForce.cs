@@ -1,5 +1,5 @@
 using MathNet.Numerics.Distributions;
-using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;

@@ -1,6 +1,7 @@
-using SlmPlanner.Core.Energy;
+using SlmPlanner.Core.Economics.Energy;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Outlooks;
+using SlmPlanner.Data.Economics;
 using SlmPlanner.Tests.Loss;
 
 namespace SlmPlanner.Tests.Planning;
@@ -11,7 +12,7 @@ public sealed class OutlookTests
     private static readonly Candidate Rival = SomeCandidate.Of("B", 20, 2);
 
     private static readonly OutlookModel Model = new(
-        SomeCandidate.Risk.Assumptions, SomeCandidate.Risk.BillingOf, EnergyModel.Read(RepositoryProfiles.Folder));
+        SomeCandidate.Risk.Assumptions, SomeCandidate.Risk.BillingOf, EnergyFile.Read(RepositoryProfiles.Folder));
 
     private static Outlook Of(double? budget, double? deadline) => Model.Predict(
         Winner, [Winner, Rival], new PlanRequest { Today = new(2026, 11, 24), BudgetUsd = budget, DeadlineHours = deadline }, 400, seed: 1);

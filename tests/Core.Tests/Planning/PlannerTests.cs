@@ -1,7 +1,7 @@
 using CsCheck;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Calibration;
-using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Planning;

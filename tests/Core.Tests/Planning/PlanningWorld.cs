@@ -1,12 +1,13 @@
 using CsCheck;
-using SlmPlanner.Core.Batch;
-using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Economics.Batch;
+using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Economics.Loss;
 using SlmPlanner.Core.Hardware;
-using SlmPlanner.Core.Loss;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Training;
+using SlmPlanner.Data.Economics;
 using SlmPlanner.Tests.Loss;
 
 namespace SlmPlanner.Tests.Planning;
@@ -69,7 +70,7 @@ internal static class PlanningWorld
         Performance = new PerformanceProfile(),
         Risk = Risk,
         Law = Law,
-        Batch = CriticalBatch.Read(RepositoryProfiles.Folder),
+        Batch = BatchFile.Read(RepositoryProfiles.Folder),
         Models = [Shape(4, 256, 4), Shape(8, 512, 8), Shape(12, 768, 12)],
         Sources = new("test", "test offers", "stub", ""),
     };

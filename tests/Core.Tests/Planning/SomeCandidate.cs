@@ -1,7 +1,8 @@
-using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Sensitivity;
 using SlmPlanner.Core.Training;
+using SlmPlanner.Data.Economics;
 using SlmPlanner.Tests.Loss;
 
 namespace SlmPlanner.Tests.Planning;

@@ -1,5 +1,5 @@
 using SlmPlanner.Core;
-using SlmPlanner.Core.Profiles;
+using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Tests.Profiles;
 

@@ -1,6 +1,6 @@
 using SlmPlanner.Core;
-using SlmPlanner.Core.Profiles;
-using SlmPlanner.Core.Tables;
+using SlmPlanner.Data.Csv;
+using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Tests.Profiles;
 

@@ -1,6 +1,6 @@
 using CsCheck;
-using SlmPlanner.Core.Cost;
-using SlmPlanner.Core.Risk;
+using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Economics.Risk;
 using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Tests.Risk;

@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
 using SlmPlanner.Core;
-using SlmPlanner.Core.Tables;
+using SlmPlanner.Data.Csv;
 
 namespace SlmPlanner.Tests.Tables;
 

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using SlmPlanner.Core;
-using SlmPlanner.Planner.Catalogs;
+using SlmPlanner.Data.Catalogs;
 
 namespace SlmPlanner.Tests.Catalogs;
 

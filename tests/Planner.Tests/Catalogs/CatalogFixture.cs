@@ -1,6 +1,6 @@
-using SlmPlanner.Core.Cost;
-using SlmPlanner.Core.Profiles;
-using SlmPlanner.Planner.Catalogs;
+using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Data.Catalogs;
+using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Tests.Catalogs;
 

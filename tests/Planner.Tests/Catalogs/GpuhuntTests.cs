@@ -1,5 +1,5 @@
 using SlmPlanner.Core;
-using SlmPlanner.Planner.Catalogs;
+using SlmPlanner.Data.Catalogs;
 
 namespace SlmPlanner.Tests.Catalogs;
 

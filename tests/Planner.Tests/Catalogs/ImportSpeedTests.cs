@@ -1,5 +1,5 @@
 using System.Text;
-using SlmPlanner.Planner.Catalogs;
+using SlmPlanner.Data.Catalogs;
 
 namespace SlmPlanner.Tests.Catalogs;
 

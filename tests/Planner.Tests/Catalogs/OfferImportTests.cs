@@ -1,8 +1,9 @@
 using CsCheck;
 using SlmPlanner.Core;
-using SlmPlanner.Core.Cost;
-using SlmPlanner.Core.Tables;
-using SlmPlanner.Planner.Catalogs;
+using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Data.Catalogs;
+using SlmPlanner.Data.Csv;
+using SlmPlanner.Data.Offers;
 
 namespace SlmPlanner.Tests.Catalogs;
 

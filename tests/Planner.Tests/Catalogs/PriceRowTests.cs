@@ -1,6 +1,6 @@
 using SlmPlanner.Core;
-using SlmPlanner.Core.Cost;
-using SlmPlanner.Planner.Catalogs;
+using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Data.Catalogs;
 
 namespace SlmPlanner.Tests.Catalogs;
 

@@ -1,5 +1,5 @@
-using SlmPlanner.Core.Cost;
-using SlmPlanner.Planner.Catalogs;
+using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Data.Catalogs;
 
 namespace SlmPlanner.Tests.Catalogs;
 

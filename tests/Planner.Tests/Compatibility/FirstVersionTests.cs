@@ -1,7 +1,6 @@
 using SlmPlanner.Core;
-using SlmPlanner.Core.Calibration;
-using SlmPlanner.Core.Cost;
-using SlmPlanner.Core.Profiles;
+using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Data.Profiles;
 using SlmPlanner.Planner.Configuration;
 using SlmPlanner.Planner.Reporting;
 using SlmPlanner.Planner.Scheduling;
@@ -24,7 +23,7 @@ public sealed class FirstVersionTests : IDisposable
     public void Prices_are_read()
     {
         var store = ProfileStore.Open(Repository.Profiles);
-        var offers = OfferCatalog.Read([Version1.File("offers.csv")], store.Devices, store.Networks).Offers;
+        var offers = OfferFiles.Read([Version1.File("offers.csv")], store.Devices, store.Networks).Offers;
         Assert.Equal(["A100-40GB-SXM", "A10", "H100-SXM"], offers.Select(offer => offer.Gpu));
         Assert.Equal(10.2071, offers[0].SpotUsdPerHour);
     }

@@ -1,5 +1,5 @@
 using SlmPlanner.Core;
-using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Planner.Configuration;
 
 namespace SlmPlanner.Tests.Configuration;

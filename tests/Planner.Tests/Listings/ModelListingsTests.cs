@@ -1,4 +1,4 @@
-using SlmPlanner.Core.Profiles;
+using SlmPlanner.Data.Profiles;
 using SlmPlanner.Planner.Listings;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Tables;

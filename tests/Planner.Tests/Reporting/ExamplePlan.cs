@@ -1,4 +1,4 @@
-using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning;

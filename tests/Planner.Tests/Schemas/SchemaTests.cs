@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization.Metadata;
 using NJsonSchema;
 using SlmPlanner.Core;
-using SlmPlanner.Core.Models;
-using SlmPlanner.Core.Profiles;
+using SlmPlanner.Data.Models;
+using SlmPlanner.Data.Profiles;
 using SlmPlanner.Planner.Reporting;
 using SlmPlanner.Planner.Reporting.Explanations;
 using SlmPlanner.Planner.Scheduling;

@@ -2,8 +2,8 @@ using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Performance;
-using SlmPlanner.Core.Profiles;
 using SlmPlanner.Core.Training;
+using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Tests.Findings;
 
@@ -24,7 +24,7 @@ internal sealed class Study
 
     private readonly RowMemory _memory;
 
-    public Study() => (_performance, _memory) = (PerformanceProfile.Read(_store), new(_store.MemoryStacks));
+    public Study() => (_performance, _memory) = (PerformanceFiles.Read(_store), new(_store.MemoryStacks));
 
     public static TransformerShape Shape(string model)
     {

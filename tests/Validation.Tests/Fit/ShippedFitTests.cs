@@ -1,6 +1,6 @@
 using SlmPlanner.Core.Calibration;
-using SlmPlanner.Core.Performance;
-using SlmPlanner.Core.Profiles;
+using SlmPlanner.Data.Measurements;
+using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Tests.Fit;
 
@@ -12,7 +12,7 @@ public sealed class ShippedFitTests
     [Fact]
     public void Every_measured_row_is_predicted_or_keeps_its_place_with_a_reason()
     {
-        var predictor = new RowPredictor(_store.Devices, PerformanceProfile.Read(_store), _store.MemoryStacks);
+        var predictor = new RowPredictor(_store.Devices, PerformanceFiles.Read(_store), _store.MemoryStacks);
         Assert.All(_rows, row =>
         {
             var prediction = predictor.Predict(row);
@@ -27,9 +27,9 @@ public sealed class ShippedFitTests
     [Fact]
     public void Every_device_of_the_fitted_rows_has_rows_in_the_shipped_fit()
     {
-        var model = PerformanceProfile.Read(_store).Published;
+        var model = PerformanceFiles.Read(_store).Published;
         var (workloads, _) = MeasurementSelection.Select(
-            _rows, new WorkloadResolver(_store.Devices, StackCatalog.Read(_store)), Exclusions.Read(Path.Combine(Repository.Profiles, "validation", "exclusions.csv")), FitOptions.Default);
+            _rows, new WorkloadResolver(_store.Devices, StackFiles.Read(_store)), Exclusions.Read(Path.Combine(Repository.Profiles, "validation", "exclusions.csv")), FitOptions.Default);
         Assert.All(workloads, workload => Assert.Contains(workload.Device, model.Devices));
         Assert.Equal(workloads.Count, model.Rows.Count);
     }

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using SlmPlanner.Core.Profiles;
-
 namespace SlmPlanner.Core.Calibration.Validation;
 
 /// <summary>The accuracy table: what <c>slm-plan validate</c> prints, and the committed figures that its check compares with.</summary>
@@ -15,13 +11,6 @@ public sealed record AccuracyReport(int SchemaVersion, string Command, IReadOnly
     public const int CurrentVersion = 1;
 
     private const double Slack = 1.05, Margin = 0.002;
-
-    /// <summary>Reads committed figures.</summary>
-    /// <exception cref="InputException">Not such a file of this version.</exception>
-    public static AccuracyReport Read(string path) => JsonFile.Read(path, AccuracyJson.Default.AccuracyReport, CurrentVersion);
-
-    /// <summary>The text to write.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, AccuracyJson.Default.AccuracyReport) + "\n";
 
     /// <summary>
     /// Lines whose mean error is worse than committed by more than a twentieth and 0.2 points, each as a sentence; none when
@@ -43,13 +32,3 @@ public sealed record AccuracyReport(int SchemaVersion, string Command, IReadOnly
 /// <param name="MeanError">Mean absolute error.</param>
 /// <param name="Bias">Mean error with its sign.</param>
 public sealed record GroupError(LeaveOut Scheme, string Group, int Rows, double MeanError, double Bias);
-
-/// <summary>Contract of the accuracy table.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    UseStringEnumConverter = true,
-    WriteIndented = true)]
-[JsonSerializable(typeof(AccuracyReport))]
-internal sealed partial class AccuracyJson : JsonSerializerContext;

@@ -81,7 +81,7 @@ public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, P
         };
     }
 
-    private double? Kept(Choice choice, double limit, Func<Cost.RunEstimate, double> amount) =>
+    private double? Kept(Choice choice, double limit, Func<Economics.Cost.RunEstimate, double> amount) =>
         double.IsInfinity(limit)
             ? null
             : goal.PricingOn(choice.Tally.Offer, choice.Tally.Nodes)

@@ -1,8 +1,8 @@
 using System.Globalization;
-using SlmPlanner.Core.Batch;
-using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Economics.Batch;
+using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Economics.Loss;
 using SlmPlanner.Core.Findings;
-using SlmPlanner.Core.Loss;
 using SlmPlanner.Core.Planning.Search;
 using SlmPlanner.Core.Text;
 

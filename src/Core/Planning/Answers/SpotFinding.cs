@@ -1,6 +1,6 @@
+using SlmPlanner.Core.Economics.Risk;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Planning.Search;
-using SlmPlanner.Core.Risk;
 
 namespace SlmPlanner.Core.Planning.Answers;
 

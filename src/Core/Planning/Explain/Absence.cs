@@ -39,7 +39,7 @@ public static class Absence
             : null;
     }
 
-    private static bool Means(CandidatePattern pattern, Cost.Offer offer) =>
+    private static bool Means(CandidatePattern pattern, Economics.Cost.Offer offer) =>
         pattern.Gpu is not null
             ? offer.Gpu == pattern.Gpu
             : string.Equals(offer.Provider, pattern.Provider, StringComparison.OrdinalIgnoreCase)

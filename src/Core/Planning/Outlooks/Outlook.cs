@@ -1,4 +1,4 @@
-using SlmPlanner.Core.Energy;
+using SlmPlanner.Core.Economics.Energy;
 using SlmPlanner.Core.Planning.Sensitivity;
 
 namespace SlmPlanner.Core.Planning.Outlooks;

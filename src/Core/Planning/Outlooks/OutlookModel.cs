@@ -1,7 +1,7 @@
-using SlmPlanner.Core.Cost;
-using SlmPlanner.Core.Energy;
+using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Economics.Energy;
+using SlmPlanner.Core.Economics.Risk;
 using SlmPlanner.Core.Planning.Sensitivity;
-using SlmPlanner.Core.Risk;
 
 namespace SlmPlanner.Core.Planning.Outlooks;
 

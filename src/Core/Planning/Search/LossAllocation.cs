@@ -79,7 +79,7 @@ public static class LossAllocation
     /// <summary>
     /// Of the most tokens those to train on: the tokens asked for if they are within them, else none; or all, less the
     /// training that the money kept for inference would pay: a token of inference is 2 N FLOPs against 6 N of training
-    /// (<see cref="Loss.InferenceOptimal"/>), taken at the same cost per FLOP.
+    /// (<see cref="Economics.Loss.InferenceOptimal"/>), taken at the same cost per FLOP.
     /// </summary>
     private static double Usable(PlanRequest request, double most) =>
         request.Tokens is { } asked ? (asked <= most ? asked : 0) : Math.Max(0, Math.Floor(most - (request.InferenceTokens ?? 0) / 3));

@@ -1,5 +1,5 @@
 using MathNet.Numerics.Distributions;
-using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Economics.Cost;
 
 namespace SlmPlanner.Core.Planning.Search;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SlmPlanner.Core.Loss;
+using SlmPlanner.Core.Economics.Loss;
 using SlmPlanner.Core.Models;
 
 namespace SlmPlanner.Core.Planning.Search;

@@ -1,5 +1,5 @@
 using MathNet.Numerics.RootFinding;
-using SlmPlanner.Core.Cost;
+using SlmPlanner.Core.Economics.Cost;
 
 namespace SlmPlanner.Core.Planning.Sensitivity;
 

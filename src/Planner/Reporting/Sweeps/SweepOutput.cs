@@ -1,6 +1,7 @@
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Sweeps;
 using SlmPlanner.Core.Text;
+using SlmPlanner.Data.Files;
 using SlmPlanner.Planner.Reporting.Charts;
 using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.CommandLine;

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SlmPlanner.Core;
-using SlmPlanner.History;
+using SlmPlanner.Data.History;
 using SlmPlanner.Planner.Web.Safety;
 
 namespace SlmPlanner.Planner.Web.Calibration;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using SlmPlanner.Core.Text;
-using SlmPlanner.History;
+using SlmPlanner.Data.History;
 using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.Html;
 using SlmPlanner.Presentation.Tables;

@@ -1,0 +1,97 @@
+namespace SlmPlanner.Core.Economics.Cost;
+
+/// <summary>
+/// Length and cost of a run in closed form: queue, start-up, compilation, steps, evaluation, checkpoints, and the time
+/// that failures and interruptions lose. Stops are a Poisson process over billed time. Work is cut into n equal
+/// segments of length s with a checkpoint each; a stop loses the segment so far and costs a restart R, which can be
+/// stopped itself. Billed time is then n · e^(R/M) · (e^(s/M) − 1) · M (Daly 2006, FGCS 22, eq. 20) and the number of
+/// stops is billed time / M (Wald). Allocates nothing: the search calls it for every candidate.
+/// </summary>
+public sealed class RunModel(RunAssumptions assumptions)
+{
+    /// <summary>What the model assumes.</summary>
+    public RunAssumptions Assumptions { get; } = assumptions;
+
+    /// <summary>
+    /// Expected length and cost at the given step time. Infinite, not an error, when stops come so fast that no
+    /// segment would ever finish within a double's range.
+    /// </summary>
+    public RunEstimate Expect(in RunDemand run)
+    {
+        var work = run.StepSeconds * run.Steps * (1 + Assumptions.EvaluationShare);
+        var write = run.Checkpoint / Assumptions.CheckpointWrite;
+        var rate = Assumptions.StopsPerSecond(run.Nodes, run.Spot);
+        var segments = Segments(work, write, rate);
+        var segment = work / segments + write;
+        var training = rate > 0
+            ? segments * Math.Exp(Assumptions.RestartSeconds * rate) * ExpMinusOne(segment * rate) / rate
+            : segments * segment;
+        if (!double.IsFinite(training))
+            return new(training, training, training, work / segments, segments, training, work);
+        var stops = rate * training;
+        var failures = stops * Assumptions.FailureShare(run.Spot);
+        var billed = Assumptions.StartUpSeconds + (run.Compile ? Assumptions.CompileSeconds : 0) + training
+            + failures * Assumptions.WaitAfterFailureSeconds;
+        var wall = Assumptions.QueueSeconds + billed + (stops - failures) * Assumptions.WaitAfterInterruptionSeconds;
+        var cost = run.CostUsd(billed, wall);
+        return new(wall, billed, cost, work / segments, segments, stops, work);
+    }
+
+    /// <summary>
+    /// Expected length and cost where the step time is log-normal: those at its mean, which is its median · e^(σ²/2).
+    /// Exact where they are proportional to the step time; see docs/risk.md for where they are not.
+    /// </summary>
+    /// <param name="run">The run at its median step time.</param>
+    /// <param name="logSpread">σ, the standard deviation of the logarithm of the step time, ≥ 0.</param>
+    public RunEstimate Expect(in RunDemand run, double logSpread) =>
+        Expect(run with { StepSeconds = run.StepSeconds * Math.Exp(logSpread * logSpread / 2) });
+
+    /// <summary>
+    /// Length and cost that are kept with the probability whose standard normal quantile is <paramref name="z"/>: the
+    /// run at a step time e^(z σ) as long, where σ² adds the step time's log variance and that of delays
+    /// (<see cref="DelaySpread"/>) of the expected run. An approximation that Monte Carlo (<c>Risk.RunSimulation</c>) checks.
+    /// </summary>
+    /// <param name="run">The run at its median step time.</param>
+    /// <param name="logSpread">Standard deviation of the logarithm of the step time, ≥ 0.</param>
+    /// <param name="z">Standard normal quantile: 0 for the median, 1.2816 for 90 %.</param>
+    public RunEstimate AtQuantile(in RunDemand run, double logSpread, double z)
+    {
+        var delays = DelaySpread(run, Expect(run, logSpread));
+        var spread = Math.Sqrt(logSpread * logSpread + delays * delays);
+        return Expect(run with { StepSeconds = run.StepSeconds * Math.Exp(z * spread) });
+    }
+
+    /// <summary>
+    /// Standard deviation of the wall time due to stops, as a share of it, and to the exponential queue, as a share of the steps: a Poisson
+    /// number of stops, each losing a uniform part of a segment, a restart R and an exponential wait W, so E[c²] = (R+W)² + W² + (R+W) s + s²/3.
+    /// </summary>
+    public double DelaySpread(in RunDemand run, in RunEstimate expected)
+    {
+        var work = run.StepSeconds * run.Steps;
+        var queue = work > 0 ? Assumptions.QueueSeconds / work : 0;
+        if (!(expected.Stops > 0) || double.IsInfinity(expected.WallSeconds))
+            return queue;
+        var segment = expected.CheckpointIntervalSeconds + run.Checkpoint / Assumptions.CheckpointWrite;
+        var failure = Assumptions.FailureShare(run.Spot);
+        var wait = failure * Assumptions.WaitAfterFailureSeconds + (1 - failure) * Assumptions.WaitAfterInterruptionSeconds;
+        var pause = Assumptions.RestartSeconds + wait;
+        var square = pause * pause + wait * wait + pause * segment + segment * segment / 3;
+        return Math.Sqrt(expected.Stops * square / (expected.WallSeconds * expected.WallSeconds) + queue * queue);
+    }
+
+    /// <summary>e^x − 1 without cancellation at small x ≥ 0 (Higham, Accuracy and Stability, § 1.14.1); the library's allocates.</summary>
+    internal static double ExpMinusOne(double x)
+    {
+        var power = Math.Exp(x);
+        if (power <= 1)
+            return x;
+        return double.IsInfinity(power) ? power : (power - 1) * x / Math.Log(power);
+    }
+
+    /// <summary>Segments of about Daly's length, at least one.</summary>
+    internal static double Segments(double work, double writeSeconds, double stopsPerSecond)
+    {
+        var interval = CheckpointInterval.Seconds(writeSeconds, stopsPerSecond);
+        return interval > 0 ? Math.Max(1, Math.Round(work / interval)) : Math.Max(1, Math.Ceiling(work));
+    }
+}

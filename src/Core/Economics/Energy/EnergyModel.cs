@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace SlmPlanner.Core.Economics.Energy;
+
+/// <summary>
+/// Energy of a run: devices × board power × (idle + (1 − idle) · min(1, MFU / full-power MFU)) × host factor × PUE ×
+/// hours; carbon is that times the grid's yearly mean. An estimate within a factor of about 1.5, for orders of magnitude
+/// and for comparing regions.
+/// </summary>
+public sealed class EnergyModel(PowerProfile profile)
+{
+    /// <summary>Energy and carbon of a run.</summary>
+    /// <param name="gpus">Devices, ≥ 1.</param>
+    /// <param name="tdpWatts">Board power of one.</param>
+    /// <param name="mfu">Model FLOPs utilisation, 0..1.</param>
+    /// <param name="hours">Hours on the bill.</param>
+    /// <param name="provider">Provider, for the grid.</param>
+    /// <param name="region">Region, for the grid.</param>
+    public EnergyEstimate Estimate(int gpus, double tdpWatts, double mfu, double hours, string provider, string region)
+    {
+        var idle = profile.IdleShare.Value;
+        var watts = tdpWatts * (idle + (1 - idle) * Math.Min(1, mfu / profile.FullPowerMfu.Value));
+        var kwh = gpus * watts * profile.HostFactor.Value * profile.Pue.Value * hours / 1000;
+        var grid = GridOf(provider, region);
+        return new(kwh, watts, kwh * grid?.GramsPerKwh / 1000, Basis(watts, tdpWatts, grid));
+    }
+
+    private GridIntensity? GridOf(string provider, string region)
+    {
+        var known = profile.Regions.FirstOrDefault(entry => entry.Provider == provider && entry.Region == region);
+        return known is null ? null : profile.Grids.First(grid => grid.Grid == known.Grid);
+    }
+
+    private string Basis(double watts, double tdpWatts, GridIntensity? grid)
+    {
+        var power = string.Create(CultureInfo.InvariantCulture,
+            $"Estimate: {watts:0} W of {tdpWatts:0} W per device, machine {profile.HostFactor.Value:0.0#} times its devices, data centre {profile.Pue.Value:0.0#}");
+        return grid is null
+            ? $"{power}; the region's grid is not known."
+            : string.Create(CultureInfo.InvariantCulture, $"{power}; {grid.GramsPerKwh:0} g CO2 per kWh ({grid.Source}, {grid.Kind}).");
+    }
+}

@@ -1,0 +1,34 @@
+namespace SlmPlanner.Core.Economics.Loss;
+
+/// <summary>Checks a law against published end points, dataset by dataset.</summary>
+public static class LossValidation
+{
+    private const double Confidence = 0.9;
+
+    /// <summary>One entry per dataset, in the order of first appearance. Other optimizers and rows outside the range are left out.</summary>
+    public static IReadOnlyList<LossError> Errors(ScalingLaw law, IEnumerable<LossEndPoint> rows) =>
+        [.. rows.Where(row => row.Optimizer == "adamw" && law.Range.Covers(row.Point))
+            .GroupBy(row => row.Dataset)
+            .Select(group => Error(law, group.Key, [.. group]))];
+
+    private static LossError Error(ScalingLaw law, string dataset, LossEndPoint[] rows)
+    {
+        var residuals = rows.Select(row => law.Loss(row.Point.Parameters, row.Point.Tokens) - row.Loss).ToArray();
+        var sum = residuals.Sum();
+        var raw = residuals.Average(Math.Abs);
+        if (rows.Length < 2)
+            return new(dataset, rows.Length, raw, sum / rows.Length, null, null, null);
+        var heldOut = residuals.Select(residual => Math.Abs(residual - (sum - residual) / (rows.Length - 1))).ToArray();
+        return new(
+            dataset, rows.Length, raw, sum / rows.Length,
+            heldOut.Average(),
+            heldOut.Zip(rows, (error, row) => error / row.Loss).Average(),
+            heldOut.Zip(rows, (error, row) => error <= Margin(law, row.Point) ? 1.0 : 0).Average());
+    }
+
+    private static double Margin(ScalingLaw law, in TrainingPoint point)
+    {
+        var estimate = law.Extrapolate(point.Parameters, point.Tokens, Confidence);
+        return estimate.High - estimate.Mean;
+    }
+}

@@ -1,0 +1,53 @@
+using MathNet.Numerics.Distributions;
+using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Text;
+
+namespace SlmPlanner.Core.Economics.Risk;
+
+/// <summary>
+/// Decides between spot and on demand for the same machines (<c>--spot auto</c>) as the search does: of the ways that keep
+/// budget and deadline with the confidence asked, the one expected to cost (or take) less; when neither does, the one
+/// expected to be done sooner; on demand if they are equal.
+/// </summary>
+/// <param name="model">Start-up, checkpoints, failures and interruptions.</param>
+public sealed class SpotRule(RunModel model)
+{
+    /// <summary>Chooses by the closed form.</summary>
+    /// <param name="onDemand">The run at the on-demand price.</param>
+    /// <param name="spotUsdPerHour">Interruptible price of the same machines, USD per hour in all.</param>
+    /// <param name="logSpread">Standard deviation of the logarithm of the step time.</param>
+    /// <param name="limits">Budget and deadline.</param>
+    /// <param name="soonest">True to take the sooner instead of the cheaper of two that keep the limits.</param>
+    public SpotChoice Choose(in RunDemand onDemand, double spotUsdPerHour, double logSpread, RunLimits limits, bool soonest = false)
+    {
+        var steady = Way.Of(model, onDemand with { Spot = false }, logSpread, limits);
+        var spot = Way.Of(model, onDemand with { Spot = true, UsdPerHour = spotUsdPerHour }, logSpread, limits);
+        var takeSpot = steady.Kept != spot.Kept ? spot.Kept
+            : soonest || !spot.Kept ? spot.Expected.Hours < steady.Expected.Hours
+            : spot.Expected.CostUsd < steady.Expected.CostUsd;
+        return new(takeSpot, takeSpot ? spot.Kept : steady.Kept, Sentence(takeSpot, steady, spot, limits));
+    }
+
+    private static string Sentence(bool takeSpot, in Way steady, in Way spot, RunLimits limits)
+    {
+        var confidence = Readable.Percent(limits.Confidence);
+        return $"{(takeSpot ? "Spot" : "On demand")} for these machines: spot is expected to cost {spot.InWords(confidence)} with {Readable.Number(spot.Expected.Stops)} stops, on demand {steady.InWords(confidence)}"
+            + (steady.Kept == spot.Kept ? "." : $"; only {(spot.Kept ? "spot" : "on demand")} keeps the limits.");
+    }
+
+    /// <summary>One way to rent.</summary>
+    /// <param name="Expected">The expected run.</param>
+    /// <param name="Limit">What is not exceeded with the confidence asked.</param>
+    /// <param name="Kept">True when the limits are kept with it.</param>
+    private readonly record struct Way(RunEstimate Expected, RunEstimate Limit, bool Kept)
+    {
+        public static Way Of(RunModel model, in RunDemand run, double logSpread, RunLimits limits)
+        {
+            var limit = model.AtQuantile(run, logSpread, Normal.InvCDF(0, 1, limits.Confidence));
+            return new(model.Expect(run, logSpread), limit, limits.Keeps(limit));
+        }
+
+        public string InWords(string confidence) =>
+            $"{Readable.Usd(Expected.CostUsd)} in {Readable.Hours(Expected.Hours)} ({confidence} sure of {Readable.Usd(Limit.CostUsd)} and {Readable.Hours(Limit.Hours)})";
+    }
+}

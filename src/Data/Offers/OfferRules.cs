@@ -1,0 +1,51 @@
+using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Findings;
+
+namespace SlmPlanner.Data.Offers;
+
+/// <summary>Drops the part of an offer's price that can't be true and says so, instead of planning on it.</summary>
+public static class OfferRules
+{
+    /// <summary>Below this a price per device and hour is a mistake of the catalog (zeros and cents have been seen), USD.</summary>
+    public const double LeastUsdPerGpuHour = 0.02;
+
+    /// <summary>Above this a price per device and hour is a mistake of the catalog, USD.</summary>
+    public const double MostUsdPerGpuHour = 200;
+
+    /// <summary>
+    /// Providers whose on-demand price, not the spot price, is the wrong one when it is the lower: catalogs mistake Google's
+    /// committed-use prices for it.
+    /// </summary>
+    private static readonly HashSet<string> OnDemandIsTheWrongOne = ["gcp"];
+
+    /// <summary>The offer with its believable prices, and one finding for each price dropped. Null when no price is left.</summary>
+    public static Offer? Check(Offer offer, ICollection<Finding> findings)
+    {
+        var onDemand = Believable(offer, offer.OnDemandUsdPerHour, "on-demand", findings);
+        var spot = Believable(offer, offer.SpotUsdPerHour, "spot", findings);
+        if (onDemand < spot)
+        {
+            var onDemandIsWrong = OnDemandIsTheWrongOne.Contains(offer.Provider);
+            findings.Add(Dropped(offer, FormattableString.Invariant(
+                $"spot {spot} USD/h is above on-demand {onDemand} USD/h: the {(onDemandIsWrong ? "on-demand" : "spot")} price is dropped")));
+            onDemand = onDemandIsWrong ? null : onDemand;
+            spot = onDemandIsWrong ? spot : null;
+        }
+        return onDemand is null && spot is null ? null : offer with { OnDemandUsdPerHour = onDemand, SpotUsdPerHour = spot };
+    }
+
+    private static double? Believable(Offer offer, double? usdPerHour, string kind, ICollection<Finding> findings)
+    {
+        if (usdPerHour is not { } price)
+            return null;
+        var perGpu = price / offer.GpusPerNode;
+        if (perGpu is >= LeastUsdPerGpuHour and <= MostUsdPerGpuHour)
+            return price;
+        findings.Add(Dropped(offer, FormattableString.Invariant(
+            $"{kind} price {price} USD/h is outside {LeastUsdPerGpuHour}..{MostUsdPerGpuHour} USD per GPU-hour and is dropped")));
+        return null;
+    }
+
+    private static Finding Dropped(Offer offer, string message) =>
+        new(Severity.Warning, "price-dropped", $"{offer.Provider} {offer.InstanceType} in {offer.Region}: {message}");
+}

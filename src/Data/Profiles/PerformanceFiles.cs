@@ -1,0 +1,16 @@
+using SlmPlanner.Core.Calibration;
+using SlmPlanner.Core.Performance;
+
+namespace SlmPlanner.Data.Profiles;
+
+/// <summary>Reads the fits that the layers of a store hold.</summary>
+public static class PerformanceFiles
+{
+    /// <summary>Reads <c>fit/published.json</c> of the latest layer that has one, and every calibrated <c>profile.json</c>.</summary>
+    public static PerformanceProfile Read(ProfileStore store)
+    {
+        var published = store.Files("fit", "published.json").Select(FitFile.Read).Select(file => file.ToModel()).SingleOrDefault();
+        var machines = CalibratedMachines.Paths(store).Select(FitFile.Read).Where(file => file.Device is not null);
+        return new(published ?? FittedModel.Prior, machines.Select(file => (file.Device!.Name, file.ToModel())), StackFiles.Read(store));
+    }
+}

@@ -1,0 +1,86 @@
+using SlmPlanner.Data.Offers;
+using SlmPlanner.Core;
+using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Memory;
+using SlmPlanner.Data.Json;
+using SlmPlanner.Data.Models;
+
+namespace SlmPlanner.Data.Profiles;
+
+/// <summary>
+/// The data files, in layers: the shipped folder first, then the user's. A file of a later layer replaces the file of
+/// the same name in an earlier one. Everything is read when first asked for.
+/// </summary>
+public sealed class ProfileStore
+{
+    private readonly Lazy<IReadOnlyDictionary<string, DeviceFile>> _deviceFiles;
+    private readonly Lazy<IReadOnlyDictionary<string, SourceNote>> _sources;
+    private readonly Lazy<DeviceCatalog> _devices;
+    private readonly Lazy<NetworkCatalog> _networks;
+    private readonly Lazy<OfferCatalog> _offers;
+    private readonly Lazy<ModelCatalog> _models;
+    private readonly Lazy<MemoryStacks> _memoryStacks;
+
+    private ProfileStore(IReadOnlyList<string> roots)
+    {
+        Roots = roots;
+        _sources = new(() => SourceReader.Read(this));
+        _deviceFiles = new(() => DeviceReader.Files(this));
+        _devices = new(() => DeviceReader.Catalog(this));
+        _networks = new(() => new(All("", "networks.json").Select(path => JsonFile.Read(path, ProfileJson.Default.NetworkList, FormatVersion.OfDataFiles))));
+        _offers = new(() => OfferFiles.Read([.. Files("offers", "*.csv")], Devices, Networks));
+        _models = new(() => ModelCatalog.Read(Files("models", "*.json")));
+        _memoryStacks = new(() => StackFiles.ReadMemory(Files("", "memory.json") is [.., var path]
+            ? path
+            : throw new InputException($"no memory.json in {string.Join(", ", roots)}")));
+    }
+
+    /// <summary>Folders, the shipped one first.</summary>
+    public IReadOnlyList<string> Roots { get; }
+
+    /// <summary>Facts of devices with their sources, by canonical name. Calibrated machines that have no datasheet are not in it.</summary>
+    public IReadOnlyDictionary<string, DeviceFile> DeviceFiles => _deviceFiles.Value;
+
+    /// <summary>What the source keys stand for.</summary>
+    public IReadOnlyDictionary<string, SourceNote> Sources => _sources.Value;
+
+    /// <summary>The devices, calibrated machines included.</summary>
+    public DeviceCatalog Devices => _devices.Value;
+
+    /// <summary>The links of machines.</summary>
+    public NetworkCatalog Networks => _networks.Value;
+
+    /// <summary>Which machines carry accelerators that catalogs price apart from them, earlier layers first.</summary>
+    public IEnumerable<HostList> Hosts => All("", "hosts.json").Select(path => JsonFile.Read(path, ProfileJson.Default.HostList, FormatVersion.OfDataFiles));
+
+    /// <summary>The price snapshot.</summary>
+    public OfferCatalog Offers => _offers.Value;
+
+    /// <summary>The models that can be named.</summary>
+    public ModelCatalog Models => _models.Value;
+
+    /// <summary>What software stacks do that memory shows.</summary>
+    public MemoryStacks MemoryStacks => _memoryStacks.Value;
+
+    /// <summary>Opens layers.</summary>
+    /// <param name="roots">Existing folders, the most general first.</param>
+    /// <exception cref="InputException">A folder does not exist.</exception>
+    public static ProfileStore Open(params IReadOnlyList<string> roots) =>
+        roots.FirstOrDefault(root => !Directory.Exists(root)) is { } missing
+            ? throw new InputException($"the profiles folder {missing} does not exist")
+            : new(roots);
+
+    /// <summary>The latest layer that has a file or folder; the first when none has, so that reading it says what is missing.</summary>
+    public string RootOf(string name) => Roots.LastOrDefault(root => Path.Exists(Path.Combine(root, name))) ?? Roots[0];
+
+    /// <summary>The files of a folder over all layers, one per file name, by name; the latest layer wins.</summary>
+    public IReadOnlyList<string> Files(string folder, string pattern) =>
+        [.. All(folder, pattern).GroupBy(path => Path.GetFileName(path), StringComparer.OrdinalIgnoreCase)
+            .OrderBy(group => group.Key, StringComparer.OrdinalIgnoreCase).Select(group => group.Last())];
+
+    /// <summary>The files of a folder over all layers, earlier layers first, by name within a layer.</summary>
+    public IReadOnlyList<string> All(string folder, string pattern) =>
+        [.. Roots.Select(root => Path.Combine(root, folder)).Where(Directory.Exists)
+            .SelectMany(path => Directory.EnumerateFiles(path, pattern).Order(StringComparer.OrdinalIgnoreCase))];
+}

@@ -1,0 +1,18 @@
+namespace SlmPlanner.Data.Profiles;
+
+/// <summary>The contract of <c>sources.json</c>: what the source keys of data stand for.</summary>
+public sealed record SourceList
+{
+    /// <summary>Version of this format.</summary>
+    public required int SchemaVersion { get; init; }
+
+    /// <summary>Sources by key.</summary>
+    public required IReadOnlyDictionary<string, SourceNote> Sources { get; init; }
+}
+
+/// <summary>One source.</summary>
+/// <param name="Title">Document, repository with commit, or address.</param>
+/// <param name="Licence">Its licence, as far as known.</param>
+/// <param name="Retrieved">The day it was read.</param>
+/// <param name="Dated">The day it carries itself, where known.</param>
+public sealed record SourceNote(string Title, string Licence, DateOnly Retrieved, DateOnly? Dated = null);
