@@ -9,7 +9,7 @@ namespace SlmPlanner.Planner.Requests;
 /// <summary>What predictions rest on, in words.</summary>
 internal static class ProfileText
 {
-    private const string Accuracy = "accuracy.json";
+    private const string AccuracyFileName = "accuracy.json";
 
     /// <summary>What the performance profile was fitted to.</summary>
     public static string Fitted(PerformanceProfile profile)
@@ -25,7 +25,7 @@ internal static class ProfileText
     /// <summary>The committed errors on rows left out of the fit; empty when none are committed.</summary>
     public static string Accuracy(ProfileStore store)
     {
-        if (store.Files("validation", Accuracy) is not [.., var path])
+        if (store.Files("validation", AccuracyFileName) is not [.., var path])
             return "";
         var lines = AccuracyFile.Read(path).Lines.Where(line => line.Slice == "all");
         return string.Join("; ", lines.Select(line => string.Create(
