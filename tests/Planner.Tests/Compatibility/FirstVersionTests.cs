@@ -1,5 +1,6 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Data.Offers;
 using SlmPlanner.Data.Profiles;
 using SlmPlanner.Planner.Configuration;
 using SlmPlanner.Planner.Reporting;
