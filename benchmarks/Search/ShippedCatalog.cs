@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using SlmPlanner.Core.Economics.Batch;
 using SlmPlanner.Core.Memory;
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Data.Economics;
 using SlmPlanner.Data.Models;
 using SlmPlanner.Data.Profiles;

@@ -1,6 +1,6 @@
+using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Calibrator.Matrix;
 using SlmPlanner.Calibrator.Measurement;
-using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core.Memory;
 
 namespace SlmPlanner.Calibrator.Tests;

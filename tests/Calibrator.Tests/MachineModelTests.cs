@@ -1,6 +1,7 @@
 using SlmPlanner.Calibrator.Bursts;
+using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Calibrator.Measurement;
-using SlmPlanner.Calibrator.Runs;
+using SlmPlanner.Calibrator.Proof;
 using SlmPlanner.Core.Hardware;
 
 namespace SlmPlanner.Calibrator.Tests;

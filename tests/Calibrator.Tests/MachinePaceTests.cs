@@ -1,5 +1,5 @@
+using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Calibrator.Measurement;
-using SlmPlanner.Calibrator.Runs;
 
 namespace SlmPlanner.Calibrator.Tests;
 

@@ -1,4 +1,4 @@
-using SlmPlanner.Calibrator.Runs;
+using SlmPlanner.Calibrator.Proof;
 using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Calibrator.Tests;

@@ -1,6 +1,6 @@
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Measurement;
-using SlmPlanner.Calibrator.Runs;
+using SlmPlanner.Calibrator.Proof;
 using SlmPlanner.Core;
 
 namespace SlmPlanner.Calibrator.Tests;

@@ -1,5 +1,5 @@
 using SlmPlanner.Calibrator.Bursts;
-using SlmPlanner.Calibrator.Runs;
+using SlmPlanner.Calibrator.Proof;
 
 namespace SlmPlanner.Calibrator.Tests;
 

@@ -1,6 +1,7 @@
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Distributed.Benchmark;
 using SlmPlanner.Calibrator.Distributed.Collectives;
+using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Calibrator.Matrix;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.MicroBenchmarks;

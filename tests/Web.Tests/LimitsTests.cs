@@ -1,5 +1,5 @@
 using System.Net;
-using SlmPlanner.Planner.Web;
+using SlmPlanner.Planner.Web.Hosting;
 
 namespace SlmPlanner.Web.Tests;
 

@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Planner.Requests;
 using SlmPlanner.Planner.Web.Metrics;
 using SlmPlanner.Planner.Web.Plans;

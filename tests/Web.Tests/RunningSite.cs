@@ -1,7 +1,7 @@
 using SlmPlanner.Data.History;
 using SlmPlanner.Planner.Commands;
 using SlmPlanner.Planner.Requests;
-using SlmPlanner.Planner.Web;
+using SlmPlanner.Planner.Web.Hosting;
 using SlmPlanner.Tests;
 
 [assembly: AssemblyFixture(typeof(SlmPlanner.Web.Tests.RunningSite))]

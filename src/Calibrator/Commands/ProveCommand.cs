@@ -1,4 +1,5 @@
 using Cocona;
+using SlmPlanner.Calibrator.Proof;
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core;
 using SlmPlanner.Presentation.CommandLine;

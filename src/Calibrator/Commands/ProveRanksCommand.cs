@@ -1,5 +1,6 @@
 using Cocona;
 using SlmPlanner.Calibrator.Distributed.Launch;
+using SlmPlanner.Calibrator.Proof;
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core;
 using SlmPlanner.Presentation.CommandLine;

@@ -7,7 +7,7 @@ namespace SlmPlanner.Calibrator.Devices;
 /// <summary>
 /// The CPU. Memory is the process's resident set: its high-water mark (<c>VmHWM</c> in <c>/proc/self/status</c>) is reset by
 /// writing 5 to <c>/proc/self/clear_refs</c> (Linux kernel documentation, filesystems/proc). Exact only with the allocator
-/// settings of <see cref="Measurement.ChildEnvironment.Exact"/>.
+/// settings of <see cref="Processes.ChildEnvironment.Exact"/>.
 /// </summary>
 internal sealed class CpuDevice : IComputeDevice
 {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Distributed.Launch;
+using SlmPlanner.Calibrator.Processes;
 
 namespace SlmPlanner.Calibrator.Measurement;
 

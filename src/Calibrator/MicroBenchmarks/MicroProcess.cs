@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Calibrator.Processes;
 using SlmPlanner.Core;
 
 namespace SlmPlanner.Calibrator.MicroBenchmarks;

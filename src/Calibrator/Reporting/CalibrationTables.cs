@@ -1,5 +1,6 @@
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.MicroBenchmarks;
+using SlmPlanner.Calibrator.Proof;
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Presentation.Tables;

@@ -1,4 +1,5 @@
 using SlmPlanner.Calibrator.Bursts;
+using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Presentation.Charts;

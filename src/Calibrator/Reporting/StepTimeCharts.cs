@@ -1,3 +1,4 @@
+using SlmPlanner.Calibrator.Proof;
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Presentation.Charts;
 

@@ -1,4 +1,6 @@
+using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Calibrator.Proof;
 using SlmPlanner.Core.Calibration;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Hardware;

@@ -2,6 +2,7 @@ using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Devices;
 using SlmPlanner.Calibrator.Distributed.Benchmark;
 using SlmPlanner.Calibrator.Distributed.Launch;
+using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Calibrator.Matrix;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.MicroBenchmarks;

@@ -1,3 +1,4 @@
+using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Core.Findings;
 

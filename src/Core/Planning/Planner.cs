@@ -1,5 +1,7 @@
 using SlmPlanner.Core.Planning.Answers;
 using SlmPlanner.Core.Planning.Outlooks;
+using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
 
 namespace SlmPlanner.Core.Planning;

@@ -1,4 +1,5 @@
 using Cocona;
+using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Planner.Configuration;
 using SlmPlanner.Planner.Requests;
 

@@ -2,7 +2,7 @@ using System.Net;
 using Cocona;
 using SlmPlanner.Core;
 using SlmPlanner.Data.History;
-using SlmPlanner.Planner.Web;
+using SlmPlanner.Planner.Web.Hosting;
 using SlmPlanner.Planner.Web.Safety;
 using SlmPlanner.Presentation.CommandLine;
 

@@ -1,5 +1,5 @@
 using SlmPlanner.Core;
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Training;
 using YamlDotNet.Serialization;
 

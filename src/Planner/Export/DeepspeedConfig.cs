@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SlmPlanner.Core;
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Core.Training;
 

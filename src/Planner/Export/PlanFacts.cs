@@ -1,5 +1,5 @@
 using System.Globalization;
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Text;
 
 namespace SlmPlanner.Planner.Export;

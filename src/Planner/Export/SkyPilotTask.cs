@@ -1,4 +1,4 @@
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Results;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;

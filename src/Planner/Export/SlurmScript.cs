@@ -1,5 +1,5 @@
 using System.Globalization;
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Results;
 
 namespace SlmPlanner.Planner.Export;
 

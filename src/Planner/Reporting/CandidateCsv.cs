@@ -1,8 +1,8 @@
 using System.Data;
 using System.Globalization;
-using Sylvan.Data.Csv;
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Text;
+using Sylvan.Data.Csv;
 
 namespace SlmPlanner.Planner.Reporting;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Planner.Reporting.Charts;
 using SlmPlanner.Presentation.Charts;

@@ -1,4 +1,4 @@
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Planner.Reporting.Charts;
 using SlmPlanner.Planner.Reporting.Page;

@@ -1,4 +1,5 @@
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Tables;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Hardware;
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Sweeps;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Core.Training;

@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Planning.Requests;
+
 namespace SlmPlanner.Planner.Requests;
 
 /// <summary>A request as people write it, one text per field; null where they say nothing.</summary>

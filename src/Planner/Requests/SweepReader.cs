@@ -1,6 +1,7 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Sweeps;
 using SlmPlanner.Core.Text;
 

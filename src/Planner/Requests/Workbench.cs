@@ -4,7 +4,7 @@ using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Energy;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Memory;
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Data.Economics;
 using SlmPlanner.Data.Models;
 using SlmPlanner.Data.Profiles;

@@ -1,4 +1,4 @@
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Scheduling;
 using SlmPlanner.Core.Planning.Search;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using SlmPlanner.Core;
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Data.Json;
 using SlmPlanner.Planner.Requests;
 

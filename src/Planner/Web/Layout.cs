@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using SlmPlanner.Planner.Web.Hosting;
 using SlmPlanner.Presentation.Html;
 
 namespace SlmPlanner.Planner.Web;

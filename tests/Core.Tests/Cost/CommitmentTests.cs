@@ -2,6 +2,8 @@ using CsCheck;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Risk;
 using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Sensitivity;
 using SlmPlanner.Tests.Planning;
 

@@ -3,7 +3,8 @@ using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Core.Units;
 

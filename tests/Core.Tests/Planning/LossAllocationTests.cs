@@ -1,5 +1,7 @@
 using CsCheck;
 using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
 
 namespace SlmPlanner.Tests.Planning;

@@ -1,6 +1,7 @@
 using SlmPlanner.Core.Economics.Energy;
-using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Outlooks;
+using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Data.Economics;
 using SlmPlanner.Tests.Loss;
 

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Results;
 
 namespace SlmPlanner.Tests.Planning;
 

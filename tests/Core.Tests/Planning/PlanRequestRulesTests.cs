@@ -1,6 +1,6 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Models;
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Requests;
 
 namespace SlmPlanner.Tests.Planning;
 

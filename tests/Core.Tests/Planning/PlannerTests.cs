@@ -6,8 +6,10 @@ using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Answers;
+using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
-using Objective = SlmPlanner.Core.Planning.Objective;
+using Objective = SlmPlanner.Core.Planning.Requests.Objective;
 
 namespace SlmPlanner.Tests.Planning;
 

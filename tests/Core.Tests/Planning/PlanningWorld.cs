@@ -5,7 +5,7 @@ using SlmPlanner.Core.Economics.Loss;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Performance;
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Economics;
 using SlmPlanner.Tests.Loss;

@@ -1,5 +1,5 @@
 using CsCheck;
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Search;
 
 namespace SlmPlanner.Tests.Planning;

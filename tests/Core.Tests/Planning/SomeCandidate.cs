@@ -1,5 +1,5 @@
 using SlmPlanner.Core.Economics.Cost;
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Sensitivity;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Economics;

@@ -1,5 +1,6 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Requests;
 
 namespace SlmPlanner.Tests.Planning;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using CsCheck;
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Planner.Export;
 
 namespace SlmPlanner.Planner.Tests.Export;

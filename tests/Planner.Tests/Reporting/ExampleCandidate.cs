@@ -1,4 +1,4 @@
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Planner.Tests.Reporting;

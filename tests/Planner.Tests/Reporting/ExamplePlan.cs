@@ -1,8 +1,9 @@
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Models;
-using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Outlooks;
+using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Planning.Results;
 
 namespace SlmPlanner.Planner.Tests.Reporting;
 

@@ -1,4 +1,4 @@
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Planner.Reporting;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Tests;

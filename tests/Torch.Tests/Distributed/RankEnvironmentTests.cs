@@ -1,5 +1,5 @@
 using SlmPlanner.Calibrator.Distributed.Launch;
-using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Calibrator.Processes;
 
 namespace SlmPlanner.Torch.Tests.Distributed;
 

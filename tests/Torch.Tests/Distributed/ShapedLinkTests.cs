@@ -3,8 +3,8 @@ using System.Text.Json;
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Distributed.Benchmark;
 using SlmPlanner.Calibrator.Distributed.Mpi;
+using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Calibrator.Measurement;
-using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Tests;
 

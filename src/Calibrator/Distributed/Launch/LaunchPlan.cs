@@ -1,4 +1,4 @@
-using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Calibrator.Processes;
 
 namespace SlmPlanner.Calibrator.Distributed.Launch;
 

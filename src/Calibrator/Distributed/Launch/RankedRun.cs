@@ -1,4 +1,4 @@
-using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Calibrator.Processes;
 using SlmPlanner.Core;
 using SlmPlanner.Presentation.CommandLine;
 

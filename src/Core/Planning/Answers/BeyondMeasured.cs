@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Calibration;
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
 using SlmPlanner.Core.Text;
 

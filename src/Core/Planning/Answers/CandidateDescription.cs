@@ -2,6 +2,8 @@ using MathNet.Numerics.Distributions;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
 
 namespace SlmPlanner.Core.Planning.Answers;

@@ -3,6 +3,8 @@ using SlmPlanner.Core.Economics.Batch;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Loss;
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
 using SlmPlanner.Core.Text;
 

@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
 using SlmPlanner.Core.Text;
 

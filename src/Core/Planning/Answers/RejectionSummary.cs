@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
 using SlmPlanner.Core.Text;
 

@@ -1,4 +1,6 @@
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
 using SlmPlanner.Core.Text;
 

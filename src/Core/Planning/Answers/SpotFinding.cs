@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Economics.Risk;
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Search;
 
 namespace SlmPlanner.Core.Planning.Answers;

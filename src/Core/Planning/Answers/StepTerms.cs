@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Text;
 
 namespace SlmPlanner.Core.Planning.Answers;

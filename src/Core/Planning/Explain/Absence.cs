@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Planning.Answers;
+using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Search;
 using SlmPlanner.Core.Text;
 

@@ -1,4 +1,6 @@
 using SlmPlanner.Core.Planning.Answers;
+using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
 using SlmPlanner.Core.Planning.Sensitivity;
 using SlmPlanner.Core.Text;

@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Planning.Results;
+
 namespace SlmPlanner.Core.Planning.Explain;
 
 /// <summary>Why a candidate wins or does not, term by term.</summary>

@@ -1,6 +1,8 @@
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Energy;
 using SlmPlanner.Core.Economics.Risk;
+using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Sensitivity;
 
 namespace SlmPlanner.Core.Planning.Outlooks;

@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Planning.Requests;
+
 namespace SlmPlanner.Core.Planning.Search;
 
 /// <summary>Which of two candidates is better by an objective, in expected money or time: the objective first, the other of the two second.</summary>

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Planning.Requests;
 
 namespace SlmPlanner.Core.Planning.Search;
 

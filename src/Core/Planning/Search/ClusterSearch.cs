@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Planning.Search;

@@ -1,4 +1,5 @@
 using MathNet.Numerics.Distributions;
+using SlmPlanner.Core.Planning.Requests;
 
 namespace SlmPlanner.Core.Planning.Search;
 

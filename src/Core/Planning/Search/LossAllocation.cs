@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Planning.Requests;
 
 namespace SlmPlanner.Core.Planning.Search;
 

@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Planning.Requests;
+
 namespace SlmPlanner.Core.Planning.Search;
 
 /// <summary>The micro-batches tried on a number of devices: powers of two, and the whole global batch at once.</summary>

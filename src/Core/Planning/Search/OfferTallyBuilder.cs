@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Planning.Requests;
+
 namespace SlmPlanner.Core.Planning.Search;
 
 /// <summary>Prices setups on one offer one after another and keeps what matters of them.</summary>

@@ -1,5 +1,6 @@
 using MathNet.Numerics.Distributions;
 using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Planning.Requests;
 
 namespace SlmPlanner.Core.Planning.Search;
 

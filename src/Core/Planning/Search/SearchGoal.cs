@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Core.Planning.Search;

@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Planning.Requests;
+
 namespace SlmPlanner.Core.Planning.Search;
 
 /// <summary>Everything a search found, and the questions that answers put to it.</summary>

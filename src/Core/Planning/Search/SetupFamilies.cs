@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Planning.Search;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SlmPlanner.Core.Economics.Loss;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Planning.Requests;
 
 namespace SlmPlanner.Core.Planning.Search;
 

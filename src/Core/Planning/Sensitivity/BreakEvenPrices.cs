@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Planning.Results;
+
 namespace SlmPlanner.Core.Planning.Sensitivity;
 
 /// <summary>Prices at which other candidates would win on cost.</summary>

@@ -1,5 +1,6 @@
 using MathNet.Numerics.Distributions;
 using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Planning.Results;
 
 namespace SlmPlanner.Core.Planning.Sensitivity;
 

@@ -1,4 +1,6 @@
 using SlmPlanner.Core.Planning.Answers;
+using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Planning.Results;
 
 namespace SlmPlanner.Core.Planning.Sweeps;
 

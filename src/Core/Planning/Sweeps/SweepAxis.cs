@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Planning.Requests;
+
 namespace SlmPlanner.Core.Planning.Sweeps;
 
 /// <summary>One thing that changes in a sweep.</summary>

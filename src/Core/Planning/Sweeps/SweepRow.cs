@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Planning.Results;
+
 namespace SlmPlanner.Core.Planning.Sweeps;
 
 /// <summary>The best candidate at one point of a sweep.</summary>

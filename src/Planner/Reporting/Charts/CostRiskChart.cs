@@ -1,5 +1,5 @@
-using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Outlooks;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Charts;
 

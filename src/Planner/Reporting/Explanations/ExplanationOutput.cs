@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Explain;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Tables;

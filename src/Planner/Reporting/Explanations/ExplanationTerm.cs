@@ -1,5 +1,5 @@
-using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Explain;
+using SlmPlanner.Core.Planning.Results;
 
 namespace SlmPlanner.Planner.Reporting.Explanations;
 

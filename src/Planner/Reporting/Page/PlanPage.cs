@@ -1,5 +1,5 @@
-using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Outlooks;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Planner.Reporting.Charts;
 using SlmPlanner.Presentation.Html;
 using SlmPlanner.Presentation.Tables;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Caching.Memory;
 using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Planner.Web.Metrics;
 
 namespace SlmPlanner.Planner.Web.Plans;

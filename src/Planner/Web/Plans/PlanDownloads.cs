@@ -1,6 +1,6 @@
 using System.Text;
 using SlmPlanner.Core;
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Planner.Export;
 using SlmPlanner.Planner.Reporting;
 

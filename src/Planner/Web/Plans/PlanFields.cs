@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Planner.Requests;
 
 namespace SlmPlanner.Planner.Web.Plans;

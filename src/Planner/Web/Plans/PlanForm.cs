@@ -1,5 +1,5 @@
 using SlmPlanner.Core;
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Planner.Requests;
 

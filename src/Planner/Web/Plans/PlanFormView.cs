@@ -1,4 +1,4 @@
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Planner.Requests;
 using SlmPlanner.Presentation.Html;

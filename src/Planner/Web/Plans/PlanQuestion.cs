@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Planner.Reporting;
 
 namespace SlmPlanner.Planner.Web.Plans;

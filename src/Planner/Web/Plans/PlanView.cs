@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Planner.Reporting;
 using SlmPlanner.Planner.Reporting.Page;
 using SlmPlanner.Planner.Requests;

@@ -1,0 +1,74 @@
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Core.Planning.Requests;
+
+/// <summary>What is asked: a model, an amount of training, limits and preferences. Validated by <c>PlanRequestRules</c>.</summary>
+public sealed record PlanRequest
+{
+    /// <summary>The model; null only under <see cref="Objective.Loss"/>, which then chooses it.</summary>
+    public TransformerShape? Model { get; init; }
+
+    /// <summary>Tokens to train on; null only under <see cref="Objective.Loss"/>, which then chooses them.</summary>
+    public double? Tokens { get; init; }
+
+    /// <summary>Loss to reach, nats per token, in place of <see cref="Tokens"/>; the model may be left open then.</summary>
+    public double? TargetLoss { get; init; }
+
+    /// <summary>Tokens that the trained model will process in its life, so that a smaller model trained longer may be better; null for none.</summary>
+    public double? InferenceTokens { get; init; }
+
+    /// <summary>What is minimised.</summary>
+    public Objective Objective { get; init; } = Objective.Cost;
+
+    /// <summary>Most that the run may cost, USD.</summary>
+    public double? BudgetUsd { get; init; }
+
+    /// <summary>Longest that the run may take, hours.</summary>
+    public double? DeadlineHours { get; init; }
+
+    /// <summary>Probability with which budget and deadline are kept; also the coverage of intervals. 0.5 to 0.99.</summary>
+    public double Confidence { get; init; } = 0.9;
+
+    /// <summary>Canonical device names to consider; empty means all.</summary>
+    public IReadOnlyList<string> Gpus { get; init; } = [];
+
+    /// <summary>Providers to consider; empty means all.</summary>
+    public IReadOnlyList<string> Providers { get; init; } = [];
+
+    /// <summary>Regions to consider; empty means all.</summary>
+    public IReadOnlyList<string> Regions { get; init; } = [];
+
+    /// <summary>Most devices in all.</summary>
+    public int MaxGpus { get; init; } = 64;
+
+    /// <summary>Exactly this many devices; null takes any number up to <see cref="MaxGpus"/>.</summary>
+    public int? GpuCount { get; init; }
+
+    /// <summary>Exactly this micro-batch; null tries all.</summary>
+    public int? MicroBatch { get; init; }
+
+    /// <summary>True to use interruptible prices where they are sold.</summary>
+    public bool Spot { get; init; }
+
+    /// <summary>Tokens per sequence; null takes the model's own longest, at most 2048.</summary>
+    public int? SeqLen { get; init; }
+
+    /// <summary>Tokens per optimizer step over all devices.</summary>
+    public double GlobalBatchTokens { get; init; } = 524_288;
+
+    /// <summary>Precision recipes to consider; empty means mixed bf16, or fp16 where the device lacks bf16.</summary>
+    public IReadOnlyList<Precision> Precisions { get; init; } = [];
+
+    /// <summary>Attention kinds to consider; empty means flash where the device has it, else vanilla.</summary>
+    public IReadOnlyList<AttentionKind> Attentions { get; init; } = [];
+
+    /// <summary>Sharding schemes to consider; empty means all.</summary>
+    public IReadOnlyList<Parallelism> Parallelisms { get; init; } = [];
+
+    /// <summary>Name of the software stack assumed.</summary>
+    public string? Stack { get; init; }
+
+    /// <summary>The day the plan is made, from which the age of prices counts.</summary>
+    public required DateOnly Today { get; init; }
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Text;
+
+namespace SlmPlanner.Core.Planning.Requests;
+
+/// <summary>What a request may say. All problems are reported together, each with its field, value and allowed range.</summary>
+public static class PlanRequestRules
+{
+    private const double MostUsd = 1e9;
+    private const double MostHours = 87_600;
+    private const double MostInferenceTokens = 1e18;
+    private const int MostGpus = 16_384;
+    private const int LongestSequence = 1 << 20;
+    private const double MostBatchTokens = 1e9;
+
+    /// <summary>Does nothing when the request is valid.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="inputs">Gives the names that filters may use.</param>
+    /// <exception cref="InputException">Lists every problem.</exception>
+    public static void Check(PlanRequest request, PlanningInputs inputs)
+    {
+        var problems = Problems(request, inputs).ToList();
+        if (problems.Count > 0)
+            throw new InputException(string.Join("; ", problems));
+    }
+
+    /// <summary>Every problem of the request; empty when it is valid.</summary>
+    public static IEnumerable<string> Problems(PlanRequest request, PlanningInputs inputs) =>
+        [.. Amounts(request), .. WhatIsOpen(request), .. Sequence(request), .. Names(request, inputs), .. Catalog(inputs)];
+
+    /// <summary>Amounts out of their ranges, each by itself.</summary>
+    public static IEnumerable<string> Amounts(PlanRequest request)
+    {
+        IEnumerable<string?> checks =
+        [
+            Within("tokens", request.Tokens, TokenRange.Least, TokenRange.Most),
+            Within("budget_usd", request.BudgetUsd, 0.01, MostUsd),
+            Within("deadline_h", request.DeadlineHours, 1.0 / 60, MostHours),
+            Within("target_loss", request.TargetLoss, 0.1, 20),
+            Within("inference_tokens", request.InferenceTokens, 1, MostInferenceTokens),
+            Within("confidence", request.Confidence, 0.5, 0.99),
+            Within("max_gpus", request.MaxGpus, 1, MostGpus),
+            Within("gpu_count", request.GpuCount, 1, MostGpus),
+            Within("micro_batch", request.MicroBatch, 1, MostBatchTokens),
+            Within("seq_len", request.SeqLen, 1, LongestSequence),
+            Within("global_batch_tokens", request.GlobalBatchTokens, 1, MostBatchTokens),
+        ];
+        return checks.OfType<string>();
+    }
+
+    private static IEnumerable<string> WhatIsOpen(PlanRequest request)
+    {
+        if (request.TargetLoss is not null)
+        {
+            if (request.Objective == Objective.Loss)
+                yield return "target_loss is given, and the objective is loss; allowed with it: cost or time";
+        }
+        else if (request.Objective != Objective.Loss)
+        {
+            if (request.Model is null)
+                yield return "model is missing; only the loss objective chooses one";
+            if (request.Tokens is null)
+                yield return "tokens are missing; only the loss objective chooses them";
+        }
+        else if (request.BudgetUsd is null && (request.Model is null || request.Tokens is null))
+        {
+            yield return "budget_usd is missing; the loss objective needs it to choose model or tokens";
+        }
+    }
+
+    private static IEnumerable<string> Sequence(PlanRequest request)
+    {
+        if (request.SeqLen is not { } seqLen)
+            yield break;
+        if (request.GlobalBatchTokens < seqLen)
+            yield return Invariant($"global_batch_tokens is {request.GlobalBatchTokens}, allowed from one sequence, {seqLen} tokens");
+        if (request.Model is { Positions: PositionKind.Learned } model && seqLen > model.MaxPositions)
+            yield return Invariant($"seq_len is {seqLen}, allowed 1..{model.MaxPositions}: {model.Name} has learned positions");
+    }
+
+    private static IEnumerable<string> Names(PlanRequest request, PlanningInputs inputs) =>
+    [
+        .. Unknown("GPU", request.Gpus, inputs.Offers.Select(offer => offer.Gpu)),
+        .. Unknown("provider", request.Providers, inputs.Offers.Select(offer => offer.Provider)),
+        .. Unknown("region", request.Regions, inputs.Offers.Select(offer => offer.Region)),
+    ];
+
+    private static IEnumerable<string> Unknown(string kind, IReadOnlyList<string> names, IEnumerable<string> offered)
+    {
+        if (names.Count == 0)
+            return [];
+        var known = offered.Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        return names.Where(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase))
+            .Select(name => NearestNames.Unknown($"{kind} in the price catalog", name, known));
+    }
+
+    private static IEnumerable<string> Catalog(PlanningInputs inputs) =>
+        inputs.Offers.Count == 0 ? [$"the price catalog {inputs.Sources.Offers} has no offers"] : [];
+
+    private static string? Within(string field, double? value, double low, double high) =>
+        value is null || (value >= low && value <= high) ? null : Invariant($"{field} is {value}, allowed {low} to {high}");
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

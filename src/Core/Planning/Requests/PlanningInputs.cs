@@ -1,0 +1,79 @@
+using SlmPlanner.Core.Economics.Batch;
+using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Economics.Energy;
+using SlmPlanner.Core.Economics.Loss;
+using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Performance;
+
+namespace SlmPlanner.Core.Planning.Requests;
+
+/// <summary>Everything a search draws on besides the request: what can be rented, how fast it is, which models there are.</summary>
+public sealed record PlanningInputs
+{
+    /// <summary>What can be rented. Their order does not matter.</summary>
+    public required IReadOnlyList<Offer> Offers { get; init; }
+
+    /// <summary>Datasheets by canonical device name.</summary>
+    public required IReadOnlyDictionary<string, DeviceSpec> Devices { get; init; }
+
+    /// <summary>How fast devices and software stacks are.</summary>
+    public required PerformanceProfile Performance { get; init; }
+
+    /// <summary>What software stacks keep in memory; null takes the unknown stack for all.</summary>
+    public MemoryStacks? MemoryStacks { get; init; }
+
+    /// <summary>What runs do besides their steps, and how providers bill, with sources.</summary>
+    public required RiskProfile Risk { get; init; }
+
+    /// <summary>What runs do besides their steps, where the user's settings differ from <see cref="Risk"/>; null when they don't.</summary>
+    public RunAssumptions? AdjustedRuns { get; init; }
+
+    /// <summary>Share of a device's memory that a plan may use, above 0 up to 1.</summary>
+    public double UsableMemoryShare { get; init; } = 1;
+
+    /// <summary>Longest run assumed where a request limits it by nothing, hours.</summary>
+    public double LongestRunHours { get; init; } = RequestDefaults.LongestRunHours;
+
+    /// <summary>Days after which a price is called stale.</summary>
+    public int StaleDays { get; init; } = PriceAge.StaleAfterDays;
+
+    /// <summary>Loss against size and tokens.</summary>
+    public required ScalingLaw Law { get; init; }
+
+    /// <summary>The global batch beyond which more devices buy little.</summary>
+    public required CriticalBatch Batch { get; init; }
+
+    /// <summary>Power and grids; null to leave energy and carbon out.</summary>
+    public EnergyModel? Energy { get; init; }
+
+    /// <summary>Seed of everything drawn at random.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Models that may be chosen or suggested when the request leaves that open.</summary>
+    public IReadOnlyList<TransformerShape> Models { get; init; } = [];
+
+    /// <summary>Where the inputs come from.</summary>
+    public required InputSources Sources { get; init; }
+
+    /// <summary>
+    /// What if devices are this many times as fast as predicted, by canonical name: 0.8 is a utilisation a fifth lower;
+    /// 1 where a device is not named.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> SpeedMultiples { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>The multiple of a device's predicted speed, &gt; 0.</summary>
+    public double SpeedOf(DeviceSpec device) => SpeedMultiples.GetValueOrDefault(device.Name, 1);
+
+    /// <summary>Memory of a model: on a calibrated machine as it was measured there, elsewhere in the stack that a request assumes.</summary>
+    public MemoryModel MemoryOf(TransformerShape model, DeviceSpec device, PlanRequest request) =>
+        device.Memory?.Of(model) ?? new(model, MemoryStacks?.Of(request.Stack) ?? MemoryTraits.Unknown);
+}
+
+/// <summary>Where the inputs of a plan come from, in words.</summary>
+/// <param name="Program">Name and version of the program.</param>
+/// <param name="Offers">The price catalog: file or folder.</param>
+/// <param name="Profile">The performance profile: what it was fitted to, and when.</param>
+/// <param name="Accuracy">Error of the performance model on rows it was not fitted to; empty when not validated.</param>
+public sealed record InputSources(string Program, string Offers, string Profile, string Accuracy);

@@ -1,0 +1,152 @@
+using System.Text.Json.Serialization;
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Core.Planning.Results;
+
+/// <summary>One complete way to train the model: what to rent, how to split the work, what it gives and costs.</summary>
+public sealed record Candidate
+{
+    /// <summary>Provider of the machines.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>The provider's machine type.</summary>
+    public required string InstanceType { get; init; }
+
+    /// <summary>Region of the machines.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>True when the price is the interruptible one.</summary>
+    public required bool Spot { get; init; }
+
+    /// <summary>USD per hour for all machines together.</summary>
+    public required double UsdPerHour { get; init; }
+
+    /// <summary>Months that renting commits to, paid whole in <see cref="CostUsd"/>; null for no commitment.</summary>
+    public double? TermMonths { get; init; }
+
+    /// <summary>USD per hour of wall-clock time for stored data and checkpoints, part of <see cref="CostUsd"/>; 0 where storage has no price.</summary>
+    public double StorageUsdPerHour { get; init; }
+
+    /// <summary>USD for taking the final checkpoint away, part of <see cref="CostUsd"/>; 0 where egress has no price.</summary>
+    public double EgressUsd { get; init; }
+
+    /// <summary>Canonical device name.</summary>
+    public required string Gpu { get; init; }
+
+    /// <summary>Devices per machine.</summary>
+    public required int GpusPerNode { get; init; }
+
+    /// <summary>Machines.</summary>
+    public required int Nodes { get; init; }
+
+    /// <summary>Devices in all.</summary>
+    public required int Gpus { get; init; }
+
+    /// <summary>The model trained, as named in the request or chosen by the loss objective.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Parameters of the model trained.</summary>
+    public required long ModelParameters { get; init; }
+
+    /// <summary>Tokens trained on.</summary>
+    public required double Tokens { get; init; }
+
+    /// <summary>How ranks share the model's states.</summary>
+    public required Parallelism Parallelism { get; init; }
+
+    /// <summary>Sequences per device and forward pass.</summary>
+    public required int MicroBatch { get; init; }
+
+    /// <summary>Micro-batches per optimizer step.</summary>
+    public required int GradAccum { get; init; }
+
+    /// <summary>Tokens per sequence.</summary>
+    public required int SeqLen { get; init; }
+
+    /// <summary>Number format recipe.</summary>
+    public required Precision Precision { get; init; }
+
+    /// <summary>Attention kernel.</summary>
+    public required AttentionKind Attention { get; init; }
+
+    /// <summary>What is recomputed.</summary>
+    public required Recomputation Recomputation { get; init; }
+
+    /// <summary>True when the model is compiled.</summary>
+    public required bool Compile { get; init; }
+
+    /// <summary>Tokens per second over all devices: the median.</summary>
+    [JsonPropertyName("tokens_per_s")] public required double TokensPerSecond { get; init; }
+
+    /// <summary>Lower end of the interval.</summary>
+    [JsonPropertyName("tokens_per_s_low")] public required double TokensPerSecondLow { get; init; }
+
+    /// <summary>Upper end of the interval.</summary>
+    [JsonPropertyName("tokens_per_s_high")] public required double TokensPerSecondHigh { get; init; }
+
+    /// <summary>Seconds of one optimizer step.</summary>
+    [JsonPropertyName("step_time_s")] public required double StepTimeSeconds { get; init; }
+
+    /// <summary>Model FLOPs utilisation against the device's dense peak of the precision, 0 to 1.</summary>
+    public required double Mfu { get; init; }
+
+    /// <summary>Peak memory per device.</summary>
+    public required double PeakMemoryBytes { get; init; }
+
+    /// <summary>Memory of one device that a run may use.</summary>
+    public required double DeviceMemoryBytes { get; init; }
+
+    /// <summary>Expected wall-clock hours of the whole run, start-up, checkpoints and losses included.</summary>
+    public required double Hours { get; init; }
+
+    /// <summary>Hours not exceeded in half of the cases; null in plans of before it was told from the expected hours.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? HoursMedian { get; init; }
+
+    /// <summary>Lower end of the interval of <see cref="Hours"/>.</summary>
+    public required double HoursLow { get; init; }
+
+    /// <summary>Upper end of the interval of <see cref="Hours"/>.</summary>
+    public required double HoursHigh { get; init; }
+
+    /// <summary>Expected USD for the run: what candidates are ordered by.</summary>
+    public required double CostUsd { get; init; }
+
+    /// <summary>USD not exceeded in half of the cases; null in plans of before it was told from the expected cost.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? CostUsdMedian { get; init; }
+
+    /// <summary>Lower end of the interval of <see cref="CostUsd"/>.</summary>
+    public required double CostUsdLow { get; init; }
+
+    /// <summary>Upper end of the interval of <see cref="CostUsd"/>.</summary>
+    public required double CostUsdHigh { get; init; }
+
+    /// <summary>Tokens trained per expected dollar.</summary>
+    public required double TokensPerUsd { get; init; }
+
+    /// <summary>Expected loss in nats per token on the scaling law's data; null when outside its range.</summary>
+    public double? ExpectedLoss { get; init; }
+
+    /// <summary>Nats per token by which another dollar of the same training would lower the expected loss; null when outside the law's range.</summary>
+    public double? LossPerUsd { get; init; }
+
+    /// <summary>Probability that the run costs no more than the budget, 0 to 1; null without a budget.</summary>
+    public double? BudgetKeptProbability { get; init; }
+
+    /// <summary>Probability that the run takes no longer than the deadline, 0 to 1; null without a deadline.</summary>
+    public double? DeadlineKeptProbability { get; init; }
+
+    /// <summary>Storage and egress of the expected run, USD: what of <see cref="CostUsd"/> the machines' price does not change.</summary>
+    [JsonIgnore]
+    public double FeesUsd => StorageUsdPerHour * Hours + EgressUsd;
+
+    /// <summary>The day the price was last seen, and where.</summary>
+    public required DateOnly PriceDate { get; init; }
+
+    /// <summary>Source of the price.</summary>
+    public required string PriceSource { get; init; }
+
+    /// <summary>Terms of the step time and of the memory.</summary>
+    public required CandidateBreakdown Breakdown { get; init; }
+}

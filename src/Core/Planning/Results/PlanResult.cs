@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+using SlmPlanner.Core.Findings;
+using SlmPlanner.Core.Planning.Outlooks;
+using SlmPlanner.Core.Planning.Requests;
+
+namespace SlmPlanner.Core.Planning.Results;
+
+/// <summary>The answer to a <see cref="PlanRequest"/>: everything that any output shows, and the only thing they show.</summary>
+public sealed record PlanResult
+{
+    /// <summary>Version of this format.</summary>
+    [JsonRequired] public int SchemaVersion { get; init; } = 1;
+
+    /// <summary>The request as understood, defaults filled in.</summary>
+    public required PlanRequest Request { get; init; }
+
+    /// <summary>The recommended candidate; null when nothing is feasible.</summary>
+    public required Candidate? Recommendation { get; init; }
+
+    /// <summary>One sentence that answers, with its interval; and why, in sentences made from the numbers.</summary>
+    public required IReadOnlyList<string> Reasons { get; init; }
+
+    /// <summary>The Pareto front of cost against time, cheapest first, limits aside.</summary>
+    public required IReadOnlyList<Candidate> Alternatives { get; init; }
+
+    /// <summary>The best candidate of each device type by the objective, best first, limits aside.</summary>
+    public required IReadOnlyList<Candidate> BestPerGpu { get; init; }
+
+    /// <summary>The best candidate of each provider by the objective, best first, limits aside.</summary>
+    public required IReadOnlyList<Candidate> BestPerProvider { get; init; }
+
+    /// <summary>Why candidates were rejected.</summary>
+    public required Rejections Rejected { get; init; }
+
+    /// <summary>What would make the request feasible, when it is not.</summary>
+    public required IReadOnlyList<Remedy> Remedies { get; init; }
+
+    /// <summary>Data behind the charts.</summary>
+    public required PlanCurves Curves { get; init; }
+
+    /// <summary>How sure the recommendation is and what would change it; null without a recommendation.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Outlook? Outlook { get; init; }
+
+    /// <summary>What the result rests on.</summary>
+    public required Provenance Provenance { get; init; }
+
+    /// <summary>What the reader should know.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+}
