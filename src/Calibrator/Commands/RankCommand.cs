@@ -17,7 +17,7 @@ internal sealed class RankCommand
     [Hidden]
     [Command("rank", Description = "Run one rank of a burst (started by burst and run).")]
     public int Run(
-        [Option(Description = "The burst spec.")] string spec,
+        [Option(Description = "The burst spec, as JSON.")] string spec,
         [Option(Description = "What to measure: time, memory, bare, race, both.")] RankPurpose purpose,
         [Option(Description = "cpu or cuda:N.")] string device = "cpu",
         [Option("end-with-parent", Description = "End when standard input closes.")] bool endWithParent = false,
@@ -28,7 +28,7 @@ internal sealed class RankCommand
             ParentWatch.EndWithParent();
         using var stop = new CancellationTokenSource();
         Console.CancelKeyPress += (_, pressed) => pressed.Cancel = true;
-        var burst = BurstSpecReader.ReadFile(spec);
+        var burst = BurstSpecReader.Parse(spec, "--spec");
         var rules = budget is null
             ? StoppingRules.Fixed(burst.Warmup, burst.Steps)
             : StoppingRules.Adaptive(double.Parse(budget, CultureInfo.InvariantCulture));
