@@ -112,7 +112,7 @@ internal sealed class BurstMeasurer(string device, string deviceName, TimeProvid
 
     private UtilisationSampler Sampler(int processId)
     {
-        List<IUtilisationSource> sources = OperatingSystem.IsLinux() ? [new ProcUtilisation(processId)] : [];
+        List<IUtilisationSource> sources = OperatingSystem.IsLinux() ? [new ProcUtilisation(processId, ProcUnits.OfThisSystem())] : [];
         if (ComputeDevices.CudaIndex(device) is { } index && NvmlGpu.TryOpen((uint)index) is { } gpu)
             sources.Add(new NvmlUtilisation(gpu));
         return new UtilisationSampler(sources, clock);
