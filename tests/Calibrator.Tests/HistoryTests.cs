@@ -63,4 +63,13 @@ public sealed class HistoryTests : IDisposable
         Assert.Null(HistoryComparison.Slower([before with { Device = "other" }], slower));
         Assert.Null(HistoryComparison.Slower([], slower));
     }
+
+    /// <summary>Of the ratios 0.7 and 1 the median is 0.85, which is slower by more than a tenth; the upper one would pass.</summary>
+    [Fact]
+    public void The_median_of_an_even_count_is_the_mean_of_the_middle_two()
+    {
+        var before = Entry("cpu", ("x_per_s", 100), ("y_per_s", 10)) with { Id = 1 };
+        var after = Entry("cpu", ("x_per_s", 70), ("y_per_s", 10));
+        Assert.Contains("85 %", HistoryComparison.Slower([before], after)!.Message, StringComparison.Ordinal);
+    }
 }
