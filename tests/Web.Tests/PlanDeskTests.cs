@@ -45,6 +45,24 @@ public sealed class PlanDeskTests(RunningSite site)
         Assert.Equal("own", owner.Recommendation!.Provider);
     }
 
+    /// <summary>The search waits at its first platform until its only caller has left; before, it went on to the end and was counted as a plan.</summary>
+    [Fact]
+    public async Task A_search_whose_caller_leaves_is_ended()
+    {
+        using var meter = new PlanMeter(null);
+        using var outcomes = new PlanOutcomes(meter);
+        using var desk = new PlanDesk(TimeProvider.System, meter);
+        using var leave = new CancellationTokenSource();
+        using var gate = new GatedSpeeds();
+        var question = Request("2000");
+        var answer = desk.Plan(question with { Inputs = question.Inputs with { SpeedMultiples = gate } }, leave.Token);
+        await gate.Reached.WaitAsync(TestContext.Current.CancellationToken);
+        await leave.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+        gate.Open();
+        Assert.Equal("abandoned", await outcomes.First.WaitAsync(TestContext.Current.CancellationToken));
+    }
+
     private PlanQuestion Request(string budget, string? own = null) => new PlanForm(site.Bench)
         .Read(new RequestTexts { Model = "slm-1b", Tokens = "20B", Gpus = "H100", Budget = budget, Objective = "cost", Own = own }).Question!;
 }
