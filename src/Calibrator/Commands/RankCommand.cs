@@ -11,7 +11,7 @@ using SlmPlanner.Presentation.CommandLine;
 namespace SlmPlanner.Calibrator.Commands;
 
 /// <summary><c>slm-calibrate rank</c>: the child process of a burst. Hidden: its parent sets the allocator and reads the report.</summary>
-internal sealed class RankCommand
+internal sealed class RankCommand(MainThread thread)
 {
     /// <summary>Runs one rank and prints its <see cref="RankReport"/> as one line.</summary>
     [Hidden]
@@ -32,7 +32,7 @@ internal sealed class RankCommand
         var rules = budget is null
             ? StoppingRules.Fixed(burst.Warmup, burst.Steps)
             : StoppingRules.Adaptive(double.Parse(budget, CultureInfo.InvariantCulture));
-        return MainThread.Run(() => RankSession.Run(TimeSpan.FromSeconds(stallLimitS), ComputeDevices.CudaIndex(device) is not null, group =>
+        return thread.Run(() => RankSession.Run(TimeSpan.FromSeconds(stallLimitS), ComputeDevices.CudaIndex(device) is not null, group =>
         {
             var report = RankWork.Run(burst, purpose, group.Cuda is { } index ? $"cuda:{index}" : device, rules, group, stop.Token);
             if (group.Rank == 0)
