@@ -4,9 +4,9 @@ namespace SlmPlanner.Planner.Web.Plans;
 /// <param name="work">The computation; its token is cancelled when nobody waits any more.</param>
 internal sealed class SharedWork<T>(Func<CancellationToken, Task<T>> work)
 {
-    private readonly CancellationTokenSource _abandoned = new();
     private readonly Lock _lock = new();
     private Task<T>? _running;
+    private Func<Task> _end = () => Task.CompletedTask;
     private bool _isAbandoned;
     private int _waiting;
 
@@ -28,7 +28,7 @@ internal sealed class SharedWork<T>(Func<CancellationToken, Task<T>> work)
         lock (_lock)
         {
             _waiting++;
-            running = _running ??= work(_abandoned.Token);
+            running = _running ??= Start();
         }
         try
         {
@@ -37,8 +37,16 @@ internal sealed class SharedWork<T>(Func<CancellationToken, Task<T>> work)
         finally
         {
             if (IsLastToLeave(running))
-                await _abandoned.CancelAsync();
+                await _end();
         }
+    }
+
+    /// <summary>The source has no timer, so there is nothing to dispose of.</summary>
+    private Task<T> Start()
+    {
+        var abandoned = new CancellationTokenSource();
+        _end = abandoned.CancelAsync;
+        return work(abandoned.Token);
     }
 
     private bool IsLastToLeave(Task<T> running)
