@@ -18,7 +18,8 @@ internal sealed class HistoryFile : IDisposable
     private HistoryFile(string path, SqliteOpenMode mode)
     {
         _path = path;
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
+        var address = new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false };
+        _connection = new SqliteConnection(address.ToString());
     }
 
     /// <summary>True once a program has made the table.</summary>

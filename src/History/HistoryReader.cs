@@ -13,7 +13,8 @@ public sealed class HistoryReader : IDisposable
 
     /// <summary>Opens the file to read.</summary>
     /// <exception cref="InputException">The file can't be opened, or a newer program wrote it.</exception>
-    public HistoryReader(string path) => _file = File.Exists(path) ? HistoryFile.Open(path, SqliteOpenMode.ReadOnly, file => file.CheckVersion()) : null;
+    public HistoryReader(string path) =>
+        _file = File.Exists(path) ? HistoryFile.Open(path, SqliteOpenMode.ReadOnly, file => file.CheckVersion()) : null;
 
     /// <summary>All runs, oldest first.</summary>
     public IReadOnlyList<HistoryEntry> All()

@@ -32,7 +32,10 @@ internal sealed class GatedSpeeds : IReadOnlyDictionary<string, double>, IDispos
 
     public bool ContainsKey(string key) => true;
 
-    public IEnumerator<KeyValuePair<string, double>> GetEnumerator() => Enumerable.Empty<KeyValuePair<string, double>>().GetEnumerator();
+    public IEnumerator<KeyValuePair<string, double>> GetEnumerator()
+    {
+        yield break;
+    }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

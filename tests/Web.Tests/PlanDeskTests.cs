@@ -31,7 +31,8 @@ public sealed class PlanDeskTests(RunningSite site)
         using var meter = new PlanMeter(null);
         using var desk = new PlanDesk(TimeProvider.System, meter);
         var plan = await desk.Plan(Request("2000"), TestContext.Current.CancellationToken);
-        Assert.Equal(Planner.Reporting.PlanJson.Write(new Core.Planning.Planner(site.Bench.Inputs).Plan(plan.Request, TestContext.Current.CancellationToken)), Planner.Reporting.PlanJson.Write(plan));
+        var own = new Core.Planning.Planner(site.Bench.Inputs).Plan(plan.Request, TestContext.Current.CancellationToken);
+        Assert.Equal(Planner.Reporting.PlanJson.Write(own), Planner.Reporting.PlanJson.Write(plan));
     }
 
     [Fact]
@@ -45,7 +46,7 @@ public sealed class PlanDeskTests(RunningSite site)
         Assert.Equal("own", owner.Recommendation!.Provider);
     }
 
-    /// <summary>The search waits at its first platform until its only caller has left; before, it went on to the end and was counted as a plan.</summary>
+    /// <summary>The search waits at its first platform until its only caller has left; going on to the end would count as a plan.</summary>
     [Fact]
     public async Task A_search_whose_caller_leaves_is_ended()
     {

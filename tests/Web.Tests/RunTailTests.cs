@@ -39,7 +39,7 @@ public sealed class RunTailTests : IDisposable
         Assert.Equal((2, 1), (run.Unreadable, run.Bursts.Count));
     }
 
-    /// <summary>More than is read at once, in two writes; before, the same bytes were read again and again and nothing after them was seen.</summary>
+    /// <summary>More than is read at once, in two writes. Reading it again and again would show nothing of what follows.</summary>
     [Fact]
     public void A_line_too_long_to_be_a_measurement_is_counted_once_and_what_follows_is_read()
     {

@@ -9,7 +9,8 @@ namespace SlmPlanner.Calibrator.Bursts;
 
 /// <summary>
 /// softmax(QKᵀ/√h + mask)V in one of two ways. Flash: libtorch's scaled_dot_product_attention, whose math fallback
-/// <see cref="TorchRuntime"/> has switched off, after asking libtorch which kernel it will run (<c>aten::_fused_sdp_choice</c>). Vanilla: the scores written out.
+/// <see cref="TorchRuntime"/> has switched off, after asking libtorch which kernel it will run (<c>aten::_fused_sdp_choice</c>).
+/// Vanilla: the scores written out.
 /// libtorch's math kernel is never used as vanilla: its peak memory is about half.
 /// </summary>
 internal sealed class AttentionScores

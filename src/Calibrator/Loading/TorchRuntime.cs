@@ -9,7 +9,10 @@ internal static class TorchRuntime
 {
     private static readonly Lazy<bool> Fixed = new(Prepare);
 
-    /// <summary>Loads libtorch without its math fallback for attention, which no burst may fall into unseen, and fixes the number of threads (MPI launchers and MKL otherwise lower it silently).</summary>
+    /// <summary>
+    /// Loads libtorch without its math fallback for attention, which no burst may fall into unseen, and fixes the number of threads
+    /// (MPI launchers and MKL otherwise lower it silently).
+    /// </summary>
     /// <param name="threads">Threads inside an operator, ≥ 1.</param>
     public static void Load(int threads)
     {

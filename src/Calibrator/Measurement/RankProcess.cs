@@ -25,7 +25,8 @@ internal static class RankProcess
         BurstSpec spec, RankPurpose purpose, string device, double? budgetSeconds, Func<int, IDisposable>? observe,
         LaunchOptions? launch, CancellationToken stop)
     {
-        List<string> arguments = ["rank", "--spec", JsonSerializer.Serialize(spec, MeasurementJson.Line), "--purpose", purpose.ToString(), "--device", device];
+        var json = JsonSerializer.Serialize(spec, MeasurementJson.Line);
+        List<string> arguments = ["rank", "--spec", json, "--purpose", purpose.ToString(), "--device", device];
         if (budgetSeconds is { } seconds)
             arguments.AddRange(["--budget-s", seconds.ToString("R", CultureInfo.InvariantCulture)]);
         var allocator = purpose == RankPurpose.Memory ? ChildEnvironment.Exact : ChildEnvironment.Fast;

@@ -6,7 +6,9 @@ using SlmPlanner.Core;
 
 namespace SlmPlanner.Planner.Catalogs;
 
-/// <summary>Fetches a catalog that is named by an address into a file. What may pass, such as a lost connection or a busy server, is tried again.</summary>
+/// <summary>
+/// Fetches a catalog that is named by an address into a file. What may pass, such as a lost connection or a busy server, is tried again.
+/// </summary>
 /// <param name="firstPause">How long to wait before the second try; each further pause is twice as long.</param>
 internal sealed class CatalogDownload(TimeSpan firstPause)
 {
@@ -55,10 +57,13 @@ internal sealed class CatalogDownload(TimeSpan firstPause)
         Copy(from, to, address);
     }
 
-    /// <summary>A connection that was refused or broke, a server that is busy or at fault. A wrong address or a full disk stays what it is.</summary>
+    /// <summary>
+    /// A connection that was refused or broke, a server that is busy or at fault. A wrong address or a full disk stays what it is.
+    /// </summary>
     private static bool MayPass(Exception exception) => exception switch
     {
-        HttpRequestException { StatusCode: { } status } => status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)status >= 500,
+        HttpRequestException { StatusCode: { } status } =>
+            status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError,
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => false,
         HttpRequestException or HttpIOException => true,
         IOException { InnerException: SocketException } => true,

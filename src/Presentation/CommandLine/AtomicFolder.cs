@@ -42,7 +42,10 @@ public static class AtomicFolder
         }
     }
 
-    /// <summary>Works inside the target, which may be a mounted volume: a rename can't leave it. Where putting back fails, the old files stay in the temporary folder.</summary>
+    /// <summary>
+    /// Works inside the target, which may be a mounted volume: a rename can't leave it. Where putting back fails, the old files stay
+    /// in the temporary folder.
+    /// </summary>
     private static void Replace(string target, IEnumerable<FolderFile> files)
     {
         var temporary = Path.Combine(target, $".{Environment.ProcessId}.tmp");

@@ -11,7 +11,10 @@ public sealed class NvmlUtilisationTests
     public void Every_counter_is_read_in_its_unit()
     {
         using var source = new NvmlUtilisation(new FakeGpu());
-        var expected = Before with { GpuBusy = 0.97, GpuMemoryBytes = 3e9, GpuMhz = 1755, GpuWatts = 412.5, GpuCelsius = 61, GpuThrottled = true };
+        var expected = Before with
+        {
+            GpuBusy = 0.97, GpuMemoryBytes = 3e9, GpuMhz = 1755, GpuWatts = 412.5, GpuCelsius = 61, GpuThrottled = true,
+        };
         Assert.Equal(expected, source.Read(Before));
     }
 
@@ -48,7 +51,8 @@ public sealed class NvmlUtilisationTests
     {
         public int Utilization(out NvmlRates rates) => Answer("utilization", new NvmlRates(97, 40), out rates);
 
-        public int Memory(out NvmlMemory memory) => Answer("memory", new NvmlMemory(80_000_000_000, 77_000_000_000, 3_000_000_000), out memory);
+        public int Memory(out NvmlMemory memory) =>
+            Answer("memory", new NvmlMemory(80_000_000_000, 77_000_000_000, 3_000_000_000), out memory);
 
         public int Clock(out uint megahertz) => Answer("clock", 1755u, out megahertz);
 

@@ -7,10 +7,11 @@ using SlmPlanner.Core.Planning.Sweeps;
 
 namespace SlmPlanner.Tests.Planning;
 
-/// <summary>Searches that are ended midway: each platform asks for its device's speed once, and the second question ends the search.</summary>
+/// <summary>Searches ended midway: each platform asks for its device's speed once, and the second question ends the search.</summary>
 public sealed class StoppedSearchTests
 {
-    private static readonly PlanRequest Request = PlanningWorld.Request(PlanningWorld.Shape(12, 768, 12), 1e9) with { DeadlineHours = 1000 };
+    private static readonly PlanRequest Request =
+        PlanningWorld.Request(PlanningWorld.Shape(12, 768, 12), 1e9) with { DeadlineHours = 1000 };
 
     private static readonly Offer[] Offers =
     [
@@ -46,7 +47,8 @@ public sealed class StoppedSearchTests
     public void A_sweep_ends()
     {
         using var stop = new StopAtSecond();
-        SweepAxis axis = new("tokens", "tokens", [SweepStep.OfRequest(1e9, "1B", request => request), SweepStep.OfRequest(2e9, "2B", request => request)]);
+        var step = SweepStep.OfRequest(1e9, "1B", request => request);
+        SweepAxis axis = new("tokens", "tokens", [step, step]);
         Assert.ThrowsAny<OperationCanceledException>(() => new Sweep(stop.Inputs).Run(Request, [axis], stop.Token));
     }
 
@@ -67,7 +69,7 @@ public sealed class StoppedSearchTests
 
         public CancellationToken Token => _stop.Token;
 
-        public PlanningInputs Inputs => PlanningWorld.Inputs(Offers) with { SpeedMultiples = this, Models = [PlanningWorld.Shape(6, 512, 8), PlanningWorld.Shape(12, 768, 12)] };
+        public PlanningInputs Inputs => PlanningWorld.Inputs(Offers) with { SpeedMultiples = this };
 
         public int Count => 0;
 
@@ -87,7 +89,10 @@ public sealed class StoppedSearchTests
 
         public bool ContainsKey(string key) => true;
 
-        public IEnumerator<KeyValuePair<string, double>> GetEnumerator() => Enumerable.Empty<KeyValuePair<string, double>>().GetEnumerator();
+        public IEnumerator<KeyValuePair<string, double>> GetEnumerator()
+        {
+            yield break;
+        }
 
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

@@ -14,7 +14,8 @@ public sealed class InterruptTests
     public async Task Ctrl_C_ends_a_search_with_exit_code_1_and_one_line()
     {
         Assert.SkipUnless(File.Exists("/bin/kill"), "needs /bin/kill");
-        string[] arguments = ["sweep", "--model", "slm-1b", "--tokens", "20B", "--over", "tokens", "--values", string.Join(',', Enumerable.Range(1, 5000).Select(n => $"{n}B"))];
+        var values = string.Join(',', Enumerable.Range(1, 5000).Select(billions => $"{billions}B"));
+        string[] arguments = ["sweep", "--model", "slm-1b", "--tokens", "20B", "--over", "tokens", "--values", values];
         using var program = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "slm-plan"), arguments)
         {
             RedirectStandardError = true,

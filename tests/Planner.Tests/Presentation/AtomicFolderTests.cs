@@ -29,7 +29,7 @@ public sealed class AtomicFolderTests : IDisposable
     public void Files_of_the_same_name_are_replaced_and_all_others_stay()
     {
         Before();
-        AtomicFolder.Write(Folder, [FolderFile.Text("a.txt", "new"), FolderFile.Text("sub/c.txt", "new"), FolderFile.Text("deep/er/d.txt", "new")]);
+        AtomicFolder.Write(Folder, New("a.txt", "sub/c.txt", "deep/er/d.txt"));
         Assert.Equal(["a.txt=new", "deep/", "deep/er/", "deep/er/d.txt=new", "mine.txt=mine", "sub/", "sub/c.txt=new"], Content());
     }
 
@@ -40,8 +40,7 @@ public sealed class AtomicFolderTests : IDisposable
         Before();
         Directory.CreateDirectory(Path.Combine(Folder, "taken"));
         var before = Content();
-        var refused = Assert.Throws<InputException>(() => AtomicFolder.Write(
-            Folder, [FolderFile.Text("a.txt", "new"), FolderFile.Text("sub/c.txt", "new"), FolderFile.Text("deep/er/d.txt", "new"), FolderFile.Text("taken", "new")]));
+        var refused = Assert.Throws<InputException>(() => AtomicFolder.Write(Folder, New("a.txt", "sub/c.txt", "deep/er/d.txt", "taken")));
         Assert.StartsWith($"cannot write into {Folder}: ", refused.Message, StringComparison.Ordinal);
         Assert.Equal(before, Content());
     }
@@ -62,6 +61,8 @@ public sealed class AtomicFolderTests : IDisposable
     }
 
     public void Dispose() => _root.Dispose();
+
+    private static IEnumerable<FolderFile> New(params string[] names) => names.Select(name => FolderFile.Text(name, "new"));
 
     private void Before()
     {

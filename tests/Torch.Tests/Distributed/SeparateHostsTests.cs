@@ -19,9 +19,11 @@ public sealed class SeparateHostsTests(ITestOutputHelper output)
         Assert.SkipWhen(MpiSetup.LauncherVersion() is null || !MpiLibrary.Present, $"no MPI on this machine; {MpiSetup.Hint}");
         using var hosts = TwoHosts.Joined(Megabits);
         using var folder = new TemporaryFolder();
-        var spec = folder.Write("spec.json", JsonSerializer.Serialize(Torch.Tiny with { Parallelism = BurstParallelism.Ddp }, MeasurementJson.Line));
+        var spec = Torch.Tiny with { Parallelism = BurstParallelism.Ddp };
+        var file = folder.Write("spec.json", JsonSerializer.Serialize(spec, MeasurementJson.Line));
         var (code, json, error) = hosts.Run(
-            RanksOfTest.Program, "burst", "--format", "json", "--spec", spec, "--ranks", "2", "--hostfile", hosts.HostFile, "--limit-s", "60");
+            RanksOfTest.Program, "burst", "--format", "json", "--spec", file,
+            "--ranks", "2", "--hostfile", hosts.HostFile, "--limit-s", "60");
         output.WriteLine(json + error);
         Assert.Equal(0, code);
         var result = JsonSerializer.Deserialize<BurstResult>(json, MeasurementJson.Line)!;

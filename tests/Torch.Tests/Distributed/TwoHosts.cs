@@ -84,8 +84,8 @@ internal sealed class TwoHosts : IDisposable
         }
         Directory.CreateDirectory(Temporary);
         File.WriteAllText(HostFile, $"{Subnet}.1 slots=1\n{Subnet}.2 slots=1\n");
-        var setUp = $"mount -t tmpfs none {Temporary} && hostname {_names[1]}";
-        var agent = _folder.Write("agent", $"#!/bin/sh\nshift\nexec ip netns exec {_names[1]} unshare --uts --mount sh -c \"{setUp} && $*\"\n");
+        var start = $"mount -t tmpfs none {Temporary} && hostname {_names[1]} && $*";
+        var agent = _folder.Write("agent", $"#!/bin/sh\nshift\nexec ip netns exec {_names[1]} unshare --uts --mount sh -c \"{start}\"\n");
         Do("chmod", "+x", agent);
     }
 

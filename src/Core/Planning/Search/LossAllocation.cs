@@ -38,7 +38,8 @@ public static class LossAllocation
         };
     }
 
-    private static PlanRequest? Best(PlanRequest request, IReadOnlyList<TransformerShape> models, PlanningInputs inputs, int workers, CancellationToken stop)
+    private static PlanRequest? Best(
+        PlanRequest request, IReadOnlyList<TransformerShape> models, PlanningInputs inputs, int workers, CancellationToken stop)
     {
         var branches = models.SelectMany(model => Branches(request with { Model = model, Tokens = request.Tokens ?? ProbeTokens }, inputs))
             .Select(branch => (Branch: branch, LossBound: Loss(branch.Probe, Usable(request, branch.MostTokens), inputs)))

@@ -21,7 +21,8 @@ public static class PlanSearch
     /// <returns>One tally per platform and node count.</returns>
     /// <exception cref="OperationCanceledException">The search was ended.</exception>
     public static IReadOnlyList<ClusterTally> Run(
-        PlanRequest request, SearchGoal goal, CandidateSpace space, PlanningInputs inputs, int workers = -1, CancellationToken stop = default)
+        PlanRequest request, SearchGoal goal, CandidateSpace space, PlanningInputs inputs,
+        int workers = -1, CancellationToken stop = default)
     {
         var tallies = new IReadOnlyList<ClusterTally>[space.Platforms.Count];
         Parallel.For(0, tallies.Length, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = stop }, index =>

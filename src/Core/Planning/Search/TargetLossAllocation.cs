@@ -52,7 +52,8 @@ public static class TargetLossAllocation
     /// Cost of the best candidate over the model's life, inference counted at the same cost per FLOP as training: a
     /// token of inference is 2 N FLOPs against 6 N of training, a third. Under the time objective its hours.
     /// </summary>
-    private static (PlanRequest Request, bool Feasible, double Amount) Score(PlanRequest request, PlanningInputs inputs, double inference, int workers, CancellationToken stop)
+    private static (PlanRequest Request, bool Feasible, double Amount) Score(
+        PlanRequest request, PlanningInputs inputs, double inference, int workers, CancellationToken stop)
     {
         var best = SearchOutcome.Of(request, inputs, workers, stop).RecommendationOrNearest;
         var life = 1 + inference / (3 * request.Tokens!.Value);

@@ -53,7 +53,8 @@ internal sealed class PlanDesk(TimeProvider clock, PlanMeter meter) : IDisposabl
                 meter.Reused();
                 return known;
             }
-            return _kept.Set(key, new SharedWork<PlanResult>(stop => Search(question, stop)), new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = KeptUnused });
+            var work = new SharedWork<PlanResult>(stop => Search(question, stop));
+            return _kept.Set(key, work, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = KeptUnused });
         }
     }
 
