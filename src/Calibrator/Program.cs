@@ -8,10 +8,14 @@ namespace SlmPlanner.Calibrator;
 /// <summary>Entry of <c>slm-calibrate</c>: burst matrix → bursts → measurements → fit → profile → report.</summary>
 internal static class Program
 {
-    private static int Main(string[] args) =>
-        MainThread.Serve(() => Shell.Run(args, AddServices, Commands.CommandList.Add));
+    private static int Main(string[] args)
+    {
+        using var thread = new MainThread();
+        return thread.Serve(() => Shell.Run(args, services => AddServices(services, thread), Commands.CommandList.Add));
+    }
 
-    private static void AddServices(IServiceCollection services) => services
+    private static void AddServices(IServiceCollection services, MainThread thread) => services
         .AddSingleton(TimeProvider.System)
-        .AddSingleton(AnsiConsole.Console);
+        .AddSingleton(AnsiConsole.Console)
+        .AddSingleton(thread);
 }

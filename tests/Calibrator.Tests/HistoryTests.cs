@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using SlmPlanner.Core;
 using SlmPlanner.Data.History;
 
@@ -25,24 +26,67 @@ public sealed class HistoryTests : IDisposable
     [Fact]
     public void A_run_comes_back_as_it_was_kept()
     {
-        using var store = new HistoryStore(Path.Combine(_folder, "deep", "history.db"));
+        var path = Path.Combine(_folder, "deep", "history.db");
+        using var store = new HistoryStore(path);
         var entry = Entry("cpu", ("matmul_per_s", 1e11));
         var id = store.Add(entry);
         store.Add(entry with { HeldOutError = null });
-        var read = store.Get(id);
+        using var reader = new HistoryReader(path);
+        var read = reader.Get(id);
         Assert.Equal(entry with { Id = id, Numbers = read.Numbers }, read);
         Assert.Equal(entry.Numbers, read.Numbers);
-        Assert.Equal([0.05, null], store.All().Select(run => run.HeldOutError));
+        Assert.Equal([0.05, null], reader.All().Select(run => run.HeldOutError));
     }
 
     [Fact]
     public void An_unknown_run_and_a_file_that_is_no_database_are_refused()
     {
-        using (var store = new HistoryStore(Path.Combine(_folder, "h.db")))
-            Assert.Throws<InputException>(() => store.Get(99));
+        using (var reader = new HistoryReader(Path.Combine(_folder, "h.db")))
+            Assert.Throws<InputException>(() => reader.Get(99));
         var file = Path.Combine(_folder, "text.db");
         File.WriteAllText(file, new string('x', 5000));
         Assert.Throws<InputException>(() => new HistoryStore(file));
+        Assert.Throws<InputException>(() => new HistoryReader(file));
+    }
+
+    [Fact]
+    public void A_history_that_is_not_there_has_no_runs_and_is_not_made()
+    {
+        using var reader = new HistoryReader(Path.Combine(_folder, "none", "history.db"));
+        Assert.Empty(reader.All());
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    /// <summary>The first programs stated no version; stating it would change the file.</summary>
+    [Fact]
+    public void Reading_changes_nothing_in_the_file()
+    {
+        var path = Path.Combine(_folder, "h.db");
+        using (var store = new HistoryStore(path))
+            store.Add(Entry("cpu"));
+        Execute(path, "PRAGMA user_version = 0");
+        var before = File.ReadAllBytes(path);
+        using (var reader = new HistoryReader(path))
+            Assert.Single(reader.All());
+        Assert.Equal(before, File.ReadAllBytes(path));
+    }
+
+    [Fact]
+    public void A_file_in_which_no_program_made_the_table_yet_has_no_runs()
+    {
+        var path = Path.Combine(_folder, "h.db");
+        File.WriteAllBytes(path, []);
+        using var reader = new HistoryReader(path);
+        Assert.Empty(reader.All());
+    }
+
+    private static void Execute(string path, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     [Fact]
@@ -62,5 +106,14 @@ public sealed class HistoryTests : IDisposable
         Assert.Equal("device-slower", HistoryComparison.Slower([before], slower)?.Id);
         Assert.Null(HistoryComparison.Slower([before with { Device = "other" }], slower));
         Assert.Null(HistoryComparison.Slower([], slower));
+    }
+
+    /// <summary>Of the ratios 0.7 and 1 the median is 0.85, which is slower by more than a tenth; the upper one would pass.</summary>
+    [Fact]
+    public void The_median_of_an_even_count_is_the_mean_of_the_middle_two()
+    {
+        var before = Entry("cpu", ("x_per_s", 100), ("y_per_s", 10)) with { Id = 1 };
+        var after = Entry("cpu", ("x_per_s", 70), ("y_per_s", 10));
+        Assert.Contains("85 %", HistoryComparison.Slower([before], after)!.Message, StringComparison.Ordinal);
     }
 }

@@ -32,7 +32,8 @@ public sealed class PlanDeskTests(RunningSite site)
         using var meter = new PlanMeter(null);
         using var desk = new PlanDesk(TimeProvider.System, meter);
         var plan = await desk.Plan(Request("2000"), TestContext.Current.CancellationToken);
-        Assert.Equal(Planner.Reporting.PlanJson.Write(new Core.Planning.Planner(site.Bench.Inputs).Plan(plan.Request)), Planner.Reporting.PlanJson.Write(plan));
+        var own = new Core.Planning.Planner(site.Bench.Inputs).Plan(plan.Request, TestContext.Current.CancellationToken);
+        Assert.Equal(Planner.Reporting.PlanJson.Write(own), Planner.Reporting.PlanJson.Write(plan));
     }
 
     [Fact]
@@ -44,6 +45,24 @@ public sealed class PlanDeskTests(RunningSite site)
         var owner = await desk.Plan(Request("2000", "8xH100@0.2"), TestContext.Current.CancellationToken);
         Assert.NotEqual("own", bare.Recommendation!.Provider);
         Assert.Equal("own", owner.Recommendation!.Provider);
+    }
+
+    /// <summary>The search waits at its first platform until its only caller has left; going on to the end would count as a plan.</summary>
+    [Fact]
+    public async Task A_search_whose_caller_leaves_is_ended()
+    {
+        using var meter = new PlanMeter(null);
+        using var outcomes = new PlanOutcomes(meter);
+        using var desk = new PlanDesk(TimeProvider.System, meter);
+        using var leave = new CancellationTokenSource();
+        using var gate = new GatedSpeeds();
+        var question = Request("2000");
+        var answer = desk.Plan(question with { Inputs = question.Inputs with { SpeedMultiples = gate } }, leave.Token);
+        await gate.Reached.WaitAsync(TestContext.Current.CancellationToken);
+        await leave.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+        gate.Open();
+        Assert.Equal("abandoned", await outcomes.First.WaitAsync(TestContext.Current.CancellationToken));
     }
 
     private PlanQuestion Request(string budget, string? own = null) => new PlanForm(site.Bench)

@@ -39,6 +39,21 @@ public sealed class RunTailTests : IDisposable
         Assert.Equal((2, 1), (run.Unreadable, run.Bursts.Count));
     }
 
+    /// <summary>More than is read at once, in two writes. Reading it again and again would show nothing of what follows.</summary>
+    [Fact]
+    public void A_line_too_long_to_be_a_measurement_is_counted_once_and_what_follows_is_read()
+    {
+        var half = new string('x', 12 << 20);
+        File.WriteAllText(Log, $"{Machine}\n{Burst}\n{half}{half}");
+        var tail = new RunTail(_folder.Path);
+        for (var look = 0; look < 3; look++)
+            tail.Read();
+        File.AppendAllText(Log, $"{half}\n{Burst}\n");
+        tail.Read();
+        var run = tail.Read();
+        Assert.Equal((1, 2), (run.Unreadable, run.Bursts.Count));
+    }
+
     [Fact]
     public void A_file_that_became_shorter_is_a_new_run()
     {

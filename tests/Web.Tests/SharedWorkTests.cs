@@ -21,19 +21,24 @@ public sealed class SharedWorkTests
     }
 
     [Fact]
-    public async Task A_computation_that_everyone_left_is_lost_and_one_that_someone_awaits_is_not()
+    public async Task A_computation_that_everyone_left_is_ended_and_one_that_someone_awaits_is_not()
     {
         var gate = new TaskCompletionSource<int>();
-        var work = new SharedWork<int>(_ => gate.Task);
+        var stop = CancellationToken.None;
+        var work = new SharedWork<int>(token =>
+        {
+            stop = token;
+            return gate.Task;
+        });
         using var firstLeaves = new CancellationTokenSource();
         using var secondLeaves = new CancellationTokenSource();
         var (first, second) = (work.Result(firstLeaves.Token), work.Result(secondLeaves.Token));
         await firstLeaves.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
-        Assert.False(work.IsLost);
+        Assert.Equal((false, false), (work.IsLost, stop.IsCancellationRequested));
         await secondLeaves.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
-        Assert.True(work.IsLost);
+        Assert.Equal((true, true), (work.IsLost, stop.IsCancellationRequested));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using SlmPlanner.Calibrator.Loading;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Training;
 using TorchSharp;
@@ -7,8 +8,9 @@ using static TorchSharp.torch.nn.functional;
 namespace SlmPlanner.Calibrator.Bursts;
 
 /// <summary>
-/// softmax(QKᵀ/√h + mask)V in one of two ways. Flash: libtorch's scaled_dot_product_attention with its math fallback switched
-/// off, after asking libtorch which kernel it will run (<c>aten::_fused_sdp_choice</c>). Vanilla: the scores written out.
+/// softmax(QKᵀ/√h + mask)V in one of two ways. Flash: libtorch's scaled_dot_product_attention, whose math fallback
+/// <see cref="TorchRuntime"/> has switched off, after asking libtorch which kernel it will run (<c>aten::_fused_sdp_choice</c>).
+/// Vanilla: the scores written out.
 /// libtorch's math kernel is never used as vanilla: its peak memory is about half.
 /// </summary>
 internal sealed class AttentionScores
@@ -23,10 +25,7 @@ internal sealed class AttentionScores
         _flash = kind == AttentionKind.Flash;
         _scale = 1 / Math.Sqrt(headDim);
         if (_flash)
-        {
-            backends.cuda.enable_math_sdp(false);
             return;
-        }
         using var scope = NewDisposeScope();
         var type = precision == BurstPrecision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
         _mask = full([length, length], float.NegativeInfinity, dtype: type, device: device).triu(1).DetachFromDisposeScope();

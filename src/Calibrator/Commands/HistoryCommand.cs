@@ -15,11 +15,11 @@ internal sealed class HistoryCommand(IAnsiConsole console)
         [Option(Description = "Two run numbers to compare, for example 3,7.")] string? compare = null,
         [Option(Description = "The SQLite file; by default the user's own.")] string? history = null)
     {
-        using var store = new HistoryStore(history ?? HistoryStore.DefaultPath);
+        using var reader = new HistoryReader(history ?? HistoryStore.DefaultPath);
         if (compare is not null)
-            Compare(store, compare);
+            Compare(reader, compare);
         else
-            List(store.All());
+            List(reader.All());
         return ExitCode.Done;
     }
 
@@ -45,13 +45,13 @@ internal sealed class HistoryCommand(IAnsiConsole console)
         }
     }
 
-    private void Compare(HistoryStore store, string compare)
+    private void Compare(HistoryReader reader, string compare)
     {
         var parts = compare.Split(',');
         if (parts.Length != 2 || !long.TryParse(parts[0], out var first) || !long.TryParse(parts[1], out var second))
             throw new InputException($"--compare is {compare}; two run numbers like 3,7 are wanted");
         var table = new Table().AddColumns("number", $"run {first}", $"run {second}", "change");
-        foreach (var change in HistoryComparison.Compare(store.Get(first), store.Get(second)))
+        foreach (var change in HistoryComparison.Compare(reader.Get(first), reader.Get(second)))
             table.AddRow(Markup.Escape(change.Name), $"{change.Before:G4}", $"{change.After:G4}", change.Change is { } share ? $"{share:+0.0%;-0.0%}" : "-");
         console.Write(table);
     }

@@ -5,11 +5,13 @@ using SlmPlanner.Calibrator.Loading;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.MicroBenchmarks;
 using SlmPlanner.Calibrator.Processes;
+using SlmPlanner.Presentation.CommandLine;
+
 
 namespace SlmPlanner.Calibrator.Commands;
 
 /// <summary><c>slm-calibrate micro</c>: the child process of the micro-benchmarks. Hidden, like <see cref="RankCommand"/>.</summary>
-internal sealed class MicroCommand
+internal sealed class MicroCommand(MainThread thread)
 {
     /// <summary>Runs the suite and prints its samples as one line.</summary>
     [Hidden]
@@ -23,7 +25,7 @@ internal sealed class MicroCommand
         if (endWithParent)
             ParentWatch.EndWithParent();
         using var interrupt = new Interrupt();
-        var samples = MainThread.Run(() =>
+        var samples = thread.Run(() =>
         {
             TorchRuntime.Load(threads);
             return new MicroSuite(ComputeDevices.Open(device)).Run(budget, interrupt.Token);

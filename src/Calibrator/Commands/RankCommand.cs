@@ -12,13 +12,13 @@ using SlmPlanner.Presentation.CommandLine;
 namespace SlmPlanner.Calibrator.Commands;
 
 /// <summary><c>slm-calibrate rank</c>: the child process of a burst. Hidden: its parent sets the allocator and reads the report.</summary>
-internal sealed class RankCommand
+internal sealed class RankCommand(MainThread thread)
 {
     /// <summary>Runs one rank and prints its <see cref="RankReport"/> as one line.</summary>
     [Hidden]
     [Command("rank", Description = "Run one rank of a burst (started by burst and run).")]
     public int Run(
-        [Option(Description = "The burst spec.")] string spec,
+        [Option(Description = "The burst spec, as JSON.")] string spec,
         [Option(Description = "What to measure: time, memory, bare, race, both.")] RankPurpose purpose,
         [Option(Description = "cpu or cuda:N.")] string device = "cpu",
         [Option("end-with-parent", Description = "End when standard input closes.")] bool endWithParent = false,
@@ -29,11 +29,11 @@ internal sealed class RankCommand
             ParentWatch.EndWithParent();
         using var stop = new CancellationTokenSource();
         Console.CancelKeyPress += (_, pressed) => pressed.Cancel = true;
-        var burst = BurstSpecReader.ReadFile(spec);
+        var burst = BurstSpecReader.Parse(spec, "--spec");
         var rules = budget is null
             ? StoppingRules.Fixed(burst.Warmup, burst.Steps)
             : StoppingRules.Adaptive(double.Parse(budget, CultureInfo.InvariantCulture));
-        return MainThread.Run(() => RankSession.Run(TimeSpan.FromSeconds(stallLimitS), ComputeDevices.CudaIndex(device) is not null, group =>
+        return thread.Run(() => RankSession.Run(TimeSpan.FromSeconds(stallLimitS), ComputeDevices.CudaIndex(device) is not null, group =>
         {
             var report = RankWork.Run(burst, purpose, group.Cuda is { } index ? $"cuda:{index}" : device, rules, group, stop.Token);
             if (group.Rank == 0)

@@ -5,6 +5,7 @@ using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.Reporting;
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core;
+using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Data.History;
@@ -59,15 +60,19 @@ internal sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
     {
         AtomicFile.WriteAllText(folder.Profile, result.ProfileJson(settings.Command));
         AtomicFile.WriteAllText(folder.Report, CalibrationReport.Render(result, ending));
-        using (var store = new HistoryStore(history ?? HistoryStore.DefaultPath))
-        {
-            var entry = RunHistory.Entry(result, settings, folder.Path, clock.GetUtcNow());
-            var earlier = store.All();
-            store.Add(entry);
-            if (HistoryComparison.Slower(earlier, entry) is { } slower)
-                result = result with { Findings = [.. result.Findings, slower] };
-        }
+        if (Keep(RunHistory.Entry(result, settings, folder.Path, clock.GetUtcNow()), history ?? HistoryStore.DefaultPath) is { } slower)
+            result = result with { Findings = [.. result.Findings, slower] };
         RunSummary.Write(console, result, folder);
+    }
+
+    /// <summary>Adds a run to the history, and compares it with those before it.</summary>
+    private static Finding? Keep(HistoryEntry entry, string history)
+    {
+        using var store = new HistoryStore(history);
+        using var reader = new HistoryReader(history);
+        var earlier = reader.All();
+        store.Add(entry);
+        return HistoryComparison.Slower(earlier, entry);
     }
 
     private static int Threads(int? threads, int ranks) => threads switch

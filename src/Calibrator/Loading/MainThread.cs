@@ -8,13 +8,13 @@ namespace SlmPlanner.Calibrator.Loading;
 /// every tensor above 64 MiB is mapped anew in each step, page fault by page fault (malloc(3), HEAP_MAX_SIZE). Sharing the first
 /// arena between all threads is no way out: the fused attention kernel allocates in each of them, and then they wait for its lock.
 /// </summary>
-internal static class MainThread
+internal sealed class MainThread : IDisposable
 {
-    private static readonly BlockingCollection<Action> _work = [];
+    private readonly BlockingCollection<Action> _work = [];
 
     /// <summary>Runs a program on another thread, and on this one, which must be the first, what <see cref="Run"/> hands over.</summary>
     /// <returns>The program's exit code.</returns>
-    public static int Serve(Func<int> program)
+    public int Serve(Func<int> program)
     {
         var exitCode = 0;
         ExceptionDispatchInfo? failure = null;
@@ -42,10 +42,13 @@ internal static class MainThread
     }
 
     /// <summary>Runs work on the first thread and waits for its result; failures come back as they were thrown.</summary>
-    public static T Run<T>(Func<T> work)
+    public T Run<T>(Func<T> work)
     {
         var task = new Task<T>(work);
         _work.Add(() => task.RunSynchronously());
         return task.GetAwaiter().GetResult();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _work.Dispose();
 }

@@ -7,14 +7,25 @@ namespace SlmPlanner.Calibrator.Loading;
 /// </summary>
 internal static class TorchRuntime
 {
-    private static readonly Lazy<bool> Fixed = new(() => NativeLibraryFix.Apply(AppContext.BaseDirectory));
+    private static readonly Lazy<bool> Fixed = new(Prepare);
 
-    /// <summary>Loads libtorch and fixes the number of threads (MPI launchers and MKL otherwise lower it silently).</summary>
+    /// <summary>
+    /// Loads libtorch without its math fallback for attention, which no burst may fall into unseen, and fixes the number of threads
+    /// (MPI launchers and MKL otherwise lower it silently).
+    /// </summary>
     /// <param name="threads">Threads inside an operator, ≥ 1.</param>
     public static void Load(int threads)
     {
         _ = Fixed.Value;
         torch.set_num_threads(threads);
+    }
+
+    /// <summary>What is set once for the whole process.</summary>
+    private static bool Prepare()
+    {
+        var isPatched = NativeLibraryFix.Apply(AppContext.BaseDirectory);
+        torch.backends.cuda.enable_math_sdp(false);
+        return isPatched;
     }
 
     /// <summary>The version of libtorch behind TorchSharp.</summary>

@@ -112,9 +112,9 @@ internal sealed class BurstMeasurer(string device, string deviceName, TimeProvid
 
     private UtilisationSampler Sampler(int processId)
     {
-        List<IUtilisationSource> sources = OperatingSystem.IsLinux() ? [new ProcUtilisation(processId)] : [];
-        if (ComputeDevices.CudaIndex(device) is { } index)
-            sources.Add(new NvmlUtilisation((uint)index));
+        List<IUtilisationSource> sources = OperatingSystem.IsLinux() ? [new ProcUtilisation(processId, ProcUnits.OfThisSystem())] : [];
+        if (ComputeDevices.CudaIndex(device) is { } index && NvmlGpu.TryOpen((uint)index) is { } gpu)
+            sources.Add(new NvmlUtilisation(gpu));
         return new UtilisationSampler(sources, clock);
     }
 

@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace SlmPlanner.Calibrator.Measurement;
 
 /// <summary>
@@ -22,7 +24,7 @@ internal sealed record MedianInterval(double Median, double Low, double High, do
     {
         var sorted = values.Order().ToArray();
         var n = sorted.Length;
-        var median = (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+        var median = SortedArrayStatistics.Median(sorted);
         var (rank, covers) = LowerRank(n, confidence);
         return new(median, sorted[rank], sorted[n - 1 - rank], sorted[0], n, covers);
     }

@@ -7,8 +7,8 @@ using SlmPlanner.Calibrator.Processes;
 namespace SlmPlanner.Calibrator.Measurement;
 
 /// <summary>
-/// The parent's half of a burst: a child runs it with the allocator of the purpose and reports. A child that the system killed
-/// ran out of memory; one that ended without a report failed.
+/// The parent's half of a burst: a child runs it with the allocator of the purpose and reports. The spec is an argument, so that ranks
+/// on other hosts need no file of this one. A child that the system killed ran out of memory; one that ended without a report failed.
 /// </summary>
 internal static class RankProcess
 {
@@ -26,22 +26,14 @@ internal static class RankProcess
         BurstSpec spec, RankPurpose purpose, string device, double? budgetSeconds, Func<int, IDisposable>? observe,
         LaunchOptions? launch, CancellationToken stop)
     {
-        var specFile = Path.GetTempFileName();
-        try
-        {
-            await File.WriteAllTextAsync(specFile, JsonSerializer.Serialize(spec, MeasurementJson.Line), stop);
-            List<string> arguments = ["rank", "--spec", specFile, "--purpose", purpose.ToString(), "--device", device];
-            if (budgetSeconds is { } seconds)
-                arguments.AddRange(["--budget-s", seconds.ToString("R", CultureInfo.InvariantCulture)]);
-            var allocator = purpose == RankPurpose.Memory ? ChildEnvironment.Exact : ChildEnvironment.Fast;
-            return launch is { Ranks: > 1 }
-                ? Read(await Task.Run(() => Launch(launch, arguments, allocator, stop), CancellationToken.None))
-                : Read(await ChildProcess.Run(arguments, allocator, observe, stop));
-        }
-        finally
-        {
-            File.Delete(specFile);
-        }
+        var json = JsonSerializer.Serialize(spec, MeasurementJson.Line);
+        List<string> arguments = ["rank", "--spec", json, "--purpose", purpose.ToString(), "--device", device];
+        if (budgetSeconds is { } seconds)
+            arguments.AddRange(["--budget-s", seconds.ToString("R", CultureInfo.InvariantCulture)]);
+        var allocator = purpose == RankPurpose.Memory ? ChildEnvironment.Exact : ChildEnvironment.Fast;
+        return launch is { Ranks: > 1 }
+            ? Read(await Task.Run(() => Launch(launch, arguments, allocator, stop), CancellationToken.None))
+            : Read(await ChildProcess.Run(arguments, allocator, observe, stop));
     }
 
     private static LaunchOutcome Launch(

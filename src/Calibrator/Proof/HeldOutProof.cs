@@ -1,5 +1,4 @@
 using MathNet.Numerics.Distributions;
-using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Core.Hardware;

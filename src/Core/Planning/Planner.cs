@@ -12,32 +12,39 @@ namespace SlmPlanner.Core.Planning;
 public sealed class Planner(PlanningInputs inputs, int workers = -1)
 {
     /// <summary>The plan.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="stop">Ends the search; nobody wants the plan any more.</param>
     /// <exception cref="InputException">The request breaks a rule; all problems are listed.</exception>
-    public PlanResult Plan(PlanRequest request) => Describe(request, Search(request));
+    /// <exception cref="OperationCanceledException">The search was ended.</exception>
+    public PlanResult Plan(PlanRequest request, CancellationToken stop = default) => Describe(request, Search(request, stop), stop);
 
     /// <summary>The search behind the plan, for questions that a plan does not answer.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="stop">Ends the search.</param>
     /// <exception cref="InputException">The request breaks a rule; all problems are listed.</exception>
-    public SearchOutcome Search(PlanRequest request)
+    /// <exception cref="OperationCanceledException">The search was ended.</exception>
+    public SearchOutcome Search(PlanRequest request, CancellationToken stop = default)
     {
         PlanRequestRules.Check(request, inputs);
-        var set = LossAllocation.Settle(RequestDefaults.Fill(request, inputs.LongestRunHours), inputs, workers);
+        var set = LossAllocation.Settle(RequestDefaults.Fill(request, inputs.LongestRunHours), inputs, workers, stop);
         PlanRequestRules.Check(set, inputs);
-        var outcome = SearchOutcome.Of(set, inputs, workers);
+        var outcome = SearchOutcome.Of(set, inputs, workers, stop);
         return outcome.Recommendation is null && RequestDefaults.Unlimited(request)
-            ? SearchOutcome.Of(set with { DeadlineHours = null }, inputs, workers)
+            ? SearchOutcome.Of(set with { DeadlineHours = null }, inputs, workers, stop)
             : outcome;
     }
 
     /// <summary>Writes a search out as a plan.</summary>
     /// <param name="asked">The request before defaults were filled in.</param>
     /// <param name="outcome">Its search.</param>
-    public PlanResult Describe(PlanRequest asked, SearchOutcome outcome)
+    /// <param name="stop">Ends the searches for what would make it feasible.</param>
+    public PlanResult Describe(PlanRequest asked, SearchOutcome outcome, CancellationToken stop = default)
     {
         var description = new CandidateDescription(outcome.Goal, outcome.Request, inputs);
         var (chosen, front) = (outcome.Recommendation, outcome.Front());
         var perGpu = outcome.BestPer(choice => choice.Gpu);
         var rejected = RejectionSummary.Of(outcome);
-        var remedies = Remedies.For(outcome, inputs, workers);
+        var remedies = Remedies.For(outcome, inputs, workers, stop);
         var recommendation = chosen is null ? null : description.Describe(chosen);
         var reasons = new PlanReasons(outcome);
         return new()

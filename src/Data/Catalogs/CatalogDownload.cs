@@ -1,37 +1,74 @@
+using System.Net;
+using System.Net.Sockets;
+using Polly;
+using Polly.Retry;
 using SlmPlanner.Core;
 
 namespace SlmPlanner.Data.Catalogs;
 
-/// <summary>Fetches a catalog that is named by an address into a temporary file.</summary>
-public static class CatalogDownload
+/// <summary>
+/// Fetches a catalog that is named by an address into a file. What may pass, such as a lost connection or a busy server, is tried again.
+/// </summary>
+/// <param name="firstPause">How long to wait before the second try; each further pause is twice as long.</param>
+public sealed class CatalogDownload(TimeSpan firstPause)
 {
     /// <summary>The largest catalog that is fetched, in bytes.</summary>
     public const long LargestBytes = 1L << 30;
 
+    /// <summary>Tries after the first.</summary>
+    public const int Retries = 3;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private readonly ResiliencePipeline _tries = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
+    {
+        MaxRetryAttempts = Retries,
+        Delay = firstPause,
+        BackoffType = DelayBackoffType.Exponential,
+        ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Exception is { } exception && MayPass(exception)),
+    }).Build();
 
     /// <summary>True for an address; false for a path.</summary>
     public static bool IsAddress(string place) =>
         place.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || place.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Fetches an address into <paramref name="target"/>.</summary>
-    /// <exception cref="InputException">No such address, no answer, or too large.</exception>
-    public static void Fetch(string address, string target)
+    /// <exception cref="InputException">No such address, no answer after all tries, or too large.</exception>
+    public void Fetch(string address, string target)
     {
         try
         {
             using var client = new HttpClient { Timeout = Patience };
-            using var response = client.Send(new(HttpMethod.Get, address), HttpCompletionOption.ResponseHeadersRead);
-            response.EnsureSuccessStatusCode();
-            using var from = response.Content.ReadAsStream();
-            using var to = File.Create(target);
-            Copy(from, to, address);
+            _tries.Execute(() => FetchOnce(client, address, target));
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or IOException or UriFormatException or InvalidOperationException)
         {
             throw new InputException($"cannot fetch {address}: {exception.Message}", exception);
         }
     }
+
+    private static void FetchOnce(HttpClient client, string address, string target)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        using var response = client.Send(request, HttpCompletionOption.ResponseHeadersRead);
+        response.EnsureSuccessStatusCode();
+        using var from = response.Content.ReadAsStream();
+        using var to = File.Create(target);
+        Copy(from, to, address);
+    }
+
+    /// <summary>
+    /// A connection that was refused or broke, a server that is busy or at fault. A wrong address or a full disk stays what it is.
+    /// </summary>
+    private static bool MayPass(Exception exception) => exception switch
+    {
+        HttpRequestException { StatusCode: { } status } =>
+            status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError,
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => false,
+        HttpRequestException or HttpIOException => true,
+        IOException { InnerException: SocketException } => true,
+        _ => false,
+    };
 
     private static void Copy(Stream from, Stream to, string address)
     {

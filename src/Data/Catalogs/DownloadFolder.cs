@@ -4,6 +4,7 @@ namespace SlmPlanner.Data.Catalogs;
 public sealed class DownloadFolder : IDisposable
 {
     private readonly Lazy<string> _folder = new(() => Directory.CreateTempSubdirectory("slm-plan-").FullName);
+    private readonly CatalogDownload _download = new(TimeSpan.FromSeconds(1));
     private int _count;
 
     /// <summary>Fetches an address and returns the file's path.</summary>
@@ -11,7 +12,7 @@ public sealed class DownloadFolder : IDisposable
     public string Fetch(string address)
     {
         var target = Path.Combine(_folder.Value, (++_count).ToString(System.Globalization.CultureInfo.InvariantCulture));
-        CatalogDownload.Fetch(address, target);
+        _download.Fetch(address, target);
         return target;
     }
 

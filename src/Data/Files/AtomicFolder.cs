@@ -1,47 +1,83 @@
-using System.Text;
 using SlmPlanner.Core;
 
 namespace SlmPlanner.Data.Files;
 
-/// <summary>Writes a set of files whole or not at all: into a temporary folder first, then renamed into place.</summary>
+/// <summary>
+/// Writes a set of files whole or not at all. A new folder is made beside its place and appears there with one rename. In a folder
+/// that is there already, each file takes its place with one rename after all are written; when one can't, those before it are put
+/// back. Whoever reads meanwhile can see new files beside old ones, but never half a file. What the folder held before, and is not
+/// of the set, stays.
+/// </summary>
 public static class AtomicFolder
 {
     /// <summary>Writes the files into <paramref name="folder"/>, making it where needed and replacing files of the same name.</summary>
-    /// <exception cref="InputException">The folder can't be written; then nothing of the set is in it.</exception>
+    /// <exception cref="InputException">The folder can't be written; then it is as it was.</exception>
     public static void Write(string folder, IEnumerable<FolderFile> files)
     {
-        var target = Path.GetFullPath(folder);
-        var isNew = !Directory.Exists(target);
-        var temporary = Path.Combine(target, $".{Environment.ProcessId}.tmp");
+        var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         try
         {
-            Directory.CreateDirectory(temporary);
-            var written = files.Select(file => Stage(temporary, file)).ToArray();
-            foreach (var name in written)
-                Place(Path.Combine(temporary, name), Path.Combine(target, name));
-            Directory.Delete(temporary, recursive: true);
+            if (Directory.Exists(target))
+                Replace(target, files);
+            else
+                Make(target, files);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Remove(isNew ? target : temporary);
-            if (exception is IOException or UnauthorizedAccessException)
-                throw new InputException($"cannot write into {folder}: {exception.Message}", exception);
-            throw;
+            throw new InputException($"cannot write into {folder}: {exception.Message}", exception);
         }
     }
 
-    private static string Stage(string temporary, FolderFile file)
+    private static void Make(string target, IEnumerable<FolderFile> files)
     {
-        var path = Path.Combine(temporary, file.Name);
+        var staged = $"{target}.{Environment.ProcessId}.tmp";
+        try
+        {
+            Stage(staged, files);
+            Directory.Move(staged, target);
+        }
+        finally
+        {
+            Remove(staged);
+        }
+    }
+
+    /// <summary>
+    /// Works inside the target, which may be a mounted volume: a rename can't leave it. Where putting back fails, the old files stay
+    /// in the temporary folder.
+    /// </summary>
+    private static void Replace(string target, IEnumerable<FolderFile> files)
+    {
+        var temporary = Path.Combine(target, $".{Environment.ProcessId}.tmp");
+        var staged = Path.Combine(temporary, "new");
+        var swap = new FolderSwap(target, staged, Path.Combine(temporary, "old"));
+        try
+        {
+            foreach (var name in Stage(staged, files))
+                swap.Place(name);
+            swap.Commit();
+        }
+        finally
+        {
+            swap.RollBack();
+            Remove(temporary);
+        }
+    }
+
+    /// <summary>Writes all files into a folder of their own, and returns their names.</summary>
+    private static string[] Stage(string staged, IEnumerable<FolderFile> files)
+    {
+        Remove(staged);
+        Directory.CreateDirectory(staged);
+        return [.. files.Select(file => Stage(staged, file))];
+    }
+
+    private static string Stage(string staged, FolderFile file)
+    {
+        var path = Path.Combine(staged, file.Name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, file.Content);
         return file.Name;
-    }
-
-    private static void Place(string from, string to)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-        File.Move(from, to, overwrite: true);
     }
 
     private static void Remove(string folder)
@@ -49,13 +85,4 @@ public static class AtomicFolder
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
     }
-}
-
-/// <summary>A file to be written.</summary>
-/// <param name="Name">Its path inside the folder, for example <c>charts/memory.png</c>.</param>
-/// <param name="Content">Its bytes.</param>
-public sealed record FolderFile(string Name, byte[] Content)
-{
-    /// <summary>A text file in UTF-8 without a byte-order mark.</summary>
-    public static FolderFile Text(string name, string content) => new(name, new UTF8Encoding(false).GetBytes(content));
 }

@@ -1,3 +1,4 @@
+using MathNet.Numerics.Statistics;
 using SlmPlanner.Core.Findings;
 
 namespace SlmPlanner.Data.History;
@@ -43,7 +44,7 @@ public static class HistoryComparison
     private static double? MedianRateRatio(HistoryEntry before, HistoryEntry after)
     {
         var ratios = Compare(before, after).Where(change => change.Name.EndsWith(RateSuffix, StringComparison.Ordinal) && change.Change is not null)
-            .Select(change => 1 + change.Change!.Value).Order().ToArray();
-        return ratios.Length == 0 ? null : ratios[ratios.Length / 2];
+            .Select(change => 1 + change.Change!.Value).ToArray();
+        return ratios.Length == 0 ? null : ratios.Median();
     }
 }

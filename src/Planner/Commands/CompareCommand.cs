@@ -18,10 +18,11 @@ internal sealed class CompareCommand(IAnsiConsole console, TimeProvider clock)
         [Argument(Description = "machines to compare them with")] string b,
         [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table)
     {
+        using var interrupt = new Interrupt();
         var bench = options.Open(common, clock);
         var (left, right) = (CandidatePattern.Parse(a, bench.Devices), CandidatePattern.Parse(b, bench.Devices));
         var inputs = bench.InputsFor(options.Texts);
-        var outcome = new Core.Planning.Planner(inputs).Search(bench.Requests.Read(options.Texts));
+        var outcome = new Core.Planning.Planner(inputs).Search(bench.Requests.Read(options.Texts), interrupt.Token);
         var comparison = new Explainer(outcome, inputs).Compare(left, right);
         ExplanationOutput.Print(comparison, format, console, Console.Out);
         return ExitCode.Done;

@@ -17,10 +17,11 @@ internal sealed class ExplainCommand(IAnsiConsole console, TimeProvider clock)
         [Option("why-not", Description = "machines to ask about, for example \"H100 x8\" or \"lambda:gpu_8x_a100 x2\"")] string? whyNot = null,
         [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table)
     {
+        using var interrupt = new Interrupt();
         var bench = options.Open(common, clock);
         var asked = whyNot is null ? null : CandidatePattern.Parse(whyNot, bench.Devices);
         var inputs = bench.InputsFor(options.Texts);
-        var outcome = new Core.Planning.Planner(inputs).Search(bench.Requests.Read(options.Texts));
+        var outcome = new Core.Planning.Planner(inputs).Search(bench.Requests.Read(options.Texts), interrupt.Token);
         var explainer = new Explainer(outcome, inputs);
         var explanation = asked is null ? explainer.Winner() : explainer.WhyNot(asked);
         ExplanationOutput.Print(explanation, format, console, Console.Out);

@@ -17,10 +17,11 @@ internal sealed class PlanCommand(IAnsiConsole console, TimeProvider clock)
         [Option(Description = "seed of the simulated risk")] int seed = 1,
         [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table)
     {
+        using var interrupt = new Interrupt();
         var bench = options.Open(common, clock);
         var inputs = bench.InputsFor(options.Texts) with { Seed = seed };
         var started = clock.GetTimestamp();
-        var plan = new Core.Planning.Planner(inputs).Plan(bench.Requests.Read(options.Texts));
+        var plan = new Core.Planning.Planner(inputs).Plan(bench.Requests.Read(options.Texts), interrupt.Token);
         Progress.Searched(plan.Rejected.Evaluated, inputs.Offers.Count, clock.GetElapsedTime(started));
         if (@out is not null)
             PlanOutput.WriteFolder(plan, @out);

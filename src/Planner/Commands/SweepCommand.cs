@@ -20,10 +20,11 @@ internal sealed class SweepCommand(IAnsiConsole console, TimeProvider clock)
         [Option(Description = "folder to write the chart and the rows into")] string? @out = null,
         [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table)
     {
+        using var interrupt = new Interrupt();
         var bench = options.Open(common, clock);
         var request = bench.Requests.Read(options.Texts);
         var axes = SweepReader.Read(over, values, request, bench);
-        var rows = new Sweep(bench.InputsFor(options.Texts)).Run(request, axes);
+        var rows = new Sweep(bench.InputsFor(options.Texts)).Run(request, axes, interrupt.Token);
         if (@out is not null)
             SweepOutput.WriteFolder(axes, rows, @out);
         SweepOutput.Print(axes, rows, format, console, Console.Out);

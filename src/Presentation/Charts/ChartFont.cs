@@ -15,14 +15,10 @@ internal sealed class ChartFont : IFontResolver
     private static readonly SKTypeface Regular = Load("Lato-Regular.ttf");
     private static readonly SKTypeface Bold = Load("Lato-Bold.ttf");
 
-    static ChartFont()
-    {
-        Fonts.FontResolvers.Insert(0, new ChartFont());
-        Fonts.Default = Family;
-    }
+    private static readonly Lazy<ChartFont> Registered = new(Register);
 
-    /// <summary>Makes sure that ScottPlot draws with this font. May be called often.</summary>
-    public static void Use() => _ = Regular;
+    /// <summary>Makes ScottPlot, which has one set of fonts for the whole process, draw with this one. May be called often.</summary>
+    public static void Use() => _ = Registered.Value;
 
     /// <summary>Width of a text in pixels.</summary>
     public static float Width(string text, float size, bool isBold = false)
@@ -37,6 +33,14 @@ internal sealed class ChartFont : IFontResolver
 
     /// <inheritdoc/>
     public SKTypeface CreateTypeface(string fontName, bool bold, bool italic) => bold ? Bold : Regular;
+
+    private static ChartFont Register()
+    {
+        var font = new ChartFont();
+        Fonts.FontResolvers.Insert(0, font);
+        Fonts.Default = Family;
+        return font;
+    }
 
     private static SKTypeface Load(string file)
     {

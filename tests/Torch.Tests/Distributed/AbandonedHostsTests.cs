@@ -3,6 +3,7 @@ using System.Globalization;
 
 namespace SlmPlanner.Torch.Tests.Distributed;
 
+[Collection(nameof(TwoHosts))]
 public sealed class AbandonedHostsTests
 {
     /// <summary>Beyond the largest process id that Linux gives (2^22).</summary>

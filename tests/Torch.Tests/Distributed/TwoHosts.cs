@@ -5,7 +5,8 @@ namespace SlmPlanner.Torch.Tests.Distributed;
 
 /// <summary>
 /// Two network namespaces of this machine as two hosts, joined by a virtual cable whose two ends send at a limited rate
-/// (token bucket, tc-tbf(8)). Programs run on the first; mpirun reaches the second through an agent instead of ssh.
+/// (token bucket, tc-tbf(8)). Programs run on the first; mpirun reaches the second through an agent instead of ssh. The two share no
+/// folder for temporary files: the second has an empty one of its own under the same name.
 /// </summary>
 internal sealed class TwoHosts : IDisposable
 {
@@ -20,6 +21,9 @@ internal sealed class TwoHosts : IDisposable
 
     /// <summary>mpirun's host file.</summary>
     public string HostFile => Path.Combine(_folder.Path, "hosts");
+
+    /// <summary>Where each host keeps temporary files of its own.</summary>
+    private string Temporary => Path.Combine(_folder.Path, "temporary");
 
     /// <summary>Joins two hosts; the test is skipped where namespaces are not allowed.</summary>
     /// <param name="megabits">Rate of the cable in each direction, Mbit/s.</param>
@@ -44,6 +48,7 @@ internal sealed class TwoHosts : IDisposable
     public (int Code, string Output, string Error) Run(string program, params string[] arguments)
     {
         var start = HostCommand.Quiet("ip", ["netns", "exec", _names[0], "unshare", "--uts", "sh", "-c", $"hostname {_names[0]}; exec \"$0\" \"$@\"", program, .. arguments]);
+        start.Environment["TMPDIR"] = Temporary;
         start.Environment["OMPI_MCA_plm_rsh_agent"] = Path.Combine(_folder.Path, "agent");
         start.Environment["OMPI_MCA_btl"] = "tcp,self";
         start.Environment["OMPI_MCA_btl_tcp_if_include"] = $"{Subnet}.0/24";
@@ -77,8 +82,10 @@ internal sealed class TwoHosts : IDisposable
             Do("ip", "-n", _names[host], "link", "set", ends[host], "up");
             Do("ip", "netns", "exec", _names[host], "tc", "qdisc", "add", "dev", ends[host], "root", "tbf", "rate", $"{megabits}mbit", "burst", $"{BurstBytes(megabits)}", "latency", "50ms");
         }
+        Directory.CreateDirectory(Temporary);
         File.WriteAllText(HostFile, $"{Subnet}.1 slots=1\n{Subnet}.2 slots=1\n");
-        var agent = _folder.Write("agent", $"#!/bin/sh\nshift\nexec ip netns exec {_names[1]} unshare --uts sh -c \"hostname {_names[1]}; $*\"\n");
+        var start = $"mount -t tmpfs none {Temporary} && hostname {_names[1]} && $*";
+        var agent = _folder.Write("agent", $"#!/bin/sh\nshift\nexec ip netns exec {_names[1]} unshare --uts --mount sh -c \"{start}\"\n");
         Do("chmod", "+x", agent);
     }
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Loader;
 using SlmPlanner.Calibrator.Distributed.Collectives;
+using SlmPlanner.Calibrator.Loading;
 
 namespace SlmPlanner.Calibrator.Distributed.Mpi;
 
@@ -44,7 +44,7 @@ internal static partial class MpiLibrary
         var library = names.Select(name => dlopen(name, LazyGlobal)).FirstOrDefault(handle => handle != 0);
         if (library == 0)
             return null;
-        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => name == MpiNative.Name ? library : 0;
+        FoundLibraries.Add(MpiNative.Name, library);
         return NativeLibrary.TryGetExport(library, "ompi_mpi_comm_world", out _) ? MpiHandles.OpenMpi(library) : MpiHandles.Mpich;
     }
 

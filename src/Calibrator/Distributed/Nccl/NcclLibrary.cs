@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Runtime.Loader;
 using SlmPlanner.Calibrator.Distributed.Collectives;
+using SlmPlanner.Calibrator.Loading;
 
 namespace SlmPlanner.Calibrator.Distributed.Nccl;
 
@@ -40,7 +40,7 @@ internal static class NcclLibrary
         {
             if (!NativeLibrary.TryLoad(name, typeof(NcclLibrary).Assembly, null, out var library) || !NativeLibrary.TryGetExport(library, Probe, out _))
                 continue;
-            AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, wanted) => wanted == NcclNative.Name ? library : 0;
+            FoundLibraries.Add(NcclNative.Name, library);
             return true;
         }
         return false;

@@ -10,7 +10,7 @@ namespace SlmPlanner.Core.Planning.Answers;
 public static class Remedies
 {
     /// <summary>The remedies for a search that found nothing feasible; empty when it did.</summary>
-    public static IReadOnlyList<Remedy> For(SearchOutcome outcome, PlanningInputs inputs, int workers)
+    public static IReadOnlyList<Remedy> For(SearchOutcome outcome, PlanningInputs inputs, int workers, CancellationToken stop)
     {
         if (outcome.Recommendation is not null)
             return [];
@@ -19,7 +19,7 @@ public static class Remedies
             MoreBudget(outcome),
             LongerDeadline(outcome),
             FewerTokens(outcome),
-            SmallerModel(outcome, inputs, workers),
+            SmallerModel(outcome, inputs, workers, stop),
         ];
         return [.. remedies.OfType<Remedy>()];
     }
@@ -52,7 +52,7 @@ public static class Remedies
     }
 
     /// <summary>The largest known model below the asked one with a feasible plan, by bisection over sizes.</summary>
-    private static Remedy? SmallerModel(SearchOutcome outcome, PlanningInputs inputs, int workers)
+    private static Remedy? SmallerModel(SearchOutcome outcome, PlanningInputs inputs, int workers, CancellationToken stop)
     {
         var size = ParameterCount.Of(outcome.Goal.Model).Total;
         var smaller = inputs.Models
@@ -65,7 +65,7 @@ public static class Remedies
         while (fails - works > 1)
         {
             var middle = works + (fails - works) / 2;
-            if (Feasible(outcome.Request with { Model = smaller[middle].Model }, inputs, workers))
+            if (Feasible(outcome.Request with { Model = smaller[middle].Model }, inputs, workers, stop))
                 works = middle;
             else
                 fails = middle;
@@ -74,8 +74,8 @@ public static class Remedies
             $"{smaller[works].Model.Name} with {Readable.Count(smaller[works].Parameters)} parameters, trained on the same tokens, keeps the limits.");
     }
 
-    private static bool Feasible(PlanRequest request, PlanningInputs inputs, int workers) =>
-        !PlanRequestRules.Problems(request, inputs).Any() && SearchOutcome.Of(request, inputs, workers).Recommendation is not null;
+    private static bool Feasible(PlanRequest request, PlanningInputs inputs, int workers, CancellationToken stop) =>
+        !PlanRequestRules.Problems(request, inputs).Any() && SearchOutcome.Of(request, inputs, workers, stop).Recommendation is not null;
 
     private static OfferTally? Least(SearchOutcome outcome, Func<OfferTally, double> amount)
     {

@@ -13,14 +13,14 @@ internal sealed class ClusterSearch(
     PlanRequest request, SearchGoal goal, PlatformOffers hired, SetupEvaluator evaluator, bool compile)
 {
     /// <summary>Evaluates all setups on <paramref name="nodes"/> machines once and prices them on every offer.</summary>
-    public ClusterTally Run(int nodes)
+    public ClusterTally Run(int nodes, CancellationToken stop)
     {
         var families = SetupFamilies.Of(request, hired.Platform, nodes, compile);
         var ladder = Ladder(nodes);
         if (ReasonToLeaveOut(nodes, ladder) is { } reason)
             return ClusterTally.LeftOut(hired, nodes, families.Count * Math.Max(1, ladder.Rungs.Count), reason);
-        var fitting = Fitting(families, ladder);
-        var builders = InStock(nodes).Select(offer => Priced(offer, nodes, fitting)).ToList();
+        var fitting = Fitting(families, ladder, stop);
+        var builders = InStock(nodes).Select(offer => Priced(offer, nodes, fitting, stop)).ToList();
         return new()
         {
             Platform = hired.Platform,
@@ -40,12 +40,12 @@ internal sealed class ClusterSearch(
     /// <see cref="OfferTally.MostTokens"/> has it, without pricing setups that another beats: one that needs no more
     /// time per token and is no less certain. 0 when none fits.
     /// </summary>
-    public double MostTokens(int nodes)
+    public double MostTokens(int nodes, CancellationToken stop)
     {
         var ladder = Ladder(nodes);
         if (ReasonToLeaveOut(nodes, ladder) is not null)
             return 0;
-        var unbeaten = Fitting(SetupFamilies.Of(request, hired.Platform, nodes, compile), ladder).Unbeaten();
+        var unbeaten = Fitting(SetupFamilies.Of(request, hired.Platform, nodes, compile), ladder, stop).Unbeaten();
         return InStock(nodes).Select(offer => MostTokens(goal.PricingOn(offer, nodes), unbeaten)).DefaultIfEmpty(0).Max();
     }
 
@@ -61,11 +61,14 @@ internal sealed class ClusterSearch(
 
     private MicroBatchLadder Ladder(int nodes) => MicroBatchLadder.Of(request, hired.Platform.GpusPerNode * nodes);
 
-    private FittingSetups Fitting(IReadOnlyList<TrainingSetup> families, MicroBatchLadder ladder)
+    private FittingSetups Fitting(IReadOnlyList<TrainingSetup> families, MicroBatchLadder ladder, CancellationToken stop)
     {
         var fitting = new FittingSetups(evaluator, ladder);
         foreach (var family in families)
+        {
+            stop.ThrowIfCancellationRequested();
             fitting.Add(family);
+        }
         return fitting;
     }
 
@@ -74,8 +77,9 @@ internal sealed class ClusterSearch(
         : nodes > 1 && !hired.Platform.CanSpanNodes ? Reason.NoNetworkData
         : null;
 
-    private OfferTallyBuilder Priced(PricedOffer offer, int nodes, FittingSetups fitting)
+    private OfferTallyBuilder Priced(PricedOffer offer, int nodes, FittingSetups fitting, CancellationToken stop)
     {
+        stop.ThrowIfCancellationRequested();
         var builder = new OfferTallyBuilder(offer, nodes, goal);
         var evaluations = fitting.Evaluations;
         for (var ordinal = 0; ordinal < evaluations.Length; ordinal++)

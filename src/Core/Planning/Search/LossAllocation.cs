@@ -21,23 +21,26 @@ public static class LossAllocation
     /// <param name="request">A valid request, defaults filled in.</param>
     /// <param name="inputs">Catalog, models and scaling law.</param>
     /// <param name="workers">Threads at most.</param>
-    public static PlanRequest Settle(PlanRequest request, PlanningInputs inputs, int workers)
+    /// <param name="stop">Ends the search.</param>
+    /// <exception cref="OperationCanceledException">The search was ended.</exception>
+    public static PlanRequest Settle(PlanRequest request, PlanningInputs inputs, int workers, CancellationToken stop = default)
     {
         if (request is { Model: not null, Tokens: not null })
             return request;
         if (request.TargetLoss is not null)
-            return TargetLossAllocation.Settle(request, inputs, workers);
+            return TargetLossAllocation.Settle(request, inputs, workers, stop);
         var models = request.Model is { } model ? [model] : inputs.Models;
         if (models.Count == 0)
             throw new InputException("model is missing, and there are no models to choose from");
-        return Best(request, models, inputs, workers) ?? request with
+        return Best(request, models, inputs, workers, stop) ?? request with
         {
             Model = models.MinBy(shape => ParameterCount.Of(shape).Total),
             Tokens = request.Tokens ?? TokenRange.Least,
         };
     }
 
-    private static PlanRequest? Best(PlanRequest request, IReadOnlyList<TransformerShape> models, PlanningInputs inputs, int workers)
+    private static PlanRequest? Best(
+        PlanRequest request, IReadOnlyList<TransformerShape> models, PlanningInputs inputs, int workers, CancellationToken stop)
     {
         var branches = models.SelectMany(model => Branches(request with { Model = model, Tokens = request.Tokens ?? ProbeTokens }, inputs))
             .Select(branch => (Branch: branch, LossBound: Loss(branch.Probe, Usable(request, branch.MostTokens), inputs)))
@@ -47,7 +50,7 @@ public static class LossAllocation
         var (least, guard) = (double.PositiveInfinity, new Lock());
         Parallel.ForEach(
             Partitioner.Create(branches, EnumerablePartitionerOptions.NoBuffering),
-            new ParallelOptions { MaxDegreeOfParallelism = workers },
+            new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = stop },
             (pair, loop) =>
             {
                 if (pair.LossBound > Volatile.Read(ref least))
@@ -55,7 +58,7 @@ public static class LossAllocation
                     loop.Stop();
                     return;
                 }
-                var tokens = Usable(request, pair.Branch.Tokens(inputs));
+                var tokens = Usable(request, pair.Branch.Tokens(inputs, stop));
                 most.AddOrUpdate(pair.Branch.Probe.Model!, tokens, (_, known) => Math.Max(known, tokens));
                 lock (guard)
                     least = Math.Min(least, Loss(pair.Branch.Probe, tokens, inputs));
@@ -93,10 +96,10 @@ public static class LossAllocation
     private sealed record Branch(PlanRequest Probe, SearchGoal Goal, PlatformOffers Hired, double MostTokens)
     {
         /// <summary>The most tokens that are trained there within the limits; 0 when none.</summary>
-        public double Tokens(PlanningInputs inputs)
+        public double Tokens(PlanningInputs inputs, CancellationToken stop)
         {
             var search = PlanSearch.On(Hired, Probe, Goal, inputs);
-            return CandidateSpace.NodeCounts(Probe, Hired.Platform).Select(search.MostTokens).DefaultIfEmpty(0).Max();
+            return CandidateSpace.NodeCounts(Probe, Hired.Platform).Select(nodes => search.MostTokens(nodes, stop)).DefaultIfEmpty(0).Max();
         }
     }
 }

@@ -18,16 +18,19 @@ public static class PlanSearch
     /// <param name="space">What to go through.</param>
     /// <param name="inputs">Performance and datasheets.</param>
     /// <param name="workers">Threads at most; −1 takes as many as the machine has.</param>
+    /// <param name="stop">Ends the search.</param>
     /// <returns>One tally per platform and node count.</returns>
+    /// <exception cref="OperationCanceledException">The search was ended.</exception>
     public static IReadOnlyList<ClusterTally> Run(
-        PlanRequest request, SearchGoal goal, CandidateSpace space, PlanningInputs inputs, int workers = -1)
+        PlanRequest request, SearchGoal goal, CandidateSpace space, PlanningInputs inputs,
+        int workers = -1, CancellationToken stop = default)
     {
         var tallies = new IReadOnlyList<ClusterTally>[space.Platforms.Count];
-        Parallel.For(0, tallies.Length, new ParallelOptions { MaxDegreeOfParallelism = workers }, index =>
+        Parallel.For(0, tallies.Length, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = stop }, index =>
         {
             var hired = space.Platforms[index];
             var search = On(hired, request, goal, inputs);
-            tallies[index] = [.. CandidateSpace.NodeCounts(request, hired.Platform).Select(search.Run)];
+            tallies[index] = [.. CandidateSpace.NodeCounts(request, hired.Platform).Select(nodes => search.Run(nodes, stop))];
         });
         return [.. tallies.SelectMany(tally => tally)];
     }

@@ -16,11 +16,13 @@ public sealed record SearchOutcome(
     /// <param name="request">A valid request, defaults filled in.</param>
     /// <param name="inputs">Catalog, performance, risk.</param>
     /// <param name="workers">Threads at most; −1 takes as many as the machine has.</param>
-    public static SearchOutcome Of(PlanRequest request, PlanningInputs inputs, int workers = -1)
+    /// <param name="stop">Ends the search.</param>
+    /// <exception cref="OperationCanceledException">The search was ended.</exception>
+    public static SearchOutcome Of(PlanRequest request, PlanningInputs inputs, int workers = -1, CancellationToken stop = default)
     {
         var goal = SearchGoal.Of(request, inputs);
         var space = CandidateSpace.Of(request, inputs);
-        return new(request, goal, space, PlanSearch.Run(request, goal, space, inputs, workers));
+        return new(request, goal, space, PlanSearch.Run(request, goal, space, inputs, workers, stop));
     }
 
     /// <summary>The best candidate that keeps both limits; null when none does.</summary>

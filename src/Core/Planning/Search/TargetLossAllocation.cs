@@ -19,8 +19,10 @@ public static class TargetLossAllocation
     /// <param name="request">A valid request with a target loss, defaults filled in.</param>
     /// <param name="inputs">Catalog, models and scaling law.</param>
     /// <param name="workers">Threads at most.</param>
+    /// <param name="stop">Ends the search.</param>
+    /// <exception cref="OperationCanceledException">The search was ended.</exception>
     /// <exception cref="InputException">No model reaches the loss within the law's range.</exception>
-    public static PlanRequest Settle(PlanRequest request, PlanningInputs inputs, int workers)
+    public static PlanRequest Settle(PlanRequest request, PlanningInputs inputs, int workers, CancellationToken stop)
     {
         var target = request.TargetLoss!.Value;
         var inference = request.InferenceTokens ?? 0;
@@ -30,7 +32,7 @@ public static class TargetLossAllocation
         var least = ways.Min(way => InferenceOptimal.LifeFlops(way.Point, inference));
         return ways
             .Where(way => InferenceOptimal.LifeFlops(way.Point, inference) <= MostFlopsRatio * least)
-            .Select(way => Score(request with { Model = way.Model, Tokens = way.Point.Tokens }, inputs, workers, inference))
+            .Select(way => Score(request with { Model = way.Model, Tokens = way.Point.Tokens }, inputs, inference, workers, stop))
             .OrderBy(scored => !scored.Feasible)
             .ThenBy(scored => scored.Amount)
             .ThenBy(scored => scored.Request.Model!.Name, StringComparer.Ordinal)
@@ -51,9 +53,10 @@ public static class TargetLossAllocation
     /// Cost of the best candidate over the model's life, inference counted at the same cost per FLOP as training: a
     /// token of inference is 2 N FLOPs against 6 N of training, a third. Under the time objective its hours.
     /// </summary>
-    private static (PlanRequest Request, bool Feasible, double Amount) Score(PlanRequest request, PlanningInputs inputs, int workers, double inference)
+    private static (PlanRequest Request, bool Feasible, double Amount) Score(
+        PlanRequest request, PlanningInputs inputs, double inference, int workers, CancellationToken stop)
     {
-        var best = SearchOutcome.Of(request, inputs, workers).RecommendationOrNearest;
+        var best = SearchOutcome.Of(request, inputs, workers, stop).RecommendationOrNearest;
         var life = 1 + inference / (3 * request.Tokens!.Value);
         return best is null
             ? (request, false, double.PositiveInfinity)

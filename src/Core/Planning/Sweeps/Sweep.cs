@@ -11,22 +11,24 @@ public sealed class Sweep(PlanningInputs inputs)
     /// <summary>One row per combination, the last axis changing fastest.</summary>
     /// <param name="request">The request that the axes change.</param>
     /// <param name="axes">At least one.</param>
-    public IReadOnlyList<SweepRow> Run(PlanRequest request, IReadOnlyList<SweepAxis> axes)
+    /// <param name="stop">Ends the searches.</param>
+    /// <exception cref="OperationCanceledException">They were ended.</exception>
+    public IReadOnlyList<SweepRow> Run(PlanRequest request, IReadOnlyList<SweepAxis> axes, CancellationToken stop = default)
     {
         IEnumerable<IReadOnlyList<SweepStep>> points = [[]];
         foreach (var axis in axes)
             points = points.SelectMany(point => axis.Steps.Select(step => (IReadOnlyList<SweepStep>)[.. point, step]));
-        return [.. points.Select(point => Row(request, point))];
+        return [.. points.Select(point => Row(request, point, stop))];
     }
 
-    private SweepRow Row(PlanRequest request, IReadOnlyList<SweepStep> steps)
+    private SweepRow Row(PlanRequest request, IReadOnlyList<SweepStep> steps, CancellationToken stop)
     {
         var (changed, world) = (request, inputs);
         foreach (var step in steps)
             (changed, world) = step.Change(changed, world);
         if (PlanRequestRules.Problems(changed, world).ToList() is { Count: > 0 } problems)
             return new(steps, null, Feasible: false, string.Join("; ", problems));
-        var outcome = new Planner(world).Search(changed);
+        var outcome = new Planner(world).Search(changed, stop);
         var best = outcome.RecommendationOrNearest;
         return new(
             steps,

@@ -31,17 +31,16 @@ internal sealed class CalibrationEndpoints(string historyFile, RunTail? run, Tim
 
     private IReadOnlyList<HistoryEntry> Runs()
     {
-        if (!File.Exists(historyFile))
-            return [];
-        using var store = new HistoryStore(historyFile);
-        return store.All();
+        using var reader = new HistoryReader(historyFile);
+        return reader.All();
     }
 
     private HistoryEntry Get(string? id)
     {
         if (!long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             throw new InputException("a run is asked for by its number, for example 3");
-        return Runs().FirstOrDefault(entry => entry.Id == number) ?? throw new InputException($"the history has no run {number}");
+        using var reader = new HistoryReader(historyFile);
+        return reader.Get(number);
     }
 
     /// <summary>Pushes the live part of the dashboard after each change (server-sent events).</summary>

@@ -6,7 +6,8 @@ namespace SlmPlanner.Planner.Web.Calibration;
 
 /// <summary>
 /// Follows a run by reading what was appended to its files. It only reads, and never opens anything but the files of the folder
-/// that the server was started with. A line is taken when its end is there; a file that became shorter is read anew.
+/// that the server was started with. A line is taken when its end is there; a file that became shorter is read anew. A line longer
+/// than what is read at once is no measurement: it counts as unreadable and is passed over.
 /// </summary>
 /// <param name="folder">The run's folder; it need not exist yet.</param>
 internal sealed class RunTail(string folder)
@@ -19,6 +20,7 @@ internal sealed class RunTail(string folder)
     private readonly Lock _lock = new();
     private RunSnapshot _snapshot = RunSnapshot.Empty;
     private long _read;
+    private bool _isInLongLine;
 
     /// <summary>What the run has written up to now.</summary>
     public RunSnapshot Read()
@@ -59,16 +61,34 @@ internal sealed class RunTail(string folder)
             return;
         using var file = new FileStream(_measurements, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         if (file.Length < _read)
-            (_read, _snapshot) = (0, RunSnapshot.Empty);
+            (_read, _isInLongLine, _snapshot) = (0, false, RunSnapshot.Empty);
         var bytes = new byte[Math.Min(file.Length - _read, MostBytesAtOnce)];
         if (bytes.Length == 0)
             return;
         file.Seek(_read, SeekOrigin.Begin);
         file.ReadExactly(bytes);
+        _read += Take(bytes);
+    }
+
+    /// <summary>Takes the lines that end in a piece of the file and returns the bytes that are done with.</summary>
+    private int Take(byte[] bytes)
+    {
         var whole = Array.LastIndexOf(bytes, NewLine) + 1;
-        foreach (var line in Encoding.UTF8.GetString(bytes, 0, whole).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        if (whole == 0)
+            return _isInLongLine || bytes.Length == MostBytesAtOnce ? PassOver(bytes) : 0;
+        var start = _isInLongLine ? Array.IndexOf(bytes, NewLine) + 1 : 0;
+        _isInLongLine = false;
+        foreach (var line in Encoding.UTF8.GetString(bytes, start, whole - start).Split('\n', StringSplitOptions.RemoveEmptyEntries))
             Take(line);
-        _read += whole;
+        return whole;
+    }
+
+    private int PassOver(byte[] bytes)
+    {
+        if (!_isInLongLine)
+            _snapshot = _snapshot with { Unreadable = _snapshot.Unreadable + 1 };
+        _isInLongLine = true;
+        return bytes.Length;
     }
 
     private void Take(string text)

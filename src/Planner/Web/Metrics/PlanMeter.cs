@@ -10,7 +10,6 @@ internal sealed class PlanMeter : IDisposable
     public const string Name = "SlmPlanner.Web";
 
     private readonly Meter _meter = new(Name);
-    private readonly Counter<long> _plans;
     private readonly Counter<long> _reused;
     private readonly Histogram<double> _seconds;
 
@@ -18,7 +17,7 @@ internal sealed class PlanMeter : IDisposable
     /// <param name="run">The calibration that is watched; null for none.</param>
     public PlanMeter(RunTail? run)
     {
-        _plans = _meter.CreateCounter<long>("slm.plans", description: "Searches made, by outcome.");
+        Plans = _meter.CreateCounter<long>("slm.plans", description: "Searches made, by outcome.");
         _reused = _meter.CreateCounter<long>("slm.plans.reused", description: "Answers rendered from a search made before; those kept whole are not counted.");
         _seconds = _meter.CreateHistogram<double>("slm.plan.duration", "s", "Time of a search and its answer.");
         if (run is null)
@@ -27,12 +26,18 @@ internal sealed class PlanMeter : IDisposable
         _meter.CreateObservableGauge("slm.calibration.utilisation", () => Utilisation(run), description: "Share of its threads or GPU that the latest burst kept busy.");
     }
 
+    /// <summary>Searches, by how they ended.</summary>
+    public Counter<long> Plans { get; }
+
     /// <summary>A search was made.</summary>
     public void Planned(bool isFeasible, TimeSpan elapsed)
     {
-        _plans.Add(1, new KeyValuePair<string, object?>("outcome", isFeasible ? "feasible" : "infeasible"));
+        Plans.Add(1, new KeyValuePair<string, object?>("outcome", isFeasible ? "feasible" : "infeasible"));
         _seconds.Record(elapsed.TotalSeconds);
     }
+
+    /// <summary>A search was ended, since nobody waited for it any more.</summary>
+    public void Abandoned() => Plans.Add(1, new KeyValuePair<string, object?>("outcome", "abandoned"));
 
     /// <summary>An answer was at hand.</summary>
     public void Reused() => _reused.Add(1);

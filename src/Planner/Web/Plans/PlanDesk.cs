@@ -6,8 +6,8 @@ using SlmPlanner.Planner.Web.Metrics;
 namespace SlmPlanner.Planner.Web.Plans;
 
 /// <summary>
-/// Plans for many callers: few searches at once, equal requests share one, answers are kept for a while, and a request that
-/// everyone left before its turn is never searched.
+/// Plans for many callers: few searches at once, equal requests share one, answers are kept for a while, and the search of a
+/// request that everyone left is ended.
 /// </summary>
 /// <param name="clock">The clock.</param>
 /// <param name="meter">Counts plans and times them.</param>
@@ -54,21 +54,25 @@ internal sealed class PlanDesk(TimeProvider clock, PlanMeter meter) : IDisposabl
                 meter.Reused();
                 return known;
             }
-            return _kept.Set(key, new SharedWork<PlanResult>(isAbandoned => Search(question, isAbandoned)), new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = KeptUnused });
+            var work = new SharedWork<PlanResult>(stop => Search(question, stop));
+            return _kept.Set(key, work, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = KeptUnused });
         }
     }
 
-    private async Task<PlanResult> Search(PlanQuestion question, Func<bool> isAbandoned)
+    private async Task<PlanResult> Search(PlanQuestion question, CancellationToken stop)
     {
-        await _turns.WaitAsync();
+        await _turns.WaitAsync(stop);
         try
         {
-            if (isAbandoned())
-                throw new OperationCanceledException();
             var started = clock.GetTimestamp();
-            var plan = await Task.Run(() => new Core.Planning.Planner(question.Inputs).Plan(question.Request));
+            var plan = await Task.Run(() => new Core.Planning.Planner(question.Inputs).Plan(question.Request, stop), stop);
             meter.Planned(plan.Recommendation is not null, clock.GetElapsedTime(started));
             return plan;
+        }
+        catch (OperationCanceledException)
+        {
+            meter.Abandoned();
+            throw;
         }
         finally
         {

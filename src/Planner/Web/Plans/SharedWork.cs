@@ -1,12 +1,13 @@
 namespace SlmPlanner.Planner.Web.Plans;
 
-/// <summary>One computation that several callers may wait for. It is abandoned when all of them have left.</summary>
-/// <param name="work">The computation; what it is given tells whether nobody waits any more.</param>
-internal sealed class SharedWork<T>(Func<Func<bool>, Task<T>> work)
+/// <summary>One computation that several callers may wait for. It is ended when all of them have left.</summary>
+/// <param name="work">The computation; its token is cancelled when nobody waits any more.</param>
+internal sealed class SharedWork<T>(Func<CancellationToken, Task<T>> work)
 {
     private readonly Lock _lock = new();
     private Task<T>? _running;
-    private volatile bool _isAbandoned;
+    private Func<Task> _end = () => Task.CompletedTask;
+    private bool _isAbandoned;
     private int _waiting;
 
     /// <summary>True once it was abandoned or has failed: then it is of no more use.</summary>
@@ -27,7 +28,7 @@ internal sealed class SharedWork<T>(Func<Func<bool>, Task<T>> work)
         lock (_lock)
         {
             _waiting++;
-            running = _running ??= work(() => _isAbandoned);
+            running = _running ??= Start();
         }
         try
         {
@@ -35,11 +36,27 @@ internal sealed class SharedWork<T>(Func<Func<bool>, Task<T>> work)
         }
         finally
         {
-            lock (_lock)
-            {
-                _waiting--;
-                _isAbandoned |= _waiting == 0 && !running.IsCompleted;
-            }
+            if (IsLastToLeave(running))
+                await _end();
+        }
+    }
+
+    /// <summary>The source has no timer, so there is nothing to dispose of.</summary>
+    private Task<T> Start()
+    {
+        var abandoned = new CancellationTokenSource();
+        _end = abandoned.CancelAsync;
+        return work(abandoned.Token);
+    }
+
+    private bool IsLastToLeave(Task<T> running)
+    {
+        lock (_lock)
+        {
+            _waiting--;
+            var isLast = _waiting == 0 && !running.IsCompleted;
+            _isAbandoned |= isLast;
+            return isLast;
         }
     }
 }

@@ -1,12 +1,12 @@
 using System.Runtime.InteropServices;
 
-namespace SlmPlanner.Calibrator.Commands;
+namespace SlmPlanner.Presentation.CommandLine;
 
 /// <summary>
 /// Ctrl-C and SIGTERM as a token: the first one asks for a clean stop, and the program goes on to save what it has; the second ends it
 /// at once.
 /// </summary>
-internal sealed class Interrupt : IDisposable
+public sealed class Interrupt : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _signals;

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Globalization;
+using SlmPlanner.Calibrator.Devices;
+using SlmPlanner.Tests;
+
+namespace SlmPlanner.Calibrator.Tests.Devices;
+
+public sealed class ProcUtilisationTests
+{
+    /// <summary>
+    /// In 2 s at 250 ticks a second the burst gets 750 ticks, 1.5 cores, and all cores are busy for 1,000, so that others have half a core.
+    /// 10 pages of 64 KiB are 655,360 bytes.
+    /// </summary>
+    [Fact]
+    public void Ticks_and_pages_are_counted_in_the_units_given()
+    {
+        using var proc = new TemporaryFolder();
+        proc.Write("cpuinfo", "cpu MHz\t\t: 2000.0\ncpu MHz\t\t: 3000.0\n");
+        proc.Write("7/statm", "99 10 5 1 0 8 0\n");
+        proc.Write("7/stat", $"7 (a burst) S {string.Join(' ', Enumerable.Repeat(0, 10))} 0 0 0\n");
+        proc.Write("stat", "cpu  100 0 100 5000 300 0 0 0 0 0\n");
+        using var source = new ProcUtilisation(7, new(250, 65536), proc.Path);
+        proc.Write("7/stat", $"7 (a burst) S {string.Join(' ', Enumerable.Repeat(0, 10))} 700 50 0\n");
+        proc.Write("stat", "cpu  900 0 300 6000 400 0 0 0 0 0\n");
+        var expected = new UtilisationSample { TimeS = 2, BurstCores = 1.5, OtherCores = 0.5, ResidentBytes = 655_360, CpuMhz = 2500 };
+        Assert.Equal(expected, source.Read(new() { TimeS = 2 }));
+    }
+
+    [Fact]
+    public void The_units_of_this_system_are_those_that_getconf_prints()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "getconf is asked on Linux");
+        Assert.Equal(new(Getconf("CLK_TCK"), Getconf("PAGESIZE")), ProcUnits.OfThisSystem());
+    }
+
+    private static double Getconf(string name)
+    {
+        using var process = Process.Start(new ProcessStartInfo("getconf", [name]) { RedirectStandardOutput = true })!;
+        return double.Parse(process.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture);
+    }
+}
