@@ -9,12 +9,15 @@ namespace SlmPlanner.Core.Cost;
 /// </summary>
 public sealed class RunModel(RunAssumptions assumptions)
 {
+    /// <summary>Stops after which a run counts as never finishing, expected and drawn alike.</summary>
+    public const int MostStops = 100_000;
+
     /// <summary>What the model assumes.</summary>
     public RunAssumptions Assumptions { get; } = assumptions;
 
     /// <summary>
-    /// Expected length and cost at the given step time. Infinite, not an error, when stops come so fast that no
-    /// segment would ever finish within a double's range.
+    /// Expected length and cost at the given step time. Infinite, not an error, when more than
+    /// <see cref="MostStops"/> stops are expected: such a run counts as never finishing.
     /// </summary>
     public RunEstimate Expect(in RunDemand run)
     {
@@ -26,9 +29,9 @@ public sealed class RunModel(RunAssumptions assumptions)
         var training = rate > 0
             ? segments * Math.Exp(Assumptions.RestartSeconds * rate) * ExpMinusOne(segment * rate) / rate
             : segments * segment;
-        if (!double.IsFinite(training))
-            return new(training, training, training, work / segments, segments, training, work);
         var stops = rate * training;
+        if (!(double.IsFinite(training) && stops <= MostStops))
+            return Never(work, segments);
         var failures = stops * Assumptions.FailureShare(run.Spot);
         var billed = Assumptions.StartUpSeconds + (run.Compile ? Assumptions.CompileSeconds : 0) + training
             + failures * Assumptions.WaitAfterFailureSeconds;
@@ -77,6 +80,12 @@ public sealed class RunModel(RunAssumptions assumptions)
         var pause = Assumptions.RestartSeconds + wait;
         var square = pause * pause + wait * wait + pause * segment + segment * segment / 3;
         return Math.Sqrt(expected.Stops * square / (expected.WallSeconds * expected.WallSeconds) + queue * queue);
+    }
+
+    private static RunEstimate Never(double work, double segments)
+    {
+        const double never = double.PositiveInfinity;
+        return new(never, never, never, work / segments, segments, never, work);
     }
 
     /// <summary>e^x − 1 without cancellation at small x ≥ 0 (Higham, Accuracy and Stability, § 1.14.1); the library's allocates.</summary>

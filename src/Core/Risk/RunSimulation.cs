@@ -10,9 +10,6 @@ namespace SlmPlanner.Core.Risk;
 /// </summary>
 public sealed class RunSimulation(RunModel model)
 {
-    /// <summary>Stops after which a run counts as never finishing.</summary>
-    private const long MostStops = 100_000;
-
     /// <summary>Draws one run.</summary>
     /// <param name="run">The run at its median step time.</param>
     /// <param name="logSpread">Standard deviation of the logarithm of the step time, ≥ 0.</param>
@@ -23,8 +20,10 @@ public sealed class RunSimulation(RunModel model)
         var expected = model.Expect(drawn);
         var clock = new Clock(model.Assumptions, drawn, random);
         clock.Start();
-        clock.Train((long)expected.Checkpoints, expected.CheckpointIntervalSeconds + drawn.Checkpoint / model.Assumptions.CheckpointWrite);
-        return new(clock.Billed + clock.Unbilled, clock.Billed, drawn.CostUsd(clock.Billed, clock.Billed + clock.Unbilled), clock.Stops);
+        var segment = expected.CheckpointIntervalSeconds + drawn.Checkpoint / model.Assumptions.CheckpointWrite;
+        return clock.Train((long)expected.Checkpoints, segment)
+            ? new(clock.Billed + clock.Unbilled, clock.Billed, drawn.CostUsd(clock.Billed, clock.Billed + clock.Unbilled), clock.Stops)
+            : SimulatedRun.Never(clock.Stops);
     }
 
     /// <summary>The two clocks of a run and what makes them advance.</summary>
@@ -46,8 +45,11 @@ public sealed class RunSimulation(RunModel model)
             Billed += assumptions.StartUpSeconds + (run.Compile ? assumptions.CompileSeconds : 0);
         }
 
-        /// <summary>Works through segments until all are done, each stop losing the segment it falls into.</summary>
-        public void Train(long segments, double segmentSeconds)
+        /// <summary>
+        /// Works through segments until all are done, each stop losing the segment it falls into. False once the run counts
+        /// as never finishing.
+        /// </summary>
+        public bool Train(long segments, double segmentSeconds)
         {
             while (segments > 0)
             {
@@ -55,21 +57,23 @@ public sealed class RunSimulation(RunModel model)
                 if (untilStop >= segments * segmentSeconds)
                 {
                     Billed += segments * segmentSeconds;
-                    return;
+                    return true;
                 }
 
                 segments -= (long)(untilStop / segmentSeconds);
                 Billed += untilStop;
                 Stop();
                 if (!Restart())
-                    return;
+                    return false;
             }
+
+            return true;
         }
 
         /// <summary>Restarts, again if stopped meanwhile; false once the run counts as never finishing.</summary>
         private bool Restart()
         {
-            while (Stops < MostStops)
+            while (Stops < RunModel.MostStops)
             {
                 var untilStop = Exponential.Sample(random, _rate);
                 Billed += Math.Min(untilStop, assumptions.RestartSeconds);
@@ -78,7 +82,6 @@ public sealed class RunSimulation(RunModel model)
                 Stop();
             }
 
-            Unbilled = double.PositiveInfinity;
             return false;
         }
 

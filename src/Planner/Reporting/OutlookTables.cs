@@ -39,6 +39,8 @@ internal static class OutlookTables
         var risk = outlook.Risk;
         yield return ($"cost of {Readable.Whole(risk.Draws)} simulated runs", $"mean {Readable.Usd(risk.CostUsdExpected)}, median {Readable.Usd(risk.CostUsdMedian)}; nine in ten below {Readable.Usd(risk.CostUsdNinety)}");
         yield return ("their time", $"mean {Readable.Hours(risk.HoursExpected)}, median {Readable.Hours(risk.HoursMedian)}; nine in ten below {Readable.Hours(risk.HoursNinety)}");
+        if (risk.ProbabilityNeverFinishing > 0)
+            yield return ("is stopped so often that it never ends", Readable.Probability(risk.ProbabilityNeverFinishing));
         if (risk.ProbabilityWithinBudget is { } budget)
             yield return ("stays within the budget", Readable.Probability(budget));
         if (risk.ProbabilityWithinDeadline is { } deadline)

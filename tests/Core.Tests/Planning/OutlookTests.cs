@@ -1,6 +1,8 @@
+using System.Text.Json;
 using SlmPlanner.Core.Energy;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Outlooks;
+using SlmPlanner.Core.Risk;
 using SlmPlanner.Tests.Loss;
 
 namespace SlmPlanner.Tests.Planning;
@@ -34,6 +36,20 @@ public sealed class OutlookTests
         var limited = Of(band.CostUsdNinety, band.HoursMedian).Risk;
         Assert.Equal(0.9, limited.ProbabilityWithinBudget!.Value, 0.01);
         Assert.Equal(0.5, limited.ProbabilityWithinDeadline!.Value, 0.01);
+    }
+
+    /// <summary>JSON has no infinity: two of ten draws never finish, the others take 1 to 8 hours at 10 USD.</summary>
+    [Fact]
+    public void Draws_that_never_finish_are_counted_apart_and_the_band_stays_valid_JSON()
+    {
+        double[] hours = [1, 2, 3, 4, 5, 6, 7, 8, double.PositiveInfinity, double.PositiveInfinity];
+        var drawn = new RiskEstimate(new(hours), new(hours.Select(h => 10 * h)), new(hours.Select(_ => 1.0)));
+        var request = new PlanRequest { Today = new(2026, 11, 24), BudgetUsd = 85 };
+        var band = RiskBand.Of(drawn, new(3600, 3600, 10, 1800, 2, 1, 3000), request, seed: 1);
+        Assert.Equal(0.2, band.ProbabilityNeverFinishing, 9);
+        Assert.Equal(45, band.CostUsdExpected, 9);
+        Assert.Equal(0.8, band.ProbabilityWithinBudget!.Value, 9);
+        Assert.Contains("\"ProbabilityNeverFinishing\":0.2", JsonSerializer.Serialize(band));
     }
 
     [Fact]

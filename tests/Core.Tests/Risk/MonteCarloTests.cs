@@ -103,5 +103,34 @@ public sealed class MonteCarloTests
         var hopeless = new RunModel(Model.Assumptions with { RestartSeconds = 1e6 });
         var drawn = MonteCarlo.Estimate(hopeless, Run with { Spot = true, Nodes = 8 }, 0, seed: 1, draws: 1);
         Assert.Equal(double.PositiveInfinity, drawn.Hours.Mean);
+        Assert.Equal(double.PositiveInfinity, drawn.CostUsd.Mean);
+        Assert.Equal(double.PositiveInfinity, drawn.CostUsd.Quantile(0.5));
+        Assert.Equal(1, drawn.NeverFinishing);
+    }
+
+    /// <summary>
+    /// A restart of 20,000 s at one stop in 2,000 s succeeds once in e^10 = 22,026 tries, and each segment needs one: finite in a
+    /// double's range, but not within <see cref="RunModel.MostStops"/>.
+    /// </summary>
+    [Fact]
+    public void The_closed_form_and_the_draws_agree_on_what_never_finishes()
+    {
+        var model = new RunModel(new() { InterruptionsPerNodeHour = 1.8, RestartSeconds = 20_000, CheckpointWrite = BytesPerSecond.FromGBPerSecond(1) });
+        var run = Run with { Spot = true, Nodes = 1, UsdPerHour = 0 };
+        Assert.Equal(double.PositiveInfinity, model.Expect(run).WallSeconds);
+        Assert.Equal(double.PositiveInfinity, model.Expect(run).CostUsd);
+        Assert.Equal(1, MonteCarlo.Estimate(model, run, 0, seed: 1, draws: 2).NeverFinishing);
+    }
+
+    [Fact]
+    public void A_draw_without_end_moves_quantiles_and_makes_none_of_them_not_a_number()
+    {
+        var hours = new Distribution([.. Enumerable.Range(1, 8).Select(i => (double)i), double.PositiveInfinity, double.PositiveInfinity]);
+        Assert.Equal(5.5, hours.Quantile(0.5), 9);
+        Assert.Equal(double.PositiveInfinity, hours.Quantile(0.95));
+        Assert.Equal(double.PositiveInfinity, hours.MeanError);
+        Assert.Equal(0.8, hours.ProbabilityWithin(1e300), 9);
+        Assert.Equal(4.5, hours.Finite()!.Mean, 9);
+        Assert.Null(new Distribution([double.PositiveInfinity]).Finite());
     }
 }
