@@ -65,8 +65,10 @@ public sealed class RunModel(RunAssumptions assumptions)
     }
 
     /// <summary>
-    /// Standard deviation of the wall time due to stops, as a share of it, and to the exponential queue, as a share of the steps: a Poisson
-    /// number of stops, each losing a uniform part of a segment, a restart R and an exponential wait W, so E[c²] = (R+W)² + W² + (R+W) s + s²/3.
+    /// Standard deviation of the wall time due to stops, as a share of it, and to the exponential queue, as a share of the
+    /// steps. A Poisson number of stops each cost c: a uniform part of a segment s, a restart R, and a wait W that is
+    /// exponential with the mean of a failure or of an interruption. E[c²] = E[W²] + R² + 2 R E[W] + (R + E[W]) s + s²/3, with
+    /// E[W²] = 2 (f w_f² + (1 − f) w_i²) where a share f of stops are failures.
     /// </summary>
     public double DelaySpread(in RunDemand run, in RunEstimate expected)
     {
@@ -75,10 +77,12 @@ public sealed class RunModel(RunAssumptions assumptions)
         if (!(expected.Stops > 0) || double.IsInfinity(expected.WallSeconds))
             return queue;
         var segment = expected.CheckpointIntervalSeconds + run.Checkpoint / Assumptions.CheckpointWrite;
-        var failure = Assumptions.FailureShare(run.Spot);
-        var wait = failure * Assumptions.WaitAfterFailureSeconds + (1 - failure) * Assumptions.WaitAfterInterruptionSeconds;
-        var pause = Assumptions.RestartSeconds + wait;
-        var square = pause * pause + wait * wait + pause * segment + segment * segment / 3;
+        var failures = Assumptions.FailureShare(run.Spot);
+        var (afterFailure, afterInterruption) = (Assumptions.WaitAfterFailureSeconds, Assumptions.WaitAfterInterruptionSeconds);
+        var wait = failures * afterFailure + (1 - failures) * afterInterruption;
+        var waitSquare = 2 * (failures * afterFailure * afterFailure + (1 - failures) * afterInterruption * afterInterruption);
+        var restart = Assumptions.RestartSeconds;
+        var square = waitSquare + restart * restart + 2 * restart * wait + (restart + wait) * segment + segment * segment / 3;
         return Math.Sqrt(expected.Stops * square / (expected.WallSeconds * expected.WallSeconds) + queue * queue);
     }
 

@@ -80,6 +80,21 @@ public sealed class MonteCarloTests
             },
             iter: 15);
 
+    /// <summary>Half of the stops wait a minute and half ten hours: about 20 stops in 100 hours of work.</summary>
+    [Fact]
+    public void The_spread_of_stops_is_that_of_the_draws()
+    {
+        var model = new RunModel(Model.Assumptions with
+        {
+            QueueSeconds = 0, FailuresPerNodeHour = 0.05, InterruptionsPerNodeHour = 0.05, RestartSeconds = 60,
+            WaitAfterFailureSeconds = 60, WaitAfterInterruptionSeconds = 36_000,
+        });
+        var run = Run with { Steps = 240_000, Spot = true };
+        var (expected, drawn) = (model.Expect(run), MonteCarlo.Estimate(model, run, 0, seed: 13, draws: 10_000));
+        var deviation = drawn.Hours.MeanError * Math.Sqrt(drawn.Hours.Count);
+        Assert.Equal(1, model.DelaySpread(run, expected) * expected.Hours / deviation, 0.04);
+    }
+
     [Fact]
     public void The_same_seed_gives_the_same_numbers_and_another_seed_others()
     {
