@@ -27,14 +27,13 @@ public sealed class RunModel(RunAssumptions assumptions)
         var segments = Segments(work, write, rate);
         var segment = work / segments + write;
         var training = rate > 0
-            ? segments * Math.Exp(Assumptions.RestartSeconds * rate) * ExpMinusOne(segment * rate) / rate
+            ? segments * Math.Exp(Assumptions.UntilResumed(run.Compile) * rate) * ExpMinusOne(segment * rate) / rate
             : segments * segment;
         var stops = rate * training;
         if (!(double.IsFinite(training) && stops <= MostStops))
             return Never(work, segments);
         var failures = stops * Assumptions.FailureShare(run.Spot);
-        var billed = Assumptions.StartUpSeconds + (run.Compile ? Assumptions.CompileSeconds : 0) + training
-            + failures * Assumptions.WaitAfterFailureSeconds;
+        var billed = Assumptions.UntilFirstStep(run.Compile) + training + failures * Assumptions.WaitAfterFailureSeconds;
         var wall = Assumptions.QueueSeconds + billed + (stops - failures) * Assumptions.WaitAfterInterruptionSeconds;
         var cost = run.CostUsd(billed, wall);
         return new(wall, billed, cost, work / segments, segments, stops, work);
@@ -81,7 +80,7 @@ public sealed class RunModel(RunAssumptions assumptions)
         var (afterFailure, afterInterruption) = (Assumptions.WaitAfterFailureSeconds, Assumptions.WaitAfterInterruptionSeconds);
         var wait = failures * afterFailure + (1 - failures) * afterInterruption;
         var waitSquare = 2 * (failures * afterFailure * afterFailure + (1 - failures) * afterInterruption * afterInterruption);
-        var restart = Assumptions.RestartSeconds;
+        var restart = Assumptions.UntilResumed(run.Compile);
         var square = waitSquare + restart * restart + 2 * restart * wait + (restart + wait) * segment + segment * segment / 3;
         return Math.Sqrt(expected.Stops * square / (expected.WallSeconds * expected.WallSeconds) + queue * queue);
     }

@@ -30,6 +30,7 @@ public sealed class RunSimulation(RunModel model)
     private sealed class Clock(RunAssumptions assumptions, RunDemand run, Random random)
     {
         private readonly double _rate = assumptions.StopsPerSecond(run.Nodes, run.Spot);
+        private readonly double _restart = assumptions.UntilResumed(run.Compile);
         private readonly double _failureShare = assumptions.FailureShare(run.Spot);
 
         public double Billed { get; private set; }
@@ -42,7 +43,7 @@ public sealed class RunSimulation(RunModel model)
         public void Start()
         {
             Unbilled += Wait(assumptions.QueueSeconds);
-            Billed += assumptions.StartUpSeconds + (run.Compile ? assumptions.CompileSeconds : 0);
+            Billed += assumptions.UntilFirstStep(run.Compile);
         }
 
         /// <summary>
@@ -76,8 +77,8 @@ public sealed class RunSimulation(RunModel model)
             while (Stops < RunModel.MostStops)
             {
                 var untilStop = Exponential.Sample(random, _rate);
-                Billed += Math.Min(untilStop, assumptions.RestartSeconds);
-                if (untilStop >= assumptions.RestartSeconds)
+                Billed += Math.Min(untilStop, _restart);
+                if (untilStop >= _restart)
                     return true;
                 Stop();
             }

@@ -23,7 +23,7 @@ internal static class PlainRun
         var (segment, training, stops, hours) = Train(assumed, run, Math.Exp(spread * spread / 2));
         var failures = Share(assumed, run);
         var (afterFailure, afterInterruption) = (assumed.WaitAfterFailureSeconds, assumed.WaitAfterInterruptionSeconds);
-        var mean = segment / 2 + assumed.RestartSeconds + failures * afterFailure + (1 - failures) * afterInterruption;
+        var mean = segment / 2 + Again(assumed, run) + failures * afterFailure + (1 - failures) * afterInterruption;
         var withinKinds = failures * Math.Pow(afterFailure, 2) + (1 - failures) * Math.Pow(afterInterruption, 2);
         var betweenKinds = failures * (1 - failures) * Math.Pow(afterFailure - afterInterruption, 2);
         var perStop = mean * mean + segment * segment / 12 + withinKinds + betweenKinds;
@@ -51,13 +51,15 @@ internal static class PlainRun
         var segments = Math.Max(1, Math.Round(work / interval));
         var segment = work / segments + write;
         var half = segment / between / 2;
-        var training = segments * between * Math.Exp(assumed.RestartSeconds / between) * 2 * Math.Sinh(half) * Math.Exp(half);
+        var training = segments * between * Math.Exp(Again(assumed, run) / between) * 2 * Math.Sinh(half) * Math.Exp(half);
         var stops = training / between;
         var waits = stops * (Share(assumed, run) * assumed.WaitAfterFailureSeconds + (1 - Share(assumed, run)) * assumed.WaitAfterInterruptionSeconds);
         return (segment, training, stops, (assumed.QueueSeconds + Before(assumed, run) + training + waits) / 3600);
     }
 
     private static double Before(RunAssumptions assumed, RunDemand run) => assumed.StartUpSeconds + (run.Compile ? assumed.CompileSeconds : 0);
+
+    private static double Again(RunAssumptions assumed, RunDemand run) => assumed.RestartSeconds + (run.Compile ? assumed.CompileSeconds : 0);
 
     private static double Share(RunAssumptions assumed, RunDemand run) =>
         assumed.FailuresPerNodeHour / (assumed.FailuresPerNodeHour + (run.Spot ? assumed.InterruptionsPerNodeHour : 0));

@@ -30,8 +30,8 @@ public sealed class MonteCarloTests
     };
 
     private static readonly Gen<RunDemand> Runs =
-        Gen.Select(Gen.Double[0.2, 5], Gen.Double[1000, 100_000], Gen.Int[1, 8], Gen.Bool)
-            .Select((step, steps, nodes, spot) => Run with { StepSeconds = step, Steps = steps, Nodes = nodes, Spot = spot });
+        Gen.Select(Gen.Double[0.2, 5], Gen.Double[1000, 100_000], Gen.Int[1, 8], Gen.Bool, Gen.Bool)
+            .Select((step, steps, nodes, spot, compile) => Run with { StepSeconds = step, Steps = steps, Nodes = nodes, Spot = spot, Compile = compile });
 
     /// <summary>The closed form is exact at a known step time, so only the draws' own error may separate the two.</summary>
     [Fact]
