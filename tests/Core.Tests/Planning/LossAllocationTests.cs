@@ -9,9 +9,9 @@ public sealed class LossAllocationTests
     private const double FewSteps = 0.002;
 
     private static readonly Gen<(PlanRequest Request, PlanningInputs Inputs)> Worlds =
-        Gen.Select(PlanningWorld.Requests, PlanningWorld.Offers, (request, offers) => (
+        Gen.Select(PlanningWorld.Requests, PlanningWorld.Offers, PlanningWorld.AnyOf(0.1, 1, 100), PlanningWorld.AnyOf("Mid-40GB", "New-80GB"), (request, offers, speed, gpu) => (
             request with { Objective = Objective.Loss, Model = null, Tokens = null, BudgetUsd = request.BudgetUsd ?? 300, DeadlineHours = request.DeadlineHours ?? 500 },
-            PlanningWorld.Inputs(offers)));
+            PlanningWorld.Inputs(offers) with { SpeedMultiples = new Dictionary<string, double> { [gpu] = speed } }));
 
     /// <summary>
     /// Trying every model takes the setup that is fastest at the probe's tokens, whole steps counted; another may train a few steps
@@ -39,7 +39,7 @@ public sealed class LossAllocationTests
             var probe = world.Request with { Model = world.Inputs.Models[0], Tokens = 1e9 };
             var (goal, space) = (SearchGoal.Of(probe, world.Inputs), CandidateSpace.Of(probe, world.Inputs));
             return space.Platforms.All(hired => PlanSearch.Run(probe, goal, space with { Platforms = [hired] }, world.Inputs, 1)
-                .SelectMany(cluster => cluster.Offers).Select(tally => tally.MostTokens).DefaultIfEmpty(0).Max() <= TokenBound.Of(hired, probe, goal));
+                .SelectMany(cluster => cluster.Offers).Select(tally => tally.MostTokens).DefaultIfEmpty(0).Max() <= TokenBound.Of(hired, probe, goal, world.Inputs));
         }, iter: 60);
 
     [Fact]

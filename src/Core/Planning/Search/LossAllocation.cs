@@ -69,7 +69,7 @@ public static class LossAllocation
     private static IEnumerable<Branch> Branches(PlanRequest probe, PlanningInputs inputs)
     {
         var goal = SearchGoal.Of(probe, inputs);
-        return CandidateSpace.Of(probe, inputs).Platforms.Select(hired => new Branch(probe, goal, hired, TokenBound.Of(hired, probe, goal)));
+        return CandidateSpace.Of(probe, inputs).Platforms.Select(hired => new Branch(probe, goal, hired, TokenBound.Of(hired, probe, goal, inputs)));
     }
 
     /// <summary>Infinite for tokens too few to train on.</summary>
@@ -95,7 +95,7 @@ public static class LossAllocation
         public double Tokens(PlanningInputs inputs)
         {
             var search = PlanSearch.On(Hired, Probe, Goal, inputs);
-            return CandidateSpace.NodeCounts(Probe, Hired.Platform).Select(search.MostTokens).DefaultIfEmpty(0).Max();
+            return CandidateSpace.NodeCounts(Probe, Hired).Select(search.MostTokens).DefaultIfEmpty(0).Max();
         }
     }
 }

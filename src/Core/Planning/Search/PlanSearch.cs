@@ -26,7 +26,7 @@ public static class PlanSearch
         {
             var hired = space.Platforms[index];
             var search = On(hired, request, goal, inputs);
-            tallies[index] = [.. CandidateSpace.NodeCounts(request, hired.Platform).Select(search.Run)];
+            tallies[index] = [.. CandidateSpace.NodeCounts(request, hired).Select(search.Run)];
         });
         return [.. tallies.SelectMany(tally => tally)];
     }
