@@ -56,9 +56,12 @@ public sealed class RunModel(RunAssumptions assumptions)
     /// <param name="run">The run at its median step time.</param>
     /// <param name="logSpread">Standard deviation of the logarithm of the step time, ≥ 0.</param>
     /// <param name="z">Standard normal quantile: 0 for the median, 1.2816 for 90 %.</param>
-    public RunEstimate AtQuantile(in RunDemand run, double logSpread, double z)
+    public RunEstimate AtQuantile(in RunDemand run, double logSpread, double z) => AtQuantile(run, Expect(run, logSpread), logSpread, z);
+
+    /// <summary>The same where the expected run is at hand already.</summary>
+    internal RunEstimate AtQuantile(in RunDemand run, in RunEstimate expected, double logSpread, double z)
     {
-        var delays = DelaySpread(run, Expect(run, logSpread));
+        var delays = DelaySpread(run, expected);
         var spread = Math.Sqrt(logSpread * logSpread + delays * delays);
         return Expect(run with { StepSeconds = run.StepSeconds * Math.Exp(z * spread) });
     }

@@ -137,6 +137,14 @@ public sealed record Candidate
     /// <summary>Probability that the run takes no longer than the deadline, 0 to 1; null without a deadline.</summary>
     public double? DeadlineKeptProbability { get; init; }
 
+    /// <summary>True when the budget is kept with the confidence asked; null without a budget, and in plans of before it was stated.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? BudgetKept { get; init; }
+
+    /// <summary>True when the deadline is kept with the confidence asked; null without a deadline, and in plans of before it was stated.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? DeadlineKept { get; init; }
+
     /// <summary>Storage and egress of the expected run, USD: what of <see cref="CostUsd"/> the machines' price does not change.</summary>
     [JsonIgnore]
     public double FeesUsd => StorageUsdPerHour * Hours + EgressUsd;

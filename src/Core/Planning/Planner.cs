@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Cost;
 using SlmPlanner.Core.Planning.Answers;
 using SlmPlanner.Core.Planning.Outlooks;
 using SlmPlanner.Core.Planning.Search;
@@ -48,14 +49,14 @@ public sealed class Planner(PlanningInputs inputs, int workers = -1)
             BestPerProvider = [.. outcome.BestPer(choice => choice.Provider).Select(description.Describe)],
             Rejected = rejected,
             Remedies = remedies,
-            Outlook = recommendation is null ? null : OutlookOf(recommendation, [.. perGpu.Select(description.Describe)], outcome.Request),
+            Outlook = recommendation is null ? null : OutlookOf(recommendation, outcome.Goal.RunOf(chosen!), [.. perGpu.Select(description.Describe)], outcome.Request),
             Curves = new CurveSeries(outcome, inputs, outcome.RecommendationOrNearest).Draw(front),
             Provenance = PlanProvenance.Of(outcome, inputs),
             Findings = new PlanFindings(asked, outcome, inputs).All(chosen, recommendation),
         };
     }
 
-    private Outlook OutlookOf(Candidate recommendation, IReadOnlyList<Candidate> others, PlanRequest request) =>
-        new OutlookModel(inputs.AdjustedRuns ?? inputs.Risk.Assumptions, inputs.Risk.BillingOf, inputs.Energy)
-            .Predict(recommendation, others, request, inputs.Devices[recommendation.Gpu].TdpW, inputs.Seed);
+    private Outlook OutlookOf(Candidate recommendation, UncertainRun run, IReadOnlyList<Candidate> others, PlanRequest request) =>
+        new OutlookModel(inputs.AdjustedRuns ?? inputs.Risk.Assumptions, inputs.Energy)
+            .Predict(recommendation, run, others, request, inputs.Devices[recommendation.Gpu].TdpW, inputs.Seed);
 }

@@ -13,10 +13,10 @@ public sealed class OutlookTests
     private static readonly Candidate Rival = SomeCandidate.Of("B", 20, 2);
 
     private static readonly OutlookModel Model = new(
-        SomeCandidate.Risk.Assumptions, SomeCandidate.Risk.BillingOf, EnergyModel.Read(RepositoryProfiles.Folder));
+        SomeCandidate.Risk.Assumptions, EnergyModel.Read(RepositoryProfiles.Folder));
 
     private static Outlook Of(double? budget, double? deadline) => Model.Predict(
-        Winner, [Winner, Rival], new PlanRequest { Today = new(2026, 11, 24), BudgetUsd = budget, DeadlineHours = deadline }, 400, seed: 1);
+        Winner, SomeCandidate.RunOf(Winner), [Winner, Rival], new PlanRequest { Today = new(2026, 11, 24), BudgetUsd = budget, DeadlineHours = deadline }, 400, seed: 1);
 
     [Fact]
     public void The_draws_have_the_candidates_own_mean_and_median()
@@ -67,7 +67,7 @@ public sealed class OutlookTests
     public void Energy_is_left_out_where_power_is_not_known()
     {
         var request = new PlanRequest { Today = new(2026, 11, 24) };
-        Assert.Null(Model.Predict(Winner, [], request, null, seed: 1).Energy);
+        Assert.Null(Model.Predict(Winner, SomeCandidate.RunOf(Winner), [], request, null, seed: 1).Energy);
         Assert.True(Of(null, null).Energy!.Kwh > 0);
     }
 }

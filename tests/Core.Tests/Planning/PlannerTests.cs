@@ -128,6 +128,18 @@ public sealed class PlannerTests
             return (best?.BudgetKeptProbability ?? 1) >= world.Request.Confidence - 1e-6 && (best?.DeadlineKeptProbability ?? 1) >= world.Request.Confidence - 1e-6;
         }, iter: 60);
 
+    /// <summary>The front is found limits aside, so that it has candidates of both kinds.</summary>
+    [Fact]
+    public void Every_candidate_states_whether_it_keeps_each_limit() =>
+        Worlds.Sample(world =>
+        {
+            var (confidence, plan) = (world.Request.Confidence, new Planner(world.Inputs).Plan(world.Request));
+            bool Agree(bool? kept, double? probability) =>
+                kept is null == probability is null && (kept is null || Math.Abs(probability!.Value - confidence) < 1e-6 || kept == probability > confidence);
+            return plan.Alternatives.Concat(plan.BestPerGpu).All(candidate =>
+                Agree(candidate.BudgetKept, candidate.BudgetKeptProbability) && Agree(candidate.DeadlineKept, candidate.DeadlineKeptProbability));
+        }, iter: 60);
+
     [Fact]
     public void Without_limits_the_deadline_is_thirty_days_and_said_so()
     {

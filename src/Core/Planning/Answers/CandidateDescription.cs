@@ -75,6 +75,8 @@ public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, P
             LossPerUsd = loss is null ? null : inputs.Law.LossPerToken(goal.Tokens) * tokensPerUsd,
             BudgetKeptProbability = Kept(choice, goal.Limits.BudgetUsd, run => run.CostUsd),
             DeadlineKeptProbability = Kept(choice, goal.Limits.DeadlineHours, run => run.Hours),
+            BudgetKept = double.IsInfinity(goal.Limits.BudgetUsd) ? null : choice.Priced.LimitCostUsd <= goal.Limits.BudgetUsd,
+            DeadlineKept = double.IsInfinity(goal.Limits.DeadlineHours) ? null : choice.Priced.LimitHours <= goal.Limits.DeadlineHours,
             PriceDate = offer.Offer.SeenUntil,
             PriceSource = offer.Offer.Source,
             Breakdown = new(Terms(Time(choice).Predict(setup), inputs.SpeedOf(choice.Platform.Device)), Components(Memory(choice).Predict(setup))),

@@ -27,6 +27,13 @@ public sealed record SearchGoal(
             inputs.AdjustedRuns ?? inputs.Risk.Assumptions,
             inputs.Risk);
 
+    /// <summary>The run of a choice as it was priced.</summary>
+    internal UncertainRun RunOf(Choice choice)
+    {
+        var evaluation = choice.Priced.Evaluation;
+        return new(PricingOn(choice.Tally.Offer, choice.Tally.Nodes).Run(evaluation, Tokens), evaluation.LogSpread);
+    }
+
     /// <summary>Pricing of runs on an offer.</summary>
     public RunPricing PricingOn(PricedOffer offer, int nodes)
     {

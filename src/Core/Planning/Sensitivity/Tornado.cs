@@ -11,22 +11,21 @@ public static class Tornado
     private const double Accuracy = 1e-6;
 
     /// <summary>One bar per factor, the longest first.</summary>
-    /// <param name="run">The recommendation's run at its median step time.</param>
+    /// <param name="run">The recommendation's run.</param>
     /// <param name="assumptions">What runs do besides their steps.</param>
-    /// <param name="logSpread">Standard deviation of the logarithm of its step time, ≥ 0.</param>
     /// <param name="runnerUpUsd">Expected cost of the best candidate of another device; null when there is none.</param>
-    public static IReadOnlyList<TornadoBar> Of(RunDemand run, RunAssumptions assumptions, double logSpread, double? runnerUpUsd) =>
-        [.. SensitivityFactor.All(logSpread)
-            .Select(factor => Bar(factor, run, assumptions, logSpread, runnerUpUsd))
+    public static IReadOnlyList<TornadoBar> Of(UncertainRun run, RunAssumptions assumptions, double? runnerUpUsd) =>
+        [.. SensitivityFactor.All(run.LogSpread)
+            .Select(factor => Bar(factor, run, assumptions, runnerUpUsd))
             .OrderByDescending(bar => bar.SwingUsd)
             .ThenBy(bar => bar.Factor, StringComparer.Ordinal)];
 
-    private static TornadoBar Bar(SensitivityFactor factor, RunDemand run, RunAssumptions assumptions, double logSpread, double? runnerUpUsd)
+    private static TornadoBar Bar(SensitivityFactor factor, UncertainRun run, RunAssumptions assumptions, double? runnerUpUsd)
     {
         double Cost(double multiple)
         {
-            var (changed, assumed) = factor.Apply(run, assumptions, multiple);
-            return new RunModel(assumed).Expect(changed, logSpread).CostUsd;
+            var (changed, assumed) = factor.Apply(run.Demand, assumptions, multiple);
+            return new RunModel(assumed).Expect(changed, run.LogSpread).CostUsd;
         }
 
         var breakEven = factor.OwnOnly && runnerUpUsd is { } target ? Root(multiple => Cost(multiple) - target) : null;
