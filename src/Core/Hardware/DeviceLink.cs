@@ -14,11 +14,11 @@ public static class DeviceLink
     /// Rate to the others of the machine, GB/s, both directions added: NVLink of a module, else the card's slot of sixteen lanes;
     /// null where neither is known.
     /// </summary>
-    public static double? MachineGbS(this DeviceSpec device) => device.HasModuleLink() ? device.NvlinkGbS : SlotGbS(device.PcieGen);
+    public static double? MachineGbS(this DeviceSpec device) => device.HasModuleLink() ? device.NvlinkGbS : device.SlotGbS();
 
     /// <summary>
-    /// A slot of sixteen lanes, both directions added, GB/s: 8 GT/s per lane in generation 3, doubled by each later one, 128b/130b
+    /// The slot of sixteen lanes that joins a device to its host, both directions added, GB/s: 8 GT/s per lane in generation 3, doubled by each later one, 128b/130b
     /// coding (PCI Express Base Specification), rounded up to the usual figures of 32, 64 and 128.
     /// </summary>
-    private static double? SlotGbS(int? generation) => generation is { } known ? 4 * Math.Pow(2, known) : null;
+    public static double? SlotGbS(this DeviceSpec device) => device.PcieGen is { } generation ? 4 * Math.Pow(2, generation) : null;
 }
