@@ -11,4 +11,6 @@ namespace SlmPlanner.Core.Cost;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(RiskProfile))]
+[JsonSerializable(typeof(SourcedNumber))]
+[JsonSerializable(typeof(IReadOnlyList<ProviderBilling>))]
 internal sealed partial class CostJson : JsonSerializerContext;

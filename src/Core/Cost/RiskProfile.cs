@@ -1,73 +1,27 @@
-using System.Globalization;
-using SlmPlanner.Core.Units;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace SlmPlanner.Core.Cost;
 
 /// <summary>The numbers of <c>profiles/risk.json</c>: what runs do besides their steps, each with its source.</summary>
+[JsonConverter(typeof(RiskProfileConverter))]
 public sealed record RiskProfile
 {
     /// <summary>Version of the file format.</summary>
     public required int SchemaVersion { get; init; }
 
-    /// <summary>See <see cref="RunAssumptions.QueueSeconds"/>.</summary>
-    public required SourcedNumber QueueS { get; init; }
-
-    /// <summary>See <see cref="RunAssumptions.StartUpSeconds"/>.</summary>
-    public required SourcedNumber StartUpS { get; init; }
-
-    /// <summary>See <see cref="RunAssumptions.CompileSeconds"/>.</summary>
-    public required SourcedNumber CompileS { get; init; }
-
-    /// <summary>See <see cref="RunAssumptions.EvaluationShare"/>.</summary>
-    public required SourcedNumber EvaluationShare { get; init; }
-
-    /// <summary>See <see cref="RunAssumptions.CheckpointBytesPerParameter"/>.</summary>
-    public required SourcedNumber CheckpointBytesPerParameter { get; init; }
-
-    /// <summary>See <see cref="RunAssumptions.CheckpointsKept"/>.</summary>
-    public required SourcedNumber CheckpointsKept { get; init; }
-
-    /// <summary>See <see cref="RunAssumptions.DatasetBytesPerToken"/>.</summary>
-    public required SourcedNumber DatasetBytesPerToken { get; init; }
-
-    /// <summary>See <see cref="RunAssumptions.CheckpointWrite"/>.</summary>
-    public required SourcedNumber CheckpointWriteBytesPerS { get; init; }
-
-    /// <summary>See <see cref="RunAssumptions.FailuresPerNodeHour"/>.</summary>
-    public required SourcedNumber FailuresPerNodeHour { get; init; }
-
-    /// <summary>See <see cref="RunAssumptions.InterruptionsPerNodeHour"/>.</summary>
-    public required SourcedNumber InterruptionsPerNodeHour { get; init; }
-
-    /// <summary>See <see cref="RunAssumptions.RestartSeconds"/>.</summary>
-    public required SourcedNumber RestartS { get; init; }
-
-    /// <summary>See <see cref="RunAssumptions.WaitAfterFailureSeconds"/>.</summary>
-    public required SourcedNumber WaitAfterFailureS { get; init; }
-
-    /// <summary>See <see cref="RunAssumptions.WaitAfterInterruptionSeconds"/>.</summary>
-    public required SourcedNumber WaitAfterInterruptionS { get; init; }
+    /// <summary>One number for each of <see cref="RunAssumption.All"/>, by its key.</summary>
+    public required IReadOnlyDictionary<string, SourcedNumber> Numbers { get; init; }
 
     /// <summary>Billing by provider; the entry named <c>*</c> holds for the others.</summary>
     public required IReadOnlyList<ProviderBilling> Billing { get; init; }
 
     /// <summary>The numbers alone, as the models take them.</summary>
-    public RunAssumptions Assumptions => new()
-    {
-        QueueSeconds = QueueS.Value,
-        StartUpSeconds = StartUpS.Value,
-        CompileSeconds = CompileS.Value,
-        EvaluationShare = EvaluationShare.Value,
-        CheckpointBytesPerParameter = CheckpointBytesPerParameter.Value,
-        CheckpointsKept = CheckpointsKept.Value,
-        DatasetBytesPerToken = DatasetBytesPerToken.Value,
-        CheckpointWrite = new BytesPerSecond(CheckpointWriteBytesPerS.Value),
-        FailuresPerNodeHour = FailuresPerNodeHour.Value,
-        InterruptionsPerNodeHour = InterruptionsPerNodeHour.Value,
-        RestartSeconds = RestartS.Value,
-        WaitAfterFailureSeconds = WaitAfterFailureS.Value,
-        WaitAfterInterruptionSeconds = WaitAfterInterruptionS.Value,
-    };
+    public RunAssumptions Assumptions =>
+        RunAssumption.All.Aggregate(new RunAssumptions(), (runs, assumption) => assumption.With(runs, Of(assumption).Value));
+
+    /// <summary>A number with its source.</summary>
+    public SourcedNumber Of(RunAssumption assumption) => Numbers[assumption.Key];
 
     /// <summary>The rule by which a provider bills.</summary>
     /// <param name="provider">Provider as in offers.</param>
@@ -76,27 +30,67 @@ public sealed record RiskProfile
         var entry = Billing.FirstOrDefault(billing => billing.Provider == provider) ?? Billing.First(billing => billing.Provider == "*");
         return new(entry.UnitS, entry.MinimumS);
     }
+}
 
-    /// <summary>One sentence per number, for the list of assumptions of a plan.</summary>
-    public IEnumerable<string> Sentences()
+/// <summary>A provider's way of counting time, with its source.</summary>
+/// <param name="Provider">Provider as in offers; <c>*</c> for all others.</param>
+/// <param name="UnitS">Billing unit in seconds.</param>
+/// <param name="MinimumS">Least billed time in seconds.</param>
+/// <param name="Kind"><c>documented</c>, <c>recalled</c> or <c>assumed</c>.</param>
+/// <param name="Source">Where it was read.</param>
+public sealed record ProviderBilling(string Provider, double UnitS, double MinimumS, string Kind, string Source);
+
+/// <summary>The file's keys are those of <see cref="RunAssumption.All"/>, each once, beside the version and the billing rules.</summary>
+internal sealed class RiskProfileConverter : JsonConverter<RiskProfile>
+{
+    private const string Version = "schema_version", Billing = "billing";
+
+    /// <inheritdoc/>
+    public override RiskProfile Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        yield return Sentence("Start-up before the first step", StartUpS, "s");
-        yield return Sentence("Compilation, where used", CompileS, "s");
-        yield return Sentence("Evaluation as a share of step time", EvaluationShare, "");
-        yield return Sentence("Checkpoint bytes per parameter", CheckpointBytesPerParameter, "");
-        yield return Sentence("Checkpoints kept, where storage has a price", CheckpointsKept, "");
-        yield return Sentence("Data set bytes per token, where storage has a price", DatasetBytesPerToken, "");
-        yield return Sentence("Checkpoint write rate", CheckpointWriteBytesPerS, "bytes/s");
-        yield return Sentence("Failures per machine-hour", FailuresPerNodeHour, "");
-        yield return Sentence("Spot interruptions per machine-hour", InterruptionsPerNodeHour, "");
-        yield return Sentence("Restart after a stop", RestartS, "s");
-        yield return Sentence("Billed wait after a failure", WaitAfterFailureS, "s");
-        yield return Sentence("Unbilled wait after a spot interruption", WaitAfterInterruptionS, "s");
+        if (reader.TokenType != JsonTokenType.StartObject)
+            throw new JsonException("expected an object");
+        var numbers = new Dictionary<string, SourcedNumber>();
+        var (version, billing) = ((int?)null, (IReadOnlyList<ProviderBilling>?)null);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var key = reader.GetString()!;
+            reader.Read();
+            if (key == Version && version is null)
+                version = reader.GetInt32();
+            else if (key == Billing && billing is null)
+                billing = JsonSerializer.Deserialize(ref reader, CostJson.Default.IReadOnlyListProviderBilling);
+            else if (RunAssumption.All.All(assumption => assumption.Key != key))
+                throw new JsonException($"'{key}' is not known or there twice; known are {string.Join(", ", Keys)}");
+            else if (!numbers.TryAdd(key, JsonSerializer.Deserialize(ref reader, CostJson.Default.SourcedNumber) ?? throw new JsonException($"'{key}' is null")))
+                throw new JsonException($"'{key}' is there twice");
+        }
+
+        if (Keys.FirstOrDefault(key => key != Version && key != Billing && !numbers.ContainsKey(key)) is { } missing)
+            throw new JsonException($"'{missing}' is missing");
+        return new()
+        {
+            SchemaVersion = version ?? throw new JsonException($"'{Version}' is missing"),
+            Numbers = numbers,
+            Billing = billing ?? throw new JsonException($"'{Billing}' is missing"),
+        };
     }
 
-    private static string Sentence(string what, SourcedNumber number, string unit)
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, RiskProfile value, JsonSerializerOptions options)
     {
-        var amount = string.Create(CultureInfo.InvariantCulture, $"{number.Value:G4} {unit}").TrimEnd();
-        return $"{what}: {amount} ({number.Kind}: {number.Source})";
+        writer.WriteStartObject();
+        writer.WriteNumber(Version, value.SchemaVersion);
+        foreach (var (key, number) in value.Numbers)
+        {
+            writer.WritePropertyName(key);
+            JsonSerializer.Serialize(writer, number, CostJson.Default.SourcedNumber);
+        }
+
+        writer.WritePropertyName(Billing);
+        JsonSerializer.Serialize(writer, value.Billing, CostJson.Default.IReadOnlyListProviderBilling);
+        writer.WriteEndObject();
     }
+
+    private static IEnumerable<string> Keys => RunAssumption.All.Select(assumption => assumption.Key).Append(Version).Append(Billing);
 }

@@ -5,7 +5,7 @@ using SlmPlanner.Core.Planning.Search;
 
 namespace SlmPlanner.Core.Planning;
 
-/// <summary>Answers a request: rules → defaults → allocation of a loss budget → search → answer.</summary>
+/// <summary>Answers a request: defaults → rules → allocation of a loss budget → search → answer.</summary>
 /// <param name="inputs">What can be rented, how fast it is, what runs cost besides.</param>
 /// <param name="workers">Threads at most; −1 takes as many as the machine has. The answer does not depend on it.</param>
 public sealed class Planner(PlanningInputs inputs, int workers = -1)
@@ -18,9 +18,9 @@ public sealed class Planner(PlanningInputs inputs, int workers = -1)
     /// <exception cref="InputException">The request breaks a rule; all problems are listed.</exception>
     public SearchOutcome Search(PlanRequest request)
     {
-        PlanRequestRules.Check(request, inputs);
-        var set = LossAllocation.Settle(RequestDefaults.Fill(request, inputs.LongestRunHours), inputs, workers);
-        PlanRequestRules.Check(set, inputs);
+        var filled = RequestDefaults.Fill(request, inputs.LongestRunHours);
+        PlanRequestRules.Check(filled, inputs);
+        var set = LossAllocation.Settle(filled, inputs, workers);
         var outcome = SearchOutcome.Of(set, inputs, workers);
         return outcome.Recommendation is null && RequestDefaults.Unlimited(request)
             ? SearchOutcome.Of(set with { DeadlineHours = null }, inputs, workers)

@@ -1,4 +1,5 @@
 using CsCheck;
+using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Search;
 
@@ -41,6 +42,16 @@ public sealed class LossAllocationTests
             return space.Platforms.All(hired => PlanSearch.Run(probe, goal, space with { Platforms = [hired] }, world.Inputs, 1)
                 .SelectMany(cluster => cluster.Offers).Select(tally => tally.MostTokens).DefaultIfEmpty(0).Max() <= TokenBound.Of(hired, probe, goal, world.Inputs));
         }, iter: 60);
+
+    /// <summary>Only the smallest model takes sequences of 4,096: the others have 1,024 learned positions.</summary>
+    [Fact]
+    public void A_model_whose_positions_end_before_the_sequence_is_not_chosen()
+    {
+        var inputs = PlanningWorld.Inputs(PlanningWorld.Offer("New-80GB", 8, 2));
+        inputs = inputs with { Models = [inputs.Models[0], .. inputs.Models.Skip(1).Select(model => model with { Positions = PositionKind.Learned, MaxPositions = 1024 })] };
+        var request = new PlanRequest { Objective = Objective.Loss, BudgetUsd = 2000, SeqLen = 4096, GlobalBatchTokens = 131_072, Today = PlanningWorld.Today };
+        Assert.Equal(inputs.Models[0].Name, new Core.Planning.Planner(inputs).Plan(request).Recommendation!.Model);
+    }
 
     [Fact]
     public void Without_a_deadline_the_run_is_no_longer_than_the_longest_run_assumed()

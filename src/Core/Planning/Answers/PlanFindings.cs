@@ -107,5 +107,5 @@ public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Plann
 
     private Finding? SpotAssumed(Choice chosen) =>
         !chosen.Tally.Offer.Spot ? null : new(Severity.Warning, "spot-interruptions-assumed",
-            $"No interruption data of {chosen.Provider} is known: {Readable.Number(inputs.Risk.InterruptionsPerNodeHour.Value)} interruptions per machine-hour are {inputs.Risk.InterruptionsPerNodeHour.Kind}.");
+            $"No interruption data of {chosen.Provider} is known: {Readable.Number(inputs.Risk.Of(RunAssumption.Interruptions).Value)} interruptions per machine-hour are {inputs.Risk.Of(RunAssumption.Interruptions).Kind}.");
 }

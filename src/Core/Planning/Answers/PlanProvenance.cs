@@ -21,7 +21,7 @@ public static class PlanProvenance
             Stack = outcome.Request.Stack ?? "population of measured software stacks",
             LossLaw = $"{inputs.Law.Name}: {inputs.Law.Source}",
             Accuracy = inputs.Sources.Accuracy,
-            Assumptions = [.. Assumptions(outcome), .. LongestRun(inputs), .. inputs.Risk.Sentences()],
+            Assumptions = [.. Assumptions(outcome), .. LongestRun(inputs), .. AssumptionWords.Sentences(inputs.Risk)],
         };
     }
 

@@ -26,9 +26,9 @@ public static class LossAllocation
             return request;
         if (request.TargetLoss is not null)
             return TargetLossAllocation.Settle(request, inputs, workers);
-        var models = request.Model is { } model ? [model] : inputs.Models;
+        var models = inputs.ModelsFor(request);
         if (models.Count == 0)
-            throw new InputException("model is missing, and there are no models to choose from");
+            throw new InputException($"model is missing, and there are no models to choose from that take sequences of {request.SeqLen} tokens");
         return Best(request, models, inputs, workers) ?? request with
         {
             Model = models.MinBy(shape => ParameterCount.Of(shape).Total),
