@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using SlmPlanner.Core.Findings;
-using SlmPlanner.Core.Planning.Outlooks;
+using SlmPlanner.Core.Planning.Forecasts;
 
 namespace SlmPlanner.Core.Planning;
 
@@ -39,7 +39,7 @@ public sealed record PlanResult
 
     /// <summary>How sure the recommendation is and what would change it; null without a recommendation.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public Outlook? Outlook { get; init; }
+    [JsonPropertyName("outlook")] public Forecast? Forecast { get; init; }
 
     /// <summary>What the result rests on.</summary>
     public required Provenance Provenance { get; init; }

@@ -1,6 +1,6 @@
 using SlmPlanner.Core.Cost;
 using SlmPlanner.Core.Planning.Answers;
-using SlmPlanner.Core.Planning.Outlooks;
+using SlmPlanner.Core.Planning.Forecasts;
 using SlmPlanner.Core.Planning.Search;
 
 namespace SlmPlanner.Core.Planning;
@@ -20,7 +20,7 @@ public sealed class Planner(PlanningInputs inputs, int workers = -1)
     {
         var filled = RequestDefaults.Fill(request, inputs.LongestRunHours);
         PlanRequestRules.Check(filled, inputs);
-        var set = LossAllocation.Settle(filled, inputs, workers);
+        var set = LossAllocation.Resolve(filled, inputs, workers);
         var outcome = SearchOutcome.Of(set, inputs, workers);
         return outcome.Recommendation is null && RequestDefaults.Unlimited(request)
             ? SearchOutcome.Of(set with { DeadlineHours = null }, inputs, workers)
@@ -49,14 +49,14 @@ public sealed class Planner(PlanningInputs inputs, int workers = -1)
             BestPerProvider = [.. outcome.BestPer(choice => choice.Provider).Select(description.Describe)],
             Rejected = rejected,
             Remedies = remedies,
-            Outlook = recommendation is null ? null : OutlookOf(recommendation, outcome.Goal.RunOf(chosen!), [.. perGpu.Select(description.Describe)], outcome.Request),
+            Forecast = recommendation is null ? null : ForecastOf(recommendation, outcome.Goal.RunOf(chosen!), [.. perGpu.Select(description.Describe)], outcome.Request),
             Curves = new CurveSeries(outcome, inputs, outcome.RecommendationOrNearest).Draw(front),
             Provenance = PlanProvenance.Of(outcome, inputs),
             Findings = new PlanFindings(asked, outcome, inputs).All(chosen, recommendation),
         };
     }
 
-    private Outlook OutlookOf(Candidate recommendation, UncertainRun run, IReadOnlyList<Candidate> others, PlanRequest request) =>
-        new OutlookModel(inputs.AdjustedRuns ?? inputs.Risk.Assumptions, inputs.Energy)
+    private Forecast ForecastOf(Candidate recommendation, UncertainRun run, IReadOnlyList<Candidate> others, PlanRequest request) =>
+        new ForecastModel(inputs.AdjustedRuns ?? inputs.Risk.Assumptions, inputs.Energy)
             .Predict(recommendation, run, others, request, inputs.Devices[recommendation.Gpu].TdpW, inputs.Seed);
 }

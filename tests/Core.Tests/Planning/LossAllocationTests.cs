@@ -22,7 +22,7 @@ public sealed class LossAllocationTests
     public void Branch_and_bound_finds_what_trying_every_model_finds_or_a_few_steps_more() =>
         Worlds.Sample(world =>
         {
-            var settled = LossAllocation.Settle(world.Request, world.Inputs, workers: 1);
+            var settled = LossAllocation.Resolve(world.Request, world.Inputs, workers: 1);
             var best = world.Inputs.Models
                 .Select(model => world.Request with { Model = model, Tokens = 1e9 })
                 .Select(probe => (probe.Model, Tokens: Math.Floor(MostTokens(probe, world.Inputs))))
@@ -39,8 +39,8 @@ public sealed class LossAllocationTests
         {
             var probe = world.Request with { Model = world.Inputs.Models[0], Tokens = 1e9 };
             var (goal, space) = (SearchGoal.Of(probe, world.Inputs), CandidateSpace.Of(probe, world.Inputs));
-            return space.Platforms.All(hired => PlanSearch.Run(probe, goal, space with { Platforms = [hired] }, world.Inputs, 1)
-                .SelectMany(cluster => cluster.Offers).Select(tally => tally.MostTokens).DefaultIfEmpty(0).Max() <= TokenBound.Of(hired, probe, goal, world.Inputs));
+            return space.Platforms.All(offered => PlanSearch.Run(probe, goal, space with { Platforms = [offered] }, world.Inputs, 1)
+                .SelectMany(cluster => cluster.Offers).Select(result => result.MostTokens).DefaultIfEmpty(0).Max() <= TokenBound.Of(offered, probe, goal, world.Inputs));
         }, iter: 60);
 
     /// <summary>Only the smallest model takes sequences of 4,096: the others have 1,024 learned positions.</summary>
@@ -65,5 +65,5 @@ public sealed class LossAllocationTests
     }
 
     private static double MostTokens(PlanRequest probe, PlanningInputs inputs) =>
-        SearchOutcome.Of(probe, inputs, 1).Offers().Select(pair => pair.Tally.MostTokens).DefaultIfEmpty(0).Max();
+        SearchOutcome.Of(probe, inputs, 1).Offers().Select(pair => pair.Result.MostTokens).DefaultIfEmpty(0).Max();
 }

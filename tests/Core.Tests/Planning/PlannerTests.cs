@@ -179,8 +179,8 @@ public sealed class PlannerTests
     private static int? Rank(PlanRequest request, PlanningInputs inputs, string instanceType)
     {
         var outcome = SearchOutcome.Of(request with { DeadlineHours = request.DeadlineHours ?? 1000 }, inputs, 1);
-        var best = outcome.BestPer(choice => choice.Tally.Offer.Offer.InstanceType);
-        var own = best.FirstOrDefault(choice => choice.Tally.Offer.Offer.InstanceType == instanceType);
+        var best = outcome.BestPer(choice => choice.Offer.InstanceType);
+        var own = best.FirstOrDefault(choice => choice.Offer.InstanceType == instanceType);
         return own is null ? null : best.Count(choice => choice.Feasible && !own.Feasible
             || choice.Feasible == own.Feasible && outcome.Goal.Order.IsBetter(choice.Priced, own.Priced));
     }

@@ -56,7 +56,7 @@ public sealed class SearchTests
     [Fact]
     public void Feasible_candidates_are_counted_one_by_one() =>
         Worlds.Sample(world =>
-            SearchOutcome.Of(world.Request, world.Inputs).Offers().Sum(pair => pair.Tally.Feasible)
+            SearchOutcome.Of(world.Request, world.Inputs).Offers().Sum(pair => pair.Result.Feasible)
             == BruteForce.Candidates(world.Request, world.Inputs).Count(candidate => candidate.Keeps), iter: 100);
 
     [Fact]

@@ -2,7 +2,7 @@ using SlmPlanner.Core.Cost;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning;
-using SlmPlanner.Core.Planning.Outlooks;
+using SlmPlanner.Core.Planning.Forecasts;
 
 namespace SlmPlanner.Planner.Tests.Reporting;
 
@@ -36,7 +36,7 @@ internal static class ExamplePlan
             Remedies = [],
             Curves = ExampleCurves.Of(all, front, best),
             Provenance = Provenance,
-            Outlook = Outlooks.Predict(best, RunOf(best), [.. all.DistinctBy(candidate => candidate.Gpu)], Request(budgetUsd: 2000), 450, seed: 1),
+            Forecast = Forecasts.Predict(best, RunOf(best), [.. all.DistinctBy(candidate => candidate.Gpu)], Request(budgetUsd: 2000), 450, seed: 1),
             Findings =
             [
                 new(Severity.Warning, "stale-prices", "14 of 1,027 prices are older than 30 days; the recommended one is 65 days old."),
@@ -49,7 +49,7 @@ internal static class ExamplePlan
     {
         Request = Request(budgetUsd: 5),
         Recommendation = null,
-        Outlook = null,
+        Forecast = null,
         Reasons = ["No plan trains slm-1b on 20B tokens for $5: the cheapest costs $187 (90 % interval $121–$290).", "Cost rules out every candidate that fits in memory."],
         Remedies =
         [
@@ -95,7 +95,7 @@ internal static class ExamplePlan
         },
         Math.Log(1.25 / 0.8) / (2 * 1.6448536269514722));
 
-    private static readonly OutlookModel Outlooks = new(
+    private static readonly ForecastModel Forecasts = new(
         new()
         {
             StartUpSeconds = 600, CompileSeconds = 90, EvaluationShare = 0.01, CheckpointBytesPerParameter = 12,

@@ -20,9 +20,9 @@ public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, P
     /// <summary>The candidate with everything that outputs show.</summary>
     public Candidate Describe(Choice choice)
     {
-        var (offer, evaluation) = (choice.Tally.Offer, choice.Priced.Evaluation);
+        var (offer, evaluation) = (choice.Result.PricedOffer, choice.Priced.Evaluation);
         var setup = evaluation.Setup;
-        var pricing = goal.PricingOn(offer, choice.Tally.Nodes);
+        var pricing = goal.PricingOn(offer, choice.Result.Nodes);
         var median = pricing.At(evaluation, goal.Tokens, deviations: 0);
         var low = pricing.At(evaluation, goal.Tokens, -_deviations);
         var high = pricing.At(evaluation, goal.Tokens, _deviations);
@@ -36,13 +36,13 @@ public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, P
             InstanceType = offer.Offer.InstanceType,
             Region = offer.Offer.Region,
             Spot = offer.Spot,
-            UsdPerHour = offer.UsdPerNodeHour * choice.Tally.Nodes,
+            UsdPerHour = offer.UsdPerNodeHour * choice.Result.Nodes,
             TermMonths = offer.Offer.TermMonths,
             StorageUsdPerHour = pricing.StorageUsdPerHour(goal.Tokens),
             EgressUsd = pricing.EgressUsd,
             Gpu = choice.Gpu,
             GpusPerNode = choice.Platform.GpusPerNode,
-            Nodes = choice.Tally.Nodes,
+            Nodes = choice.Result.Nodes,
             Gpus = choice.Gpus,
             Model = goal.Model.Name,
             ModelParameters = _parameters,
@@ -86,7 +86,7 @@ public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, P
     private double? Kept(Choice choice, double limit, Func<Cost.RunEstimate, double> amount) =>
         double.IsInfinity(limit)
             ? null
-            : goal.PricingOn(choice.Tally.Offer, choice.Tally.Nodes)
+            : goal.PricingOn(choice.Result.PricedOffer, choice.Result.Nodes)
                 .Probability(choice.Priced.Evaluation, goal.Tokens, run => amount(run) <= limit);
 
     /// <summary>FLOPs of the model alone, recomputation aside, over the dense peak of all devices (Chowdhery et al. 2022, appendix B).</summary>

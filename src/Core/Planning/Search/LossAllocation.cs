@@ -20,12 +20,12 @@ public static class LossAllocation
     /// <param name="request">A valid request, defaults filled in.</param>
     /// <param name="inputs">Catalog, models and scaling law.</param>
     /// <param name="workers">Threads at most.</param>
-    public static PlanRequest Settle(PlanRequest request, PlanningInputs inputs, int workers)
+    public static PlanRequest Resolve(PlanRequest request, PlanningInputs inputs, int workers)
     {
         if (request is { Model: not null, Tokens: not null })
             return request;
         if (request.TargetLoss is not null)
-            return TargetLossAllocation.Settle(request, inputs, workers);
+            return TargetLossAllocation.Resolve(request, inputs, workers);
         var models = inputs.ModelsFor(request);
         if (models.Count == 0)
             throw new InputException($"model is missing, and there are no models to choose from that take sequences of {request.SeqLen} tokens");
@@ -69,7 +69,7 @@ public static class LossAllocation
     private static IEnumerable<Branch> Branches(PlanRequest probe, PlanningInputs inputs)
     {
         var goal = SearchGoal.Of(probe, inputs);
-        return CandidateSpace.Of(probe, inputs).Platforms.Select(hired => new Branch(probe, goal, hired, TokenBound.Of(hired, probe, goal, inputs)));
+        return CandidateSpace.Of(probe, inputs).Platforms.Select(offered => new Branch(probe, goal, offered, TokenBound.Of(offered, probe, goal, inputs)));
     }
 
     /// <summary>Infinite for tokens too few to train on.</summary>
@@ -87,15 +87,15 @@ public static class LossAllocation
     /// <summary>A model on a platform.</summary>
     /// <param name="Probe">The request with the model, and tokens to search at.</param>
     /// <param name="Goal">Its goal.</param>
-    /// <param name="Hired">The platform.</param>
+    /// <param name="Offered">The platform.</param>
     /// <param name="MostTokens">More tokens than can be trained there within the limits.</param>
-    private sealed record Branch(PlanRequest Probe, SearchGoal Goal, PlatformOffers Hired, double MostTokens)
+    private sealed record Branch(PlanRequest Probe, SearchGoal Goal, PlatformOffers Offered, double MostTokens)
     {
         /// <summary>The most tokens that are trained there within the limits; 0 when none.</summary>
         public double Tokens(PlanningInputs inputs)
         {
-            var search = PlanSearch.On(Hired, Probe, Goal, inputs);
-            return CandidateSpace.NodeCounts(Probe, Hired).Select(search.MostTokens).DefaultIfEmpty(0).Max();
+            var search = PlanSearch.On(Offered, Probe, Goal, inputs);
+            return CandidateSpace.NodeCounts(Probe, Offered).Select(search.MostTokens).DefaultIfEmpty(0).Max();
         }
     }
 }

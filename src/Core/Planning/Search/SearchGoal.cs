@@ -1,3 +1,4 @@
+using MathNet.Numerics.Distributions;
 using SlmPlanner.Core.Cost;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Units;
@@ -31,7 +32,7 @@ public sealed record SearchGoal(
     internal UncertainRun RunOf(Choice choice)
     {
         var evaluation = choice.Priced.Evaluation;
-        return new(PricingOn(choice.Tally.Offer, choice.Tally.Nodes).Run(evaluation, Tokens), evaluation.LogSpread);
+        return new(PricingOn(choice.Result.PricedOffer, choice.Result.Nodes).Run(evaluation, Tokens), evaluation.LogSpread);
     }
 
     /// <summary>Pricing of runs on an offer.</summary>
@@ -55,4 +56,17 @@ public sealed record SearchGoal(
             },
             storage * Runs.DatasetBytesPerToken);
     }
+}
+
+/// <summary>Budget and deadline, and the number of standard deviations at which they must hold.</summary>
+/// <param name="BudgetUsd">Most to spend; infinite when not limited.</param>
+/// <param name="DeadlineHours">Longest to take; infinite when not limited.</param>
+/// <param name="Deviations">One-sided standard normal quantile of the confidence.</param>
+public readonly record struct Limits(double BudgetUsd, double DeadlineHours, double Deviations)
+{
+    /// <summary>The limits of a request.</summary>
+    public static Limits Of(PlanRequest request) => new(
+        request.BudgetUsd ?? double.PositiveInfinity,
+        request.DeadlineHours ?? double.PositiveInfinity,
+        Normal.InvCDF(0, 1, request.Confidence));
 }

@@ -19,7 +19,7 @@ public static class TargetLossAllocation
     /// <param name="inputs">Catalog, models and scaling law.</param>
     /// <param name="workers">Threads at most.</param>
     /// <exception cref="InputException">No model reaches the loss within the law's range.</exception>
-    public static PlanRequest Settle(PlanRequest request, PlanningInputs inputs, int workers)
+    public static PlanRequest Resolve(PlanRequest request, PlanningInputs inputs, int workers)
     {
         var target = request.TargetLoss!.Value;
         var inference = request.InferenceTokens ?? 0;

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using SlmPlanner.Core.Cost;
 using SlmPlanner.Core.Risk;
 
-namespace SlmPlanner.Core.Planning.Outlooks;
+namespace SlmPlanner.Core.Planning.Forecasts;
 
 /// <summary>
 /// Finish time and cost of the recommendation as distributions, by Monte Carlo. Means and quantiles are over the draws that

@@ -1,21 +1,21 @@
 using System.Text.Json;
 using SlmPlanner.Core.Energy;
 using SlmPlanner.Core.Planning;
-using SlmPlanner.Core.Planning.Outlooks;
+using SlmPlanner.Core.Planning.Forecasts;
 using SlmPlanner.Core.Risk;
 using SlmPlanner.Tests.Loss;
 
 namespace SlmPlanner.Tests.Planning;
 
-public sealed class OutlookTests
+public sealed class ForecastTests
 {
     private static readonly Candidate Winner = SomeCandidate.Of("A", 10, 3);
     private static readonly Candidate Rival = SomeCandidate.Of("B", 20, 2);
 
-    private static readonly OutlookModel Model = new(
+    private static readonly ForecastModel Model = new(
         SomeCandidate.Risk.Assumptions, EnergyModel.Read(RepositoryProfiles.Folder));
 
-    private static Outlook Of(double? budget, double? deadline) => Model.Predict(
+    private static Forecast Of(double? budget, double? deadline) => Model.Predict(
         Winner, SomeCandidate.RunOf(Winner), [Winner, Rival], new PlanRequest { Today = new(2026, 11, 24), BudgetUsd = budget, DeadlineHours = deadline }, 400, seed: 1);
 
     [Fact]
