@@ -23,12 +23,12 @@ public class EvaluationBenchmarks
     {
         var (request, inputs) = (ShippedCatalog.Request, ShippedCatalog.Inputs);
         _goal = SearchGoal.Of(request, inputs);
-        var hired = CandidateSpace.Of(request, inputs).Platforms.First(hired => hired.Platform.GpusPerNode == 8);
-        _evaluator = PlanSearch.Evaluator(request, _goal, hired.Platform, inputs.MemoryOf(_goal.Model, hired.Platform.Device, request), inputs);
-        _pricing = _goal.PricingOn(hired.Offers[0], nodes: 1);
-        var ladder = MicroBatchLadder.Of(request, gpus: 8);
-        var setups = SetupFamilies.Of(request, hired.Platform, nodes: 1, compile: false)
-            .SelectMany(family => ladder.Rungs.Select(rung => family with { MicroBatch = rung.MicroBatch, GradAccum = rung.GradAccum }))
+        var offered = CandidateSpace.Of(request, inputs).Platforms.First(offered => offered.Platform.GpusPerNode == 8);
+        _evaluator = PlanSearch.Evaluator(request, _goal, offered.Platform, inputs.MemoryOf(_goal.Model, offered.Platform.Device, request), inputs);
+        _pricing = _goal.PricingOn(offered.Offers[0], nodes: 1);
+        var grid = MicroBatchGrid.Of(request, gpus: 8);
+        var setups = SetupFamilies.Of(request, offered.Platform, nodes: 1, compile: false)
+            .SelectMany(family => grid.Points.Select(point => family with { MicroBatch = point.MicroBatch, GradAccum = point.GradAccum }))
             .ToList();
         for (var i = 0; i < Candidates; i++)
             _setups[i] = setups[i % setups.Count];

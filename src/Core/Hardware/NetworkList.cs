@@ -6,11 +6,11 @@ public sealed record NetworkList
     /// <summary>Version of this format.</summary>
     public required int SchemaVersion { get; init; }
 
-    /// <summary>GB/s of a sixteen-lane slot per PCI Express generation, both directions added; the link inside a node without NVLink.</summary>
-    public required IReadOnlyDictionary<string, double> PcieX16GbS { get; init; }
+    /// <summary>Slot rates of files written before a slot's rate followed from its generation (<see cref="Hardware.DeviceLink"/>); not used.</summary>
+    public IReadOnlyDictionary<string, double>? PcieX16GbS { get; init; }
 
-    /// <summary>Where the slot rates come from.</summary>
-    public required string PcieSource { get; init; }
+    /// <summary>Where those slot rates came from; not used.</summary>
+    public string? PcieSource { get; init; }
 
     /// <summary>Provider names of other catalogs, by our name for the provider.</summary>
     public required IReadOnlyDictionary<string, string> ProviderAliases { get; init; }

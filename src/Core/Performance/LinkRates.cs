@@ -24,18 +24,8 @@ public readonly record struct LinkRates(double IntraBytes, double InterBytes, Ma
     /// <param name="device">The device, whose own link says the class.</param>
     public static LinkRates Of(NodeLink? link, DeviceSpec device)
     {
-        var own = Own(device);
-        var intra = link?.IntraNodeGbS ?? own;
-        var network = link?.InterNodeGbitS ?? (HasModuleLink(device) ? ModuleGbitS : CardGbitS);
+        var intra = link?.IntraNodeGbS ?? device.MachineGbS() ?? UnknownSlotGbS;
+        var network = link?.InterNodeGbitS ?? (device.HasModuleLink() ? ModuleGbitS : CardGbitS);
         return new(intra / 2 * Giga, network * Giga / BitsPerByte, device.Link);
     }
-
-    private static bool HasModuleLink(DeviceSpec device) =>
-        device.NvlinkGbS is not null && device.FormFactor is { } form && !form.StartsWith("PCIe", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>NVLink of a module, else the slot: 16 GB/s and direction for generation 3, doubled by each later one.</summary>
-    private static double Own(DeviceSpec device) =>
-        HasModuleLink(device) ? device.NvlinkGbS!.Value
-        : device.PcieGen is { } generation ? 4 * Math.Pow(2, generation)
-        : UnknownSlotGbS;
 }

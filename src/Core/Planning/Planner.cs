@@ -1,12 +1,13 @@
+using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Planning.Answers;
-using SlmPlanner.Core.Planning.Outlooks;
+using SlmPlanner.Core.Planning.Forecasts;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
 
 namespace SlmPlanner.Core.Planning;
 
-/// <summary>Answers a request: rules → defaults → allocation of a loss budget → search → answer.</summary>
+/// <summary>Answers a request: defaults → rules → allocation of a loss budget → search → answer.</summary>
 /// <param name="inputs">What can be rented, how fast it is, what runs cost besides.</param>
 /// <param name="workers">Threads at most; −1 takes as many as the machine has. The answer does not depend on it.</param>
 public sealed class Planner(PlanningInputs inputs, int workers = -1)
@@ -25,9 +26,9 @@ public sealed class Planner(PlanningInputs inputs, int workers = -1)
     /// <exception cref="OperationCanceledException">The search was ended.</exception>
     public SearchOutcome Search(PlanRequest request, CancellationToken stop = default)
     {
-        PlanRequestRules.Check(request, inputs);
-        var set = LossAllocation.Settle(RequestDefaults.Fill(request, inputs.LongestRunHours), inputs, workers, stop);
-        PlanRequestRules.Check(set, inputs);
+        var filled = RequestDefaults.Fill(request, inputs.LongestRunHours);
+        PlanRequestRules.Check(filled, inputs);
+        var set = LossAllocation.Resolve(filled, inputs, workers, stop);
         var outcome = SearchOutcome.Of(set, inputs, workers, stop);
         return outcome.Recommendation is null && RequestDefaults.Unlimited(request)
             ? SearchOutcome.Of(set with { DeadlineHours = null }, inputs, workers, stop)
@@ -57,14 +58,14 @@ public sealed class Planner(PlanningInputs inputs, int workers = -1)
             BestPerProvider = [.. outcome.BestPer(choice => choice.Provider).Select(description.Describe)],
             Rejected = rejected,
             Remedies = remedies,
-            Outlook = recommendation is null ? null : OutlookOf(recommendation, [.. perGpu.Select(description.Describe)], outcome.Request),
+            Forecast = recommendation is null ? null : ForecastOf(recommendation, outcome.Goal.RunOf(chosen!), [.. perGpu.Select(description.Describe)], outcome.Request),
             Curves = new CurveSeries(outcome, inputs, outcome.RecommendationOrNearest).Draw(front),
             Provenance = PlanProvenance.Of(outcome, inputs),
             Findings = new PlanFindings(asked, outcome, inputs).All(chosen, recommendation),
         };
     }
 
-    private Outlook OutlookOf(Candidate recommendation, IReadOnlyList<Candidate> others, PlanRequest request) =>
-        new OutlookModel(inputs.AdjustedRuns ?? inputs.Risk.Assumptions, inputs.Risk.BillingOf, inputs.Energy)
-            .Predict(recommendation, others, request, inputs.Devices[recommendation.Gpu].TdpW, inputs.Seed);
+    private Forecast ForecastOf(Candidate recommendation, UncertainRun run, IReadOnlyList<Candidate> others, PlanRequest request) =>
+        new ForecastModel(inputs.AdjustedRuns ?? inputs.Risk.Assumptions, inputs.Energy)
+            .Predict(recommendation, run, others, request, inputs.Devices[recommendation.Gpu].TdpW, inputs.Seed);
 }

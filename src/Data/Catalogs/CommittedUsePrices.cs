@@ -36,6 +36,6 @@ internal static class CommittedUsePrices
     private static bool Applies(Offer offer, DeviceCatalog devices) =>
         offer.OnDemandUsdPerHour is not null && Providers.Contains(offer.Provider)
         && devices.TryFind(offer.Gpu, null, out var device)
-        && device is { NvlinkGbS: not null, FormFactor: { } form } && !form.StartsWith("PCIe", StringComparison.Ordinal)
+        && device.HasModuleLink()
         && double.TryParse(device.ComputeCapability, System.Globalization.CultureInfo.InvariantCulture, out var architecture) && architecture >= FirstArchitecture;
 }

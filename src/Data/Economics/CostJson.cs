@@ -9,7 +9,10 @@ namespace SlmPlanner.Data.Economics;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
+    Converters = [typeof(RiskProfileConverter)],
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(RiskProfile))]
+[JsonSerializable(typeof(SourcedNumber))]
+[JsonSerializable(typeof(IReadOnlyList<ProviderBilling>))]
 internal sealed partial class CostJson : JsonSerializerContext;

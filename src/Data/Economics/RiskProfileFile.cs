@@ -7,6 +7,8 @@ namespace SlmPlanner.Data.Economics;
 /// <summary>Reads <c>risk.json</c> under a profiles folder.</summary>
 public static class RiskProfileFile
 {
+    private const double Month = 30 * 86_400;
+
     /// <summary>Reads and checks the file.</summary>
     /// <exception cref="InputException">A missing file, malformed JSON, or a number outside its range.</exception>
     public static RiskProfile Read(string profiles)
@@ -27,32 +29,20 @@ public static class RiskProfileFile
 
     private static void Check(RiskProfile profile, string origin)
     {
-        const double month = 30 * 86400;
-        Within(profile.QueueS, 0, month, "queue_s", origin);
-        Within(profile.StartUpS, 0, month, "start_up_s", origin);
-        Within(profile.CompileS, 0, month, "compile_s", origin);
-        Within(profile.EvaluationShare, 0, 10, "evaluation_share", origin);
-        Within(profile.CheckpointBytesPerParameter, 0, 64, "checkpoint_bytes_per_parameter", origin);
-        Within(profile.CheckpointsKept, 0, 10_000, "checkpoints_kept", origin);
-        Within(profile.DatasetBytesPerToken, 0, 1e6, "dataset_bytes_per_token", origin);
-        Within(profile.CheckpointWriteBytesPerS, 1e5, 1e13, "checkpoint_write_bytes_per_s", origin);
-        Within(profile.FailuresPerNodeHour, 0, 10, "failures_per_node_hour", origin);
-        Within(profile.InterruptionsPerNodeHour, 0, 10, "interruptions_per_node_hour", origin);
-        Within(profile.RestartS, 0, month, "restart_s", origin);
-        Within(profile.WaitAfterFailureS, 0, month, "wait_after_failure_s", origin);
-        Within(profile.WaitAfterInterruptionS, 0, month, "wait_after_interruption_s", origin);
+        foreach (var assumption in RunAssumption.All)
+            Within(profile.Of(assumption).Value, assumption.Least, assumption.Most, assumption.Key, origin);
         if (profile.Billing.All(billing => billing.Provider != "*"))
             throw new InputException($"{origin}: billing has no entry for provider '*', which holds for providers without their own");
         foreach (var billing in profile.Billing)
         {
-            Within(new(billing.UnitS, billing.Kind, billing.Source), 0, month, $"billing of {billing.Provider}: unit_s", origin);
-            Within(new(billing.MinimumS, billing.Kind, billing.Source), 0, month, $"billing of {billing.Provider}: minimum_s", origin);
+            Within(billing.UnitS, 0, Month, $"billing of {billing.Provider}: unit_s", origin);
+            Within(billing.MinimumS, 0, Month, $"billing of {billing.Provider}: minimum_s", origin);
         }
     }
 
-    private static void Within(SourcedNumber number, double low, double high, string field, string origin)
+    private static void Within(double value, double low, double high, string field, string origin)
     {
-        if (!(number.Value >= low && number.Value <= high))
-            throw new InputException($"{origin}: {field} is {number.Value}, allowed {low} to {high}");
+        if (!(value >= low && value <= high))
+            throw new InputException($"{origin}: {field} is {value}, allowed {low} to {high}");
     }
 }

@@ -60,18 +60,7 @@ internal sealed record PlannerSettings
         InterNodeGbitS = settings.Number("inter_node_gbit_s"),
         LongestRunDays = settings.Number("longest_run_days")!.Value,
         PriceAgeWarningDays = (int)settings.Number("price_age_warning_days")!.Value,
-        Adjust = assumptions => assumptions with
-        {
-            QueueSeconds = settings.Number("queue_s") ?? assumptions.QueueSeconds,
-            StartUpSeconds = settings.Number("start_up_s") ?? assumptions.StartUpSeconds,
-            CompileSeconds = settings.Number("compile_s") ?? assumptions.CompileSeconds,
-            EvaluationShare = settings.Number("evaluation_share") ?? assumptions.EvaluationShare,
-            CheckpointsKept = settings.Number("checkpoints_kept") ?? assumptions.CheckpointsKept,
-            DatasetBytesPerToken = settings.Number("dataset_bytes_per_token") ?? assumptions.DatasetBytesPerToken,
-            CheckpointWrite = settings.Number("checkpoint_write_bytes_per_s") is { } rate ? new BytesPerSecond(rate) : assumptions.CheckpointWrite,
-            FailuresPerNodeHour = settings.Number("failures_per_node_hour") ?? assumptions.FailuresPerNodeHour,
-            InterruptionsPerNodeHour = settings.Number("interruptions_per_node_hour") ?? assumptions.InterruptionsPerNodeHour,
-            RestartSeconds = settings.Number("restart_s") ?? assumptions.RestartSeconds,
-        },
+        Adjust = assumptions => RunAssumption.All.Aggregate(assumptions, (runs, assumption) =>
+            settings.Number(assumption.Key) is { } value ? assumption.With(runs, value) : runs),
     };
 }

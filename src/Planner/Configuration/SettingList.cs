@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Planning.Answers;
 using static SlmPlanner.Planner.Configuration.SettingKind;
 
 namespace SlmPlanner.Planner.Configuration;
@@ -20,16 +22,8 @@ internal static class SettingList
         new("inter_node_gbit_s", Number, "", "network per machine assumed where none is known; empty offers no second machine there", 0.1, 1e5),
         new("longest_run_days", Number, "30", "longest run assumed where a request limits it by nothing", 1.0 / 24, 3650),
         new("price_age_warning_days", WholeNumber, "30", "days after which a price is called stale", 0, 10_000),
-        new("queue_s", Number, "", "wait for machines, not billed; empty takes profiles/risk.json", 0, 1e8),
-        new("start_up_s", Number, "", "billed time before the first step; empty takes profiles/risk.json", 0, 1e7),
-        new("compile_s", Number, "", "compilation where it is used; empty takes profiles/risk.json", 0, 1e6),
-        new("evaluation_share", Number, "", "evaluation as a share of step time; empty takes profiles/risk.json", 0, 10),
-        new("checkpoints_kept", Number, "", "checkpoints stored at a time; empty takes profiles/risk.json", 0, 10_000),
-        new("dataset_bytes_per_token", Number, "", "size of the prepared data set; empty takes profiles/risk.json", 0, 1e6),
-        new("checkpoint_write_bytes_per_s", Number, "", "rate of writing checkpoints; empty takes profiles/risk.json", 1, 1e15),
-        new("failures_per_node_hour", Number, "", "failures of one machine per hour; empty takes profiles/risk.json", 0, 100),
-        new("interruptions_per_node_hour", Number, "", "interruptions of one spot machine per hour; empty takes profiles/risk.json", 0, 100),
-        new("restart_s", Number, "", "billed time of a new start; empty takes profiles/risk.json", 0, 1e7),
+        .. RunAssumption.All.Select(assumption => new Setting(
+            assumption.Key, Number, "", $"{AssumptionWords.Of(assumption)}; empty takes profiles/risk.json", assumption.Least, assumption.Most)),
     ];
 
     /// <summary>The names of all settings.</summary>

@@ -7,7 +7,7 @@ namespace SlmPlanner.Planner.Reporting;
 /// <summary>A candidate's parts in the words that every output uses.</summary>
 internal static class CandidateText
 {
-    /// <summary>To which the search finds probabilities.</summary>
+    /// <summary>To which probabilities in a plan are found.</summary>
     private const double ProbabilityAccuracy = 1e-6;
 
     /// <summary>What to rent: <c>2 × 8 × H100-80GB-SXM</c>, or <c>8 × …</c> on one machine.</summary>
@@ -42,9 +42,9 @@ internal static class CandidateText
     /// <summary>Whether budget and deadline are kept as surely as asked, and if not, which is missed.</summary>
     public static string Limits(Candidate candidate, double confidence)
     {
-        var isOver = candidate.BudgetKeptProbability < confidence - ProbabilityAccuracy;
-        var isLate = candidate.DeadlineKeptProbability < confidence - ProbabilityAccuracy;
-        return (isOver, isLate) switch
+        var inBudget = candidate.BudgetKept ?? SurelyKept(candidate.BudgetKeptProbability, confidence);
+        var inTime = candidate.DeadlineKept ?? SurelyKept(candidate.DeadlineKeptProbability, confidence);
+        return (!inBudget, !inTime) switch
         {
             (true, true) => "over budget, late",
             (true, false) => "over budget",
@@ -52,6 +52,9 @@ internal static class CandidateText
             _ => "kept",
         };
     }
+
+    /// <summary>Of a saved plan that states a probability alone: whether it is the confidence asked; true without a limit.</summary>
+    private static bool SurelyKept(double? probability, double confidence) => !(probability < confidence - ProbabilityAccuracy);
 
     /// <summary>Expected loss, or a dash where the law does not reach.</summary>
     public static string Loss(Candidate candidate) =>

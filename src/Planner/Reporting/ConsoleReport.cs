@@ -30,10 +30,10 @@ internal static class ConsoleReport
             yield return RecommendationTables.Decision(recommendation, Readable.Percent(result.Request.Confidence));
             yield return RecommendationTables.Setup(recommendation);
         }
-        if (result.Outlook is { } outlook)
+        if (result.Forecast is { } forecast)
         {
-            yield return OutlookTables.Risk(outlook);
-            yield return OutlookTables.BreakEven(outlook);
+            yield return ForecastTables.Risk(forecast);
+            yield return ForecastTables.BreakEven(forecast);
         }
         yield return PlanTables.Alternatives(result);
         yield return PlanTables.BestPerGpu(result);

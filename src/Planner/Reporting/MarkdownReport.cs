@@ -35,11 +35,11 @@ internal static class MarkdownReport
             yield return RecommendationTables.StepTime(recommendation);
             yield return RecommendationTables.Memory(recommendation);
         }
-        if (result.Outlook is { } outlook)
+        if (result.Forecast is { } forecast)
         {
-            yield return OutlookTables.Risk(outlook);
-            yield return OutlookTables.Tornado(outlook);
-            yield return OutlookTables.BreakEven(outlook);
+            yield return ForecastTables.Risk(forecast);
+            yield return ForecastTables.Tornado(forecast);
+            yield return ForecastTables.BreakEven(forecast);
         }
         yield return PlanTables.Alternatives(result);
         yield return PlanTables.BestPerGpu(result);

@@ -10,7 +10,13 @@ internal static class FleetOffers
     /// <summary>Provider name of one's own machines.</summary>
     public const string Provider = "own";
 
-    /// <summary>Whole machines, joined by the network, and parts of 1, 2, 4, … devices of one machine.</summary>
+    /// <summary>Most devices of a machine of which every part is tried.</summary>
+    private const int SmallMachine = 8;
+
+    /// <summary>
+    /// Whole machines, joined by the network, and parts of one machine: every number of devices up to a machine of eight, and
+    /// 1, 2, 4, … devices of a larger one.
+    /// </summary>
     /// <param name="fleet">The fleet.</param>
     /// <param name="device">Its device.</param>
     /// <param name="networkGbitS">Network of one machine, Gbit/s; null when there is none to train over.</param>
@@ -27,14 +33,17 @@ internal static class FleetOffers
             Gpu = device.Name,
             GpusPerNode = gpus,
             OnDemandUsdPerHour = gpus * usdPerGpuHour,
-            Link = new(device.NvlinkGbS, network, "own"),
+            Link = new(device.MachineGbS(), network, "own"),
             Source = source,
             Stock = gpus == fleet.GpusPerNode ? fleet.Nodes : 1,
             Owned = true,
             SeenUntil = today,
         };
 
-        var parts = Enumerable.Range(0, 12).Select(power => 1 << power).TakeWhile(gpus => gpus < fleet.GpusPerNode);
-        return [.. parts.Select(gpus => Machine(gpus, null)), Machine(fleet.GpusPerNode, fleet.Nodes > 1 ? networkGbitS : null)];
+        return [.. Parts(fleet.GpusPerNode).Select(gpus => Machine(gpus, null)), Machine(fleet.GpusPerNode, fleet.Nodes > 1 ? networkGbitS : null)];
     }
+
+    private static IEnumerable<int> Parts(int gpusPerNode) => gpusPerNode <= SmallMachine
+        ? Enumerable.Range(1, gpusPerNode - 1)
+        : Enumerable.Range(0, 12).Select(power => 1 << power).TakeWhile(gpus => gpus < gpusPerNode);
 }

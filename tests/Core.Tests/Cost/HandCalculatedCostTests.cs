@@ -33,6 +33,7 @@ public sealed class HandCalculatedCostTests
         { "a term of one month: 730.485 h", Cost(Calm, Run with { Billing = default(BillingRule).WithTerm(1) }), 1460.97 },
         { "spread 0.3: e^0.045 = 1.046028 times the 100 h", new RunModel(Calm).Expect(Run, 0.3).CostUsd, 209.2122 },
         { "spot at half price, see Spot", Cost(Spot, Run with { Spot = true, UsdPerHour = 1 }), 102.7005 },
+        { "the same compiled: 90 s at the start and at each restart, see Spot", Cost(Spot with { CompileSeconds = 90 }, Run with { Spot = true, UsdPerHour = 1, Compile = true }), 102.8539 },
         { "the same with storage over 105.2680 h", Cost(Spot, Run with { Spot = true, UsdPerHour = 1, StorageUsdPerHour = StorageUsdPerHour }), 103.5594 },
         { "four machines that fail, see Failing", Cost(Failing, Run with { Nodes = 4, UsdPerHour = 8 }), 805.2182 },
     };
@@ -40,7 +41,8 @@ public sealed class HandCalculatedCostTests
     /// <summary>
     /// M = 72,000 s; Daly's interval √(2·12·72,000)·1.00307 − 12 = 1,306.55 s, so 276 segments of 1,316.348 s; billed
     /// 276 · 72,000 · e^(600/72,000) · (e^(1,316.348/72,000) − 1) = 369,721.7 s = 102.7005 h with 5.1350 stops, each waited
-    /// 1,800 s for and not paid: 105.2680 h in all.
+    /// 1,800 s for and not paid: 105.2680 h in all. Where a restart also compiles for 90 s, the exponent is 690/72,000 and the
+    /// billed time 370,184.1 s; with the first compilation 102.8539 h.
     /// </summary>
     private static RunAssumptions Spot => Calm with { InterruptionsPerNodeHour = 0.05, RestartSeconds = 600, WaitAfterInterruptionSeconds = 1800 };
 

@@ -1,5 +1,6 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Planning.Answers;
 using SlmPlanner.Data.Economics;
 using SlmPlanner.Tests.Loss;
 
@@ -12,7 +13,9 @@ public sealed class RiskProfileTests
     [Fact]
     public void Every_number_says_where_it_comes_from()
     {
-        Assert.All(Profile.Sentences(), sentence => Assert.Matches(@"\((published|documented|derived|recalled|assumed): .+\)", sentence));
+        Assert.Equal(RunAssumption.All.Count, AssumptionWords.Sentences(Profile).Distinct().Count());
+        Assert.Contains(AssumptionWords.Sentences(Profile), sentence => sentence.Contains("wait for machines before the run: 0 s", StringComparison.Ordinal));
+        Assert.All(AssumptionWords.Sentences(Profile), sentence => Assert.Matches(@"\((published|documented|derived|recalled|assumed): .+\)", sentence));
         Assert.All(Profile.Billing, billing => Assert.NotEmpty(billing.Source));
     }
 
@@ -32,6 +35,29 @@ public sealed class RiskProfileTests
     [Fact]
     public void A_provider_without_a_rule_has_the_common_one() =>
         Assert.Equal(Profile.BillingOf("*"), Profile.BillingOf("nobody"));
+
+    /// <summary>Thirteen numbers, thirteen properties: each changes one, and no two the same.</summary>
+    [Fact]
+    public void Every_property_of_a_runs_assumptions_is_set_by_one_number()
+    {
+        var properties = typeof(RunAssumptions).GetProperties().Where(property => property.CanWrite).ToList();
+        var changed = RunAssumption.All.Select(assumption =>
+        {
+            var (before, after) = (new RunAssumptions(), assumption.With(new(), 0.25));
+            return Assert.Single(properties, property => !Equals(property.GetValue(before), property.GetValue(after))).Name;
+        });
+        Assert.Equal(properties.Select(property => property.Name).Order(), changed.Order());
+    }
+
+    [Fact]
+    public void A_number_of_the_file_that_is_missing_unknown_or_there_twice_is_named()
+    {
+        var text = File.ReadAllText(Path.Combine(RepositoryProfiles.Folder, "risk.json"));
+        string Refused(string changed) => Assert.Throws<InputException>(() => RiskProfileFile.Parse(changed, "risk.json")).Message;
+        Assert.Contains("'queue' is not known", Refused(text.Replace("\"queue_s\"", "\"queue\"")));
+        Assert.Contains("'restart_s' is there twice", Refused(text.Replace("\"queue_s\"", "\"restart_s\"")));
+        Assert.Contains("'queue_s' is missing", Refused("""{ "schema_version": 1 }"""));
+    }
 
     [Fact]
     public void A_number_out_of_range_is_named()

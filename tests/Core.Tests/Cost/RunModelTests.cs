@@ -100,6 +100,23 @@ public sealed class RunModelTests
                 && Math.Abs(model.AtQuantile(run, spread, 0).WallSeconds - model.Expect(run).WallSeconds) < 1e-6;
         });
 
+    /// <summary>
+    /// By hand: 4 stops in 100,000 s, a quarter of them failures; segments of 3,000 s, a restart of 600 s, waits of 600 s and
+    /// 3,000 s. E[W] = 150 + 2,250 = 2,400; E[W²] = 2 (90,000 + 6,750,000) = 13,680,000; E[c²] = 13,680,000 + 360,000 + 2,880,000
+    /// + 3,000 · 3,000 + 3,000,000 = 28,920,000; √(4 · 28,920,000) = 10,755.46 s.
+    /// </summary>
+    [Fact]
+    public void The_spread_of_stops_counts_each_kind_of_wait_by_itself()
+    {
+        var model = new RunModel(new()
+        {
+            FailuresPerNodeHour = 0.02, InterruptionsPerNodeHour = 0.06, RestartSeconds = 600,
+            WaitAfterFailureSeconds = 600, WaitAfterInterruptionSeconds = 3000,
+        });
+        var expected = new RunEstimate(100_000, 90_000, 0, CheckpointIntervalSeconds: 3000, 30, Stops: 4, 80_000);
+        Assert.Equal(0.1075546, model.DelaySpread(Run with { Spot = true }, expected), 1e-6);
+    }
+
     [Fact]
     public void A_run_that_never_finishes_a_segment_is_infinite_and_not_an_error() =>
         Assert.True(double.IsPositiveInfinity(new RunModel(Rough with { RestartSeconds = 1e9 }).Expect(Run with { Spot = true, Nodes = 64 }).WallSeconds));

@@ -24,8 +24,10 @@ internal static class BruteForce
         foreach (var offer in inputs.Offers)
         {
             var device = inputs.Devices[offer.Gpu];
-            for (var nodes = 1; nodes * offer.GpusPerNode <= request.MaxGpus && nodes <= (offer.Stock ?? nodes); nodes *= 2)
+            for (var nodes = 1; nodes * offer.GpusPerNode <= request.MaxGpus && nodes <= (offer.Stock ?? nodes); nodes++)
             {
+                if (!IsTried(nodes, request, [.. inputs.Offers.Where(other => (other.Gpu, other.GpusPerNode, other.Link) == (offer.Gpu, offer.GpusPerNode, offer.Link))]))
+                    continue;
                 if (nodes > 1 && offer.Link?.InterNodeGbitS is null)
                     break;
                 foreach (var setup in Setups(request, device, offer.GpusPerNode, nodes))
@@ -37,6 +39,12 @@ internal static class BruteForce
         }
         return found;
     }
+
+    /// <summary>Powers of two, the most allowed, all of an offer, and any number of own machines; on all offers of the same hardware.</summary>
+    private static bool IsTried(int nodes, PlanRequest request, IReadOnlyList<Offer> alike) =>
+        int.PopCount(nodes) == 1
+        || (nodes + 1) * alike[0].GpusPerNode > request.MaxGpus
+        || alike.Any(offer => nodes == offer.Stock || (offer.Owned && nodes < offer.Stock));
 
     private static IEnumerable<TrainingSetup> Setups(PlanRequest request, DeviceSpec device, int gpusPerNode, int nodes)
     {

@@ -18,9 +18,9 @@ public sealed class GlobalBatchTests
 
     [Fact]
     public void Every_rung_keeps_the_target_within_a_quarter() =>
-        Batches.Sample(world => MicroBatchLadder.Of(world.Batch, world.Gpus).Rungs.All(rung =>
+        Batches.Sample(world => MicroBatchGrid.Of(world.Batch, world.Gpus).Points.All(point =>
         {
-            var ratio = (double)rung.MicroBatch * rung.GradAccum * world.Gpus * world.Batch.SeqLen / world.Batch.TargetTokens;
+            var ratio = (double)point.MicroBatch * point.GradAccum * world.Gpus * world.Batch.SeqLen / world.Batch.TargetTokens;
             return ratio is >= 1 / GlobalBatch.Tolerance and <= GlobalBatch.Tolerance;
         }));
 
@@ -34,5 +34,5 @@ public sealed class GlobalBatchTests
 
     [Fact]
     public void Less_than_one_sequence_per_device_has_no_rung() =>
-        Assert.Empty(MicroBatchLadder.Of(new GlobalBatch(64 * 1024, 1024), 128).Rungs);
+        Assert.Empty(MicroBatchGrid.Of(new GlobalBatch(64 * 1024, 1024), 128).Points);
 }

@@ -1,4 +1,5 @@
 using CsCheck;
+using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
@@ -11,9 +12,9 @@ public sealed class LossAllocationTests
     private const double FewSteps = 0.002;
 
     private static readonly Gen<(PlanRequest Request, PlanningInputs Inputs)> Worlds =
-        Gen.Select(PlanningWorld.Requests, PlanningWorld.Offers, (request, offers) => (
+        Gen.Select(PlanningWorld.Requests, PlanningWorld.Offers, PlanningWorld.AnyOf(0.1, 1, 100), PlanningWorld.AnyOf("Mid-40GB", "New-80GB"), (request, offers, speed, gpu) => (
             request with { Objective = Objective.Loss, Model = null, Tokens = null, BudgetUsd = request.BudgetUsd ?? 300, DeadlineHours = request.DeadlineHours ?? 500 },
-            PlanningWorld.Inputs(offers)));
+            PlanningWorld.Inputs(offers) with { SpeedMultiples = new Dictionary<string, double> { [gpu] = speed } }));
 
     /// <summary>
     /// Trying every model takes the setup that is fastest at the probe's tokens, whole steps counted; another may train a few steps
@@ -23,7 +24,7 @@ public sealed class LossAllocationTests
     public void Branch_and_bound_finds_what_trying_every_model_finds_or_a_few_steps_more() =>
         Worlds.Sample(world =>
         {
-            var settled = LossAllocation.Settle(world.Request, world.Inputs, workers: 1);
+            var settled = LossAllocation.Resolve(world.Request, world.Inputs, workers: 1);
             var best = world.Inputs.Models
                 .Select(model => world.Request with { Model = model, Tokens = 1e9 })
                 .Select(probe => (probe.Model, Tokens: Math.Floor(MostTokens(probe, world.Inputs))))
@@ -40,9 +41,19 @@ public sealed class LossAllocationTests
         {
             var probe = world.Request with { Model = world.Inputs.Models[0], Tokens = 1e9 };
             var (goal, space) = (SearchGoal.Of(probe, world.Inputs), CandidateSpace.Of(probe, world.Inputs));
-            return space.Platforms.All(hired => PlanSearch.Run(probe, goal, space with { Platforms = [hired] }, world.Inputs, 1)
-                .SelectMany(cluster => cluster.Offers).Select(tally => tally.MostTokens).DefaultIfEmpty(0).Max() <= TokenBound.Of(hired, probe, goal));
+            return space.Platforms.All(offered => PlanSearch.Run(probe, goal, space with { Platforms = [offered] }, world.Inputs, 1)
+                .SelectMany(cluster => cluster.Offers).Select(result => result.MostTokens).DefaultIfEmpty(0).Max() <= TokenBound.Of(offered, probe, goal, world.Inputs));
         }, iter: 60);
+
+    /// <summary>Only the smallest model takes sequences of 4,096: the others have 1,024 learned positions.</summary>
+    [Fact]
+    public void A_model_whose_positions_end_before_the_sequence_is_not_chosen()
+    {
+        var inputs = PlanningWorld.Inputs(PlanningWorld.Offer("New-80GB", 8, 2));
+        inputs = inputs with { Models = [inputs.Models[0], .. inputs.Models.Skip(1).Select(model => model with { Positions = PositionKind.Learned, MaxPositions = 1024 })] };
+        var request = new PlanRequest { Objective = Objective.Loss, BudgetUsd = 2000, SeqLen = 4096, GlobalBatchTokens = 131_072, Today = PlanningWorld.Today };
+        Assert.Equal(inputs.Models[0].Name, new Core.Planning.Planner(inputs).Plan(request).Recommendation!.Model);
+    }
 
     [Fact]
     public void Without_a_deadline_the_run_is_no_longer_than_the_longest_run_assumed()
@@ -56,5 +67,5 @@ public sealed class LossAllocationTests
     }
 
     private static double MostTokens(PlanRequest probe, PlanningInputs inputs) =>
-        SearchOutcome.Of(probe, inputs, 1).Offers().Select(pair => pair.Tally.MostTokens).DefaultIfEmpty(0).Max();
+        SearchOutcome.Of(probe, inputs, 1).Offers().Select(pair => pair.Result.MostTokens).DefaultIfEmpty(0).Max();
 }

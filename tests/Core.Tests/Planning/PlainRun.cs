@@ -13,13 +13,20 @@ internal static class PlainRun
     /// <summary>The mean of a log-normal is its median · e^(σ²/2).</summary>
     public static Bill Expected(RunAssumptions assumed, RunDemand run, double spread) => At(assumed, run, Math.Exp(spread * spread / 2));
 
-    /// <summary>What is not exceeded at a normal quantile, the variance of stops added to that of the step time.</summary>
+    /// <summary>
+    /// What is not exceeded at a normal quantile, the variance of stops added to that of the step time. The square of what a stop
+    /// costs is its mean squared and its variance: s²/12 of a uniform part of a segment, and of the wait that within and between
+    /// its two kinds.
+    /// </summary>
     public static Bill Limit(RunAssumptions assumed, RunDemand run, double spread, double deviations)
     {
         var (segment, training, stops, hours) = Train(assumed, run, Math.Exp(spread * spread / 2));
-        var wait = Share(assumed, run) * assumed.WaitAfterFailureSeconds + (1 - Share(assumed, run)) * assumed.WaitAfterInterruptionSeconds;
-        var pause = assumed.RestartSeconds + wait;
-        var perStop = pause * pause + wait * wait + pause * segment + segment * segment / 3;
+        var failures = Share(assumed, run);
+        var (afterFailure, afterInterruption) = (assumed.WaitAfterFailureSeconds, assumed.WaitAfterInterruptionSeconds);
+        var mean = segment / 2 + Again(assumed, run) + failures * afterFailure + (1 - failures) * afterInterruption;
+        var withinKinds = failures * Math.Pow(afterFailure, 2) + (1 - failures) * Math.Pow(afterInterruption, 2);
+        var betweenKinds = failures * (1 - failures) * Math.Pow(afterFailure - afterInterruption, 2);
+        var perStop = mean * mean + segment * segment / 12 + withinKinds + betweenKinds;
         var ofStops = training > 0 && double.IsFinite(hours) ? stops * perStop / (hours * 3600 * hours * 3600) : 0;
         return At(assumed, run, Math.Exp(deviations * Math.Sqrt(spread * spread + ofStops)));
     }
@@ -44,13 +51,15 @@ internal static class PlainRun
         var segments = Math.Max(1, Math.Round(work / interval));
         var segment = work / segments + write;
         var half = segment / between / 2;
-        var training = segments * between * Math.Exp(assumed.RestartSeconds / between) * 2 * Math.Sinh(half) * Math.Exp(half);
+        var training = segments * between * Math.Exp(Again(assumed, run) / between) * 2 * Math.Sinh(half) * Math.Exp(half);
         var stops = training / between;
         var waits = stops * (Share(assumed, run) * assumed.WaitAfterFailureSeconds + (1 - Share(assumed, run)) * assumed.WaitAfterInterruptionSeconds);
         return (segment, training, stops, (assumed.QueueSeconds + Before(assumed, run) + training + waits) / 3600);
     }
 
     private static double Before(RunAssumptions assumed, RunDemand run) => assumed.StartUpSeconds + (run.Compile ? assumed.CompileSeconds : 0);
+
+    private static double Again(RunAssumptions assumed, RunDemand run) => assumed.RestartSeconds + (run.Compile ? assumed.CompileSeconds : 0);
 
     private static double Share(RunAssumptions assumed, RunDemand run) =>
         assumed.FailuresPerNodeHour / (assumed.FailuresPerNodeHour + (run.Spot ? assumed.InterruptionsPerNodeHour : 0));

@@ -130,6 +130,18 @@ public sealed class PlannerTests
             return (best?.BudgetKeptProbability ?? 1) >= world.Request.Confidence - 1e-6 && (best?.DeadlineKeptProbability ?? 1) >= world.Request.Confidence - 1e-6;
         }, iter: 60);
 
+    /// <summary>The front is found limits aside, so that it has candidates of both kinds.</summary>
+    [Fact]
+    public void Every_candidate_states_whether_it_keeps_each_limit() =>
+        Worlds.Sample(world =>
+        {
+            var (confidence, plan) = (world.Request.Confidence, new Planner(world.Inputs).Plan(world.Request));
+            bool Agree(bool? kept, double? probability) =>
+                kept is null == probability is null && (kept is null || Math.Abs(probability!.Value - confidence) < 1e-6 || kept == probability > confidence);
+            return plan.Alternatives.Concat(plan.BestPerGpu).All(candidate =>
+                Agree(candidate.BudgetKept, candidate.BudgetKeptProbability) && Agree(candidate.DeadlineKept, candidate.DeadlineKeptProbability));
+        }, iter: 60);
+
     [Fact]
     public void Without_limits_the_deadline_is_thirty_days_and_said_so()
     {
@@ -169,8 +181,8 @@ public sealed class PlannerTests
     private static int? Rank(PlanRequest request, PlanningInputs inputs, string instanceType)
     {
         var outcome = SearchOutcome.Of(request with { DeadlineHours = request.DeadlineHours ?? 1000 }, inputs, 1);
-        var best = outcome.BestPer(choice => choice.Tally.Offer.Offer.InstanceType);
-        var own = best.FirstOrDefault(choice => choice.Tally.Offer.Offer.InstanceType == instanceType);
+        var best = outcome.BestPer(choice => choice.Offer.InstanceType);
+        var own = best.FirstOrDefault(choice => choice.Offer.InstanceType == instanceType);
         return own is null ? null : best.Count(choice => choice.Feasible && !own.Feasible
             || choice.Feasible == own.Feasible && outcome.Goal.Order.IsBetter(choice.Priced, own.Priced));
     }

@@ -40,15 +40,15 @@ internal static class PlanningWorld
 
     /// <summary>Offers of them, some with a price of storage or egress, a term or a limited stock.</summary>
     public static readonly Gen<Offer[]> Offers = Gen.Select(
-        Machines, AnyOf<double?>(null, 0.1), AnyOf<double?>(null, 0.09), AnyOf<double?>(null, null, null, 0.1), AnyOf<int?>(null, null, 1, 2),
-        (machine, storage, egress, months, stock) => machine with
+        Machines, AnyOf<double?>(null, 0.1), AnyOf<double?>(null, 0.09), AnyOf<double?>(null, null, null, 0.1), AnyOf<int?>(null, null, 1, 2, 3, 6), Gen.Bool,
+        (machine, storage, egress, months, stock, owned) => machine with
         {
-            StorageUsdPerGibMonth = storage, EgressUsdPerGib = egress, TermMonths = months, Stock = stock,
+            StorageUsdPerGibMonth = storage, EgressUsdPerGib = egress, TermMonths = months, Stock = stock, Owned = owned && stock is not null,
         }).Array[1, 5];
 
     public static readonly Gen<PlanRequest> Requests = Gen.Select(
         Shapes, Gen.Double[8, 11.5], AnyOf(Objective.Cost, Objective.Time), Sometimes(Gen.Double[0, 5]), Sometimes(Gen.Double[0, 4]),
-        AnyOf(1, 4, 32), Gen.Bool, AnyOf(256, 1024, 2048),
+        AnyOf(1, 4, 24, 32), Gen.Bool, AnyOf(256, 1024, 2048),
         (shape, tokens, objective, budget, deadline, gpus, spot, seqLen) => Request(shape, Math.Pow(10, tokens)) with
         {
             Objective = objective,

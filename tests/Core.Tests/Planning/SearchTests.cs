@@ -35,6 +35,7 @@ public sealed class SearchTests
                 .Where(point => !all.Any(other => other.CostUsd <= point.CostUsd && other.Hours <= point.Hours && (other.CostUsd < point.CostUsd || other.Hours < point.Hours)))
                 .Select(point => (point.CostUsd, point.Hours)).Distinct().Order().ToList();
             var found = SearchOutcome.Of(world.Request, world.Inputs).Front().Select(choice => (choice.Priced.CostUsd, choice.Priced.Hours)).ToList();
+            (expected, found) = (WithoutTies(expected), WithoutTies(found));
             return found.Count == expected.Count
                 && found.Zip(expected).All(pair => Close(pair.First.CostUsd, pair.Second.CostUsd) && Close(pair.First.Hours, pair.Second.Hours));
         }, iter: 150);
@@ -55,7 +56,7 @@ public sealed class SearchTests
     [Fact]
     public void Feasible_candidates_are_counted_one_by_one() =>
         Worlds.Sample(world =>
-            SearchOutcome.Of(world.Request, world.Inputs).Offers().Sum(pair => pair.Tally.Feasible)
+            SearchOutcome.Of(world.Request, world.Inputs).Offers().Sum(pair => pair.Result.Feasible)
             == BruteForce.Candidates(world.Request, world.Inputs).Count(candidate => candidate.Keeps), iter: 100);
 
     [Fact]
@@ -74,6 +75,10 @@ public sealed class SearchTests
         }, iter: 200);
         Assert.True(feasible > 20 && infeasible > 20 && wide > 20, $"{feasible} feasible, {infeasible} infeasible, {wide} with a wide front");
     }
+
+    /// <summary>Six machines for a term and three for two cost the same but for rounding: the faster of them stays.</summary>
+    private static List<(double CostUsd, double Hours)> WithoutTies(List<(double CostUsd, double Hours)> front) =>
+        [.. front.Where((point, i) => i == front.Count - 1 || !Close(point.CostUsd, front[i + 1].CostUsd))];
 
     private static bool Close(double found, double expected) => Math.Abs(found - expected) <= 1e-8 * Math.Abs(expected);
 }

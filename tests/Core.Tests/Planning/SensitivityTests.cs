@@ -8,8 +8,6 @@ namespace SlmPlanner.Tests.Planning;
 
 public sealed class SensitivityTests
 {
-    private static readonly RiskProfile Risk = RiskProfileFile.Read(RepositoryProfiles.Folder);
-
     private static readonly Candidate Winner = SomeCandidate.Of("A", 10, 3);
     private static readonly Candidate Rival = SomeCandidate.Of("B", 20, 2);
 
@@ -32,7 +30,7 @@ public sealed class SensitivityTests
     [Fact]
     public void At_the_break_even_multiple_the_recommendation_costs_what_the_runner_up_does()
     {
-        var bars = Tornado.Of(CandidateRun.Demand(Winner, Risk.Assumptions, Risk.BillingOf("somewhere")), Risk.Assumptions, SomeCandidate.LogSpread, Rival.CostUsd);
+        var bars = Tornado.Of(SomeCandidate.RunOf(Winner), SomeCandidate.Risk.Assumptions, Rival.CostUsd);
         Assert.Equal(Rival.CostUsd, SomeCandidate.Of("A", 10 * Multiple(bars, "price"), 3).CostUsd, 2);
         Assert.Equal(1, SomeCandidate.Of("A", 10, 3 / Multiple(bars, "mfu")).CostUsd / Rival.CostUsd, 0.001);
     }
@@ -40,15 +38,11 @@ public sealed class SensitivityTests
     [Fact]
     public void Bars_run_from_cheap_to_dear_and_the_longest_comes_first()
     {
-        var bars = Tornado.Of(CandidateRun.Demand(Winner, Risk.Assumptions, Risk.BillingOf("somewhere")), Risk.Assumptions, SomeCandidate.LogSpread, null);
+        var bars = Tornado.Of(SomeCandidate.RunOf(Winner), SomeCandidate.Risk.Assumptions, null);
         Assert.All(bars, bar => Assert.True(bar.CostUsdLow <= bar.CostUsdHigh && bar.BreakEvenMultiple is null));
         Assert.Equal(bars.OrderByDescending(bar => bar.SwingUsd), bars);
         Assert.Contains(bars.Take(2), bar => bar.Factor == "price");
     }
-
-    [Fact]
-    public void The_spread_is_read_back_from_the_interval() =>
-        Assert.Equal(SomeCandidate.LogSpread, CandidateRun.LogSpread(Winner, 0.9), 4);
 
     private static double Multiple(IEnumerable<TornadoBar> bars, string factor) => bars.First(bar => bar.Factor == factor).BreakEvenMultiple!.Value;
 }

@@ -28,9 +28,18 @@ internal static class SomeCandidate
             Hours = 0, HoursMedian = 0, HoursLow = 0, HoursHigh = 0, CostUsd = 0, CostUsdMedian = 0, CostUsdLow = 0, CostUsdHigh = 0, TokensPerUsd = 0,
             PriceDate = new(2026, 11, 1), PriceSource = "test", Breakdown = new([], []),
         };
-        var run = CandidateRun.Demand(blank, Risk.Assumptions, Risk.BillingOf(blank.Provider));
+        var run = RunOf(blank).Demand;
         var model = new RunModel(Risk.Assumptions);
         var (expected, median) = (model.Expect(run, LogSpread), model.Expect(run));
         return blank with { Hours = expected.Hours, HoursMedian = median.Hours, CostUsd = expected.CostUsd, CostUsdMedian = median.CostUsd };
     }
+
+    /// <summary>20e9 tokens in steps of 8 · 4 · 8 sequences of 2,048, a checkpoint of 12 bytes for each of 1e9 parameters.</summary>
+    public static UncertainRun RunOf(Candidate candidate) => new(
+        new()
+        {
+            StepSeconds = candidate.StepTimeSeconds, Steps = 20e9 / 524_288, Nodes = 1, UsdPerHour = candidate.UsdPerHour,
+            Checkpoint = new(12e9), Billing = Risk.BillingOf("somewhere"),
+        },
+        LogSpread);
 }

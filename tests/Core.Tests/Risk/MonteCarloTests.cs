@@ -30,8 +30,8 @@ public sealed class MonteCarloTests
     };
 
     private static readonly Gen<RunDemand> Runs =
-        Gen.Select(Gen.Double[0.2, 5], Gen.Double[1000, 100_000], Gen.Int[1, 8], Gen.Bool)
-            .Select((step, steps, nodes, spot) => Run with { StepSeconds = step, Steps = steps, Nodes = nodes, Spot = spot });
+        Gen.Select(Gen.Double[0.2, 5], Gen.Double[1000, 100_000], Gen.Int[1, 8], Gen.Bool, Gen.Bool)
+            .Select((step, steps, nodes, spot, compile) => Run with { StepSeconds = step, Steps = steps, Nodes = nodes, Spot = spot, Compile = compile });
 
     /// <summary>The closed form is exact at a known step time, so only the draws' own error may separate the two.</summary>
     [Fact]
@@ -80,6 +80,21 @@ public sealed class MonteCarloTests
             },
             iter: 15);
 
+    /// <summary>Half of the stops wait a minute and half ten hours: about 20 stops in 100 hours of work.</summary>
+    [Fact]
+    public void The_spread_of_stops_is_that_of_the_draws()
+    {
+        var model = new RunModel(Model.Assumptions with
+        {
+            QueueSeconds = 0, FailuresPerNodeHour = 0.05, InterruptionsPerNodeHour = 0.05, RestartSeconds = 60,
+            WaitAfterFailureSeconds = 60, WaitAfterInterruptionSeconds = 36_000,
+        });
+        var run = Run with { Steps = 240_000, Spot = true };
+        var (expected, drawn) = (model.Expect(run), MonteCarlo.Estimate(model, run, 0, seed: 13, draws: 10_000));
+        var deviation = drawn.Hours.MeanError * Math.Sqrt(drawn.Hours.Count);
+        Assert.Equal(1, model.DelaySpread(run, expected) * expected.Hours / deviation, 0.04);
+    }
+
     [Fact]
     public void The_same_seed_gives_the_same_numbers_and_another_seed_others()
     {
@@ -103,5 +118,34 @@ public sealed class MonteCarloTests
         var hopeless = new RunModel(Model.Assumptions with { RestartSeconds = 1e6 });
         var drawn = MonteCarlo.Estimate(hopeless, Run with { Spot = true, Nodes = 8 }, 0, seed: 1, draws: 1);
         Assert.Equal(double.PositiveInfinity, drawn.Hours.Mean);
+        Assert.Equal(double.PositiveInfinity, drawn.CostUsd.Mean);
+        Assert.Equal(double.PositiveInfinity, drawn.CostUsd.Quantile(0.5));
+        Assert.Equal(1, drawn.NeverFinishing);
+    }
+
+    /// <summary>
+    /// A restart of 20,000 s at one stop in 2,000 s succeeds once in e^10 = 22,026 tries, and each segment needs one: finite in a
+    /// double's range, but not within <see cref="RunModel.MostStops"/>.
+    /// </summary>
+    [Fact]
+    public void The_closed_form_and_the_draws_agree_on_what_never_finishes()
+    {
+        var model = new RunModel(new() { InterruptionsPerNodeHour = 1.8, RestartSeconds = 20_000, CheckpointWrite = BytesPerSecond.FromGBPerSecond(1) });
+        var run = Run with { Spot = true, Nodes = 1, UsdPerHour = 0 };
+        Assert.Equal(double.PositiveInfinity, model.Expect(run).WallSeconds);
+        Assert.Equal(double.PositiveInfinity, model.Expect(run).CostUsd);
+        Assert.Equal(1, MonteCarlo.Estimate(model, run, 0, seed: 1, draws: 2).NeverFinishing);
+    }
+
+    [Fact]
+    public void A_draw_without_end_moves_quantiles_and_makes_none_of_them_not_a_number()
+    {
+        var hours = new Distribution([.. Enumerable.Range(1, 8).Select(i => (double)i), double.PositiveInfinity, double.PositiveInfinity]);
+        Assert.Equal(5.5, hours.Quantile(0.5), 9);
+        Assert.Equal(double.PositiveInfinity, hours.Quantile(0.95));
+        Assert.Equal(double.PositiveInfinity, hours.MeanError);
+        Assert.Equal(0.8, hours.ProbabilityWithin(1e300), 9);
+        Assert.Equal(4.5, hours.Finite()!.Mean, 9);
+        Assert.Null(new Distribution([double.PositiveInfinity]).Finite());
     }
 }

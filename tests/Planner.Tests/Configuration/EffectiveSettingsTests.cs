@@ -37,6 +37,15 @@ public sealed class EffectiveSettingsTests : IDisposable
     }
 
     [Fact]
+    public void Every_number_assumed_of_a_run_is_a_setting_and_overrides_the_file()
+    {
+        var settings = PlannerSettings.From(new EffectiveSettings(SettingLayers.FromArguments(["wait_after_interruption_s=42"])));
+        Assert.Equal(42, settings.Adjust(new()).WaitAfterInterruptionSeconds);
+        Assert.Equal(7, settings.Adjust(new() { RestartSeconds = 7 }).RestartSeconds);
+        Assert.All(RunAssumption.All, assumption => Assert.Contains(assumption.Key, SettingList.Keys));
+    }
+
+    [Fact]
     public void A_list_replaces_the_list_below_it()
     {
         var settings = new EffectiveSettings(

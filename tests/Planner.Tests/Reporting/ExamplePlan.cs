@@ -1,7 +1,7 @@
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Models;
-using SlmPlanner.Core.Planning.Outlooks;
+using SlmPlanner.Core.Planning.Forecasts;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
 
@@ -37,7 +37,7 @@ internal static class ExamplePlan
             Remedies = [],
             Curves = ExampleCurves.Of(all, front, best),
             Provenance = Provenance,
-            Outlook = Outlooks.Predict(best, [.. all.DistinctBy(candidate => candidate.Gpu)], Request(budgetUsd: 2000), 450, seed: 1),
+            Forecast = Forecasts.Predict(best, RunOf(best), [.. all.DistinctBy(candidate => candidate.Gpu)], Request(budgetUsd: 2000), 450, seed: 1),
             Findings =
             [
                 new(Severity.Warning, "stale-prices", "14 of 1,027 prices are older than 30 days; the recommended one is 65 days old."),
@@ -50,7 +50,7 @@ internal static class ExamplePlan
     {
         Request = Request(budgetUsd: 5),
         Recommendation = null,
-        Outlook = null,
+        Forecast = null,
         Reasons = ["No plan trains slm-1b on 20B tokens for $5: the cheapest costs $187 (90 % interval $121–$290).", "Cost rules out every candidate that fits in memory."],
         Remedies =
         [
@@ -83,13 +83,25 @@ internal static class ExamplePlan
         Today = new DateOnly(2026, 11, 24),
     };
 
-    private static readonly OutlookModel Outlooks = new(
+    /// <summary>The run behind a candidate: its tokens per second are within 0.8 and 1.25 times with 90 % confidence, 1.6449 deviations.</summary>
+    private static UncertainRun RunOf(Candidate candidate) => new(
+        new()
+        {
+            StepSeconds = candidate.StepTimeSeconds,
+            Steps = candidate.Tokens / ((double)candidate.SeqLen * candidate.MicroBatch * candidate.GradAccum * candidate.Gpus),
+            Nodes = candidate.Nodes,
+            UsdPerHour = candidate.UsdPerHour,
+            Checkpoint = new(12.0 * candidate.ModelParameters),
+            Billing = new(60, 60),
+        },
+        Math.Log(1.25 / 0.8) / (2 * 1.6448536269514722));
+
+    private static readonly ForecastModel Forecasts = new(
         new()
         {
             StartUpSeconds = 600, CompileSeconds = 90, EvaluationShare = 0.01, CheckpointBytesPerParameter = 12,
             CheckpointWrite = new(1e9), FailuresPerNodeHour = 1.6e-4, RestartSeconds = 600, WaitAfterFailureSeconds = 600,
         },
-        _ => new BillingRule(60, 60),
         energy: null);
 
     private static readonly Rejections Rejected = new(

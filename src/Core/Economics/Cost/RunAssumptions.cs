@@ -14,7 +14,7 @@ public sealed record RunAssumptions
     /// <summary>Billed time from the machines' start to the first step: images, data, initialisation, seconds.</summary>
     public double StartUpSeconds { get; init; }
 
-    /// <summary>Compiling the model, where it is compiled, seconds.</summary>
+    /// <summary>Compiling the model, where it is compiled, seconds: at the start and again at every restart.</summary>
     public double CompileSeconds { get; init; }
 
     /// <summary>Evaluation during training as a share of the time of all steps, 0..1.</summary>
@@ -38,7 +38,7 @@ public sealed record RunAssumptions
     /// <summary>Interruptions of one spot machine per hour.</summary>
     public double InterruptionsPerNodeHour { get; init; }
 
-    /// <summary>Billed time from a new start to where the last checkpoint was, seconds.</summary>
+    /// <summary>Billed time from a new start to where the last checkpoint was, compilation aside, seconds.</summary>
     public double RestartSeconds { get; init; }
 
     /// <summary>Wait for a replacement after a failure, billed since the other machines are kept, seconds; the mean of an exponential wait.</summary>
@@ -52,6 +52,14 @@ public sealed record RunAssumptions
 
     /// <summary>Share of stops that are failures, 0..1; the rest are spot interruptions.</summary>
     public double FailureShare(bool spot) => StopsPerNodeHour(spot) is > 0 and var rate ? FailuresPerNodeHour / rate : 0;
+
+    /// <summary>Billed seconds from the machines' start to the first step.</summary>
+    /// <param name="compile">True when the model is compiled.</param>
+    public double UntilFirstStep(bool compile) => StartUpSeconds + (compile ? CompileSeconds : 0);
+
+    /// <summary>Billed seconds from a new start to where the last checkpoint was: a new process compiles again.</summary>
+    /// <param name="compile">True when the model is compiled.</param>
+    public double UntilResumed(bool compile) => RestartSeconds + (compile ? CompileSeconds : 0);
 
     private double StopsPerNodeHour(bool spot) => FailuresPerNodeHour + (spot ? InterruptionsPerNodeHour : 0);
 

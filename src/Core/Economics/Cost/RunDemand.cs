@@ -41,3 +41,8 @@ public readonly record struct RunDemand
     public double CostUsd(double billedSeconds, double wallSeconds) =>
         (UsdPerHour * Billing.Billed(billedSeconds) + StorageUsdPerHour * wallSeconds) / 3600 + EgressUsd;
 }
+
+/// <summary>A run whose step time is known up to a log-normal factor, one for the whole run.</summary>
+/// <param name="Demand">The run at its median step time.</param>
+/// <param name="LogSpread">Standard deviation of the logarithm of the step time, ≥ 0.</param>
+public readonly record struct UncertainRun(RunDemand Demand, double LogSpread);

@@ -9,12 +9,15 @@ namespace SlmPlanner.Core.Economics.Cost;
 /// </summary>
 public sealed class RunModel(RunAssumptions assumptions)
 {
+    /// <summary>Stops after which a run counts as never finishing, expected and drawn alike.</summary>
+    public const int MostStops = 100_000;
+
     /// <summary>What the model assumes.</summary>
     public RunAssumptions Assumptions { get; } = assumptions;
 
     /// <summary>
-    /// Expected length and cost at the given step time. Infinite, not an error, when stops come so fast that no
-    /// segment would ever finish within a double's range.
+    /// Expected length and cost at the given step time. Infinite, not an error, when more than
+    /// <see cref="MostStops"/> stops are expected: such a run counts as never finishing.
     /// </summary>
     public RunEstimate Expect(in RunDemand run)
     {
@@ -24,14 +27,13 @@ public sealed class RunModel(RunAssumptions assumptions)
         var segments = Segments(work, write, rate);
         var segment = work / segments + write;
         var training = rate > 0
-            ? segments * Math.Exp(Assumptions.RestartSeconds * rate) * ExpMinusOne(segment * rate) / rate
+            ? segments * Math.Exp(Assumptions.UntilResumed(run.Compile) * rate) * ExpMinusOne(segment * rate) / rate
             : segments * segment;
-        if (!double.IsFinite(training))
-            return new(training, training, training, work / segments, segments, training, work);
         var stops = rate * training;
+        if (!(double.IsFinite(training) && stops <= MostStops))
+            return Never(work, segments);
         var failures = stops * Assumptions.FailureShare(run.Spot);
-        var billed = Assumptions.StartUpSeconds + (run.Compile ? Assumptions.CompileSeconds : 0) + training
-            + failures * Assumptions.WaitAfterFailureSeconds;
+        var billed = Assumptions.UntilFirstStep(run.Compile) + training + failures * Assumptions.WaitAfterFailureSeconds;
         var wall = Assumptions.QueueSeconds + billed + (stops - failures) * Assumptions.WaitAfterInterruptionSeconds;
         var cost = run.CostUsd(billed, wall);
         return new(wall, billed, cost, work / segments, segments, stops, work);
@@ -54,16 +56,21 @@ public sealed class RunModel(RunAssumptions assumptions)
     /// <param name="run">The run at its median step time.</param>
     /// <param name="logSpread">Standard deviation of the logarithm of the step time, ≥ 0.</param>
     /// <param name="z">Standard normal quantile: 0 for the median, 1.2816 for 90 %.</param>
-    public RunEstimate AtQuantile(in RunDemand run, double logSpread, double z)
+    public RunEstimate AtQuantile(in RunDemand run, double logSpread, double z) => AtQuantile(run, Expect(run, logSpread), logSpread, z);
+
+    /// <summary>The same where the expected run is at hand already.</summary>
+    internal RunEstimate AtQuantile(in RunDemand run, in RunEstimate expected, double logSpread, double z)
     {
-        var delays = DelaySpread(run, Expect(run, logSpread));
+        var delays = DelaySpread(run, expected);
         var spread = Math.Sqrt(logSpread * logSpread + delays * delays);
         return Expect(run with { StepSeconds = run.StepSeconds * Math.Exp(z * spread) });
     }
 
     /// <summary>
-    /// Standard deviation of the wall time due to stops, as a share of it, and to the exponential queue, as a share of the steps: a Poisson
-    /// number of stops, each losing a uniform part of a segment, a restart R and an exponential wait W, so E[c²] = (R+W)² + W² + (R+W) s + s²/3.
+    /// Standard deviation of the wall time due to stops, as a share of it, and to the exponential queue, as a share of the
+    /// steps. A Poisson number of stops each cost c: a uniform part of a segment s, a restart R, and a wait W that is
+    /// exponential with the mean of a failure or of an interruption. E[c²] = E[W²] + R² + 2 R E[W] + (R + E[W]) s + s²/3, with
+    /// E[W²] = 2 (f w_f² + (1 − f) w_i²) where a share f of stops are failures.
     /// </summary>
     public double DelaySpread(in RunDemand run, in RunEstimate expected)
     {
@@ -72,11 +79,19 @@ public sealed class RunModel(RunAssumptions assumptions)
         if (!(expected.Stops > 0) || double.IsInfinity(expected.WallSeconds))
             return queue;
         var segment = expected.CheckpointIntervalSeconds + run.Checkpoint / Assumptions.CheckpointWrite;
-        var failure = Assumptions.FailureShare(run.Spot);
-        var wait = failure * Assumptions.WaitAfterFailureSeconds + (1 - failure) * Assumptions.WaitAfterInterruptionSeconds;
-        var pause = Assumptions.RestartSeconds + wait;
-        var square = pause * pause + wait * wait + pause * segment + segment * segment / 3;
+        var failures = Assumptions.FailureShare(run.Spot);
+        var (afterFailure, afterInterruption) = (Assumptions.WaitAfterFailureSeconds, Assumptions.WaitAfterInterruptionSeconds);
+        var wait = failures * afterFailure + (1 - failures) * afterInterruption;
+        var waitSquare = 2 * (failures * afterFailure * afterFailure + (1 - failures) * afterInterruption * afterInterruption);
+        var restart = Assumptions.UntilResumed(run.Compile);
+        var square = waitSquare + restart * restart + 2 * restart * wait + (restart + wait) * segment + segment * segment / 3;
         return Math.Sqrt(expected.Stops * square / (expected.WallSeconds * expected.WallSeconds) + queue * queue);
+    }
+
+    private static RunEstimate Never(double work, double segments)
+    {
+        const double never = double.PositiveInfinity;
+        return new(never, never, never, work / segments, segments, never, work);
     }
 
     /// <summary>e^x − 1 without cancellation at small x ≥ 0 (Higham, Accuracy and Stability, § 1.14.1); the library's allocates.</summary>

@@ -26,3 +26,17 @@ public sealed record PowerProfile
     /// <summary>The grid of each known region.</summary>
     public required IReadOnlyList<RegionGrid> Regions { get; init; }
 }
+
+/// <summary>Yearly mean carbon intensity of a grid.</summary>
+/// <param name="Grid">Country, or country and province, lower case.</param>
+/// <param name="GramsPerKwh">Grams of CO2 equivalent per kWh.</param>
+/// <param name="Year">The year it is of.</param>
+/// <param name="Kind"><c>documented</c> or <c>recalled</c>.</param>
+/// <param name="Source">Where it is from.</param>
+public sealed record GridIntensity(string Grid, double GramsPerKwh, int Year, string Kind, string Source);
+
+/// <summary>The grid that a provider's region draws from.</summary>
+/// <param name="Provider">Provider as in offers.</param>
+/// <param name="Region">Region as in offers.</param>
+/// <param name="Grid">Grid, as in <see cref="GridIntensity.Grid"/>.</param>
+public sealed record RegionGrid(string Provider, string Region, string Grid);

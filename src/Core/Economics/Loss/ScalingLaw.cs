@@ -119,3 +119,29 @@ public sealed record ScalingLaw
         return Math.Sqrt(Math.Max(0, left * left + right * right - 2 * PrefactorExponentCorrelation * left * right));
     }
 }
+
+/// <summary>A fitted constant with the standard error its publisher states.</summary>
+/// <param name="Value">The constant.</param>
+/// <param name="StandardError">Its standard error, ≥ 0; null when none was published.</param>
+public sealed record Coefficient(double Value, double? StandardError = null);
+
+/// <summary>How large a model is trained on how much.</summary>
+/// <param name="Parameters">All parameters N, embeddings included.</param>
+/// <param name="Tokens">Training tokens D.</param>
+public readonly record struct TrainingPoint(double Parameters, double Tokens)
+{
+    /// <summary>Training FLOPs by the convention of the scaling laws, C = 6 · N · D.</summary>
+    public double Flops => 6 * Parameters * Tokens;
+
+    /// <summary>Tokens per parameter, D / N.</summary>
+    public double TokensPerParameter => Tokens / Parameters;
+}
+
+/// <summary>
+/// A predicted loss in nats per token. The interval holds what the constants' standard errors and seeds explain on the
+/// law's own corpus; another corpus or tokenizer shifts all losses by an amount that no law knows.
+/// </summary>
+/// <param name="Mean">Central estimate.</param>
+/// <param name="Low">Lower end of the interval.</param>
+/// <param name="High">Upper end of the interval.</param>
+public readonly record struct LossEstimate(double Mean, double Low, double High);

@@ -10,9 +10,6 @@ namespace SlmPlanner.Core.Economics.Risk;
 /// </summary>
 public sealed class RunSimulation(RunModel model)
 {
-    /// <summary>Stops after which a run counts as never finishing.</summary>
-    private const long MostStops = 100_000;
-
     /// <summary>Draws one run.</summary>
     /// <param name="run">The run at its median step time.</param>
     /// <param name="logSpread">Standard deviation of the logarithm of the step time, ≥ 0.</param>
@@ -23,14 +20,17 @@ public sealed class RunSimulation(RunModel model)
         var expected = model.Expect(drawn);
         var clock = new Clock(model.Assumptions, drawn, random);
         clock.Start();
-        clock.Train((long)expected.Checkpoints, expected.CheckpointIntervalSeconds + drawn.Checkpoint / model.Assumptions.CheckpointWrite);
-        return new(clock.Billed + clock.Unbilled, clock.Billed, drawn.CostUsd(clock.Billed, clock.Billed + clock.Unbilled), clock.Stops);
+        var segment = expected.CheckpointIntervalSeconds + drawn.Checkpoint / model.Assumptions.CheckpointWrite;
+        return clock.Train((long)expected.Checkpoints, segment)
+            ? new(clock.Billed + clock.Unbilled, clock.Billed, drawn.CostUsd(clock.Billed, clock.Billed + clock.Unbilled), clock.Stops)
+            : SimulatedRun.Never(clock.Stops);
     }
 
     /// <summary>The two clocks of a run and what makes them advance.</summary>
     private sealed class Clock(RunAssumptions assumptions, RunDemand run, Random random)
     {
         private readonly double _rate = assumptions.StopsPerSecond(run.Nodes, run.Spot);
+        private readonly double _restart = assumptions.UntilResumed(run.Compile);
         private readonly double _failureShare = assumptions.FailureShare(run.Spot);
 
         public double Billed { get; private set; }
@@ -43,11 +43,14 @@ public sealed class RunSimulation(RunModel model)
         public void Start()
         {
             Unbilled += Wait(assumptions.QueueSeconds);
-            Billed += assumptions.StartUpSeconds + (run.Compile ? assumptions.CompileSeconds : 0);
+            Billed += assumptions.UntilFirstStep(run.Compile);
         }
 
-        /// <summary>Works through segments until all are done, each stop losing the segment it falls into.</summary>
-        public void Train(long segments, double segmentSeconds)
+        /// <summary>
+        /// Works through segments until all are done, each stop losing the segment it falls into. False once the run counts
+        /// as never finishing.
+        /// </summary>
+        public bool Train(long segments, double segmentSeconds)
         {
             while (segments > 0)
             {
@@ -55,30 +58,31 @@ public sealed class RunSimulation(RunModel model)
                 if (untilStop >= segments * segmentSeconds)
                 {
                     Billed += segments * segmentSeconds;
-                    return;
+                    return true;
                 }
 
                 segments -= (long)(untilStop / segmentSeconds);
                 Billed += untilStop;
                 Stop();
                 if (!Restart())
-                    return;
+                    return false;
             }
+
+            return true;
         }
 
         /// <summary>Restarts, again if stopped meanwhile; false once the run counts as never finishing.</summary>
         private bool Restart()
         {
-            while (Stops < MostStops)
+            while (Stops < RunModel.MostStops)
             {
                 var untilStop = Exponential.Sample(random, _rate);
-                Billed += Math.Min(untilStop, assumptions.RestartSeconds);
-                if (untilStop >= assumptions.RestartSeconds)
+                Billed += Math.Min(untilStop, _restart);
+                if (untilStop >= _restart)
                     return true;
                 Stop();
             }
 
-            Unbilled = double.PositiveInfinity;
             return false;
         }
 

@@ -51,3 +51,20 @@ public sealed class SpotRule(RunModel model)
             $"{Readable.Usd(Expected.CostUsd)} in {Readable.Hours(Expected.Hours)} ({confidence} sure of {Readable.Usd(Limit.CostUsd)} and {Readable.Hours(Limit.Hours)})";
     }
 }
+
+/// <summary>Spot or on demand, and why.</summary>
+/// <param name="Spot">True for interruptible machines.</param>
+/// <param name="Feasible">True when the choice keeps the limits with the confidence asked.</param>
+/// <param name="Reason">One sentence made from the numbers.</param>
+public sealed record SpotChoice(bool Spot, bool Feasible, string Reason);
+
+/// <summary>What a run may cost and take, and how surely.</summary>
+/// <param name="BudgetUsd">Most USD; null for no limit.</param>
+/// <param name="DeadlineHours">Most hours; null for no limit.</param>
+/// <param name="Confidence">Probability with which both are kept, 0.5 to 0.99.</param>
+public sealed record RunLimits(double? BudgetUsd, double? DeadlineHours, double Confidence)
+{
+    /// <summary>True when an estimate at the confidence asked stays within both.</summary>
+    public bool Keeps(in RunEstimate estimate) =>
+        !(estimate.CostUsd > BudgetUsd) && !(estimate.Hours > DeadlineHours) && double.IsFinite(estimate.WallSeconds);
+}

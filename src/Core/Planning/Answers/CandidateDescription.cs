@@ -22,9 +22,9 @@ public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, P
     /// <summary>The candidate with everything that outputs show.</summary>
     public Candidate Describe(Choice choice)
     {
-        var (offer, evaluation) = (choice.Tally.Offer, choice.Priced.Evaluation);
+        var (offer, evaluation) = (choice.Result.PricedOffer, choice.Priced.Evaluation);
         var setup = evaluation.Setup;
-        var pricing = goal.PricingOn(offer, choice.Tally.Nodes);
+        var pricing = goal.PricingOn(offer, choice.Result.Nodes);
         var median = pricing.At(evaluation, goal.Tokens, deviations: 0);
         var low = pricing.At(evaluation, goal.Tokens, -_deviations);
         var high = pricing.At(evaluation, goal.Tokens, _deviations);
@@ -38,13 +38,13 @@ public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, P
             InstanceType = offer.Offer.InstanceType,
             Region = offer.Offer.Region,
             Spot = offer.Spot,
-            UsdPerHour = offer.UsdPerNodeHour * choice.Tally.Nodes,
+            UsdPerHour = offer.UsdPerNodeHour * choice.Result.Nodes,
             TermMonths = offer.Offer.TermMonths,
             StorageUsdPerHour = pricing.StorageUsdPerHour(goal.Tokens),
             EgressUsd = pricing.EgressUsd,
             Gpu = choice.Gpu,
             GpusPerNode = choice.Platform.GpusPerNode,
-            Nodes = choice.Tally.Nodes,
+            Nodes = choice.Result.Nodes,
             Gpus = choice.Gpus,
             Model = goal.Model.Name,
             ModelParameters = _parameters,
@@ -77,6 +77,8 @@ public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, P
             LossPerUsd = loss is null ? null : inputs.Law.LossPerToken(goal.Tokens) * tokensPerUsd,
             BudgetKeptProbability = Kept(choice, goal.Limits.BudgetUsd, run => run.CostUsd),
             DeadlineKeptProbability = Kept(choice, goal.Limits.DeadlineHours, run => run.Hours),
+            BudgetKept = double.IsInfinity(goal.Limits.BudgetUsd) ? null : choice.Priced.LimitCostUsd <= goal.Limits.BudgetUsd,
+            DeadlineKept = double.IsInfinity(goal.Limits.DeadlineHours) ? null : choice.Priced.LimitHours <= goal.Limits.DeadlineHours,
             PriceDate = offer.Offer.SeenUntil,
             PriceSource = offer.Offer.Source,
             Breakdown = new(Terms(Time(choice).Predict(setup), inputs.SpeedOf(choice.Platform.Device)), Components(Memory(choice).Predict(setup))),
@@ -86,7 +88,7 @@ public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, P
     private double? Kept(Choice choice, double limit, Func<Economics.Cost.RunEstimate, double> amount) =>
         double.IsInfinity(limit)
             ? null
-            : goal.PricingOn(choice.Tally.Offer, choice.Tally.Nodes)
+            : goal.PricingOn(choice.Result.PricedOffer, choice.Result.Nodes)
                 .Probability(choice.Priced.Evaluation, goal.Tokens, run => amount(run) <= limit);
 
     /// <summary>FLOPs of the model alone, recomputation aside, over the dense peak of all devices (Chowdhery et al. 2022, appendix B).</summary>

@@ -42,12 +42,12 @@ public sealed class CurveSeries(SearchOutcome outcome, PlanningInputs inputs, Ch
     private MicroBatchPoint[] MicroBatches(Choice choice)
     {
         var family = choice.Priced.Evaluation.Setup;
-        var ladder = MicroBatchLadder.Of(outcome.Request with { MicroBatch = null }, family.Gpus);
+        var grid = MicroBatchGrid.Of(outcome.Request with { MicroBatch = null }, family.Gpus);
         var evaluator = PlanSearch.Evaluator(outcome.Request, outcome.Goal, choice.Platform, inputs.MemoryOf(outcome.Goal.Model, choice.Platform.Device, outcome.Request), inputs);
-        var pricing = outcome.Goal.PricingOn(choice.Tally.Offer, choice.Tally.Nodes);
-        return [.. ladder.Rungs.Append(new(family.MicroBatch, family.GradAccum)).Distinct()
-            .OrderBy(rung => rung.MicroBatch)
-            .Select(rung => evaluator.Evaluate(family with { MicroBatch = rung.MicroBatch, GradAccum = rung.GradAccum }))
+        var pricing = outcome.Goal.PricingOn(choice.Result.PricedOffer, choice.Result.Nodes);
+        return [.. grid.Points.Append(new(family.MicroBatch, family.GradAccum)).Distinct()
+            .OrderBy(point => point.MicroBatch)
+            .Select(point => evaluator.Evaluate(family with { MicroBatch = point.MicroBatch, GradAccum = point.GradAccum }))
             .Select(evaluation => new MicroBatchPoint(
                 evaluation.Setup.MicroBatch,
                 outcome.Goal.Tokens / pricing.Expected(evaluation, outcome.Goal.Tokens).CostUsd,
@@ -58,7 +58,7 @@ public sealed class CurveSeries(SearchOutcome outcome, PlanningInputs inputs, Ch
     private List<LossPoint> Loss(Choice choice)
     {
         var parameters = inputs.Law.ParametersOf(outcome.Goal.Model);
-        var pricing = outcome.Goal.PricingOn(choice.Tally.Offer, choice.Tally.Nodes);
+        var pricing = outcome.Goal.PricingOn(choice.Result.PricedOffer, choice.Result.Nodes);
         var points = new List<LossPoint>();
         for (var i = 0; i < LossPoints; i++)
         {

@@ -60,7 +60,7 @@ public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Plann
 
     private Finding? OldPrice(Choice chosen)
     {
-        var offer = chosen.Tally.Offer.Offer;
+        var offer = chosen.Offer;
         var days = PriceAge.LeastDays(offer, outcome.Request.Today);
         return days <= inputs.StaleDays ? null : new(Severity.Warning, "stale-recommendation",
             $"The recommended price was last seen {days} days ago, on {offer.SeenUntil.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}: check it before renting.");
@@ -77,8 +77,8 @@ public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Plann
     {
         var unknown = outcome.Clusters.Where(cluster => cluster.LeftOutFor == Reason.NoNetworkData)
             .Select(cluster => cluster.Platform).Distinct()
-            .SelectMany(platform => outcome.Space.Platforms.Where(hired => hired.Platform == platform))
-            .SelectMany(hired => hired.Offers).Select(priced => priced.Offer).Distinct().Count();
+            .SelectMany(platform => outcome.Space.Platforms.Where(offered => offered.Platform == platform))
+            .SelectMany(offered => offered.Offers).Select(priced => priced.Offer).Distinct().Count();
         return unknown == 0 ? null : new(Severity.Hint, "multi-node-left-out",
             $"{unknown} offers state no network between machines: only single machines of them were considered.");
     }
@@ -108,6 +108,6 @@ public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Plann
     }
 
     private Finding? SpotAssumed(Choice chosen) =>
-        !chosen.Tally.Offer.Spot ? null : new(Severity.Warning, "spot-interruptions-assumed",
-            $"No interruption data of {chosen.Provider} is known: {Readable.Number(inputs.Risk.InterruptionsPerNodeHour.Value)} interruptions per machine-hour are {inputs.Risk.InterruptionsPerNodeHour.Kind}.");
+        !chosen.Result.PricedOffer.Spot ? null : new(Severity.Warning, "spot-interruptions-assumed",
+            $"No interruption data of {chosen.Provider} is known: {Readable.Number(inputs.Risk.Of(RunAssumption.Interruptions).Value)} interruptions per machine-hour are {inputs.Risk.Of(RunAssumption.Interruptions).Kind}.");
 }

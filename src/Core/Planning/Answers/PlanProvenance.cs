@@ -23,7 +23,7 @@ public static class PlanProvenance
             Stack = outcome.Request.Stack ?? "population of measured software stacks",
             LossLaw = $"{inputs.Law.Name}: {inputs.Law.Source}",
             Accuracy = inputs.Sources.Accuracy,
-            Assumptions = [.. Assumptions(outcome), .. LongestRun(inputs), .. inputs.Risk.Sentences()],
+            Assumptions = [.. Assumptions(outcome), .. LongestRun(inputs), .. AssumptionWords.Sentences(inputs.Risk)],
         };
     }
 
@@ -35,7 +35,7 @@ public static class PlanProvenance
     private static IEnumerable<string> Assumptions(SearchOutcome outcome)
     {
         yield return $"Global batch {Readable.Count(outcome.Request.GlobalBatchTokens)} tokens, met within {Readable.Percent(GlobalBatch.Tolerance - 1)}; sequences of {outcome.Request.SeqLen} tokens.";
-        yield return "Machines are rented whole and in powers of two, and train with data parallelism, sharded or not.";
+        yield return "Machines are rented whole, in powers of two or all that are allowed; own machines in any number. They train with data parallelism, sharded or not.";
         yield return $"Limits hold with probability {Readable.Number(outcome.Request.Confidence)}; intervals cover {Readable.Percent(outcome.Request.Confidence)} of the outcomes that the model expects.";
     }
 }

@@ -46,7 +46,7 @@ public sealed class PlanReasons(SearchOutcome outcome)
     }
 
     private string Answer(Candidate best, Choice chosen) =>
-        $"{(chosen.Tally.Offer.Offer.Owned ? "Use" : "Rent")} {Wording.Machines(chosen.Tally)}: {Readable.Count(best.Tokens)} tokens of {best.Model} are expected to take {Readable.Hours(best.Hours)}"
+        $"{(chosen.Offer.Owned ? "Use" : "Rent")} {Wording.Machines(chosen.Result)}: {Readable.Count(best.Tokens)} tokens of {best.Model} are expected to take {Readable.Hours(best.Hours)}"
         + $" ({Interval(best.Hours, best.HoursMedian ?? best.Hours, Readable.HoursRange(best.HoursLow, best.HoursHigh), hours => Readable.HoursLike(hours, best.Hours))})"
         + $" and to cost {Readable.Usd(best.CostUsd)} ({Interval(best.CostUsd, best.CostUsdMedian ?? best.CostUsd, Readable.UsdRange(best.CostUsdLow, best.CostUsdHigh), Readable.Usd)}){Kept(best)}.";
 
@@ -69,7 +69,7 @@ public sealed class PlanReasons(SearchOutcome outcome)
     {
         if (perGpu.FirstOrDefault(choice => choice.Gpu != chosen.Gpu) is not { } other)
             return $"No other GPU type is offered that fits {outcome.Goal.Model.Name}.";
-        return $"The next best GPU type needs {Wording.Machines(other.Tally)}: {Compared(other, chosen)}{(other.Feasible ? "" : ", and it misses the limits")}.";
+        return $"The next best GPU type needs {Wording.Machines(other.Result)}: {Compared(other, chosen)}{(other.Feasible ? "" : ", and it misses the limits")}.";
     }
 
     private string? OtherEnd(Choice chosen)
@@ -77,7 +77,7 @@ public sealed class PlanReasons(SearchOutcome outcome)
         var front = outcome.Front();
         var other = outcome.Request.Objective == Objective.Time ? front[0] : front[^1];
         var end = outcome.Request.Objective == Objective.Time ? "cheapest" : "fastest";
-        return other == chosen ? null : $"The {end} of all is {Wording.Machines(other.Tally)}: {Compared(other, chosen)}.";
+        return other == chosen ? null : $"The {end} of all is {Wording.Machines(other.Result)}: {Compared(other, chosen)}.";
     }
 
     private static string Compared(Choice other, Choice chosen) =>

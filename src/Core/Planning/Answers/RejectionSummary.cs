@@ -13,14 +13,14 @@ public static class RejectionSummary
     /// <summary>The summary of a search.</summary>
     public static Rejections Of(SearchOutcome outcome)
     {
-        var tallies = outcome.Offers().Select(pair => pair.Tally).ToList();
-        var feasible = tallies.Sum(tally => tally.Feasible);
+        var results = outcome.Offers().Select(pair => pair.Result).ToList();
+        var feasible = results.Sum(result => result.Feasible);
         IEnumerable<RejectionReason> all =
         [
             OutOfMemory(outcome),
-            Missed(Reason.OverBudget, tallies, tally => tally.OverBudget),
-            Missed(Reason.PastDeadline, tallies, tally => tally.PastDeadline),
-            Missed(Reason.OverBudgetAndPastDeadline, tallies, tally => tally.OverBoth),
+            Missed(Reason.OverBudget, results, result => result.OverBudget),
+            Missed(Reason.PastDeadline, results, result => result.PastDeadline),
+            Missed(Reason.OverBudgetAndPastDeadline, results, result => result.OverBoth),
             new(Reason.NeverFinishes, outcome.Clusters.Sum(cluster => cluster.NeverFinishes), "", null),
             .. LeftOut(outcome),
             .. outcome.Space.Excluded.Select(Excluded),
@@ -34,7 +34,7 @@ public static class RejectionSummary
 
     private static RejectionReason OutOfMemory(SearchOutcome outcome)
     {
-        var count = outcome.Clusters.Sum(cluster => cluster.OutOfMemory * cluster.Rented);
+        var count = outcome.Clusters.Sum(cluster => cluster.OutOfMemory * cluster.OfferCount);
         var nearest = outcome.Clusters.Where(cluster => cluster.OutOfMemory > 0).MinBy(cluster => cluster.LeastMemoryExcess);
         if (nearest is null)
             return new(Reason.OutOfMemory, count, "", null);
@@ -46,12 +46,12 @@ public static class RejectionSummary
             nearest.LeastMemoryExcess);
     }
 
-    private static RejectionReason Missed(string reason, List<OfferTally> tallies, Func<OfferTally, Miss> miss)
+    private static RejectionReason Missed(string reason, List<OfferResult> results, Func<OfferResult, NearMiss> miss)
     {
-        var count = tallies.Sum(tally => miss(tally).Count);
+        var count = results.Sum(result => miss(result).Count);
         if (count == 0)
             return new(reason, 0, "", null);
-        var nearest = tallies.Where(tally => miss(tally).Count > 0).MinBy(tally => miss(tally).By)!;
+        var nearest = results.Where(result => miss(result).Count > 0).MinBy(result => miss(result).By)!;
         var (by, priced) = (miss(nearest).By, miss(nearest).Nearest);
         return new(
             reason,
@@ -63,7 +63,7 @@ public static class RejectionSummary
     private static IEnumerable<RejectionReason> LeftOut(SearchOutcome outcome) =>
         outcome.Clusters.Where(cluster => cluster.LeftOutFor is not null)
             .GroupBy(cluster => cluster.LeftOutFor!)
-            .Select(group => new RejectionReason(group.Key, group.Sum(cluster => cluster.Setups * cluster.Rented), "", null));
+            .Select(group => new RejectionReason(group.Key, group.Sum(cluster => cluster.Setups * cluster.OfferCount), "", null));
 
     private static RejectionReason Excluded(Exclusion exclusion) => new(
         exclusion.Reason,

@@ -26,29 +26,29 @@ public static class Remedies
 
     private static Remedy? MoreBudget(SearchOutcome outcome)
     {
-        if (outcome.Request.BudgetUsd is null || Least(outcome, tally => tally.LeastBudgetUsd) is not { } tally)
+        if (outcome.Request.BudgetUsd is null || Least(outcome, result => result.LeastBudgetUsd) is not { } result)
             return null;
-        var needed = tally.LeastBudgetUsd;
+        var needed = result.LeastBudgetUsd;
         return new("raise-budget", needed, "usd",
-            $"A budget of {Readable.Usd(needed)} is enough, with {Wording.Machines(tally)}.");
+            $"A budget of {Readable.Usd(needed)} is enough, with {Wording.Machines(result)}.");
     }
 
     private static Remedy? LongerDeadline(SearchOutcome outcome)
     {
-        if (outcome.Request.DeadlineHours is null || Least(outcome, tally => tally.LeastDeadlineHours) is not { } tally)
+        if (outcome.Request.DeadlineHours is null || Least(outcome, result => result.LeastDeadlineHours) is not { } result)
             return null;
-        var needed = tally.LeastDeadlineHours;
+        var needed = result.LeastDeadlineHours;
         return new("extend-deadline", needed, "hours",
-            $"A deadline of {Readable.Hours(needed)} is enough, with {Wording.Machines(tally)}.");
+            $"A deadline of {Readable.Hours(needed)} is enough, with {Wording.Machines(result)}.");
     }
 
     private static Remedy? FewerTokens(SearchOutcome outcome)
     {
-        var tally = outcome.Offers().Select(pair => pair.Tally).MaxBy(tally => tally.MostTokens);
-        return tally is null || tally.MostTokens < TokenRange.Least || tally.MostTokens >= outcome.Goal.Tokens
+        var result = outcome.Offers().Select(pair => pair.Result).MaxBy(result => result.MostTokens);
+        return result is null || result.MostTokens < TokenRange.Least || result.MostTokens >= outcome.Goal.Tokens
             ? null
-            : new("fewer-tokens", tally.MostTokens, "tokens",
-                $"Up to {Readable.Count(tally.MostTokens)} tokens keep the limits, with {Wording.Machines(tally)}.");
+            : new("fewer-tokens", result.MostTokens, "tokens",
+                $"Up to {Readable.Count(result.MostTokens)} tokens keep the limits, with {Wording.Machines(result)}.");
     }
 
     /// <summary>The largest known model below the asked one with a feasible plan, by bisection over sizes.</summary>
@@ -77,9 +77,9 @@ public static class Remedies
     private static bool Feasible(PlanRequest request, PlanningInputs inputs, int workers, CancellationToken stop) =>
         !PlanRequestRules.Problems(request, inputs).Any() && SearchOutcome.Of(request, inputs, workers, stop).Recommendation is not null;
 
-    private static OfferTally? Least(SearchOutcome outcome, Func<OfferTally, double> amount)
+    private static OfferResult? Least(SearchOutcome outcome, Func<OfferResult, double> amount)
     {
-        var least = outcome.Offers().Select(pair => pair.Tally).MinBy(amount);
+        var least = outcome.Offers().Select(pair => pair.Result).MinBy(amount);
         return least is not null && double.IsFinite(amount(least)) ? least : null;
     }
 }

@@ -11,10 +11,10 @@ public static class SpotFinding
     /// <summary>The finding; null unless both prices were considered and the machines are sold at both.</summary>
     public static Finding? Of(Choice chosen, SearchOutcome outcome)
     {
-        var offer = chosen.Tally.Offer.Offer;
+        var offer = chosen.Offer;
         if (!outcome.Request.Spot || offer is not { OnDemandUsdPerHour: > 0 and var steady, SpotUsdPerHour: > 0 and var spot })
             return null;
-        var (evaluation, nodes) = (chosen.Priced.Evaluation, chosen.Tally.Nodes);
+        var (evaluation, nodes) = (chosen.Priced.Evaluation, chosen.Result.Nodes);
         var run = outcome.Goal.PricingOn(new(offer, Spot: false, steady), nodes).Run(evaluation, outcome.Goal.Tokens);
         var limits = new RunLimits(outcome.Request.BudgetUsd, outcome.Request.DeadlineHours, outcome.Request.Confidence);
         var choice = new SpotRule(new(outcome.Goal.Runs))

@@ -8,8 +8,8 @@ namespace SlmPlanner.Core.Planning.Answers;
 internal static class Wording
 {
     /// <summary>Machines of a candidate, for example <c>2 × aws p4d.24xlarge (16 × A100-40GB-SXM) in us-east-1</c>.</summary>
-    public static string Machines(OfferTally tally) =>
-        $"{tally.Nodes} × {tally.Offer.Offer.Provider} {tally.Offer.Offer.InstanceType} ({tally.Gpus} × {tally.Offer.Offer.Gpu}) in {tally.Offer.Offer.Region}{(tally.Offer.Spot ? ", spot" : "")}{(tally.Offer.Offer.TermMonths is { } months ? $", reserved for {Months(months)}" : "")}";
+    public static string Machines(OfferResult result) =>
+        $"{result.Nodes} × {result.Offer.Provider} {result.Offer.InstanceType} ({result.Gpus} × {result.Offer.Gpu}) in {result.Offer.Region}{(result.PricedOffer.Spot ? ", spot" : "")}{(result.Offer.TermMonths is { } months ? $", reserved for {Months(months)}" : "")}";
 
     private static string Months(double months) => months == 1 ? "1 month" : $"{Readable.Number(months)} months";
 

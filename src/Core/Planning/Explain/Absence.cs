@@ -21,7 +21,7 @@ public static class Absence
             && considered.All(excluded.Offers.Contains))
             return $"{pattern.Text}: all {considered.Count} offers are left out for {Readable.Words(excluded.Reason)}.";
         return Cluster(outcome, pattern, considered.Select(offer => offer.GpusPerNode).ToHashSet())
-            ?? $"{pattern.Text}: offers have {string.Join(", ", considered.Select(offer => offer.GpusPerNode).Distinct().Order())} GPUs per machine, and machines are joined in powers of two up to {outcome.Request.MaxGpus} GPUs.";
+            ?? $"{pattern.Text}: offers have {string.Join(", ", considered.Select(offer => offer.GpusPerNode).Distinct().Order())} GPUs per machine, and machines are joined in powers of two, or all of them, up to {outcome.Request.MaxGpus} GPUs.";
     }
 
     private static string? Cluster(SearchOutcome outcome, CandidatePattern pattern, HashSet<int> gpusPerNode)

@@ -45,8 +45,8 @@ public sealed partial record CandidatePattern
     public bool Matches(Choice choice) =>
         Gpu is not null
             ? choice.Gpu == Gpu && (Count is null || Count == choice.Gpus)
-            : Same(choice.Provider, Provider) && Same(choice.Tally.Offer.Offer.InstanceType, InstanceType)
-                && (Count is null || Count == choice.Tally.Nodes);
+            : Same(choice.Provider, Provider) && Same(choice.Offer.InstanceType, InstanceType)
+                && (Count is null || Count == choice.Result.Nodes);
 
     private static bool Same(string left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 

@@ -34,7 +34,7 @@ public sealed class Contrast(SearchOutcome outcome, string rival)
     }
 
     private static string Summary(Candidate candidate, Choice chosen) =>
-        $"{Wording.Machines(chosen.Tally)} trains {Readable.Count(candidate.Tokens)} tokens of {candidate.Model} in {Readable.Hours(candidate.Hours)} for {Readable.Usd(candidate.CostUsd)}: {Readable.Count(candidate.TokensPerSecond)} tokens/s at {Readable.Usd(candidate.UsdPerHour)} per hour.";
+        $"{Wording.Machines(chosen.Result)} trains {Readable.Count(candidate.Tokens)} tokens of {candidate.Model} in {Readable.Hours(candidate.Hours)} for {Readable.Usd(candidate.CostUsd)}: {Readable.Count(candidate.TokensPerSecond)} tokens/s at {Readable.Usd(candidate.UsdPerHour)} per hour.";
 
     private string? OverLimit(Choice chosen)
     {
@@ -51,7 +51,7 @@ public sealed class Contrast(SearchOutcome outcome, string rival)
 
     private IEnumerable<string?> Against(Candidate candidate, Choice chosen, Candidate winner, Choice against)
     {
-        yield return $"Against it stands {rival}, {Wording.Machines(against.Tally)}, with {Readable.Hours(winner.Hours)} and {Readable.Usd(winner.CostUsd)}.";
+        yield return $"Against it stands {rival}, {Wording.Machines(against.Result)}, with {Readable.Hours(winner.Hours)} and {Readable.Usd(winner.CostUsd)}.";
         yield return $"It is {Times(candidate.TokensPerSecond / winner.TokensPerSecond)} as fast as {rival} at {Times(candidate.UsdPerHour / winner.UsdPerHour)} the price per hour; with start-up and stops the run is expected to cost {Times(candidate.CostUsd / winner.CostUsd)} as much.";
         yield return TooSlow(candidate, winner);
         yield return BreakEven(candidate, chosen, winner);

@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Planning.Answers;
 using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
 
 namespace SlmPlanner.Core.Planning.Explain;
@@ -28,7 +29,7 @@ public sealed class Explainer(SearchOutcome outcome, PlanningInputs inputs)
         if (chosen is null)
             return new(pattern.Text, null, null, [Absence.Sentence(outcome, inputs, pattern)]);
         var winner = Best(_ => true)!;
-        return Explain(pattern.Text, chosen, winner.Priced == chosen.Priced && winner.Tally == chosen.Tally ? null : winner, Winning);
+        return Explain(pattern.Text, chosen, winner.Priced == chosen.Priced && winner.Result == chosen.Result ? null : winner, Winning);
     }
 
     /// <summary>Sets the best candidates of two kinds side by side.</summary>
@@ -52,4 +53,15 @@ public sealed class Explainer(SearchOutcome outcome, PlanningInputs inputs)
         var sentences = new Contrast(outcome, rival).Sentences(candidate, chosen, winner, against);
         return new(asked, candidate, winner, sentences);
     }
+}
+
+/// <summary>Why a candidate wins or does not, term by term.</summary>
+/// <param name="Asked">What was asked about.</param>
+/// <param name="Candidate">The best candidate of that kind; null when none can be predicted or fits.</param>
+/// <param name="Against">The recommendation, or the best limits aside; null when the candidate is it.</param>
+/// <param name="Sentences">The explanation in sentences made from the numbers.</param>
+public sealed record Explanation(string Asked, Candidate? Candidate, Candidate? Against, IReadOnlyList<string> Sentences)
+{
+    /// <summary>Version of this format.</summary>
+    public int SchemaVersion { get; init; } = 1;
 }

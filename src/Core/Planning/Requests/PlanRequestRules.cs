@@ -49,6 +49,9 @@ public static class PlanRequestRules
         return checks.OfType<string>();
     }
 
+    /// <summary>True when a model can be trained on sequences of a length: learned positions end, rotary ones do not.</summary>
+    internal static bool Takes(TransformerShape model, int seqLen) => model.Positions != PositionKind.Learned || seqLen <= model.MaxPositions;
+
     private static IEnumerable<string> WhatIsOpen(PlanRequest request)
     {
         if (request.TargetLoss is not null)
@@ -75,7 +78,7 @@ public static class PlanRequestRules
             yield break;
         if (request.GlobalBatchTokens < seqLen)
             yield return Invariant($"global_batch_tokens is {request.GlobalBatchTokens}, allowed from one sequence, {seqLen} tokens");
-        if (request.Model is { Positions: PositionKind.Learned } model && seqLen > model.MaxPositions)
+        if (request.Model is { } model && !Takes(model, seqLen))
             yield return Invariant($"seq_len is {seqLen}, allowed 1..{model.MaxPositions}: {model.Name} has learned positions");
     }
 
@@ -102,4 +105,14 @@ public static class PlanRequestRules
         value is null || (value >= low && value <= high) ? null : Invariant($"{field} is {value}, allowed {low} to {high}");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>The amounts of training that a plan can be asked for.</summary>
+public static class TokenRange
+{
+    /// <summary>Fewest tokens: below, start-up is all there is.</summary>
+    public const double Least = 1e3;
+
+    /// <summary>Most tokens: some seven times the largest published run (Llama 4, 40 · 10^12).</summary>
+    public const double Most = 3e14;
 }

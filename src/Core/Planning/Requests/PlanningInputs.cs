@@ -63,6 +63,11 @@ public sealed record PlanningInputs
     /// </summary>
     public IReadOnlyDictionary<string, double> SpeedMultiples { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>The model of a request, or where it leaves that open those that take its sequences.</summary>
+    /// <param name="request">A request with its sequence length.</param>
+    public IReadOnlyList<TransformerShape> ModelsFor(PlanRequest request) =>
+        request.Model is { } model ? [model] : [.. Models.Where(one => PlanRequestRules.Takes(one, request.SeqLen!.Value))];
+
     /// <summary>The multiple of a device's predicted speed, &gt; 0.</summary>
     public double SpeedOf(DeviceSpec device) => SpeedMultiples.GetValueOrDefault(device.Name, 1);
 

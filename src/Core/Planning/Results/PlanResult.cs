@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using SlmPlanner.Core.Findings;
-using SlmPlanner.Core.Planning.Outlooks;
+using SlmPlanner.Core.Planning.Forecasts;
 using SlmPlanner.Core.Planning.Requests;
 
 namespace SlmPlanner.Core.Planning.Results;
@@ -40,7 +40,7 @@ public sealed record PlanResult
 
     /// <summary>How sure the recommendation is and what would change it; null without a recommendation.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public Outlook? Outlook { get; init; }
+    [JsonPropertyName("outlook")] public Forecast? Forecast { get; init; }
 
     /// <summary>What the result rests on.</summary>
     public required Provenance Provenance { get; init; }

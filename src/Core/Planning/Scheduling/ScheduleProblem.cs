@@ -25,3 +25,14 @@ public sealed record ScheduleProblem(int Nodes, int GpusPerNode, int HorizonMinu
         return (int)Math.Max(longest, (area + Nodes * GpusPerNode - 1) / (Nodes * GpusPerNode));
     }
 }
+
+/// <summary>A training run that waits for machines.</summary>
+/// <param name="Name">Unique name.</param>
+/// <param name="Value">What finishing it is worth, in whole points ≥ 1, against the other jobs.</param>
+/// <param name="Modes">The ways to run it; empty when it fits no number of devices.</param>
+public sealed record Job(string Name, int Value, IReadOnlyList<JobMode> Modes);
+
+/// <summary>One way to run a job: devices against time.</summary>
+/// <param name="Gpus">Devices: at most one machine's, or whole machines.</param>
+/// <param name="Minutes">Whole minutes that it then takes, ≥ 1.</param>
+public sealed record JobMode(int Gpus, int Minutes);

@@ -33,14 +33,33 @@ public sealed record CandidateSpace
         };
     }
 
-    /// <summary>Node counts to try on a platform: 1, 2, 4, … while devices stay within the request's limit.</summary>
-    public static IEnumerable<int> NodeCounts(PlanRequest request, Platform platform)
+    /// <summary>Own machines of which every number is tried; of more, as of those for rent, 1, 2, 4, … and all.</summary>
+    private const int SmallFleet = 16;
+
+    /// <summary>
+    /// Node counts to try on a platform, ascending: the number asked for; or 1, 2, 4, …, as many as the request allows, all
+    /// machines of an offer that has so many, and every number of a few own machines.
+    /// </summary>
+    public static IEnumerable<int> NodeCounts(PlanRequest request, PlatformOffers offers)
     {
-        for (var nodes = 1; nodes <= request.MaxGpus / platform.GpusPerNode; nodes *= 2)
+        var (gpusPerNode, most) = (offers.Platform.GpusPerNode, request.MaxGpus / offers.Platform.GpusPerNode);
+        if (request.GpuCount is { } gpus)
+            return gpus % gpusPerNode == 0 && gpus / gpusPerNode <= most ? [gpus / gpusPerNode] : [];
+        var counts = new SortedSet<int>();
+        foreach (var offer in offers.Offers.Select(priced => priced.Offer))
         {
-            if (request.GpuCount is null || request.GpuCount == nodes * platform.GpusPerNode)
-                yield return nodes;
+            var all = Math.Min(offer.Stock ?? most, most);
+            counts.UnionWith(offer.Owned && all <= SmallFleet ? Enumerable.Range(1, all) : Doubling(all));
         }
+        return counts;
+    }
+
+    private static IEnumerable<int> Doubling(int all)
+    {
+        for (var nodes = 1; nodes < all; nodes *= 2)
+            yield return nodes;
+        if (all > 0)
+            yield return all;
     }
 
     private static bool Kept(Offer offer, PlanRequest request) =>

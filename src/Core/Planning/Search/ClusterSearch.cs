@@ -6,46 +6,46 @@ namespace SlmPlanner.Core.Planning.Search;
 /// <summary>Goes through every candidate of one platform at one node count.</summary>
 /// <param name="request">The request, defaults filled in.</param>
 /// <param name="goal">What is asked of a candidate.</param>
-/// <param name="hired">The platform and its offers.</param>
+/// <param name="offered">The platform and its offers.</param>
 /// <param name="evaluator">Predicts setups on the platform.</param>
 /// <param name="compile">Whether the software stack compiles the model.</param>
 internal sealed class ClusterSearch(
-    PlanRequest request, SearchGoal goal, PlatformOffers hired, SetupEvaluator evaluator, bool compile)
+    PlanRequest request, SearchGoal goal, PlatformOffers offered, SetupEvaluator evaluator, bool compile)
 {
     /// <summary>Evaluates all setups on <paramref name="nodes"/> machines once and prices them on every offer.</summary>
-    public ClusterTally Run(int nodes, CancellationToken stop)
+    public ClusterResult Run(int nodes, CancellationToken stop)
     {
-        var families = SetupFamilies.Of(request, hired.Platform, nodes, compile);
-        var ladder = Ladder(nodes);
-        if (ReasonToLeaveOut(nodes, ladder) is { } reason)
-            return ClusterTally.LeftOut(hired, nodes, families.Count * Math.Max(1, ladder.Rungs.Count), reason);
-        var fitting = Fitting(families, ladder, stop);
+        var families = SetupFamilies.Of(request, offered.Platform, nodes, compile);
+        var grid = Grid(nodes);
+        if (ReasonToLeaveOut(nodes, grid) is { } reason)
+            return ClusterResult.LeftOut(offered, nodes, families.Count * Math.Max(1, grid.Points.Count), reason);
+        var fitting = Fitting(families, grid, stop);
         var builders = InStock(nodes).Select(offer => Priced(offer, nodes, fitting, stop)).ToList();
         return new()
         {
-            Platform = hired.Platform,
+            Platform = offered.Platform,
             Nodes = nodes,
-            Rented = builders.Count,
+            OfferCount = builders.Count,
             Setups = fitting.Evaluations.Length + fitting.OutOfMemory,
             OutOfMemory = fitting.OutOfMemory,
             LeastMemoryExcess = fitting.LeastExcess,
             NearestOutOfMemory = fitting.Nearest,
             NeverFinishes = builders.Sum(builder => builder.NeverFinishes),
-            Offers = [.. builders.Select(builder => builder.Build()).OfType<OfferTally>()],
+            Offers = [.. builders.Select(builder => builder.Build()).OfType<OfferResult>()],
         };
     }
 
     /// <summary>
     /// The most tokens that any offer trains on <paramref name="nodes"/> machines within the limits, as
-    /// <see cref="OfferTally.MostTokens"/> has it, without pricing setups that another beats: one that needs no more
+    /// <see cref="OfferResult.MostTokens"/> has it, without pricing setups that another beats: one that needs no more
     /// time per token and is no less certain. 0 when none fits.
     /// </summary>
     public double MostTokens(int nodes, CancellationToken stop)
     {
-        var ladder = Ladder(nodes);
-        if (ReasonToLeaveOut(nodes, ladder) is not null)
+        var grid = Grid(nodes);
+        if (ReasonToLeaveOut(nodes, grid) is not null)
             return 0;
-        var unbeaten = Fitting(SetupFamilies.Of(request, hired.Platform, nodes, compile), ladder, stop).Unbeaten();
+        var unbeaten = Fitting(SetupFamilies.Of(request, offered.Platform, nodes, compile), grid, stop).Unbeaten();
         return InStock(nodes).Select(offer => MostTokens(goal.PricingOn(offer, nodes), unbeaten)).DefaultIfEmpty(0).Max();
     }
 
@@ -57,13 +57,13 @@ internal sealed class ClusterSearch(
     }
 
     /// <summary>The offers that have so many machines.</summary>
-    private IEnumerable<PricedOffer> InStock(int nodes) => hired.Offers.Where(offer => !(nodes > offer.Offer.Stock));
+    private IEnumerable<PricedOffer> InStock(int nodes) => offered.Offers.Where(offer => !(nodes > offer.Offer.Stock));
 
-    private MicroBatchLadder Ladder(int nodes) => MicroBatchLadder.Of(request, hired.Platform.GpusPerNode * nodes);
+    private MicroBatchGrid Grid(int nodes) => MicroBatchGrid.Of(request, offered.Platform.GpusPerNode * nodes);
 
-    private FittingSetups Fitting(IReadOnlyList<TrainingSetup> families, MicroBatchLadder ladder, CancellationToken stop)
+    private FittingSetups Fitting(IReadOnlyList<TrainingSetup> families, MicroBatchGrid grid, CancellationToken stop)
     {
-        var fitting = new FittingSetups(evaluator, ladder);
+        var fitting = new FittingSetups(evaluator, grid);
         foreach (var family in families)
         {
             stop.ThrowIfCancellationRequested();
@@ -72,15 +72,15 @@ internal sealed class ClusterSearch(
         return fitting;
     }
 
-    private string? ReasonToLeaveOut(int nodes, MicroBatchLadder ladder) =>
-        ladder.Rungs.Count == 0 ? Reason.BatchTooSmallForGpus
-        : nodes > 1 && !hired.Platform.CanSpanNodes ? Reason.NoNetworkData
+    private string? ReasonToLeaveOut(int nodes, MicroBatchGrid grid) =>
+        grid.Points.Count == 0 ? Reason.BatchTooSmallForGpus
+        : nodes > 1 && !offered.Platform.CanSpanNodes ? Reason.NoNetworkData
         : null;
 
-    private OfferTallyBuilder Priced(PricedOffer offer, int nodes, FittingSetups fitting, CancellationToken stop)
+    private OfferResultBuilder Priced(PricedOffer offer, int nodes, FittingSetups fitting, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        var builder = new OfferTallyBuilder(offer, nodes, goal);
+        var builder = new OfferResultBuilder(offer, nodes, goal);
         var evaluations = fitting.Evaluations;
         for (var ordinal = 0; ordinal < evaluations.Length; ordinal++)
             builder.Add(evaluations[ordinal], ordinal);

@@ -5,8 +5,8 @@ namespace SlmPlanner.Core.Planning.Search;
 
 /// <summary>Collects the setups that fit a platform, evaluated, and counts those that don't.</summary>
 /// <param name="evaluator">Predicts setups on the platform.</param>
-/// <param name="ladder">Micro-batches to try.</param>
-internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchLadder ladder)
+/// <param name="grid">Micro-batches to try.</param>
+internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchGrid grid)
 {
     /// <summary>Any accumulation above one: gradients are then kept, so that memory grows with the micro-batch alone.</summary>
     private const int Accumulating = 2;
@@ -25,13 +25,13 @@ internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchLadder l
     /// <summary>The setup of <see cref="LeastExcess"/>.</summary>
     public TrainingSetup Nearest { get; private set; }
 
-    /// <summary>Takes in a family at every micro-batch of the ladder and at the largest that fits.</summary>
+    /// <summary>Takes in a family at every micro-batch of the grid and at the largest that fits.</summary>
     public void Add(in TrainingSetup family)
     {
-        foreach (var rung in ladder.Rungs)
-            AddOrReject(At(family, rung));
-        var fits = evaluator.LargestMicroBatch(family with { GradAccum = Accumulating }, ladder.Largest);
-        if (fits > 0 && ladder.LargestFitting(fits) is { } largest)
+        foreach (var point in grid.Points)
+            AddOrReject(At(family, point));
+        var fits = evaluator.LargestMicroBatch(family with { GradAccum = Accumulating }, grid.Largest);
+        if (fits > 0 && grid.LargestFitting(fits) is { } largest)
             AddOrReject(At(family, largest));
     }
 
@@ -48,8 +48,8 @@ internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchLadder l
             Reject(setup, memory / evaluator.DeviceBytes - 1);
     }
 
-    private static TrainingSetup At(in TrainingSetup family, Rung rung) =>
-        family with { MicroBatch = rung.MicroBatch, GradAccum = rung.GradAccum };
+    private static TrainingSetup At(in TrainingSetup family, BatchPoint point) =>
+        family with { MicroBatch = point.MicroBatch, GradAccum = point.GradAccum };
 
     private void Reject(in TrainingSetup setup, double excess)
     {

@@ -23,15 +23,15 @@ public static class LossAllocation
     /// <param name="workers">Threads at most.</param>
     /// <param name="stop">Ends the search.</param>
     /// <exception cref="OperationCanceledException">The search was ended.</exception>
-    public static PlanRequest Settle(PlanRequest request, PlanningInputs inputs, int workers, CancellationToken stop = default)
+    public static PlanRequest Resolve(PlanRequest request, PlanningInputs inputs, int workers, CancellationToken stop = default)
     {
         if (request is { Model: not null, Tokens: not null })
             return request;
         if (request.TargetLoss is not null)
-            return TargetLossAllocation.Settle(request, inputs, workers, stop);
-        var models = request.Model is { } model ? [model] : inputs.Models;
+            return TargetLossAllocation.Resolve(request, inputs, workers, stop);
+        var models = inputs.ModelsFor(request);
         if (models.Count == 0)
-            throw new InputException("model is missing, and there are no models to choose from");
+            throw new InputException($"model is missing, and there are no models to choose from that take sequences of {request.SeqLen} tokens");
         return Best(request, models, inputs, workers, stop) ?? request with
         {
             Model = models.MinBy(shape => ParameterCount.Of(shape).Total),
@@ -73,7 +73,7 @@ public static class LossAllocation
     private static IEnumerable<Branch> Branches(PlanRequest probe, PlanningInputs inputs)
     {
         var goal = SearchGoal.Of(probe, inputs);
-        return CandidateSpace.Of(probe, inputs).Platforms.Select(hired => new Branch(probe, goal, hired, TokenBound.Of(hired, probe, goal)));
+        return CandidateSpace.Of(probe, inputs).Platforms.Select(offered => new Branch(probe, goal, offered, TokenBound.Of(offered, probe, goal, inputs)));
     }
 
     /// <summary>Infinite for tokens too few to train on.</summary>
@@ -91,15 +91,15 @@ public static class LossAllocation
     /// <summary>A model on a platform.</summary>
     /// <param name="Probe">The request with the model, and tokens to search at.</param>
     /// <param name="Goal">Its goal.</param>
-    /// <param name="Hired">The platform.</param>
+    /// <param name="Offered">The platform.</param>
     /// <param name="MostTokens">More tokens than can be trained there within the limits.</param>
-    private sealed record Branch(PlanRequest Probe, SearchGoal Goal, PlatformOffers Hired, double MostTokens)
+    private sealed record Branch(PlanRequest Probe, SearchGoal Goal, PlatformOffers Offered, double MostTokens)
     {
         /// <summary>The most tokens that are trained there within the limits; 0 when none.</summary>
         public double Tokens(PlanningInputs inputs, CancellationToken stop)
         {
-            var search = PlanSearch.On(Hired, Probe, Goal, inputs);
-            return CandidateSpace.NodeCounts(Probe, Hired.Platform).Select(nodes => search.MostTokens(nodes, stop)).DefaultIfEmpty(0).Max();
+            var search = PlanSearch.On(Offered, Probe, Goal, inputs);
+            return CandidateSpace.NodeCounts(Probe, Offered).Select(nodes => search.MostTokens(nodes, stop)).DefaultIfEmpty(0).Max();
         }
     }
 }

@@ -4,7 +4,7 @@ using SlmPlanner.Core.Planning.Requests;
 namespace SlmPlanner.Core.Planning.Search;
 
 /// <summary>
-/// Goes through every candidate of a space. Platforms are searched in parallel, each on its own, and their tallies
+/// Goes through every candidate of a space. Platforms are searched in parallel, each on its own, and their results
 /// are put together in the space's order: the result does not depend on the number of workers.
 /// </summary>
 public static class PlanSearch
@@ -19,28 +19,27 @@ public static class PlanSearch
     /// <param name="inputs">Performance and datasheets.</param>
     /// <param name="workers">Threads at most; −1 takes as many as the machine has.</param>
     /// <param name="stop">Ends the search.</param>
-    /// <returns>One tally per platform and node count.</returns>
-    /// <exception cref="OperationCanceledException">The search was ended.</exception>
-    public static IReadOnlyList<ClusterTally> Run(
+    /// <returns>One result per platform and node count.</returns>
+    public static IReadOnlyList<ClusterResult> Run(
         PlanRequest request, SearchGoal goal, CandidateSpace space, PlanningInputs inputs,
         int workers = -1, CancellationToken stop = default)
     {
-        var tallies = new IReadOnlyList<ClusterTally>[space.Platforms.Count];
-        Parallel.For(0, tallies.Length, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = stop }, index =>
+        var results = new IReadOnlyList<ClusterResult>[space.Platforms.Count];
+        Parallel.For(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = stop }, index =>
         {
-            var hired = space.Platforms[index];
-            var search = On(hired, request, goal, inputs);
-            tallies[index] = [.. CandidateSpace.NodeCounts(request, hired.Platform).Select(nodes => search.Run(nodes, stop))];
+            var offered = space.Platforms[index];
+            var search = On(offered, request, goal, inputs);
+            results[index] = [.. CandidateSpace.NodeCounts(request, offered).Select(nodes => search.Run(nodes, stop))];
         });
-        return [.. tallies.SelectMany(tally => tally)];
+        return [.. results.SelectMany(result => result)];
     }
 
     /// <summary>The search of one platform.</summary>
-    internal static ClusterSearch On(PlatformOffers hired, PlanRequest request, SearchGoal goal, PlanningInputs inputs)
+    internal static ClusterSearch On(PlatformOffers offered, PlanRequest request, SearchGoal goal, PlanningInputs inputs)
     {
-        var memory = inputs.MemoryOf(goal.Model, hired.Platform.Device, request);
+        var memory = inputs.MemoryOf(goal.Model, offered.Platform.Device, request);
         var compile = inputs.Performance.Stacks.Find(request.Stack).Kernels == CompiledKernels;
-        return new(request, goal, hired, Evaluator(request, goal, hired.Platform, memory, inputs), compile);
+        return new(request, goal, offered, Evaluator(request, goal, offered.Platform, memory, inputs), compile);
     }
 
     /// <summary>The predictions of a model on a platform.</summary>

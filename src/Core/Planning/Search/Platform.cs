@@ -1,4 +1,6 @@
+using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Core.Planning.Search;
@@ -17,4 +19,44 @@ public sealed record Platform(DeviceSpec Device, int GpusPerNode, NodeLink? Link
 
     /// <summary>Memory of one device that a run may use, in bytes; what the framework itself takes is part of the memory model.</summary>
     public double UsableBytes => Bytes.FromGiB(Device.MemoryGib).Count * UsableMemoryShare;
+}
+
+/// <summary>A platform with everybody who rents it: the unit of work of the search.</summary>
+/// <param name="Platform">The hardware.</param>
+/// <param name="Offers">Offers of it, in the order that breaks ties: provider, machine, region, on demand before spot.</param>
+public sealed record PlatformOffers(Platform Platform, IReadOnlyList<PricedOffer> Offers)
+{
+    /// <summary>Groups priced offers by their hardware, in an order that does not depend on the catalog's order.</summary>
+    /// <param name="offers">Offers at their prices.</param>
+    /// <param name="inputs">Datasheets; the device of every offer has one.</param>
+    public static IReadOnlyList<PlatformOffers> Group(IEnumerable<PricedOffer> offers, PlanningInputs inputs) =>
+        [.. offers
+            .OrderBy(priced => priced.Offer.Gpu, StringComparer.Ordinal)
+            .ThenBy(priced => priced.Offer.GpusPerNode)
+            .ThenBy(priced => priced.Offer.Provider, StringComparer.Ordinal)
+            .ThenBy(priced => priced.Offer.InstanceType, StringComparer.Ordinal)
+            .ThenBy(priced => priced.Offer.Region, StringComparer.Ordinal)
+            .ThenBy(priced => priced.Spot)
+            .ThenBy(priced => priced.UsdPerNodeHour)
+            .GroupBy(priced => HardwareOf(priced.Offer, inputs))
+            .Select(group => new PlatformOffers(group.Key, [.. group]))];
+
+    private static Platform HardwareOf(Offer offer, PlanningInputs inputs) =>
+        new(inputs.Devices[offer.Gpu], offer.GpusPerNode, offer.Link, inputs.UsableMemoryShare);
+}
+
+/// <summary>An offer under one of its two prices.</summary>
+/// <param name="Offer">What is rented.</param>
+/// <param name="Spot">True for the interruptible price.</param>
+/// <param name="UsdPerNodeHour">The price of one machine for an hour.</param>
+public sealed record PricedOffer(Offer Offer, bool Spot, double UsdPerNodeHour)
+{
+    /// <summary>The prices of an offer that a request allows: on demand, and spot too when asked for.</summary>
+    public static IEnumerable<PricedOffer> Of(Offer offer, bool spotAllowed)
+    {
+        if (offer.OnDemandUsdPerHour is > 0 and var onDemand)
+            yield return new(offer, Spot: false, onDemand);
+        if (spotAllowed && offer.SpotUsdPerHour is > 0 and var spot)
+            yield return new(offer, Spot: true, spot);
+    }
 }

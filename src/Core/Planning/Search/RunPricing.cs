@@ -25,7 +25,7 @@ public sealed class RunPricing(RunModel runs, RunDemand machines, double dataUsd
     {
         var run = Run(evaluation, tokens);
         var expected = runs.Expect(run, evaluation.LogSpread);
-        var limit = At(run, expected, evaluation.LogSpread, deviations);
+        var limit = runs.AtQuantile(run, expected, evaluation.LogSpread, deviations);
         return new(evaluation, ordinal, expected.Hours, expected.CostUsd, limit.Hours, limit.CostUsd);
     }
 
@@ -33,11 +33,8 @@ public sealed class RunPricing(RunModel runs, RunDemand machines, double dataUsd
     public RunEstimate Expected(in Evaluation evaluation, double tokens) => runs.Expect(Run(evaluation, tokens), evaluation.LogSpread);
 
     /// <summary>The run of one setup at a normal quantile of its duration: 0 for the median.</summary>
-    public RunEstimate At(in Evaluation evaluation, double tokens, double deviations)
-    {
-        var run = Run(evaluation, tokens);
-        return At(run, runs.Expect(run, evaluation.LogSpread), evaluation.LogSpread, deviations);
-    }
+    public RunEstimate At(in Evaluation evaluation, double tokens, double deviations) =>
+        runs.AtQuantile(Run(evaluation, tokens), evaluation.LogSpread, deviations);
 
     /// <summary>The probability that a run keeps a limit: that of the normal quantile at which it just does.</summary>
     /// <param name="evaluation">The setup and its prediction.</param>
@@ -101,12 +98,4 @@ public sealed class RunPricing(RunModel runs, RunDemand machines, double dataUsd
         Steps = evaluation.Steps(tokens),
         Compile = evaluation.Setup.Compile,
     };
-
-    /// <summary>As <see cref="RunModel.AtQuantile"/>, with the expectation that is at hand already.</summary>
-    private RunEstimate At(in RunDemand run, in RunEstimate expected, double logSpread, double deviations)
-    {
-        var delays = runs.DelaySpread(run, expected);
-        var spread = Math.Sqrt(logSpread * logSpread + delays * delays);
-        return runs.Expect(run with { StepSeconds = run.StepSeconds * Math.Exp(deviations * spread) });
-    }
 }

@@ -1,3 +1,4 @@
+using MathNet.Numerics.Distributions;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning.Requests;
@@ -28,6 +29,13 @@ public sealed record SearchGoal(
             inputs.AdjustedRuns ?? inputs.Risk.Assumptions,
             inputs.Risk);
 
+    /// <summary>The run of a choice as it was priced.</summary>
+    internal UncertainRun RunOf(Choice choice)
+    {
+        var evaluation = choice.Priced.Evaluation;
+        return new(PricingOn(choice.Result.PricedOffer, choice.Result.Nodes).Run(evaluation, Tokens), evaluation.LogSpread);
+    }
+
     /// <summary>Pricing of runs on an offer.</summary>
     public RunPricing PricingOn(PricedOffer offer, int nodes)
     {
@@ -49,4 +57,17 @@ public sealed record SearchGoal(
             },
             storage * Runs.DatasetBytesPerToken);
     }
+}
+
+/// <summary>Budget and deadline, and the number of standard deviations at which they must hold.</summary>
+/// <param name="BudgetUsd">Most to spend; infinite when not limited.</param>
+/// <param name="DeadlineHours">Longest to take; infinite when not limited.</param>
+/// <param name="Deviations">One-sided standard normal quantile of the confidence.</param>
+public readonly record struct Limits(double BudgetUsd, double DeadlineHours, double Deviations)
+{
+    /// <summary>The limits of a request.</summary>
+    public static Limits Of(PlanRequest request) => new(
+        request.BudgetUsd ?? double.PositiveInfinity,
+        request.DeadlineHours ?? double.PositiveInfinity,
+        Normal.InvCDF(0, 1, request.Confidence));
 }

@@ -6,9 +6,9 @@ namespace SlmPlanner.Core.Planning.Search;
 /// <param name="Request">The request, defaults filled in.</param>
 /// <param name="Goal">What was asked of a candidate.</param>
 /// <param name="Space">What was gone through.</param>
-/// <param name="Clusters">The tallies, in the space's order.</param>
+/// <param name="Clusters">The results, in the space's order.</param>
 public sealed record SearchOutcome(
-    PlanRequest Request, SearchGoal Goal, CandidateSpace Space, IReadOnlyList<ClusterTally> Clusters)
+    PlanRequest Request, SearchGoal Goal, CandidateSpace Space, IReadOnlyList<ClusterResult> Clusters)
 {
     private static readonly CandidateOrder ByCost = new(Objective.Cost);
 
@@ -33,7 +33,7 @@ public sealed record SearchOutcome(
 
     /// <summary>The front of cost against time over all offers, cheapest first, limits aside.</summary>
     public IReadOnlyList<Choice> Front() => ParetoFront.Of(
-        Offers().SelectMany(pair => pair.Tally.Front.Select(priced => Choose(pair.Cluster, pair.Tally, priced))),
+        Offers().SelectMany(pair => pair.Result.Front.Select(priced => Choose(pair.Cluster, pair.Result, priced))),
         choice => choice.Priced.CostUsd,
         choice => choice.Priced.Hours);
 
@@ -55,19 +55,19 @@ public sealed record SearchOutcome(
     /// <summary>The cheapest candidate of each device type at each device count, limits aside, by name and count.</summary>
     public IReadOnlyList<Choice> CheapestPerGpuCount() =>
         [.. Offers()
-            .Select(pair => Choose(pair.Cluster, pair.Tally, pair.Tally.Cheapest))
+            .Select(pair => Choose(pair.Cluster, pair.Result, pair.Result.Cheapest))
             .GroupBy(choice => (choice.Gpu, choice.Gpus))
             .Select(choices => choices.Aggregate((best, choice) => ByCost.IsBetter(choice.Priced, best.Priced) ? choice : best))
             .OrderBy(choice => choice.Gpu, StringComparer.Ordinal)
             .ThenBy(choice => choice.Gpus)];
 
-    /// <summary>Every offer tally with its cluster, in the order that breaks ties.</summary>
-    public IEnumerable<(ClusterTally Cluster, OfferTally Tally)> Offers() =>
-        Clusters.SelectMany(cluster => cluster.Offers.Select(tally => (cluster, tally)));
+    /// <summary>Every offer result with its cluster, in the order that breaks ties.</summary>
+    public IEnumerable<(ClusterResult Cluster, OfferResult Result)> Offers() =>
+        Clusters.SelectMany(cluster => cluster.Offers.Select(result => (cluster, result)));
 
     /// <summary>Of each offer the best candidate that keeps the limits, else the best limits aside.</summary>
     public IEnumerable<Choice> Bests() =>
-        Offers().Select(pair => Choose(pair.Cluster, pair.Tally, pair.Tally.BestFeasible ?? pair.Tally.Best));
+        Offers().Select(pair => Choose(pair.Cluster, pair.Result, pair.Result.BestFeasible ?? pair.Result.Best));
 
     /// <summary>The best of some choices: one that keeps the limits if there is one; null when there are none.</summary>
     public Choice? Best(IEnumerable<Choice> choices)
@@ -83,7 +83,7 @@ public sealed record SearchOutcome(
         return best;
     }
 
-    private Choice Choose(ClusterTally cluster, OfferTally tally, in Priced priced) => new(
-        cluster.Platform, tally, priced,
+    private Choice Choose(ClusterResult cluster, OfferResult result, in Priced priced) => new(
+        cluster.Platform, result, priced,
         priced.LimitCostUsd <= Goal.Limits.BudgetUsd && priced.LimitHours <= Goal.Limits.DeadlineHours);
 }

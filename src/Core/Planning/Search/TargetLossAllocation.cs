@@ -22,7 +22,7 @@ public static class TargetLossAllocation
     /// <param name="stop">Ends the search.</param>
     /// <exception cref="OperationCanceledException">The search was ended.</exception>
     /// <exception cref="InputException">No model reaches the loss within the law's range.</exception>
-    public static PlanRequest Settle(PlanRequest request, PlanningInputs inputs, int workers, CancellationToken stop)
+    public static PlanRequest Resolve(PlanRequest request, PlanningInputs inputs, int workers, CancellationToken stop)
     {
         var target = request.TargetLoss!.Value;
         var inference = request.InferenceTokens ?? 0;
@@ -41,7 +41,7 @@ public static class TargetLossAllocation
 
     private static IEnumerable<(TransformerShape Model, TrainingPoint Point)> Ways(PlanRequest request, PlanningInputs inputs, double target)
     {
-        foreach (var model in request.Model is { } one ? [one] : inputs.Models)
+        foreach (var model in inputs.ModelsFor(request))
         {
             var parameters = inputs.Law.ParametersOf(model);
             if (inputs.Law.TokensFor(parameters, target) is { } tokens && inputs.Law.Range.Covers(new(parameters, tokens)))
@@ -65,8 +65,7 @@ public static class TargetLossAllocation
 
     private static string Unreachable(PlanRequest request, PlanningInputs inputs, double target)
     {
-        var models = request.Model is { } one ? [one] : inputs.Models;
-        var largest = models.Select(model => inputs.Law.ParametersOf(model)).Where(n => n <= inputs.Law.Range.ParametersMax).DefaultIfEmpty(0).Max();
+        var largest = inputs.ModelsFor(request).Select(model => inputs.Law.ParametersOf(model)).Where(n => n <= inputs.Law.Range.ParametersMax).DefaultIfEmpty(0).Max();
         var lowest = largest > 0 ? inputs.Law.Loss(largest, inputs.Law.Range.TokensMax) : inputs.Law.E.Value;
         return string.Create(CultureInfo.InvariantCulture,
             $"target_loss is {target}: no model to choose from reaches it within the range of {inputs.Law.Name} ({inputs.Law.Range.TokensMin / 1e9:0} to {inputs.Law.Range.TokensMax / 1e9:0} B tokens); the lowest it allows is {lowest:0.00}");

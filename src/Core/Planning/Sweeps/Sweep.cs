@@ -41,3 +41,10 @@ public sealed class Sweep(PlanningInputs inputs)
     private static string WhyNot(Rejections rejected) =>
         rejected.Nearest()?.Reason ?? (rejected.Reasons.Count > 0 ? rejected.Reasons[0].Reason : "no offer");
 }
+
+/// <summary>The best candidate at one point of a sweep.</summary>
+/// <param name="Steps">The value of each axis.</param>
+/// <param name="Best">The recommendation, or the best limits aside; null when nothing fits or the request is invalid there.</param>
+/// <param name="Feasible">True when it keeps the limits.</param>
+/// <param name="Note">Why there is none, or why it is not feasible; empty otherwise.</param>
+public sealed record SweepRow(IReadOnlyList<SweepStep> Steps, Candidate? Best, bool Feasible, string Note);

@@ -1,4 +1,4 @@
-using SlmPlanner.Core.Planning.Outlooks;
+using SlmPlanner.Core.Planning.Forecasts;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Charts;
@@ -8,26 +8,26 @@ namespace SlmPlanner.Planner.Reporting.Charts;
 /// <summary>The probability that the run of the recommendation costs no more than an amount.</summary>
 internal static class CostRiskChart
 {
-    /// <summary>The chart, or null without an outlook.</summary>
+    /// <summary>The chart, or null without a forecast.</summary>
     public static Chart? Of(PlanResult result)
     {
-        if (result is not { Outlook: { } outlook, Recommendation: { } best })
+        if (result is not { Forecast: { } forecast, Recommendation: { } best })
             return null;
-        var quantiles = outlook.Risk.CostUsdQuantiles;
+        var quantiles = forecast.Risk.CostUsdQuantiles;
         var points = quantiles.Select((cost, i) => new XyPoint(cost, (i + 1.0) / (quantiles.Count + 1))).ToArray();
         return new XyChart
         {
             Name = "cost-risk",
             Title = "Probability that the run costs no more than this",
-            Caption = Caption(outlook.Risk, best),
+            Caption = Caption(forecast.Risk, best),
             X = new("cost of the run, USD", AxisScale.Linear, Readable.Usd),
             Y = new("probability", AxisScale.FromZero, Readable.Percent),
             Series =
             [
                 new(CandidateText.Devices(best), points, Palette.Vermillion) { MarkerSize = 0 },
-                new("half and nine in ten", [.. Named(outlook.Risk).Select(name => name.Point)], Palette.Vermillion) { LineWidth = 0, MarkerSize = 9 },
+                new("half and nine in ten", [.. Named(forecast.Risk).Select(name => name.Point)], Palette.Vermillion) { LineWidth = 0, MarkerSize = 9 },
             ],
-            Labels = [.. Named(outlook.Risk)],
+            Labels = [.. Named(forecast.Risk)],
             Limits = result.Request.BudgetUsd is { } budget && budget < 1.2 * quantiles[^1]
                 ? [new(IsVertical: true, budget, $"budget {Readable.Usd(budget)}")]
                 : [],

@@ -8,18 +8,18 @@ namespace SlmPlanner.Planner.Reporting.Charts;
 /// <summary>The cost of the recommendation when one assumption is other than stated, the strongest first.</summary>
 internal static class TornadoChart
 {
-    /// <summary>The chart, or null without an outlook.</summary>
+    /// <summary>The chart, or null without a forecast.</summary>
     public static Chart? Of(PlanResult result)
     {
-        if (result is not { Outlook: { Tornado.Count: > 0 } outlook, Recommendation: { } best })
+        if (result is not { Forecast: { Tornado.Count: > 0 } forecast, Recommendation: { } best })
             return null;
         return new BarChart
         {
             Name = "sensitivity",
             Title = "Cost of the run when one assumption is other than stated",
-            Caption = Caption(outlook.Tornado, best),
+            Caption = Caption(forecast.Tornado, best),
             X = new("cost of the run, USD", AxisScale.Linear, Readable.Usd),
-            Rows = [.. outlook.Tornado.Select(bar => Row(bar, best))],
+            Rows = [.. forecast.Tornado.Select(bar => Row(bar, best))],
             Limits = [new(IsVertical: true, best.CostUsd, $"as stated {Readable.Usd(best.CostUsd)}")],
         };
     }

@@ -1,4 +1,4 @@
-using SlmPlanner.Core.Planning.Outlooks;
+using SlmPlanner.Core.Planning.Forecasts;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Planner.Reporting.Charts;
 using SlmPlanner.Presentation.Html;
@@ -21,9 +21,9 @@ internal static class PlanPage
                 HtmlTable.Render(PlanTables.BestPerProvider(result))])),
             new("risk", "How sure", "How sure the order is", Html.Join([
                 Figure("cost-intervals"), HtmlTable.Render(PlanTables.BestPerGpu(result)), BasisSection.Accuracy(result),
-                Figure("cost-risk"), Table(result, OutlookTables.Risk)])),
+                Figure("cost-risk"), Table(result, ForecastTables.Risk)])),
             new("what-if", "What if", "What would change the answer", Html.Join([
-                Figure("sensitivity"), Table(result, OutlookTables.Tornado), Table(result, OutlookTables.BreakEven)])),
+                Figure("sensitivity"), Table(result, ForecastTables.Tornado), Table(result, ForecastTables.BreakEven)])),
             new("value", "What a dollar buys", "What a dollar buys", Html.Join([
                 Figure("tokens-per-dollar-by-gpu-count"), Figure("tokens-per-dollar-by-batch"), Figure("loss-against-dollars")])),
             new("basis", "Basis", "What this rests on", BasisSection.Render(result)),
@@ -39,7 +39,7 @@ internal static class PlanPage
             """));
     }
 
-    /// <summary>A table about the outlook; nothing without one.</summary>
-    private static Html Table(PlanResult result, Func<Outlook, ReportTable> table) =>
-        result.Outlook is { } outlook ? HtmlTable.Render(table(outlook)) : default;
+    /// <summary>A table about the forecast; nothing without one.</summary>
+    private static Html Table(PlanResult result, Func<Forecast, ReportTable> table) =>
+        result.Forecast is { } forecast ? HtmlTable.Render(table(forecast)) : default;
 }

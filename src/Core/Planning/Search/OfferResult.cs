@@ -1,10 +1,12 @@
+using SlmPlanner.Core.Economics.Cost;
+
 namespace SlmPlanner.Core.Planning.Search;
 
 /// <summary>What all setups of one offer at one node count come to.</summary>
-public sealed record OfferTally
+public sealed record OfferResult
 {
     /// <summary>The offer and its price.</summary>
-    public required PricedOffer Offer { get; init; }
+    public required PricedOffer PricedOffer { get; init; }
 
     /// <summary>Machines.</summary>
     public required int Nodes { get; init; }
@@ -25,13 +27,13 @@ public sealed record OfferTally
     public required long Feasible { get; init; }
 
     /// <summary>Setups that miss the budget alone.</summary>
-    public required Miss OverBudget { get; init; }
+    public required NearMiss OverBudget { get; init; }
 
     /// <summary>Setups that miss the deadline alone.</summary>
-    public required Miss PastDeadline { get; init; }
+    public required NearMiss PastDeadline { get; init; }
 
     /// <summary>Setups that miss both.</summary>
-    public required Miss OverBoth { get; init; }
+    public required NearMiss OverBoth { get; init; }
 
     /// <summary>The least budget with which some setup keeps the deadline; infinite when none does.</summary>
     public required double LeastBudgetUsd { get; init; }
@@ -42,6 +44,23 @@ public sealed record OfferTally
     /// <summary>The most tokens that some setup trains within both limits.</summary>
     public required double MostTokens { get; init; }
 
+    /// <summary>The offer.</summary>
+    public Offer Offer => PricedOffer.Offer;
+
     /// <summary>All devices.</summary>
-    public int Gpus => Nodes * Offer.Offer.GpusPerNode;
+    public int Gpus => Nodes * Offer.GpusPerNode;
+}
+
+/// <summary>How many candidates missed a limit, and the one that missed by least.</summary>
+/// <param name="Count">Candidates.</param>
+/// <param name="By">By what fraction of the limit the nearest missed; infinite when there is none.</param>
+/// <param name="Nearest">The nearest; meaningful when <paramref name="Count"/> is above zero.</param>
+public readonly record struct NearMiss(long Count, double By, Priced Nearest)
+{
+    /// <summary>No candidate missed.</summary>
+    public static NearMiss None => new(0, double.PositiveInfinity, default);
+
+    /// <summary>With one more candidate that missed by a fraction.</summary>
+    public NearMiss With(double by, in Priced candidate) =>
+        by < By ? new(Count + 1, by, candidate) : this with { Count = Count + 1 };
 }

@@ -6,7 +6,7 @@ namespace SlmPlanner.Core.Planning.Search;
 /// <param name="offer">The offer at its price.</param>
 /// <param name="nodes">Machines.</param>
 /// <param name="goal">What is asked.</param>
-internal sealed class OfferTallyBuilder(PricedOffer offer, int nodes, SearchGoal goal)
+internal sealed class OfferResultBuilder(PricedOffer offer, int nodes, SearchGoal goal)
 {
     private static readonly CandidateOrder ByCost = new(Objective.Cost);
     private readonly RunPricing _pricing = goal.PricingOn(offer, nodes);
@@ -15,9 +15,9 @@ internal sealed class OfferTallyBuilder(PricedOffer offer, int nodes, SearchGoal
     private Priced? _cheapest;
     private Priced? _bestFeasible;
     private long _feasible;
-    private Miss _overBudget = Miss.None;
-    private Miss _pastDeadline = Miss.None;
-    private Miss _overBoth = Miss.None;
+    private NearMiss _overBudget = NearMiss.None;
+    private NearMiss _pastDeadline = NearMiss.None;
+    private NearMiss _overBoth = NearMiss.None;
     private double _leastBudgetUsd = double.PositiveInfinity;
     private double _leastDeadlineHours = double.PositiveInfinity;
     private Evaluation _fastest;
@@ -43,10 +43,10 @@ internal sealed class OfferTallyBuilder(PricedOffer offer, int nodes, SearchGoal
         AgainstLimits(priced);
     }
 
-    /// <summary>The tally of all setups taken in; null when none of them finishes.</summary>
-    public OfferTally? Build() => _best is null ? null : new()
+    /// <summary>The result of all setups taken in; null when none of them finishes.</summary>
+    public OfferResult? Build() => _best is null ? null : new()
     {
-        Offer = offer,
+        PricedOffer = offer,
         Nodes = nodes,
         Best = _best.Value,
         Cheapest = _cheapest!.Value,

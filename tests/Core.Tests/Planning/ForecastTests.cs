@@ -1,5 +1,7 @@
+using System.Text.Json;
 using SlmPlanner.Core.Economics.Energy;
-using SlmPlanner.Core.Planning.Outlooks;
+using SlmPlanner.Core.Economics.Risk;
+using SlmPlanner.Core.Planning.Forecasts;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Data.Economics;
@@ -7,16 +9,16 @@ using SlmPlanner.Tests.Loss;
 
 namespace SlmPlanner.Tests.Planning;
 
-public sealed class OutlookTests
+public sealed class ForecastTests
 {
     private static readonly Candidate Winner = SomeCandidate.Of("A", 10, 3);
     private static readonly Candidate Rival = SomeCandidate.Of("B", 20, 2);
 
-    private static readonly OutlookModel Model = new(
-        SomeCandidate.Risk.Assumptions, SomeCandidate.Risk.BillingOf, EnergyFile.Read(RepositoryProfiles.Folder));
+    private static readonly ForecastModel Model = new(
+        SomeCandidate.Risk.Assumptions, EnergyFile.Read(RepositoryProfiles.Folder));
 
-    private static Outlook Of(double? budget, double? deadline) => Model.Predict(
-        Winner, [Winner, Rival], new PlanRequest { Today = new(2026, 11, 24), BudgetUsd = budget, DeadlineHours = deadline }, 400, seed: 1);
+    private static Forecast Of(double? budget, double? deadline) => Model.Predict(
+        Winner, SomeCandidate.RunOf(Winner), [Winner, Rival], new PlanRequest { Today = new(2026, 11, 24), BudgetUsd = budget, DeadlineHours = deadline }, 400, seed: 1);
 
     [Fact]
     public void The_draws_have_the_candidates_own_mean_and_median()
@@ -38,6 +40,20 @@ public sealed class OutlookTests
         Assert.Equal(0.5, limited.ProbabilityWithinDeadline!.Value, 0.01);
     }
 
+    /// <summary>JSON has no infinity: two of ten draws never finish, the others take 1 to 8 hours at 10 USD.</summary>
+    [Fact]
+    public void Draws_that_never_finish_are_counted_apart_and_the_band_stays_valid_JSON()
+    {
+        double[] hours = [1, 2, 3, 4, 5, 6, 7, 8, double.PositiveInfinity, double.PositiveInfinity];
+        var drawn = new RiskEstimate(new(hours), new(hours.Select(h => 10 * h)), new(hours.Select(_ => 1.0)));
+        var request = new PlanRequest { Today = new(2026, 11, 24), BudgetUsd = 85 };
+        var band = RiskBand.Of(drawn, new(3600, 3600, 10, 1800, 2, 1, 3000), request, seed: 1);
+        Assert.Equal(0.2, band.ProbabilityNeverFinishing, 9);
+        Assert.Equal(45, band.CostUsdExpected, 9);
+        Assert.Equal(0.8, band.ProbabilityWithinBudget!.Value, 9);
+        Assert.Contains("\"ProbabilityNeverFinishing\":0.2", JsonSerializer.Serialize(band));
+    }
+
     [Fact]
     public void Quantiles_of_cost_rise() =>
         Assert.Equal(Of(null, null).Risk.CostUsdQuantiles.Order(), Of(null, null).Risk.CostUsdQuantiles);
@@ -53,7 +69,7 @@ public sealed class OutlookTests
     public void Energy_is_left_out_where_power_is_not_known()
     {
         var request = new PlanRequest { Today = new(2026, 11, 24) };
-        Assert.Null(Model.Predict(Winner, [], request, null, seed: 1).Energy);
+        Assert.Null(Model.Predict(Winner, SomeCandidate.RunOf(Winner), [], request, null, seed: 1).Energy);
         Assert.True(Of(null, null).Energy!.Kwh > 0);
     }
 }

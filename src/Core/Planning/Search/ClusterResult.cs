@@ -3,7 +3,7 @@ using SlmPlanner.Core.Training;
 namespace SlmPlanner.Core.Planning.Search;
 
 /// <summary>All candidates of one platform at one node count.</summary>
-public sealed record ClusterTally
+public sealed record ClusterResult
 {
     /// <summary>The hardware.</summary>
     public required Platform Platform { get; init; }
@@ -11,8 +11,8 @@ public sealed record ClusterTally
     /// <summary>Machines.</summary>
     public required int Nodes { get; init; }
 
-    /// <summary>How many offers rent the platform: each setup is a candidate on each.</summary>
-    public required int Rented { get; init; }
+    /// <summary>How many offers the platform has: each setup is a candidate on each.</summary>
+    public required int OfferCount { get; init; }
 
     /// <summary>Setups looked at, those that don't fit included; or left out, when there is a <see cref="LeftOutFor"/>.</summary>
     public required long Setups { get; init; }
@@ -33,12 +33,12 @@ public sealed record ClusterTally
     public string? LeftOutFor { get; init; }
 
     /// <summary>What the setups that fit come to on each offer; empty when none fits.</summary>
-    public IReadOnlyList<OfferTally> Offers { get; init; } = [];
+    public IReadOnlyList<OfferResult> Offers { get; init; } = [];
 
     /// <summary>All devices.</summary>
     public int Gpus => Platform.GpusPerNode * Nodes;
 
     /// <summary>A node count at which nothing can be predicted.</summary>
-    public static ClusterTally LeftOut(PlatformOffers hired, int nodes, long setups, string reason) =>
-        new() { Platform = hired.Platform, Nodes = nodes, Rented = hired.Offers.Count, Setups = setups, LeftOutFor = reason };
+    public static ClusterResult LeftOut(PlatformOffers offered, int nodes, long setups, string reason) =>
+        new() { Platform = offered.Platform, Nodes = nodes, OfferCount = offered.Offers.Count, Setups = setups, LeftOutFor = reason };
 }

@@ -1,0 +1,51 @@
+using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Economics.Energy;
+using SlmPlanner.Core.Economics.Risk;
+using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Planning.Results;
+using SlmPlanner.Core.Planning.Sensitivity;
+
+namespace SlmPlanner.Core.Planning.Forecasts;
+
+/// <summary>Works out the <see cref="Forecast"/> of a recommendation.</summary>
+/// <param name="assumptions">What runs do besides their steps.</param>
+/// <param name="energy">Power and grids; null to leave energy out.</param>
+public sealed class ForecastModel(RunAssumptions assumptions, EnergyModel? energy)
+{
+    /// <summary>The forecast.</summary>
+    /// <param name="recommendation">The candidate recommended.</param>
+    /// <param name="run">Its run as the search priced it.</param>
+    /// <param name="others">The best candidates of the devices, with the same model and tokens.</param>
+    /// <param name="request">Budget, deadline and confidence.</param>
+    /// <param name="tdpWatts">Board power of the recommended device; null when not known.</param>
+    /// <param name="seed">Seed of the draws.</param>
+    public Forecast Predict(
+        Candidate recommendation, UncertainRun run, IReadOnlyList<Candidate> others, PlanRequest request, double? tdpWatts, int seed)
+    {
+        var model = new RunModel(assumptions);
+        var expected = model.Expect(run.Demand, run.LogSpread);
+        var breakEvens = BreakEvenPrices.Against(recommendation, others, request.DeadlineHours);
+        var runnerUp = others.Where(other => other.Gpu != recommendation.Gpu && !(other.Hours > request.DeadlineHours))
+            .Select(other => (double?)other.CostUsd).Min();
+        return new(
+            RiskBand.Of(MonteCarlo.Estimate(model, run.Demand, run.LogSpread, seed), expected, request, seed),
+            breakEvens,
+            Tornado.Of(run, assumptions, runnerUp),
+            Energy(recommendation, expected, tdpWatts));
+    }
+
+    private EnergyEstimate? Energy(Candidate candidate, in RunEstimate expected, double? tdpWatts) =>
+        energy is null || tdpWatts is not { } watts ? null : energy.Estimate(
+            candidate.Gpus, watts, candidate.Mfu, expected.BilledSeconds / 3600, candidate.Provider, candidate.Region);
+}
+
+/// <summary>What a budget holder asks of a recommendation besides its cost: how sure, what if, and how much energy.</summary>
+/// <param name="Risk">Finish time and cost as distributions.</param>
+/// <param name="BreakEvens">What other devices would have to cost to win, the smallest change first.</param>
+/// <param name="Tornado">Which assumption the cost hangs on most, the longest bar first.</param>
+/// <param name="Energy">Energy and carbon; null where the device's power is not known.</param>
+public sealed record Forecast(
+    RiskBand Risk,
+    IReadOnlyList<BreakEven> BreakEvens,
+    IReadOnlyList<TornadoBar> Tornado,
+    EnergyEstimate? Energy);
