@@ -1,37 +1,38 @@
-using static SlmPlanner.Planner.Configuration.SettingKind;
+using SlmPlanner.Core;
+using SlmPlanner.Planner.Options;
+using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Planner.Configuration;
 
-/// <summary>Every setting with its default: the one table of them.</summary>
+/// <summary>Every setting with its default: those behind options, and those that have no option.</summary>
 internal static class SettingList
 {
+    private const string Risk = "profiles/risk.json";
+
     /// <summary>The settings in the order in which they are shown.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        new("confidence", Number, "0.9", "probability with which budget and deadline are kept; coverage of intervals", 0.5, 0.99),
-        new("max_gpus", WholeNumber, "64", "most devices in all", 1, 100_000),
-        new("global_batch_tokens", Number, "524288", "tokens per optimizer step over all devices", 1, 1e9),
-        new("seq_len", WholeNumber, "", "tokens per sequence; empty takes the model's own, at most 2048", 1, 1 << 20),
-        new("stack", Text, "", "software stack whose efficiency is assumed; empty takes the population of stacks"),
-        new("gpus", List, "", "devices to consider; empty means all"),
-        new("providers", List, "", "providers to consider; empty means all"),
-        new("regions", List, "", "regions to consider; empty means all"),
-        new("usable_memory_share", Number, "0.95", "share of the device's memory that a plan may use: predicted peaks err by 6 %", 0.1, 1),
-        new("inter_node_gbit_s", Number, "", "network per machine assumed where none is known; empty offers no second machine there", 0.1, 1e5),
-        new("longest_run_days", Number, "30", "longest run assumed where a request limits it by nothing", 1.0 / 24, 3650),
-        new("price_age_warning_days", WholeNumber, "30", "days after which a price is called stale", 0, 10_000),
-        new("queue_s", Number, "", "wait for machines, not billed; empty takes profiles/risk.json", 0, 1e8),
-        new("start_up_s", Number, "", "billed time before the first step; empty takes profiles/risk.json", 0, 1e7),
-        new("compile_s", Number, "", "compilation where it is used; empty takes profiles/risk.json", 0, 1e6),
-        new("evaluation_share", Number, "", "evaluation as a share of step time; empty takes profiles/risk.json", 0, 10),
-        new("checkpoints_kept", Number, "", "checkpoints stored at a time; empty takes profiles/risk.json", 0, 10_000),
-        new("dataset_bytes_per_token", Number, "", "size of the prepared data set; empty takes profiles/risk.json", 0, 1e6),
-        new("checkpoint_write_bytes_per_s", Number, "", "rate of writing checkpoints; empty takes profiles/risk.json", 1, 1e15),
-        new("failures_per_node_hour", Number, "", "failures of one machine per hour; empty takes profiles/risk.json", 0, 100),
-        new("interruptions_per_node_hour", Number, "", "interruptions of one spot machine per hour; empty takes profiles/risk.json", 0, 100),
-        new("restart_s", Number, "", "billed time of a new start; empty takes profiles/risk.json", 0, 1e7),
+        .. RequestOptions.All.Where(option => option.Setting is not null).Select(Setting.Of),
+        Of("usable_memory_share", 0.1, 1, "share of the device's memory that a plan may use: predicted peaks err by 6 %", "0.95"),
+        Of("inter_node_gbit_s", 0.1, 1e5, "network per machine assumed where none is known; empty offers no second machine there"),
+        Of("longest_run_days", 1.0 / 24, 3650, "longest run assumed where a request limits it by nothing", "30"),
+        new("price_age_warning_days", CommandOption.Optional(
+            "price_age_warning_days", Values.Whole("DAYS").Within(0, 10_000), "days after which a price is called stale"), "30"),
+        Of("queue_s", 0, 1e8, "wait for machines, not billed", otherwise: Risk),
+        Of("start_up_s", 0, 1e7, "billed time before the first step", otherwise: Risk),
+        Of("compile_s", 0, 1e6, "compilation where it is used", otherwise: Risk),
+        Of("evaluation_share", 0, 10, "evaluation as a share of step time", otherwise: Risk),
+        Of("checkpoints_kept", 0, 10_000, "checkpoints stored at a time", otherwise: Risk),
+        Of("dataset_bytes_per_token", 0, 1e6, "size of the prepared data set", otherwise: Risk),
+        Of("checkpoint_write_bytes_per_s", 1, 1e15, "rate of writing checkpoints", otherwise: Risk),
+        Of("failures_per_node_hour", 0, 100, "failures of one machine per hour", otherwise: Risk),
+        Of("interruptions_per_node_hour", 0, 100, "interruptions of one spot machine per hour", otherwise: Risk),
+        Of("restart_s", 0, 1e7, "billed time of a new start", otherwise: Risk),
     ];
 
     /// <summary>The names of all settings.</summary>
     public static IEnumerable<string> Keys => All.Select(setting => setting.Key);
+
+    private static Setting Of(string key, double least, double most, string description, string value = "", string? otherwise = null) => new(
+        key, CommandOption.Optional(key, Values.Number("NUMBER").Within(new AllowedRange(key, least, most)), description) with { Default = otherwise }, value);
 }
