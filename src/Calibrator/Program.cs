@@ -9,7 +9,7 @@ namespace SlmPlanner.Calibrator;
 internal static class Program
 {
     private static int Main(string[] args) =>
-        MainThread.Serve(() => Shell.Run(args, AddServices, Commands.CommandList.Add));
+        MainThread.Serve(() => Shell.Run(args, AddServices, Commands.CommandList.Table));
 
     private static void AddServices(IServiceCollection services) => services
         .AddSingleton(TimeProvider.System)

@@ -13,7 +13,18 @@ public sealed record AllowedRange(string Name, double Least, double Most)
 
     /// <summary>What is wrong with a value: its name, itself and the range; null when nothing is, or when there is no value.</summary>
     public string? Problem(double? value) =>
-        value is not { } number || Holds(number) ? null : string.Create(CultureInfo.InvariantCulture, $"{Name} is {number}, allowed {this}");
+        value is not { } number || Holds(number) ? null
+            : string.Create(CultureInfo.InvariantCulture, $"{Name} is {number}, allowed {this}");
+
+    /// <summary>Does nothing with a value of the range.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="origin">The file or place that gives it.</param>
+    /// <exception cref="InputException">It is outside.</exception>
+    public void Check(double value, string origin)
+    {
+        if (Problem(value) is { } problem)
+            throw new InputException($"{origin}: {problem}");
+    }
 
     /// <summary>Both ends, for people.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Least} to {Most}");

@@ -48,9 +48,6 @@ public static class RiskProfileFile
         }
     }
 
-    private static void Within(SourcedNumber number, double low, double high, string field, string origin)
-    {
-        if (!(number.Value >= low && number.Value <= high))
-            throw new InputException($"{origin}: {field} is {number.Value}, allowed {low} to {high}");
-    }
+    private static void Within(SourcedNumber number, double low, double high, string field, string origin) =>
+        new AllowedRange(field, low, high).Check(number.Value, origin);
 }

@@ -33,14 +33,17 @@ public static class NearestNames
             : $"unknown {kind} '{name}'; did you mean {string.Join(", ", nearest)}?";
     }
 
-    /// <summary>A sentence that says the name is unknown, with the one nearest name where it is near enough to be meant.</summary>
+    /// <summary>
+    /// A sentence that says the name is unknown, with the one nearest name where it is near enough to be meant; for what has a
+    /// <c>--help</c>.
+    /// </summary>
     /// <param name="kind">What the name stands for, for example <c>command</c>.</param>
     /// <param name="name">What was asked for.</param>
     /// <param name="known">What there is.</param>
     public static string Unlike(string kind, string name, IEnumerable<string> known) =>
         Of(name, known, 1) is [var nearest] && IsNear(Folded(name), Folded(nearest))
             ? $"unknown {kind} '{name}'; did you mean '{nearest}'?"
-            : $"unknown {kind} '{name}'";
+            : $"unknown {kind} '{name}'; see --help";
 
     /// <summary>
     /// The least number of insertions, deletions and substitutions that turn one text into the other (Levenshtein 1966).

@@ -21,9 +21,11 @@ internal static class CommandList
             ReportCommand.Command,
             ExportCommand.Command,
             SchemaCommand.Command,
-            new("models", "List the models that --model can name, or show one.") { Commands = [ModelsCommand.ListCommand, ModelsCommand.ShowCommand] },
+            new("models", "List the models that --model can name, or show one.") { Commands =
+                [ModelsCommand.ListCommand, ModelsCommand.ShowCommand] },
             new("devices", "The devices that can be planned for.") { Commands = [DevicesCommand.ListCommand, DevicesCommand.ShowCommand] },
-            new("offers", "What can be rented, at which price.") { Commands = [OffersCommand.ListCommand, OffersCommand.ShowCommand, OffersImportCommand.Command] },
+            new("offers", "What can be rented, at which price.") { Commands =
+                [OffersCommand.ListCommand, OffersCommand.ShowCommand, OffersImportCommand.Command] },
             new("config", "Show the settings in force.") { Commands = [ConfigCommand.Command] },
         ]);
 }

@@ -25,7 +25,8 @@ internal sealed class CompareCommand(IAnsiConsole console, TimeProvider clock)
     private int Compare(Given given)
     {
         var bench = DataOptions.OpenBench(given, clock);
-        var (left, right) = (CandidatePattern.Parse(given.Of(Left)!, bench.Devices), CandidatePattern.Parse(given.Of(Right)!, bench.Devices));
+        var (left, right) = (CandidatePattern.Parse(given.Of(Left)!, bench.Devices),
+            CandidatePattern.Parse(given.Of(Right)!, bench.Devices));
         var inputs = bench.InputsFor(given);
         var outcome = new Core.Planning.Planner(inputs).Search(bench.Requests.Read(given));
         var comparison = new Explainer(outcome, inputs).Compare(left, right);

@@ -21,7 +21,8 @@ internal sealed class DevicesCommand(IAnsiConsole console)
     }.DoneBy<DevicesCommand>((command, given) => command.List(given));
 
     /// <summary>The command that shows one.</summary>
-    public static Command ShowCommand { get; } = new Command("show", "Show one device: each number with its source, date and how well it is known.")
+    public static Command ShowCommand { get; } = new Command(
+        "show", "Show one device: each number with its source, date and how well it is known.")
     {
         Arguments = [Device],
         Options = [OutputOptions.Format, .. DataOptions.All],

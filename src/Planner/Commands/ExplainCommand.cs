@@ -9,13 +9,15 @@ namespace SlmPlanner.Planner.Commands;
 /// <summary><c>slm-plan explain</c>: why a candidate wins or does not.</summary>
 internal sealed class ExplainCommand(IAnsiConsole console, TimeProvider clock)
 {
-    private static readonly CommandOption<string?> WhyNot = CommandOption.Text("why-not", "MACHINES", "machines to ask about, \"H100 x8\" or \"lambda:gpu_8x_a100 x2\"") with
+    private static readonly CommandOption<string?> WhyNot = CommandOption.Text(
+        "why-not", "MACHINES", "machines to ask about, \"H100 x8\" or \"lambda:gpu_8x_a100 x2\"") with
     {
         Example = "\"H100 x8\"",
     };
 
     /// <summary>The command.</summary>
-    public static Command Command { get; } = new Command("explain", "Explain the recommendation, or with --why-not what keeps other machines from winning.")
+    public static Command Command { get; } = new Command(
+        "explain", "Explain the recommendation, or with --why-not what keeps other machines from winning.")
     {
         Options = [WhyNot, .. RequestOptions.All, DataOptions.Offers, OutputOptions.Format, .. DataOptions.All],
         Examples =

@@ -9,7 +9,8 @@ internal sealed class ExportCommand
 {
     private static readonly CommandArgument Plan = new("PLAN", "a plan.json that 'plan --out' or 'plan --format json' wrote");
 
-    private static readonly CommandOption<LaunchFormat> To = CommandOption.Needed("to", Values.Choice<LaunchFormat>() with { Word = "FORMAT" }, "what to write the file for") with
+    private static readonly CommandOption<LaunchFormat> To = CommandOption.Needed(
+        "to", Values.Choice<LaunchFormat>() with { Word = "FORMAT" }, "what to write the file for") with
     {
         Example = "slurm",
     };

@@ -1,5 +1,4 @@
 using SlmPlanner.Core.Findings;
-using SlmPlanner.Core.Models;
 using SlmPlanner.Planner.Listings;
 using SlmPlanner.Planner.Options;
 using SlmPlanner.Presentation.CommandLine;
@@ -13,7 +12,8 @@ internal sealed class ModelsCommand(IAnsiConsole console)
 {
     private static readonly CommandArgument Model = new("MODEL", "a model's name, a Hugging Face config.json or a folder that holds one");
 
-    private static readonly CommandOption<int?> SeqLen = CommandOption.Optional("seq-len", Amounts.Count("TOKENS").Within(1, 100_000_000), "tokens per sequence") with
+    private static readonly CommandOption<int?> SeqLen = CommandOption.Optional(
+        "seq-len", Amounts.Count("TOKENS").Within(1, 100_000_000), "tokens per sequence") with
     {
         Example = "2048", Default = "the model's longest up to 2048",
     };

@@ -18,23 +18,34 @@ internal sealed class OffersCommand(IAnsiConsole console, TimeProvider clock)
 
     private static readonly CommandArgument Type = new("NAME", "machine type as the provider names it");
 
-    private static readonly CommandOption<IReadOnlyList<string>> Gpu = CommandOption.Many("gpu", Values.Text("LIST"), "devices, NAME or NAME:COUNT") with { Example = "H100:8,L4" };
+    private static readonly CommandOption<IReadOnlyList<string>> Gpu = CommandOption.Many(
+        "gpu", Values.Text("LIST"), "devices, NAME or NAME:COUNT") with
+    {
+        Example = "H100:8,L4",
+    };
 
     private static readonly CommandOption<bool> Spot = CommandOption.Flag("spot", "interruptible machines only, by their spot price");
 
-    private static readonly CommandOption<double?> MaxUsd = CommandOption.Optional("max-usd", Values.Number("USD").Within(1e-6, 1e6), "most that a machine may cost per hour") with { Example = "20" };
+    private static readonly CommandOption<double?> MaxUsd = CommandOption.Optional(
+        "max-usd", Values.Number("USD").Within(0.001, 1e6), "most that a machine may cost per hour") with
+    {
+        Example = "20",
+    };
 
     private static readonly CommandOption<bool> AllRegions = CommandOption.Flag("all-regions", "one row per region");
 
     /// <summary>The command that lists.</summary>
-    public static Command ListCommand { get; } = new Command("list", "List what can be rented: the cheapest region of each machine type, or every region.")
+    public static Command ListCommand { get; } = new Command(
+        "list", "List what can be rented: the cheapest region of each machine type, or every region.")
     {
-        Options = [Gpu, RequestOptions.Providers, RequestOptions.Regions, Spot, MaxUsd, AllRegions, DataOptions.Offers, OutputOptions.Format, .. DataOptions.All],
+        Options = [Gpu, RequestOptions.Providers, RequestOptions.Regions, Spot, MaxUsd, AllRegions, DataOptions.Offers,
+            OutputOptions.Format, .. DataOptions.All],
         Examples = ["slm-plan offers list --gpu H100:8 --providers aws,lambda --all-regions"],
     }.DoneBy<OffersCommand>((command, given) => command.List(given));
 
     /// <summary>The command that shows one.</summary>
-    public static Command ShowCommand { get; } = new Command("show", "Show one machine type in every region, with its links, dates and sources.")
+    public static Command ShowCommand { get; } = new Command(
+        "show", "Show one machine type in every region, with its links, dates and sources.")
     {
         Arguments = [Type],
         Options = [DataOptions.Offers, OutputOptions.Format, .. DataOptions.All],
@@ -47,11 +58,13 @@ internal sealed class OffersCommand(IAnsiConsole console, TimeProvider clock)
         var store = DataOptions.OpenProfiles(given);
         var catalog = DataOptions.OpenOffers(given, store);
         var filter = OfferFilter.Parse(
-            given.Text(Gpu), given.Text(RequestOptions.Providers), given.Text(RequestOptions.Regions), given.Of(Spot), given.Of(MaxUsd), store.Devices, catalog);
+            given.Text(Gpu), given.Text(RequestOptions.Providers), given.Text(RequestOptions.Regions), given.Of(Spot), given.Of(MaxUsd),
+                store.Devices, catalog);
         var rows = PriceRow.Of(catalog.Offers, filter, store.Devices, given.Of(AllRegions));
         var days = PlannerSettings.From(DataOptions.LoadSettings(given)).PriceAgeWarningDays;
         WidenWithoutTerminal();
-        ListingOutput.Print(PriceList.Of(rows), given.Of(OutputOptions.Format), console, Console.Out, Findings(catalog, [.. rows.Select(row => row.OnDemand)], days));
+        ListingOutput.Print(PriceList.Of(rows), given.Of(OutputOptions.Format), console, Console.Out,
+            Findings(catalog, [.. rows.Select(row => row.OnDemand)], days));
         return ExitCode.Done;
     }
 
@@ -65,7 +78,8 @@ internal sealed class OffersCommand(IAnsiConsole console, TimeProvider clock)
             throw new InputException(NearestNames.Unknown("machine type", name, catalog.Offers.Select(offer => offer.InstanceType)));
         var days = PlannerSettings.From(DataOptions.LoadSettings(given)).PriceAgeWarningDays;
         WidenWithoutTerminal();
-        ListingOutput.Print(PriceList.Details(name, found), given.Of(OutputOptions.Format), console, Console.Out, Findings(catalog, found, days));
+        ListingOutput.Print(PriceList.Details(name, found), given.Of(OutputOptions.Format), console, Console.Out,
+            Findings(catalog, found, days));
         return ExitCode.Done;
     }
 

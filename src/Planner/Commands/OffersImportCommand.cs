@@ -13,23 +13,34 @@ internal sealed class OffersImportCommand(IAnsiConsole console, TimeProvider clo
 {
     private static readonly CommandArgument Places = new("PLACE", "file, folder, zip or address (https) of the catalog") { IsList = true };
 
-    private static readonly CommandOption<CatalogFormat> From = CommandOption.Needed("from", Values.Choice<CatalogFormat>(), "whose format the catalog has") with { Example = "skypilot" };
+    private static readonly CommandOption<CatalogFormat> From = CommandOption.Needed(
+        "from", Values.Choice<CatalogFormat>(), "whose format the catalog has") with
+    {
+        Example = "skypilot",
+    };
 
-    private static readonly CommandOption<string?> Provider = CommandOption.Text("provider", "NAME", "provider, where the file's place does not name it") with { Example = "lambda" };
+    private static readonly CommandOption<string?> Provider = CommandOption.Text(
+        "provider", "NAME", "provider, where the file's place does not name it") with
+    {
+        Example = "lambda",
+    };
 
-    private static readonly CommandOption<string?> Date = CommandOption.Text("date", "DATE", "day or interval in which the prices were seen: YYYY-MM-DD or FROM/UNTIL") with
+    private static readonly CommandOption<string?> Date = CommandOption.Text(
+        "date", "DATE", "day or interval in which the prices were seen: YYYY-MM-DD or FROM/UNTIL") with
     {
         Example = "2026-10-01", Default = "up to today",
     };
 
     private static readonly CommandOption<bool> Replace = CommandOption.Flag("replace", "start afresh instead of merging into --out");
 
-    private static readonly CommandOption<string> Out = CommandOption.Needed("out", Values.Text("FILE"), "the price file to write; what it holds already is merged") with
+    private static readonly CommandOption<string> Out = CommandOption.Needed(
+        "out", Values.Text("FILE"), "the price file to write; what it holds already is merged") with
     {
         Group = OptionGroup.Output, Example = "prices.csv",
     };
 
-    private static readonly CommandOption<string?> Skipped = CommandOption.Text("skipped", "FILE", "file (CSV) to write every skipped row to") with
+    private static readonly CommandOption<string?> Skipped = CommandOption.Text(
+        "skipped", "FILE", "file (CSV) to write every skipped row to") with
     {
         Group = OptionGroup.Output, Example = "skipped.csv",
     };
@@ -51,12 +62,15 @@ internal sealed class OffersImportCommand(IAnsiConsole console, TimeProvider clo
         using var skipFile = given.Of(Skipped) is { } skipped ? new SkipFile(skipped) : null;
         var skips = new SkipLog(skipFile is null ? null : skipFile.Add);
         using var downloads = new DownloadFolder();
-        var files = given.AllOf(Places).SelectMany(place => Files(place, downloads)).Select(file => provider is null ? file : file with { Provider = provider }).ToList();
+        var files = given.AllOf(Places).SelectMany(place => Files(place, downloads))
+            .Select(file => provider is null ? file : file with { Provider = provider }).ToList();
         var existing = !given.Of(Replace) && File.Exists(target) ? OfferCatalog.Read([target], facts.Devices, facts.Networks).Offers : [];
         var import = OfferImport.Run(given.Of(From), files, existing, facts, skips);
         AtomicFile.WriteAllText(target, OfferFile.Write(import.Offers, facts.Devices));
         skipFile?.Complete();
-        Console.Error.WriteLine($"{target}: {import.Offers.Count} offers, {existing.Count} of them there before; read {import.Files} files, {import.Repeats} rows repeated an offer, {skips.Count} were skipped, {skips.WithoutGpu} had no GPU");
+        Console.Error.WriteLine(
+            $"{target}: {import.Offers.Count} offers, {existing.Count} of them there before; read {import.Files} files, "
+            + $"{import.Repeats} rows repeated an offer, {skips.Count} were skipped, {skips.WithoutGpu} had no GPU");
         ListingOutput.Print(Report(skips), given.Of(OutputOptions.Format), console, Console.Out, import.Findings);
         return ExitCode.Done;
     }

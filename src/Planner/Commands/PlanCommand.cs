@@ -9,9 +9,11 @@ namespace SlmPlanner.Planner.Commands;
 internal sealed class PlanCommand(IAnsiConsole console, TimeProvider clock)
 {
     /// <summary>The command.</summary>
-    public static Command Command { get; } = new Command("plan", "Recommend what to rent to train a model: cheapest, fastest or of lowest loss.")
+    public static Command Command { get; } = new Command(
+        "plan", "Recommend what to rent to train a model: cheapest, fastest or of lowest loss.")
     {
-        Options = [.. RequestOptions.All, DataOptions.Offers, OutputOptions.Folder, OutputOptions.Seed, OutputOptions.Format, .. DataOptions.All],
+        Options = [.. RequestOptions.All, DataOptions.Offers, OutputOptions.Folder, OutputOptions.Seed, OutputOptions.Format,
+            .. DataOptions.All],
         Examples =
         [
             "slm-plan plan --model slm-1b --tokens 20B --budget 2000 --deadline 7d",

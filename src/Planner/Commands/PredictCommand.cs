@@ -11,9 +11,13 @@ internal sealed class PredictCommand
 {
     private const string Header = "id,tokens_per_sec_per_gpu,low,high,step_time_s,peak_memory_gib,fits,profile,stack,note";
 
-    private static readonly CommandOption<string> Rows = CommandOption.Needed("rows", Values.Text("FILE"), "rows to predict (CSV)") with { Example = "rows.csv" };
+    private static readonly CommandOption<string> Rows = CommandOption.Needed("rows", Values.Text("FILE"), "rows to predict (CSV)") with
+    {
+        Example = "rows.csv",
+    };
 
-    private static readonly CommandOption<string> Out = CommandOption.Needed("out", Values.Text("FILE"), "file to write (CSV), or - for standard output") with
+    private static readonly CommandOption<string> Out = CommandOption.Needed(
+        "out", Values.Text("FILE"), "file to write (CSV), or - for standard output") with
     {
         Group = OptionGroup.Output, Example = "-",
     };

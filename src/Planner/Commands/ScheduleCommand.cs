@@ -21,21 +21,35 @@ internal sealed class ScheduleCommand(IAnsiConsole console, TimeProvider clock)
 {
     private const double MostDays = 3650;
 
-    private static readonly CommandOption<string> FleetOption = CommandOption.Needed("fleet", Values.Text("COUNTxGPU"), "devices that you have") with
+    private static readonly CommandOption<string> FleetOption = CommandOption.Needed(
+        "fleet", Values.Text("COUNTxGPU"), "devices that you have") with
     {
         Group = OptionGroup.Hardware, Example = "16xA100-80GB",
     };
 
-    private static readonly CommandOption<int> GpusPerNode = CommandOption.OrElse("gpus-per-node", Values.Whole("COUNT"), 8, "devices per machine") with { Group = OptionGroup.Hardware };
+    private static readonly CommandOption<int> GpusPerNode = CommandOption.OrElse(
+        "gpus-per-node", Values.Whole("COUNT"), 8, "devices per machine") with
+    {
+        Group = OptionGroup.Hardware,
+    };
 
-    private static readonly CommandOption<double> Network = CommandOption.OrElse("network", Values.Number("GBIT/S"), 100, "network of one machine") with { Group = OptionGroup.Hardware };
+    private static readonly CommandOption<double> Network = CommandOption.OrElse(
+        "network", Values.Number("GBIT/S"), 100, "network of one machine") with
+    {
+        Group = OptionGroup.Hardware,
+    };
 
-    private static readonly CommandOption<string> Jobs = CommandOption.Needed("jobs", Values.Text("FILE"), "jobs (JSON): name, model, tokens and, if you like, value, global_batch, seq_len") with
+    private static readonly CommandOption<string> Jobs = CommandOption.Needed(
+        "jobs", Values.Text("FILE"), "jobs (JSON): name, model, tokens and, if you like, value, global_batch, seq_len") with
     {
         Group = OptionGroup.What, Example = "jobs.json",
     };
 
-    private static readonly CommandOption<double> Days = CommandOption.OrElse("days", Values.Number("DAYS").Within(0.001, MostDays), 30, "time at hand") with { Group = OptionGroup.Limits };
+    private static readonly CommandOption<double> Days = CommandOption.OrElse(
+        "days", Values.Number("DAYS").Within(0.001, MostDays), 30, "time at hand") with
+    {
+        Group = OptionGroup.Limits,
+    };
 
     private static readonly CommandOption<double> Confidence = CommandOption.OrElse(
         RequestOptions.Confidence.Name, Values.Number(RequestOptions.Confidence.ValueWord).Within(RequestRanges.Confidence), 0.5,
@@ -44,9 +58,12 @@ internal sealed class ScheduleCommand(IAnsiConsole console, TimeProvider clock)
     private static readonly CommandOption<int> Seed = OutputOptions.Seed with { Help = "seed of the solver" };
 
     /// <summary>The command.</summary>
-    public static Command Command { get; } = new Command("schedule", "Schedule several training jobs on a fleet: which fit, in which order, until when.")
+    public static Command Command { get; } = new Command(
+        "schedule", "Schedule several training jobs on a fleet: which fit, in which order, until when.")
     {
-        Options = [Jobs, Days, Confidence, FleetOption, GpusPerNode, Network, OutputOptions.Folder with { Help = "folder to write the schedule (JSON) and its chart into" }, Seed, OutputOptions.Format, .. DataOptions.All],
+        Options = [Jobs, Days, Confidence, FleetOption, GpusPerNode, Network,
+            OutputOptions.Folder with { Help = "folder to write the schedule (JSON) and its chart into" }, Seed, OutputOptions.Format,
+            .. DataOptions.All],
         Examples = ["slm-plan schedule --fleet 16xA100-80GB --jobs jobs.json --days 14"],
     }.DoneBy<ScheduleCommand>((command, given) => command.Schedule(given));
 
@@ -70,7 +87,8 @@ internal sealed class ScheduleCommand(IAnsiConsole console, TimeProvider clock)
         var device = bench.Devices.Find(fleet.Gpu);
         var inputs = bench.Inputs with { Offers = FleetOffers.Of(fleet, device, given.Of(Network), 1, today) };
         var jobs = entries.Select(entry =>
-            new Job(entry.Name, entry.Value, JobTimes.Of(JobsFile.Request(entry, fleet.Gpus, given.Of(Confidence), bench.Requests), inputs)));
+            new Job(entry.Name, entry.Value,
+                JobTimes.Of(JobsFile.Request(entry, fleet.Gpus, given.Of(Confidence), bench.Requests), inputs)));
         return new(fleet.Nodes, fleet.GpusPerNode, horizonMinutes, [.. jobs]);
     }
 

@@ -9,7 +9,8 @@ internal sealed class SchemaCommand
     private static readonly CommandArgument Format = new("NAME", "name of the format, for example plan") { IsOptional = true };
 
     /// <summary>The command.</summary>
-    public static Command Command { get; } = new Command("schema", "Print the JSON Schema of a machine format; without a name, list the names.")
+    public static Command Command { get; } = new Command(
+        "schema", "Print the JSON Schema of a machine format; without a name, list the names.")
     {
         Arguments = [Format],
         Examples = ["slm-plan schema plan"],

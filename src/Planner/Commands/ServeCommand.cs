@@ -11,14 +11,20 @@ namespace SlmPlanner.Planner.Commands;
 /// <summary><c>slm-plan serve</c>: the planner as a local web page.</summary>
 internal sealed class ServeCommand(TimeProvider clock)
 {
-    private static readonly CommandOption<int> Port = CommandOption.OrElse("port", Values.Whole("PORT").Within(0, IPEndPoint.MaxPort), 5080, "port to listen on; 0 takes a free one");
+    private static readonly CommandOption<int> Port = CommandOption.OrElse(
+        "port", Values.Whole("PORT").Within(0, IPEndPoint.MaxPort), 5080, "port to listen on; 0 takes a free one");
 
-    private static readonly CommandOption<string?> Host = CommandOption.Text("host", "ADDRESS", "IP address to listen on; 0.0.0.0 is every address of this machine") with
+    private static readonly CommandOption<string?> Host = CommandOption.Text(
+        "host", "ADDRESS", "IP address to listen on; 0.0.0.0 is every address of this machine") with
     {
         Example = "0.0.0.0", Default = "loopback",
     };
 
-    private static readonly CommandOption<string?> Calibration = CommandOption.Text("calibration", "FOLDER", "folder of a calibration run to watch") with { Example = "my-machine" };
+    private static readonly CommandOption<string?> Calibration = CommandOption.Text(
+        "calibration", "FOLDER", "folder of a calibration run to watch") with
+    {
+        Example = "my-machine",
+    };
 
     private static readonly CommandOption<string?> History = CommandOption.Text("history", "FILE", "SQLite file of past calibrations") with
     {
@@ -28,7 +34,8 @@ internal sealed class ServeCommand(TimeProvider clock)
     private static readonly CommandOption<bool> Metrics = CommandOption.Flag("metrics", "publish figures for Prometheus at /metrics");
 
     /// <summary>The command.</summary>
-    public static Command Command { get; } = new Command("serve", "Serve a local web page that plans, re-plans while you move sliders, and shows calibrations.")
+    public static Command Command { get; } = new Command(
+        "serve", "Serve a local web page that plans, re-plans while you move sliders, and shows calibrations.")
     {
         Options = [Port, Host, Calibration, History, Metrics, DataOptions.Offers, .. DataOptions.All],
         Examples = ["slm-plan serve --port 8080"],

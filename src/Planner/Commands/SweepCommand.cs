@@ -10,20 +10,26 @@ namespace SlmPlanner.Planner.Commands;
 /// <summary><c>slm-plan sweep</c>: the best plan as one or two things change.</summary>
 internal sealed class SweepCommand(IAnsiConsole console, TimeProvider clock)
 {
-    private static readonly CommandOption<string> Over = CommandOption.Needed("over", Values.Text("LIST"), $"one or two things to change: {string.Join(", ", SweepReader.Names)}") with
+    private static readonly CommandOption<string> Over = CommandOption.Needed(
+        "over", Values.Text("LIST"),
+            $"one or two things to change: {string.Join(", ", SweepReader.Names)}; "
+        + "mfu is utilisation over the predicted one, link GB/s inside a machine, network Gbit/s between machines") with
     {
         Example = "gpus,price",
     };
 
-    private static readonly CommandOption<string?> ValueTexts = CommandOption.Text("values", "LIST", "values, separated by commas, and after a semicolon those of the second") with
+    private static readonly CommandOption<string?> ValueTexts = CommandOption.Text(
+        "values", "LIST", "values, separated by commas, and after a semicolon those of the second") with
     {
         Example = "1,4,8;0.5,1", Default = "a range that suits it",
     };
 
     /// <summary>The command.</summary>
-    public static Command Command { get; } = new Command("sweep", "Plan again and again while one or two things change: tokens per dollar against GPUs, batch, price, …")
+    public static Command Command { get; } = new Command(
+        "sweep", "Plan again and again while one or two things change: tokens per dollar against GPUs, batch, price, …")
     {
-        Options = [Over, ValueTexts, .. RequestOptions.All, DataOptions.Offers, OutputOptions.Folder, OutputOptions.Format, .. DataOptions.All],
+        Options = [Over, ValueTexts, .. RequestOptions.All, DataOptions.Offers, OutputOptions.Folder, OutputOptions.Format,
+            .. DataOptions.All],
         Examples =
         [
             "slm-plan sweep --model slm-1b --tokens 20B --over gpus",

@@ -19,23 +19,29 @@ internal sealed class ValidateCommand(IAnsiConsole console)
 {
     private const string CommittedFile = "accuracy.json";
 
-    private static readonly CommandOption<bool> Check = CommandOption.Flag("check", "exit with 4 when an error is worse than the committed figures");
+    private static readonly CommandOption<bool> Check = CommandOption.Flag(
+        "check", "exit with 4 when an error is worse than the committed figures");
 
-    private static readonly CommandOption<bool> Committed = CommandOption.Flag("committed", "print the committed figures of time without refitting");
+    private static readonly CommandOption<bool> Committed = CommandOption.Flag(
+        "committed", "print the committed figures of time without refitting");
 
-    private static readonly CommandOption<IReadOnlyList<LeaveOut>> Leave = CommandOption.Repeated("leave", Values.Choice<LeaveOut>() with { Word = "GROUP" }, "what to leave out") with
+    private static readonly CommandOption<IReadOnlyList<LeaveOut>> Leave = CommandOption.Repeated(
+        "leave", Values.Choice<LeaveOut>() with { Word = "GROUP" }, "what to leave out") with
     {
         Example = "model", Default = "all",
     };
 
-    private static readonly CommandOption<string?> Out = CommandOption.Text("out", "FILE", "file to write the figures to (JSON), to be committed") with
+    private static readonly CommandOption<string?> Out = CommandOption.Text(
+        "out", "FILE", "file to write the figures to (JSON), to be committed") with
     {
         Group = OptionGroup.Output, Example = "accuracy.json",
     };
 
     /// <summary>The command.</summary>
     public static Command Command { get; } = new Command(
-        "validate", "Leave groups of measured rows out, refit, predict them, and print the errors beside the naive rule's; then those of memory and of the expected loss.")
+        "validate",
+        "Leave groups of measured rows out, refit, predict them, and print the errors beside the naive rule's; "
+        + "then those of memory and of the expected loss.")
     {
         Options = [Check, Committed, Leave, Out, OutputOptions.Format, .. DataOptions.All],
         Examples = ["slm-plan validate --committed", "slm-plan validate --leave gpu-count --leave source"],
@@ -53,7 +59,8 @@ internal sealed class ValidateCommand(IAnsiConsole console)
         var memory = Memory(store);
         ListingOutput.Print(
             [AccuracyTable.Of(report), MemoryErrorTable.Of(memory), LossErrorTable.Of(ScalingLawFile.Read(store.RootOf("loss")), EndPoints(store))],
-            given.Of(OutputOptions.Format), console, Console.Out, [.. memory.Findings().Where(finding => finding.Id == "memory-fits"), .. worse]);
+            given.Of(OutputOptions.Format), console, Console.Out,
+                [.. memory.Findings().Where(finding => finding.Id == "memory-fits"), .. worse]);
         if (file is not null)
             AtomicFile.WriteAllText(file, report.ToJson());
         return worse.Length > 0 ? ExitCode.AccuracyCheckFailed : ExitCode.Done;
@@ -83,7 +90,8 @@ internal sealed class ValidateCommand(IAnsiConsole console)
         LossEndPointFile.Read(store.RootOf(Path.Combine("validation", "loss_endpoints.csv")));
 
     private static IEnumerable<Finding> Worse(AccuracyReport report, ProfileStore store) =>
-        report.WorseThan(AccuracyReport.Read(CommittedPath(store))).Select(sentence => new Finding(Severity.Error, "accuracy-worse", sentence));
+        report.WorseThan(AccuracyReport.Read(CommittedPath(store)))
+            .Select(sentence => new Finding(Severity.Error, "accuracy-worse", sentence));
 
     private static string CommittedPath(ProfileStore store) => store.Files("validation", CommittedFile) is [.., var last] ? last
         : throw new Core.InputException($"no {CommittedFile} in the profiles: write it with --out first");

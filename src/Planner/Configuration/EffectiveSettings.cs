@@ -43,7 +43,8 @@ internal sealed class EffectiveSettings
 
     /// <summary>A setting as a number; null for none.</summary>
     public double? Number(string key) =>
-        Text(key) is { Length: > 0 } text ? Convert.ToDouble(Known(key, DefaultOrigin).Value.ValueOf([text]), CultureInfo.InvariantCulture) : null;
+        Text(key) is { Length: > 0 } text
+            ? Convert.ToDouble(Known(key, DefaultOrigin).Value.ValueOf([text]), CultureInfo.InvariantCulture) : null;
 
     /// <summary>A setting as a list.</summary>
     public IReadOnlyList<string> List(string key) => Values.Names(Text(key));

@@ -10,7 +10,8 @@ namespace SlmPlanner.Planner.Configuration;
 internal sealed record Setting(string Key, CommandOption Value, string Default)
 {
     /// <summary>What it does.</summary>
-    public string Description => Default.Length == 0 && Value.Default is { } otherwise ? $"{Value.Help}; empty takes {otherwise}" : Value.Help;
+    public string Description => Default.Length == 0 && Value.Default is { } otherwise ? $"{Value.Help}; empty takes {otherwise}"
+        : Value.Help;
 
     /// <summary>The setting behind an option: named after its quantity where it has one.</summary>
     public static Setting Of(CommandOption option) =>

@@ -33,6 +33,8 @@ internal static class SettingList
     /// <summary>The names of all settings.</summary>
     public static IEnumerable<string> Keys => All.Select(setting => setting.Key);
 
-    private static Setting Of(string key, double least, double most, string description, string value = "", string? otherwise = null) => new(
-        key, CommandOption.Optional(key, Values.Number("NUMBER").Within(new AllowedRange(key, least, most)), description) with { Default = otherwise }, value);
+    private static Setting Of(string key, double least, double most, string description, string value = "", string? otherwise = null) =>
+        new(
+        key, CommandOption.Optional(key, Values.Number("NUMBER").Within(new AllowedRange(key, least, most)),
+            description) with { Default = otherwise }, value);
 }

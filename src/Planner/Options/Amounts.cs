@@ -35,7 +35,10 @@ internal static class Amounts
     /// <summary>With the largest suffix that leaves at most two decimals; exact.</summary>
     private static string Scaled(double amount)
     {
-        var (size, suffix) = Scales.FirstOrDefault(scale => amount >= scale.Size && Math.Round(amount / scale.Size, 2) * scale.Size == amount, (1, ""));
+        if (amount >= 1e15)
+            return amount.ToString("0.##e0", CultureInfo.InvariantCulture);
+        var (size, suffix) = Scales.FirstOrDefault(scale => amount >= scale.Size
+            && Math.Round(amount / scale.Size, 2) * scale.Size == amount, (1, ""));
         return Plain(amount / size) + suffix;
     }
 

@@ -10,7 +10,8 @@ namespace SlmPlanner.Planner.Options;
 /// <summary>The options of every command that reads data files or settings, and what they open.</summary>
 internal static class DataOptions
 {
-    public static readonly CommandOption<string?> Offers = Text("offers", "FILE", "your own price list (CSV) instead of the shipped snapshot") with
+    public static readonly CommandOption<string?> Offers = Text(
+        "offers", "FILE", "your own price list (CSV) instead of the shipped snapshot") with
     {
         Group = OptionGroup.Prices, Example = "prices.csv",
     };
@@ -26,7 +27,8 @@ internal static class DataOptions
         Group = OptionGroup.Data, Example = "settings.json",
     };
 
-    public static readonly CommandOption<IReadOnlyList<string>> Set = Repeated("set", Values.Text("KEY=VALUE"), "one setting; see 'slm-plan config show'") with
+    public static readonly CommandOption<IReadOnlyList<string>> Set = Repeated(
+        "set", Values.Text("KEY=VALUE"), "one setting; see 'slm-plan config show'") with
     {
         Group = OptionGroup.Data, Example = "max_gpus=16",
     };

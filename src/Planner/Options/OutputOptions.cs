@@ -6,7 +6,8 @@ namespace SlmPlanner.Planner.Options;
 /// <summary>The options of commands that write.</summary>
 internal static class OutputOptions
 {
-    public static readonly CommandOption<OutputFormat> Format = OrElse("format", Values.Choice<OutputFormat>(), OutputFormat.Table, "what to print") with
+    public static readonly CommandOption<OutputFormat> Format = OrElse(
+        "format", Values.Choice<OutputFormat>(), OutputFormat.Table, "what to print") with
     {
         Group = OptionGroup.Output,
     };

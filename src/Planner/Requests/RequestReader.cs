@@ -57,5 +57,6 @@ internal sealed class RequestReader(PlannerSettings settings, ModelCatalog model
         return hasBudget && !given.Has(RequestOptions.Deadline) ? Objective.Time : Objective.Cost;
     }
 
-    private static IReadOnlyList<string> Or(IReadOnlyList<string> names, IReadOnlyList<string> otherwise) => names.Count > 0 ? names : otherwise;
+    private static IReadOnlyList<string> Or(IReadOnlyList<string> names, IReadOnlyList<string> otherwise) =>
+        names.Count > 0 ? names : otherwise;
 }

@@ -17,22 +17,29 @@ internal static class SweepReader
     /// <summary>How messages name what holds the values.</summary>
     public const string ValuesLabel = "--values";
 
-    /// <summary>The options that can be swept, and two quantities that are none: which values are taken by default, and what a value changes.</summary>
+    /// <summary>
+    /// The options that can be swept, and two quantities that are none: which values are taken by default, and what a value changes.
+    /// </summary>
     private static readonly IReadOnlyList<Variable> Variables =
     [
         new(Counted("gpus", RequestRanges.GpuCount), [1, 2, 4, 8, 16, 32, 64],
             value => request => request with { GpuCount = (int)value, MaxGpus = Math.Max(request.MaxGpus, (int)value) }),
-        new(Counted("micro-batch", RequestRanges.MicroBatch), [1, 2, 4, 8, 16, 32, 64], value => request => request with { MicroBatch = (int)value }),
+        new(Counted("micro-batch", RequestRanges.MicroBatch), [1, 2, 4, 8, 16, 32, 64],
+            value => request => request with { MicroBatch = (int)value }),
         new(RequestOptions.GlobalBatch, [65_536, 131_072, 262_144, 524_288, 1_048_576, 2_097_152],
             value => request => request with { GlobalBatchTokens = value }),
         new(RequestOptions.Tokens, [1e9, 2e9, 5e9, 1e10, 2e10, 5e10, 1e11], value => request => request with { Tokens = value }),
-        new(Counted(RequestOptions.SeqLen.Name, RequestRanges.SeqLen), [512, 1024, 2048, 4096, 8192], value => request => request with { SeqLen = (int)value }),
-        new(RequestOptions.Budget, [100, 200, 500, 1000, 2000, 5000, 10_000], value => request => request with { BudgetUsd = value }) { Show = Readable.Usd },
-        new(RequestOptions.Deadline, [24, 48, 96, 168, 336, 720], value => request => request with { DeadlineHours = value }) { Show = Readable.Hours },
+        new(Counted(RequestOptions.SeqLen.Name, RequestRanges.SeqLen), [512, 1024, 2048, 4096, 8192],
+            value => request => request with { SeqLen = (int)value }),
+        new(RequestOptions.Budget, [100, 200, 500, 1000, 2000, 5000, 10_000],
+            value => request => request with { BudgetUsd = value }) { Show = Readable.Usd },
+        new(RequestOptions.Deadline, [24, 48, 96, 168, 336, 720],
+            value => request => request with { DeadlineHours = value }) { Show = Readable.Hours },
     ];
 
     /// <summary>Everything that can be swept.</summary>
-    public static readonly IReadOnlyList<string> Names = [.. Variables.Select(variable => variable.Name), "price", "mfu", "model-size", .. LinkAxes.Names];
+    public static readonly IReadOnlyList<string> Names =
+        [.. Variables.Select(variable => variable.Name), "price", "mfu", "model-size", .. LinkAxes.Names];
 
     private static readonly double[] PriceFactors = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 2];
 
@@ -114,9 +121,11 @@ internal static class SweepReader
     }
 
     private static CommandOption<double?> Counted(string name, AllowedRange range) =>
-        CommandOption.Optional(name, new ValueKind<double>("COUNT", (option, text) => Amounts.Count("").Read(option, text), value => $"{value}").Within(range), "");
+        CommandOption.Optional(
+            name, new ValueKind<double>("COUNT", (option, text) => Amounts.Count("").Read(option, text), value => $"{value}").Within(range), "");
 
-    private sealed record Variable(CommandOption<double?> Option, IReadOnlyList<double> Defaults, Func<double, Func<PlanRequest, PlanRequest>> Change)
+    private sealed record Variable(
+        CommandOption<double?> Option, IReadOnlyList<double> Defaults, Func<double, Func<PlanRequest, PlanRequest>> Change)
     {
         /// <summary>What it is called.</summary>
         public string Name => Option.Name;

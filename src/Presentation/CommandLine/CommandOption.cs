@@ -72,10 +72,12 @@ public abstract record CommandOption(string Name, string ValueWord, string Help)
     }
 
     /// <summary>An option that is there or not.</summary>
-    public static CommandOption<bool> Flag(string name, string help) => new(name, "", help, (_, texts) => texts is [.., "true"], Fallback: false);
+    public static CommandOption<bool> Flag(string name, string help) =>
+        new(name, "", help, (_, texts) => texts is [.., "true"], Fallback: false);
 
     /// <summary>A text, or null.</summary>
-    public static CommandOption<string?> Text(string name, string word, string help) => new(name, word, help, (_, texts) => texts[^1], Fallback: null);
+    public static CommandOption<string?> Text(string name, string word, string help) =>
+        new(name, word, help, (_, texts) => texts[^1], Fallback: null);
 
     /// <summary>A value, or null.</summary>
     public static CommandOption<T?> Optional<T>(string name, ValueKind<T> kind, string help) where T : struct =>
@@ -100,7 +102,8 @@ public abstract record CommandOption(string Name, string ValueWord, string Help)
     /// <param name="help">What it does.</param>
     /// <param name="separator">What stands between values in one text.</param>
     public static CommandOption<IReadOnlyList<T>> Many<T>(string name, ValueKind<T> kind, string help, char separator = ',') =>
-        new(name, kind.Word, help, (label, texts) => [.. texts.SelectMany(text => Split(text, separator)).Select(text => kind.Read(label, text))], Fallback: [])
+        new(name, kind.Word, help, (label, texts) =>
+            [.. texts.SelectMany(text => Split(text, separator)).Select(text => kind.Read(label, text))], Fallback: [])
         {
             Choices = kind.Choices,
             Separator = separator,

@@ -10,7 +10,8 @@ internal static class Failure
     {
         var (message, code) = exception switch
         {
-            InputException or UnauthorizedAccessException or DirectoryNotFoundException or FileNotFoundException => (exception.Message, ExitCode.BadInput),
+            InputException or UnauthorizedAccessException or DirectoryNotFoundException or FileNotFoundException =>
+                (exception.Message, ExitCode.BadInput),
             OperationCanceledException => ("stopped", ExitCode.Unexpected),
             _ => ($"unexpected: {exception.GetType().Name}: {exception.Message}", ExitCode.Unexpected),
         };

@@ -13,7 +13,9 @@ public enum FormPlace
     More,
 }
 
-/// <summary>An option as a field of a form. A flag is a box to tick, choices without a separator are a list, anything else is a text.</summary>
+/// <summary>
+/// An option as a field of a form. A flag is a box to tick, choices without a separator are a list, anything else is a text.
+/// </summary>
 /// <param name="Label">What the person reads.</param>
 /// <param name="Place">Where it stands.</param>
 public sealed record FormField(string Label, FormPlace Place = FormPlace.More)

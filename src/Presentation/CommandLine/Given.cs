@@ -17,7 +17,8 @@ public sealed class Given
 
     /// <summary>An option's value; its fallback when it is not given.</summary>
     /// <exception cref="Core.InputException">Its text can't be read or is out of range.</exception>
-    public T Of<T>(CommandOption<T> option) => _options.TryGetValue(option.Name, out var texts) ? option.Read(option.Label, texts) : option.Fallback;
+    public T Of<T>(CommandOption<T> option) =>
+        _options.TryGetValue(option.Name, out var texts) ? option.Read(option.Label, texts) : option.Fallback;
 
     /// <summary>An argument's text; null when it is not given.</summary>
     public string? Of(CommandArgument argument) => AllOf(argument) is [var text, ..] ? text : null;

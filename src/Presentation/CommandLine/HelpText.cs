@@ -59,14 +59,18 @@ public sealed class HelpText(string program, int width)
         string?[] notes =
         [
             option.IsRequired ? "needed" : null,
-            option.Separator == ',' ? "several separated by commas" : null,
             option.IsRepeatable ? "may be repeated" : null,
-            option.Allowed ?? (option.ValueWord.Contains('|', StringComparison.Ordinal) || option.Choices.Count == 0 ? null : string.Join(", ", option.Choices)),
+            option.Allowed
+                ?? (option.ValueWord.Contains('|', StringComparison.Ordinal) || option.Choices.Count == 0 ? null
+                : string.Join(", ", option.Choices)),
             option.Default is { } value ? $"default {value}" : null,
-            option.Example is { } example && example != option.Default && option.Choices.Count == 0 ? $"e.g. {example}" : null,
+            option.Example is { } example && example != option.Default && !SpeaksForItself(option) ? $"e.g. {example}" : null,
         ];
         return notes.OfType<string>().ToList() is { Count: > 0 } said ? $"{option.Help} ({string.Join("; ", said)})" : option.Help;
     }
+
+    /// <summary>True where the word for the value, or the list of words allowed, shows how it is written.</summary>
+    private static bool SpeaksForItself(CommandOption option) => option.Choices.Count > 0 || option.ValueWord is "FILE" or "FOLDER";
 
     private static string Place(CommandArgument argument)
     {

@@ -38,7 +38,8 @@ public static class Shell
     /// <summary>Puts our table, our words and our failures in place of Cocona's.</summary>
     private static void Describe(IServiceCollection services, CommandTable table) => services
         .AddSingleton(table)
-        .AddSingleton<ICoconaCommandProvider>(new CoconaBuiltInCommandProvider(new DescribedCommands(table), enableShellCompletionSupport: true))
+        .AddSingleton<ICoconaCommandProvider>(new CoconaBuiltInCommandProvider(new DescribedCommands(table),
+            enableShellCompletionSupport: true))
         .AddSingleton<ICoconaCommandLineParser, FlagWordParser>()
         .AddSingleton<ICoconaCommandHelpProvider, TableHelp>()
         .AddSingleton<ICoconaBootstrapper, CommandRunner>();

@@ -6,7 +6,9 @@ namespace SlmPlanner.Presentation.CommandLine;
 
 /// <summary>How a text becomes a value.</summary>
 /// <param name="Word">What stands for the value in help: <c>USD</c>, <c>FILE</c>, <c>NUMBER</c>.</param>
-/// <param name="Read">The value of an option's text; takes the option's label and the text, and throws an <see cref="InputException"/> that names both.</param>
+/// <param name="Read">
+/// The value of an option's text; takes the option's label and the text, and throws an <see cref="InputException"/> that names both.
+/// </param>
 /// <param name="Show">The value for people, in a form that <paramref name="Read"/> takes too.</param>
 public sealed record ValueKind<T>(string Word, Func<string, string, T> Read, Func<T, string> Show)
 {
@@ -56,13 +58,16 @@ public static class Values
     }
 
     /// <summary>The kind with a range that its numbers must keep.</summary>
-    public static ValueKind<double> Within(this ValueKind<double> kind, AllowedRange range) => Within(kind, range, value => value, value => value);
+    public static ValueKind<double> Within(this ValueKind<double> kind, AllowedRange range) =>
+        Within(kind, range, value => value, value => value);
 
     /// <summary>The kind with a range that its numbers must keep.</summary>
-    public static ValueKind<int> Within(this ValueKind<int> kind, AllowedRange range) => Within(kind, range, value => value, value => (int)value);
+    public static ValueKind<int> Within(this ValueKind<int> kind, AllowedRange range) =>
+        Within(kind, range, value => value, value => (int)value);
 
     /// <summary>The kind with a range that has no name of its own.</summary>
-    public static ValueKind<double> Within(this ValueKind<double> kind, double least, double most) => kind.Within(new AllowedRange("", least, most));
+    public static ValueKind<double> Within(this ValueKind<double> kind, double least, double most) =>
+        kind.Within(new AllowedRange("", least, most));
 
     /// <summary>The kind with a range that has no name of its own.</summary>
     public static ValueKind<int> Within(this ValueKind<int> kind, int least, int most) => kind.Within(new AllowedRange("", least, most));

@@ -21,7 +21,13 @@ internal static class PlanFields
     /// <summary>Its field.</summary>
     public static FormField Field(this CommandOption option) => option.Field!;
 
-    /// <summary>True when a message is about an option: it begins with the option, its quantity, or how messages about its names do.</summary>
+    /// <summary>What the empty field shows: the value of its setting where that has one, else an example.</summary>
+    public static string Placeholder(this CommandOption option) =>
+        option.Field().Placeholder ?? (option.Setting is { Length: > 0 } value ? value : option.Example ?? "");
+
+    /// <summary>
+    /// True when a message is about an option: it begins with the option, its quantity, or how messages about its names do.
+    /// </summary>
     public static bool IsSubjectOf(this CommandOption option, string message)
     {
         IEnumerable<string> subjects = [.. option.Field().Subjects, .. option.Range is { } range ? [range.Name] : Array.Empty<string>()];

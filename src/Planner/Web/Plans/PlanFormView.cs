@@ -33,7 +33,7 @@ internal static class PlanFormView
     private static Html Text(CommandOption field, Given given, IReadOnlyList<FieldProblem> problems) => Html.Of($"""
         <div class="field">
         <label for="{field.Name}">{field.Field().Label}</label>
-        <input id="{field.Name}" name="{field.Name}" value="{given.Text(field) ?? ""}" placeholder="{field.Field().Placeholder ?? field.Example}" autocomplete="off" maxlength="400" list="list-{field.Name}" aria-describedby="problem-{field.Name}"{Invalid(field, problems)}>
+        <input id="{field.Name}" name="{field.Name}" value="{given.Text(field) ?? ""}" placeholder="{PlanFields.Placeholder(field)}" autocomplete="off" maxlength="400" list="list-{field.Name}" aria-describedby="problem-{field.Name}"{Invalid(field, problems)}>
         {Slider(field)}
         {Problem(field, problems)}
         </div>
@@ -68,12 +68,14 @@ internal static class PlanFormView
     private static string Message(IReadOnlyList<FieldProblem> problems, string field) =>
         string.Join("; ", problems.Where(problem => problem.Field == field).Select(problem => problem.Message));
 
-    private static bool Has(IReadOnlyList<FieldProblem> problems, CommandOption field) => problems.Any(problem => problem.Field == field.Name);
+    private static bool Has(IReadOnlyList<FieldProblem> problems, CommandOption field) =>
+        problems.Any(problem => problem.Field == field.Name);
 
     private static Html List(string id, IEnumerable<string> names) =>
         Html.Of($"<datalist id=\"{id}\">{names.Select(name => Html.Of($"<option value=\"{name}\"></option>"))}</datalist>\n");
 
-    private static Html Invalid(CommandOption field, IReadOnlyList<FieldProblem> problems) => Html.Trusted(Has(problems, field) ? " aria-invalid=\"true\"" : "");
+    private static Html Invalid(CommandOption field, IReadOnlyList<FieldProblem> problems) =>
+        Html.Trusted(Has(problems, field) ? " aria-invalid=\"true\"" : "");
 
     private static Html Checked(bool isChecked) => Html.Trusted(isChecked ? " checked=\"checked\"" : "");
 

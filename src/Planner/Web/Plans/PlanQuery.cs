@@ -21,7 +21,8 @@ internal static class PlanQuery
         foreach (var (name, values) in query)
         {
             var field = PlanFields.All.FirstOrDefault(known => known.Name == name)
-                ?? throw new InputException(NearestNames.Unknown("field", name[..Math.Min(name.Length, LongestText)], PlanFields.All.Select(known => known.Name)));
+                ?? throw new InputException(NearestNames.Unknown("field", name[..Math.Min(name.Length, LongestText)],
+                    PlanFields.All.Select(known => known.Name)));
             var text = Text(field, values);
             if (text.Length > LongestText)
                 throw new InputException($"{name} has {text.Length} characters, allowed {LongestText}");

@@ -32,8 +32,9 @@ internal sealed class CommandRunner(
         }
         catch (CommandNotFoundException exception)
         {
-            var known = exception.ImplementedCommands.All.Where(command => !command.IsHidden && !command.IsPrimaryCommand).Select(command => command.Name);
-            ExitCode = Failure.Report(new InputException($"{NearestNames.Unlike("command", exception.Command, known)}; see --help"));
+            var known = exception.ImplementedCommands.All.Where(command => !command.IsHidden && !command.IsPrimaryCommand)
+                .Select(command => command.Name);
+            ExitCode = Failure.Report(new InputException(NearestNames.Unlike("command", exception.Command, known)));
             return ExitCode.Value;
         }
         if (DescribedCommands.Of(resolved.MatchedCommand!) is not { Run: { } run } command)

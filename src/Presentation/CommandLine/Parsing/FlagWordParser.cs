@@ -3,7 +3,9 @@ using Cocona.CommandLine;
 
 namespace SlmPlanner.Presentation.CommandLine.Parsing;
 
-/// <summary>Cocona's parser, with words after a flag that mean the same as the flag alone: <c>--spot auto</c> and <c>--spot=auto</c>.</summary>
+/// <summary>
+/// Cocona's parser, with words after a flag that mean the same as the flag alone: <c>--spot auto</c> and <c>--spot=auto</c>.
+/// </summary>
 internal sealed class FlagWordParser : ICoconaCommandLineParser
 {
     private readonly CoconaCommandLineParser _parser = new();
@@ -13,9 +15,12 @@ internal sealed class FlagWordParser : ICoconaCommandLineParser
 
     /// <inheritdoc/>
     public ParsedCommandLine ParseCommand(
-        IReadOnlyList<string> args, IReadOnlyList<ICommandOptionDescriptor> optionDescriptors, IReadOnlyList<CommandArgumentDescriptor> argumentDescriptors)
+        IReadOnlyList<string> args, IReadOnlyList<ICommandOptionDescriptor> optionDescriptors,
+        IReadOnlyList<CommandArgumentDescriptor> argumentDescriptors)
     {
-        var flags = optionDescriptors.OfType<DescribedOption>().Select(described => described.Option).Where(option => option.FlagWords.Count > 0).ToList();
+        var flags = optionDescriptors.OfType<DescribedOption>()
+            .Select(described => described.Option)
+            .Where(option => option.FlagWords.Count > 0).ToList();
         return _parser.ParseCommand(flags.Count == 0 ? args : [.. Plain(args, flags)], optionDescriptors, argumentDescriptors);
     }
 

@@ -14,17 +14,21 @@ internal static class GivenReader
         if (line.UnknownOptions is [var unknown, ..])
             throw new InputException(Unknown(command, unknown.Split('=')[0]));
         var given = Arguments(command, [.. line.Arguments.Select(argument => argument.Value)], Options(line));
-        var problems = command.Options.Select(option => given.Has(option) ? given.Problem(option) : Missing(option)).OfType<string>().ToList();
+        var problems = command.Options
+            .Select(option => given.Has(option) ? given.Problem(option) : Missing(option))
+            .OfType<string>()
+            .ToList();
         return problems.Count == 0 ? given : throw new InputException(string.Join("; ", problems));
     }
 
     private static Given Options(ParsedCommandLine line)
     {
         var given = new Given();
-        foreach (var group in line.Options.Where(option => option.Option is DescribedOption).GroupBy(option => ((DescribedOption)option.Option).Option))
+        foreach (var group in line.Options.GroupBy(option => option.Option).Where(group => group.Key is DescribedOption))
         {
-            string[] texts = [.. group.Select(option => option.Value ?? throw new InputException($"{group.Key.Label} needs a value"))];
-            given = given.With(group.Key, group.Key.IsRepeatable ? texts : texts[^1..]);
+            var known = ((DescribedOption)group.Key).Option;
+            string[] texts = [.. group.Select(option => option.Value ?? throw new InputException($"{known.Label} needs a value"))];
+            given = given.With(known, known.IsRepeatable ? texts : texts[^1..]);
         }
         return given;
     }

@@ -7,7 +7,8 @@ using Spectre.Console;
 namespace SlmPlanner.Presentation.CommandLine.Parsing;
 
 /// <summary>Gives Cocona our own help for our own commands.</summary>
-internal sealed class TableHelp(CommandTable table, ICoconaApplicationMetadataProvider application, IServiceProvider services, IAnsiConsole console)
+internal sealed class TableHelp(
+    CommandTable table, ICoconaApplicationMetadataProvider application, IServiceProvider services, IAnsiConsole console)
     : ICoconaCommandHelpProvider
 {
     private const int Narrowest = 60;
@@ -17,22 +18,25 @@ internal sealed class TableHelp(CommandTable table, ICoconaApplicationMetadataPr
 
     /// <inheritdoc/>
     public HelpMessage CreateCommandHelp(CommandDescriptor command, IReadOnlyList<CommandDescriptor> subCommandStack) =>
-        DescribedCommands.Of(command) is { } known ? Message(Help(subCommandStack).Of(known)) : _cocona.CreateCommandHelp(command, subCommandStack);
+        DescribedCommands.Of(command) is { } known
+            ? Message(Help([.. subCommandStack.Select(group => group.Name)]).Of(known))
+            : _cocona.CreateCommandHelp(command, subCommandStack);
 
     /// <inheritdoc/>
     public HelpMessage CreateCommandsIndexHelp(CommandCollection commandCollection, IReadOnlyList<CommandDescriptor> subCommandStack)
     {
-        var commands = commandCollection.All.Select(DescribedCommands.Of).OfType<Command>();
-        return Message(subCommandStack.Count == 0
-            ? Help(subCommandStack).Index(table.Help, commands, ("--version", "show the version"), ("--completion SHELL", "print a script for completion: bash or zsh"))
-            : Help(subCommandStack).Index(subCommandStack[^1].Description, commands));
+        var shown = commandCollection.All.Select(DescribedCommands.Of).OfType<Command>().ToList();
+        return Message(table.Commands.FirstOrDefault(group => group.Commands.Contains(shown[0])) is { } group
+            ? Help(group.Name).Index(group.Help, shown)
+            : Help().Index(table.Help, shown, ("--version", "show the version"),
+                ("--completion SHELL", "print a script for completion: bash or zsh")));
     }
 
     /// <inheritdoc/>
     public HelpMessage CreateVersionHelp() => _cocona.CreateVersionHelp();
 
-    private HelpText Help(IReadOnlyList<CommandDescriptor> groups) =>
-        new(string.Join(' ', [table.Program, .. groups.Select(group => group.Name)]), Math.Clamp(console.Profile.Width, Narrowest, Widest));
+    private HelpText Help(params IReadOnlyList<string> groups) =>
+        new(string.Join(' ', [table.Program, .. groups]), Math.Clamp(console.Profile.Width, Narrowest, Widest));
 
     private static HelpMessage Message(string text) => new(new HelpSection(new HelpPreformattedText(text)));
 }
