@@ -1,4 +1,3 @@
-using System.Globalization;
 using SlmPlanner.Core;
 using SlmPlanner.Planner.Requests;
 using SlmPlanner.Presentation.CommandLine;
@@ -19,9 +18,9 @@ internal static class Amounts
     /// <summary>A duration in hours.</summary>
     public static readonly ValueKind<double> Duration = new("DURATION", Quantity.Hours, hours => hours switch
     {
-        < 1 => $"{Plain(hours * 60)}m",
-        >= 48 => $"{Plain(hours / 24)}d",
-        _ => $"{Plain(hours)}h",
+        < 1 => $"{Values.Plain(hours * 60)}m",
+        >= 48 => $"{Values.Plain(hours / 24)}d",
+        _ => $"{Values.Plain(hours)}h",
     });
 
     /// <summary>A whole number of things, with K, M or B for large ones.</summary>
@@ -36,11 +35,9 @@ internal static class Amounts
     private static string Scaled(double amount)
     {
         if (amount >= 1e15)
-            return amount.ToString("0.##e0", CultureInfo.InvariantCulture);
+            return Values.Plain(amount);
         var (size, suffix) = Scales.FirstOrDefault(scale => amount >= scale.Size
             && Math.Round(amount / scale.Size, 2) * scale.Size == amount, (1, ""));
-        return Plain(amount / size) + suffix;
+        return Values.Plain(amount / size) + suffix;
     }
-
-    private static string Plain(double number) => number.ToString("0.######", CultureInfo.InvariantCulture);
 }

@@ -34,7 +34,7 @@ public static class Values
         (option, text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw new InputException($"{option} is '{text}', expected a number"),
-        number => number.ToString(CultureInfo.InvariantCulture));
+        Plain);
 
     /// <summary>A whole number.</summary>
     public static ValueKind<int> Whole(string word) => new(
@@ -71,6 +71,10 @@ public static class Values
 
     /// <summary>The kind with a range that has no name of its own.</summary>
     public static ValueKind<int> Within(this ValueKind<int> kind, int least, int most) => kind.Within(new AllowedRange("", least, most));
+
+    /// <summary>A number as people write it: with an exponent only where it is huge or tiny.</summary>
+    public static string Plain(double number) => number.ToString(
+        number != 0 && Math.Abs(number) is >= 1e15 or > 0 and < 1e-4 ? "0.##e0" : "0.######", CultureInfo.InvariantCulture);
 
     /// <summary>Names separated by commas; empty for null.</summary>
     public static IReadOnlyList<string> Names(string? text) =>

@@ -50,6 +50,15 @@ public sealed class ValueKindTests
     }
 
     [Theory]
+    [InlineData(0, "0")]
+    [InlineData(1e-9, "1e-9")]
+    [InlineData(-0.5, "-0.5")]
+    [InlineData(1e8, "100000000")]
+    [InlineData(1e15, "1e15")]
+    [InlineData(1.0 / 24, "0.041667")]
+    public void A_number_is_plain_until_it_is_huge_or_tiny(double number, string text) => Assert.Equal(text, Values.Plain(number));
+
+    [Theory]
     [InlineData(1.0 / 60, "1m")]
     [InlineData(36, "36h")]
     [InlineData(168, "7d")]
