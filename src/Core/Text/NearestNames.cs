@@ -6,6 +6,7 @@ namespace SlmPlanner.Core.Text;
 public static class NearestNames
 {
     private static readonly Levenshtein Levenshtein = new();
+    private static readonly Damerau Damerau = new();
 
     /// <summary>
     /// The known names closest in spelling to <paramref name="name"/>, closest first, ties in ordinal order;
@@ -50,9 +51,12 @@ public static class NearestNames
     /// </summary>
     public static int Distance(string left, string right) => (int)Levenshtein.Distance(left, right);
 
-    /// <summary>At most every third letter is wrong, or one is a beginning of the other.</summary>
+    /// <summary>
+    /// It is the beginning of the known name, or at most every third letter is wrong; two letters that changed places are one slip
+    /// (Damerau 1964).
+    /// </summary>
     private static bool IsNear(string name, string known) =>
-        name.Length > 0 && (known.StartsWith(name, StringComparison.Ordinal) || Distance(name, known) <= Math.Max(1, known.Length / 3));
+        name.Length > 0 && (known.StartsWith(name, StringComparison.Ordinal) || Damerau.Distance(name, known) <= Math.Max(1, known.Length / 3));
 
     /// <summary>Case and separators don't count as differences.</summary>
     private static string Folded(string name) =>

@@ -51,7 +51,7 @@ internal sealed class OffersImportCommand(IAnsiConsole console, TimeProvider clo
     {
         Arguments = [Places],
         Options = [From, Provider, Date, Replace, Out, Skipped, OutputOptions.Format, .. DataOptions.All],
-        Examples = ["slm-plan offers import --from skypilot --out prices.csv skypilot-catalog/catalogs/v6"],
+        Examples = ["slm-plan offers import --from skypilot --out prices.csv catalogs/v6"],
     }.DoneBy<OffersImportCommand>((command, given) => command.Import(given));
 
     /// <summary>Imports catalogs, merges them into the target and says what was left out.</summary>

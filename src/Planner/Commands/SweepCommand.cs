@@ -33,7 +33,7 @@ internal sealed class SweepCommand(IAnsiConsole console, TimeProvider clock)
         Examples =
         [
             "slm-plan sweep --model slm-1b --tokens 20B --over gpus",
-            "slm-plan sweep --model slm-1b --tokens 20B --over link,scheme --values \"32,600;ddp,fsdp_full\"",
+            "slm-plan sweep --model slm-1b --tokens 20B --over link --values 32,600",
         ],
     }.DoneBy<SweepCommand>((command, given) => command.Sweep(given));
 

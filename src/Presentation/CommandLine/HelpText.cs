@@ -111,15 +111,24 @@ public sealed class HelpText(string program, int width)
     private static IEnumerable<string> Lines(string words, int width)
     {
         var line = new StringBuilder();
-        foreach (var word in words.Split(' '))
+        foreach (var (word, isPart) in words.Split(' ').SelectMany(word => Parts(word, width)))
         {
-            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            if (line.Length > 0 && line.Length + (isPart ? 0 : 1) + word.Length > width)
             {
                 yield return line.ToString();
                 line.Clear();
             }
-            line.Append(line.Length > 0 ? " " : "").Append(word);
+            line.Append(line.Length > 0 && !isPart ? " " : "").Append(word);
         }
         yield return line.ToString();
+    }
+
+    /// <summary>A word in pieces that end with a comma where it is wider than a line, each with whether it goes on the one before.</summary>
+    private static IEnumerable<(string Word, bool IsPart)> Parts(string word, int width)
+    {
+        if (word.Length <= width)
+            return [(word, false)];
+        var pieces = word.Split(',');
+        return pieces.Select((piece, index) => (index < pieces.Length - 1 ? piece + ',' : piece, index > 0));
     }
 }

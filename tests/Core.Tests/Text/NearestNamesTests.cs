@@ -27,6 +27,7 @@ public sealed class NearestNamesTests
     [Theory]
     [InlineData("pythia-1", "unknown name 'pythia-1'; did you mean 'pythia-1b'?")]
     [InlineData("slm-10m", "unknown name 'slm-10m'; did you mean 'slm-100m'?")]
+    [InlineData("slm-b1", "unknown name 'slm-b1'; did you mean 'slm-1b'?")]
     [InlineData("qqqq", "unknown name 'qqqq'; see --help")]
     [InlineData("", "unknown name ''; see --help")]
     public void Only_a_name_that_is_near_is_suggested(string name, string sentence) =>

@@ -5,18 +5,28 @@ namespace SlmPlanner.Planner.Tests.CommandLine;
 
 public sealed class HelpTextTests
 {
-    private static readonly Command Bake = new("bake",
+    private static readonly Command Bake = new(
+        "bake",
         "Bake bread until it is done, or until nobody waits for it any more, whichever comes first.")
     {
         Arguments = [new("RECIPE", "what to bake"), new("GUEST", "who eats it") { IsList = true, IsOptional = true }],
         Options =
         [
             CommandOption.Flag("crust", "make it crisp"),
-            CommandOption.OrElse("heat", Values.Number("CELSIUS").Within(50, 300), 220,
-                "how hot the oven is while the bread is in it") with { Group = OptionGroup.Limits },
-            CommandOption.Many("grain", Values.Text("LIST"), "kinds of grain") with { Group = OptionGroup.Hardware, Example = "rye,wheat" },
-            CommandOption.Needed("into", Values.Text("VERY-LONG-NAME-OF-A-BASKET"), "where it goes") with { Group = OptionGroup.Output,
-                Example = "basket" },
+            CommandOption.OrElse("heat", Values.Number("CELSIUS").Within(50, 300), 220, "how hot the oven is while the bread is in it") with
+            {
+                Group = OptionGroup.Limits,
+            },
+            CommandOption.Many("grain", Values.Text("LIST"), "kinds of grain") with
+            {
+                Group = OptionGroup.Hardware,
+                Example = "rye,wheat,barley,oats,millet,buckwheat",
+            },
+            CommandOption.Needed("into", Values.Text("VERY-LONG-NAME-OF-A-BASKET"), "where it goes") with
+            {
+                Group = OptionGroup.Output,
+                Example = "basket",
+            },
         ],
         Examples = ["oven bake rye --into basket"],
     };
