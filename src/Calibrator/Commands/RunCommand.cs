@@ -92,8 +92,8 @@ internal sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
             Command = $"slm-calibrate run --budget-minutes {budget / 60:0.##} --device {device}"
                 + $"{(launch.Ranks > 1 ? $" --ranks {launch.Ranks}" : "")} --seed {seed}",
         };
-        using var folder = RunFolder.Open(resume ?? given.Of(Out) ?? throw new InputException("--out FOLDER is needed (or --resume FOLDER)"),
-            resume is not null);
+        var place = resume ?? given.Of(Out) ?? throw new InputException("--out FOLDER is needed (or --resume FOLDER)");
+        using var folder = RunFolder.Open(place, resume is not null);
         using var interrupt = new Interrupt();
         var progress = new RunProgress(Console.Error, !Console.IsErrorRedirected);
         var (state, ending) = await new CalibrationRun(folder, settings, progress, clock).Measure(interrupt.Token);

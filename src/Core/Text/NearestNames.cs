@@ -56,7 +56,8 @@ public static class NearestNames
     /// (Damerau 1964).
     /// </summary>
     private static bool IsNear(string name, string known) =>
-        name.Length > 0 && (known.StartsWith(name, StringComparison.Ordinal) || Damerau.Distance(name, known) <= Math.Max(1, known.Length / 3));
+        name.Length > 0
+        && (known.StartsWith(name, StringComparison.Ordinal) || Damerau.Distance(name, known) <= Math.Max(1, known.Length / 3));
 
     /// <summary>Case and separators don't count as differences.</summary>
     private static string Folded(string name) =>

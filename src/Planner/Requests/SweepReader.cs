@@ -120,9 +120,12 @@ internal static class SweepReader
             .Select(pair => SweepStep.OfRequest(pair.Parameters, pair.Model.Name, request => request with { Model = pair.Model }))]);
     }
 
-    private static CommandOption<double?> Counted(string name, AllowedRange range) =>
-        CommandOption.Optional(
-            name, new ValueKind<double>("COUNT", (option, text) => Amounts.Count("").Read(option, text), value => $"{value}").Within(range), "");
+    private static CommandOption<double?> Counted(string name, AllowedRange range)
+    {
+        var count = Amounts.Count("COUNT");
+        var kind = new ValueKind<double>(count.Word, (option, text) => count.Read(option, text), value => $"{value}");
+        return CommandOption.Optional(name, kind.Within(range), "");
+    }
 
     private sealed record Variable(
         CommandOption<double?> Option, IReadOnlyList<double> Defaults, Func<double, Func<PlanRequest, PlanRequest>> Change)

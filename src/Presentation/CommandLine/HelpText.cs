@@ -123,7 +123,7 @@ public sealed class HelpText(string program, int width)
         yield return line.ToString();
     }
 
-    /// <summary>A word in pieces that end with a comma where it is wider than a line, each with whether it goes on the one before.</summary>
+    /// <summary>A word in pieces that end with a comma where it is wider than a line, each with whether it continues a word.</summary>
     private static IEnumerable<(string Word, bool IsPart)> Parts(string word, int width)
     {
         if (word.Length <= width)
