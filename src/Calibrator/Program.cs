@@ -11,7 +11,7 @@ internal static class Program
     private static int Main(string[] args)
     {
         using var thread = new MainThread();
-        return thread.Serve(() => Shell.Run(args, services => AddServices(services, thread), Commands.CommandList.Add));
+        return thread.Serve(() => Shell.Run(args, services => AddServices(services, thread), Commands.CommandList.Table));
     }
 
     private static void AddServices(IServiceCollection services, MainThread thread) => services

@@ -10,9 +10,13 @@ namespace SlmPlanner.Tests;
 internal static class Golden
 {
     /// <summary>Fails unless <paramref name="actual"/> equals the golden file, line endings aside.</summary>
-    public static void Equal(string actual, string name, [CallerFilePath] string testFile = "")
+    public static void Equal(string actual, string name, [CallerFilePath] string testFile = "") =>
+        EqualFile(actual, Path.Combine(Path.GetDirectoryName(testFile)!, "Golden", name));
+
+    /// <summary>Fails unless <paramref name="actual"/> equals the file, line endings aside.</summary>
+    public static void EqualFile(string actual, string expectedPath)
     {
-        var expectedPath = Path.Combine(Path.GetDirectoryName(testFile)!, "Golden", name);
+        var name = Path.GetFileName(expectedPath);
         var received = Normalise(actual);
         var expected = File.Exists(expectedPath) ? Normalise(File.ReadAllText(expectedPath)) : null;
         if (received == expected)

@@ -1,7 +1,8 @@
 using SlmPlanner.Core.Planning.Requests;
-using SlmPlanner.Planner.Requests;
+using SlmPlanner.Planner.Options;
 using SlmPlanner.Planner.Web.Metrics;
 using SlmPlanner.Planner.Web.Plans;
+using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Web.Tests;
 
@@ -66,5 +67,11 @@ public sealed class PlanDeskTests(RunningSite site)
     }
 
     private PlanQuestion Request(string budget, string? own = null) => new PlanForm(site.Bench)
-        .Read(new RequestTexts { Model = "slm-1b", Tokens = "20B", Gpus = "H100", Budget = budget, Objective = "cost", Own = own }).Question!;
+        .Read(new Given()
+            .With(RequestOptions.Model, "slm-1b")
+            .With(RequestOptions.Tokens, "20B")
+            .With(RequestOptions.Gpus, "H100")
+            .With(RequestOptions.Budget, budget)
+            .With(RequestOptions.Objective, "cost")
+            .WithMaybe(RequestOptions.Own, own)).Question!;
 }

@@ -1,5 +1,7 @@
 using SlmPlanner.Data.History;
 using SlmPlanner.Planner.Commands;
+using SlmPlanner.Planner.Options;
+
 using SlmPlanner.Planner.Requests;
 using SlmPlanner.Planner.Web.Hosting;
 using SlmPlanner.Tests;
@@ -24,7 +26,7 @@ public sealed class RunningSite : IAsyncLifetime
     public string CalibrationFolder => _folder.Path;
 
     /// <summary>What it plans with.</summary>
-    internal Workbench Bench { get; } = new PlanOptions().Open(new(), TimeProvider.System);
+    internal Workbench Bench { get; } = DataOptions.OpenBench(new(), TimeProvider.System);
 
     public async ValueTask InitializeAsync()
     {

@@ -1,10 +1,8 @@
 using System.Text.Json;
-using Cocona;
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Devices;
 using SlmPlanner.Calibrator.Distributed.Launch;
 using SlmPlanner.Calibrator.Measurement;
-using SlmPlanner.Core;
 using SlmPlanner.Presentation.CommandLine;
 using Spectre.Console;
 
@@ -13,34 +11,46 @@ namespace SlmPlanner.Calibrator.Commands;
 /// <summary><c>slm-calibrate burst</c>: one configuration, measured.</summary>
 internal sealed class BurstCommand(IAnsiConsole console, TimeProvider clock)
 {
-    /// <summary>Measures the spec's steps after its warm-up and prints the result.</summary>
-    [Command("burst", Description = "Train one configuration for a few steps and measure it.")]
-    public async Task<int> Run(
-        RankOptions ranks,
-        [Option(Description = "The burst spec, a JSON file.")] string spec,
-        [Option(Description = "cpu, cuda or cuda:N.")] string device = "cpu",
-        [Option(Description = "table or json.")] string format = "table",
-        [Option(Description = "Also time a bare TorchSharp loop of the same model, side by side.")] bool bare = false,
-        [Option("time-only", Description = "Leave out the second pass, which measures memory.")] bool timeOnly = false)
+    private static readonly CommandOption<string> Spec = CommandOption.Needed("spec", Values.Text("FILE"), "the burst spec (JSON)") with
     {
+        Example = "burst.json",
+    };
+
+    private static readonly CommandOption<bool> Bare = CommandOption.Flag(
+        "bare", "also time a bare TorchSharp loop of the same model, side by side");
+
+    private static readonly CommandOption<bool> TimeOnly = CommandOption.Flag(
+        "time-only", "leave out the second pass, which measures memory");
+
+    /// <summary>The command.</summary>
+    public static Command Command { get; } = new Command(
+        "burst", "Train one configuration for a few steps and measure it.")
+    {
+        Options = [Spec, MachineOptions.Device, Bare, TimeOnly, .. RankOptions.All, MachineOptions.Format],
+        Examples = ["slm-calibrate burst --spec burst.json --device cuda:0"],
+    }.DoneBy<BurstCommand>((command, given) => command.Run(given));
+
+    /// <summary>Measures the spec's steps after its warm-up and prints the result.</summary>
+    private async Task<int> Run(Given given)
+    {
+        var (device, format, ranks) = (given.Of(MachineOptions.Device), given.Of(MachineOptions.Format), RankOptions.Of(given));
         ComputeDevices.Check(device);
-        if (format is not ("table" or "json"))
-            throw new InputException($"--format is {format}; table or json is allowed");
-        var burst = BurstSpecReader.ReadFile(spec);
+        var burst = BurstSpecReader.ReadFile(given.Of(Spec));
         var name = DeviceName.Of(device, burst.Threads);
         if (RankEnvironment.Read(Environment.GetEnvironmentVariable) is { Size: > 1 } place)
-            return RankSession.Run(ranks.Checked().StallLimit, ComputeDevices.CudaIndex(device) is not null, group =>
+            return RankSession.Run(ranks.StallLimit, ComputeDevices.CudaIndex(device) is not null, group =>
             {
-                var measured = new BurstMeasurer(device, name, clock, ranks.Checked() with { Ranks = place.Size }).MeasureAsRank(burst, group);
+                var measured = new BurstMeasurer(device, name, clock, ranks with { Ranks = place.Size }).MeasureAsRank(burst, group);
                 return group.Rank == 0 ? Print(measured, format) : ExitCode.Done;
             });
         using var interrupt = new Interrupt();
-        return Print(await new BurstMeasurer(device, name, clock, ranks.Checked()).Measure(burst, null, withMemory: !timeOnly, bare, interrupt.Token), format);
+        return Print(await new BurstMeasurer(device, name, clock, ranks)
+            .Measure(burst, null, withMemory: !given.Of(TimeOnly), given.Of(Bare), interrupt.Token), format);
     }
 
-    private int Print(BurstResult result, string format)
+    private int Print(BurstResult result, OutputFormat format)
     {
-        if (format == "json")
+        if (format == OutputFormat.Json)
             Console.WriteLine(JsonSerializer.Serialize(result, MeasurementJson.Pretty));
         else
             BurstTable.Write(console, result);

@@ -1,4 +1,3 @@
-using Cocona;
 using SlmPlanner.Calibrator.Devices;
 using SlmPlanner.Calibrator.Distributed.Launch;
 using SlmPlanner.Calibrator.Distributed.Verification;
@@ -10,20 +9,31 @@ namespace SlmPlanner.Calibrator.Commands;
 /// <summary><c>slm-calibrate check-ranks</c>: are collectives and data-parallel training right on this machine?</summary>
 internal sealed class CheckRanksCommand
 {
+    private static readonly CommandOption<int?> ShardRanks = CommandOption.Optional(
+        "shard-ranks", Values.Whole("COUNT").Within(1, 65_536), "ranks that share one copy in hybrid sharding") with
+    {
+        Example = "4",
+        Default = "those of a host",
+    };
+
+    /// <summary>The command.</summary>
+    public static Command Command { get; } = new Command(
+        "check-ranks", "Check that collectives give the right numbers and that training on ranks equals one process.")
+    {
+        Options = [MachineOptions.Kind, ShardRanks, .. RankOptions.All],
+        Examples = ["slm-calibrate check-ranks --ranks 4"],
+    }.DoneBy<CheckRanksCommand>((command, given) => Check(given));
+
     /// <summary>Exits with 4 when any number is wrong.</summary>
-    [Command("check-ranks", Description = "Check that collectives give the right numbers and that training on ranks equals one process.")]
-    public int Check(
-        RankOptions options,
-        [Option(Description = "cpu (MPI) or cuda (NCCL).")] DeviceKind device = DeviceKind.Cpu,
-        [Option("shard-ranks", Description = "Ranks that share one copy in hybrid sharding; by default those of a host.")] int? shardRanks = null) =>
-        RankedRun.Execute(options.Checked(), device == DeviceKind.Cuda, group =>
+    private static int Check(Given given) =>
+        RankedRun.Execute(RankOptions.Of(given), given.Of(MachineOptions.Kind) == DeviceKind.Cuda, group =>
         {
             var right = Collectives(group);
             TorchRuntime.Load(threads: 1);
             var torch = ComputeDevices.Open(group.Cuda is { } index ? $"cuda:{index}" : "cpu").Torch;
             foreach (var spec in StrategyCases.All)
             {
-                var result = StrategyCheck.Run(group, spec, torch, shardRanks ?? group.RanksPerHost);
+                var result = StrategyCheck.Run(group, spec, torch, given.Of(ShardRanks) ?? group.RanksPerHost);
                 right &= result.Right;
                 Say(group, $"{result}");
             }

@@ -1,4 +1,3 @@
-using Cocona;
 using SlmPlanner.Calibrator.Distributed.Benchmark;
 using SlmPlanner.Calibrator.Distributed.Collectives;
 using SlmPlanner.Calibrator.Distributed.Launch;
@@ -12,37 +11,61 @@ internal sealed class CollectivesCommand
 {
     private const int Rounds = 9;
     private const double RoundSeconds = 0.02;
-    private const long LargestAllowed = 1L << 31;
+    private static readonly ValueKind<long> Bytes = ByteCount();
+
+    private static readonly CommandOption<long> MinBytes = CommandOption.OrElse("min-bytes", Bytes, 1024L, "smallest message");
+
+    private static readonly CommandOption<long> MaxBytes = CommandOption.OrElse("max-bytes", Bytes, 256L << 20, "largest message");
+
+    private static readonly CommandOption<ElementType> Type = CommandOption.OrElse(
+        "type", Values.Choice(ElementType.Float32, ElementType.BFloat16), ElementType.Float32, "type of an element");
+
+    private static readonly CommandOption<CallStyle> Calls = CommandOption.OrElse(
+        "calls", Values.Choice<CallStyle>() with { Word = "STYLE" }, CallStyle.Blocking,
+        "nonblocking starts and waits; training does each operation as training calls it");
+
+    private static readonly CommandOption<double?> LongestS = CommandOption.Optional(
+        "longest-s", Values.Number("SECONDS").Within(1e-9, 1e6), "pass over larger messages once an operation takes longer than this") with
+    {
+        Example = "0.5",
+    };
+
+    /// <summary>The command.</summary>
+    public static Command Command { get; } = new Command(
+        "collectives", "Measure latency and bandwidth of collectives between ranks, and fit them.")
+    {
+        Options = [MinBytes, MaxBytes, Type, Calls, LongestS, MachineOptions.Kind, .. RankOptions.All, MachineOptions.Format],
+        Examples = ["slm-calibrate collectives --ranks 4 --max-bytes 67108864"],
+    }.DoneBy<CollectivesCommand>((command, given) => Measure(given));
 
     /// <summary>Measures and fits.</summary>
-    [Command("collectives", Description = "Measure latency and bandwidth of collectives between ranks, and fit them.")]
-    public int Measure(
-        RankOptions options,
-        [Option("min-bytes", Description = "Smallest message.")] long minBytes = 1024,
-        [Option("max-bytes", Description = "Largest message.")] long maxBytes = 256L << 20,
-        [Option(Description = "float32 or bfloat16.")] ElementType type = ElementType.Float32,
-        [Option(Description = "blocking, nonblocking (start and wait) or training (each operation as training calls it).")] CallStyle calls = CallStyle.Blocking,
-        [Option("longest-s", Description = "Pass over larger messages once an operation takes longer than this, seconds.")] double? longestS = null,
-        [Option(Description = "cpu (MPI) or cuda (NCCL).")] DeviceKind device = DeviceKind.Cpu,
-        [Option(Description = "table or json.")] OutputFormat format = OutputFormat.Table)
+    private static int Measure(Given given)
     {
-        if (minBytes < 1 || maxBytes < minBytes || maxBytes > LargestAllowed)
-            throw new InputException($"--min-bytes {minBytes} and --max-bytes {maxBytes} must be ascending and between 1 and {LargestAllowed}");
-        if (type == ElementType.Byte)
-            throw new InputException("--type byte has no sum; use float32 or bfloat16");
-        if (longestS is <= 0)
-            throw new InputException($"--longest-s is {longestS}; a number of seconds above 0 is allowed");
-        return RankedRun.Execute(options.Checked(), device == DeviceKind.Cuda, group =>
+        var (minBytes, maxBytes, type, calls) = (given.Of(MinBytes), given.Of(MaxBytes), given.Of(Type), given.Of(Calls));
+        if (maxBytes < minBytes)
+            throw new InputException($"--min-bytes is {minBytes}, allowed at most --max-bytes, {maxBytes}");
+        return RankedRun.Execute(RankOptions.Of(given), given.Of(MachineOptions.Kind) == DeviceKind.Cuda, group =>
         {
             if (group.Size == 1)
                 throw new InputException("one rank has no collectives to measure; use --ranks 2 or more, or start it under mpirun");
             var sizes = CollectiveSweep.SizesBetween(minBytes, maxBytes, type, group.Size);
-            var sweep = new CollectiveSweep(CollectiveSweep.KindsFor(calls), sizes, type, Rounds, RoundSeconds, calls, longestS ?? double.PositiveInfinity);
+            var longest = given.Of(LongestS) ?? double.PositiveInfinity;
+            var sweep = new CollectiveSweep(CollectiveSweep.KindsFor(calls), sizes, type, Rounds, RoundSeconds, calls, longest);
             var timings = CollectiveBenchmark.Run(group, sweep);
             if (group.Rank == 0)
-                Print(CollectiveReport.Of(group.Device.Library, group.RanksPerHost, sweep, timings), format);
+                Print(CollectiveReport.Of(group.Device.Library, group.RanksPerHost, sweep, timings), given.Of(MachineOptions.Format));
             return ExitCode.Done;
         });
+    }
+
+    private static ValueKind<long> ByteCount()
+    {
+        var number = Values.Number("BYTES").Within(1, 1L << 31);
+        return new("BYTES", (option, text) => (long)number.Read(option, text), bytes => number.Show(bytes))
+        {
+            Range = number.Range,
+            Allowed = number.Allowed,
+        };
     }
 
     private static void Print(CollectiveReport report, OutputFormat format) =>

@@ -1,24 +1,25 @@
-using Cocona;
-using Cocona.Builder;
+using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Calibrator.Commands;
 
 /// <summary>The commands of <c>slm-calibrate</c>, in the order that help shows them.</summary>
 internal static class CommandList
 {
-    /// <summary>Adds each command class to the program.</summary>
-    public static void Add(ICoconaCommandsBuilder app)
-    {
-        app.AddCommands<RunCommand>();
-        app.AddCommands<FitCommand>();
-        app.AddCommands<BurstCommand>();
-        app.AddCommands<HistoryCommand>();
-        app.AddCommands<CollectivesCommand>();
-        app.AddCommands<CheckRanksCommand>();
-        app.AddCommands<ProveCommand>();
-        app.AddCommands<ProveRanksCommand>();
-        app.AddCommands<SetupMpiCommand>();
-        app.AddCommands<RankCommand>();
-        app.AddCommands<MicroCommand>();
-    }
+    /// <summary>The table of them.</summary>
+    public static CommandTable Table { get; } = new(
+        "slm-calibrate",
+        "Measure this machine in short bursts of training, and write the profile that slm-plan predicts it with.",
+        [
+            RunCommand.Command,
+            FitCommand.Command,
+            BurstCommand.Command,
+            HistoryCommand.Command,
+            CollectivesCommand.Command,
+            CheckRanksCommand.Command,
+            ProveCommand.Command,
+            ProveRanksCommand.Command,
+            SetupMpiCommand.Command,
+            RankCommand.Command,
+            MicroCommand.Command,
+        ]);
 }

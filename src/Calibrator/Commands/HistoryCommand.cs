@@ -2,6 +2,7 @@ using Cocona;
 using SlmPlanner.Core;
 using SlmPlanner.Data.History;
 using SlmPlanner.Presentation.CommandLine;
+
 using Spectre.Console;
 
 namespace SlmPlanner.Calibrator.Commands;
@@ -9,14 +10,24 @@ namespace SlmPlanner.Calibrator.Commands;
 /// <summary><c>slm-calibrate history</c>: what earlier runs found.</summary>
 internal sealed class HistoryCommand(IAnsiConsole console)
 {
-    /// <summary>Lists the runs, or compares two.</summary>
-    [Command("history", Description = "List earlier runs, compare two, and flag a device that became slower.")]
-    public int Run(
-        [Option(Description = "Two run numbers to compare, for example 3,7.")] string? compare = null,
-        [Option(Description = "The SQLite file; by default the user's own.")] string? history = null)
+    private static readonly CommandOption<string?> Comparison = CommandOption.Text("compare", "RUN,RUN", "two run numbers to compare") with
     {
-        using var reader = new HistoryReader(history ?? HistoryStore.DefaultPath);
-        if (compare is not null)
+        Example = "3,7",
+    };
+
+    /// <summary>The command.</summary>
+    public static Command Command { get; } = new Command(
+        "history", "List earlier runs, compare two, and flag a device that became slower.")
+    {
+        Options = [Comparison, MachineOptions.History],
+        Examples = ["slm-calibrate history --compare 3,7"],
+    }.DoneBy<HistoryCommand>((command, given) => command.Run(given));
+
+    /// <summary>Lists the runs, or compares two.</summary>
+    private int Run(Given given)
+    {
+        using var reader = new HistoryReader(given.Of(MachineOptions.History) ?? HistoryStore.DefaultPath);
+        if (given.Of(Comparison) is { } compare)
             Compare(reader, compare);
         else
             List(reader.All());

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Cocona;
 using SlmPlanner.Calibrator.Devices;
 using SlmPlanner.Calibrator.Loading;
 using SlmPlanner.Calibrator.Measurement;
@@ -13,22 +12,41 @@ namespace SlmPlanner.Calibrator.Commands;
 /// <summary><c>slm-calibrate micro</c>: the child process of the micro-benchmarks. Hidden, like <see cref="RankCommand"/>.</summary>
 internal sealed class MicroCommand(MainThread thread)
 {
-    /// <summary>Runs the suite and prints its samples as one line.</summary>
-    [Hidden]
-    [Command("micro", Description = "Run the micro-benchmarks (started by run).")]
-    public int Run(
-        [Option(Description = "cpu or cuda:N.")] string device,
-        [Option(Description = "Threads of an operator.")] int threads,
-        [Option("budget-s", Description = "Seconds for the whole suite.")] double budget,
-        [Option("end-with-parent", Description = "End when standard input closes.")] bool endWithParent = false)
+    private static readonly CommandOption<string> Device = MachineOptions.Device with { IsRequired = true };
+
+    private static readonly CommandOption<int> Threads = CommandOption.Needed(
+        "threads", Values.Whole("COUNT"), "threads of an operator") with
     {
-        if (endWithParent)
+        Example = "4",
+    };
+
+    private static readonly CommandOption<double> Budget = CommandOption.Needed(
+        "budget-s", Values.Number("SECONDS"), "time for the whole suite") with
+    {
+        Example = "60",
+    };
+
+    private static readonly CommandOption<bool> EndWithParent = CommandOption.Flag("end-with-parent", "end when standard input closes");
+
+    /// <summary>The command.</summary>
+    public static Command Command { get; } = new Command(
+        "micro", "Run the micro-benchmarks (started by run).")
+    {
+        Options = [Device, Threads, Budget, EndWithParent],
+        Examples = ["slm-calibrate micro --device cpu --threads 4 --budget-s 60"],
+        IsHidden = true,
+    }.DoneBy<MicroCommand>((command, given) => command.Run(given));
+
+    /// <summary>Runs the suite and prints its samples as one line.</summary>
+    private int Run(Given given)
+    {
+        if (given.Of(EndWithParent))
             ParentWatch.EndWithParent();
         using var interrupt = new Interrupt();
         var samples = thread.Run(() =>
         {
-            TorchRuntime.Load(threads);
-            return new MicroSuite(ComputeDevices.Open(device)).Run(budget, interrupt.Token);
+            TorchRuntime.Load(given.Of(Threads));
+            return new MicroSuite(ComputeDevices.Open(given.Of(Device))).Run(given.Of(Budget), interrupt.Token);
         });
         Console.WriteLine(JsonSerializer.Serialize(samples, MeasurementJson.Line));
         return 0;

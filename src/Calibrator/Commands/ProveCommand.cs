@@ -1,5 +1,6 @@
 using Cocona;
 using SlmPlanner.Calibrator.Proof;
+
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core;
 using SlmPlanner.Presentation.CommandLine;
@@ -11,17 +12,27 @@ internal sealed class ProveCommand(TimeProvider clock)
 {
     private const double OwedError = 0.08;
 
-    /// <summary>Exits with 4 when step times are off by more than 8 % on average.</summary>
-    [Command("prove", Description = "Measure configurations that a calibration has not seen, in turns, beside their predictions. What is in DIR/proof.jsonl is not measured again.")]
-    public async Task<int> Prove(
-        [Option(Description = "Folder of the calibration (run --out DIR).")] string calibration,
-        [Option(Description = "Configurations to draw.")] int count = 24,
-        [Option(Description = "Seed of the draw.")] int seed = 7,
-        [Option(Description = "How often each is measured, all in turns; the median counts.")] int turns = 4)
+    private static readonly CommandOption<int> Count = MachineOptions.Count(24);
+
+    private static readonly CommandOption<int> Seed = MachineOptions.Seed(7, "seed of the draw");
+
+    private static readonly CommandOption<int> Turns = MachineOptions.Turns("how often each is measured, all in turns; the median counts");
+
+    /// <summary>The command.</summary>
+    public static Command Command { get; } = new Command(
+        "prove",
+        "Measure configurations that a calibration has not seen, in turns, beside their predictions. "
+        + "What is in FOLDER/proof.jsonl is not measured again.")
     {
-        if (turns is < 1 or > 100)
-            throw new InputException($"--turns is {turns}; 1 to 100 is allowed");
-        var input = ProofInput.Read(calibration, count);
+        Options = [MachineOptions.Calibration, Count, Seed, Turns],
+        Examples = ["slm-calibrate prove --calibration my-machine"],
+    }.DoneBy<ProveCommand>((command, given) => command.Prove(given));
+
+    /// <summary>Exits with 4 when step times are off by more than 8 % on average.</summary>
+    private async Task<int> Prove(Given given)
+    {
+        var (count, seed, turns) = (given.Of(Count), given.Of(Seed), given.Of(Turns));
+        var input = ProofInput.Read(given.Of(MachineOptions.Calibration), count);
         using var interrupt = new Interrupt();
         using var log = ProofLog.Open(input.LogFile, clock);
         List<MachineTrial> trials = [];

@@ -1,4 +1,3 @@
-using Cocona;
 using SlmPlanner.Calibrator.Distributed.Launch;
 using SlmPlanner.Calibrator.Proof;
 using SlmPlanner.Calibrator.Runs;
@@ -13,21 +12,30 @@ internal sealed class ProveRanksCommand(TimeProvider clock)
     private const double OwedError = 0.1;
     private const double OwedHits = 0.9;
 
-    /// <summary>Exits with 4 when step times are off by more than 10 % on average, or the fastest scheme is missed in more than one of ten.</summary>
-    [Command("prove-ranks", Description = "Let DDP, ZeRO-2 and full sharding race on configurations that a calibration has not seen, beside their predictions. What is in DIR/proof.jsonl is not measured again.")]
-    public async Task<int> Prove(
-        RankOptions options,
-        [Option(Description = "Folder of the calibration (run --ranks N --out DIR).")] string calibration,
-        [Option(Description = "Configurations to draw.")] int count = 10,
-        [Option(Description = "Seed of the draw.")] int seed = 2,
-        [Option(Description = "How many races of the schemes each has, all in turns.")] int turns = 4)
+    private static readonly CommandOption<int> Count = MachineOptions.Count(10);
+
+    private static readonly CommandOption<int> Seed = MachineOptions.Seed(2, "seed of the draw");
+
+    private static readonly CommandOption<int> Turns = MachineOptions.Turns("how many races of the schemes each has, all in turns");
+
+    /// <summary>The command.</summary>
+    public static Command Command { get; } = new Command(
+        "prove-ranks",
+        "Let DDP, ZeRO-2 and full sharding race on configurations that a calibration has not seen, beside their predictions. "
+        + "What is in FOLDER/proof.jsonl is not measured again.")
     {
-        if (turns is < 1 or > 100)
-            throw new InputException($"--turns is {turns}; 1 to 100 is allowed");
+        Options = [MachineOptions.Calibration, Count, Seed, Turns, .. RankOptions.All],
+        Examples = ["slm-calibrate prove-ranks --calibration my-machine"],
+    }.DoneBy<ProveRanksCommand>((command, given) => command.Prove(given));
+
+    /// <summary>Exits with 4 when step times are off by more than 10 % on average, or the fastest scheme is missed in more than one of ten.</summary>
+    private async Task<int> Prove(Given given)
+    {
+        var (calibration, count, seed, turns) = (given.Of(MachineOptions.Calibration), given.Of(Count), given.Of(Seed), given.Of(Turns));
         var (state, file) = ProofInput.Read(calibration, count);
         if (state.Collectives is not { } link)
             throw new InputException($"{calibration} holds no calibration of several ranks: make one with run --ranks N --out DIR");
-        var launch = options.Checked() with { Ranks = link.Ranks };
+        var launch = RankOptions.Of(given) with { Ranks = link.Ranks };
         using var interrupt = new Interrupt();
         List<RankedTrial> trials = [];
         using var log = ProofLog.Open(file, clock);

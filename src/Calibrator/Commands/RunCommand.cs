@@ -1,4 +1,3 @@
-using Cocona;
 using SlmPlanner.Calibrator.Devices;
 using SlmPlanner.Calibrator.Matrix;
 using SlmPlanner.Calibrator.Measurement;
@@ -11,6 +10,7 @@ using SlmPlanner.Data.Files;
 using SlmPlanner.Data.History;
 using SlmPlanner.Data.Models;
 using SlmPlanner.Presentation.CommandLine;
+
 using Spectre.Console;
 
 namespace SlmPlanner.Calibrator.Commands;
@@ -18,41 +18,93 @@ namespace SlmPlanner.Calibrator.Commands;
 /// <summary><c>slm-calibrate run</c>: measures this machine, fits its profile and proves it.</summary>
 internal sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
 {
-    /// <summary>Measures within the budget, then writes profile and report.</summary>
-    [Command("run", Description = "Calibrate this machine: run chosen bursts, fit a profile, prove it on bursts held back.")]
-    public async Task<int> Run(
-        RankOptions ranks,
-        [Option(Description = "Folder for measurements, profile and report.")] string? @out = null,
-        [Option(Description = "Go on in a folder that holds measurements.")] string? resume = null,
-        [Option("budget-minutes", Description = "Time that all of it may take (default 5).")] double? budgetMinutes = null,
-        [Option("budget-usd", Description = "The same in money, with --usd-per-hour.")] double? budgetUsd = null,
-        [Option("usd-per-hour", Description = "What the machine costs.")] double? usdPerHour = null,
-        [Option(Description = "cpu, cuda or cuda:N.")] string device = "cpu",
-        [Option("for", Description = "A model's config.json: bursts bracket its width.")] string? target = null,
-        [Option(Description = "Threads of each rank; by default all cores, divided among the ranks.")] int? threads = null,
-        [Option(Description = "Seed of the choice of bursts.")] int seed = 1,
-        [Option(Description = "SQLite file of past runs; by default the user's own.")] string? history = null)
+    private static readonly CommandOption<string?> Out = CommandOption.Text(
+        "out", "FOLDER", "folder for measurements, profile and report") with
     {
+        Group = OptionGroup.Output,
+        Example = "my-machine",
+    };
+
+    private static readonly CommandOption<string?> Resume = CommandOption.Text(
+        "resume", "FOLDER", "go on in a folder that holds measurements") with
+    {
+        Group = OptionGroup.Output,
+        Example = "my-machine",
+    };
+
+    private static readonly CommandOption<double?> BudgetMinutes = CommandOption.Optional(
+        "budget-minutes", Values.Number("MINUTES"), "time that all of it may take") with
+    {
+        Group = OptionGroup.Limits,
+        Example = "20",
+        Default = "5",
+    };
+
+    private static readonly CommandOption<double?> BudgetUsd = CommandOption.Optional(
+        "budget-usd", Values.Number("USD"), "the same in money, with --usd-per-hour") with
+    {
+        Group = OptionGroup.Limits,
+        Example = "2",
+    };
+
+    private static readonly CommandOption<double?> UsdPerHour = CommandOption.Optional(
+        "usd-per-hour", Values.Number("USD"), "what the machine costs") with
+    {
+        Group = OptionGroup.Limits,
+        Example = "3.5",
+    };
+
+    private static readonly CommandOption<string?> Target = CommandOption.Text(
+        "for", "FILE", "a model's config.json: bursts bracket its width") with
+    {
+        Example = "config.json",
+    };
+
+    private static readonly CommandOption<int?> Threads = CommandOption.Optional(
+        "threads", Values.Whole("COUNT").Within(1, 4096), "threads of each rank") with
+    {
+        Example = "4",
+        Default = "all cores, divided among the ranks",
+    };
+
+    private static readonly CommandOption<int> Seed = MachineOptions.Seed(1, "seed of the choice of bursts");
+
+    /// <summary>The command.</summary>
+    public static Command Command { get; } = new Command(
+        "run", "Calibrate this machine: run chosen bursts, fit a profile, prove it on bursts held back.")
+    {
+        Options = [MachineOptions.Device, Target, Threads, Seed, .. RankOptions.All, BudgetMinutes, BudgetUsd, UsdPerHour, Out, Resume,
+            MachineOptions.History],
+        Examples = ["slm-calibrate run --out my-machine", "slm-calibrate run --out my-machine --budget-minutes 20 --device cuda"],
+    }.DoneBy<RunCommand>((command, given) => command.Run(given));
+
+    /// <summary>Measures within the budget, then writes profile and report.</summary>
+    private async Task<int> Run(Given given)
+    {
+        var (device, seed, resume) = (given.Of(MachineOptions.Device), given.Of(Seed), given.Of(Resume));
+        var budget = RunBudget.SecondsOf(given.Of(BudgetMinutes), given.Of(BudgetUsd), given.Of(UsdPerHour));
         ComputeDevices.Check(device);
-        var launch = ranks.Checked();
+        var launch = RankOptions.Of(given);
         var settings = new RunSettings
         {
             Device = device,
-            Threads = Threads(threads, launch.Ranks),
+            Threads = given.Of(Threads) ?? Math.Max(1, Environment.ProcessorCount / launch.Ranks),
             Launch = launch.Ranks > 1 ? launch : null,
-            BudgetSeconds = RunBudget.SecondsOf(budgetMinutes, budgetUsd, usdPerHour),
+            BudgetSeconds = budget,
             Seed = seed,
-            Ranges = target is null ? PoolRanges.Default : PoolRanges.For(ModelFile(target)),
-            Command = $"slm-calibrate run --budget-minutes {RunBudget.SecondsOf(budgetMinutes, budgetUsd, usdPerHour) / 60:0.##} --device {device}{(launch.Ranks > 1 ? $" --ranks {launch.Ranks}" : "")} --seed {seed}",
+            Ranges = given.Of(Target) is { } target ? PoolRanges.For(ModelFile(target)) : PoolRanges.Default,
+            Command = $"slm-calibrate run --budget-minutes {budget / 60:0.##} --device {device}"
+                + $"{(launch.Ranks > 1 ? $" --ranks {launch.Ranks}" : "")} --seed {seed}",
         };
-        using var folder = RunFolder.Open(resume ?? @out ?? throw new InputException("--out DIR is needed (or --resume DIR)"), resume is not null);
+        var place = resume ?? given.Of(Out) ?? throw new InputException("--out FOLDER is needed (or --resume FOLDER)");
+        using var folder = RunFolder.Open(place, resume is not null);
         using var interrupt = new Interrupt();
         var progress = new RunProgress(Console.Error, !Console.IsErrorRedirected);
         var (state, ending) = await new CalibrationRun(folder, settings, progress, clock).Measure(interrupt.Token);
         progress.Stage(ending);
         if (state.Micro is null || state.Fitted.Count == 0)
             throw new InputException($"nothing to fit in {folder.Path}: no burst was measured");
-        Finish(folder, settings, CalibrationResult.Of(state), ending, history);
+        Finish(folder, settings, CalibrationResult.Of(state), ending, given.Of(MachineOptions.History));
         return ExitCode.Done;
     }
 
@@ -74,13 +126,6 @@ internal sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
         store.Add(entry);
         return HistoryComparison.Slower(earlier, entry);
     }
-
-    private static int Threads(int? threads, int ranks) => threads switch
-    {
-        null => Math.Max(1, Environment.ProcessorCount / ranks),
-        >= 1 and <= 4096 => threads.Value,
-        _ => throw new InputException($"--threads is {threads}; 1 to 4096 is allowed"),
-    };
 
     private static TransformerShape ModelFile(string path) => ShapeFile.Read(path);
 }

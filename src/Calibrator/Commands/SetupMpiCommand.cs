@@ -1,4 +1,3 @@
-using Cocona;
 using SlmPlanner.Calibrator.Distributed.Mpi;
 using SlmPlanner.Presentation.CommandLine;
 
@@ -7,9 +6,15 @@ namespace SlmPlanner.Calibrator.Commands;
 /// <summary><c>slm-calibrate setup-mpi</c>: installs OpenMPI where it is missing.</summary>
 internal sealed class SetupMpiCommand
 {
+    /// <summary>The command.</summary>
+    public static Command Command { get; } = new Command(
+        "setup-mpi", "Install OpenMPI (Debian packages) for runs on several ranks, if it is missing.")
+    {
+        Examples = ["slm-calibrate setup-mpi"],
+    }.DoneBy<SetupMpiCommand>((_, _) => Install());
+
     /// <summary>Installs with apt-get and says which version is there.</summary>
-    [Command("setup-mpi", Description = "Install OpenMPI (Debian packages) for runs on several ranks, if it is missing.")]
-    public int Install()
+    private static int Install()
     {
         if (MpiSetup.LauncherVersion() is null || !MpiLibrary.Present)
             MpiSetup.Install();

@@ -1,8 +1,13 @@
+using F23.StringSimilarity;
+
 namespace SlmPlanner.Core.Text;
 
 /// <summary>Suggests known names for a name that is not known.</summary>
 public static class NearestNames
 {
+    private static readonly Levenshtein Levenshtein = new();
+    private static readonly Damerau Damerau = new();
+
     /// <summary>
     /// The known names closest in spelling to <paramref name="name"/>, closest first, ties in ordinal order;
     /// names that begin with it come before all others.
@@ -30,24 +35,29 @@ public static class NearestNames
     }
 
     /// <summary>
+    /// A sentence that says the name is unknown, with the one nearest name where it is near enough to be meant; for what has a
+    /// <c>--help</c>.
+    /// </summary>
+    /// <param name="kind">What the name stands for, for example <c>command</c>.</param>
+    /// <param name="name">What was asked for.</param>
+    /// <param name="known">What there is.</param>
+    public static string Unlike(string kind, string name, IEnumerable<string> known) =>
+        Of(name, known, 1) is [var nearest] && IsNear(Folded(name), Folded(nearest))
+            ? $"unknown {kind} '{name}'; did you mean '{nearest}'?"
+            : $"unknown {kind} '{name}'; see --help";
+
+    /// <summary>
     /// The least number of insertions, deletions and substitutions that turn one text into the other (Levenshtein 1966).
     /// </summary>
-    public static int Distance(string left, string right)
-    {
-        var previous = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
-        {
-            var current = new int[right.Length + 1];
-            current[0] = i;
-            for (var j = 1; j <= right.Length; j++)
-            {
-                var substituted = previous[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
-                current[j] = Math.Min(substituted, Math.Min(previous[j], current[j - 1]) + 1);
-            }
-            previous = current;
-        }
-        return previous[right.Length];
-    }
+    public static int Distance(string left, string right) => (int)Levenshtein.Distance(left, right);
+
+    /// <summary>
+    /// It is the beginning of the known name, or at most every third letter is wrong; two letters that changed places are one slip
+    /// (Damerau 1964).
+    /// </summary>
+    private static bool IsNear(string name, string known) =>
+        name.Length > 0
+        && (known.StartsWith(name, StringComparison.Ordinal) || Damerau.Distance(name, known) <= Math.Max(1, known.Length / 3));
 
     /// <summary>Case and separators don't count as differences.</summary>
     private static string Folded(string name) =>

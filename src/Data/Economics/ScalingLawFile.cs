@@ -56,9 +56,6 @@ public static class ScalingLawFile
     private static void Positive(double value, string field, string origin) =>
         Within(value, double.Epsilon, double.MaxValue, field, origin);
 
-    private static void Within(double value, double low, double high, string field, string origin)
-    {
-        if (!(value >= low && value <= high))
-            throw new InputException($"{origin}: {field} is {value}, allowed {low} to {high}");
-    }
+    private static void Within(double value, double low, double high, string field, string origin) =>
+        new AllowedRange(field, low, high).Check(value, origin);
 }

@@ -1,32 +1,31 @@
-using Cocona;
-using Cocona.Builder;
+using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Planner.Commands;
 
 /// <summary>The commands of <c>slm-plan</c>, in the order that help shows them.</summary>
 internal static class CommandList
 {
-    /// <summary>Adds each command class to the program.</summary>
-    public static void Add(ICoconaCommandsBuilder app)
-    {
-        app.AddCommands<PlanCommand>();
-        app.AddCommands<ExplainCommand>();
-        app.AddCommands<SweepCommand>();
-        app.AddCommands<CompareCommand>();
-        app.AddCommands<ScheduleCommand>();
-        app.AddSubCommand("models", group => group.AddCommands<ModelsCommand>()).WithDescription("List the models that --model can name, or show one.");
-        app.AddCommands<PredictCommand>();
-        app.AddCommands<ValidateCommand>();
-        app.AddSubCommand("devices", group => group.AddCommands<DevicesCommand>()).WithDescription("The devices that can be planned for.");
-        app.AddSubCommand("offers", group =>
-        {
-            group.AddCommands<OffersCommand>();
-            group.AddCommands<OffersImportCommand>();
-        }).WithDescription("What can be rented, at which price.");
-        app.AddSubCommand("config", group => group.AddCommands<ConfigCommand>()).WithDescription("Show the settings in force.");
-        app.AddCommands<ServeCommand>();
-        app.AddCommands<ReportCommand>();
-        app.AddCommands<ExportCommand>();
-        app.AddCommands<SchemaCommand>();
-    }
+    /// <summary>The table of them.</summary>
+    public static CommandTable Table { get; } = new(
+        "slm-plan",
+        "Which GPUs to rent to train a small language model, how to split the work over them, and what it will cost.",
+        [
+            PlanCommand.Command,
+            ExplainCommand.Command,
+            SweepCommand.Command,
+            CompareCommand.Command,
+            ScheduleCommand.Command,
+            PredictCommand.Command,
+            ValidateCommand.Command,
+            ServeCommand.Command,
+            ReportCommand.Command,
+            ExportCommand.Command,
+            SchemaCommand.Command,
+            new("models", "List the models that --model can name, or show one.") { Commands =
+                [ModelsCommand.ListCommand, ModelsCommand.ShowCommand] },
+            new("devices", "The devices that can be planned for.") { Commands = [DevicesCommand.ListCommand, DevicesCommand.ShowCommand] },
+            new("offers", "What can be rented, at which price.") { Commands =
+                [OffersCommand.ListCommand, OffersCommand.ShowCommand, OffersImportCommand.Command] },
+            new("config", "Show the settings in force.") { Commands = [ConfigCommand.Command] },
+        ]);
 }

@@ -1,9 +1,10 @@
-using Cocona;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Data.Profiles;
+using SlmPlanner.Planner.Options;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Tables;
+
 using Spectre.Console;
 
 namespace SlmPlanner.Planner.Commands;
@@ -11,11 +12,28 @@ namespace SlmPlanner.Planner.Commands;
 /// <summary><c>slm-plan devices</c>: the devices that can be planned for.</summary>
 internal sealed class DevicesCommand(IAnsiConsole console)
 {
-    /// <summary>Lists the devices.</summary>
-    [Command("list", Description = "List the devices that can be planned for.")]
-    public int List(CommonOptions common, [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table)
+    private static readonly CommandArgument Device = new("NAME", "a device's name or alias");
+
+    /// <summary>The command that lists.</summary>
+    public static Command ListCommand { get; } = new Command("list", "List the devices that can be planned for.")
     {
-        var listing = new Listing<DeviceSpec>("devices", "Devices", [.. common.OpenProfiles().Devices.Devices],
+        Options = [OutputOptions.Format, .. DataOptions.All],
+        Examples = ["slm-plan devices list --format csv"],
+    }.DoneBy<DevicesCommand>((command, given) => command.List(given));
+
+    /// <summary>The command that shows one.</summary>
+    public static Command ShowCommand { get; } = new Command(
+        "show", "Show one device: each number with its source, date and how well it is known.")
+    {
+        Arguments = [Device],
+        Options = [OutputOptions.Format, .. DataOptions.All],
+        Examples = ["slm-plan devices show H100"],
+    }.DoneBy<DevicesCommand>((command, given) => command.Show(given));
+
+    /// <summary>Lists the devices.</summary>
+    private int List(Given given)
+    {
+        var listing = new Listing<DeviceSpec>("devices", "Devices", [.. DataOptions.OpenProfiles(given).Devices.Devices],
             new("name", "Device", device => device.Name),
             new("memory_gib", "Memory GiB", device => device.MemoryGib, IsNumber: true),
             new("memory_bandwidth_gb_s", "GB/s", device => device.MemoryBandwidthGbS, IsNumber: true),
@@ -26,19 +44,15 @@ internal sealed class DevicesCommand(IAnsiConsole console)
             new("pcie_gen", "PCIe", device => device.PcieGen, IsNumber: true),
             new("tdp_w", "Watts", device => device.TdpW, IsNumber: true),
             new("form_factor", "Form", device => device.FormFactor));
-        ListingOutput.Print(listing, format, console, Console.Out);
+        ListingOutput.Print(listing, given.Of(OutputOptions.Format), console, Console.Out);
         return ExitCode.Done;
     }
 
     /// <summary>Shows one device with the source of each number.</summary>
-    [Command("show", Description = "Show one device: each number with its source, date and how well it is known.")]
-    public int Show(
-        [Argument(Description = "name or alias")] string name,
-        CommonOptions common,
-        [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table)
+    private int Show(Given given)
     {
-        var store = common.OpenProfiles();
-        var device = store.Devices.Find(name);
+        var store = DataOptions.OpenProfiles(given);
+        var device = store.Devices.Find(given.Of(Device)!);
         if (!store.DeviceFiles.TryGetValue(device.Name, out var file))
             throw new InputException($"{device.Name} is a calibrated machine; its numbers are in the profile.json that names it");
         var listing = new Listing<(string Key, Datum Datum)>("facts", Title(file), [.. file.Facts()],
@@ -47,7 +61,7 @@ internal sealed class DevicesCommand(IAnsiConsole console)
             new("kind", "Known by", fact => fact.Datum.Kind.ToString().ToLowerInvariant()),
             new("date", "Date", fact => fact.Datum.Date),
             new("source", "Source", fact => string.Join("; ", fact.Datum.Source.Select(key => $"{key}: {store.Sources[key].Title}"))));
-        ListingOutput.Print(listing, format, console, Console.Out);
+        ListingOutput.Print(listing, given.Of(OutputOptions.Format), console, Console.Out);
         return ExitCode.Done;
     }
 

@@ -1,5 +1,5 @@
-using Cocona;
 using SlmPlanner.Core.Planning.Explain;
+using SlmPlanner.Planner.Options;
 using SlmPlanner.Planner.Reporting.Explanations;
 using SlmPlanner.Presentation.CommandLine;
 using Spectre.Console;
@@ -9,22 +9,35 @@ namespace SlmPlanner.Planner.Commands;
 /// <summary><c>slm-plan explain</c>: why a candidate wins or does not.</summary>
 internal sealed class ExplainCommand(IAnsiConsole console, TimeProvider clock)
 {
+    private static readonly CommandOption<string?> WhyNot = CommandOption.Text(
+        "why-not", "MACHINES", "machines to ask about, \"H100 x8\" or \"lambda:gpu_8x_a100 x2\"") with
+    {
+        Example = "\"H100 x8\"",
+    };
+
+    /// <summary>The command.</summary>
+    public static Command Command { get; } = new Command(
+        "explain", "Explain the recommendation, or with --why-not what keeps other machines from winning.")
+    {
+        Options = [WhyNot, .. RequestOptions.All, DataOptions.Offers, OutputOptions.Format, .. DataOptions.All],
+        Examples =
+        [
+            "slm-plan explain --model slm-1b --tokens 20B --budget 2000",
+            "slm-plan explain --model slm-1b --tokens 20B --why-not \"H100 x8\"",
+        ],
+    }.DoneBy<ExplainCommand>((command, given) => command.Explain(given));
+
     /// <summary>Explains the recommendation, or what keeps another candidate from being it.</summary>
-    [Command("explain", Description = "Explain the recommendation, or with --why-not what keeps other machines from winning.")]
-    public int Explain(
-        PlanOptions options,
-        CommonOptions common,
-        [Option("why-not", Description = "machines to ask about, for example \"H100 x8\" or \"lambda:gpu_8x_a100 x2\"")] string? whyNot = null,
-        [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table)
+    private int Explain(Given given)
     {
         using var interrupt = new Interrupt();
-        var bench = options.Open(common, clock);
-        var asked = whyNot is null ? null : CandidatePattern.Parse(whyNot, bench.Devices);
-        var inputs = bench.InputsFor(options.Texts);
-        var outcome = new Core.Planning.Planner(inputs).Search(bench.Requests.Read(options.Texts), interrupt.Token);
+        var bench = DataOptions.OpenBench(given, clock);
+        var asked = given.Of(WhyNot) is { } whyNot ? CandidatePattern.Parse(whyNot, bench.Devices) : null;
+        var inputs = bench.InputsFor(given);
+        var outcome = new Core.Planning.Planner(inputs).Search(bench.Requests.Read(given), interrupt.Token);
         var explainer = new Explainer(outcome, inputs);
         var explanation = asked is null ? explainer.Winner() : explainer.WhyNot(asked);
-        ExplanationOutput.Print(explanation, format, console, Console.Out);
+        ExplanationOutput.Print(explanation, given.Of(OutputOptions.Format), console, Console.Out);
         return asked is null && outcome.Recommendation is null ? ExitCode.NoFeasiblePlan : ExitCode.Done;
     }
 }

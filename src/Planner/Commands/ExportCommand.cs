@@ -1,5 +1,6 @@
 using Cocona;
 using SlmPlanner.Data.Files;
+
 using SlmPlanner.Planner.Export;
 using SlmPlanner.Planner.Reporting;
 using SlmPlanner.Presentation.CommandLine;
@@ -9,18 +10,35 @@ namespace SlmPlanner.Planner.Commands;
 /// <summary><c>slm-plan export</c>: the file that starts what a plan recommends.</summary>
 internal sealed class ExportCommand
 {
-    /// <summary>Writes the launch file, to standard output unless a file is named.</summary>
-    [Command("export", Description = "Turn a saved plan into a launch file.")]
-    public int Export(
-        [Argument(Description = "A plan.json that 'plan --out' or 'plan --format json' wrote.")] string plan,
-        [Option("to", Description = "skypilot, slurm, torchrun, accelerate, torchtitan or deepspeed.")] LaunchFormat to,
-        [Option("out", Description = "File to write; standard output without it.")] string? outFile = null)
+    private static readonly CommandArgument Plan = new("PLAN", "a plan.json that 'plan --out' or 'plan --format json' wrote");
+
+    private static readonly CommandOption<LaunchFormat> To = CommandOption.Needed(
+        "to", Values.Choice<LaunchFormat>() with { Word = "FORMAT" }, "what to write the file for") with
     {
-        var text = LaunchFile.Write(PlanJson.ReadFile(plan), to);
-        if (outFile is null)
-            Console.Out.Write(text);
+        Example = "slurm",
+    };
+
+    private static readonly CommandOption<string?> Out = CommandOption.Text("out", "FILE", "file to write") with
+    {
+        Group = OptionGroup.Output, Example = "train.sbatch", Default = "standard output",
+    };
+
+    /// <summary>The command.</summary>
+    public static Command Command { get; } = new Command("export", "Turn a saved plan into a launch file.")
+    {
+        Arguments = [Plan],
+        Options = [To, Out],
+        Examples = ["slm-plan export report/plan.json --to slurm --out train.sbatch"],
+    }.DoneBy<ExportCommand>((command, given) => Export(given));
+
+    /// <summary>Writes the launch file, to standard output unless a file is named.</summary>
+    private static int Export(Given given)
+    {
+        var text = LaunchFile.Write(PlanJson.ReadFile(given.Of(Plan)!), given.Of(To));
+        if (given.Of(Out) is { } file)
+            AtomicFile.WriteAllText(file, text);
         else
-            AtomicFile.WriteAllText(outFile, text);
+            Console.Out.Write(text);
         return ExitCode.Done;
     }
 }

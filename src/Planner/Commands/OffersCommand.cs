@@ -6,8 +6,10 @@ using SlmPlanner.Core.Text;
 using SlmPlanner.Data.Catalogs;
 using SlmPlanner.Planner.Configuration;
 using SlmPlanner.Planner.Listings;
+using SlmPlanner.Planner.Options;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Tables;
+
 using Spectre.Console;
 
 namespace SlmPlanner.Planner.Commands;
@@ -17,44 +19,70 @@ internal sealed class OffersCommand(IAnsiConsole console, TimeProvider clock)
 {
     private const int WidthOfPriceList = 240;
 
-    /// <summary>Lists prices as a price list: one row per machine type, or one per region.</summary>
-    [Command("list", Description = "List what can be rented: the cheapest region of each machine type, or every region.")]
-    public int List(
-        CommonOptions common,
-        [Option(Description = "devices, separated by commas; NAME or NAME:COUNT, for example H100:8")] string? gpu = null,
-        [Option(Description = "providers, separated by commas")] string? providers = null,
-        [Option(Description = "regions, separated by commas")] string? regions = null,
-        [Option(Description = "interruptible machines only, by their spot price")] bool spot = false,
-        [Option(Description = "most that a machine may cost per hour, USD")] double? maxUsd = null,
-        [Option(Description = "one row per region")] bool allRegions = false,
-        [Option(Description = "your own price file (CSV) in place of the shipped snapshot")] string? offers = null,
-        [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table)
+    private static readonly CommandArgument Type = new("NAME", "machine type as the provider names it");
+
+    private static readonly CommandOption<IReadOnlyList<string>> Gpu = CommandOption.Many(
+        "gpu", Values.Text("LIST"), "devices, NAME or NAME:COUNT") with
     {
-        var store = common.OpenProfiles();
-        var catalog = CommonOptions.OpenOffers(store, offers);
-        var filter = OfferFilter.Parse(gpu, providers, regions, spot, maxUsd, store.Devices, catalog);
-        var rows = PriceRow.Of(catalog.Offers, filter, store.Devices, allRegions);
-        var days = PlannerSettings.From(common.LoadSettings()).PriceAgeWarningDays;
+        Example = "H100:8,L4",
+    };
+
+    private static readonly CommandOption<bool> Spot = CommandOption.Flag("spot", "interruptible machines only, by their spot price");
+
+    private static readonly CommandOption<double?> MaxUsd = CommandOption.Optional(
+        "max-usd", Values.Number("USD").Within(0.001, 1e6), "most that a machine may cost per hour") with
+    {
+        Example = "20",
+    };
+
+    private static readonly CommandOption<bool> AllRegions = CommandOption.Flag("all-regions", "one row per region");
+
+    /// <summary>The command that lists.</summary>
+    public static Command ListCommand { get; } = new Command(
+        "list", "List what can be rented: the cheapest region of each machine type, or every region.")
+    {
+        Options = [Gpu, RequestOptions.Providers, RequestOptions.Regions, Spot, MaxUsd, AllRegions, DataOptions.Offers,
+            OutputOptions.Format, .. DataOptions.All],
+        Examples = ["slm-plan offers list --gpu H100:8 --providers aws,lambda --all-regions"],
+    }.DoneBy<OffersCommand>((command, given) => command.List(given));
+
+    /// <summary>The command that shows one.</summary>
+    public static Command ShowCommand { get; } = new Command(
+        "show", "Show one machine type in every region, with its links, dates and sources.")
+    {
+        Arguments = [Type],
+        Options = [DataOptions.Offers, OutputOptions.Format, .. DataOptions.All],
+        Examples = ["slm-plan offers show p5.48xlarge"],
+    }.DoneBy<OffersCommand>((command, given) => command.Show(given));
+
+    /// <summary>Lists prices as a price list: one row per machine type, or one per region.</summary>
+    private int List(Given given)
+    {
+        var store = DataOptions.OpenProfiles(given);
+        var catalog = DataOptions.OpenOffers(given, store);
+        var filter = OfferFilter.Parse(
+            given.Text(Gpu), given.Text(RequestOptions.Providers), given.Text(RequestOptions.Regions), given.Of(Spot), given.Of(MaxUsd),
+                store.Devices, catalog);
+        var rows = PriceRow.Of(catalog.Offers, filter, store.Devices, given.Of(AllRegions));
+        var days = PlannerSettings.From(DataOptions.LoadSettings(given)).PriceAgeWarningDays;
         WidenWithoutTerminal();
-        ListingOutput.Print(PriceList.Of(rows), format, console, Console.Out, Findings(catalog, [.. rows.Select(row => row.OnDemand)], days));
+        ListingOutput.Print(PriceList.Of(rows), given.Of(OutputOptions.Format), console, Console.Out,
+            Findings(catalog, [.. rows.Select(row => row.OnDemand)], days));
         return ExitCode.Done;
     }
 
     /// <summary>Shows one machine type in every region, with links, dates and sources.</summary>
-    [Command("show", Description = "Show one machine type in every region, with its links, dates and sources.")]
-    public int Show(
-        [Argument(Description = "machine type as the provider names it")] string name,
-        CommonOptions common,
-        [Option(Description = "your own price file (CSV) in place of the shipped snapshot")] string? offers = null,
-        [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table)
+    private int Show(Given given)
     {
-        var catalog = CommonOptions.OpenOffers(common.OpenProfiles(), offers);
+        var name = given.Of(Type)!;
+        var catalog = DataOptions.OpenOffers(given, DataOptions.OpenProfiles(given));
         var found = catalog.Offers.Where(offer => string.Equals(offer.InstanceType, name, StringComparison.OrdinalIgnoreCase)).ToList();
         if (found.Count == 0)
             throw new InputException(NearestNames.Unknown("machine type", name, catalog.Offers.Select(offer => offer.InstanceType)));
-        var days = PlannerSettings.From(common.LoadSettings()).PriceAgeWarningDays;
+        var days = PlannerSettings.From(DataOptions.LoadSettings(given)).PriceAgeWarningDays;
         WidenWithoutTerminal();
-        ListingOutput.Print(PriceList.Details(name, found), format, console, Console.Out, Findings(catalog, found, days));
+        ListingOutput.Print(PriceList.Details(name, found), given.Of(OutputOptions.Format), console, Console.Out,
+            Findings(catalog, found, days));
         return ExitCode.Done;
     }
 

@@ -1,4 +1,4 @@
-using Cocona;
+using SlmPlanner.Planner.Options;
 using SlmPlanner.Planner.Reporting;
 using SlmPlanner.Presentation.CommandLine;
 using Spectre.Console;
@@ -8,24 +8,32 @@ namespace SlmPlanner.Planner.Commands;
 /// <summary><c>slm-plan plan</c>: what to rent.</summary>
 internal sealed class PlanCommand(IAnsiConsole console, TimeProvider clock)
 {
+    /// <summary>The command.</summary>
+    public static Command Command { get; } = new Command(
+        "plan", "Recommend what to rent to train a model: cheapest, fastest or of lowest loss.")
+    {
+        Options = [.. RequestOptions.All, DataOptions.Offers, OutputOptions.Folder, OutputOptions.Seed, OutputOptions.Format,
+            .. DataOptions.All],
+        Examples =
+        [
+            "slm-plan plan --model slm-1b --tokens 20B --budget 2000 --deadline 7d",
+            "slm-plan plan --objective loss --budget 300 --max-gpus 1",
+            "slm-plan plan --model slm-1b --tokens 20B --spot --own 4xRTX4090@0.35",
+        ],
+    }.DoneBy<PlanCommand>((command, given) => command.Plan(given));
+
     /// <summary>Plans, prints the answer and, with <c>--out</c>, writes the report.</summary>
-    [Command("plan", Description = "Recommend what to rent to train a model: cheapest, fastest or of lowest loss.")]
-    public int Plan(
-        PlanOptions options,
-        CommonOptions common,
-        [Option(Description = "folder to write the report into")] string? @out = null,
-        [Option(Description = "seed of the simulated risk")] int seed = 1,
-        [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table)
+    private int Plan(Given given)
     {
         using var interrupt = new Interrupt();
-        var bench = options.Open(common, clock);
-        var inputs = bench.InputsFor(options.Texts) with { Seed = seed };
+        var bench = DataOptions.OpenBench(given, clock);
+        var inputs = bench.InputsFor(given) with { Seed = given.Of(OutputOptions.Seed) };
         var started = clock.GetTimestamp();
-        var plan = new Core.Planning.Planner(inputs).Plan(bench.Requests.Read(options.Texts), interrupt.Token);
+        var plan = new Core.Planning.Planner(inputs).Plan(bench.Requests.Read(given), interrupt.Token);
         Progress.Searched(plan.Rejected.Evaluated, inputs.Offers.Count, clock.GetElapsedTime(started));
-        if (@out is not null)
-            PlanOutput.WriteFolder(plan, @out);
-        PlanOutput.Print(plan, format, console, Console.Out);
+        if (given.Of(OutputOptions.Folder) is { } folder)
+            PlanOutput.WriteFolder(plan, folder);
+        PlanOutput.Print(plan, given.Of(OutputOptions.Format), console, Console.Out);
         return PlanOutput.ExitCodeOf(plan);
     }
 }

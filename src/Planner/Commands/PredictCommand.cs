@@ -1,9 +1,9 @@
 using System.Globalization;
-using Cocona;
 using SlmPlanner.Core.Calibration;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Data.Measurements;
 using SlmPlanner.Data.Profiles;
+using SlmPlanner.Planner.Options;
 using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Planner.Commands;
@@ -13,21 +13,36 @@ internal sealed class PredictCommand
 {
     private const string Header = "id,tokens_per_sec_per_gpu,low,high,step_time_s,peak_memory_gib,fits,profile,stack,note";
 
-    /// <summary>Predicts the rows.</summary>
-    [Command("predict", Description = "Predict the rows of a CSV file with the columns of measured.csv; low and high are the 90 % interval.")]
-    public int Predict(
-        [Option(Description = "rows to predict (CSV)")] string rows,
-        [Option(Description = "file to write (CSV), or - for standard output")] string @out,
-        CommonOptions common)
+    private static readonly CommandOption<string> Rows = CommandOption.Needed("rows", Values.Text("FILE"), "rows to predict (CSV)") with
     {
-        var store = common.OpenProfiles();
+        Example = "rows.csv",
+    };
+
+    private static readonly CommandOption<string> Out = CommandOption.Needed(
+        "out", Values.Text("FILE"), "file to write (CSV), or - for standard output") with
+    {
+        Group = OptionGroup.Output, Example = "-",
+    };
+
+    /// <summary>The command.</summary>
+    public static Command Command { get; } = new Command(
+        "predict", "Predict the rows of a CSV file with the columns of measured.csv; low and high are the 90 % interval.")
+    {
+        Options = [Rows, Out, .. DataOptions.All],
+        Examples = ["slm-plan predict --rows rows.csv --out predicted.csv"],
+    }.DoneBy<PredictCommand>((command, given) => Predict(given));
+
+    /// <summary>Predicts the rows.</summary>
+    private static int Predict(Given given)
+    {
+        var store = DataOptions.OpenProfiles(given);
         var predictor = new RowPredictor(store.Devices, PerformanceFiles.Read(store), store.MemoryStacks);
-        var lines = MeasurementCsv.Read(rows).Select(predictor.Predict).Select(Line).Prepend(Header);
+        var lines = MeasurementCsv.Read(given.Of(Rows)).Select(predictor.Predict).Select(Line).Prepend(Header);
         var text = string.Join('\n', lines) + "\n";
-        if (@out == "-")
+        if (given.Of(Out) is "-")
             Console.Out.Write(text);
         else
-            AtomicFile.WriteAllText(@out, text);
+            AtomicFile.WriteAllText(given.Of(Out), text);
         return ExitCode.Done;
     }
 

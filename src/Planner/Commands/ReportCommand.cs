@@ -1,4 +1,4 @@
-using Cocona;
+using SlmPlanner.Planner.Options;
 using SlmPlanner.Planner.Reporting;
 using SlmPlanner.Presentation.CommandLine;
 using Spectre.Console;
@@ -8,17 +8,23 @@ namespace SlmPlanner.Planner.Commands;
 /// <summary><c>slm-plan report</c>: renders a saved plan again.</summary>
 internal sealed class ReportCommand(IAnsiConsole console)
 {
-    /// <summary>Prints a saved plan, and writes its report where a folder is given.</summary>
-    [Command("report", Description = "Render a saved plan again: on the console, and as a report with --out.")]
-    public int Report(
-        [Argument(Description = "A plan.json that 'plan --out' or 'plan --format json' wrote.")] string plan,
-        [Option("out", Description = "Folder for report.html, charts and tables.")] string? outFolder = null,
-        [Option("format", Description = "What to print.")] OutputFormat format = OutputFormat.Table)
+    private static readonly CommandArgument Plan = new("PLAN", "a plan.json that 'plan --out' or 'plan --format json' wrote");
+
+    /// <summary>The command.</summary>
+    public static Command Command { get; } = new Command("report", "Render a saved plan again: on the console, and as a report with --out.")
     {
-        var result = PlanJson.ReadFile(plan);
-        if (outFolder is not null)
-            PlanOutput.WriteFolder(result, outFolder);
-        PlanOutput.Print(result, format, console, Console.Out);
+        Arguments = [Plan],
+        Options = [OutputOptions.Folder, OutputOptions.Format],
+        Examples = ["slm-plan report plan.json --out report"],
+    }.DoneBy<ReportCommand>((command, given) => command.Report(given));
+
+    /// <summary>Prints a saved plan, and writes its report where a folder is given.</summary>
+    private int Report(Given given)
+    {
+        var result = PlanJson.ReadFile(given.Of(Plan)!);
+        if (given.Of(OutputOptions.Folder) is { } folder)
+            PlanOutput.WriteFolder(result, folder);
+        PlanOutput.Print(result, given.Of(OutputOptions.Format), console, Console.Out);
         return PlanOutput.ExitCodeOf(result);
     }
 }

@@ -2,16 +2,18 @@ using System.Globalization;
 using System.Text.Json;
 using Cocona;
 using SlmPlanner.Core;
+using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Scheduling;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Planner.Configuration;
+using SlmPlanner.Planner.Options;
 using SlmPlanner.Planner.Reporting.Charts;
-using SlmPlanner.Planner.Requests;
 using SlmPlanner.Planner.Scheduling;
 using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Tables;
+
 using Spectre.Console;
 
 namespace SlmPlanner.Planner.Commands;
@@ -21,41 +23,74 @@ internal sealed class ScheduleCommand(IAnsiConsole console, TimeProvider clock)
 {
     private const double MostDays = 3650;
 
-    /// <summary>Predicts every job on every number of devices, schedules them and prints the schedule.</summary>
-    [Command("schedule", Description = "Schedule several training jobs on a fleet: which fit, in which order, until when.")]
-    public int Schedule(
-        [Option("fleet", Description = "devices that you have, for example 16xA100-80GB")] string fleet,
-        [Option("jobs", Description = "file of jobs (JSON): name, model, tokens and, if you like, value, global_batch, seq_len")] string jobs,
-        CommonOptions common,
-        [Option("days", Description = "time at hand in days")] double days = 30,
-        [Option("gpus-per-node", Description = "devices per machine")] int gpusPerNode = 8,
-        [Option("network", Description = "network of one machine, Gbit/s")] double network = 100,
-        [Option("confidence", Description = "probability with which each job ends in its time; 0.5 takes the median")] string confidence = "0.5",
-        [Option("seed", Description = "seed of the solver")] int seed = 1,
-        [Option(Description = "folder to write the schedule (JSON) and its chart into")] string? @out = null,
-        [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table)
+    private static readonly CommandOption<string> FleetOption = CommandOption.Needed(
+        "fleet", Values.Text("COUNTxGPU"), "devices that you have") with
     {
-        var machines = Fleet.Parse(fleet, gpusPerNode);
-        if (!(days > 0 && days <= MostDays))
-            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--days is {days}, allowed above 0 to {MostDays}"));
-        var entries = JobsFile.Read(jobs);
-        var problem = State(machines, entries, Math.Max(1, (int)(days * 24 * 60)), network, confidence, common);
-        var report = ScheduleReport.Of(machines, problem, new CpSatScheduler(seed).Solve(problem));
-        if (@out is not null)
-            AtomicFolder.Write(@out, Files(report));
-        Print(report, format);
+        Group = OptionGroup.Hardware, Example = "16xA100-80GB",
+    };
+
+    private static readonly CommandOption<int> GpusPerNode = CommandOption.OrElse(
+        "gpus-per-node", Values.Whole("COUNT"), 8, "devices per machine") with
+    {
+        Group = OptionGroup.Hardware,
+    };
+
+    private static readonly CommandOption<double> Network = CommandOption.OrElse(
+        "network", Values.Number("GBIT/S"), 100, "network of one machine") with
+    {
+        Group = OptionGroup.Hardware,
+    };
+
+    private static readonly CommandOption<string> Jobs = CommandOption.Needed(
+        "jobs", Values.Text("FILE"), "jobs (JSON): name, model, tokens and, if you like, value, global_batch, seq_len") with
+    {
+        Group = OptionGroup.What, Example = "jobs.json",
+    };
+
+    private static readonly CommandOption<double> Days = CommandOption.OrElse(
+        "days", Values.Number("DAYS").Within(0.001, MostDays), 30, "time at hand") with
+    {
+        Group = OptionGroup.Limits,
+    };
+
+    private static readonly CommandOption<double> Confidence = CommandOption.OrElse(
+        RequestOptions.Confidence.Name, Values.Number(RequestOptions.Confidence.ValueWord).Within(RequestRanges.Confidence), 0.5,
+        "probability with which each job ends in its time; 0.5 takes the median") with { Group = OptionGroup.Limits };
+
+    private static readonly CommandOption<int> Seed = OutputOptions.Seed with { Help = "seed of the solver" };
+
+    /// <summary>The command.</summary>
+    public static Command Command { get; } = new Command(
+        "schedule", "Schedule several training jobs on a fleet: which fit, in which order, until when.")
+    {
+        Options = [Jobs, Days, Confidence, FleetOption, GpusPerNode, Network,
+            OutputOptions.Folder with { Help = "folder to write the schedule (JSON) and its chart into" }, Seed, OutputOptions.Format,
+            .. DataOptions.All],
+        Examples = ["slm-plan schedule --fleet 16xA100-80GB --jobs jobs.json --days 14"],
+    }.DoneBy<ScheduleCommand>((command, given) => command.Schedule(given));
+
+    /// <summary>Predicts every job on every number of devices, schedules them and prints the schedule.</summary>
+    private int Schedule(Given given)
+    {
+        var machines = Fleet.Parse(given.Of(FleetOption), given.Of(GpusPerNode));
+        var problem = State(machines, JobsFile.Read(given.Of(Jobs)), given);
+        var report = ScheduleReport.Of(machines, problem, new CpSatScheduler(given.Of(Seed)).Solve(problem));
+        if (given.Of(OutputOptions.Folder) is { } folder)
+            AtomicFolder.Write(folder, Files(report));
+        Print(report, given.Of(OutputOptions.Format));
         return ExitCode.Done;
     }
 
-    private ScheduleProblem State(Fleet fleet, IReadOnlyList<JobEntry> entries, int horizonMinutes, double network, string confidence, CommonOptions common)
+    private ScheduleProblem State(Fleet fleet, IReadOnlyList<JobEntry> entries, Given given)
     {
-        var store = common.OpenProfiles();
+        var bench = DataOptions.OpenBench(given, clock);
         var today = DateOnly.FromDateTime(clock.GetUtcNow().DateTime);
-        var bench = Workbench.Open(store, store.Offers, PlannerSettings.From(common.LoadSettings()), today);
+        var horizonMinutes = Math.Max(1, (int)(given.Of(Days) * 24 * 60));
         var device = bench.Devices.Find(fleet.Gpu);
-        var inputs = bench.Inputs with { Offers = FleetOffers.Of(fleet, device, network, 1, today) };
+        var inputs = bench.Inputs with { Offers = FleetOffers.Of(fleet, device, given.Of(Network), 1, today) };
         var jobs = entries.Select(entry =>
-            new Job(entry.Name, entry.Value, JobTimes.Of(JobsFile.Request(entry, fleet.Gpus, confidence, bench.Requests), inputs)));
+            new Job(entry.Name, entry.Value,
+                JobTimes.Of(JobsFile.Request(entry, fleet.Gpus, given.Of(Confidence), bench.Requests), inputs)));
         return new(fleet.Nodes, fleet.GpusPerNode, horizonMinutes, [.. jobs]);
     }
 

@@ -1,7 +1,7 @@
 using System.Net;
-using Cocona;
 using SlmPlanner.Core;
 using SlmPlanner.Data.History;
+using SlmPlanner.Planner.Options;
 using SlmPlanner.Planner.Web.Hosting;
 using SlmPlanner.Planner.Web.Safety;
 using SlmPlanner.Presentation.CommandLine;
@@ -11,28 +11,48 @@ namespace SlmPlanner.Planner.Commands;
 /// <summary><c>slm-plan serve</c>: the planner as a local web page.</summary>
 internal sealed class ServeCommand(TimeProvider clock)
 {
-    /// <summary>Serves until it is stopped with Ctrl-C.</summary>
-    [Command("serve", Description = "Serve a local web page that plans, re-plans while you move sliders, and shows calibrations.")]
-    public async Task<int> Serve(
-        CommonOptions common,
-        [Option(Description = "port to listen on; 0 takes a free one")] int port = 5080,
-        [Option(Description = "IP address to listen on instead of loopback; 0.0.0.0 is every address of this machine")] string? host = null,
-        [Option(Description = "your own price list (CSV) instead of the shipped snapshot")] string? offers = null,
-        [Option(Description = "folder of a calibration run to watch")] string? calibration = null,
-        [Option(Description = "SQLite file of past calibrations; by default the user's own")] string? history = null,
-        [Option(Description = "publish figures for Prometheus at /metrics")] bool metrics = false)
+    private static readonly CommandOption<int> Port = CommandOption.OrElse(
+        "port", Values.Whole("PORT").Within(0, IPEndPoint.MaxPort), 5080, "port to listen on; 0 takes a free one");
+
+    private static readonly CommandOption<string?> Host = CommandOption.Text(
+        "host", "ADDRESS", "IP address to listen on; 0.0.0.0 is every address of this machine") with
     {
-        if (port is < 0 or > IPEndPoint.MaxPort)
-            throw new InputException($"--port is {port}, allowed 0 to {IPEndPoint.MaxPort}");
+        Example = "0.0.0.0", Default = "loopback",
+    };
+
+    private static readonly CommandOption<string?> Calibration = CommandOption.Text(
+        "calibration", "FOLDER", "folder of a calibration run to watch") with
+    {
+        Example = "my-machine",
+    };
+
+    private static readonly CommandOption<string?> History = CommandOption.Text("history", "FILE", "SQLite file of past calibrations") with
+    {
+        Example = "history.db", Default = "the user's own",
+    };
+
+    private static readonly CommandOption<bool> Metrics = CommandOption.Flag("metrics", "publish figures for Prometheus at /metrics");
+
+    /// <summary>The command.</summary>
+    public static Command Command { get; } = new Command(
+        "serve", "Serve a local web page that plans, re-plans while you move sliders, and shows calibrations.")
+    {
+        Options = [Port, Host, Calibration, History, Metrics, DataOptions.Offers, .. DataOptions.All],
+        Examples = ["slm-plan serve --port 8080"],
+    }.DoneBy<ServeCommand>((command, given) => command.Serve(given));
+
+    /// <summary>Serves until it is stopped with Ctrl-C.</summary>
+    private async Task<int> Serve(Given given)
+    {
         var settings = new ServeSettings
         {
-            Address = AddressOf(host),
-            Port = port,
-            CalibrationFolder = calibration,
-            HistoryFile = history ?? HistoryStore.DefaultPath,
-            HasMetrics = metrics,
+            Address = AddressOf(given.Of(Host)),
+            Port = given.Of(Port),
+            CalibrationFolder = given.Of(Calibration),
+            HistoryFile = given.Of(History) ?? HistoryStore.DefaultPath,
+            HasMetrics = given.Of(Metrics),
         };
-        var bench = new PlanOptions(Offers: offers).Open(common, clock);
+        var bench = DataOptions.OpenBench(given, clock);
         ServerLimits.ReserveThreads();
         await using var site = Site.Build(settings, bench, clock);
         await site.Start();

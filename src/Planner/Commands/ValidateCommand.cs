@@ -1,16 +1,18 @@
-using Cocona;
 using SlmPlanner.Core.Calibration;
 using SlmPlanner.Core.Calibration.Validation;
 using SlmPlanner.Core.Economics.Loss;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Data.Economics;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Data.Measurements;
 using SlmPlanner.Data.Profiles;
+using SlmPlanner.Planner.Options;
 using SlmPlanner.Planner.Reporting;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Tables;
+
 using Spectre.Console;
 
 namespace SlmPlanner.Planner.Commands;
@@ -20,34 +22,57 @@ internal sealed class ValidateCommand(IAnsiConsole console)
 {
     private const string CommittedFile = "accuracy.json";
 
-    /// <summary>Refits without each group in turn, or takes the committed figures, and prints the accuracy table.</summary>
-    [Command("validate", Description = "Leave groups of measured rows out, refit, predict them, and print the errors beside the naive rule's; then those of memory and of the expected loss.")]
-    public int Validate(
-        CommonOptions common,
-        [Option(Description = "exit with 4 when an error is worse than the committed figures")] bool check = false,
-        [Option(Description = "print the committed figures of time without refitting")] bool committed = false,
-        [Option(Description = "what to leave out: model, width, gpu-count, source, source-but-one, stack, stack-unnamed, stack-but-one, handful, device; may be repeated; all when not given")] string[]? leave = null,
-        [Option(Description = "file to write the figures to (JSON), to be committed")] string? @out = null,
-        [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table)
+    private static readonly CommandOption<bool> Check = CommandOption.Flag(
+        "check", "exit with 4 when an error is worse than the committed figures");
+
+    private static readonly CommandOption<bool> Committed = CommandOption.Flag(
+        "committed", "print the committed figures of time without refitting");
+
+    private static readonly CommandOption<IReadOnlyList<LeaveOut>> Leave = CommandOption.Repeated(
+        "leave", Values.Choice<LeaveOut>() with { Word = "GROUP" }, "what to leave out") with
     {
-        var store = common.OpenProfiles();
-        if (committed && (check || leave is { Length: > 0 } || @out is not null))
+        Example = "model", Default = "all",
+    };
+
+    private static readonly CommandOption<string?> Out = CommandOption.Text(
+        "out", "FILE", "file to write the figures to (JSON), to be committed") with
+    {
+        Group = OptionGroup.Output, Example = "accuracy.json",
+    };
+
+    /// <summary>The command.</summary>
+    public static Command Command { get; } = new Command(
+        "validate",
+        "Leave groups of measured rows out, refit, predict them, and print the errors beside the naive rule's; "
+        + "then those of memory and of the expected loss.")
+    {
+        Options = [Check, Committed, Leave, Out, OutputOptions.Format, .. DataOptions.All],
+        Examples = ["slm-plan validate --committed", "slm-plan validate --leave gpu-count --leave source"],
+    }.DoneBy<ValidateCommand>((command, given) => command.Validate(given));
+
+    /// <summary>Refits without each group in turn, or takes the committed figures, and prints the accuracy table.</summary>
+    private int Validate(Given given)
+    {
+        var (check, committed, leave, file) = (given.Of(Check), given.Of(Committed), given.Of(Leave), given.Of(Out));
+        var store = DataOptions.OpenProfiles(given);
+        if (committed && (check || leave.Count > 0 || file is not null))
             throw new Core.InputException("--committed refits nothing: allowed without --check, --leave and --out");
-        var report = committed ? AccuracyFile.Read(Committed(store)) : Refitted(store, leave);
+        var report = committed ? AccuracyFile.Read(CommittedPath(store)) : Refitted(store, leave);
         Finding[] worse = [.. check ? Worse(report, store) : []];
         var memory = Memory(store);
         ListingOutput.Print(
             [AccuracyTable.Of(report), MemoryErrorTable.Of(memory), LossErrorTable.Of(ScalingLawFile.Read(store.RootOf("loss")), EndPoints(store))],
-            format, console, Console.Out, [.. memory.Findings().Where(finding => finding.Id == "memory-fits"), .. worse]);
-        if (@out is not null)
-            AtomicFile.WriteAllText(@out, AccuracyFile.Text(report));
+            given.Of(OutputOptions.Format), console, Console.Out,
+                [.. memory.Findings().Where(finding => finding.Id == "memory-fits"), .. worse]);
+        if (file is not null)
+            AtomicFile.WriteAllText(file, AccuracyFile.Text(report));
         return worse.Length > 0 ? ExitCode.AccuracyCheckFailed : ExitCode.Done;
     }
 
-    private static AccuracyReport Refitted(ProfileStore store, string[]? leave)
+    private static AccuracyReport Refitted(ProfileStore store, IReadOnlyList<LeaveOut> leave)
     {
         var (workloads, _) = Measured(store);
-        var schemes = leave is { Length: > 0 } ? [.. leave.Select(Scheme)] : Enum.GetValues<LeaveOut>();
+        var schemes = leave.Count > 0 ? [.. leave] : Enum.GetValues<LeaveOut>();
         var full = PerformanceFiles.Read(store).Published;
         return ValidationRun.Run(workloads, full, schemes, FitOptions.Default, Words(leave),
             scheme => Console.Error.WriteLine($"measured: leaving out {AccuracyTable.Name(scheme)}"), CancellationToken.None);
@@ -68,16 +93,12 @@ internal sealed class ValidateCommand(IAnsiConsole console)
         LossEndPointFile.Read(store.RootOf(Path.Combine("validation", "loss_endpoints.csv")));
 
     private static IEnumerable<Finding> Worse(AccuracyReport report, ProfileStore store) =>
-        report.WorseThan(AccuracyFile.Read(Committed(store))).Select(sentence => new Finding(Severity.Error, "accuracy-worse", sentence));
+        report.WorseThan(AccuracyFile.Read(CommittedPath(store)))
+            .Select(sentence => new Finding(Severity.Error, "accuracy-worse", sentence));
 
-    private static string Committed(ProfileStore store) => store.Files("validation", CommittedFile) is [.., var last] ? last
+    private static string CommittedPath(ProfileStore store) => store.Files("validation", CommittedFile) is [.., var last] ? last
         : throw new Core.InputException($"no {CommittedFile} in the profiles: write it with --out first");
 
-    private static LeaveOut Scheme(string word) => Enum.TryParse<LeaveOut>(word.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var scheme)
-        && !int.TryParse(word, out _)
-        ? scheme
-        : throw new Core.InputException($"--leave '{word}' is unknown; allowed model, width, gpu-count, source, source-but-one, stack, stack-unnamed, stack-but-one, handful, device");
-
-    private static string Words(string[]? leave) =>
-        $"slm-plan validate{string.Concat((leave ?? []).Select(word => $" --leave {word}"))}";
+    private static string Words(IReadOnlyList<LeaveOut> leave) =>
+        $"slm-plan validate{string.Concat(leave.Select(scheme => $" --leave {DeclaredName.Of(scheme).Replace('_', '-')}"))}";
 }

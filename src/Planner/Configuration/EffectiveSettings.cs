@@ -1,6 +1,7 @@
 using System.Globalization;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Text;
+using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Planner.Configuration;
 
@@ -42,11 +43,11 @@ internal sealed class EffectiveSettings
 
     /// <summary>A setting as a number; null for none.</summary>
     public double? Number(string key) =>
-        Text(key) is { Length: > 0 } text ? double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture) : null;
+        Text(key) is { Length: > 0 } text
+            ? Convert.ToDouble(Known(key, DefaultOrigin).Value.ValueOf([text]), CultureInfo.InvariantCulture) : null;
 
     /// <summary>A setting as a list.</summary>
-    public IReadOnlyList<string> List(string key) =>
-        Text(key).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    public IReadOnlyList<string> List(string key) => Values.Names(Text(key));
 
     private static Setting Known(string key, string origin) =>
         SettingList.All.FirstOrDefault(setting => string.Equals(setting.Key, key, StringComparison.OrdinalIgnoreCase))
@@ -55,18 +56,7 @@ internal sealed class EffectiveSettings
     private void Check(Setting setting)
     {
         var (text, origin) = _values[setting.Key];
-        if (text.Length == 0 ? setting.Default.Length == 0 : Fits(setting, text))
-            return;
-        var range = string.Create(CultureInfo.InvariantCulture, $"{setting.Least}..{setting.Most}");
-        throw new InputException($"{origin}: setting {setting.Key} is '{text}', allowed {(setting.Kind == SettingKind.WholeNumber ? "whole numbers " : "")}{range}");
-    }
-
-    private static bool Fits(Setting setting, string text)
-    {
-        if (setting.Kind is SettingKind.Text or SettingKind.List)
-            return true;
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            && number >= setting.Least && number <= setting.Most
-            && (setting.Kind != SettingKind.WholeNumber || number == Math.Floor(number));
+        if (!setting.Takes(text))
+            throw new InputException($"{origin}: setting {setting.Key} is '{text}', allowed {setting.Allowed}");
     }
 }

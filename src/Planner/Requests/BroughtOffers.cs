@@ -1,6 +1,8 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Planner.Options;
+using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Planner.Requests;
 
@@ -14,15 +16,12 @@ internal sealed class BroughtOffers(DeviceCatalog devices, NetworkCatalog networ
     /// <summary>What stands between two of them in one text: commas stand inside.</summary>
     public const char Separator = ';';
 
-    /// <summary>Several texts as one; null for none.</summary>
-    public static string? Join(IReadOnlyList<string>? texts) => texts is { Count: > 0 } ? string.Join(Separator, texts) : null;
-
     /// <summary>The offers, reserved terms first.</summary>
     /// <exception cref="InputException">One of them can't be read.</exception>
-    public IReadOnlyList<Offer> Of(RequestTexts texts) =>
+    public IReadOnlyList<Offer> Of(Given given) =>
     [
-        .. Split(texts.Reserved).Select(Reserved),
-        .. Split(texts.Own).SelectMany(text => OwnMachines.Parse(text, devices, networkGbitS, today)),
+        .. given.Of(RequestOptions.Reserved).Select(Reserved),
+        .. given.Of(RequestOptions.Own).SelectMany(text => OwnMachines.Parse(text, devices, networkGbitS, today)),
     ];
 
     private Offer Reserved(string text)
@@ -30,7 +29,4 @@ internal sealed class BroughtOffers(DeviceCatalog devices, NetworkCatalog networ
         var offer = ReservedOffer.Parse(text, devices, networks, today);
         return networkGbitS is { } network ? offer.WithAssumedNetwork(network) : offer;
     }
-
-    private static string[] Split(string? texts) =>
-        texts?.Split(Separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 }

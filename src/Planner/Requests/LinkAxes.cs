@@ -5,6 +5,8 @@ using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Sweeps;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Core.Training;
+using SlmPlanner.Planner.Options;
+using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Planner.Requests;
 
@@ -14,6 +16,9 @@ namespace SlmPlanner.Planner.Requests;
 /// </summary>
 internal static class LinkAxes
 {
+    /// <summary>What these sweeps are called.</summary>
+    public static readonly IReadOnlyList<string> Names = ["link", "network", "scheme"];
+
     /// <summary>The axis named; null when it is none of these.</summary>
     /// <param name="name">link, network or scheme.</param>
     /// <param name="values">Values separated by commas; null for the default ones.</param>
@@ -35,7 +40,7 @@ internal static class LinkAxes
         (request, inputs) => (request, inputs with { Offers = [.. inputs.Offers.Select(offer => offer with { Link = link(offer.Link) })] }));
 
     private static IEnumerable<double> Rates(string? values, PlanningInputs inputs, Func<NodeLink, double?> rate) => values is not null
-        ? Choices.Names(values).Select(Rate)
+        ? Values.Names(values).Select(Rate)
         : inputs.Offers.Select(offer => offer.Link).OfType<NodeLink>().Select(rate).OfType<double>().Where(known => known > 0).Distinct().Order();
 
     private static double Rate(string text) =>
@@ -45,6 +50,5 @@ internal static class LinkAxes
 
     private static IEnumerable<Parallelism> Schemes(string? values) => values is null
         ? [Parallelism.Ddp, Parallelism.Zero2, Parallelism.FsdpFull]
-        : Choices.Names(values).Select(text => Enum.GetValues<Parallelism>().Cast<Parallelism?>().FirstOrDefault(scheme => DeclaredName.Of(scheme!.Value) == text)
-            ?? throw new InputException($"--values holds '{text}', expected schemes: {string.Join(", ", Enum.GetValues<Parallelism>().Select(DeclaredName.Of))}"));
+        : RequestOptions.Parallelism.Read(SweepReader.ValuesLabel, [values]);
 }

@@ -38,9 +38,13 @@ internal sealed class NamedParts
 
     /// <summary>A part as a number; null when it is not given.</summary>
     /// <exception cref="InputException">It is no number or out of its range.</exception>
-    public double? Number(string name, double least, double most) => Text(name) is not { } text ? null
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
-        : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{_option}: {name} is '{text}', allowed {least} to {most}"));
+    public double? Number(string name, double least, double most)
+    {
+        var range = new AllowedRange(name, least, most);
+        return Text(name) is not { } text ? null
+            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && range.Holds(number) ? number
+            : throw new InputException($"{_option}: {name} is '{text}', allowed {range}");
+    }
 
     /// <summary>A part as a whole number; null when it is not given.</summary>
     /// <exception cref="InputException">It is no whole number or out of its range.</exception>

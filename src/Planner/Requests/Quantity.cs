@@ -33,7 +33,8 @@ internal static partial class Quantity
         return DurationPart().Matches(text).Sum(part => Number(part.Groups[1].Value) * HoursPer(part.Groups[2].Value));
     }
 
-    private static double? Scaled(string text)
+    /// <summary>A number with or without one of K, M, B, T; null for anything else.</summary>
+    public static double? Scaled(string text)
     {
         var match = AmountPattern().Match(text);
         return match.Success ? Number(match.Groups[1].Value) * Scale(match.Groups[2].Value) : null;

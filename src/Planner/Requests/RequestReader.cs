@@ -1,73 +1,63 @@
-using System.Globalization;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Models;
 using SlmPlanner.Planner.Configuration;
+using SlmPlanner.Planner.Options;
+using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Planner.Requests;
 
-/// <summary>Turns texts into a request. What a person leaves open comes from the settings.</summary>
+/// <summary>Turns what was given into a request. What a person leaves open comes from the settings.</summary>
 /// <param name="settings">Defaults.</param>
 /// <param name="models">Models by name.</param>
 /// <param name="devices">Devices by spelling.</param>
 /// <param name="today">The day of the plan.</param>
 internal sealed class RequestReader(PlannerSettings settings, ModelCatalog models, DeviceCatalog devices, DateOnly today)
 {
-    /// <summary>The request; its ranges are checked by <see cref="PlanRequestRules"/>.</summary>
-    /// <exception cref="InputException">A text that can't be read, or an unknown name.</exception>
-    public PlanRequest Read(RequestTexts texts)
+    /// <summary>The request; what its parts must be together is checked by <see cref="PlanRequestRules"/>.</summary>
+    /// <exception cref="InputException">A text that can't be read, an amount out of its range, or an unknown name.</exception>
+    public PlanRequest Read(Given given)
     {
-        var gpus = Choices.Names(texts.Gpus);
-        var providers = Choices.Names(texts.Providers);
-        var regions = Choices.Names(texts.Regions);
-        if (texts is { Tokens: not null, TargetLoss: not null })
+        if (given.Has(RequestOptions.Tokens) && given.Has(RequestOptions.TargetLoss))
             throw new InputException("--tokens and --target-loss are both given, allowed one: the loss decides the tokens");
         return new()
         {
-            Model = texts.Model is { } model ? models.Find(model) : null,
-            Tokens = texts.Tokens is { } tokens ? Quantity.Tokens("--tokens", tokens) : null,
-            TargetLoss = texts.TargetLoss is { } loss ? Number("--target-loss", loss) : null,
-            InferenceTokens = texts.InferenceTokens is { } served ? Quantity.Tokens("--inference-tokens", served) : null,
-            BudgetUsd = texts.Budget is { } budget ? Quantity.Usd("--budget", budget) : null,
-            DeadlineHours = texts.Deadline is { } deadline ? Quantity.Hours("--deadline", deadline) : null,
-            Objective = ObjectiveOf(texts),
-            Gpus = [.. (gpus.Count > 0 ? gpus : settings.Gpus).Select(gpu => devices.Find(gpu).Name).Distinct()],
-            Providers = providers.Count > 0 ? providers : settings.Providers,
-            Regions = regions.Count > 0 ? regions : settings.Regions,
-            MaxGpus = texts.MaxGpus is { } most ? Whole("--max-gpus", most) : settings.MaxGpus,
-            Spot = texts.Spot,
-            Confidence = texts.Confidence is { } confidence ? Number("--confidence", confidence) : settings.Confidence,
-            SeqLen = texts.SeqLen is { } length ? Whole("--seq-len", length) : settings.SeqLen,
-            GlobalBatchTokens = texts.GlobalBatch is { } batch ? Quantity.Tokens("--global-batch", batch) : settings.GlobalBatchTokens,
-            Precisions = Choices.Many<Precision>("--precision", texts.Precision),
-            Attentions = Choices.Many<AttentionKind>("--attention", texts.Attention),
-            Parallelisms = Choices.Many<Parallelism>("--parallelism", texts.Parallelism),
-            Stack = texts.Stack ?? settings.Stack,
+            Model = given.Of(RequestOptions.Model) is { } model ? models.Find(model) : null,
+            Tokens = given.Of(RequestOptions.Tokens),
+            TargetLoss = given.Of(RequestOptions.TargetLoss),
+            InferenceTokens = given.Of(RequestOptions.InferenceTokens),
+            BudgetUsd = given.Of(RequestOptions.Budget),
+            DeadlineHours = given.Of(RequestOptions.Deadline),
+            Objective = given.Of(RequestOptions.Objective) ?? Suiting(given),
+            Gpus = [.. Or(given.Of(RequestOptions.Gpus), settings.Gpus).Select(gpu => devices.Find(gpu).Name).Distinct()],
+            Providers = Or(given.Of(RequestOptions.Providers), settings.Providers),
+            Regions = Or(given.Of(RequestOptions.Regions), settings.Regions),
+            MaxGpus = given.Of(RequestOptions.MaxGpus) ?? settings.MaxGpus,
+            Spot = given.Of(RequestOptions.Spot),
+            Confidence = given.Of(RequestOptions.Confidence) ?? settings.Confidence,
+            SeqLen = given.Of(RequestOptions.SeqLen) ?? settings.SeqLen,
+            GlobalBatchTokens = given.Of(RequestOptions.GlobalBatch) ?? settings.GlobalBatchTokens,
+            Precisions = given.Of(RequestOptions.Precision),
+            Attentions = given.Of(RequestOptions.Attention),
+            Parallelisms = given.Of(RequestOptions.Parallelism),
+            Stack = given.Of(RequestOptions.Stack) ?? settings.Stack,
             Today = today,
         };
     }
 
     /// <summary>What is minimised when nothing is said: loss if there is something to choose, time under a budget alone, else money.</summary>
-    private static Objective ObjectiveOf(RequestTexts texts)
+    private static Objective Suiting(Given given)
     {
-        if (texts.Objective is { } asked)
-            return Choices.One<Objective>("--objective", asked);
-        if (texts.TargetLoss is not null)
+        if (given.Has(RequestOptions.TargetLoss))
             return Objective.Cost;
-        if (texts is { Budget: not null } and ({ Model: null } or { Tokens: null }))
+        var hasBudget = given.Has(RequestOptions.Budget);
+        if (hasBudget && !(given.Has(RequestOptions.Model) && given.Has(RequestOptions.Tokens)))
             return Objective.Loss;
-        return texts is { Budget: not null, Deadline: null } ? Objective.Time : Objective.Cost;
+        return hasBudget && !given.Has(RequestOptions.Deadline) ? Objective.Time : Objective.Cost;
     }
 
-    private static int Whole(string option, string text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw new InputException($"{option} is '{text}', expected a whole number");
-
-    private static double Number(string option, string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw new InputException($"{option} is '{text}', expected a number");
+    private static IReadOnlyList<string> Or(IReadOnlyList<string> names, IReadOnlyList<string> otherwise) =>
+        names.Count > 0 ? names : otherwise;
 }

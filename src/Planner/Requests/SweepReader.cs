@@ -4,6 +4,8 @@ using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Sweeps;
 using SlmPlanner.Core.Text;
+using SlmPlanner.Planner.Options;
+using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Planner.Requests;
 
@@ -13,24 +15,32 @@ internal static class SweepReader
     private const int MostAxes = 2;
     private const double LeastFactor = 0.01, MostFactor = 100;
 
-    /// <summary>Everything that can be swept: name, key, how a value is read and which are taken by default.</summary>
+    /// <summary>How messages name what holds the values.</summary>
+    public const string ValuesLabel = "--values";
+
+    /// <summary>
+    /// The options that can be swept, and two quantities that are none: which values are taken by default, and what a value changes.
+    /// </summary>
     private static readonly IReadOnlyList<Variable> Variables =
     [
-        new("gpus", "gpus", text => Quantity.Tokens("--values", text), [1, 2, 4, 8, 16, 32, 64],
+        new(Counted("gpus", RequestRanges.GpuCount), [1, 2, 4, 8, 16, 32, 64],
             value => request => request with { GpuCount = (int)value, MaxGpus = Math.Max(request.MaxGpus, (int)value) }),
-        new("micro-batch", "micro_batch", text => Quantity.Tokens("--values", text), [1, 2, 4, 8, 16, 32, 64],
+        new(Counted("micro-batch", RequestRanges.MicroBatch), [1, 2, 4, 8, 16, 32, 64],
             value => request => request with { MicroBatch = (int)value }),
-        new("global-batch", "global_batch_tokens", text => Quantity.Tokens("--values", text), [65_536, 131_072, 262_144, 524_288, 1_048_576, 2_097_152],
+        new(RequestOptions.GlobalBatch, [65_536, 131_072, 262_144, 524_288, 1_048_576, 2_097_152],
             value => request => request with { GlobalBatchTokens = value }),
-        new("tokens", "tokens", text => Quantity.Tokens("--values", text), [1e9, 2e9, 5e9, 1e10, 2e10, 5e10, 1e11],
-            value => request => request with { Tokens = value }),
-        new("seq-len", "seq_len", text => Quantity.Tokens("--values", text), [512, 1024, 2048, 4096, 8192],
+        new(RequestOptions.Tokens, [1e9, 2e9, 5e9, 1e10, 2e10, 5e10, 1e11], value => request => request with { Tokens = value }),
+        new(Counted(RequestOptions.SeqLen.Name, RequestRanges.SeqLen), [512, 1024, 2048, 4096, 8192],
             value => request => request with { SeqLen = (int)value }),
-        new("budget", "budget_usd", text => Quantity.Usd("--values", text), [100, 200, 500, 1000, 2000, 5000, 10_000],
+        new(RequestOptions.Budget, [100, 200, 500, 1000, 2000, 5000, 10_000],
             value => request => request with { BudgetUsd = value }) { Show = Readable.Usd },
-        new("deadline", "deadline_h", text => Quantity.Hours("--values", text), [24, 48, 96, 168, 336, 720],
+        new(RequestOptions.Deadline, [24, 48, 96, 168, 336, 720],
             value => request => request with { DeadlineHours = value }) { Show = Readable.Hours },
     ];
+
+    /// <summary>Everything that can be swept.</summary>
+    public static readonly IReadOnlyList<string> Names =
+        [.. Variables.Select(variable => variable.Name), "price", "mfu", "model-size", .. LinkAxes.Names];
 
     private static readonly double[] PriceFactors = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 2];
 
@@ -44,7 +54,7 @@ internal static class SweepReader
     /// <exception cref="InputException">An unknown name, too many, or a value that can't be read.</exception>
     public static IReadOnlyList<SweepAxis> Read(string over, string? values, PlanRequest request, Workbench bench)
     {
-        var names = Choices.Names(over);
+        var names = Values.Names(over);
         if (names.Count is 0 or > MostAxes || names.Distinct().Count() != names.Count)
             throw new InputException($"--over is '{over}', expected one or two different names separated by a comma");
         var lists = values?.Split(';', StringSplitOptions.TrimEntries) ?? [];
@@ -64,8 +74,8 @@ internal static class SweepReader
         if (name == "model-size")
             return Models(values, bench);
         var variable = Variables.FirstOrDefault(variable => variable.Name == name)
-            ?? throw new InputException($"--over: {NearestNames.Unknown("variable", name, Variables.Select(variable => variable.Name).Concat(["price", "mfu", "model-size", "link", "network", "scheme"]))}");
-        var numbers = values is null ? variable.Defaults : Choices.Names(values).Select(variable.Read).ToList();
+            ?? throw new InputException($"--over: {NearestNames.Unknown("variable", name, Names)}");
+        var numbers = values is null ? variable.Defaults : Values.Names(values).Select(variable.Read).ToList();
         return new(name, variable.Key, [.. numbers.Select(number => SweepStep.OfRequest(number, variable.Show(number), variable.Change(number)))]);
     }
 
@@ -76,7 +86,7 @@ internal static class SweepReader
         var outcome = new Core.Planning.Planner(bench.Inputs).Search(request);
         var gpu = outcome.RecommendationOrNearest?.Gpu
             ?? throw new InputException($"--over {name}: no candidate fits, so there is no GPU type to change it of");
-        var factors = values is null ? defaults : [.. Choices.Names(values).Select(Factor)];
+        var factors = values is null ? defaults : [.. Values.Names(values).Select(Factor)];
         return new(name, key, [.. factors.Select(factor =>
             new SweepStep(factor, $"{Readable.Number(factor)} × {gpu}", (changed, inputs) => (changed, change(inputs, gpu, factor))))]);
     }
@@ -103,7 +113,7 @@ internal static class SweepReader
     /// <summary>Models by size; by default all known ones.</summary>
     private static SweepAxis Models(string? values, Workbench bench)
     {
-        var models = values is null ? bench.Inputs.Models : [.. Choices.Names(values).Select(bench.Models.Find)];
+        var models = values is null ? bench.Inputs.Models : [.. Values.Names(values).Select(bench.Models.Find)];
         return new("model-size", "parameters", [.. models
             .Select(model => (Model: model, Parameters: ParameterCount.Of(model).Total))
             .OrderBy(pair => pair.Parameters)
@@ -111,10 +121,26 @@ internal static class SweepReader
             .Select(pair => SweepStep.OfRequest(pair.Parameters, pair.Model.Name, request => request with { Model = pair.Model }))]);
     }
 
-    private sealed record Variable(
-        string Name, string Key, Func<string, double> Read, IReadOnlyList<double> Defaults, Func<double, Func<PlanRequest, PlanRequest>> Change)
+    private static CommandOption<double?> Counted(string name, AllowedRange range)
     {
+        var count = Amounts.Count("COUNT");
+        var kind = new ValueKind<double>(count.Word, (option, text) => count.Read(option, text), value => $"{value}");
+        return CommandOption.Optional(name, kind.Within(range), "");
+    }
+
+    private sealed record Variable(
+        CommandOption<double?> Option, IReadOnlyList<double> Defaults, Func<double, Func<PlanRequest, PlanRequest>> Change)
+    {
+        /// <summary>What it is called.</summary>
+        public string Name => Option.Name;
+
+        /// <summary>The column of its values.</summary>
+        public string Key => Option.Range!.Name;
+
         /// <summary>A value for people.</summary>
         public Func<double, string> Show { get; init; } = value => value < 1e6 ? Readable.Whole(value) : Readable.Count(value);
+
+        /// <summary>A value as it is written.</summary>
+        public double Read(string text) => Option.Read(ValuesLabel, [text])!.Value;
     }
 }

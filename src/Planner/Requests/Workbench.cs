@@ -9,6 +9,7 @@ using SlmPlanner.Data.Economics;
 using SlmPlanner.Data.Models;
 using SlmPlanner.Data.Profiles;
 using SlmPlanner.Planner.Configuration;
+using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Planner.Requests;
 
@@ -34,8 +35,8 @@ internal sealed class Workbench
 
     /// <summary>What a search draws on for a request that brings machines or reserved terms of its own.</summary>
     /// <exception cref="Core.InputException">One of them can't be read.</exception>
-    public PlanningInputs InputsFor(RequestTexts texts) =>
-        _brought.Of(texts) is { Count: > 0 } brought ? Inputs with { Offers = [.. Inputs.Offers, .. brought] } : Inputs;
+    public PlanningInputs InputsFor(Given given) =>
+        _brought.Of(given) is { Count: > 0 } brought ? Inputs with { Offers = [.. Inputs.Offers, .. brought] } : Inputs;
 
     /// <summary>Opens data files and settings.</summary>
     /// <param name="store">The data files.</param>

@@ -2,7 +2,9 @@ using System.Globalization;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Data.Json;
+using SlmPlanner.Planner.Options;
 using SlmPlanner.Planner.Requests;
+using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Planner.Scheduling;
 
@@ -28,19 +30,19 @@ internal static class JobsFile
 
     /// <summary>The request that a job stands for, on a fleet of <paramref name="gpus"/> devices.</summary>
     /// <exception cref="InputException">An unknown model, or tokens that can't be read.</exception>
-    public static PlanRequest Request(JobEntry job, int gpus, string? confidence, RequestReader reader) => reader.Read(new()
+    public static PlanRequest Request(JobEntry job, int gpus, double confidence, RequestReader reader) => reader.Read(Texts(job)) with
     {
-        Model = job.Model,
-        Tokens = job.Tokens,
-        GlobalBatch = job.GlobalBatch,
-        SeqLen = job.SeqLen?.ToString(CultureInfo.InvariantCulture),
-        Objective = "cost",
-        MaxGpus = gpus.ToString(CultureInfo.InvariantCulture),
+        Objective = Objective.Cost,
+        MaxGpus = gpus,
         Confidence = confidence,
-    }) with
-    {
         Gpus = [],
         Providers = [],
         Regions = [],
     };
+
+    private static Given Texts(JobEntry job) => new Given()
+        .With(RequestOptions.Model, job.Model)
+        .With(RequestOptions.Tokens, job.Tokens)
+        .WithMaybe(RequestOptions.GlobalBatch, job.GlobalBatch)
+        .WithMaybe(RequestOptions.SeqLen, job.SeqLen?.ToString(CultureInfo.InvariantCulture));
 }

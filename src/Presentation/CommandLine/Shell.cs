@@ -1,8 +1,12 @@
 using Cocona;
-using Cocona.Builder;
+using Cocona.Command;
+using Cocona.Command.BuiltIn;
+using Cocona.CommandLine;
+using Cocona.Help;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SlmPlanner.Core;
+using SlmPlanner.Presentation.CommandLine.Parsing;
 
 namespace SlmPlanner.Presentation.CommandLine;
 
@@ -10,33 +14,35 @@ namespace SlmPlanner.Presentation.CommandLine;
 /// Runs a program's commands with what both programs promise: results on standard output, messages on standard error,
 /// the exit codes of <see cref="ExitCode"/>, and no settings read from files or variables that the user did not name.
 /// The host is bare: the usual one would open settings files, watch their folder and set loggers up before it prints a line.
+/// This file and the folder Parsing are all that knows Cocona, which splits the arguments, finds the command and completes words.
 /// </summary>
 public static class Shell
 {
     /// <summary>Runs the command that <paramref name="args"/> names and returns the exit code.</summary>
     /// <param name="args">The process arguments.</param>
     /// <param name="services">Adds what commands take in their constructors.</param>
-    /// <param name="commands">Adds the commands.</param>
-    public static int Run(string[] args, Action<IServiceCollection> services, Action<ICoconaCommandsBuilder> commands)
+    /// <param name="table">The commands.</param>
+    public static int Run(string[] args, Action<IServiceCollection> services, CommandTable table)
     {
-        var outcome = new Outcome();
         Environment.ExitCode = ExitCode.Done;
         using var host = new HostBuilder()
             .ConfigureServices(services)
-            .ConfigureServices(added => added.Configure<CoconaAppOptions>(options =>
-            {
-                options.TreatPublicMethodsAsCommands = false;
-                options.EnableShellCompletionSupport = true;
-            }))
-            .ConfigureCocona(args, configureHost: null, app =>
-            {
-                app.UseFilter(new FailureFilter(outcome));
-                commands(app);
-            })
+            .ConfigureCocona(args, configureHost: null, _ => { })
+            .ConfigureServices(added => Describe(added, table))
             .Build();
+        var runner = (CommandRunner)host.Services.GetRequiredService<ICoconaBootstrapper>();
         host.Run();
-        return outcome.Code ?? WithoutCommand(args, Environment.ExitCode);
+        return runner.ExitCode ?? WithoutCommand(args, Environment.ExitCode);
     }
+
+    /// <summary>Puts our table, our words and our failures in place of Cocona's.</summary>
+    private static void Describe(IServiceCollection services, CommandTable table) => services
+        .AddSingleton(table)
+        .AddSingleton<ICoconaCommandProvider>(new CoconaBuiltInCommandProvider(new DescribedCommands(table),
+            enableShellCompletionSupport: true))
+        .AddSingleton<ICoconaCommandLineParser, FlagWordParser>()
+        .AddSingleton<ICoconaCommandHelpProvider, TableHelp>()
+        .AddSingleton<ICoconaBootstrapper, CommandRunner>();
 
     /// <summary>No command ran: help and version were asked for and are fine; anything else was a misuse.</summary>
     private static int WithoutCommand(string[] args, int coconaCode)

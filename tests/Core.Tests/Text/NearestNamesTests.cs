@@ -23,4 +23,19 @@ public sealed class NearestNamesTests
     public void Distance_is_zero_only_for_equal_texts_and_symmetric() =>
         Gen.Select(Gen.String[Gen.Char['a', 'c'], 0, 6], Gen.String[Gen.Char['a', 'c'], 0, 6]).Sample((a, b) =>
             NearestNames.Distance(a, b) == NearestNames.Distance(b, a) && (NearestNames.Distance(a, b) == 0) == (a == b));
+
+    [Theory]
+    [InlineData("pythia-1", "unknown name 'pythia-1'; did you mean 'pythia-1b'?")]
+    [InlineData("slm-10m", "unknown name 'slm-10m'; did you mean 'slm-100m'?")]
+    [InlineData("slm-b1", "unknown name 'slm-b1'; did you mean 'slm-1b'?")]
+    [InlineData("qqqq", "unknown name 'qqqq'; see --help")]
+    [InlineData("", "unknown name ''; see --help")]
+    public void Only_a_name_that_is_near_is_suggested(string name, string sentence) =>
+        Assert.Equal(sentence, NearestNames.Unlike("name", name, Known));
+
+    [Theory]
+    [InlineData("kitten", "sitting", 3)]
+    [InlineData("", "abc", 3)]
+    [InlineData("flaw", "lawn", 2)]
+    public void Distance_counts_the_edits(string left, string right, int edits) => Assert.Equal(edits, NearestNames.Distance(left, right));
 }

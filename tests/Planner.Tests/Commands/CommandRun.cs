@@ -28,7 +28,7 @@ internal sealed record CommandRun(int ExitCode, string Output, string Errors)
                 {
                     Services.Add(services);
                     services.AddSingleton(clock);
-                }, Planner.Commands.CommandList.Add);
+                }, Planner.Commands.CommandList.Table);
                 return new(code, capturedOutput.ToString(), capturedErrors.ToString());
             }
             finally

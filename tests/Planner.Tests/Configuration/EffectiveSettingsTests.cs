@@ -56,7 +56,7 @@ public sealed class EffectiveSettingsTests : IDisposable
 
     [Theory]
     [InlineData("max_gpu=4", "unknown setting 'max_gpu'; did you mean max_gpus")]
-    [InlineData("max_gpus=0", "setting max_gpus is '0', allowed whole numbers 1..100000")]
+    [InlineData("max_gpus=0", "setting max_gpus is '0', allowed whole numbers 1..16384")]
     [InlineData("max_gpus=1.5", "allowed whole numbers")]
     [InlineData("max_gpus=", "setting max_gpus is ''")]
     [InlineData("confidence=NaN", "setting confidence is 'NaN', allowed 0.5..0.99")]

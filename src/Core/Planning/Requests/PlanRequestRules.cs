@@ -7,13 +7,6 @@ namespace SlmPlanner.Core.Planning.Requests;
 /// <summary>What a request may say. All problems are reported together, each with its field, value and allowed range.</summary>
 public static class PlanRequestRules
 {
-    private const double MostUsd = 1e9;
-    private const double MostHours = 87_600;
-    private const double MostInferenceTokens = 1e18;
-    private const int MostGpus = 16_384;
-    private const int LongestSequence = 1 << 20;
-    private const double MostBatchTokens = 1e9;
-
     /// <summary>Does nothing when the request is valid.</summary>
     /// <param name="request">The request.</param>
     /// <param name="inputs">Gives the names that filters may use.</param>
@@ -34,17 +27,17 @@ public static class PlanRequestRules
     {
         IEnumerable<string?> checks =
         [
-            Within("tokens", request.Tokens, TokenRange.Least, TokenRange.Most),
-            Within("budget_usd", request.BudgetUsd, 0.01, MostUsd),
-            Within("deadline_h", request.DeadlineHours, 1.0 / 60, MostHours),
-            Within("target_loss", request.TargetLoss, 0.1, 20),
-            Within("inference_tokens", request.InferenceTokens, 1, MostInferenceTokens),
-            Within("confidence", request.Confidence, 0.5, 0.99),
-            Within("max_gpus", request.MaxGpus, 1, MostGpus),
-            Within("gpu_count", request.GpuCount, 1, MostGpus),
-            Within("micro_batch", request.MicroBatch, 1, MostBatchTokens),
-            Within("seq_len", request.SeqLen, 1, LongestSequence),
-            Within("global_batch_tokens", request.GlobalBatchTokens, 1, MostBatchTokens),
+            RequestRanges.Tokens.Problem(request.Tokens),
+            RequestRanges.BudgetUsd.Problem(request.BudgetUsd),
+            RequestRanges.DeadlineHours.Problem(request.DeadlineHours),
+            RequestRanges.TargetLoss.Problem(request.TargetLoss),
+            RequestRanges.InferenceTokens.Problem(request.InferenceTokens),
+            RequestRanges.Confidence.Problem(request.Confidence),
+            RequestRanges.MaxGpus.Problem(request.MaxGpus),
+            RequestRanges.GpuCount.Problem(request.GpuCount),
+            RequestRanges.MicroBatch.Problem(request.MicroBatch),
+            RequestRanges.SeqLen.Problem(request.SeqLen),
+            RequestRanges.GlobalBatchTokens.Problem(request.GlobalBatchTokens),
         ];
         return checks.OfType<string>();
     }
@@ -100,9 +93,6 @@ public static class PlanRequestRules
 
     private static IEnumerable<string> Catalog(PlanningInputs inputs) =>
         inputs.Offers.Count == 0 ? [$"the price catalog {inputs.Sources.Offers} has no offers"] : [];
-
-    private static string? Within(string field, double? value, double low, double high) =>
-        value is null || (value >= low && value <= high) ? null : Invariant($"{field} is {value}, allowed {low} to {high}");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

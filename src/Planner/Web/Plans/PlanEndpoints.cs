@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using SlmPlanner.Core.Planning.Results;
-using SlmPlanner.Planner.Requests;
+using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Html;
 
 namespace SlmPlanner.Planner.Web.Plans;
@@ -23,17 +23,17 @@ internal sealed class PlanEndpoints(PlanForm form, PlanDesk desk)
 
     private async Task Answer(HttpContext context, Func<HttpContext, Asked, IResult> render)
     {
-        var texts = PlanQuery.Read(context.Request.Query);
-        var (question, problems) = form.Read(texts);
+        var given = PlanQuery.Read(context.Request.Query);
+        var (question, problems) = form.Read(given);
         var plan = question is null ? null : await desk.Plan(question, context.RequestAborted);
-        await render(context, new(texts, problems, plan)).ExecuteAsync(context);
+        await render(context, new(given, problems, plan)).ExecuteAsync(context);
     }
 
-    private IResult Page(HttpContext context, Asked asked) => PlanView.Page(form, asked.Texts, asked.Problems, asked.Plan);
+    private IResult Page(HttpContext context, Asked asked) => PlanView.Page(form, asked.Given, asked.Problems, asked.Plan);
 
     private static IResult Replanned(HttpContext context, Asked asked)
     {
-        var query = PlanQuery.Write(asked.Texts);
+        var query = PlanQuery.Write(asked.Given);
         var answer = asked.Plan is { } plan
             ? new PlanAnswer { Link = $"/plan?{query}", Title = Reporting.PlanText.Answer(plan), Html = PlanView.Result(plan, query).ToString() }
             : new PlanAnswer { Link = $"/plan?{query}", Problems = asked.Problems };
@@ -50,5 +50,5 @@ internal sealed class PlanEndpoints(PlanForm form, PlanDesk desk)
             : Layout.Page("No such file", Html.Of($"<main><h1>No such file</h1><p>This plan has {string.Join(", ", files.Select(known => known.Name))}.</p></main>"), StatusCodes.Status404NotFound);
     }
 
-    private sealed record Asked(RequestTexts Texts, IReadOnlyList<FieldProblem> Problems, PlanResult? Plan);
+    private sealed record Asked(Given Given, IReadOnlyList<FieldProblem> Problems, PlanResult? Plan);
 }

@@ -1,7 +1,9 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Text;
+using SlmPlanner.Planner.Options;
 using SlmPlanner.Planner.Requests;
+using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Planner.Web.Plans;
 
@@ -23,13 +25,14 @@ internal sealed class PlanForm(Workbench bench)
         [.. bench.Inputs.Offers.Select(offer => offer.Gpu).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>What is asked, or what is wrong with it.</summary>
-    public (PlanQuestion? Question, IReadOnlyList<FieldProblem> Problems) Read(RequestTexts texts)
+    public (PlanQuestion? Question, IReadOnlyList<FieldProblem> Problems) Read(Given given)
     {
-        if (Each(texts, Unreadable).Any())
-            return (null, [.. Each(texts, (field, text) => Unreadable(field, text) ?? OutOfRange(field, text))]);
+        var unreadable = PlanFields.All.Where(given.Has).Select(field => Unreadable(field, given)).OfType<FieldProblem>().ToList();
+        if (unreadable.Count > 0)
+            return (null, unreadable);
         try
         {
-            var question = Question(texts);
+            var question = Question(given);
             var problems = PlanRequestRules.Problems(question.Request, question.Inputs).Select(Attribute).ToList();
             return problems.Count == 0 ? (question, problems) : (null, problems);
         }
@@ -39,17 +42,14 @@ internal sealed class PlanForm(Workbench bench)
         }
     }
 
-    private static IEnumerable<FieldProblem> Each(RequestTexts texts, Func<PlanField, string, FieldProblem?> problem) =>
-        PlanFields.All.Select(field => field.Read(texts) is { } text ? problem(field, text) : null).OfType<FieldProblem>();
-
     /// <summary>
     /// What is wrong with one field on its own. A model must be one of the known names: the command line also takes a path,
     /// which a page that others may reach must not.
     /// </summary>
-    private FieldProblem? Unreadable(PlanField field, string text)
+    private FieldProblem? Unreadable(CommandOption field, Given given)
     {
-        var alone = field.Write(new(), text);
-        if (alone.Model is { } model && !_models.Contains(model))
+        var alone = new Given().WithMaybe(field, given.Text(field));
+        if (alone.Of(RequestOptions.Model) is { } model && !_models.Contains(model))
             return new(field.Name, NearestNames.Unknown("model", model, _models));
         try
         {
@@ -62,13 +62,9 @@ internal sealed class PlanForm(Workbench bench)
         }
     }
 
-    /// <summary>What is wrong with the amount in a readable field.</summary>
-    private FieldProblem? OutOfRange(PlanField field, string text) =>
-        PlanRequestRules.Amounts(Question(field.Write(new(), text)).Request).FirstOrDefault(field.IsAbout) is { } message ? new(field.Name, message) : null;
-
-    private PlanQuestion Question(RequestTexts texts) =>
-        new(bench.Requests.Read(texts), bench.InputsFor(texts), $"\n{texts.Own}\n{texts.Reserved}");
+    private PlanQuestion Question(Given given) => new(
+        bench.Requests.Read(given), bench.InputsFor(given), $"\n{given.Text(RequestOptions.Own)}\n{given.Text(RequestOptions.Reserved)}");
 
     private static FieldProblem Attribute(string message) =>
-        new(PlanFields.All.FirstOrDefault(field => field.IsAbout(message))?.Name ?? "", message);
+        new(PlanFields.All.FirstOrDefault(field => field.IsSubjectOf(message))?.Name ?? "", message);
 }

@@ -1,44 +1,46 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Text;
-using SlmPlanner.Planner.Requests;
+using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Planner.Web.Plans;
 
 /// <summary>A request as a query string, and back: a link to a plan is the plan's request.</summary>
 internal static class PlanQuery
 {
+    private const string Ticked = "true";
     private const int LongestText = 400;
 
-    /// <summary>The request's texts; an empty field is one that says nothing, a repeated field is a list.</summary>
+    /// <summary>What the query gives; an empty field is one that says nothing, a repeated field is a list.</summary>
     /// <exception cref="InputException">An unknown field, or a text that is too long.</exception>
-    public static RequestTexts Read(IQueryCollection query)
+    public static Given Read(IQueryCollection query)
     {
-        var texts = new RequestTexts();
+        var given = new Given();
         foreach (var (name, values) in query)
         {
-            var field = PlanFields.All.FirstOrDefault(known => known.Name == name);
-            var text = string.Join(field?.Separator ?? ',', values.Where(value => !string.IsNullOrWhiteSpace(value)));
+            var field = PlanFields.All.FirstOrDefault(known => known.Name == name)
+                ?? throw new InputException(NearestNames.Unknown("field", name[..Math.Min(name.Length, LongestText)],
+                    PlanFields.All.Select(known => known.Name)));
+            var text = Text(field, values);
             if (text.Length > LongestText)
                 throw new InputException($"{name} has {text.Length} characters, allowed {LongestText}");
-            if (name == PlanFields.Spot)
-                texts = texts with { Spot = text is not ("" or "false" or "0") };
-            else if (field is not null)
-                texts = text.Length == 0 ? texts : field.Write(texts, text);
-            else
-                throw new InputException(NearestNames.Unknown("field", name[..Math.Min(name.Length, LongestText)], PlanFields.All.Select(known => known.Name).Append(PlanFields.Spot)));
+            if (text.Length > 0)
+                given = given.With(field, text);
         }
-        return texts;
+        return given;
     }
 
     /// <summary>The query string of a request, fields in fixed order, without the question mark.</summary>
-    public static string Write(RequestTexts texts)
+    public static string Write(Given given) => string.Join('&', PlanFields.All
+        .Where(given.Has)
+        .Select(field => $"{field.Name}={UrlEncoder.Default.Encode(given.Text(field)!)}"));
+
+    /// <summary>A field's texts as one; a box that is ticked, however a link says so, is <c>true</c>.</summary>
+    private static string Text(CommandOption field, StringValues values)
     {
-        var parts = PlanFields.All
-            .Select(field => (field.Name, Text: field.Read(texts)))
-            .Where(part => part.Text is not null)
-            .Select(part => $"{part.Name}={UrlEncoder.Default.Encode(part.Text!)}");
-        return string.Join('&', texts.Spot ? parts.Append($"{PlanFields.Spot}=true") : parts);
+        var text = string.Join(field.Separator ?? ',', values.Where(value => !string.IsNullOrWhiteSpace(value)));
+        return !field.IsFlag ? text : text is "" or "false" or "0" ? "" : Ticked;
     }
 }

@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Http;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Planner.Reporting;
 using SlmPlanner.Planner.Reporting.Page;
-using SlmPlanner.Planner.Requests;
 using SlmPlanner.Presentation.Charts;
+using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Html;
 using SlmPlanner.Presentation.Tables;
 
@@ -14,15 +14,15 @@ internal static class PlanView
 {
     /// <summary>The whole page; 400 when the request has problems.</summary>
     /// <param name="form">What can be chosen.</param>
-    /// <param name="texts">The request as written.</param>
+    /// <param name="given">The request as written.</param>
     /// <param name="problems">What is wrong with it.</param>
     /// <param name="plan">Its plan; null when nothing was asked, or with problems.</param>
-    public static IResult Page(PlanForm form, RequestTexts texts, IReadOnlyList<FieldProblem> problems, PlanResult? plan) => Layout.Page(
+    public static IResult Page(PlanForm form, Given given, IReadOnlyList<FieldProblem> problems, PlanResult? plan) => Layout.Page(
         plan is null ? "Plan a training run" : PlanText.Answer(plan),
         Html.Of($"""
             <header><h1>What to rent to train a small language model</h1></header>
-            {PlanFormView.Render(form, texts, problems)}
-            <main id="result" aria-live="polite">{(plan is null ? default : Result(plan, PlanQuery.Write(texts)))}</main>
+            {PlanFormView.Render(form, given, problems)}
+            <main id="result" aria-live="polite">{(plan is null ? default : Result(plan, PlanQuery.Write(given)))}</main>
             """),
         problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 

@@ -1,0 +1,158 @@
+using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Training;
+using SlmPlanner.Planner.Requests;
+using SlmPlanner.Presentation.CommandLine;
+using static SlmPlanner.Presentation.CommandLine.CommandOption;
+using static SlmPlanner.Presentation.CommandLine.OptionGroup;
+
+namespace SlmPlanner.Planner.Options;
+
+/// <summary>The table of what a request may say: of <c>plan</c>, <c>explain</c>, <c>sweep</c>, <c>compare</c>, and of the form.</summary>
+internal static class RequestOptions
+{
+    public static readonly CommandOption<string?> Model = Text(
+        "model", "NAME|FILE", "a known model (see 'slm-plan models list') or a Hugging Face config.json") with
+    {
+        Group = What, Example = "slm-1b", Field = new("Model", FormPlace.Main) { Subjects = ["model", "unknown model"] },
+    };
+
+    public static readonly CommandOption<double?> Tokens = Optional(
+        "tokens", Amounts.Tokens.Within(RequestRanges.Tokens), "tokens to train on") with
+    {
+        Group = What, Example = "20B", Field = new("Tokens to train on", FormPlace.Main),
+    };
+
+    public static readonly CommandOption<double?> TargetLoss = Optional(
+        "target-loss", Values.Number("NATS").Within(RequestRanges.TargetLoss),
+        "loss to reach, nats per token, instead of --tokens; the model may be left open") with
+    {
+        Group = What, Example = "2.6", Field = new("Loss to reach, instead of tokens"),
+    };
+
+    public static readonly CommandOption<double?> InferenceTokens = Optional(
+        "inference-tokens", Amounts.Tokens.Within(RequestRanges.InferenceTokens),
+        "tokens that the model will serve in its life: prefers a smaller model trained longer") with
+    {
+        Group = What, Example = "1T", Field = new("Tokens to be served later"),
+    };
+
+    public static readonly CommandOption<int?> SeqLen = Optional(
+        "seq-len", Amounts.Count("TOKENS").Within(RequestRanges.SeqLen), "tokens per sequence") with
+    {
+        Group = What, Example = "1024", Setting = "", Default = "the model's own, at most 2048", Field = new("Tokens per sequence"),
+    };
+
+    public static readonly CommandOption<double?> GlobalBatch = Optional(
+        "global-batch", Amounts.Tokens.Within(RequestRanges.GlobalBatchTokens), "tokens per optimizer step over all GPUs") with
+    {
+        Group = What, Example = "512K", Setting = "524288", Default = "524288", Field = new("Tokens per optimizer step"),
+    };
+
+    public static readonly CommandOption<Objective?> Objective = Optional(
+        "objective", Values.Choice<Objective>(), "what is made least") with
+    {
+        Group = What, Example = "time", Default = "time with a budget alone, loss without model or tokens, else cost",
+        Field = new("Least", FormPlace.Main),
+    };
+
+    public static readonly CommandOption<double?> Budget = Optional(
+        "budget", Amounts.Usd.Within(RequestRanges.BudgetUsd), "most to spend") with
+    {
+        Group = Limits, Example = "2000", Field = new("Budget, USD", FormPlace.Main) { HasSlider = true },
+    };
+
+    public static readonly CommandOption<double?> Deadline = Optional(
+        "deadline", Amounts.Duration.Within(RequestRanges.DeadlineHours),
+        "longest to take, in weeks, days, hours or minutes: 36h, 1d12h") with
+    {
+        Group = Limits, Example = "7d", Field = new("Deadline", FormPlace.Main) { HasSlider = true, Placeholder = "7d or 36h" },
+    };
+
+    public static readonly CommandOption<int?> MaxGpus = Optional(
+        "max-gpus", Amounts.Count("COUNT").Within(RequestRanges.MaxGpus), "most GPUs in all") with
+    {
+        Group = Limits, Example = "16", Setting = "64", Default = "64", Field = new("Most GPUs", FormPlace.Main) { HasSlider = true },
+    };
+
+    public static readonly CommandOption<double?> Confidence = Optional(
+        "confidence", Values.Number("SHARE").Within(RequestRanges.Confidence),
+        "probability with which budget and deadline are kept, and coverage of intervals") with
+    {
+        Group = Limits, Example = "0.8", Setting = "0.9", Default = "0.9", Field = new("Confidence", FormPlace.Main),
+    };
+
+    public static readonly CommandOption<IReadOnlyList<string>> Gpus = Many("gpus", Values.Text("LIST"), "GPU types to consider") with
+    {
+        Group = Hardware, Example = "H100,A100-80GB", Setting = "", Default = "all",
+        Field = new("GPU types") { Subjects = ["unknown GPU", "unknown device"] },
+    };
+
+    public static readonly CommandOption<IReadOnlyList<string>> Own = Many(
+        "own", Values.Text("MACHINES"),
+        "machines you have, beside those for rent, at USD per GPU-hour all in, or with their price: 4xRTX4090,price_usd=1800",
+        BroughtOffers.Separator) with
+    {
+        Group = Hardware, Example = "4xRTX4090@0.35", IsRepeatable = true, Field = new("Own machines @ USD/GPU-h"),
+    };
+
+    public static readonly CommandOption<IReadOnlyList<string>> Providers = Many(
+        "providers", Values.Text("LIST"), "providers to consider") with
+    {
+        Group = Hardware, Example = "aws,lambda", Setting = "", Default = "all",
+        Field = new("Providers", FormPlace.Ticks) { Subjects = ["unknown provider"] },
+    };
+
+    public static readonly CommandOption<IReadOnlyList<string>> Regions = Many("regions", Values.Text("LIST"), "regions to consider") with
+    {
+        Group = Hardware, Example = "us-east-1", Setting = "", Default = "all", Field = new("Regions") { Subjects = ["unknown region"] },
+    };
+
+    public static readonly CommandOption<IReadOnlyList<Precision>> Precision = Many(
+        "precision", Values.Choice<Precision>() with { Word = "LIST" }, "recipes to consider") with
+    {
+        Group = Software, Example = "bf16-mixed", Default = "mixed bf16, or fp16 where the device lacks it",
+        Field = new("Precision recipes"),
+    };
+
+    public static readonly CommandOption<IReadOnlyList<AttentionKind>> Attention = Many(
+        "attention", Values.Choice<AttentionKind>() with { Word = "LIST" }, "kinds to consider") with
+    {
+        Group = Software, Example = "flash", Default = "flash where the device has it", Field = new("Attention"),
+    };
+
+    public static readonly CommandOption<IReadOnlyList<Parallelism>> Parallelism = Many(
+        "parallelism", Values.Choice<Parallelism>() with { Word = "LIST" }, "sharding schemes to consider") with
+    {
+        Group = Software, Example = "ddp,fsdp_full", Default = "all", Field = new("Sharding schemes"),
+    };
+
+    public static readonly CommandOption<string?> Stack = Text("stack", "NAME", "software stack whose efficiency is assumed") with
+    {
+        Group = Software, Example = "hf-trainer", Setting = "", Default = "the population of stacks",
+        Field = new("Software stack") { Placeholder = "by default none assumed" },
+    };
+
+    public static readonly CommandOption<bool> Spot = Flag(
+        "spot", "consider interruptible prices too and decide between the two; also: --spot auto") with
+    {
+        Group = Prices, FlagWords = ["auto"], Field = new("interruptible (spot) prices too", FormPlace.Ticks),
+    };
+
+    public static readonly CommandOption<IReadOnlyList<string>> Reserved = Many(
+        "reserved", Values.Text("TERM"), "a reserved term, paid whole, at the price of one machine", BroughtOffers.Separator) with
+    {
+        Group = Prices, Example = "provider=lambda,gpu=H100-SXM,gpus=8,usd_per_hour=15.9,months=3", IsRepeatable = true,
+        Field = new("Reserved terms"),
+    };
+
+    /// <summary>All of them, in the order that help, form and permalinks show them.</summary>
+    public static readonly IReadOnlyList<CommandOption> All =
+    [
+        Model, Tokens, TargetLoss, InferenceTokens, SeqLen, GlobalBatch, Objective,
+        Budget, Deadline, MaxGpus, Confidence,
+        Gpus, Own, Providers, Regions,
+        Precision, Attention, Parallelism, Stack,
+        Spot, Reserved,
+    ];
+}
