@@ -31,7 +31,7 @@ public sealed class PlanDeskTests(RunningSite site)
         using var meter = new PlanMeter(null);
         using var desk = new PlanDesk(TimeProvider.System, meter);
         var plan = await desk.Plan(Request("2000"), TestContext.Current.CancellationToken);
-        Assert.Equal(Planner.Reporting.PlanJson.Write(new Core.Planning.Planner(site.Bench.Inputs).Plan(plan.Request)), Planner.Reporting.PlanJson.Write(plan));
+        Assert.Equal(Presentation.Plans.PlanJson.Write(new Core.Planning.Planner(site.Bench.Inputs).Plan(plan.Request)), Presentation.Plans.PlanJson.Write(plan));
     }
 
     [Fact]

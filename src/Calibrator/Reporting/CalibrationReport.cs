@@ -1,7 +1,7 @@
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Presentation.Charts;
-using SlmPlanner.Presentation.Html;
+using SlmPlanner.Presentation.Pages;
 
 namespace SlmPlanner.Calibrator.Reporting;
 

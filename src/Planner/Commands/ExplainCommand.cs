@@ -1,7 +1,7 @@
 using Cocona;
 using SlmPlanner.Core.Planning.Explain;
-using SlmPlanner.Planner.Reporting.Explanations;
 using SlmPlanner.Presentation.CommandLine;
+using SlmPlanner.Presentation.Explanations;
 using Spectre.Console;
 
 namespace SlmPlanner.Planner.Commands;

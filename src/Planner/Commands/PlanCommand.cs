@@ -1,6 +1,6 @@
 using Cocona;
-using SlmPlanner.Planner.Reporting;
 using SlmPlanner.Presentation.CommandLine;
+using SlmPlanner.Presentation.Plans;
 using Spectre.Console;
 
 namespace SlmPlanner.Planner.Commands;

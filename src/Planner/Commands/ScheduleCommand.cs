@@ -2,16 +2,15 @@ using System.Globalization;
 using System.Text.Json;
 using Cocona;
 using SlmPlanner.Core;
-using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Scheduling;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Planner.Configuration;
-using SlmPlanner.Planner.Reporting.Charts;
 using SlmPlanner.Planner.Requests;
 using SlmPlanner.Planner.Scheduling;
 using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.CommandLine;
+using SlmPlanner.Presentation.Schedules;
 using SlmPlanner.Presentation.Tables;
 using Spectre.Console;
 

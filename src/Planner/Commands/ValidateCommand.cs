@@ -8,7 +8,7 @@ using SlmPlanner.Data.Economics;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Data.Measurements;
 using SlmPlanner.Data.Profiles;
-using SlmPlanner.Planner.Reporting;
+using SlmPlanner.Presentation.Accuracy;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Tables;
 using Spectre.Console;

@@ -2,7 +2,7 @@ using System.Globalization;
 using SlmPlanner.Core.Calibration.Validation;
 using SlmPlanner.Core.Performance;
 using SlmPlanner.Data.Profiles;
-using SlmPlanner.Planner.Reporting;
+using SlmPlanner.Presentation.Accuracy;
 
 namespace SlmPlanner.Planner.Requests;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using SlmPlanner.Presentation.Html;
+using SlmPlanner.Presentation.Pages;
 
 namespace SlmPlanner.Planner.Web;
 

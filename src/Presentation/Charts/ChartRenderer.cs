@@ -1,4 +1,5 @@
 using ScottPlot;
+using SlmPlanner.Presentation.Charts.Drawing;
 
 namespace SlmPlanner.Presentation.Charts;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using SlmPlanner.Presentation.Charts.Drawing;
 
 namespace SlmPlanner.Presentation.Charts;
 

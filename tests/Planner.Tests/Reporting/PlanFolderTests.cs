@@ -1,6 +1,6 @@
 using SlmPlanner.Core;
 using SlmPlanner.Data.Files;
-using SlmPlanner.Planner.Reporting;
+using SlmPlanner.Presentation.Plans;
 
 namespace SlmPlanner.Planner.Tests.Reporting;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using SlmPlanner.Core;
-using SlmPlanner.Planner.Reporting;
+using SlmPlanner.Presentation.Plans;
 
 namespace SlmPlanner.Planner.Tests.Reporting;
 

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using SlmPlanner.Core.Findings;
-using SlmPlanner.Planner.Reporting;
-using SlmPlanner.Planner.Reporting.Page;
-using SlmPlanner.Presentation.Html;
+using SlmPlanner.Presentation.Pages;
+using SlmPlanner.Presentation.Plans;
+using SlmPlanner.Presentation.Plans.Page;
 using SlmPlanner.Tests;
 
 namespace SlmPlanner.Planner.Tests.Reporting;

@@ -1,6 +1,6 @@
 using SlmPlanner.Core.Planning;
-using SlmPlanner.Planner.Reporting;
 using SlmPlanner.Presentation.CommandLine;
+using SlmPlanner.Presentation.Plans;
 using SlmPlanner.Tests;
 using Spectre.Console.Testing;
 

@@ -3,11 +3,12 @@ using NJsonSchema;
 using SlmPlanner.Core;
 using SlmPlanner.Data.Models;
 using SlmPlanner.Data.Profiles;
-using SlmPlanner.Planner.Reporting;
-using SlmPlanner.Planner.Reporting.Explanations;
 using SlmPlanner.Planner.Scheduling;
 using SlmPlanner.Planner.Schemas;
 using SlmPlanner.Planner.Tests.Reporting;
+using SlmPlanner.Presentation.Explanations;
+using SlmPlanner.Presentation.Plans;
+using SlmPlanner.Presentation.Schedules;
 
 namespace SlmPlanner.Planner.Tests.Schemas;
 

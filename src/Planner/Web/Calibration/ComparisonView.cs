@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Data.History;
 using SlmPlanner.Presentation.Charts;
-using SlmPlanner.Presentation.Html;
+using SlmPlanner.Presentation.Pages;
 using SlmPlanner.Presentation.Tables;
 
 namespace SlmPlanner.Planner.Web.Calibration;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using SlmPlanner.Core.Text;
-using SlmPlanner.Presentation.Html;
+using SlmPlanner.Presentation.Pages;
 using SlmPlanner.Presentation.Tables;
 
 namespace SlmPlanner.Planner.Web.Calibration;

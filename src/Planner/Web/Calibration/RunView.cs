@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Data.History;
-using SlmPlanner.Presentation.Html;
+using SlmPlanner.Presentation.Pages;
 using SlmPlanner.Presentation.Tables;
 
 namespace SlmPlanner.Planner.Web.Calibration;

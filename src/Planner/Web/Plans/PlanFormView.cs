@@ -1,7 +1,7 @@
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Planner.Requests;
-using SlmPlanner.Presentation.Html;
+using SlmPlanner.Presentation.Pages;
 
 namespace SlmPlanner.Planner.Web.Plans;
 

@@ -1,7 +1,7 @@
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Text;
-using SlmPlanner.Planner.Reporting.Charts;
 using SlmPlanner.Presentation.Charts;
+using SlmPlanner.Presentation.Plans.Charts;
 
 namespace SlmPlanner.Planner.Web.Plans;
 

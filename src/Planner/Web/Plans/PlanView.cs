@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using SlmPlanner.Core.Planning;
-using SlmPlanner.Planner.Reporting;
-using SlmPlanner.Planner.Reporting.Page;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Planner.Requests;
 using SlmPlanner.Presentation.Charts;
-using SlmPlanner.Presentation.Html;
+using SlmPlanner.Presentation.Pages;
+using SlmPlanner.Presentation.Plans.Page;
+using SlmPlanner.Presentation.Plans.Tables;
 using SlmPlanner.Presentation.Tables;
+using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Planner.Web.Plans;
 
