@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SlmPlanner.Presentation.Plans;
 
 namespace SlmPlanner.Calibrator.Measurement;
 
@@ -15,7 +16,7 @@ internal static class MeasurementJson
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
         AllowDuplicateProperties = false,
-    };
+    }.WithSentences();
 
     /// <summary>Indented, for files and standard output that people read.</summary>
     public static JsonSerializerOptions Pretty { get; } = new(Line) { WriteIndented = true };

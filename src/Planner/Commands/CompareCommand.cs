@@ -1,7 +1,9 @@
 using Cocona;
+using SlmPlanner.Core;
 using SlmPlanner.Core.Planning.Explain;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Explanations;
+using SlmPlanner.Presentation.Wording;
 using Spectre.Console;
 
 namespace SlmPlanner.Planner.Commands;
@@ -23,6 +25,8 @@ internal sealed class CompareCommand(IAnsiConsole console, TimeProvider clock)
         var inputs = bench.InputsFor(options.Texts);
         var outcome = new Core.Planning.Planner(inputs).Search(bench.Requests.Read(options.Texts));
         var comparison = new Explainer(outcome, inputs).Compare(left, right);
+        if (comparison.Absence is { } absence)
+            throw new InputException(ExplanationWords.Missing(comparison.Asked, absence));
         ExplanationOutput.Print(comparison, format, console, Console.Out);
         return ExitCode.Done;
     }

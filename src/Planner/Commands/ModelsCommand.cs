@@ -5,6 +5,7 @@ using SlmPlanner.Core.Findings;
 using SlmPlanner.Planner.Listings;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Tables;
+using SlmPlanner.Presentation.Wording;
 using Spectre.Console;
 
 namespace SlmPlanner.Planner.Commands;
@@ -35,7 +36,7 @@ internal sealed class ModelsCommand(IAnsiConsole console)
         if (tokens is < 1 or > 100_000_000)
             throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--seq-len is {tokens}, allowed 1..100000000"));
         var listing = ModelListings.Components(shape, tokens);
-        ListingOutput.Print(listing, format, console, Console.Out, format == OutputFormat.Json ? [new(Severity.Hint, "model-shape", listing.Title)] : []);
+        ListingOutput.Print(listing, format, console, Console.Out, format == OutputFormat.Json ? [new ToldFinding(Severity.Hint, "model-shape", listing.Title)] : []);
         return ExitCode.Done;
     }
 }

@@ -68,7 +68,7 @@ internal sealed class ValidateCommand(IAnsiConsole console)
         LossEndPointFile.Read(store.RootOf(Path.Combine("validation", "loss_endpoints.csv")));
 
     private static IEnumerable<Finding> Worse(AccuracyReport report, ProfileStore store) =>
-        report.WorseThan(AccuracyFile.Read(Committed(store))).Select(sentence => new Finding(Severity.Error, "accuracy-worse", sentence));
+        report.WorseThan(AccuracyFile.Read(Committed(store)));
 
     private static string Committed(ProfileStore store) => store.Files("validation", CommittedFile) is [.., var last] ? last
         : throw new Core.InputException($"no {CommittedFile} in the profiles: write it with --out first");

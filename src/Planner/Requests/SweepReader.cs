@@ -3,6 +3,7 @@ using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Sweeps;
 using SlmPlanner.Core.Text;
+using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Planner.Requests;
 

@@ -9,6 +9,7 @@ using SlmPlanner.Data.Economics;
 using SlmPlanner.Data.Models;
 using SlmPlanner.Data.Profiles;
 using SlmPlanner.Planner.Configuration;
+using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Planner.Requests;
 

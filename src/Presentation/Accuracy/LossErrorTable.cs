@@ -1,6 +1,6 @@
 using SlmPlanner.Core.Economics.Loss;
-using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Tables;
+using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Presentation.Accuracy;
 

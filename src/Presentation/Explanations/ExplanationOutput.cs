@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Explain;
-using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.CommandLine;
+using SlmPlanner.Presentation.Plans;
 using SlmPlanner.Presentation.Tables;
 using SlmPlanner.Presentation.Wording;
 using Spectre.Console;
@@ -13,6 +14,12 @@ namespace SlmPlanner.Presentation.Explanations;
 /// <summary>Prints an explanation: its sentences, then every term side by side.</summary>
 internal static class ExplanationOutput
 {
+    /// <summary>The contract of its JSON, with the sentences in it.</summary>
+    public static JsonTypeInfo<Explanation> Contract { get; } = (JsonTypeInfo<Explanation>)new JsonSerializerOptions(ExplanationJson.Default.Options)
+    {
+        TypeInfoResolver = ExplanationJson.Default,
+    }.WithSentences().GetTypeInfo(typeof(Explanation));
+
     /// <summary>Prints in the format asked for.</summary>
     /// <param name="explanation">The explanation.</param>
     /// <param name="format">What to print.</param>
@@ -22,17 +29,18 @@ internal static class ExplanationOutput
     {
         if (format == OutputFormat.Json)
         {
-            output.WriteLine(JsonSerializer.Serialize(explanation, ExplanationJson.Default.Explanation));
+            output.WriteLine(JsonSerializer.Serialize(explanation, Contract));
             return;
         }
+        var sentences = ExplanationWords.Of(explanation);
         if (format == OutputFormat.Table)
         {
-            foreach (var sentence in explanation.Sentences)
+            foreach (var sentence in sentences)
                 console.WriteLine(sentence);
         }
         else if (format == OutputFormat.Md)
         {
-            foreach (var sentence in explanation.Sentences)
+            foreach (var sentence in sentences)
                 output.WriteLine($"- {MarkdownTable.Escape(sentence)}");
             output.WriteLine();
         }
@@ -60,4 +68,5 @@ internal static class ExplanationOutput
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n", UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Explanation))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class ExplanationJson : JsonSerializerContext;

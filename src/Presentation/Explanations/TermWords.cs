@@ -1,4 +1,4 @@
-using SlmPlanner.Core.Text;
+using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Presentation.Explanations;
 

@@ -1,5 +1,4 @@
 using SlmPlanner.Core.Planning;
-using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Plans.Tables;
 using SlmPlanner.Presentation.Tables;
 using SlmPlanner.Presentation.Wording;

@@ -1,6 +1,5 @@
 using System.Text;
 using SlmPlanner.Core.Planning;
-using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.Plans.Charts;
 using SlmPlanner.Presentation.Plans.Tables;
@@ -23,7 +22,7 @@ internal static class MarkdownReport
             MarkdownTable.Append(text, table);
         AppendConclusions(text, PlanCharts.Of(result));
         text.Append("\n## What it rests on\n\n");
-        AppendList(text, PlanText.Rests(result.Provenance).Concat(result.Provenance.Assumptions));
+        AppendList(text, PlanText.Rests(result.Provenance).Concat(result.Provenance.Assumptions.Select(AssumptionWords.Of)));
         return text.ToString();
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Planning;
@@ -16,14 +17,19 @@ internal static class PlanJson
     /// <summary>The format version that is written and read.</summary>
     public const int SchemaVersion = 1;
 
-    private static readonly PlanJsonContext Context = new(new JsonSerializerOptions(PlanJsonContext.Default.Options)
+    /// <summary>The contract with the sentences in it.</summary>
+    private static readonly JsonSerializerOptions Options = new JsonSerializerOptions(PlanJsonContext.Default.Options)
     {
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-    });
+        TypeInfoResolver = PlanJsonContext.Default,
+    }.WithSentences();
+
+    /// <summary>The contract of a plan.</summary>
+    public static JsonTypeInfo<PlanResult> Contract { get; } = (JsonTypeInfo<PlanResult>)Options.GetTypeInfo(typeof(PlanResult));
 
     /// <summary>The plan as an indented document that ends with a line feed.</summary>
     public static string Write(PlanResult result) =>
-        JsonSerializer.Serialize(result, Context.PlanResult) + "\n";
+        JsonSerializer.Serialize(result, Contract) + "\n";
 
     /// <summary>Reads a saved plan.</summary>
     /// <exception cref="InputException">The file is missing, is no plan, or has another format version.</exception>
@@ -43,8 +49,8 @@ internal static class PlanJson
     /// <exception cref="InputException">The text is no plan, or has another format version.</exception>
     public static PlanResult Parse(string json, string name)
     {
-        CheckVersion(JsonFile.Parse(json, Context.JsonElement, name), name);
-        return JsonFile.Parse(json, Context.PlanResult, name);
+        CheckVersion(JsonFile.Parse(json, PlanJsonContext.Default.JsonElement, name), name);
+        return JsonFile.Parse(json, Contract, name);
     }
 
     private static void CheckVersion(JsonElement plan, string name)
@@ -68,5 +74,8 @@ internal static class PlanJson
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(PlanResult))]
+[JsonSerializable(typeof(FindingText))]
+[JsonSerializable(typeof(RemedyText))]
+[JsonSerializable(typeof(RejectionText))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class PlanJsonContext : JsonSerializerContext;

@@ -1,5 +1,5 @@
-using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Charts;
+using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Presentation.Schedules;
 
@@ -15,7 +15,7 @@ internal static class ScheduleChart
         {
             Name = "schedule",
             Title = $"Schedule on {report.Fleet}",
-            Caption = string.Join(' ', report.Findings.Select(finding => finding.Message)),
+            Caption = string.Join(' ', report.Findings.Select(FindingWords.Of)),
             X = new("days from the start", AxisScale.FromZero, Readable.Number),
             Rows = [.. report.Jobs.Select(job => new BarRow(
                 job.Job, (job.StartH ?? 0) / HoursPerDay, (job.EndH ?? 0) / HoursPerDay, Text(job), Palette.Blue))],

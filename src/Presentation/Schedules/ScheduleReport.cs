@@ -1,6 +1,6 @@
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Planning.Scheduling;
-using SlmPlanner.Core.Text;
+using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Presentation.Schedules;
 
@@ -35,30 +35,19 @@ internal sealed record ScheduleReport
     public required IReadOnlyList<Finding> Findings { get; init; }
 
     /// <summary>Writes a schedule out.</summary>
-    public static ScheduleReport Of(Fleet fleet, ScheduleProblem problem, Schedule schedule) => new()
+    public static ScheduleReport Of(Fleet fleet, ScheduleProblem problem, Schedule schedule)
     {
-        Fleet = $"{fleet.Nodes} machines of {fleet.GpusPerNode} x {fleet.Gpu}",
-        HorizonH = problem.HorizonMinutes / 60.0,
-        MakespanH = schedule.MakespanMinutes / 60.0,
-        MakespanBoundH = schedule.MakespanBoundMinutes / 60.0,
-        Optimal = schedule.Optimal,
-        UsedShare = schedule.Jobs.Sum(job => (double)job.Gpus * (job.EndMinute - job.StartMinute)) / Math.Max(1.0, (double)fleet.Gpus * schedule.MakespanMinutes),
-        Jobs = [.. schedule.Jobs.Select(ScheduleRow.Of), .. schedule.LeftOut.Select(name => ScheduleRow.OfLeftOut(name, Reason(problem, name)))],
-        Findings = [Summary(schedule), .. schedule.LeftOut.Select(name => new Finding(Severity.Warning, "job-left-out", $"Job {name} is left out: {Reason(problem, name)}."))],
-    };
-
-    private static Finding Summary(Schedule schedule) => new(Severity.Hint, "schedule",
-        $"{schedule.Jobs.Count} of {schedule.Jobs.Count + schedule.LeftOut.Count} jobs end within {Hours(schedule.MakespanMinutes)}; no schedule of them ends before {Hours(schedule.MakespanBoundMinutes)}{(schedule.Optimal ? ", and no other choice of jobs is worth more" : "; the search stopped before it could prove the choice best")}.");
-
-    private static string Reason(ScheduleProblem problem, string name)
-    {
-        var modes = problem.Jobs.First(job => job.Name == name).Modes;
-        if (modes.Count == 0)
-            return "it fits no number of these devices in memory";
-        var fastest = modes.MinBy(mode => mode.Minutes)!;
-        var alone = $"alone on {fastest.Gpus} devices, its fastest, it takes {Hours(fastest.Minutes)} of the {Hours(problem.HorizonMinutes)} at hand";
-        return fastest.Minutes > problem.HorizonMinutes ? alone : $"{alone}, and the jobs chosen are worth more together";
+        var leftOut = ScheduleFindings.LeftOut(problem, schedule);
+        return new()
+        {
+            Fleet = $"{fleet.Nodes} machines of {fleet.GpusPerNode} x {fleet.Gpu}",
+            HorizonH = problem.HorizonMinutes / 60.0,
+            MakespanH = schedule.MakespanMinutes / 60.0,
+            MakespanBoundH = schedule.MakespanBoundMinutes / 60.0,
+            Optimal = schedule.Optimal,
+            UsedShare = ScheduleFindings.UsedShare(fleet, schedule),
+            Jobs = [.. schedule.Jobs.Select(ScheduleRow.Of), .. leftOut.Select(job => ScheduleRow.OfLeftOut(job.Job, PlanFindingWords.Why(job)))],
+            Findings = [ScheduleFindings.Summary(schedule), .. leftOut],
+        };
     }
-
-    private static string Hours(int minutes) => Readable.Hours(minutes / 60.0);
 }

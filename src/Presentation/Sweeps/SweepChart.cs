@@ -1,5 +1,4 @@
 using SlmPlanner.Core.Planning.Sweeps;
-using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.Wording;
 

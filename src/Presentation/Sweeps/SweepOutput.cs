@@ -5,6 +5,7 @@ using SlmPlanner.Data.Files;
 using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Tables;
+using SlmPlanner.Presentation.Wording;
 using Spectre.Console;
 
 namespace SlmPlanner.Presentation.Sweeps;

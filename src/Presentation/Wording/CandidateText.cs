@@ -1,5 +1,4 @@
 using SlmPlanner.Core.Planning;
-using SlmPlanner.Core.Text;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Presentation.Wording;
@@ -52,6 +51,9 @@ internal static class CandidateText
             _ => "kept",
         };
     }
+
+    /// <summary>True when it keeps budget and deadline as surely as asked.</summary>
+    public static bool KeepsLimits(Candidate candidate, double confidence) => Limits(candidate, confidence) == "kept";
 
     /// <summary>Expected loss, or a dash where the law does not reach.</summary>
     public static string Loss(Candidate candidate) =>

@@ -1,5 +1,4 @@
 using SlmPlanner.Core.Planning;
-using SlmPlanner.Core.Text;
 
 namespace SlmPlanner.Presentation.Wording;
 
@@ -8,11 +7,11 @@ internal static class PlanText
 {
     /// <summary>The answer in one sentence: the first of the result's reasons.</summary>
     public static string Answer(PlanResult result) =>
-        result.Reasons.Count > 0 ? result.Reasons[0] : "No plan keeps the limits.";
+        PlanReasons.Of(result)[0];
 
     /// <summary>Why: the reasons after the answer, less the remedies, which every output lists apart.</summary>
     public static IEnumerable<string> Why(PlanResult result) =>
-        result.Reasons.Skip(1).Except(result.Remedies.Select(remedy => remedy.Sentence), StringComparer.Ordinal);
+        PlanReasons.Of(result).Skip(1).Except(result.Remedies.Select(RejectionWords.Of), StringComparer.Ordinal);
 
     /// <summary>What was asked, in one line.</summary>
     public static string Asked(PlanRequest request)
@@ -29,13 +28,16 @@ internal static class PlanText
     /// <summary>What the plan rests on, one sentence each, dates included.</summary>
     public static IEnumerable<string> Rests(Provenance provenance)
     {
-        yield return Sentence($"Prices: {provenance.Offers}, seen {Readable.Date(provenance.OldestPrice)} to {Readable.Date(provenance.NewestPrice)}");
-        yield return Sentence($"Performance: {provenance.Profile}; software stack {provenance.Stack}");
+        yield return Sentence($"Prices: {provenance.Offers}{Considered(provenance)}, seen {Readable.Date(provenance.OldestPrice)} to {Readable.Date(provenance.NewestPrice)}");
+        yield return Sentence($"Performance: {provenance.Profile}; software stack {(provenance.Stack == Provenance.AnyStack ? "population of measured software stacks" : provenance.Stack)}");
         if (provenance.Accuracy.Length > 0)
             yield return Sentence($"Accuracy: {provenance.Accuracy}");
         yield return Sentence($"Loss: {provenance.LossLaw}");
         yield return $"Made on {Readable.Date(provenance.Made)} by {provenance.Program}.";
     }
+
+    private static string Considered(Provenance provenance) =>
+        provenance is { OffersConsidered: { } considered, OffersKnown: { } known } ? $", {considered} of {known} offers considered" : "";
 
     /// <summary>The text with one full stop at its end.</summary>
     private static string Sentence(string text) => text.TrimEnd('.') + ".";

@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using SlmPlanner.Planner.Tests.Reporting;
+using SlmPlanner.Planner.Tests.Presentation.Plans;
 using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.Charts.Drawing;
 using SlmPlanner.Presentation.Plans.Charts;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
+using SlmPlanner.Presentation.Plans;
 
 namespace SlmPlanner.Planner.Tests.Schemas;
 
@@ -29,8 +30,14 @@ internal static class SchemaExport
         return schema.ToJsonString(Indented) + "\n";
     }
 
+    /// <summary>The schema of the type that a converter writes in place of another.</summary>
+    private static JsonNode Written(JsonTypeInfo contract) =>
+        contract.GetJsonSchemaAsNode(new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe });
+
     private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode node)
     {
+        if (context.TypeInfo.Converter is IStandIn standIn)
+            node = Written(context.TypeInfo.Options.GetTypeInfo(standIn.Written));
         var text = context.PropertyInfo is { } property
             ? DocComments.Of((MemberInfo?)property.AttributeProvider)
             : context.Path.Length == 0 ? DocComments.Of(context.TypeInfo.Type) : null;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Core.Economics.Cost;
@@ -77,26 +76,20 @@ public sealed record RiskProfile
         return new(entry.UnitS, entry.MinimumS);
     }
 
-    /// <summary>One sentence per number, for the list of assumptions of a plan.</summary>
-    public IEnumerable<string> Sentences()
-    {
-        yield return Sentence("Start-up before the first step", StartUpS, "s");
-        yield return Sentence("Compilation, where used", CompileS, "s");
-        yield return Sentence("Evaluation as a share of step time", EvaluationShare, "");
-        yield return Sentence("Checkpoint bytes per parameter", CheckpointBytesPerParameter, "");
-        yield return Sentence("Checkpoints kept, where storage has a price", CheckpointsKept, "");
-        yield return Sentence("Data set bytes per token, where storage has a price", DatasetBytesPerToken, "");
-        yield return Sentence("Checkpoint write rate", CheckpointWriteBytesPerS, "bytes/s");
-        yield return Sentence("Failures per machine-hour", FailuresPerNodeHour, "");
-        yield return Sentence("Spot interruptions per machine-hour", InterruptionsPerNodeHour, "");
-        yield return Sentence("Restart after a stop", RestartS, "s");
-        yield return Sentence("Billed wait after a failure", WaitAfterFailureS, "s");
-        yield return Sentence("Unbilled wait after a spot interruption", WaitAfterInterruptionS, "s");
-    }
-
-    private static string Sentence(string what, SourcedNumber number, string unit)
-    {
-        var amount = string.Create(CultureInfo.InvariantCulture, $"{number.Value:G4} {unit}").TrimEnd();
-        return $"{what}: {amount} ({number.Kind}: {number.Source})";
-    }
+    /// <summary>The numbers that a plan states as its assumptions, by kebab-case key.</summary>
+    public IEnumerable<(string Key, SourcedNumber Number)> Numbers() =>
+    [
+        ("start-up", StartUpS),
+        ("compilation", CompileS),
+        ("evaluation-share", EvaluationShare),
+        ("checkpoint-bytes", CheckpointBytesPerParameter),
+        ("checkpoints-kept", CheckpointsKept),
+        ("dataset-bytes", DatasetBytesPerToken),
+        ("checkpoint-write-rate", CheckpointWriteBytesPerS),
+        ("failures", FailuresPerNodeHour),
+        ("spot-interruptions", InterruptionsPerNodeHour),
+        ("restart", RestartS),
+        ("wait-after-failure", WaitAfterFailureS),
+        ("wait-after-interruption", WaitAfterInterruptionS),
+    ];
 }

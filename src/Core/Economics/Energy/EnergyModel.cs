@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SlmPlanner.Core.Economics.Energy;
 
 /// <summary>
@@ -22,21 +20,12 @@ public sealed class EnergyModel(PowerProfile profile)
         var watts = tdpWatts * (idle + (1 - idle) * Math.Min(1, mfu / profile.FullPowerMfu.Value));
         var kwh = gpus * watts * profile.HostFactor.Value * profile.Pue.Value * hours / 1000;
         var grid = GridOf(provider, region);
-        return new(kwh, watts, kwh * grid?.GramsPerKwh / 1000, Basis(watts, tdpWatts, grid));
+        return new(kwh, watts, kwh * grid?.GramsPerKwh / 1000, new PowerBasis(watts, tdpWatts, profile.HostFactor.Value, profile.Pue.Value, grid));
     }
 
     private GridIntensity? GridOf(string provider, string region)
     {
         var known = profile.Regions.FirstOrDefault(entry => entry.Provider == provider && entry.Region == region);
         return known is null ? null : profile.Grids.First(grid => grid.Grid == known.Grid);
-    }
-
-    private string Basis(double watts, double tdpWatts, GridIntensity? grid)
-    {
-        var power = string.Create(CultureInfo.InvariantCulture,
-            $"Estimate: {watts:0} W of {tdpWatts:0} W per device, machine {profile.HostFactor.Value:0.0#} times its devices, data centre {profile.Pue.Value:0.0#}");
-        return grid is null
-            ? $"{power}; the region's grid is not known."
-            : string.Create(CultureInfo.InvariantCulture, $"{power}; {grid.GramsPerKwh:0} g CO2 per kWh ({grid.Source}, {grid.Kind}).");
     }
 }

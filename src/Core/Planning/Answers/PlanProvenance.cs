@@ -1,5 +1,4 @@
 using SlmPlanner.Core.Planning.Search;
-using SlmPlanner.Core.Text;
 
 namespace SlmPlanner.Core.Planning.Answers;
 
@@ -14,26 +13,23 @@ public static class PlanProvenance
         {
             Program = inputs.Sources.Program,
             Made = outcome.Request.Today,
-            Offers = $"{inputs.Sources.Offers}, {outcome.Space.Considered.Count} of {inputs.Offers.Count} offers considered",
+            Offers = inputs.Sources.Offers,
+            OffersConsidered = outcome.Space.Considered.Count,
+            OffersKnown = inputs.Offers.Count,
             OldestPrice = days.Min(),
             NewestPrice = days.Max(),
             Profile = inputs.Sources.Profile,
-            Stack = outcome.Request.Stack ?? "population of measured software stacks",
+            Stack = outcome.Request.Stack ?? Provenance.AnyStack,
             LossLaw = $"{inputs.Law.Name}: {inputs.Law.Source}",
             Accuracy = inputs.Sources.Accuracy,
-            Assumptions = [.. Assumptions(outcome), .. LongestRun(inputs), .. inputs.Risk.Sentences()],
+            Assumptions =
+            [
+                new GlobalBatchAssumed(outcome.Request.GlobalBatchTokens, GlobalBatch.Tolerance - 1, outcome.Request.SeqLen!.Value),
+                new WholeMachinesAssumed(),
+                new ConfidenceAssumed(outcome.Request.Confidence),
+                new LongestRunAssumed(inputs.LongestRunHours),
+                .. inputs.Risk.Numbers().Select(number => new RiskNumberAssumed(number.Key, number.Number)),
+            ],
         };
-    }
-
-    private static IEnumerable<string> LongestRun(PlanningInputs inputs)
-    {
-        yield return $"A request for the cheapest plan without any limit, or for the lowest loss without a deadline, means a run of at most {Readable.Hours(inputs.LongestRunHours)}.";
-    }
-
-    private static IEnumerable<string> Assumptions(SearchOutcome outcome)
-    {
-        yield return $"Global batch {Readable.Count(outcome.Request.GlobalBatchTokens)} tokens, met within {Readable.Percent(GlobalBatch.Tolerance - 1)}; sequences of {outcome.Request.SeqLen} tokens.";
-        yield return "Machines are rented whole and in powers of two, and train with data parallelism, sharded or not.";
-        yield return $"Limits hold with probability {Readable.Number(outcome.Request.Confidence)}; intervals cover {Readable.Percent(outcome.Request.Confidence)} of the outcomes that the model expects.";
     }
 }

@@ -1,6 +1,5 @@
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning.Search;
-using SlmPlanner.Core.Text;
 
 namespace SlmPlanner.Core.Planning.Answers;
 
@@ -26,18 +25,14 @@ public static class Remedies
     {
         if (outcome.Request.BudgetUsd is null || Least(outcome, tally => tally.LeastBudgetUsd) is not { } tally)
             return null;
-        var needed = tally.LeastBudgetUsd;
-        return new("raise-budget", needed, "usd",
-            $"A budget of {Readable.Usd(needed)} is enough, with {Wording.Machines(tally)}.");
+        return new RaiseBudget(tally.LeastBudgetUsd, Machines.Of(tally));
     }
 
     private static Remedy? LongerDeadline(SearchOutcome outcome)
     {
         if (outcome.Request.DeadlineHours is null || Least(outcome, tally => tally.LeastDeadlineHours) is not { } tally)
             return null;
-        var needed = tally.LeastDeadlineHours;
-        return new("extend-deadline", needed, "hours",
-            $"A deadline of {Readable.Hours(needed)} is enough, with {Wording.Machines(tally)}.");
+        return new ExtendDeadline(tally.LeastDeadlineHours, Machines.Of(tally));
     }
 
     private static Remedy? FewerTokens(SearchOutcome outcome)
@@ -45,8 +40,7 @@ public static class Remedies
         var tally = outcome.Offers().Select(pair => pair.Tally).MaxBy(tally => tally.MostTokens);
         return tally is null || tally.MostTokens < TokenRange.Least || tally.MostTokens >= outcome.Goal.Tokens
             ? null
-            : new("fewer-tokens", tally.MostTokens, "tokens",
-                $"Up to {Readable.Count(tally.MostTokens)} tokens keep the limits, with {Wording.Machines(tally)}.");
+            : new FewerTokens(tally.MostTokens, Machines.Of(tally));
     }
 
     /// <summary>The largest known model below the asked one with a feasible plan, by bisection over sizes.</summary>
@@ -68,8 +62,7 @@ public static class Remedies
             else
                 fails = middle;
         }
-        return works < 0 ? null : new("smaller-model", smaller[works].Parameters, "parameters",
-            $"{smaller[works].Model.Name} with {Readable.Count(smaller[works].Parameters)} parameters, trained on the same tokens, keeps the limits.");
+        return works < 0 ? null : new SmallerModel(smaller[works].Model.Name, smaller[works].Parameters);
     }
 
     private static bool Feasible(PlanRequest request, PlanningInputs inputs, int workers) =>

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Planning.Answers;
+using SlmPlanner.Core.Planning.Search;
 
 namespace SlmPlanner.Core.Planning.Sweeps;
 
@@ -35,5 +36,12 @@ public sealed class Sweep(PlanningInputs inputs)
 
     /// <summary>The reason of the nearest miss, else the most frequent.</summary>
     private static string WhyNot(Rejections rejected) =>
-        rejected.Nearest()?.Reason ?? (rejected.Reasons.Count > 0 ? rejected.Reasons[0].Reason : "no offer");
+        rejected.Nearest()?.Reason ?? (rejected.Reasons.Count > 0 ? rejected.Reasons[0].Reason : Reason.NoOffer);
 }
+
+/// <summary>The best candidate at one point of a sweep.</summary>
+/// <param name="Steps">The value of each axis.</param>
+/// <param name="Best">The recommendation, or the best limits aside; null when nothing fits or the request is invalid there.</param>
+/// <param name="Feasible">True when it keeps the limits.</param>
+/// <param name="Note">Why there is none, or why it is not feasible; empty otherwise.</param>
+public sealed record SweepRow(IReadOnlyList<SweepStep> Steps, Candidate? Best, bool Feasible, string Note);

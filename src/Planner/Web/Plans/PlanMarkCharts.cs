@@ -1,7 +1,7 @@
 using SlmPlanner.Core.Planning;
-using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.Plans.Charts;
+using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Planner.Web.Plans;
 

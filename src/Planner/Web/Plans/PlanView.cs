@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using SlmPlanner.Core.Planning;
-using SlmPlanner.Core.Text;
 using SlmPlanner.Planner.Requests;
 using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.Pages;
@@ -36,7 +35,7 @@ internal static class PlanView
         <h2>{PlanText.Answer(plan)}</h2>
         <p class="asked">{PlanText.Asked(plan.Request)} <a href="/plan?{query}">Link to this plan</a></p>
         {OpeningSection.Remedies(plan.Remedies)}
-        {(plan.Recommendation is { } best ? OpeningSection.Answers(best, Core.Text.Readable.Percent(plan.Request.Confidence)) : default)}
+        {(plan.Recommendation is { } best ? OpeningSection.Answers(best, Readable.Percent(plan.Request.Confidence)) : default)}
         {OpeningSection.List("", PlanText.Why(plan))}
         {OpeningSection.Findings(plan.Findings)}
         </section>

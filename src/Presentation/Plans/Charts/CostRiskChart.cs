@@ -1,6 +1,5 @@
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Outlooks;
-using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.Wording;
 

@@ -1,6 +1,6 @@
 using SlmPlanner.Core.Planning;
-using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Charts;
+using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Presentation.Plans.Charts;
 

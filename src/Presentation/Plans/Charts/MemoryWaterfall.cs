@@ -1,6 +1,6 @@
 using SlmPlanner.Core.Planning;
-using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Charts;
+using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Presentation.Plans.Charts;
 
@@ -21,7 +21,7 @@ internal static class MemoryWaterfall
             Title = $"Where the memory of one {best.Gpu} goes",
             Caption = Caption(best),
             X = new("GiB per GPU", AxisScale.FromZero, Readable.Number),
-            Rows = Waterfall.Rows([.. best.Breakdown.MemoryBytes.Select(part => (Readable.Words(part.Name), part.Amount / Gib))], "peak", Readable.Number),
+            Rows = Waterfall.Rows([.. best.Breakdown.MemoryBytes.Select(part => (BreakdownWords.MemoryComponent(part.Name), part.Amount / Gib))], "peak", Readable.Number),
             IsJoined = true,
             Limits = [new(IsVertical: true, best.DeviceMemoryBytes / Gib, $"usable {Readable.Gib(best.DeviceMemoryBytes)}")],
         };
@@ -32,7 +32,7 @@ internal static class MemoryWaterfall
         var largest = best.Breakdown.MemoryBytes.MaxBy(part => part.Amount)!;
         var free = 1 - best.PeakMemoryBytes / best.DeviceMemoryBytes;
         var text = $"The peak of {Readable.Gib(best.PeakMemoryBytes)} leaves {Readable.Percent(free)} of the usable memory free. "
-            + $"The largest part is {Readable.Words(largest.Name)}, {Readable.Percent(largest.Amount / best.PeakMemoryBytes)} of the peak.";
+            + $"The largest part is {BreakdownWords.MemoryComponent(largest.Name)}, {Readable.Percent(largest.Amount / best.PeakMemoryBytes)} of the peak.";
         return free < ThinMargin ? $"{text} That is a thin margin: be ready to run a smaller micro-batch." : text;
     }
 }

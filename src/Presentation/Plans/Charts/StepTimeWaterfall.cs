@@ -1,7 +1,6 @@
 using SlmPlanner.Core.Planning;
-using SlmPlanner.Core.Planning.Answers;
-using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Charts;
+using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Presentation.Plans.Charts;
 
@@ -19,7 +18,7 @@ internal static class StepTimeWaterfall
             Title = "Where the time of one optimizer step goes",
             Caption = Caption(best),
             X = new("seconds", AxisScale.FromZero, Readable.Number),
-            Rows = Waterfall.Rows([.. best.Breakdown.StepTimeS.Select(part => (StepTerms.InWords(part.Name), part.Amount))], "whole step", Readable.Seconds),
+            Rows = Waterfall.Rows([.. best.Breakdown.StepTimeS.Select(part => (BreakdownWords.StepTerm(part.Name), part.Amount))], "whole step", Readable.Seconds),
             IsJoined = true,
         };
     }
@@ -27,8 +26,8 @@ internal static class StepTimeWaterfall
     private static string Caption(Candidate best)
     {
         var parts = best.Breakdown.StepTimeS.OrderByDescending(part => part.Amount).ToArray();
-        var largest = $"{StepTerms.InWords(parts[0].Name)} take {Share(parts[0], best)}";
-        var second = parts.Length > 1 ? $", then {StepTerms.InWords(parts[1].Name)} {Share(parts[1], best)}" : "";
+        var largest = $"{BreakdownWords.StepTerm(parts[0].Name)} take {Share(parts[0], best)}";
+        var second = parts.Length > 1 ? $", then {BreakdownWords.StepTerm(parts[1].Name)} {Share(parts[1], best)}" : "";
         return $"Of the {Readable.Seconds(best.StepTimeSeconds)} per step, {largest}{second}. "
             + $"The GPUs reach {Readable.Percent(best.Mfu)} of their peak arithmetic; what lies outside the matrix multiplies is what tuning can win.";
     }

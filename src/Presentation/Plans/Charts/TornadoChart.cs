@@ -1,6 +1,5 @@
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Sensitivity;
-using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.Wording;
 
@@ -26,7 +25,7 @@ internal static class TornadoChart
     }
 
     private static BarRow Row(TornadoBar bar, Candidate best) => new(
-        $"{FactorWords.Of(bar.Factor)} {Readable.Number(Math.Min(bar.LowMultiple, bar.HighMultiple))}–{Readable.Number(Math.Max(bar.LowMultiple, bar.HighMultiple))} ×",
+        $"{BreakdownWords.Factor(bar.Factor)} {Readable.Number(Math.Min(bar.LowMultiple, bar.HighMultiple))}–{Readable.Number(Math.Max(bar.LowMultiple, bar.HighMultiple))} ×",
         bar.CostUsdLow, bar.CostUsdHigh, Readable.UsdRange(bar.CostUsdLow, bar.CostUsdHigh), Palette.Blue)
     {
         Mark = best.CostUsd,
@@ -34,7 +33,7 @@ internal static class TornadoChart
 
     private static string Caption(IReadOnlyList<TornadoBar> bars, Candidate best)
     {
-        var text = $"The cost hangs most on the {FactorWords.Of(bars[0].Factor)}. ";
+        var text = $"The cost hangs most on the {BreakdownWords.Factor(bars[0].Factor)}. ";
         var price = bars.FirstOrDefault(bar => bar.Factor == "price")?.BreakEvenMultiple;
         return text + (price is { } multiple
             ? $"The cheapest other GPU type would cost the same if {best.Gpu} cost {Readable.Number(multiple)} times its price."

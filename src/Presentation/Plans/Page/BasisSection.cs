@@ -10,7 +10,7 @@ internal static class BasisSection
     /// <summary>Sources, then assumptions.</summary>
     public static Html Render(PlanResult result) => Html.Of($"""
         {OpeningSection.List("", PlanText.Rests(result.Provenance))}
-        {Assumptions(result.Provenance.Assumptions)}
+        {Assumptions([.. result.Provenance.Assumptions.Select(AssumptionWords.Of)])}
         """);
 
     /// <summary>The error of this kind of prediction, where it was measured.</summary>

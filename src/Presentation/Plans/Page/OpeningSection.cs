@@ -1,6 +1,5 @@
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Planning;
-using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Pages;
 using SlmPlanner.Presentation.Wording;
 
@@ -53,7 +52,7 @@ internal static class OpeningSection
         ? default
         : Html.Of($"""
             <h2>What would make it feasible</h2>
-            {List("remedies", remedies.Select(remedy => remedy.Sentence))}
+            {List("remedies", remedies.Select(RejectionWords.Of))}
             """);
 
     /// <summary>What to know before deciding, worst first.</summary>
@@ -63,8 +62,8 @@ internal static class OpeningSection
             return default;
         var items = findings.OrderByDescending(finding => finding.Severity).Select(finding =>
         {
-            var kind = finding.Severity.ToString().ToLowerInvariant();
-            return Html.Of($"<li class=\"{kind}\"><b>{finding.Severity.ToString()}</b>{finding.Message}</li>\n");
+            var kind = FindingWords.Severity(finding);
+            return Html.Of($"<li class=\"{kind}\"><b>{finding.Severity.ToString()}</b>{FindingWords.Of(finding)}</li>\n");
         });
         return Html.Of($"""
             <h3>Know before you decide</h3>

@@ -1,6 +1,5 @@
 using SlmPlanner.Core.Planning.Outlooks;
 using SlmPlanner.Core.Planning.Sensitivity;
-using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Tables;
 using SlmPlanner.Presentation.Wording;
 
@@ -30,7 +29,7 @@ internal static class OutlookTables
     public static ReportTable Tornado(Outlook outlook) => ReportTable.Of<TornadoBar>(
         "What the cost hangs on",
         outlook.Tornado,
-        new("if", bar => FactorWords.Of(bar.Factor)),
+        new("if", bar => BreakdownWords.Factor(bar.Factor)),
         new("is between", bar => $"{Multiple(bar.LowMultiple)} and {Multiple(bar.HighMultiple)}"),
         new("the run costs", bar => Readable.UsdRange(bar.CostUsdLow, bar.CostUsdHigh), IsNumber: true),
         new("as dear as the next GPU at", bar => bar.BreakEvenMultiple is { } multiple ? Multiple(multiple) : Readable.Missing, IsNumber: true));

@@ -1,5 +1,4 @@
 using SlmPlanner.Core.Planning;
-using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Tables;
 using SlmPlanner.Presentation.Wording;
 
@@ -40,22 +39,22 @@ internal static class PlanTables
     public static ReportTable Rejected(PlanResult result) => ReportTable.Of<RejectionReason>(
         $"Rejected: {Readable.Count(result.Rejected.Evaluated - result.Rejected.Feasible)} of {Readable.Count(result.Rejected.Evaluated)} candidates",
         result.Rejected.Reasons,
-        new("reason", reason => Readable.Words(reason.Reason)),
+        new("reason", reason => RejectionWords.Of(reason.Reason)),
         new("candidates", reason => Readable.Count(reason.Count), IsNumber: true),
         new("missed by", reason => reason.MissedBy is { } miss ? Readable.Percent(miss) : Readable.Missing, IsNumber: true),
-        new("nearest miss", reason => reason.NearestMiss.Length > 0 ? reason.NearestMiss : Readable.Missing));
+        new("nearest miss", reason => reason.NearestMiss is { } miss ? RejectionWords.Of(miss) : Readable.Missing));
 
     /// <summary>What would make an infeasible request feasible.</summary>
     public static ReportTable Remedies(PlanResult result) => ReportTable.Of<Remedy>(
         "What would make it feasible",
         result.Remedies,
         new("change", remedy => Readable.Words(remedy.Change)),
-        new("what it takes", remedy => remedy.Sentence));
+        new("what it takes", RejectionWords.Of));
 
     /// <summary>What the reader should know.</summary>
     public static ReportTable Findings(PlanResult result) => ReportTable.Of<Core.Findings.Finding>(
         "Findings",
         result.Findings,
-        new("kind", finding => finding.Severity.ToString().ToLowerInvariant()),
-        new("finding", finding => finding.Message));
+        new("kind", FindingWords.Severity),
+        new("finding", FindingWords.Of));
 }

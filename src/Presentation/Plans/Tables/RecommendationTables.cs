@@ -1,6 +1,4 @@
 using SlmPlanner.Core.Planning;
-using SlmPlanner.Core.Planning.Answers;
-using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Tables;
 using SlmPlanner.Presentation.Wording;
 
@@ -41,11 +39,11 @@ internal static class RecommendationTables
 
     /// <summary>Seconds per term of one optimizer step.</summary>
     public static ReportTable StepTime(Candidate candidate) => Parts(
-        "Where the step's time goes", candidate.Breakdown.StepTimeS, candidate.StepTimeSeconds, StepTerms.InWords, Readable.Seconds);
+        "Where the step's time goes", candidate.Breakdown.StepTimeS, candidate.StepTimeSeconds, BreakdownWords.StepTerm, Readable.Seconds);
 
     /// <summary>Bytes per component of one device's peak.</summary>
     public static ReportTable Memory(Candidate candidate) => Parts(
-        "Where the memory goes", candidate.Breakdown.MemoryBytes, candidate.PeakMemoryBytes, Readable.Words, Readable.Gib);
+        "Where the memory goes", candidate.Breakdown.MemoryBytes, candidate.PeakMemoryBytes, BreakdownWords.MemoryComponent, Readable.Gib);
 
     private static ReportTable Parts(string title, IReadOnlyList<NamedAmount> parts, double total, Func<string, string> name, Func<double, string> show) =>
         ReportTable.Of<NamedAmount>(
