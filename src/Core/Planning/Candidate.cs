@@ -137,6 +137,10 @@ public sealed record Candidate
     /// <summary>Probability that the run takes no longer than the deadline, 0 to 1; null without a deadline.</summary>
     public double? DeadlineKeptProbability { get; init; }
 
+    /// <summary>Tokens of one optimizer step over all devices.</summary>
+    [JsonIgnore]
+    public double TokensPerStep => (double)SeqLen * MicroBatch * GradAccum * Gpus;
+
     /// <summary>Storage and egress of the expected run, USD: what of <see cref="CostUsd"/> the machines' price does not change.</summary>
     [JsonIgnore]
     public double FeesUsd => StorageUsdPerHour * Hours + EgressUsd;

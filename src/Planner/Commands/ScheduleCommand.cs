@@ -7,6 +7,7 @@ using SlmPlanner.Planner.Configuration;
 using SlmPlanner.Planner.Requests;
 using SlmPlanner.Planner.Scheduling;
 using SlmPlanner.Presentation.Charts;
+using SlmPlanner.Presentation.Charts.Drawing;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Schedules;
 using SlmPlanner.Presentation.Tables;

@@ -12,6 +12,7 @@ using SlmPlanner.Presentation.Accuracy;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Tables;
 using Spectre.Console;
+using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Planner.Commands;
 
@@ -36,8 +37,9 @@ internal sealed class ValidateCommand(IAnsiConsole console)
         var report = committed ? AccuracyFile.Read(Committed(store)) : Refitted(store, leave);
         Finding[] worse = [.. check ? Worse(report, store) : []];
         var memory = Memory(store);
+        var law = ScalingLawFile.Read(store.RootOf("loss"));
         ListingOutput.Print(
-            [AccuracyTable.Of(report), MemoryErrorTable.Of(memory), LossErrorTable.Of(ScalingLawFile.Read(store.RootOf("loss")), EndPoints(store))],
+            [AccuracyTable.Of(report), MemoryErrorTable.Of(memory), LossErrorTable.Of(law, LossValidation.Errors(law, EndPoints(store)))],
             format, console, Console.Out, [.. memory.Findings().Where(finding => finding.Id == "memory-fits"), .. worse]);
         if (@out is not null)
             AtomicFile.WriteAllText(@out, AccuracyFile.Text(report));
@@ -50,7 +52,7 @@ internal sealed class ValidateCommand(IAnsiConsole console)
         var schemes = leave is { Length: > 0 } ? [.. leave.Select(Scheme)] : Enum.GetValues<LeaveOut>();
         var full = PerformanceFiles.Read(store).Published;
         return ValidationRun.Run(workloads, full, schemes, FitOptions.Default, Words(leave),
-            scheme => Console.Error.WriteLine($"measured: leaving out {AccuracyTable.Name(scheme)}"), CancellationToken.None);
+            scheme => Console.Error.WriteLine($"measured: leaving out {FitFindingWords.Of(scheme)}"), CancellationToken.None);
     }
 
     private static (IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected) Measured(ProfileStore store) =>

@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Calibration.Validation;
 using SlmPlanner.Presentation.Tables;
+using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Presentation.Accuracy;
 
@@ -8,7 +9,7 @@ internal static class AccuracyTable
 {
     /// <summary>One row per line of the report.</summary>
     public static Listing<AccuracyLine> Of(AccuracyReport report) => new("accuracy", "Error on rows that the fit has not seen", report.Lines,
-        new ListingColumn<AccuracyLine>("left_out", "Left out", line => Name(line.Scheme)),
+        new ListingColumn<AccuracyLine>("left_out", "Left out", line => FitFindingWords.Of(line.Scheme)),
         new("rows_of", "Rows of", line => line.Slice),
         new("rows", "Rows", line => line.Model.Rows, IsNumber: true),
         Share("mean_error", "Mean error", line => line.Model.MeanError),
@@ -21,22 +22,6 @@ internal static class AccuracyTable
         Share("naive_mean_error", "Naive: mean error", line => line.Naive.MeanError),
         Share("naive_median_error", "Naive: median", line => line.Naive.MedianError),
         Share("naive_regret", "Naive: regret", line => line.Naive.Regret));
-
-    /// <summary>A scheme for people.</summary>
-    public static string Name(LeaveOut scheme) => scheme switch
-    {
-        LeaveOut.Model => "a model size",
-        LeaveOut.Width => "a hidden width",
-        LeaveOut.GpuCount => "a GPU count",
-        LeaveOut.Source => "a source",
-        LeaveOut.Stack => "a stack, named",
-        LeaveOut.StackUnnamed => "a stack, unnamed",
-        LeaveOut.SourceButOne => "a source but one row",
-        LeaveOut.StackButOne => "a stack but one row",
-        LeaveOut.Handful => "half of a handful",
-        LeaveOut.Device => "a device",
-        _ => scheme.ToString(),
-    };
 
     private static ListingColumn<AccuracyLine> Share(string key, string header, Func<AccuracyLine, double> value) =>
         new(key, header, line => Known(value(line)), line => double.IsNaN(value(line)) ? "–" : FormattableString.Invariant($"{100 * value(line):0.0} %"), IsNumber: true);

@@ -9,9 +9,9 @@ internal static class LossErrorTable
 {
     /// <summary>One row per dataset.</summary>
     /// <param name="law">The law.</param>
-    /// <param name="rows">Published end points.</param>
-    public static Listing<LossError> Of(ScalingLaw law, IEnumerable<LossEndPoint> rows) => new(
-        "loss", $"Expected loss by {law.Name} against published end points", LossValidation.Errors(law, rows),
+    /// <param name="errors">Its errors.</param>
+    public static Listing<LossError> Of(ScalingLaw law, IReadOnlyList<LossError> errors) => new(
+        "loss", $"Expected loss by {law.Name} against published end points", errors,
         new ListingColumn<LossError>("dataset", "Dataset, split, tokenizer", error => error.Dataset),
         new("rows", "Rows", error => error.Rows, IsNumber: true),
         Nats("raw_nats", "As is, nats", error => error.RawNats),

@@ -17,7 +17,7 @@ internal static class MemoryErrorTable
     private static IEnumerable<(string Question, int Rows, double Share)> Rows(MemoryCheck check)
     {
         yield return ("mean error of reported peaks", check.Reported, check.MeanError);
-        yield return ("ran, and is predicted not to fit", check.Judged, check.Judged == 0 ? double.NaN : (double)check.Refused.Count / check.Judged);
+        yield return ("ran, and is predicted not to fit", check.Judged, check.RefusedShare);
         foreach (var (stack, rows, share) in check.Doubled)
             yield return ($"{stack}: twice the micro-batch would not fit", rows, share);
     }

@@ -1,4 +1,5 @@
 using SlmPlanner.Presentation.Charts;
+using SlmPlanner.Presentation.Charts.Drawing;
 
 namespace SlmPlanner.Presentation.Pages;
 

@@ -1,6 +1,7 @@
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Presentation.Charts;
+using SlmPlanner.Presentation.Charts.Drawing;
 using SlmPlanner.Presentation.Plans.Charts;
 using SlmPlanner.Presentation.Plans.Page;
 

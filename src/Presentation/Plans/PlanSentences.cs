@@ -18,8 +18,8 @@ public static class PlanSentences
     /// <summary>Teaches options to write and read findings, remedies, nearest misses and assumptions by their sentences.</summary>
     public static JsonSerializerOptions WithSentences(this JsonSerializerOptions options)
     {
-        options.Converters.Add(new StandIn<Finding, FindingText>(FindingText.Of, text => new ToldFinding(text.Severity, text.Id, text.Message)));
-        options.Converters.Add(new StandIn<Remedy, RemedyText>(RemedyText.Of, text => new ToldRemedy(text.Change, text.Needed, text.Unit, text.Sentence)));
+        options.Converters.Add(new StandIn<Finding, FindingText>(FindingText.Of, text => text.ToFinding()));
+        options.Converters.Add(new StandIn<Remedy, RemedyText>(RemedyText.Of, text => text.ToRemedy()));
         options.Converters.Add(new StandIn<RejectionReason, RejectionText>(RejectionText.Of, text => text.ToReason()));
         options.Converters.Add(new StandIn<Assumption, string>(AssumptionWords.Of, text => new ToldAssumption(text)));
         options.Converters.Add(new StandIn<EnergyBasis, string>(AssumptionWords.Of, text => new ToldBasis(text)));
@@ -39,7 +39,9 @@ public static class PlanSentences
         {
             var sentences = contract.CreateJsonPropertyInfo(typeof(IReadOnlyList<string>), "sentences");
             sentences.Get = explanation => ExplanationWords.Of((Explanation)explanation);
-            contract.Properties.Add(sentences);
+            sentences.IsGetNullable = sentences.IsSetNullable = false;
+            var against = contract.Properties.Single(property => property.Name == "against");
+            contract.Properties.Insert(contract.Properties.IndexOf(against) + 1, sentences);
         }
     }
 }
@@ -60,11 +62,13 @@ internal sealed class StandIn<T, TWritten>(Func<T, TWritten> write, Func<TWritte
 
     /// <inheritdoc/>
     public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        JsonSerializer.Deserialize(ref reader, (JsonTypeInfo<TWritten>)options.GetTypeInfo(typeof(TWritten))) is { } text ? read(text) : null;
+        JsonSerializer.Deserialize(ref reader, Contract(options)) is { } text ? read(text) : null;
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, write(value), (JsonTypeInfo<TWritten>)options.GetTypeInfo(typeof(TWritten)));
+        JsonSerializer.Serialize(writer, write(value), Contract(options));
+
+    private static JsonTypeInfo<TWritten> Contract(JsonSerializerOptions options) => (JsonTypeInfo<TWritten>)options.GetTypeInfo(typeof(TWritten));
 }
 
 /// <summary>Something a reader should know, as data: every output shows it.</summary>
@@ -74,6 +78,8 @@ internal sealed class StandIn<T, TWritten>(Func<T, TWritten> write, Func<TWritte
 internal sealed record FindingText(Severity Severity, string Id, string Message)
 {
     public static FindingText Of(Finding finding) => new(finding.Severity, finding.Id, FindingWords.Of(finding));
+
+    public ToldFinding ToFinding() => new(Severity, Id, Message);
 }
 
 /// <summary>A change of the request that would make it feasible.</summary>
@@ -84,10 +90,12 @@ internal sealed record FindingText(Severity Severity, string Id, string Message)
 internal sealed record RemedyText(string Change, double Needed, string Unit, string Sentence)
 {
     public static RemedyText Of(Remedy remedy) => new(remedy.Change, remedy.Needed, remedy.Unit, RejectionWords.Of(remedy));
+
+    public ToldRemedy ToRemedy() => new(Change, Needed, Unit, Sentence);
 }
 
 /// <summary>One reason for rejection.</summary>
-/// <param name="Reason">Kebab-case: <c>out-of-memory</c>, <c>over-budget</c>, <c>past-deadline</c>, <c>no-network-data</c>, <c>no-price</c>, …</param>
+/// <param name="Reason">Kebab-case: <c>out-of-memory</c>, <c>over-budget</c>, <c>past-deadline</c>, <c>no-price</c>, …</param>
 /// <param name="Count">Candidates rejected for it.</param>
 /// <param name="NearestMiss">The candidate that missed by least, in words; empty when none is meaningful.</param>
 /// <param name="MissedBy">By how much it missed, as a fraction of the limit (0.07 is 7 % over); null when not a number.</param>

@@ -9,7 +9,8 @@ namespace SlmPlanner.Presentation.Schedules;
 internal static class ScheduleJson
 {
     /// <summary>The contract.</summary>
-    public static JsonTypeInfo<ScheduleReport> Contract { get; } = (JsonTypeInfo<ScheduleReport>)new JsonSerializerOptions(ScheduleJsonContext.Default.Options)
+    public static JsonTypeInfo<ScheduleReport> Contract { get; } =
+        (JsonTypeInfo<ScheduleReport>)new JsonSerializerOptions(ScheduleJsonContext.Default.Options)
     {
         TypeInfoResolver = ScheduleJsonContext.Default,
     }.WithSentences().GetTypeInfo(typeof(ScheduleReport));

@@ -3,6 +3,7 @@ using SlmPlanner.Core.Planning.Sweeps;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Presentation.Charts;
+using SlmPlanner.Presentation.Charts.Drawing;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Tables;
 using SlmPlanner.Presentation.Wording;

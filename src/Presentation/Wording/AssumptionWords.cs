@@ -9,7 +9,8 @@ namespace SlmPlanner.Presentation.Wording;
 internal static class AssumptionWords
 {
     /// <summary>The numbers of the risk profile by key: what each is, and its unit.</summary>
-    public static IReadOnlyDictionary<string, (string What, string Unit)> Numbers { get; } = new Dictionary<string, (string, string)>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, (string What, string Unit)> Numbers { get; } =
+        new Dictionary<string, (string, string)>(StringComparer.Ordinal)
     {
         ["start-up"] = ("Start-up before the first step", " s"),
         ["compilation"] = ("Compilation, where used", " s"),
@@ -29,12 +30,15 @@ internal static class AssumptionWords
     public static string Of(Assumption assumption) => assumption switch
     {
         GlobalBatchAssumed batch =>
-            $"Global batch {Readable.Count(batch.Tokens)} tokens, met within {Readable.Percent(batch.Tolerance)}; sequences of {batch.SeqLen} tokens.",
+            $"Global batch {Readable.Count(batch.Tokens)} tokens, met within {Readable.Percent(batch.Tolerance)}; sequences of"
+                + $" {batch.SeqLen} tokens.",
         WholeMachinesAssumed => "Machines are rented whole and in powers of two, and train with data parallelism, sharded or not.",
         ConfidenceAssumed limits =>
-            $"Limits hold with probability {Readable.Number(limits.Confidence)}; intervals cover {Readable.Percent(limits.Confidence)} of the outcomes that the model expects.",
+            $"Limits hold with probability {Readable.Number(limits.Confidence)}; intervals cover"
+                + $" {Readable.Percent(limits.Confidence)} of the outcomes that the model expects.",
         LongestRunAssumed run =>
-            $"A request for the cheapest plan without any limit, or for the lowest loss without a deadline, means a run of at most {Readable.Hours(run.Hours)}.",
+            $"A request for the cheapest plan without any limit, or for the lowest loss without a deadline, means a run of at most"
+                + $" {Readable.Hours(run.Hours)}.",
         RiskNumberAssumed risk => Of(risk.Key, risk.Number),
         ToldAssumption told => told.Sentence,
         _ => throw new ArgumentOutOfRangeException(nameof(assumption), assumption, null),
@@ -44,7 +48,8 @@ internal static class AssumptionWords
     public static string Of(EnergyBasis basis) => basis switch
     {
         PowerBasis power => string.Create(CultureInfo.InvariantCulture,
-            $"Estimate: {power.Watts:0} W of {power.TdpWatts:0} W per device, machine {power.HostFactor:0.0#} times its devices, data centre {power.Pue:0.0#}; {Of(power.Grid)}."),
+            $"Estimate: {power.Watts:0} W of {power.TdpWatts:0} W per device, machine {power.HostFactor:0.0#} times its devices,"
+                + $" data centre {power.Pue:0.0#}; {Of(power.Grid)}."),
         ToldBasis told => told.Sentence,
         _ => throw new ArgumentOutOfRangeException(nameof(basis), basis, null),
     };

@@ -16,7 +16,8 @@ internal static class CandidateText
 
     /// <summary>Where to rent it: provider, machine type, region, and the terms where not on demand.</summary>
     public static string Place(Candidate candidate) =>
-        $"{candidate.Provider} {candidate.InstanceType}, {candidate.Region}{(Terms(candidate) is { Length: > 0 } terms ? $", {terms}" : "")}";
+        $"{candidate.Provider} {candidate.InstanceType}, {candidate.Region}"
+        + (Terms(candidate) is { Length: > 0 } terms ? $", {terms}" : "");
 
     /// <summary>How the machines are had, where not on demand: spot, or reserved for a term.</summary>
     public static string Terms(Candidate candidate) => candidate switch
@@ -32,11 +33,13 @@ internal static class CandidateText
 
     /// <summary>Median and interval of the cost.</summary>
     public static string CostSpread(Candidate candidate, string confidence) =>
-        $"{(candidate.CostUsdMedian is { } median ? $"median {Readable.Usd(median)}; " : "")}{Readable.UsdRange(candidate.CostUsdLow, candidate.CostUsdHigh)} with {confidence} confidence";
+        (candidate.CostUsdMedian is { } median ? $"median {Readable.Usd(median)}; " : "")
+        + $"{Readable.UsdRange(candidate.CostUsdLow, candidate.CostUsdHigh)} with {confidence} confidence";
 
     /// <summary>Median and interval of the wall-clock time.</summary>
     public static string TimeSpread(Candidate candidate, string confidence) =>
-        $"{(candidate.HoursMedian is { } median ? $"median {Readable.HoursLike(median, candidate.Hours)}; " : "")}{Readable.HoursRange(candidate.HoursLow, candidate.HoursHigh)} with {confidence} confidence";
+        (candidate.HoursMedian is { } median ? $"median {Readable.HoursLike(median, candidate.Hours)}; " : "")
+        + $"{Readable.HoursRange(candidate.HoursLow, candidate.HoursHigh)} with {confidence} confidence";
 
     /// <summary>Whether budget and deadline are kept as surely as asked, and if not, which is missed.</summary>
     public static string Limits(Candidate candidate, double confidence)

@@ -8,7 +8,8 @@ public static class FindingWords
     /// <summary>The sentence.</summary>
     public static string Of(Finding finding) => finding is ToldFinding told
         ? told.Message
-        : PlanFindingWords.Of(finding) ?? PriceFindingWords.Of(finding) ?? FitFindingWords.Of(finding) ?? MeasurementFindingWords.Of(finding)
+        : PlanFindingWords.Of(finding) ?? PriceFindingWords.Of(finding)
+            ?? FitFindingWords.Of(finding) ?? MeasurementFindingWords.Of(finding)
             ?? throw new ArgumentOutOfRangeException(nameof(finding), finding, null);
 
     /// <summary>The severity and the sentence, for a line of a console.</summary>

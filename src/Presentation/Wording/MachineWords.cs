@@ -8,15 +8,22 @@ internal static class MachineWords
 {
     /// <summary>Machines, for example <c>2 × aws p4d.24xlarge (16 × A100-40GB-SXM) in us-east-1</c>.</summary>
     public static string Of(Machines machines) =>
-        $"{machines.Nodes} × {machines.Provider} {machines.InstanceType} ({machines.Gpus} × {machines.Gpu}) in {machines.Region}{Terms(machines)}";
+        $"{machines.Nodes} × {machines.Provider} {machines.InstanceType} ({machines.Gpus} × {machines.Gpu}) in"
+            + $" {machines.Region}{Terms(machines)}";
 
     /// <summary>The machines of a candidate.</summary>
     public static string Of(Candidate candidate) => Of(Machines.Of(candidate));
 
     /// <summary>A setup, for example <c>DDP, micro-batch 8 × 4, recomputation none</c>.</summary>
     public static string Of(in TrainingSetup setup) =>
-        $"{CandidateText.Name(setup.Parallelism)}, micro-batch {setup.MicroBatch} × {setup.GradAccum}, recomputation {CandidateText.Name(setup.Recomputation)}";
+        $"{CandidateText.Name(setup.Parallelism)}, micro-batch {setup.MicroBatch} × {setup.GradAccum}, recomputation"
+            + $" {CandidateText.Name(setup.Recomputation)}";
 
     private static string Terms(Machines machines) =>
-        (machines.Spot ? ", spot" : "") + (machines.TermMonths is { } months ? $", reserved for {(months == 1 ? "1 month" : $"{Readable.Number(months)} months")}" : "");
+        (machines.Spot ? ", spot" : "") + machines.TermMonths switch
+        {
+            null => "",
+            1 => ", reserved for 1 month",
+            { } months => $", reserved for {Readable.Number(months)} months",
+        };
 }

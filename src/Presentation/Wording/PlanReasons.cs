@@ -33,14 +33,21 @@ internal static class PlanReasons
             + $"Model FLOPs utilisation is {Readable.Percent(candidate.Mfu)}.";
     }
 
-    private static string Answer(PlanRequest request, Candidate best) =>
-        $"{(best.Provider == FleetOffers.Provider ? "Use" : "Rent")} {MachineWords.Of(best)}: {Readable.Count(best.Tokens)} tokens of {best.Model}"
-        + $" are expected to take {Readable.Hours(best.Hours)} ({Interval(request, best.Hours, best.HoursMedian ?? best.Hours, Readable.HoursRange(best.HoursLow, best.HoursHigh), hours => Readable.HoursLike(hours, best.Hours))})"
-        + $" and to cost {Readable.Usd(best.CostUsd)} ({Interval(request, best.CostUsd, best.CostUsdMedian ?? best.CostUsd, Readable.UsdRange(best.CostUsdLow, best.CostUsdHigh), Readable.Usd)}){Kept(request, best)}.";
+    private static string Answer(PlanRequest request, Candidate best)
+    {
+        var coverage = Readable.Percent(request.Confidence);
+        var hours = Median(best.Hours, best.HoursMedian, amount => Readable.HoursLike(amount, best.Hours))
+            + $"{coverage} interval {Readable.HoursRange(best.HoursLow, best.HoursHigh)}";
+        var usd = Median(best.CostUsd, best.CostUsdMedian, Readable.Usd) + $"{coverage} interval"
+            + $" {Readable.UsdRange(best.CostUsdLow, best.CostUsdHigh)}";
+        return $"{(best.Provider == FleetOffers.Provider ? "Use" : "Rent")} {MachineWords.Of(best)}:"
+            + $" {Readable.Count(best.Tokens)} tokens of {best.Model} are expected to take {Readable.Hours(best.Hours)} ({hours})"
+            + $" and to cost {Readable.Usd(best.CostUsd)} ({usd}){Kept(request, best)}.";
+    }
 
-    /// <summary>The median where it reads unlike the expected amount, and the interval.</summary>
-    private static string Interval(PlanRequest request, double expected, double median, string range, Func<double, string> read) =>
-        $"{(read(median) == read(expected) ? "" : $"median {read(median)}, ")}{Readable.Percent(request.Confidence)} interval {range}";
+    /// <summary>The median where it reads unlike the expected amount.</summary>
+    private static string Median(double expected, double? median, Func<double, string> read) =>
+        median is { } half && read(half) != read(expected) ? $"median {read(half)}, " : "";
 
     private static string Kept(PlanRequest request, Candidate best)
     {
@@ -87,9 +94,11 @@ internal static class PlanReasons
     }
 
     private static string Memory(Candidate best) =>
-        $"It needs {Readable.Gib(best.PeakMemoryBytes)} of {Readable.Gib(best.DeviceMemoryBytes)} per GPU with {CandidateText.Name(best.Parallelism)},"
+        $"It needs {Readable.Gib(best.PeakMemoryBytes)} of {Readable.Gib(best.DeviceMemoryBytes)} per GPU with"
+            + $" {CandidateText.Name(best.Parallelism)},"
         + $" micro-batch {best.MicroBatch}, accumulation {best.GradAccum} and recomputation {CandidateText.Name(best.Recomputation)}.";
 
     private static string Limits(PlanRequest request) =>
-        (request.BudgetUsd is { } usd ? $" for {Readable.Usd(usd)}" : "") + (request.DeadlineHours is { } hours ? $" within {Readable.Hours(hours)}" : "");
+        (request.BudgetUsd is { } usd ? $" for {Readable.Usd(usd)}" : "")
+        + (request.DeadlineHours is { } hours ? $" within {Readable.Hours(hours)}" : "");
 }

@@ -22,14 +22,17 @@ internal static class PlanText
         var deadline = request.DeadlineHours is { } hours ? $", within {Readable.Hours(hours)}" : "";
         var target = request.TargetLoss is { } loss ? $" to a loss of {Readable.Number(loss)}" : "";
         var served = request.InferenceTokens is { } inference ? $", to serve {Readable.Count(inference)} tokens" : "";
-        return $"Asked: {what}{tokens}{target}{served}{budget}{deadline}; least {Least(request.Objective)}, {Readable.Percent(request.Confidence)} confidence.";
+        return $"Asked: {what}{tokens}{target}{served}{budget}{deadline}; least {Least(request.Objective)},"
+            + $" {Readable.Percent(request.Confidence)} confidence.";
     }
 
     /// <summary>What the plan rests on, one sentence each, dates included.</summary>
     public static IEnumerable<string> Rests(Provenance provenance)
     {
-        yield return Sentence($"Prices: {provenance.Offers}{Considered(provenance)}, seen {Readable.Date(provenance.OldestPrice)} to {Readable.Date(provenance.NewestPrice)}");
-        yield return Sentence($"Performance: {provenance.Profile}; software stack {(provenance.Stack == Provenance.AnyStack ? "population of measured software stacks" : provenance.Stack)}");
+        yield return Sentence($"Prices: {provenance.Offers}{Considered(provenance)}, seen {Readable.Date(provenance.OldestPrice)} to"
+            + $" {Readable.Date(provenance.NewestPrice)}");
+        yield return Sentence($"Performance: {provenance.Profile}; software stack"
+            + $" {(provenance.Stack == Provenance.AnyStack ? "population of measured software stacks" : provenance.Stack)}");
         if (provenance.Accuracy.Length > 0)
             yield return Sentence($"Accuracy: {provenance.Accuracy}");
         yield return Sentence($"Loss: {provenance.LossLaw}");

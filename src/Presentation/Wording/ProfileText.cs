@@ -2,7 +2,6 @@ using System.Globalization;
 using SlmPlanner.Core.Calibration.Validation;
 using SlmPlanner.Core.Performance;
 using SlmPlanner.Data.Profiles;
-using SlmPlanner.Presentation.Accuracy;
 
 namespace SlmPlanner.Presentation.Wording;
 
@@ -17,7 +16,8 @@ internal static class ProfileText
         var published = profile.Published;
         var fit = published.Rows.Count == 0
             ? "datasheets and priors, nothing fitted"
-            : string.Create(CultureInfo.InvariantCulture, $"fitted to {published.Rows.Count:N0} published measurements of {published.Devices.Count} devices in {published.Stacks.Count} software stacks");
+            : string.Create(CultureInfo.InvariantCulture, $"fitted to {published.Rows.Count:N0} published measurements of"
+                + $" {published.Devices.Count} devices in {published.Stacks.Count} software stacks");
         var machines = profile.Machines.ToList();
         return machines.Count == 0 ? fit : $"{fit}; calibrated: {string.Join(", ", machines)}";
     }
@@ -30,6 +30,8 @@ internal static class ProfileText
         var lines = AccuracyFile.Read(path).Lines.Where(line => line.Slice == "all");
         return string.Join("; ", lines.Select(line => string.Create(
             CultureInfo.InvariantCulture,
-            $"{line.Model.MeanError * 100:0.0} % leaving out {AccuracyTable.Name(line.Scheme)}"))) is { Length: > 0 } text ? $"mean error {text}." : "";
+            $"{line.Model.MeanError * 100:0.0} % leaving out {FitFindingWords.Of(line.Scheme)}"))) is { Length: > 0 } text
+                ? $"mean error {text}."
+                : "";
     }
 }

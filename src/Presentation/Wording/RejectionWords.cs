@@ -30,9 +30,11 @@ internal static class RejectionWords
     public static string Of(NearestMiss miss) => miss switch
     {
         MemoryMiss memory =>
-            $"{memory.Gpus} × {memory.Gpu}, {MachineWords.Of(memory.Setup)}: {Readable.Gib(memory.NeededBytes)} of {Readable.Gib(memory.UsableBytes)}",
+            $"{memory.Gpus} × {memory.Gpu}, {MachineWords.Of(memory.Setup)}: {Readable.Gib(memory.NeededBytes)} of"
+                + $" {Readable.Gib(memory.UsableBytes)}",
         LimitMiss limit =>
-            $"{MachineWords.Of(limit.Machines)}, {MachineWords.Of(limit.Setup)}: up to {Readable.Usd(limit.CostUsd)} and {Readable.Hours(limit.Hours)}",
+            $"{MachineWords.Of(limit.Machines)}, {MachineWords.Of(limit.Setup)}: up to {Readable.Usd(limit.CostUsd)} and"
+                + $" {Readable.Hours(limit.Hours)}",
         DevicesLeftOut devices => string.Join(", ", devices.Gpus),
         ToldMiss told => told.Sentence,
         _ => throw new ArgumentOutOfRangeException(nameof(miss), miss, null),
@@ -44,7 +46,8 @@ internal static class RejectionWords
         if (rejected.Nearest() is { NearestMiss: { } miss, MissedBy: { } by } nearest)
             return $"the nearest is {Of(nearest.Reason)} by {Readable.Percent(by)}: {Of(miss)}";
         return rejected.Reasons.Count > 0
-            ? $"{Readable.Count(rejected.Reasons[0].Count)} of {Readable.Count(rejected.Evaluated)} candidates fail: {Of(rejected.Reasons[0].Reason)}"
+            ? $"{Readable.Count(rejected.Reasons[0].Count)} of {Readable.Count(rejected.Evaluated)} candidates fail:"
+                + $" {Of(rejected.Reasons[0].Reason)}"
             : "the filters leave no offer";
     }
 
@@ -67,11 +70,14 @@ internal static class RejectionWords
         FilteredOut filtered => $"{filtered.Offers} offers exist, but the filters of the request leave them out.",
         OffersLeftOut left => $"all {left.Offers} offers are left out: {Of(left.Reason)}.",
         NothingFits large =>
-            $"no setup fits; the nearest ({MachineWords.Of(large.Nearest)}) needs {Readable.Gib(large.NeededBytes)} of {Readable.Gib(large.UsableBytes)}.",
+            $"no setup fits; the nearest ({MachineWords.Of(large.Nearest)}) needs {Readable.Gib(large.NeededBytes)} of"
+                + $" {Readable.Gib(large.UsableBytes)}.",
         ClusterLeftOut cluster =>
-            $"{cluster.Nodes} machines of {cluster.GpusPerNode} {(cluster.GpusPerNode == 1 ? "GPU" : "GPUs")} are left out: {Of(cluster.Reason)}.",
+            $"{cluster.Nodes} machines of {cluster.GpusPerNode} {(cluster.GpusPerNode == 1 ? "GPU" : "GPUs")} are left out:"
+                + $" {Of(cluster.Reason)}.",
         NoSuchCount count =>
-            $"offers have {string.Join(", ", count.GpusPerNode)} GPUs per machine, and machines are joined in powers of two up to {count.MaxGpus} GPUs.",
+            $"offers have {string.Join(", ", count.GpusPerNode)} GPUs per machine, and machines are joined in powers of two up to"
+                + $" {count.MaxGpus} GPUs.",
         NothingFeasible none => PlanReasons.None(none.Request, none.Rejected),
         _ => throw new ArgumentOutOfRangeException(nameof(absence), absence, null),
     };

@@ -12,7 +12,8 @@ public sealed class RiskProfileTests
     [Fact]
     public void Every_number_says_where_it_comes_from()
     {
-        Assert.All(Profile.Sentences(), sentence => Assert.Matches(@"\((published|documented|derived|recalled|assumed): .+\)", sentence));
+        Assert.All(Profile.Numbers(), number => Assert.Contains(number.Number.Kind, new[] { "published", "documented", "derived", "recalled", "assumed" }));
+        Assert.All(Profile.Numbers(), number => Assert.NotEmpty(number.Number.Source));
         Assert.All(Profile.Billing, billing => Assert.NotEmpty(billing.Source));
     }
 

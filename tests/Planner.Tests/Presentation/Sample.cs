@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 
 namespace SlmPlanner.Planner.Tests.Presentation;
 
@@ -52,8 +51,8 @@ internal static class Sample
             .MaxBy(candidate => candidate.GetParameters().Length);
         if (constructor is { } primary && primary.GetParameters().Length > 0)
             return primary.Invoke([.. primary.GetParameters().Select(parameter => Of(parameter.ParameterType, depth + 1))]);
-        var value = RuntimeHelpers.GetUninitializedObject(type);
-        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.SetMethod is not null))
+        var value = Activator.CreateInstance(type)!;
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(property => property.SetMethod is not null))
             property.SetValue(value, Of(property.PropertyType, depth + 1));
         return value;
     }

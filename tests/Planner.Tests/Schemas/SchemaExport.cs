@@ -36,8 +36,11 @@ internal static class SchemaExport
 
     private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode node)
     {
+        var options = context.TypeInfo.Options;
         if (context.TypeInfo.Converter is IStandIn standIn)
-            node = Written(context.TypeInfo.Options.GetTypeInfo(standIn.Written));
+            node = Written(options.GetTypeInfo(standIn.Written));
+        else if (context.TypeInfo.ElementType is { } element && options.GetTypeInfo(element).Converter is IStandIn item)
+            node["items"] = Written(options.GetTypeInfo(item.Written));
         var text = context.PropertyInfo is { } property
             ? DocComments.Of((MemberInfo?)property.AttributeProvider)
             : context.Path.Length == 0 ? DocComments.Of(context.TypeInfo.Type) : null;

@@ -18,6 +18,9 @@ public sealed record MemoryCheck(
 {
     private const int FewestForStack = 20;
 
+    /// <summary>Share of the judged rows that are predicted not to fit although they ran; NaN without any.</summary>
+    public double RefusedShare => Judged == 0 ? double.NaN : (double)Refused.Count / Judged;
+
     /// <summary>Checks rows; those that can't be resolved or leave memory open are passed over.</summary>
     public static MemoryCheck Of(IEnumerable<MeasurementRow> rows, WorkloadResolver resolver, DeviceCatalog devices, RowMemory memory)
     {

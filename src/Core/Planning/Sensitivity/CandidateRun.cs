@@ -13,7 +13,7 @@ public static class CandidateRun
     public static RunDemand Demand(Candidate candidate, RunAssumptions assumptions, BillingRule billing) => new()
     {
         StepSeconds = candidate.StepTimeSeconds,
-        Steps = candidate.Tokens / TokensPerStep(candidate),
+        Steps = candidate.Tokens / candidate.TokensPerStep,
         Nodes = candidate.Nodes,
         UsdPerHour = candidate.UsdPerHour,
         StorageUsdPerHour = candidate.StorageUsdPerHour,
@@ -23,10 +23,6 @@ public static class CandidateRun
         Compile = candidate.Compile,
         Billing = billing.WithTerm(candidate.TermMonths),
     };
-
-    /// <summary>Tokens of one optimizer step over all devices.</summary>
-    public static double TokensPerStep(Candidate candidate) =>
-        (double)candidate.SeqLen * candidate.MicroBatch * candidate.GradAccum * candidate.Gpus;
 
     /// <summary>Standard deviation of the logarithm of the step time, from the width of the interval of tokens per second.</summary>
     /// <param name="candidate">The candidate.</param>

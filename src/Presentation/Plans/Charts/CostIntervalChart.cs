@@ -24,10 +24,14 @@ internal static class CostIntervalChart
         {
             Name = "cost-intervals",
             Title = $"Cost of the best choice per GPU type, with its {Readable.Percent(result.Request.Confidence)} interval",
-            Caption = Caption(result, shown) + (isFar ? $" The budget of {Readable.Usd(result.Request.BudgetUsd!.Value)} is far beyond the chart." : ""),
-            X = new(isWide ? "cost of the run, USD (log scale)" : "cost of the run, USD", isWide ? AxisScale.Log : AxisScale.FromZero, Readable.Usd),
+            Caption = Caption(result, shown)
+                + (isFar ? $" The budget of {Readable.Usd(result.Request.BudgetUsd!.Value)} is far beyond the chart." : ""),
+            X = new(isWide ? "cost of the run, USD (log scale)" : "cost of the run, USD",
+                isWide ? AxisScale.Log : AxisScale.FromZero, Readable.Usd),
             Rows = [.. shown.Select(row => Bar(row, row == result.Recommendation))],
-            Limits = result.Request.BudgetUsd is { } budget && !isFar ? [new(IsVertical: true, budget, $"budget {Readable.Usd(budget)}")] : [],
+            Limits = result.Request.BudgetUsd is { } budget && !isFar
+                ? [new(IsVertical: true, budget, $"budget {Readable.Usd(budget)}")]
+                : [],
         };
     }
 

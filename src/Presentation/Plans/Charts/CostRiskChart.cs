@@ -41,6 +41,9 @@ internal static class CostRiskChart
     ];
 
     private static string Caption(RiskBand risk, Candidate best) =>
-        $"{CandidateText.Devices(best)}: half of {Readable.Whole(risk.Draws)} drawn runs cost less than {Readable.Usd(risk.CostUsdMedian)}, nine in ten less than {Readable.Usd(risk.CostUsdNinety)}. "
-        + (risk.ProbabilityWithinBudget is { } kept ? $"The probability that the budget is kept is {Readable.Probability(kept)}." : "No budget was given.");
+        $"{CandidateText.Devices(best)}: half of {Readable.Whole(risk.Draws)} drawn runs cost less than"
+            + $" {Readable.Usd(risk.CostUsdMedian)}, nine in ten less than {Readable.Usd(risk.CostUsdNinety)}. "
+        + (risk.ProbabilityWithinBudget is { } kept
+            ? $"The probability that the budget is kept is {Readable.Probability(kept)}."
+            : "No budget was given.");
 }

@@ -61,11 +61,14 @@ internal static class CostTimeChart
         var reference = result.Recommendation ?? result.Alternatives[0];
         var fastest = result.Alternatives.MinBy(candidate => candidate.Hours)!;
         if (fastest.Hours >= reference.Hours * 0.99)
-            return $"{CandidateText.Devices(reference)} is already the fastest choice: {Readable.Hours(reference.Hours)} for {Readable.Usd(reference.CostUsd)}. {Grey}";
+            return $"{CandidateText.Devices(reference)} is already the fastest choice: {Readable.Hours(reference.Hours)} for"
+                + $" {Readable.Usd(reference.CostUsd)}. {Grey}";
         var times = reference.Hours / fastest.Hours;
         var more = fastest.CostUsd / reference.CostUsd - 1;
-        return $"Against {CandidateText.Devices(reference)} ({Readable.Hours(reference.Hours)}, {Readable.Usd(reference.CostUsd)}), the fastest choice, "
-            + $"{CandidateText.Devices(fastest)}, finishes {Readable.Number(times)} times as fast for {Readable.Percent(more)} more money. {Grey}";
+        return $"Against {CandidateText.Devices(reference)} ({Readable.Hours(reference.Hours)}, {Readable.Usd(reference.CostUsd)}),"
+            + $" the fastest choice, "
+            + $"{CandidateText.Devices(fastest)}, finishes {Readable.Number(times)} times as fast for {Readable.Percent(more)} more"
+            + $" money. {Grey}";
     }
 
     private static XyPoint Place(CostTimePoint point) => new(point.Hours, point.CostUsd);

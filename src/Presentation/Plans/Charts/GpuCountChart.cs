@@ -55,9 +55,11 @@ internal static class GpuCountChart
     {
         var best = types[0];
         var (first, last) = (best.Points[0], best.Points[^1]);
-        var text = $"{best.Gpu} trains most per dollar: {Readable.Count(best.Best.Y)} tokens on {Readable.Number(best.Best.X)} GPU{(best.Best.X > 1 ? "s" : "")}.";
+        var text = $"{best.Gpu} trains most per dollar: {Readable.Count(best.Best.Y)} tokens on {Readable.Number(best.Best.X)}"
+            + $" GPU{(best.Best.X > 1 ? "s" : "")}.";
         if (last.X > first.X)
-            text += $" From {Readable.Number(first.X)} to {Readable.Number(last.X)} GPUs it {(last.Y < first.Y ? "loses" : "gains")} {Readable.Percent(Math.Abs(last.Y / first.Y - 1))} of that.";
+            text += $" From {Readable.Number(first.X)} to {Readable.Number(last.X)} GPUs it {(last.Y < first.Y ? "loses" : "gains")}"
+                + $" {Readable.Percent(Math.Abs(last.Y / first.Y - 1))} of that.";
         return others > 0 ? $"{text} Grey: {others} further types." : text;
     }
 }

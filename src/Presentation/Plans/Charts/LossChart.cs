@@ -27,14 +27,17 @@ internal static class LossChart
                 new("expected loss", [.. points.Select(point => new XyPoint(point.Usd, point.Loss))], Palette.Blue) { MarkerSize = 0 },
                 new("recommended", chosen, Palette.Vermillion) { MarkerSize = 13, LineWidth = 0 },
             ],
-            Labels = [.. chosen.Select(point => new PointLabel(point, $"{Readable.Usd(best.CostUsd)}: {Readable.Number(point.Y)}", Palette.VermillionText, IsBold: true))],
+            Labels = [.. chosen.Select(point => new PointLabel(point, $"{Readable.Usd(best.CostUsd)}: {Readable.Number(point.Y)}",
+                 Palette.VermillionText, IsBold: true))],
         };
     }
 
     private static string Caption(Candidate best, LossPoint[] points)
     {
         var (first, last) = (points[0], points[^1]);
-        var here = best.ExpectedLoss is { } loss ? $"The recommended run is expected to reach {Readable.Number(loss)} nats per token. " : "";
+        var here = best.ExpectedLoss is { } loss
+            ? $"The recommended run is expected to reach {Readable.Number(loss)} nats per token. "
+            : "";
         return here + $"{Readable.Usd(first.Usd)} would reach {Readable.Number(first.Loss)} with {Readable.Count(first.Tokens)} tokens, "
             + $"and {Readable.Usd(last.Usd)} would reach {Readable.Number(last.Loss)} with {Readable.Count(last.Tokens)}. "
             + "The band is the scaling law's own uncertainty; its loss is that of its own data and tokenizer.";

@@ -32,7 +32,8 @@ internal static class MemoryWaterfall
         var largest = best.Breakdown.MemoryBytes.MaxBy(part => part.Amount)!;
         var free = 1 - best.PeakMemoryBytes / best.DeviceMemoryBytes;
         var text = $"The peak of {Readable.Gib(best.PeakMemoryBytes)} leaves {Readable.Percent(free)} of the usable memory free. "
-            + $"The largest part is {BreakdownWords.MemoryComponent(largest.Name)}, {Readable.Percent(largest.Amount / best.PeakMemoryBytes)} of the peak.";
+            + $"The largest part is {BreakdownWords.MemoryComponent(largest.Name)},"
+            + $" {Readable.Percent(largest.Amount / best.PeakMemoryBytes)} of the peak.";
         return free < ThinMargin ? $"{text} That is a thin margin: be ready to run a smaller micro-batch." : text;
     }
 }

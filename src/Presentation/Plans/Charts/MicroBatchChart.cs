@@ -46,6 +46,7 @@ internal static class MicroBatchChart
         var tooLarge = points.FirstOrDefault(point => !point.Fits);
         return tooLarge is null
             ? $"{text}. Every size shown fits in memory."
-            : $"{text}. A micro-batch of {tooLarge.MicroBatch} would need {Readable.Gib(tooLarge.PeakMemoryBytes)} of the {Readable.Gib(best.DeviceMemoryBytes)} there are.";
+            : $"{text}. A micro-batch of {tooLarge.MicroBatch} would need {Readable.Gib(tooLarge.PeakMemoryBytes)} of the"
+                + $" {Readable.Gib(best.DeviceMemoryBytes)} there are.";
     }
 }

@@ -29,7 +29,8 @@ internal static class StepTimeWaterfall
         var largest = $"{BreakdownWords.StepTerm(parts[0].Name)} take {Share(parts[0], best)}";
         var second = parts.Length > 1 ? $", then {BreakdownWords.StepTerm(parts[1].Name)} {Share(parts[1], best)}" : "";
         return $"Of the {Readable.Seconds(best.StepTimeSeconds)} per step, {largest}{second}. "
-            + $"The GPUs reach {Readable.Percent(best.Mfu)} of their peak arithmetic; what lies outside the matrix multiplies is what tuning can win.";
+            + $"The GPUs reach {Readable.Percent(best.Mfu)} of their peak arithmetic; what lies outside the matrix multiplies is"
+            + $" what tuning can win.";
     }
 
     private static string Share(NamedAmount part, Candidate best) => Readable.Percent(part.Amount / best.StepTimeSeconds);

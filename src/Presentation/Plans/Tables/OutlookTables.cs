@@ -37,16 +37,21 @@ internal static class OutlookTables
     private static IEnumerable<(string Name, string Value)> Facts(Outlook outlook)
     {
         var risk = outlook.Risk;
-        yield return ($"cost of {Readable.Whole(risk.Draws)} simulated runs", $"mean {Readable.Usd(risk.CostUsdExpected)}, median {Readable.Usd(risk.CostUsdMedian)}; nine in ten below {Readable.Usd(risk.CostUsdNinety)}");
-        yield return ("their time", $"mean {Readable.Hours(risk.HoursExpected)}, median {Readable.Hours(risk.HoursMedian)}; nine in ten below {Readable.Hours(risk.HoursNinety)}");
+        yield return ($"cost of {Readable.Whole(risk.Draws)} simulated runs", $"mean {Readable.Usd(risk.CostUsdExpected)}, median"
+            + $" {Readable.Usd(risk.CostUsdMedian)}; nine in ten below {Readable.Usd(risk.CostUsdNinety)}");
+        yield return ("their time", $"mean {Readable.Hours(risk.HoursExpected)}, median {Readable.Hours(risk.HoursMedian)}; nine in"
+            + $" ten below {Readable.Hours(risk.HoursNinety)}");
         if (risk.ProbabilityWithinBudget is { } budget)
             yield return ("stays within the budget", Readable.Probability(budget));
         if (risk.ProbabilityWithinDeadline is { } deadline)
             yield return ("ends by the deadline", Readable.Probability(deadline));
-        yield return ("failures and interruptions", $"{Readable.Number(risk.StopsExpected)} expected; a checkpoint every {Readable.Hours(risk.CheckpointIntervalSeconds / 3600)}");
+        yield return ("failures and interruptions", $"{Readable.Number(risk.StopsExpected)} expected; a checkpoint every"
+            + $" {Readable.Hours(risk.CheckpointIntervalSeconds / 3600)}");
         yield return ("time that is not training", Readable.Percent(risk.OverheadShare));
         if (outlook.Energy is { } energy)
-            yield return ("energy (estimate)", Readable.Number(energy.Kwh) + " kWh" + (energy.KgCo2 is { } kg ? $", {Readable.Number(kg)} kg CO2" : ", grid not known"));
+            yield return ("energy (estimate)", Readable.Number(energy.Kwh) + " kWh" + (energy.KgCo2 is { } kg
+                ? $", {Readable.Number(kg)} kg CO2"
+                : ", grid not known"));
     }
 
     private static string Multiple(double multiple) => Readable.Number(multiple) + " ×";

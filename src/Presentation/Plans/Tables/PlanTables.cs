@@ -37,7 +37,8 @@ internal static class PlanTables
 
     /// <summary>Why candidates were rejected, with the nearest miss of each reason.</summary>
     public static ReportTable Rejected(PlanResult result) => ReportTable.Of<RejectionReason>(
-        $"Rejected: {Readable.Count(result.Rejected.Evaluated - result.Rejected.Feasible)} of {Readable.Count(result.Rejected.Evaluated)} candidates",
+        $"Rejected: {Readable.Count(result.Rejected.Evaluated - result.Rejected.Feasible)} of"
+            + $" {Readable.Count(result.Rejected.Evaluated)} candidates",
         result.Rejected.Reasons,
         new("reason", reason => RejectionWords.Of(reason.Reason)),
         new("candidates", reason => Readable.Count(reason.Count), IsNumber: true),

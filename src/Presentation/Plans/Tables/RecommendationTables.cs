@@ -15,9 +15,10 @@ internal static class RecommendationTables
         ("from", CandidateText.Place(candidate)),
         ("price", $"{Readable.UsdPerHour(candidate.UsdPerHour)}, seen {Readable.Date(candidate.PriceDate)}"),
         ("expected cost", $"{Readable.Usd(candidate.CostUsd)} ({CandidateText.CostSpread(candidate, confidence)})"),
-        ("of it storage and egress", candidate.FeesUsd > 0 ? Readable.Usd(candidate.FeesUsd) : "no price known"),
+        ("storage and egress in it", candidate.FeesUsd > 0 ? Readable.Usd(candidate.FeesUsd) : "no price known"),
         ("expected time", $"{Readable.Hours(candidate.Hours)} ({CandidateText.TimeSpread(candidate, confidence)})"),
-        ("training", $"{candidate.Model} ({Readable.Count(candidate.ModelParameters)} parameters) on {Readable.Count(candidate.Tokens)} tokens"),
+        ("training", $"{candidate.Model} ({Readable.Count(candidate.ModelParameters)} parameters) on"
+            + $" {Readable.Count(candidate.Tokens)} tokens"),
         ("expected loss", $"{CandidateText.Loss(candidate)} nats per token"),
         ("loss per dollar", $"{CandidateText.LossPerUsd(candidate)} millionths for the next dollar"),
         ("tokens per dollar", CandidateText.TokensPerUsd(candidate)));
@@ -26,13 +27,15 @@ internal static class RecommendationTables
     public static ReportTable Setup(Candidate candidate) => Facts("Setup",
         ("sharding", CandidateText.Name(candidate.Parallelism)),
         ("machines × GPUs", $"{candidate.Nodes} × {candidate.GpusPerNode}, {candidate.Gpus} in use"),
-        ("micro-batch × accumulation", $"{candidate.MicroBatch} × {candidate.GradAccum} sequences of {Readable.Whole(candidate.SeqLen)} tokens"),
-        ("global batch", $"{Readable.Whole((double)candidate.MicroBatch * candidate.GradAccum * candidate.Gpus * candidate.SeqLen)} tokens"),
+        ("micro-batch × accumulation", $"{candidate.MicroBatch} × {candidate.GradAccum} sequences of"
+            + $" {Readable.Whole(candidate.SeqLen)} tokens"),
+        ("global batch", $"{Readable.Whole(candidate.TokensPerStep)} tokens"),
         ("precision", CandidateText.Name(candidate.Precision)),
         ("attention", CandidateText.Name(candidate.Attention)),
         ("recomputation", CandidateText.Name(candidate.Recomputation)),
         ("compiled", candidate.Compile ? "yes" : "no"),
-        ("throughput", $"{Readable.Count(candidate.TokensPerSecond)} tokens/s ({Readable.Count(candidate.TokensPerSecondLow)}–{Readable.Count(candidate.TokensPerSecondHigh)})"),
+        ("throughput", $"{Readable.Count(candidate.TokensPerSecond)} tokens/s"
+            + $" ({Readable.Count(candidate.TokensPerSecondLow)}–{Readable.Count(candidate.TokensPerSecondHigh)})"),
         ("step time", Readable.Seconds(candidate.StepTimeSeconds)),
         ("model FLOPs utilisation", Readable.Percent(candidate.Mfu)),
         ("peak memory", $"{Readable.Gib(candidate.PeakMemoryBytes)} of {Readable.Gib(candidate.DeviceMemoryBytes)}"));

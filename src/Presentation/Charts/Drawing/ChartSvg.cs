@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
-using SlmPlanner.Presentation.Charts.Drawing;
 
-namespace SlmPlanner.Presentation.Charts;
+namespace SlmPlanner.Presentation.Charts.Drawing;
 
 /// <summary>
 /// Makes ScottPlot's SVG fit to stand in a page: scalable, named for screen readers, without identifiers that could

@@ -1,7 +1,6 @@
 using ScottPlot;
-using SlmPlanner.Presentation.Charts.Drawing;
 
-namespace SlmPlanner.Presentation.Charts;
+namespace SlmPlanner.Presentation.Charts.Drawing;
 
 /// <summary>Turns charts into files. The same chart gives the same bytes.</summary>
 public static class ChartRenderer
