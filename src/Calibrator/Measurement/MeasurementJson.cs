@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using SlmPlanner.Presentation.Plans;
+using SlmPlanner.Presentation.Json;
 
 namespace SlmPlanner.Calibrator.Measurement;
 
@@ -8,7 +8,7 @@ namespace SlmPlanner.Calibrator.Measurement;
 internal static class MeasurementJson
 {
     /// <summary>One line per document.</summary>
-    public static JsonSerializerOptions Line { get; } = new()
+    public static JsonSerializerOptions Line { get; } = new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },

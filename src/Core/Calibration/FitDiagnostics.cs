@@ -38,11 +38,11 @@ internal static class FitDiagnostics
 
     private static IEnumerable<Finding> BiasedStacks(FittedModel model) =>
         from row in model.Rows
-        group row.Residual by row.Keys.Stack ?? BiasedStack.Unknown into stack
+        group row.Residual by row.Keys.Stack ?? StackBias.Unknown into stack
         let count = stack.Count()
         let mean = stack.Average()
         where count >= FewestForBias && Math.Abs(mean) > LargeBias
-        select (Finding)new BiasedStack(stack.Key, count, mean);
+        select (Finding)new StackBias(stack.Key, count, mean);
 
     private static IEnumerable<string> Undecideds(FittedModel model)
     {

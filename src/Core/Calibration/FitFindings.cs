@@ -32,7 +32,7 @@ public sealed record OutlyingRow(string Id, double Error);
 /// <param name="Stack">Its name, or <see cref="Unknown"/>.</param>
 /// <param name="Rows">Its rows.</param>
 /// <param name="Bias">Mean residual of log time.</param>
-public sealed record BiasedStack(string Stack, int Rows, double Bias) : Finding(Severity.Hint, "biased-stack")
+public sealed record StackBias(string Stack, int Rows, double Bias) : Finding(Severity.Hint, "biased-stack")
 {
     /// <summary>Stands for rows that name no stack.</summary>
     public const string Unknown = "unknown-stack";

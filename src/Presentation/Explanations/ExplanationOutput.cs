@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Explain;
 using SlmPlanner.Presentation.CommandLine;
-using SlmPlanner.Presentation.Plans;
+using SlmPlanner.Presentation.Json;
 using SlmPlanner.Presentation.Tables;
 using SlmPlanner.Presentation.Wording;
 using Spectre.Console;

@@ -6,6 +6,7 @@ using System.Text.Unicode;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Data.Json;
+using SlmPlanner.Presentation.Json;
 
 namespace SlmPlanner.Presentation.Plans;
 

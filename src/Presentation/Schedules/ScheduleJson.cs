@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using SlmPlanner.Presentation.Plans;
+using SlmPlanner.Presentation.Json;
 
 namespace SlmPlanner.Presentation.Schedules;
 

@@ -18,8 +18,8 @@ internal static class FitFindingWords
         OutlyingRows rows =>
             $"{rows.Count} rows are more than {rows.Limit:P0} off their fit and count for little in it: "
             + string.Join(", ", rows.Worst.Select(row => $"{row.Id} ({row.Error:+0%;-0%} time)")),
-        BiasedStack stack =>
-            $"The {stack.Rows} rows of {(stack.Stack == BiasedStack.Unknown ? "an unknown stack" : stack.Stack)} take"
+        StackBias stack =>
+            $"The {stack.Rows} rows of {(stack.Stack == StackBias.Unknown ? "an unknown stack" : stack.Stack)} take"
                 + $" {stack.Bias:+0.0%;-0.0%} of their fitted time on average.",
         CoefficientsUndecided fit =>
             $"The rows hardly narrow the prior of {string.Join(", ", fit.Coefficients)}: predictions that depend on them rest on the"

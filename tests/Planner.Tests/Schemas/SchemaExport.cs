@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
-using SlmPlanner.Presentation.Plans;
+using SlmPlanner.Presentation.Json;
 
 namespace SlmPlanner.Planner.Tests.Schemas;
 

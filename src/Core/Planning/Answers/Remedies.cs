@@ -21,30 +21,30 @@ public static class Remedies
         return [.. remedies.OfType<Remedy>()];
     }
 
-    private static Remedy? MoreBudget(SearchOutcome outcome)
+    private static RaiseBudget? MoreBudget(SearchOutcome outcome)
     {
         if (outcome.Request.BudgetUsd is null || Least(outcome, tally => tally.LeastBudgetUsd) is not { } tally)
             return null;
-        return new RaiseBudget(tally.LeastBudgetUsd, Machines.Of(tally));
+        return new(tally.LeastBudgetUsd, Machines.Of(tally));
     }
 
-    private static Remedy? LongerDeadline(SearchOutcome outcome)
+    private static ExtendDeadline? LongerDeadline(SearchOutcome outcome)
     {
         if (outcome.Request.DeadlineHours is null || Least(outcome, tally => tally.LeastDeadlineHours) is not { } tally)
             return null;
-        return new ExtendDeadline(tally.LeastDeadlineHours, Machines.Of(tally));
+        return new(tally.LeastDeadlineHours, Machines.Of(tally));
     }
 
-    private static Remedy? FewerTokens(SearchOutcome outcome)
+    private static FewerTokens? FewerTokens(SearchOutcome outcome)
     {
         var tally = outcome.Offers().Select(pair => pair.Tally).MaxBy(tally => tally.MostTokens);
         return tally is null || tally.MostTokens < TokenRange.Least || tally.MostTokens >= outcome.Goal.Tokens
             ? null
-            : new FewerTokens(tally.MostTokens, Machines.Of(tally));
+            : new(tally.MostTokens, Machines.Of(tally));
     }
 
     /// <summary>The largest known model below the asked one with a feasible plan, by bisection over sizes.</summary>
-    private static Remedy? SmallerModel(SearchOutcome outcome, PlanningInputs inputs, int workers)
+    private static SmallerModel? SmallerModel(SearchOutcome outcome, PlanningInputs inputs, int workers)
     {
         var size = ParameterCount.Of(outcome.Goal.Model).Total;
         var smaller = inputs.Models
@@ -62,7 +62,7 @@ public static class Remedies
             else
                 fails = middle;
         }
-        return works < 0 ? null : new SmallerModel(smaller[works].Model.Name, smaller[works].Parameters);
+        return works < 0 ? null : new(smaller[works].Model.Name, smaller[works].Parameters);
     }
 
     private static bool Feasible(PlanRequest request, PlanningInputs inputs, int workers) =>

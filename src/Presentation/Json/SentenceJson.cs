@@ -7,13 +7,13 @@ using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Explain;
 using SlmPlanner.Presentation.Wording;
 
-namespace SlmPlanner.Presentation.Plans;
+namespace SlmPlanner.Presentation.Json;
 
 /// <summary>
 /// Writes the sentences of facts into JSON, where programs and people have always found them, and reads such files back:
 /// what they tell is told again in the same words.
 /// </summary>
-public static class PlanSentences
+public static class SentenceJson
 {
     /// <summary>Teaches options to write and read findings, remedies, nearest misses and assumptions by their sentences.</summary>
     public static JsonSerializerOptions WithSentences(this JsonSerializerOptions options)
