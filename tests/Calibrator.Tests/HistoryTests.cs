@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SlmPlanner.Core;
+using SlmPlanner.Core.Findings;
 using SlmPlanner.Data.History;
 
 namespace SlmPlanner.Calibrator.Tests;
@@ -114,6 +115,6 @@ public sealed class HistoryTests : IDisposable
     {
         var before = Entry("cpu", ("x_per_s", 100), ("y_per_s", 10)) with { Id = 1 };
         var after = Entry("cpu", ("x_per_s", 70), ("y_per_s", 10));
-        Assert.Contains("85 %", HistoryComparison.Slower([before], after)!.Message, StringComparison.Ordinal);
+        Assert.Equal(0.85, Assert.IsType<DeviceSlower>(HistoryComparison.Slower([before], after)).Ratio, 9);
     }
 }

@@ -1,4 +1,5 @@
 using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Presentation.Wording;
 using Spectre.Console;
 
 namespace SlmPlanner.Calibrator.Commands;
@@ -14,7 +15,7 @@ internal static class BurstTable
             table.AddRow(Markup.Escape(name), Markup.Escape(value));
         console.Write(table);
         foreach (var finding in result.Findings)
-            console.WriteLine($"{finding.Severity.ToString().ToLowerInvariant()}: {finding.Message}");
+            console.WriteLine(FindingWords.Line(finding));
     }
 
     private static IEnumerable<(string Name, string Value)> Rows(BurstResult result)

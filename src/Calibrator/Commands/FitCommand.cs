@@ -6,6 +6,7 @@ using SlmPlanner.Data.Files;
 using SlmPlanner.Data.Measurements;
 using SlmPlanner.Data.Profiles;
 using SlmPlanner.Presentation.CommandLine;
+using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Calibrator.Commands;
 
@@ -64,7 +65,7 @@ internal sealed class FitCommand
         var excluded = Exclusions.Read(given.Of(Exclude) ?? Path.Combine(shipped, "validation", "exclusions.csv"));
         var report = Core.Calibration.Fit.Run(measurements.SelectMany(MeasurementCsv.Read), resolver, excluded, options);
         foreach (var finding in report.Findings)
-            Console.Error.WriteLine($"{finding.Severity}: {finding.Message}");
+            Console.Error.WriteLine(FindingWords.Line(finding));
         AtomicFile.WriteAllText(target, FitFile.Of(report, null, options, CommandLine(measurements, target, seed)).ToJson());
         Console.Out.WriteLine($"{report.Workloads.Count} rows fitted, {report.Rejected.Count} rejected: {target}");
         foreach (var row in report.Rejected)

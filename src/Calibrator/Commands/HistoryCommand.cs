@@ -2,6 +2,7 @@ using Cocona;
 using SlmPlanner.Core;
 using SlmPlanner.Data.History;
 using SlmPlanner.Presentation.CommandLine;
+using SlmPlanner.Presentation.Wording;
 
 using Spectre.Console;
 
@@ -52,7 +53,7 @@ internal sealed class HistoryCommand(IAnsiConsole console)
         foreach (var latest in entries.GroupBy(entry => (entry.Machine, entry.Device)).Select(group => group.Last()))
         {
             if (HistoryComparison.Slower([.. entries.Where(entry => entry.Id < latest.Id)], latest) is { } finding)
-                console.WriteLine($"warning: {finding.Message}");
+                console.WriteLine(FindingWords.Line(finding));
         }
     }
 

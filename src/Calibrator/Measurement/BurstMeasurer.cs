@@ -59,7 +59,7 @@ internal sealed class BurstMeasurer(string device, string deviceName, TimeProvid
         var where = group.Cuda is { } index ? $"cuda:{index}" : device;
         var report = RankWork.Run(spec, RankPurpose.Both, where, StoppingRules.Fixed(spec.Warmup, spec.Steps), group, CancellationToken.None);
         var result = Together(spec, report, report, null, []);
-        var inexact = new Finding(Severity.Warning, "memory-and-time-together", "memory was measured together with time, by the launcher's allocator settings; --ranks measures them apart");
+        var inexact = new MemoryAndTimeTogether();
         return result with { Findings = [.. result.Findings, inexact] };
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SlmPlanner.Presentation.Json;
 
 namespace SlmPlanner.Calibrator.Measurement;
 
@@ -7,7 +8,7 @@ namespace SlmPlanner.Calibrator.Measurement;
 internal static class MeasurementJson
 {
     /// <summary>One line per document.</summary>
-    public static JsonSerializerOptions Line { get; } = new()
+    public static JsonSerializerOptions Line { get; } = new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
@@ -15,7 +16,7 @@ internal static class MeasurementJson
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
         AllowDuplicateProperties = false,
-    };
+    }.WithSentences();
 
     /// <summary>Indented, for files and standard output that people read.</summary>
     public static JsonSerializerOptions Pretty { get; } = new(Line) { WriteIndented = true };

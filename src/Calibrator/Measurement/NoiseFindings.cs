@@ -24,9 +24,9 @@ internal static class NoiseFindings
         var interval = MedianInterval.Of(seconds);
         var ratio = interval.Median / interval.Minimum;
         if (ratio > NoisyMedianOverMinimum)
-            yield return new(Severity.Warning, "noisy-steps", $"the median step is {ratio - 1:P0} above the fastest; something disturbed the burst");
+            yield return new NoisySteps(ratio - 1);
         if (interval.RelativeHalfWidth > WideInterval)
-            yield return new(Severity.Hint, "wide-interval", $"the median step time is known to ±{interval.RelativeHalfWidth:P0} only, from {interval.Count} steps");
+            yield return new WideInterval(interval.RelativeHalfWidth, interval.Count);
     }
 
     /// <summary>Compares the medians of the first and the last third: a device that heats up slows down.</summary>
@@ -37,15 +37,15 @@ internal static class NoiseFindings
             yield break;
         var change = MedianInterval.Of(seconds[^third..]).Median / MedianInterval.Of(seconds[..third]).Median - 1;
         if (change > DriftShare)
-            yield return new(Severity.Warning, "slowing-down", $"the last third of the steps took {change:P0} longer than the first; throttling or another load");
+            yield return new SlowingDown(change);
     }
 
     private static IEnumerable<Finding> Machine(IReadOnlyList<UtilisationSample> utilisation)
     {
         var others = utilisation.Where(sample => sample.OtherCores is not null).Select(sample => sample.OtherCores!.Value).ToArray();
         if (others.Length > 0 && others.Average() > BusyOtherCores)
-            yield return new(Severity.Warning, "machine-busy", $"other programs used {others.Average():0.0} cores during the burst");
+            yield return new MachineBusy(others.Average());
         if (utilisation.Any(sample => sample.GpuThrottled == true))
-            yield return new(Severity.Warning, "gpu-throttled", "the driver reported a thermal or power slow-down during the burst");
+            yield return new GpuThrottled();
     }
 }

@@ -1,5 +1,6 @@
 using MathNet.Numerics.Distributions;
 using SlmPlanner.Calibrator.Machine;
+
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Core.Hardware;
 

@@ -1,7 +1,8 @@
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Presentation.Charts;
-using SlmPlanner.Presentation.Html;
+using SlmPlanner.Presentation.Pages;
+using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Calibrator.Reporting;
 
@@ -46,7 +47,7 @@ internal static class CalibrationReport
 
     private static Html Findings(IReadOnlyList<Finding> findings) => findings.Count == 0
         ? default
-        : Html.Of($"<ul>{findings.Select(finding => Html.Of($"<li><strong>{finding.Severity.ToString().ToLowerInvariant()}</strong>: {finding.Message}</li>"))}</ul>");
+        : Html.Of($"<ul>{findings.Select(finding => Html.Of($"<li><strong>{FindingWords.Severity(finding)}</strong>: {FindingWords.Of(finding)}</li>"))}</ul>");
 
     private static Html Figures(params Chart?[] charts) => Html.Join(charts.OfType<Chart>().Select(HtmlFigure.Render));
 }

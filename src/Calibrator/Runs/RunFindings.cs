@@ -7,7 +7,7 @@ namespace SlmPlanner.Calibrator.Runs;
 /// <summary>What a reader of a profile should know about its measurements as a whole.</summary>
 internal static class RunFindings
 {
-    private const int FewBursts = 12;
+    private const int Enough = 12;
     private const double ManyNoisy = 0.25;
     private const double NotablePace = 1.1;
 
@@ -16,16 +16,16 @@ internal static class RunFindings
 
     private static IEnumerable<Finding> Few(RunState state)
     {
-        if (state.Fitted.Count < FewBursts)
-            yield return new(Severity.Warning, "few-bursts", $"{state.Fitted.Count} bursts were fitted, fewer than {FewBursts}: priors decide much of the profile; --resume adds more");
+        if (state.Fitted.Count < Enough)
+            yield return new FewBursts(state.Fitted.Count, Enough);
         if (state.HeldOut.Count == 0)
-            yield return new(Severity.Warning, "unproved", "no burst was held back, so the profile's error is not known");
+            yield return new Unproved();
     }
 
     private static IEnumerable<Finding> Ranks(RunState state)
     {
         if (state.CollectivesFailure is { } reason)
-            yield return new(Severity.Warning, "no-link", $"the collectives could not be measured, so nothing ran on several ranks: {reason}");
+            yield return new NoLink(reason);
     }
 
     private static IEnumerable<Finding> Noise(RunState state)
@@ -33,7 +33,7 @@ internal static class RunFindings
         foreach (var group in state.Bursts.SelectMany(pair => pair.Burst.Findings).Where(finding => finding.Severity != Severity.Hint).GroupBy(finding => finding.Id))
         {
             if (group.Count() > ManyNoisy * state.Bursts.Count)
-                yield return new(Severity.Warning, group.Key, $"{group.Count()} of {state.Bursts.Count} bursts: {group.First().Message}");
+                yield return new SharedFinding(group.Count(), state.Bursts.Count, group.First());
         }
     }
 
@@ -43,16 +43,16 @@ internal static class RunFindings
         var pace = MachinePace.Of(state.Fitted);
         double[] slowdowns = [.. state.Fitted.Select(pace.Slowdown)];
         if (slowdowns.Length > 0 && slowdowns.Max() / slowdowns.Min() > NotablePace)
-            yield return new(Severity.Hint, "uneven-pace", $"the machine's pace changed while it was measured: {slowdowns.Min() - 1:+0%;-0%} to {slowdowns.Max() - 1:+0%;-0%} in step time by the reference work; the profile is for the usual pace");
+            yield return new UnevenPace(slowdowns.Min() - 1, slowdowns.Max() - 1);
     }
 
     private static IEnumerable<Finding> Lost(RunState state)
     {
         var (memory, failed) = (Count(state, BurstStatus.OutOfMemory), Count(state, BurstStatus.Failed));
         if (memory > 0)
-            yield return new(Severity.Hint, "out-of-memory", $"{memory} bursts needed more memory than the machine gives");
+            yield return new BurstsOutOfMemory(memory);
         if (failed > 0)
-            yield return new(Severity.Warning, "failed-bursts", $"{failed} bursts failed: {state.Bursts.First(pair => pair.Burst.Status == BurstStatus.Failed).Burst.Message}");
+            yield return new FailedBursts(failed, state.Bursts.First(pair => pair.Burst.Status == BurstStatus.Failed).Burst.Message ?? "");
     }
 
     private static int Count(RunState state, BurstStatus status) => state.Bursts.Count(pair => pair.Burst.Status == status);

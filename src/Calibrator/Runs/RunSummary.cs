@@ -1,5 +1,6 @@
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Presentation.Wording;
 using Spectre.Console;
 
 namespace SlmPlanner.Calibrator.Runs;
@@ -23,7 +24,7 @@ internal static class RunSummary
         if (result.LeftOut.Count > 0)
             console.WriteLine($"left-out error  {result.LeftOut.Average(burst => Math.Abs(burst.Error)):P1} mean absolute over ten-fold refits");
         foreach (var finding in result.Findings)
-            console.WriteLine($"{finding.Severity.ToString().ToLowerInvariant()}: {finding.Message}");
+            console.WriteLine(FindingWords.Line(finding));
         console.WriteLine($"profile         {folder.Profile}");
         console.WriteLine($"report          {folder.Report}");
     }

@@ -15,37 +15,34 @@ internal static class FitDiagnostics
         FittedModel model, IReadOnlyList<Workload> workloads, IReadOnlyList<RejectedRow> rejected, FitOptions options)
     {
         if (!model.Converged)
-            yield return new(Severity.Warning, "fit-not-converged", $"The fit stopped after {options.Iterations} steps without converging; raise the number of steps.");
+            yield return new FitNotConverged(options.Iterations);
         if (rejected.Count > 0)
-            yield return new(Severity.Hint, "rows-rejected", $"{rejected.Count} of {rejected.Count + workloads.Count} rows were not fitted; each is listed with its reason in the profile.");
+            yield return new RowsRejected(rejected.Count, rejected.Count + workloads.Count);
         var residuals = new Sample([.. model.Rows.Select(row => row.Residual)]);
         if (residuals.Size > 1)
-            yield return new(Severity.Hint, "residuals", FormattableString.Invariant(
-                $"Residuals of log time: centre {residuals.Center().NominalValue:0.000}, spread {residuals.Spread().NominalValue:0.000} over {model.Rows.Count} rows."));
+            yield return new Residuals(residuals.Center().NominalValue, residuals.Spread().NominalValue, model.Rows.Count);
         foreach (var finding in Outliers(model).Concat(BiasedStacks(model)))
             yield return finding;
-        var undecided = Undecideds(model).ToList();
-        if (undecided.Count > 0)
-            yield return new(Severity.Hint, "coefficients-undecided",
-                $"The rows hardly narrow the prior of {string.Join(", ", undecided)}: predictions that depend on them rest on the prior.");
+        var undecided = Undecideds(model).ToArray();
+        if (undecided.Length > 0)
+            yield return new CoefficientsUndecided(undecided);
     }
 
     private static IEnumerable<Finding> Outliers(FittedModel model)
     {
         var outliers = model.Rows.Where(row => Math.Abs(row.Residual) > LargeResidual).OrderByDescending(row => Math.Abs(row.Residual)).ToList();
         if (outliers.Count > 0)
-            yield return new(Severity.Warning, "outlying-rows", FormattableString.Invariant(
-                $"{outliers.Count} rows are more than {LargeResidual:P0} off their fit and count for little in it: ")
-                + string.Join(", ", outliers.Take(Shown).Select(row => FormattableString.Invariant($"{row.Id} ({Math.Exp(row.Residual) - 1:+0%;-0%} time)"))));
+            yield return new OutlyingRows(
+                outliers.Count, LargeResidual, [.. outliers.Take(Shown).Select(row => new OutlyingRow(row.Id, Math.Exp(row.Residual) - 1))]);
     }
 
     private static IEnumerable<Finding> BiasedStacks(FittedModel model) =>
         from row in model.Rows
-        group row.Residual by row.Keys.Stack ?? "unknown stack" into stack
+        group row.Residual by row.Keys.Stack ?? StackBias.Unknown into stack
         let count = stack.Count()
         let mean = stack.Average()
         where count >= FewestForBias && Math.Abs(mean) > LargeBias
-        select new Finding(Severity.Hint, "biased-stack", FormattableString.Invariant($"The {count} rows of {stack.Key} take {mean:+0.0%;-0.0%} of their fitted time on average."));
+        select (Finding)new StackBias(stack.Key, count, mean);
 
     private static IEnumerable<string> Undecideds(FittedModel model)
     {

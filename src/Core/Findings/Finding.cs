@@ -1,7 +1,23 @@
+using System.Text.Json.Serialization;
+
 namespace SlmPlanner.Core.Findings;
 
-/// <summary>Something a reader should know, as data: every output shows it.</summary>
+/// <summary>
+/// Something a reader should know. Each kind is a record of its own with the numbers in it; the sentence is made where it is shown.
+/// </summary>
 /// <param name="Severity">How much it matters.</param>
-/// <param name="Id">A stable kebab-case name, for example <c>stale-prices</c>.</param>
-/// <param name="Message">One or two sentences with the numbers in them.</param>
-public sealed record Finding(Severity Severity, string Id, string Message);
+/// <param name="Id">A stable kebab-case key, for example <c>stale-prices</c>.</param>
+public abstract record Finding(Severity Severity, string Id);
+
+/// <summary>How much a finding matters.</summary>
+public enum Severity
+{
+    /// <summary>Worth knowing.</summary>
+    [JsonStringEnumMemberName("hint")] Hint,
+
+    /// <summary>May change the decision.</summary>
+    [JsonStringEnumMemberName("warning")] Warning,
+
+    /// <summary>The result can't be relied on.</summary>
+    [JsonStringEnumMemberName("error")] Error,
+}

@@ -44,20 +44,16 @@ public sealed class Planner(PlanningInputs inputs, int workers = -1)
         var description = new CandidateDescription(outcome.Goal, outcome.Request, inputs);
         var (chosen, front) = (outcome.Recommendation, outcome.Front());
         var perGpu = outcome.BestPer(choice => choice.Gpu);
-        var rejected = RejectionSummary.Of(outcome);
-        var remedies = Remedies.For(outcome, inputs, workers, stop);
         var recommendation = chosen is null ? null : description.Describe(chosen);
-        var reasons = new PlanReasons(outcome);
         return new()
         {
             Request = outcome.Request,
             Recommendation = recommendation,
-            Reasons = recommendation is null ? reasons.ForNone(rejected, remedies) : reasons.For(recommendation, chosen!, perGpu),
             Alternatives = [.. front.Select(description.Describe)],
             BestPerGpu = [.. perGpu.Select(description.Describe)],
             BestPerProvider = [.. outcome.BestPer(choice => choice.Provider).Select(description.Describe)],
-            Rejected = rejected,
-            Remedies = remedies,
+            Rejected = RejectionSummary.Of(outcome),
+            Remedies = Remedies.For(outcome, inputs, workers, stop),
             Forecast = recommendation is null ? null : ForecastOf(recommendation, outcome.Goal.RunOf(chosen!), [.. perGpu.Select(description.Describe)], outcome.Request),
             Curves = new CurveSeries(outcome, inputs, outcome.RecommendationOrNearest).Draw(front),
             Provenance = PlanProvenance.Of(outcome, inputs),

@@ -24,8 +24,8 @@ internal static class CommittedUsePrices
             var doubtful = Applies(offer, devices)
                 && offer.OnDemandUsdPerHour < LeastShareOfDearest * dearest[(offer.Provider, offer.InstanceType)];
             if (doubtful)
-                findings.Add(new(Severity.Warning, "price-dropped", FormattableString.Invariant(
-                    $"{offer.Provider} {offer.InstanceType} in {offer.Region}: on-demand {offer.OnDemandUsdPerHour} USD/h is below {LeastShareOfDearest:P0} of the dearest region's {dearest[(offer.Provider, offer.InstanceType)]} and taken for a commitment's: dropped")));
+                findings.Add(new CommitmentPrice(
+                    offer, offer.OnDemandUsdPerHour!.Value, dearest[(offer.Provider, offer.InstanceType)], LeastShareOfDearest));
             if (!doubtful)
                 yield return offer;
             else if (offer.SpotUsdPerHour is not null)

@@ -48,8 +48,9 @@ public sealed record OfferImport(IReadOnlyList<Offer> Offers, IReadOnlyList<Find
     /// <summary>Costs that a catalog is known to leave out (skypilot issues 353, 1228 and 3281).</summary>
     private static IEnumerable<Finding> LeftOut(IReadOnlyList<Offer> offers)
     {
-        var withDisks = offers.Count(offer => offer.Provider == "gcp" && offer.InstanceType.StartsWith("a3-", StringComparison.Ordinal));
+        const string provider = "gcp", family = "a3-";
+        var withDisks = offers.Count(offer => offer.Provider == provider && offer.InstanceType.StartsWith(family, StringComparison.Ordinal));
         if (withDisks > 0)
-            yield return new(Severity.Hint, "local-disks-not-priced", $"{withDisks} offers of Google's a3 machines come with local disks whose price is not in the catalog");
+            yield return new LocalDisksNotPriced(provider, family, withDisks);
     }
 }

@@ -31,13 +31,13 @@ public static class HistoryComparison
     /// A warning when the median rate of the later run is more than a tenth below that of the fastest earlier run of the same
     /// device and machine.
     /// </summary>
-    public static Finding? Slower(IReadOnlyList<HistoryEntry> earlier, HistoryEntry latest)
+    public static DeviceSlower? Slower(IReadOnlyList<HistoryEntry> earlier, HistoryEntry latest)
     {
         var worst = earlier.Where(entry => entry.Device == latest.Device && entry.Machine == latest.Machine)
             .Select(entry => (Entry: entry, Ratio: MedianRateRatio(entry, latest)))
             .Where(pair => pair.Ratio is not null).OrderBy(pair => pair.Ratio).FirstOrDefault();
         return worst.Ratio < 1 - SlowerShare
-            ? new(Severity.Warning, "device-slower", $"{latest.Device} reaches {worst.Ratio:P0} of the rates that it reached in run {worst.Entry.Id} ({worst.Entry.At:yyyy-MM-dd})")
+            ? new DeviceSlower(latest.Device, worst.Ratio.Value, worst.Entry.Id, DateOnly.FromDateTime(worst.Entry.At.DateTime))
             : null;
     }
 

@@ -21,31 +21,26 @@ public static class OfferRules
     /// <summary>The offer with its believable prices, and one finding for each price dropped. Null when no price is left.</summary>
     public static Offer? Check(Offer offer, ICollection<Finding> findings)
     {
-        var onDemand = Believable(offer, offer.OnDemandUsdPerHour, "on-demand", findings);
-        var spot = Believable(offer, offer.SpotUsdPerHour, "spot", findings);
+        var onDemand = Believable(offer, offer.OnDemandUsdPerHour, isSpot: false, findings);
+        var spot = Believable(offer, offer.SpotUsdPerHour, isSpot: true, findings);
         if (onDemand < spot)
         {
             var onDemandIsWrong = OnDemandIsTheWrongOne.Contains(offer.Provider);
-            findings.Add(Dropped(offer, FormattableString.Invariant(
-                $"spot {spot} USD/h is above on-demand {onDemand} USD/h: the {(onDemandIsWrong ? "on-demand" : "spot")} price is dropped")));
+            findings.Add(new SpotAboveOnDemand(offer, spot!.Value, onDemand!.Value, SpotDropped: !onDemandIsWrong));
             onDemand = onDemandIsWrong ? null : onDemand;
             spot = onDemandIsWrong ? spot : null;
         }
         return onDemand is null && spot is null ? null : offer with { OnDemandUsdPerHour = onDemand, SpotUsdPerHour = spot };
     }
 
-    private static double? Believable(Offer offer, double? usdPerHour, string kind, ICollection<Finding> findings)
+    private static double? Believable(Offer offer, double? usdPerHour, bool isSpot, ICollection<Finding> findings)
     {
         if (usdPerHour is not { } price)
             return null;
         var perGpu = price / offer.GpusPerNode;
         if (perGpu is >= LeastUsdPerGpuHour and <= MostUsdPerGpuHour)
             return price;
-        findings.Add(Dropped(offer, FormattableString.Invariant(
-            $"{kind} price {price} USD/h is outside {LeastUsdPerGpuHour}..{MostUsdPerGpuHour} USD per GPU-hour and is dropped")));
+        findings.Add(new PriceUnbelievable(offer, isSpot, price, LeastUsdPerGpuHour, MostUsdPerGpuHour));
         return null;
     }
-
-    private static Finding Dropped(Offer offer, string message) =>
-        new(Severity.Warning, "price-dropped", $"{offer.Provider} {offer.InstanceType} in {offer.Region}: {message}");
 }

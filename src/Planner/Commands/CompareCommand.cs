@@ -1,7 +1,10 @@
+using SlmPlanner.Core;
 using SlmPlanner.Core.Planning.Explain;
 using SlmPlanner.Planner.Options;
-using SlmPlanner.Planner.Reporting.Explanations;
 using SlmPlanner.Presentation.CommandLine;
+using SlmPlanner.Presentation.Explanations;
+using SlmPlanner.Presentation.Wording;
+
 using Spectre.Console;
 
 namespace SlmPlanner.Planner.Commands;
@@ -31,6 +34,8 @@ internal sealed class CompareCommand(IAnsiConsole console, TimeProvider clock)
         var inputs = bench.InputsFor(given);
         var outcome = new Core.Planning.Planner(inputs).Search(bench.Requests.Read(given), interrupt.Token);
         var comparison = new Explainer(outcome, inputs).Compare(left, right);
+        if (comparison.Absence is { } absence)
+            throw new InputException(ExplanationWords.Missing(comparison.Asked, absence));
         ExplanationOutput.Print(comparison, given.Of(OutputOptions.Format), console, Console.Out);
         return ExitCode.Done;
     }

@@ -1,7 +1,8 @@
 using SlmPlanner.Core.Planning.Explain;
 using SlmPlanner.Planner.Options;
-using SlmPlanner.Planner.Reporting.Explanations;
 using SlmPlanner.Presentation.CommandLine;
+using SlmPlanner.Presentation.Explanations;
+
 using Spectre.Console;
 
 namespace SlmPlanner.Planner.Commands;

@@ -2,8 +2,8 @@ using Cocona;
 using SlmPlanner.Data.Files;
 
 using SlmPlanner.Planner.Export;
-using SlmPlanner.Planner.Reporting;
 using SlmPlanner.Presentation.CommandLine;
+using SlmPlanner.Presentation.Plans;
 
 namespace SlmPlanner.Planner.Commands;
 

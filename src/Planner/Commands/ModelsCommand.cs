@@ -3,6 +3,7 @@ using SlmPlanner.Planner.Listings;
 using SlmPlanner.Planner.Options;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Tables;
+using SlmPlanner.Presentation.Wording;
 using Spectre.Console;
 
 namespace SlmPlanner.Planner.Commands;
@@ -50,7 +51,7 @@ internal sealed class ModelsCommand(IAnsiConsole console)
         var shape = DataOptions.OpenProfiles(given).Models.Find(given.Of(Model)!);
         var tokens = given.Of(SeqLen) ?? Math.Min(shape.MaxPositions, 2048);
         var listing = ModelListings.Components(shape, tokens);
-        ListingOutput.Print(listing, format, console, Console.Out, format == OutputFormat.Json ? [new(Severity.Hint, "model-shape", listing.Title)] : []);
+        ListingOutput.Print(listing, format, console, Console.Out, format == OutputFormat.Json ? [new ToldFinding(Severity.Hint, "model-shape", listing.Title)] : []);
         return ExitCode.Done;
     }
 }

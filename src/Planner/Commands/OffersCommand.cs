@@ -96,7 +96,7 @@ internal sealed class OffersCommand(IAnsiConsole console, TimeProvider clock)
     private IReadOnlyList<Finding> Findings(OfferCatalog catalog, List<Offer> shown, int staleAfterDays)
     {
         if (shown.Count == 0)
-            return [new(Severity.Warning, "no-offer-matches", $"none of {catalog.Offers.Count} offers matches")];
+            return [new NoOfferMatches(catalog.Offers.Count)];
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         return PriceAge.Stale(shown, today, staleAfterDays) is { } stale ? [.. catalog.Findings, stale] : catalog.Findings;
     }

@@ -1,6 +1,8 @@
+using Cocona;
 using SlmPlanner.Planner.Options;
-using SlmPlanner.Planner.Reporting;
 using SlmPlanner.Presentation.CommandLine;
+using SlmPlanner.Presentation.Plans;
+
 using Spectre.Console;
 
 namespace SlmPlanner.Planner.Commands;

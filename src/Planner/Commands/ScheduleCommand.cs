@@ -1,18 +1,18 @@
 using System.Globalization;
-using System.Text.Json;
 using Cocona;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Scheduling;
-using SlmPlanner.Core.Text;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Planner.Configuration;
 using SlmPlanner.Planner.Options;
-using SlmPlanner.Planner.Reporting.Charts;
 using SlmPlanner.Planner.Scheduling;
 using SlmPlanner.Presentation.Charts;
+using SlmPlanner.Presentation.Charts.Drawing;
 using SlmPlanner.Presentation.CommandLine;
+using SlmPlanner.Presentation.Schedules;
 using SlmPlanner.Presentation.Tables;
+using SlmPlanner.Presentation.Wording;
 
 using Spectre.Console;
 
@@ -96,20 +96,18 @@ internal sealed class ScheduleCommand(IAnsiConsole console, TimeProvider clock)
 
     private static IEnumerable<FolderFile> Files(ScheduleReport report)
     {
-        yield return FolderFile.Text("schedule.json", Json(report) + "\n");
+        yield return FolderFile.Text("schedule.json", ScheduleJson.Write(report) + "\n");
         if (ScheduleChart.Of(report) is not { } chart)
             yield break;
         yield return new("schedule.png", ChartRenderer.Png(chart, ChartSize.Picture));
         yield return FolderFile.Text("schedule.svg", ChartRenderer.Svg(chart, ChartSize.Picture));
     }
 
-    private static string Json(ScheduleReport report) => JsonSerializer.Serialize(report, SchedulingJson.Default.ScheduleReport);
-
     private void Print(ScheduleReport report, OutputFormat format)
     {
         if (format == OutputFormat.Json)
         {
-            Console.Out.WriteLine(Json(report));
+            Console.Out.WriteLine(ScheduleJson.Write(report));
             return;
         }
 

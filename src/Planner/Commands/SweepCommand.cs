@@ -1,8 +1,9 @@
 using SlmPlanner.Core.Planning.Sweeps;
 using SlmPlanner.Planner.Options;
-using SlmPlanner.Planner.Reporting.Sweeps;
 using SlmPlanner.Planner.Requests;
 using SlmPlanner.Presentation.CommandLine;
+using SlmPlanner.Presentation.Sweeps;
+
 using Spectre.Console;
 
 namespace SlmPlanner.Planner.Commands;

@@ -9,9 +9,10 @@ using SlmPlanner.Data.Files;
 using SlmPlanner.Data.Measurements;
 using SlmPlanner.Data.Profiles;
 using SlmPlanner.Planner.Options;
-using SlmPlanner.Planner.Reporting;
+using SlmPlanner.Presentation.Accuracy;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Tables;
+using SlmPlanner.Presentation.Wording;
 
 using Spectre.Console;
 
@@ -60,10 +61,10 @@ internal sealed class ValidateCommand(IAnsiConsole console)
         var report = committed ? AccuracyFile.Read(CommittedPath(store)) : Refitted(store, leave);
         Finding[] worse = [.. check ? Worse(report, store) : []];
         var memory = Memory(store);
+        var law = ScalingLawFile.Read(store.RootOf("loss"));
         ListingOutput.Print(
-            [AccuracyTable.Of(report), MemoryErrorTable.Of(memory), LossErrorTable.Of(ScalingLawFile.Read(store.RootOf("loss")), EndPoints(store))],
-            given.Of(OutputOptions.Format), console, Console.Out,
-                [.. memory.Findings().Where(finding => finding.Id == "memory-fits"), .. worse]);
+            [AccuracyTable.Of(report), MemoryErrorTable.Of(memory), LossErrorTable.Of(law, LossValidation.Errors(law, EndPoints(store)))],
+            given.Of(OutputOptions.Format), console, Console.Out, [.. memory.Findings().Where(finding => finding.Id == "memory-fits"), .. worse]);
         if (file is not null)
             AtomicFile.WriteAllText(file, AccuracyFile.Text(report));
         return worse.Length > 0 ? ExitCode.AccuracyCheckFailed : ExitCode.Done;
@@ -75,7 +76,7 @@ internal sealed class ValidateCommand(IAnsiConsole console)
         var schemes = leave.Count > 0 ? [.. leave] : Enum.GetValues<LeaveOut>();
         var full = PerformanceFiles.Read(store).Published;
         return ValidationRun.Run(workloads, full, schemes, FitOptions.Default, Words(leave),
-            scheme => Console.Error.WriteLine($"measured: leaving out {AccuracyTable.Name(scheme)}"), CancellationToken.None);
+            scheme => Console.Error.WriteLine($"measured: leaving out {FitFindingWords.Of(scheme)}"), CancellationToken.None);
     }
 
     private static (IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected) Measured(ProfileStore store) =>
@@ -93,8 +94,7 @@ internal sealed class ValidateCommand(IAnsiConsole console)
         LossEndPointFile.Read(store.RootOf(Path.Combine("validation", "loss_endpoints.csv")));
 
     private static IEnumerable<Finding> Worse(AccuracyReport report, ProfileStore store) =>
-        report.WorseThan(AccuracyFile.Read(CommittedPath(store)))
-            .Select(sentence => new Finding(Severity.Error, "accuracy-worse", sentence));
+        report.WorseThan(AccuracyFile.Read(CommittedPath(store)));
 
     private static string CommittedPath(ProfileStore store) => store.Files("validation", CommittedFile) is [.., var last] ? last
         : throw new Core.InputException($"no {CommittedFile} in the profiles: write it with --out first");

@@ -3,6 +3,7 @@ using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Planning.Answers;
 using SlmPlanner.Planner.Options;
 using SlmPlanner.Presentation.CommandLine;
+using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Planner.Configuration;
 

@@ -1,7 +1,7 @@
 using SlmPlanner.Core.Economics.Cost;
-using SlmPlanner.Core.Text;
 using SlmPlanner.Data.Catalogs;
 using SlmPlanner.Presentation.Tables;
+using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Planner.Listings;
 

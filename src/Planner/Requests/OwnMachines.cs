@@ -4,7 +4,6 @@ using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Planning.Scheduling;
 using SlmPlanner.Data.Offers;
-using SlmPlanner.Planner.Scheduling;
 
 namespace SlmPlanner.Planner.Requests;
 

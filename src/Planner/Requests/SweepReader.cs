@@ -6,6 +6,8 @@ using SlmPlanner.Core.Planning.Sweeps;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Planner.Options;
 using SlmPlanner.Presentation.CommandLine;
+using SlmPlanner.Presentation.Wording;
+
 
 namespace SlmPlanner.Planner.Requests;
 

@@ -10,6 +10,8 @@ using SlmPlanner.Data.Models;
 using SlmPlanner.Data.Profiles;
 using SlmPlanner.Planner.Configuration;
 using SlmPlanner.Presentation.CommandLine;
+using SlmPlanner.Presentation.Wording;
+
 
 namespace SlmPlanner.Planner.Requests;
 

@@ -22,7 +22,7 @@ internal sealed record JobsDocument(int SchemaVersion, IReadOnlyList<JobEntry> J
 internal sealed record JobEntry(
     string Name, string Model, string Tokens, int Value = 1, string? GlobalBatch = null, int? SeqLen = null);
 
-/// <summary>Strict contract of the jobs file and of the schedule printed as JSON.</summary>
+/// <summary>Strict contract of the jobs file.</summary>
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
@@ -32,5 +32,4 @@ internal sealed record JobEntry(
     RespectRequiredConstructorParameters = true,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(JobsDocument))]
-[JsonSerializable(typeof(ScheduleReport))]
 internal sealed partial class SchedulingJson : JsonSerializerContext;

@@ -2,7 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using SlmPlanner.Presentation.Html;
+using SlmPlanner.Presentation.Pages;
 
 namespace SlmPlanner.Planner.Web;
 

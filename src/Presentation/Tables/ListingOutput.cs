@@ -3,6 +3,7 @@ using System.Text.Json;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Data.Csv;
 using SlmPlanner.Presentation.CommandLine;
+using SlmPlanner.Presentation.Wording;
 using Spectre.Console;
 
 namespace SlmPlanner.Presentation.Tables;
@@ -45,7 +46,7 @@ public static class ListingOutput
                 break;
         }
         foreach (var finding in findings)
-            Console.Error.WriteLine($"{finding.Severity.ToString().ToLowerInvariant()}: {finding.Message}");
+            Console.Error.WriteLine(FindingWords.Line(finding));
     }
 
     private static string Csv(IListing listing)
@@ -100,9 +101,9 @@ public static class ListingOutput
     private static void Write(Utf8JsonWriter writer, Finding finding)
     {
         writer.WriteStartObject();
-        writer.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
+        writer.WriteString("severity", FindingWords.Severity(finding));
         writer.WriteString("id", finding.Id);
-        writer.WriteString("message", finding.Message);
+        writer.WriteString("message", FindingWords.Of(finding));
         writer.WriteEndObject();
     }
 }

@@ -24,7 +24,7 @@ public sealed class BatchAdvisorTests
         var advice = Advisor.Advise(2e9, 1024, 8_388_608, 3.0);
         var finding = Assert.Single(advice.Findings);
         Assert.Equal((Severity.Warning, "batch-above-critical"), (finding.Severity, finding.Id));
-        Assert.Contains(advice.RecommendedTokens.ToString("N0", System.Globalization.CultureInfo.InvariantCulture), finding.Message);
+        Assert.Equal(advice.RecommendedTokens, Assert.IsType<BatchAboveCritical>(finding).RecommendedTokens);
     }
 
     [Fact]

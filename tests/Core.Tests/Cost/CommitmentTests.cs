@@ -2,8 +2,10 @@ using CsCheck;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Risk;
 using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Answers;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
+
 using SlmPlanner.Core.Planning.Sensitivity;
 using SlmPlanner.Tests.Planning;
 
@@ -88,7 +90,9 @@ public sealed class CommitmentTests
     {
         var plan = new Core.Planning.Planner(PlanningWorld.Inputs(Machine, Machine with { Provider = "own", Owned = true, OnDemandUsdPerHour = 1 })).Plan(Request);
         Assert.Equal("own", plan.Recommendation!.Provider);
-        Assert.Contains(plan.Findings, finding => finding.Id == "own-or-rented" && finding.Message.Contains("for rent", StringComparison.OrdinalIgnoreCase));
+        var both = Assert.Single(plan.Findings.OfType<OwnOrRented>());
+        Assert.Equal(("own", Machine.Provider), (both.Own.Machines.Provider, both.Rented.Machines.Provider));
+        Assert.True(both.Own.CostUsd < both.Rented.CostUsd);
     }
 
     private static Candidate? Plan(Offer offer) => new Core.Planning.Planner(PlanningWorld.Inputs(offer)).Plan(Request).Recommendation;

@@ -52,7 +52,6 @@ public sealed class ShippedOffersTests
     {
         Assert.Equal(new DateOnly(2026, 4, 29), Store.Offers.Oldest);
         var finding = PriceAge.Stale(Store.Offers.Offers, new DateOnly(2026, 11, 24));
-        Assert.Equal("stale-prices", finding!.Id);
-        Assert.Contains("Of 427 prices 254 are more than 30 days old and 155 may be", finding.Message, StringComparison.Ordinal);
+        Assert.Equal(new StalePrices(Offers: 427, Surely: 254, Perhaps: 155, Days: 30), finding);
     }
 }

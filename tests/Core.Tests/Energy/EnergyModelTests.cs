@@ -29,6 +29,6 @@ public sealed class EnergyModelTests
         var estimate = Model.Estimate(1, 400, 0.4, 1, "runpod", "any");
         Assert.True(estimate.Kwh > 0);
         Assert.Null(estimate.KgCo2);
-        Assert.Contains("not known", estimate.Basis);
+        Assert.Null(Assert.IsType<PowerBasis>(estimate.Basis).Grid);
     }
 }

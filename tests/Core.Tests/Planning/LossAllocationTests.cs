@@ -63,7 +63,7 @@ public sealed class LossAllocationTests
         Assert.InRange(plan.Recommendation!.Hours, 0, 240);
         Assert.Equal(240, plan.Request.DeadlineHours);
         Assert.Contains(plan.Findings, finding => finding.Id == "default-deadline");
-        Assert.Contains(plan.Provenance.Assumptions, sentence => sentence.Contains("10 days", StringComparison.Ordinal));
+        Assert.Contains(plan.Provenance.Assumptions, assumption => assumption is LongestRunAssumed { Hours: 240 });
     }
 
     private static double MostTokens(PlanRequest probe, PlanningInputs inputs) =>

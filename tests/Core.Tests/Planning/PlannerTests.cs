@@ -155,11 +155,11 @@ public sealed class PlannerTests
     public void A_utilisation_above_the_measured_ones_is_warned_of()
     {
         var candidate = Plan(PlanningWorld.Request(PlanningWorld.Shape(12, 768, 12), 1e9), PlanningWorld.Inputs(PlanningWorld.Offer("Mid-40GB", 8, 2)))!;
-        Finding? At(double utilisation, string measured) => BeyondMeasured.Of(candidate with { Mfu = utilisation }, Measured(measured, 0.4, 0.5));
+        AboveMeasured? At(double utilisation, string measured) => BeyondMeasured.Of(candidate with { Mfu = utilisation }, Measured(measured, 0.4, 0.5));
         Assert.Null(At(0.45, candidate.Gpu));
-        Assert.Contains("(2 rows)", At(0.55, candidate.Gpu)!.Message, StringComparison.Ordinal);
+        Assert.Equal((2, true), (At(0.55, candidate.Gpu)!.Rows, At(0.55, candidate.Gpu)!.SameDevice));
         Assert.Null(At(0.45, "another"));
-        Assert.Contains("none of Mid-40GB", At(0.55, "another")!.Message, StringComparison.Ordinal);
+        Assert.False(At(0.55, "another")!.SameDevice);
         Assert.Null(BeyondMeasured.Of(candidate with { Mfu = 0.9 }, FittedModel.Prior));
     }
 
@@ -197,7 +197,7 @@ public sealed class PlannerTests
         "raise-budget" => world.Request with { BudgetUsd = remedy.Needed },
         "extend-deadline" => world.Request with { DeadlineHours = remedy.Needed },
         "fewer-tokens" => world.Request with { Tokens = remedy.Needed },
-        "smaller-model" => world.Request with { Model = world.Inputs.Models.Single(model => remedy.Sentence.StartsWith(model.Name + " ", StringComparison.Ordinal)) },
+        "smaller-model" => world.Request with { Model = world.Inputs.Models.Single(model => model.Name == ((SmallerModel)remedy).Model) },
         _ => throw new InputException(remedy.Change),
     };
 }

@@ -3,8 +3,8 @@ using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Data.Offers;
 using SlmPlanner.Data.Profiles;
 using SlmPlanner.Planner.Configuration;
-using SlmPlanner.Planner.Reporting;
 using SlmPlanner.Planner.Scheduling;
+using SlmPlanner.Presentation.Plans;
 using SlmPlanner.Tests;
 
 namespace SlmPlanner.Planner.Tests.Compatibility;

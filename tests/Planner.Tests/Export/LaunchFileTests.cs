@@ -2,7 +2,7 @@ using SlmPlanner.Core;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Planner.Export;
-using SlmPlanner.Planner.Tests.Reporting;
+using SlmPlanner.Planner.Tests.Presentation.Plans;
 using SlmPlanner.Tests;
 
 namespace SlmPlanner.Planner.Tests.Export;

@@ -1,7 +1,8 @@
 using System.Xml.Linq;
-using SlmPlanner.Planner.Reporting.Charts;
-using SlmPlanner.Planner.Tests.Reporting;
+using SlmPlanner.Planner.Tests.Presentation.Plans;
 using SlmPlanner.Presentation.Charts;
+using SlmPlanner.Presentation.Charts.Drawing;
+using SlmPlanner.Presentation.Plans.Charts;
 
 namespace SlmPlanner.Planner.Tests.Presentation;
 

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 using CsCheck;
-using SlmPlanner.Presentation.Html;
+using SlmPlanner.Presentation.Pages;
 using SlmPlanner.Presentation.Tables;
 
 namespace SlmPlanner.Planner.Tests.Presentation;

@@ -1,5 +1,5 @@
 using CsCheck;
-using SlmPlanner.Presentation.Charts;
+using SlmPlanner.Presentation.Charts.Drawing;
 
 namespace SlmPlanner.Planner.Tests.Presentation;
 

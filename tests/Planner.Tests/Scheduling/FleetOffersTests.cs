@@ -1,7 +1,6 @@
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Planning.Scheduling;
 using SlmPlanner.Data.Profiles;
-using SlmPlanner.Planner.Scheduling;
 
 namespace SlmPlanner.Planner.Tests.Scheduling;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
+using SlmPlanner.Presentation.Json;
 
 namespace SlmPlanner.Planner.Tests.Schemas;
 
@@ -29,8 +30,17 @@ internal static class SchemaExport
         return schema.ToJsonString(Indented) + "\n";
     }
 
+    /// <summary>The schema of the type that a converter writes in place of another.</summary>
+    private static JsonNode Written(JsonTypeInfo contract) =>
+        contract.GetJsonSchemaAsNode(new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe });
+
     private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode node)
     {
+        var options = context.TypeInfo.Options;
+        if (context.TypeInfo.Converter is IStandIn standIn)
+            node = Written(options.GetTypeInfo(standIn.Written));
+        else if (context.TypeInfo.ElementType is { } element && options.GetTypeInfo(element).Converter is IStandIn item)
+            node["items"] = Written(options.GetTypeInfo(item.Written));
         var text = context.PropertyInfo is { } property
             ? DocComments.Of((MemberInfo?)property.AttributeProvider)
             : context.Path.Length == 0 ? DocComments.Of(context.TypeInfo.Type) : null;

@@ -3,11 +3,12 @@ using NJsonSchema;
 using SlmPlanner.Core;
 using SlmPlanner.Data.Models;
 using SlmPlanner.Data.Profiles;
-using SlmPlanner.Planner.Reporting;
-using SlmPlanner.Planner.Reporting.Explanations;
 using SlmPlanner.Planner.Scheduling;
 using SlmPlanner.Planner.Schemas;
-using SlmPlanner.Planner.Tests.Reporting;
+using SlmPlanner.Planner.Tests.Presentation.Plans;
+using SlmPlanner.Presentation.Explanations;
+using SlmPlanner.Presentation.Plans;
+using SlmPlanner.Presentation.Schedules;
 
 namespace SlmPlanner.Planner.Tests.Schemas;
 
@@ -15,12 +16,12 @@ public sealed class SchemaTests
 {
     private static readonly Dictionary<string, JsonTypeInfo> Contracts = new()
     {
-        ["plan"] = PlanJsonContext.Default.PlanResult,
+        ["plan"] = PlanJson.Contract,
         ["device"] = ProfileJson.Default.DeviceFile,
         ["model-family"] = ModelJson.Default.ModelFamily,
-        ["explain"] = ExplanationJson.Default.Explanation,
+        ["explain"] = ExplanationOutput.Contract,
         ["jobs"] = SchedulingJson.Default.JobsDocument,
-        ["schedule"] = SchedulingJson.Default.ScheduleReport,
+        ["schedule"] = ScheduleJson.Contract,
     };
 
     public static TheoryData<string> Names => [.. Contracts.Keys];

@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Findings;
+
 namespace SlmPlanner.Core.Calibration.Validation;
 
 /// <summary>The accuracy table: what <c>slm-plan validate</c> prints, and the committed figures that its check compares with.</summary>
@@ -13,16 +15,15 @@ public sealed record AccuracyReport(int SchemaVersion, string Command, IReadOnly
     private const double Slack = 1.05, Margin = 0.002;
 
     /// <summary>
-    /// Lines whose mean error is worse than committed by more than a twentieth and 0.2 points, each as a sentence; none when
+    /// Lines whose mean error is worse than committed by more than a twentieth and 0.2 points, one finding each; none when
     /// all hold. A line that is committed and was not measured now is passed over.
     /// </summary>
-    public IEnumerable<string> WorseThan(AccuracyReport committed) =>
+    public IEnumerable<AccuracyWorse> WorseThan(AccuracyReport committed) =>
         from line in Lines
         join before in committed.Lines on (line.Scheme, line.Slice) equals (before.Scheme, before.Slice)
         let allowed = before.Model.MeanError * Slack + Margin
         where !(line.Model.MeanError <= allowed)
-        select FormattableString.Invariant(
-            $"leaving out {line.Scheme}, {line.Slice}: mean error {line.Model.MeanError:P1}, committed {before.Model.MeanError:P1}, allowed {allowed:P1}");
+        select new AccuracyWorse(line.Scheme, line.Slice, line.Model.MeanError, before.Model.MeanError, allowed);
 }
 
 /// <summary>Error of one left-out group.</summary>
@@ -32,3 +33,12 @@ public sealed record AccuracyReport(int SchemaVersion, string Command, IReadOnly
 /// <param name="MeanError">Mean absolute error.</param>
 /// <param name="Bias">Mean error with its sign.</param>
 public sealed record GroupError(LeaveOut Scheme, string Group, int Rows, double MeanError, double Bias);
+
+/// <summary>An error that is worse than the committed one.</summary>
+/// <param name="Scheme">What was left out.</param>
+/// <param name="Slice">Which rows.</param>
+/// <param name="MeanError">Mean absolute relative error now.</param>
+/// <param name="Committed">The committed one.</param>
+/// <param name="Allowed">Up to which it would pass.</param>
+public sealed record AccuracyWorse(LeaveOut Scheme, string Slice, double MeanError, double Committed, double Allowed)
+    : Finding(Severity.Error, "accuracy-worse");

@@ -18,6 +18,9 @@ public sealed record MemoryCheck(
 {
     private const int FewestForStack = 20;
 
+    /// <summary>Share of the judged rows that are predicted not to fit although they ran; NaN without any.</summary>
+    public double RefusedShare => Judged == 0 ? double.NaN : (double)Refused.Count / Judged;
+
     /// <summary>Checks rows; those that can't be resolved or leave memory open are passed over.</summary>
     public static MemoryCheck Of(IEnumerable<MeasurementRow> rows, WorkloadResolver resolver, DeviceCatalog devices, RowMemory memory)
     {
@@ -31,14 +34,13 @@ public sealed record MemoryCheck(
             [.. judged.Where(row => !row.Fits).Select(row => row.Id)], [.. doubled]);
     }
 
-    /// <summary>The figures as sentences.</summary>
-    public IEnumerable<Finding> Findings()
-    {
-        yield return Hint("memory-peak", $"peak memory of {Reported} rows: mean error {MeanError:P1}, in sample; docs/models.md has it with groups left out");
-        yield return Hint("memory-fits", $"of {Judged} rows that ran, {Refused.Count} are predicted not to fit{(Refused.Count > 0 ? $": {string.Join(", ", Refused)}" : "")}");
-        foreach (var (stack, count, share) in Doubled)
-            yield return Hint("memory-double", $"twice the micro-batch would not fit for {share:P0} of {count} rows of {stack}");
-    }
+    /// <summary>The figures as findings.</summary>
+    public IEnumerable<Finding> Findings() =>
+    [
+        new MemoryPeakError(Reported, MeanError),
+        new MemoryMisfits(Judged, Refused),
+        .. Doubled.Select(stack => new MemoryDoubled(stack.Stack, stack.Rows, stack.Share)),
+    ];
 
     private static Verdict? Judge(MeasurementRow row, WorkloadResolver resolver, DeviceCatalog devices, RowMemory memory)
     {
@@ -65,7 +67,21 @@ public sealed record MemoryCheck(
         }
     }
 
-    private static Finding Hint(string id, FormattableString sentence) => new(Severity.Hint, id, FormattableString.Invariant(sentence));
-
     private sealed record Verdict(string Id, string Stack, bool Fits, bool DoubleFits, double? Error);
 }
+
+/// <summary>How far predicted peaks are from reported ones, in sample.</summary>
+/// <param name="Rows">Rows that report a peak.</param>
+/// <param name="MeanError">Mean absolute relative error.</param>
+public sealed record MemoryPeakError(int Rows, double MeanError) : Finding(Severity.Hint, "memory-peak");
+
+/// <summary>Rows that ran although they are predicted not to fit.</summary>
+/// <param name="Rows">Rows that ran.</param>
+/// <param name="Refused">Those predicted not to fit, by id.</param>
+public sealed record MemoryMisfits(int Rows, IReadOnlyList<string> Refused) : Finding(Severity.Hint, "memory-fits");
+
+/// <summary>How often twice the micro-batch would not fit.</summary>
+/// <param name="Stack">The software stack.</param>
+/// <param name="Rows">Its rows.</param>
+/// <param name="Share">Share of them.</param>
+public sealed record MemoryDoubled(string Stack, int Rows, double Share) : Finding(Severity.Hint, "memory-double");

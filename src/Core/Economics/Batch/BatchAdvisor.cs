@@ -1,7 +1,21 @@
-using System.Globalization;
 using SlmPlanner.Core.Findings;
 
 namespace SlmPlanner.Core.Economics.Batch;
+
+/// <summary>A global batch above the critical one.</summary>
+/// <param name="BatchTokens">The global batch.</param>
+/// <param name="CriticalTokens">The critical batch.</param>
+/// <param name="TrainingTokens">Tokens trained on.</param>
+/// <param name="Overhead">Share of extra tokens needed for the same loss.</param>
+/// <param name="RecommendedTokens">The largest batch advised.</param>
+public sealed record BatchAboveCritical(
+    double BatchTokens, double CriticalTokens, double TrainingTokens, double Overhead, double RecommendedTokens)
+    : Finding(Severity.Warning, "batch-above-critical");
+
+/// <summary>A run outside those that the law of the critical batch rests on.</summary>
+/// <param name="LeastTokens">Fewest tokens of those runs.</param>
+/// <param name="MostTokens">Most tokens.</param>
+public sealed record BatchLawExtrapolates(double LeastTokens, double MostTokens) : Finding(Severity.Hint, "batch-law-extrapolates");
 
 /// <summary>Judges a global batch against the critical batch size.</summary>
 public sealed class BatchAdvisor(CriticalBatch critical)
@@ -28,11 +42,10 @@ public sealed class BatchAdvisor(CriticalBatch critical)
     {
         var findings = new List<Finding>();
         if (batchTokens > limit)
-            findings.Add(new(Severity.Warning, "batch-above-critical", string.Create(CultureInfo.InvariantCulture,
-                $"A global batch of {batchTokens:N0} tokens is above the critical batch of about {limit:N0} for {trainingTokens / 1e9:0.##} B tokens: it needs about {overhead:P0} more tokens for the same loss than a small batch. Fewer devices, a smaller micro-batch or less accumulation bring it to {recommended:N0}.")));
-        if (trainingTokens < critical.Profile.TokensMin.Value || trainingTokens > critical.Profile.TokensMax.Value)
-            findings.Add(new(Severity.Hint, "batch-law-extrapolates", string.Create(CultureInfo.InvariantCulture,
-                $"The critical batch is extrapolated: its law rests on runs of {critical.Profile.TokensMin.Value / 1e9:0} B to {critical.Profile.TokensMax.Value / 1e9:0} B tokens.")));
+            findings.Add(new BatchAboveCritical(batchTokens, limit, trainingTokens, overhead, recommended));
+        var (least, most) = (critical.Profile.TokensMin.Value, critical.Profile.TokensMax.Value);
+        if (trainingTokens < least || trainingTokens > most)
+            findings.Add(new BatchLawExtrapolates(least, most));
         return findings;
     }
 }

@@ -2,6 +2,13 @@ using SlmPlanner.Core.Findings;
 
 namespace SlmPlanner.Core.Economics.Cost;
 
+/// <summary>Prices that are, or may be, older than allowed.</summary>
+/// <param name="Offers">Prices considered.</param>
+/// <param name="Surely">Those surely too old.</param>
+/// <param name="Perhaps">Those whose date is an interval that reaches too far back, or unknown.</param>
+/// <param name="Days">Days allowed.</param>
+public sealed record StalePrices(int Offers, int Surely, int Perhaps, int Days) : Finding(Severity.Warning, "stale-prices");
+
 /// <summary>Says how old prices are.</summary>
 public static class PriceAge
 {
@@ -23,7 +30,6 @@ public static class PriceAge
     {
         var surely = offers.Count(offer => LeastDays(offer, today) > staleAfterDays);
         var perhaps = offers.Count(offer => LeastDays(offer, today) <= staleAfterDays && !(MostDays(offer, today) <= staleAfterDays));
-        return surely + perhaps == 0 ? null : new(Severity.Warning, "stale-prices",
-            $"Of {offers.Count} prices {surely} are more than {staleAfterDays} days old and {perhaps} may be (their date is an interval or unknown): check the price before renting.");
+        return surely + perhaps == 0 ? null : new StalePrices(offers.Count, surely, perhaps, staleAfterDays);
     }
 }

@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Units;
+
 namespace SlmPlanner.Core.Economics.Cost;
 
 /// <summary>The numbers of <c>profiles/risk.json</c>: what runs do besides their steps, each with its source.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SlmPlanner.Core.Economics.Energy;
 
 /// <summary>
@@ -22,7 +20,7 @@ public sealed class EnergyModel(PowerProfile profile)
         var watts = tdpWatts * (idle + (1 - idle) * Math.Min(1, mfu / profile.FullPowerMfu.Value));
         var kwh = gpus * watts * profile.HostFactor.Value * profile.Pue.Value * hours / 1000;
         var grid = GridOf(provider, region);
-        return new(kwh, watts, kwh * grid?.GramsPerKwh / 1000, Basis(watts, tdpWatts, grid));
+        return new(kwh, watts, kwh * grid?.GramsPerKwh / 1000, new PowerBasis(watts, tdpWatts, profile.HostFactor.Value, profile.Pue.Value, grid));
     }
 
     private GridIntensity? GridOf(string provider, string region)
@@ -30,20 +28,22 @@ public sealed class EnergyModel(PowerProfile profile)
         var known = profile.Regions.FirstOrDefault(entry => entry.Provider == provider && entry.Region == region);
         return known is null ? null : profile.Grids.First(grid => grid.Grid == known.Grid);
     }
-
-    private string Basis(double watts, double tdpWatts, GridIntensity? grid)
-    {
-        var power = string.Create(CultureInfo.InvariantCulture,
-            $"Estimate: {watts:0} W of {tdpWatts:0} W per device, machine {profile.HostFactor.Value:0.0#} times its devices, data centre {profile.Pue.Value:0.0#}");
-        return grid is null
-            ? $"{power}; the region's grid is not known."
-            : string.Create(CultureInfo.InvariantCulture, $"{power}; {grid.GramsPerKwh:0} g CO2 per kWh ({grid.Source}, {grid.Kind}).");
-    }
 }
 
 /// <summary>Energy and carbon of a run: an estimate from board power, not a measurement.</summary>
 /// <param name="Kwh">Energy from the grid, data centre overhead included.</param>
 /// <param name="MeanWatts">Mean power of one device.</param>
 /// <param name="KgCo2">Kilograms of CO2 equivalent; null where the region's grid is not known.</param>
-/// <param name="Basis">The numbers behind it in words, for people.</param>
-public sealed record EnergyEstimate(double Kwh, double MeanWatts, double? KgCo2, string Basis);
+/// <param name="Basis">The numbers behind it.</param>
+public sealed record EnergyEstimate(double Kwh, double MeanWatts, double? KgCo2, EnergyBasis Basis);
+
+/// <summary>What an estimate of energy rests on.</summary>
+public abstract record EnergyBasis;
+
+/// <summary>Power of a device and what comes on top of it.</summary>
+/// <param name="Watts">Mean power of one device.</param>
+/// <param name="TdpWatts">Its board power.</param>
+/// <param name="HostFactor">Power of a machine over that of its devices.</param>
+/// <param name="Pue">Power of the data centre over that of its machines.</param>
+/// <param name="Grid">The region's grid; null when it is not known.</param>
+public sealed record PowerBasis(double Watts, double TdpWatts, double HostFactor, double Pue, GridIntensity? Grid) : EnergyBasis;

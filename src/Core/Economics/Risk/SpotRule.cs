@@ -1,6 +1,5 @@
 using MathNet.Numerics.Distributions;
 using SlmPlanner.Core.Economics.Cost;
-using SlmPlanner.Core.Text;
 
 namespace SlmPlanner.Core.Economics.Risk;
 
@@ -20,43 +19,33 @@ public sealed class SpotRule(RunModel model)
     /// <param name="soonest">True to take the sooner instead of the cheaper of two that keep the limits.</param>
     public SpotChoice Choose(in RunDemand onDemand, double spotUsdPerHour, double logSpread, RunLimits limits, bool soonest = false)
     {
-        var steady = Way.Of(model, onDemand with { Spot = false }, logSpread, limits);
-        var spot = Way.Of(model, onDemand with { Spot = true, UsdPerHour = spotUsdPerHour }, logSpread, limits);
+        var steady = Way(onDemand with { Spot = false }, logSpread, limits);
+        var spot = Way(onDemand with { Spot = true, UsdPerHour = spotUsdPerHour }, logSpread, limits);
         var takeSpot = steady.Kept != spot.Kept ? spot.Kept
             : soonest || !spot.Kept ? spot.Expected.Hours < steady.Expected.Hours
             : spot.Expected.CostUsd < steady.Expected.CostUsd;
-        return new(takeSpot, takeSpot ? spot.Kept : steady.Kept, Sentence(takeSpot, steady, spot, limits));
+        return new(takeSpot, takeSpot ? spot.Kept : steady.Kept, steady, spot);
     }
 
-    private static string Sentence(bool takeSpot, in Way steady, in Way spot, RunLimits limits)
+    private RentalWay Way(in RunDemand run, double logSpread, RunLimits limits)
     {
-        var confidence = Readable.Percent(limits.Confidence);
-        return $"{(takeSpot ? "Spot" : "On demand")} for these machines: spot is expected to cost {spot.InWords(confidence)} with {Readable.Number(spot.Expected.Stops)} stops, on demand {steady.InWords(confidence)}"
-            + (steady.Kept == spot.Kept ? "." : $"; only {(spot.Kept ? "spot" : "on demand")} keeps the limits.");
-    }
-
-    /// <summary>One way to rent.</summary>
-    /// <param name="Expected">The expected run.</param>
-    /// <param name="Limit">What is not exceeded with the confidence asked.</param>
-    /// <param name="Kept">True when the limits are kept with it.</param>
-    private readonly record struct Way(RunEstimate Expected, RunEstimate Limit, bool Kept)
-    {
-        public static Way Of(RunModel model, in RunDemand run, double logSpread, RunLimits limits)
-        {
-            var limit = model.AtQuantile(run, logSpread, Normal.InvCDF(0, 1, limits.Confidence));
-            return new(model.Expect(run, logSpread), limit, limits.Keeps(limit));
-        }
-
-        public string InWords(string confidence) =>
-            $"{Readable.Usd(Expected.CostUsd)} in {Readable.Hours(Expected.Hours)} ({confidence} sure of {Readable.Usd(Limit.CostUsd)} and {Readable.Hours(Limit.Hours)})";
+        var limit = model.AtQuantile(run, logSpread, Normal.InvCDF(0, 1, limits.Confidence));
+        return new(model.Expect(run, logSpread), limit, limits.Keeps(limit));
     }
 }
 
-/// <summary>Spot or on demand, and why.</summary>
+/// <summary>Spot or on demand, and the numbers of both.</summary>
 /// <param name="Spot">True for interruptible machines.</param>
 /// <param name="Feasible">True when the choice keeps the limits with the confidence asked.</param>
-/// <param name="Reason">One sentence made from the numbers.</param>
-public sealed record SpotChoice(bool Spot, bool Feasible, string Reason);
+/// <param name="OnDemand">The run on demand.</param>
+/// <param name="Interruptible">The run on spot machines.</param>
+public sealed record SpotChoice(bool Spot, bool Feasible, RentalWay OnDemand, RentalWay Interruptible);
+
+/// <summary>One way to rent.</summary>
+/// <param name="Expected">The expected run.</param>
+/// <param name="Limit">What is not exceeded with the confidence asked.</param>
+/// <param name="Kept">True when the limits are kept with it.</param>
+public readonly record struct RentalWay(RunEstimate Expected, RunEstimate Limit, bool Kept);
 
 /// <summary>What a run may cost and take, and how surely.</summary>
 /// <param name="BudgetUsd">Most USD; null for no limit.</param>

@@ -2,7 +2,6 @@ using SlmPlanner.Core.Calibration;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
-using SlmPlanner.Core.Text;
 
 namespace SlmPlanner.Core.Planning.Answers;
 
@@ -13,17 +12,14 @@ namespace SlmPlanner.Core.Planning.Answers;
 internal static class BeyondMeasured
 {
     /// <summary>The warning, with what the run would cost at the best utilisation measured; null when the prediction stays below it.</summary>
-    public static Finding? Of(Candidate candidate, FittedModel fitted)
+    public static AboveMeasured? Of(Candidate candidate, FittedModel fitted)
     {
         var own = Measured(fitted, row => row.Keys.Device == candidate.Gpu);
         var (rows, best) = own.Rows > 0 ? own : Measured(fitted, _ => true);
         if (rows == 0 || candidate.Mfu <= best)
             return null;
         var slower = candidate.Mfu / best;
-        var where = own.Rows > 0 ? $"{candidate.Gpu} ({rows} rows)" : $"any device ({rows} rows, none of {candidate.Gpu})";
-        return new(Severity.Warning, "beyond-measured",
-            $"The predicted utilisation of {Readable.Percent(candidate.Mfu)} is above the {Readable.Percent(best)} that is the most measured on {where}."
-            + $" At that the run would take {Readable.Hours(candidate.Hours * slower)} and cost {Readable.Usd(candidate.CostUsd * slower)}: measure a short run before renting for long.");
+        return new(candidate.Gpu, candidate.Mfu, best, rows, own.Rows > 0, candidate.Hours * slower, candidate.CostUsd * slower);
     }
 
     private static (int Rows, double Best) Measured(FittedModel fitted, Func<FittedRow, bool> of)
@@ -32,3 +28,14 @@ internal static class BeyondMeasured
         return (shares.Length, shares.DefaultIfEmpty().Max());
     }
 }
+
+/// <summary>A prediction above every utilisation that was measured.</summary>
+/// <param name="Gpu">The device.</param>
+/// <param name="Mfu">Model FLOPs utilisation predicted, 0..1.</param>
+/// <param name="MostMeasured">The most measured.</param>
+/// <param name="Rows">Rows that it is the most of.</param>
+/// <param name="SameDevice">True when those rows are of this device; false when they are of any, since none is of this.</param>
+/// <param name="Hours">Duration of the run at the most measured.</param>
+/// <param name="CostUsd">Its cost.</param>
+public sealed record AboveMeasured(string Gpu, double Mfu, double MostMeasured, int Rows, bool SameDevice, double Hours, double CostUsd)
+    : Finding(Severity.Warning, "beyond-measured");

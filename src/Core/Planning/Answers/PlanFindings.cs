@@ -1,4 +1,3 @@
-using System.Globalization;
 using SlmPlanner.Core.Economics.Batch;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Loss;
@@ -6,7 +5,6 @@ using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
-using SlmPlanner.Core.Text;
 
 namespace SlmPlanner.Core.Planning.Answers;
 
@@ -30,7 +28,7 @@ public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Plann
             PriceAge.Stale([.. outcome.Space.Considered], outcome.Request.Today, inputs.StaleDays),
             NetworkUnknown(),
             NoDatasheet(),
-            OwnFinding.Of(outcome),
+            RentalFindings.OwnOrRented(outcome),
             .. chosen is null || recommendation is null ? [] : Of(chosen, recommendation),
         ];
         return [.. findings.OfType<Finding>()];
@@ -44,26 +42,18 @@ public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Plann
         BatchMissed(chosen),
         .. Batch(chosen),
         SpotAssumed(chosen),
-        SpotFinding.Of(chosen, outcome),
+        RentalFindings.SpotOrOnDemand(chosen, outcome),
         .. LossFindings.For(inputs.Law, new(inputs.Law.ParametersOf(outcome.Goal.Model), outcome.Goal.Tokens)),
     ];
 
-    private Finding? DefaultDeadline()
-    {
-        if (!RequestDefaults.Unlimited(asked))
-            return null;
-        var longest = Readable.Hours(inputs.LongestRunHours);
-        return outcome.Request.DeadlineHours is not null
-            ? new(Severity.Hint, "default-deadline", $"No deadline was given: a run of at most {longest} is assumed (--deadline, or the setting longest_run_days); the Pareto front shows longer and shorter ones.")
-            : new(Severity.Warning, "default-deadline", $"No deadline was given, and nothing finishes within the {longest} assumed: the cheapest plan is recommended however long it takes.");
-    }
+    private DefaultDeadline? DefaultDeadline() =>
+        RequestDefaults.Unlimited(asked) ? new(inputs.LongestRunHours, outcome.Request.DeadlineHours is not null) : null;
 
-    private Finding? OldPrice(Choice chosen)
+    private StaleRecommendation? OldPrice(Choice chosen)
     {
         var offer = chosen.Offer;
         var days = PriceAge.LeastDays(offer, outcome.Request.Today);
-        return days <= inputs.StaleDays ? null : new(Severity.Warning, "stale-recommendation",
-            $"The recommended price was last seen {days} days ago, on {offer.SeenUntil.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}: check it before renting.");
+        return days <= inputs.StaleDays ? null : new(days, offer.SeenUntil);
     }
 
     private IEnumerable<Finding> Batch(Choice chosen)
@@ -73,41 +63,68 @@ public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Plann
         return new BatchAdvisor(inputs.Batch).Advise(outcome.Goal.Tokens, setup.SeqLen, setup.TokensPerStep, loss).Findings;
     }
 
-    private Finding? NetworkUnknown()
+    private MultiNodeLeftOut? NetworkUnknown()
     {
         var unknown = outcome.Clusters.Where(cluster => cluster.LeftOutFor == Reason.NoNetworkData)
             .Select(cluster => cluster.Platform).Distinct()
             .SelectMany(platform => outcome.Space.Platforms.Where(offered => offered.Platform == platform))
             .SelectMany(offered => offered.Offers).Select(priced => priced.Offer).Distinct().Count();
-        return unknown == 0 ? null : new(Severity.Hint, "multi-node-left-out",
-            $"{unknown} offers state no network between machines: only single machines of them were considered.");
+        return unknown == 0 ? null : new(unknown);
     }
 
-    private Finding? NoDatasheet()
+    private NoDatasheet? NoDatasheet()
     {
         var gpus = outcome.Space.Excluded.Where(exclusion => exclusion.Reason == Reason.NoDatasheet)
             .SelectMany(exclusion => exclusion.Offers).Select(offer => offer.Gpu).Distinct().Order(StringComparer.Ordinal).ToList();
-        return gpus.Count == 0 ? null : new(Severity.Hint, "no-datasheet",
-            $"No datasheet at hand states matrix-multiply rate and memory bandwidth of {string.Join(", ", gpus)}: their offers were left out.");
+        return gpus.Count == 0 ? null : new(gpus);
     }
 
-    /// <summary>A device of which no measured row was fitted is predicted from its datasheet and what other devices have in common.</summary>
-    private Finding? DeviceNotMeasured(Choice chosen)
+    private DeviceNotMeasured? DeviceNotMeasured(Choice chosen)
     {
         var fitted = inputs.Performance.For(chosen.Gpu);
-        return fitted.Devices.Contains(chosen.Gpu) ? null : new(Severity.Warning, "device-not-measured",
-            $"No measured run on {chosen.Gpu} is among the {fitted.Rows.Count} rows of the fit: its speed follows from its datasheet, and its interval is wider for it.");
+        return fitted.Devices.Contains(chosen.Gpu) ? null : new(chosen.Gpu, fitted.Rows.Count);
     }
 
-    private Finding? BatchMissed(Choice chosen)
+    private GlobalBatchAdjusted? BatchMissed(Choice chosen)
     {
         var (actual, target) = (chosen.Priced.Evaluation.Setup.TokensPerStep, outcome.Request.GlobalBatchTokens);
-        var ratio = actual / target;
-        return Math.Abs(ratio - 1) <= BatchDeviation ? null : new(Severity.Hint, "global-batch-adjusted",
-            $"The global batch is {Readable.Count(actual)} tokens, {Readable.Percent(Math.Abs(ratio - 1))} {(ratio > 1 ? "above" : "below")} the {Readable.Count(target)} asked for, since whole sequences must divide over {chosen.Gpus} GPUs.");
+        return Math.Abs(actual / target - 1) <= BatchDeviation ? null : new(actual, target, chosen.Gpus);
     }
 
-    private Finding? SpotAssumed(Choice chosen) =>
-        !chosen.Result.PricedOffer.Spot ? null : new(Severity.Warning, "spot-interruptions-assumed",
-            $"No interruption data of {chosen.Provider} is known: {Readable.Number(inputs.Risk.Of(RunAssumption.Interruptions).Value)} interruptions per machine-hour are {inputs.Risk.Of(RunAssumption.Interruptions).Kind}.");
+    private SpotInterruptionsAssumed? SpotAssumed(Choice chosen) =>
+        chosen.Result.PricedOffer.Spot ? new(chosen.Provider, inputs.Risk.Of(RunAssumption.Interruptions)) : null;
 }
+
+/// <summary>No limit was given, so a longest run is assumed.</summary>
+/// <param name="Hours">The longest run assumed.</param>
+/// <param name="Kept">False when nothing finishes within it, and the cheapest plan is recommended however long it takes.</param>
+public sealed record DefaultDeadline(double Hours, bool Kept) : Finding(Kept ? Severity.Hint : Severity.Warning, "default-deadline");
+
+/// <summary>The recommended price is old.</summary>
+/// <param name="Days">Days since it was last seen.</param>
+/// <param name="SeenUntil">The day it was last seen.</param>
+public sealed record StaleRecommendation(int Days, DateOnly SeenUntil) : Finding(Severity.Warning, "stale-recommendation");
+
+/// <summary>Offers state no network between machines, so that only single machines of them were considered.</summary>
+/// <param name="Offers">How many.</param>
+public sealed record MultiNodeLeftOut(int Offers) : Finding(Severity.Hint, "multi-node-left-out");
+
+/// <summary>Offers are left out for want of a datasheet.</summary>
+/// <param name="Gpus">Their devices.</param>
+public sealed record NoDatasheet(IReadOnlyList<string> Gpus) : Finding(Severity.Hint, "no-datasheet");
+
+/// <summary>A device without a measured row is predicted from its datasheet and from what other devices have in common.</summary>
+/// <param name="Gpu">The device.</param>
+/// <param name="Rows">Rows of the fit.</param>
+public sealed record DeviceNotMeasured(string Gpu, int Rows) : Finding(Severity.Warning, "device-not-measured");
+
+/// <summary>The global batch differs from the one asked for, since whole sequences must divide over the devices.</summary>
+/// <param name="Tokens">The global batch.</param>
+/// <param name="AskedTokens">The one asked for.</param>
+/// <param name="Gpus">Devices.</param>
+public sealed record GlobalBatchAdjusted(double Tokens, double AskedTokens, int Gpus) : Finding(Severity.Hint, "global-batch-adjusted");
+
+/// <summary>How often a provider interrupts spot machines is assumed.</summary>
+/// <param name="Provider">The provider.</param>
+/// <param name="PerNodeHour">Interruptions per machine and hour.</param>
+public sealed record SpotInterruptionsAssumed(string Provider, SourcedNumber PerNodeHour) : Finding(Severity.Warning, "spot-interruptions-assumed");

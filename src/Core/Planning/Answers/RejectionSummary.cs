@@ -1,6 +1,5 @@
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
-using SlmPlanner.Core.Text;
 
 namespace SlmPlanner.Core.Planning.Answers;
 
@@ -10,6 +9,8 @@ namespace SlmPlanner.Core.Planning.Answers;
 /// </summary>
 public static class RejectionSummary
 {
+    private const int GpusNamed = 3;
+
     /// <summary>The summary of a search.</summary>
     public static Rejections Of(SearchOutcome outcome)
     {
@@ -21,7 +22,7 @@ public static class RejectionSummary
             Missed(Reason.OverBudget, results, result => result.OverBudget),
             Missed(Reason.PastDeadline, results, result => result.PastDeadline),
             Missed(Reason.OverBudgetAndPastDeadline, results, result => result.OverBoth),
-            new(Reason.NeverFinishes, outcome.Clusters.Sum(cluster => cluster.NeverFinishes), "", null),
+            new(Reason.NeverFinishes, outcome.Clusters.Sum(cluster => cluster.NeverFinishes), null, null),
             .. LeftOut(outcome),
             .. outcome.Space.Excluded.Select(Excluded),
         ];
@@ -37,12 +38,12 @@ public static class RejectionSummary
         var count = outcome.Clusters.Sum(cluster => cluster.OutOfMemory * cluster.OfferCount);
         var nearest = outcome.Clusters.Where(cluster => cluster.OutOfMemory > 0).MinBy(cluster => cluster.LeastMemoryExcess);
         if (nearest is null)
-            return new(Reason.OutOfMemory, count, "", null);
+            return new(Reason.OutOfMemory, count, null, null);
         var needed = nearest.Platform.UsableBytes * (1 + nearest.LeastMemoryExcess);
         return new(
             Reason.OutOfMemory,
             count,
-            $"{nearest.Gpus} × {nearest.Platform.Device.Name}, {Wording.Setup(nearest.NearestOutOfMemory)}: {Readable.Gib(needed)} of {Readable.Gib(nearest.Platform.UsableBytes)}",
+            new MemoryMiss(nearest.Gpus, nearest.Platform.Device.Name, nearest.NearestOutOfMemory, needed, nearest.Platform.UsableBytes),
             nearest.LeastMemoryExcess);
     }
 
@@ -50,24 +51,24 @@ public static class RejectionSummary
     {
         var count = results.Sum(result => miss(result).Count);
         if (count == 0)
-            return new(reason, 0, "", null);
+            return new(reason, 0, null, null);
         var nearest = results.Where(result => miss(result).Count > 0).MinBy(result => miss(result).By)!;
         var (by, priced) = (miss(nearest).By, miss(nearest).Nearest);
         return new(
             reason,
             count,
-            $"{Wording.Machines(nearest)}, {Wording.Setup(priced.Evaluation.Setup)}: up to {Readable.Usd(priced.LimitCostUsd)} and {Readable.Hours(priced.LimitHours)}",
+            new LimitMiss(Machines.Of(nearest), priced.Evaluation.Setup, priced.LimitCostUsd, priced.LimitHours),
             by);
     }
 
     private static IEnumerable<RejectionReason> LeftOut(SearchOutcome outcome) =>
         outcome.Clusters.Where(cluster => cluster.LeftOutFor is not null)
             .GroupBy(cluster => cluster.LeftOutFor!)
-            .Select(group => new RejectionReason(group.Key, group.Sum(cluster => cluster.Setups * cluster.OfferCount), "", null));
+            .Select(group => new RejectionReason(group.Key, group.Sum(cluster => cluster.Setups * cluster.OfferCount), null, null));
 
     private static RejectionReason Excluded(Exclusion exclusion) => new(
         exclusion.Reason,
         exclusion.Offers.Count,
-        string.Join(", ", exclusion.Offers.Select(offer => offer.Gpu).Distinct().Order(StringComparer.Ordinal).Take(3)),
+        new DevicesLeftOut([.. exclusion.Offers.Select(offer => offer.Gpu).Distinct().Order(StringComparer.Ordinal).Take(GpusNamed)]),
         null);
 }

@@ -2,7 +2,6 @@ using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
-using SlmPlanner.Core.Text;
 
 namespace SlmPlanner.Core.Planning.Answers;
 
@@ -24,35 +23,30 @@ public static class Remedies
         return [.. remedies.OfType<Remedy>()];
     }
 
-    private static Remedy? MoreBudget(SearchOutcome outcome)
+    private static RaiseBudget? MoreBudget(SearchOutcome outcome)
     {
         if (outcome.Request.BudgetUsd is null || Least(outcome, result => result.LeastBudgetUsd) is not { } result)
             return null;
-        var needed = result.LeastBudgetUsd;
-        return new("raise-budget", needed, "usd",
-            $"A budget of {Readable.Usd(needed)} is enough, with {Wording.Machines(result)}.");
+        return new(result.LeastBudgetUsd, Machines.Of(result));
     }
 
-    private static Remedy? LongerDeadline(SearchOutcome outcome)
+    private static ExtendDeadline? LongerDeadline(SearchOutcome outcome)
     {
         if (outcome.Request.DeadlineHours is null || Least(outcome, result => result.LeastDeadlineHours) is not { } result)
             return null;
-        var needed = result.LeastDeadlineHours;
-        return new("extend-deadline", needed, "hours",
-            $"A deadline of {Readable.Hours(needed)} is enough, with {Wording.Machines(result)}.");
+        return new(result.LeastDeadlineHours, Machines.Of(result));
     }
 
-    private static Remedy? FewerTokens(SearchOutcome outcome)
+    private static FewerTokens? FewerTokens(SearchOutcome outcome)
     {
         var result = outcome.Offers().Select(pair => pair.Result).MaxBy(result => result.MostTokens);
         return result is null || result.MostTokens < TokenRange.Least || result.MostTokens >= outcome.Goal.Tokens
             ? null
-            : new("fewer-tokens", result.MostTokens, "tokens",
-                $"Up to {Readable.Count(result.MostTokens)} tokens keep the limits, with {Wording.Machines(result)}.");
+            : new(result.MostTokens, Machines.Of(result));
     }
 
     /// <summary>The largest known model below the asked one with a feasible plan, by bisection over sizes.</summary>
-    private static Remedy? SmallerModel(SearchOutcome outcome, PlanningInputs inputs, int workers, CancellationToken stop)
+    private static SmallerModel? SmallerModel(SearchOutcome outcome, PlanningInputs inputs, int workers, CancellationToken stop)
     {
         var size = ParameterCount.Of(outcome.Goal.Model).Total;
         var smaller = inputs.Models
@@ -70,8 +64,7 @@ public static class Remedies
             else
                 fails = middle;
         }
-        return works < 0 ? null : new("smaller-model", smaller[works].Parameters, "parameters",
-            $"{smaller[works].Model.Name} with {Readable.Count(smaller[works].Parameters)} parameters, trained on the same tokens, keeps the limits.");
+        return works < 0 ? null : new(smaller[works].Model.Name, smaller[works].Parameters);
     }
 
     private static bool Feasible(PlanRequest request, PlanningInputs inputs, int workers, CancellationToken stop) =>

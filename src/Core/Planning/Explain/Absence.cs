@@ -1,30 +1,32 @@
+using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Planning.Answers;
 using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
-using SlmPlanner.Core.Text;
+using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Planning.Explain;
 
-/// <summary>Says why a search holds no candidate of a kind.</summary>
-public static class Absence
+/// <summary>Why a search holds no candidate of a kind.</summary>
+public abstract record Absence
 {
     /// <summary>The first reason that applies, with its numbers.</summary>
-    public static string Sentence(SearchOutcome outcome, PlanningInputs inputs, CandidatePattern pattern)
+    public static Absence Of(SearchOutcome outcome, PlanningInputs inputs, CandidatePattern pattern)
     {
         var offers = inputs.Offers.Where(offer => Means(pattern, offer)).ToList();
         if (offers.Count == 0)
-            return $"{pattern.Text}: the price catalog has no such offer.";
+            return new NotOffered();
         var considered = outcome.Space.Considered.Where(offer => Means(pattern, offer)).ToList();
         if (considered.Count == 0)
-            return $"{pattern.Text}: {offers.Count} offers exist, but the filters of the request leave them out.";
+            return new FilteredOut(offers.Count);
         if (outcome.Space.Excluded.FirstOrDefault(exclusion => exclusion.Offers.Any(considered.Contains)) is { } excluded
             && considered.All(excluded.Offers.Contains))
-            return $"{pattern.Text}: all {considered.Count} offers are left out for {Readable.Words(excluded.Reason)}.";
+            return new OffersLeftOut(considered.Count, excluded.Reason);
         return Cluster(outcome, pattern, considered.Select(offer => offer.GpusPerNode).ToHashSet())
-            ?? $"{pattern.Text}: offers have {string.Join(", ", considered.Select(offer => offer.GpusPerNode).Distinct().Order())} GPUs per machine, and machines are joined in powers of two, or all of them, up to {outcome.Request.MaxGpus} GPUs.";
+            ?? new NoSuchCount([.. considered.Select(offer => offer.GpusPerNode).Distinct().Order()], outcome.Request.MaxGpus);
     }
 
-    private static string? Cluster(SearchOutcome outcome, CandidatePattern pattern, HashSet<int> gpusPerNode)
+    private static Absence? Cluster(SearchOutcome outcome, CandidatePattern pattern, HashSet<int> gpusPerNode)
     {
         var clusters = outcome.Clusters
             .Where(cluster => (pattern.Gpu is null || cluster.Platform.Device.Name == pattern.Gpu) && gpusPerNode.Contains(cluster.Platform.GpusPerNode))
@@ -32,17 +34,51 @@ public static class Absence
             .ToList();
         if (clusters.Where(cluster => cluster.OutOfMemory > 0).MinBy(cluster => cluster.LeastMemoryExcess) is { } nearest)
         {
-            var needed = nearest.Platform.UsableBytes * (1 + nearest.LeastMemoryExcess);
-            return $"{pattern.Text}: no setup fits; the nearest ({Wording.Setup(nearest.NearestOutOfMemory)}) needs {Readable.Gib(needed)} of {Readable.Gib(nearest.Platform.UsableBytes)}.";
+            var usable = nearest.Platform.UsableBytes;
+            return new NothingFits(nearest.NearestOutOfMemory, usable * (1 + nearest.LeastMemoryExcess), usable);
         }
         return clusters.Find(cluster => cluster.LeftOutFor is not null) is { } left
-            ? $"{pattern.Text}: {left.Nodes} machines of {left.Platform.GpusPerNode} {(left.Platform.GpusPerNode == 1 ? "GPU" : "GPUs")} are left out for {Readable.Words(left.LeftOutFor!)}."
+            ? new ClusterLeftOut(left.Nodes, left.Platform.GpusPerNode, left.LeftOutFor!)
             : null;
     }
 
-    private static bool Means(CandidatePattern pattern, Economics.Cost.Offer offer) =>
+    private static bool Means(CandidatePattern pattern, Offer offer) =>
         pattern.Gpu is not null
             ? offer.Gpu == pattern.Gpu
             : string.Equals(offer.Provider, pattern.Provider, StringComparison.OrdinalIgnoreCase)
                 && string.Equals(offer.InstanceType, pattern.InstanceType, StringComparison.OrdinalIgnoreCase);
 }
+
+/// <summary>The price catalog has no such offer.</summary>
+public sealed record NotOffered : Absence;
+
+/// <summary>The filters of the request leave the offers out.</summary>
+/// <param name="Offers">How many there are.</param>
+public sealed record FilteredOut(int Offers) : Absence;
+
+/// <summary>The offers are left out for a reason.</summary>
+/// <param name="Offers">How many.</param>
+/// <param name="Reason">One of <see cref="Search.Reason"/>.</param>
+public sealed record OffersLeftOut(int Offers, string Reason) : Absence;
+
+/// <summary>Clusters of this size are left out for a reason.</summary>
+/// <param name="Nodes">Machines.</param>
+/// <param name="GpusPerNode">Devices per machine.</param>
+/// <param name="Reason">One of <see cref="Search.Reason"/>.</param>
+public sealed record ClusterLeftOut(int Nodes, int GpusPerNode, string Reason) : Absence;
+
+/// <summary>No setup fits in memory.</summary>
+/// <param name="Nearest">The setup that is too large by least.</param>
+/// <param name="NeededBytes">Its peak memory.</param>
+/// <param name="UsableBytes">What a plan may use of the device's.</param>
+public sealed record NothingFits(TrainingSetup Nearest, double NeededBytes, double UsableBytes) : Absence;
+
+/// <summary>Machines are not joined to this number.</summary>
+/// <param name="GpusPerNode">Devices per machine that are offered.</param>
+/// <param name="MaxGpus">Most devices of a cluster.</param>
+public sealed record NoSuchCount(IReadOnlyList<int> GpusPerNode, int MaxGpus) : Absence;
+
+/// <summary>No candidate keeps the limits at all: the search as a whole says why.</summary>
+/// <param name="Request">What was asked.</param>
+/// <param name="Rejected">Why candidates were rejected.</param>
+public sealed record NothingFeasible(PlanRequest Request, Rejections Rejected) : Absence;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SlmPlanner.Core.Planning.Answers;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
@@ -10,48 +11,40 @@ namespace SlmPlanner.Core.Planning.Explain;
 /// <param name="inputs">The models that predictions are repeated with.</param>
 public sealed class Explainer(SearchOutcome outcome, PlanningInputs inputs)
 {
-    private const string Winning = "the winner";
+    private const string Asked = "recommendation";
     private readonly CandidateDescription _description = new(outcome.Goal, outcome.Request, inputs);
 
     /// <summary>Explains the recommendation; the best limits aside when there is none.</summary>
-    public Explanation Winner()
-    {
-        var chosen = Best(_ => true);
-        return chosen is null
-            ? new("recommendation", null, null, [new PlanReasons(outcome).ForNone(RejectionSummary.Of(outcome), [])[0]])
-            : Explain("recommendation", chosen, against: null, Winning);
-    }
+    public Explanation Winner() => Best(_ => true) is { } chosen
+        ? Explain(Asked, chosen, against: null, rival: null)
+        : new(Asked, null, null) { Absence = new NothingFeasible(outcome.Request, RejectionSummary.Of(outcome)) };
 
     /// <summary>Explains what keeps the best candidate of a kind from winning.</summary>
     public Explanation WhyNot(CandidatePattern pattern)
     {
-        var chosen = Best(pattern.Matches);
-        if (chosen is null)
-            return new(pattern.Text, null, null, [Absence.Sentence(outcome, inputs, pattern)]);
+        if (Best(pattern.Matches) is not { } chosen)
+            return Missing(pattern);
         var winner = Best(_ => true)!;
-        return Explain(pattern.Text, chosen, winner.Priced == chosen.Priced && winner.Result == chosen.Result ? null : winner, Winning);
+        return Explain(pattern.Text, chosen, winner.Priced == chosen.Priced && winner.Result == chosen.Result ? null : winner, rival: null);
     }
 
-    /// <summary>Sets the best candidates of two kinds side by side.</summary>
-    /// <exception cref="InputException">The search has no candidate of one of them; says why.</exception>
-    public Explanation Compare(CandidatePattern left, CandidatePattern right)
-    {
-        var (first, second) = (Present(left), Present(right));
-        return Explain($"{left.Text} against {right.Text}", first, second, right.Text);
-    }
+    /// <summary>Sets the best candidates of two kinds side by side; where the search has none of a kind, says why.</summary>
+    public Explanation Compare(CandidatePattern left, CandidatePattern right) =>
+        Best(left.Matches) is not { } first ? Missing(left)
+        : Best(right.Matches) is not { } second ? Missing(right)
+        : Explain($"{left.Text} against {right.Text}", first, second, right.Text);
 
-    private Choice Present(CandidatePattern pattern) =>
-        Best(pattern.Matches) ?? throw new InputException(Absence.Sentence(outcome, inputs, pattern));
+    private Explanation Missing(CandidatePattern pattern) =>
+        new(pattern.Text, null, null) { Absence = Absence.Of(outcome, inputs, pattern) };
 
     /// <summary>The best candidate that a test accepts: one that keeps the limits if there is one.</summary>
     private Choice? Best(Func<Choice, bool> accepts) => outcome.Best(outcome.Bests().Where(accepts));
 
-    private Explanation Explain(string asked, Choice chosen, Choice? against, string rival)
+    private Explanation Explain(string asked, Choice chosen, Choice? against, string? rival)
     {
         var candidate = _description.Describe(chosen);
-        var winner = against is null ? null : _description.Describe(against);
-        var sentences = new Contrast(outcome, rival).Sentences(candidate, chosen, winner, against);
-        return new(asked, candidate, winner, sentences);
+        var other = against is null ? null : _description.Describe(against);
+        return new(asked, candidate, other) { Contrast = Contrast.Of(outcome, chosen, candidate, other, rival) };
     }
 }
 
@@ -59,9 +52,16 @@ public sealed class Explainer(SearchOutcome outcome, PlanningInputs inputs)
 /// <param name="Asked">What was asked about.</param>
 /// <param name="Candidate">The best candidate of that kind; null when none can be predicted or fits.</param>
 /// <param name="Against">The recommendation, or the best limits aside; null when the candidate is it.</param>
-/// <param name="Sentences">The explanation in sentences made from the numbers.</param>
-public sealed record Explanation(string Asked, Candidate? Candidate, Candidate? Against, IReadOnlyList<string> Sentences)
+public sealed record Explanation(string Asked, Candidate? Candidate, Candidate? Against)
 {
     /// <summary>Version of this format.</summary>
     public int SchemaVersion { get; init; } = 1;
+
+    /// <summary>What the candidate does and does not keep, and what sets it apart; null without a candidate.</summary>
+    [JsonIgnore]
+    public Contrast? Contrast { get; init; }
+
+    /// <summary>Why there is no such candidate; null when there is one.</summary>
+    [JsonIgnore]
+    public Absence? Absence { get; init; }
 }

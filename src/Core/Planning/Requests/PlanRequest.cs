@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Training;
 
@@ -71,4 +72,17 @@ public sealed record PlanRequest
 
     /// <summary>The day the plan is made, from which the age of prices counts.</summary>
     public required DateOnly Today { get; init; }
+}
+
+/// <summary>What the recommendation minimises.</summary>
+public enum Objective
+{
+    /// <summary>Money, within the deadline.</summary>
+    [JsonStringEnumMemberName("cost")] Cost,
+
+    /// <summary>Time, within the budget.</summary>
+    [JsonStringEnumMemberName("time")] Time,
+
+    /// <summary>Expected loss, within the budget and deadline.</summary>
+    [JsonStringEnumMemberName("loss")] Loss,
 }

@@ -145,6 +145,10 @@ public sealed record Candidate
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? DeadlineKept { get; init; }
 
+    /// <summary>Tokens of one optimizer step over all devices.</summary>
+    [JsonIgnore]
+    public double TokensPerStep => (double)SeqLen * MicroBatch * GradAccum * Gpus;
+
     /// <summary>Storage and egress of the expected run, USD: what of <see cref="CostUsd"/> the machines' price does not change.</summary>
     [JsonIgnore]
     public double FeesUsd => StorageUsdPerHour * Hours + EgressUsd;

@@ -17,8 +17,11 @@ public sealed record PlanResult
     /// <summary>The recommended candidate; null when nothing is feasible.</summary>
     public required Candidate? Recommendation { get; init; }
 
-    /// <summary>One sentence that answers, with its interval; and why, in sentences made from the numbers.</summary>
-    public required IReadOnlyList<string> Reasons { get; init; }
+    /// <summary>
+    /// The answer and why, one sentence each. A saved plan has them as it was told; in a plan just made they are empty, and its
+    /// words come from its facts.
+    /// </summary>
+    [JsonRequired] public IReadOnlyList<string> Reasons { get; init; } = [];
 
     /// <summary>The Pareto front of cost against time, cheapest first, limits aside.</summary>
     public required IReadOnlyList<Candidate> Alternatives { get; init; }

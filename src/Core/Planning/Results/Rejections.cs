@@ -1,4 +1,8 @@
+using SlmPlanner.Core.Planning.Search;
+using SlmPlanner.Core.Training;
+
 namespace SlmPlanner.Core.Planning.Results;
+
 
 /// <summary>How many candidates were rejected, by reason, and the nearest miss of each reason.</summary>
 /// <param name="Evaluated">Candidates evaluated in all.</param>
@@ -8,21 +12,36 @@ public sealed record Rejections(long Evaluated, long Feasible, IReadOnlyList<Rej
 {
     /// <summary>The reason whose nearest candidate missed by least, limits before memory; null where none came near.</summary>
     public RejectionReason? Nearest() => Reasons.Where(reason => reason.MissedBy is not null)
-        .OrderBy(reason => reason.Reason == Search.Reason.OutOfMemory)
+        .OrderBy(reason => reason.Reason == Reason.OutOfMemory)
         .ThenBy(reason => reason.MissedBy)
         .FirstOrDefault();
 }
 
 /// <summary>One reason for rejection.</summary>
-/// <param name="Reason">Kebab-case: <c>out-of-memory</c>, <c>over-budget</c>, <c>past-deadline</c>, <c>no-network-data</c>, <c>no-price</c>, …</param>
+/// <param name="Reason">Its key, one of <see cref="Search.Reason"/>.</param>
 /// <param name="Count">Candidates rejected for it.</param>
-/// <param name="NearestMiss">The candidate that missed by least, in words; empty when none is meaningful.</param>
+/// <param name="NearestMiss">The candidate that missed by least; null when none is meaningful.</param>
 /// <param name="MissedBy">By how much it missed, as a fraction of the limit (0.07 is 7 % over); null when not a number.</param>
-public sealed record RejectionReason(string Reason, long Count, string NearestMiss, double? MissedBy);
+public sealed record RejectionReason(string Reason, long Count, NearestMiss? NearestMiss, double? MissedBy);
 
-/// <summary>A change of the request that would make it feasible.</summary>
-/// <param name="Change">Kebab-case: <c>raise-budget</c>, <c>extend-deadline</c>, <c>fewer-tokens</c>, <c>smaller-model</c>.</param>
-/// <param name="Needed">The least value that works, in <paramref name="Unit"/>.</param>
-/// <param name="Unit">Unit: <c>usd</c>, <c>hours</c>, <c>tokens</c>, <c>parameters</c>.</param>
-/// <param name="Sentence">The same in words.</param>
-public sealed record Remedy(string Change, double Needed, string Unit, string Sentence);
+/// <summary>The candidate of a reason for rejection that came nearest.</summary>
+public abstract record NearestMiss;
+
+/// <summary>A setup too large for its device.</summary>
+/// <param name="Gpus">Devices in all.</param>
+/// <param name="Gpu">The device.</param>
+/// <param name="Setup">The setup.</param>
+/// <param name="NeededBytes">Its peak memory.</param>
+/// <param name="UsableBytes">What a plan may use of the device's.</param>
+public sealed record MemoryMiss(int Gpus, string Gpu, TrainingSetup Setup, double NeededBytes, double UsableBytes) : NearestMiss;
+
+/// <summary>A run over budget or past the deadline.</summary>
+/// <param name="Machines">Its machines.</param>
+/// <param name="Setup">Its setup.</param>
+/// <param name="CostUsd">Cost not exceeded at the asked confidence.</param>
+/// <param name="Hours">Duration not exceeded at it.</param>
+public sealed record LimitMiss(Machines Machines, TrainingSetup Setup, double CostUsd, double Hours) : NearestMiss;
+
+/// <summary>Devices whose offers are left out whole.</summary>
+/// <param name="Gpus">Some of them.</param>
+public sealed record DevicesLeftOut(IReadOnlyList<string> Gpus) : NearestMiss;

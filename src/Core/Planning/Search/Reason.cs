@@ -32,4 +32,7 @@ public static class Reason
 
     /// <summary>The global batch gives each device less than one sequence.</summary>
     public const string BatchTooSmallForGpus = "global-batch-too-small-for-gpus";
+
+    /// <summary>The filters of the request leave no offer at all.</summary>
+    public const string NoOffer = "no-offer";
 }

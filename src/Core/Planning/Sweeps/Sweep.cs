@@ -1,6 +1,8 @@
 using SlmPlanner.Core.Planning.Answers;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
+using SlmPlanner.Core.Planning.Search;
+
 
 namespace SlmPlanner.Core.Planning.Sweeps;
 
@@ -39,7 +41,7 @@ public sealed class Sweep(PlanningInputs inputs)
 
     /// <summary>The reason of the nearest miss, else the most frequent.</summary>
     private static string WhyNot(Rejections rejected) =>
-        rejected.Nearest()?.Reason ?? (rejected.Reasons.Count > 0 ? rejected.Reasons[0].Reason : "no offer");
+        rejected.Nearest()?.Reason ?? (rejected.Reasons.Count > 0 ? rejected.Reasons[0].Reason : Reason.NoOffer);
 }
 
 /// <summary>The best candidate at one point of a sweep.</summary>

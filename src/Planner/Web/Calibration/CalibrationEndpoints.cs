@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using SlmPlanner.Core;
 using SlmPlanner.Data.History;
 using SlmPlanner.Planner.Web.Safety;
+using SlmPlanner.Presentation.Pages;
 
 namespace SlmPlanner.Planner.Web.Calibration;
 
@@ -27,7 +28,7 @@ internal sealed class CalibrationEndpoints(string historyFile, RunTail? run, Tim
         routes.MapGet("/calibration/live", Stream).DisableRequestTimeout().RequireRateLimiting(ServerLimits.Streams);
     }
 
-    private Presentation.Html.Html? Live() => run is null ? null : LiveView.Render(run.Read(), clock.GetUtcNow());
+    private Html? Live() => run is null ? null : LiveView.Render(run.Read(), clock.GetUtcNow());
 
     private IReadOnlyList<HistoryEntry> Runs()
     {

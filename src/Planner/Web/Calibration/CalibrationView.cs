@@ -1,8 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using SlmPlanner.Core.Text;
 using SlmPlanner.Data.History;
-using SlmPlanner.Presentation.Html;
+using SlmPlanner.Presentation.Pages;
+using SlmPlanner.Presentation.Plans.Page;
+using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Planner.Web.Calibration;
 
@@ -48,7 +49,7 @@ internal static class CalibrationView
     private static Html Option(HistoryEntry entry, bool isSelected) => Html.Of(
         $"<option value=\"{Id(entry)}\"{Html.Trusted(isSelected ? " selected=\"selected\"" : "")}>{Id(entry)}: {entry.Device}</option>");
 
-    private static Html Slower(IReadOnlyList<HistoryEntry> runs) => Reporting.Page.OpeningSection.Findings(
+    private static Html Slower(IReadOnlyList<HistoryEntry> runs) => OpeningSection.Findings(
     [
         .. runs.GroupBy(entry => (entry.Machine, entry.Device)).Select(group => group.Last())
             .Select(latest => HistoryComparison.Slower([.. runs.Where(entry => entry.Id < latest.Id)], latest))

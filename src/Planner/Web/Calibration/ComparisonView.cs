@@ -1,10 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using SlmPlanner.Core.Text;
 using SlmPlanner.Data.History;
 using SlmPlanner.Presentation.Charts;
-using SlmPlanner.Presentation.Html;
+using SlmPlanner.Presentation.Pages;
 using SlmPlanner.Presentation.Tables;
+using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Planner.Web.Calibration;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using SlmPlanner.Core.Text;
-using SlmPlanner.Presentation.Html;
+using SlmPlanner.Presentation.Pages;
 using SlmPlanner.Presentation.Tables;
+using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Planner.Web.Calibration;
 

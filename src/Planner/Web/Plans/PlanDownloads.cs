@@ -2,7 +2,7 @@ using System.Text;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Planner.Export;
-using SlmPlanner.Planner.Reporting;
+using SlmPlanner.Presentation.Plans;
 
 namespace SlmPlanner.Planner.Web.Plans;
 

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Presentation.CommandLine;
-using SlmPlanner.Presentation.Html;
+using SlmPlanner.Presentation.Pages;
+using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Planner.Web.Plans;
 
@@ -35,7 +36,7 @@ internal sealed class PlanEndpoints(PlanForm form, PlanDesk desk)
     {
         var query = PlanQuery.Write(asked.Given);
         var answer = asked.Plan is { } plan
-            ? new PlanAnswer { Link = $"/plan?{query}", Title = Reporting.PlanText.Answer(plan), Html = PlanView.Result(plan, query).ToString() }
+            ? new PlanAnswer { Link = $"/plan?{query}", Title = PlanText.Answer(plan), Html = PlanView.Result(plan, query).ToString() }
             : new PlanAnswer { Link = $"/plan?{query}", Problems = asked.Problems };
         return PlanAnswers.Write(answer);
     }

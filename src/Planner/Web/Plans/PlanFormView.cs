@@ -1,7 +1,7 @@
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Planner.Options;
 using SlmPlanner.Presentation.CommandLine;
-using SlmPlanner.Presentation.Html;
+using SlmPlanner.Presentation.Pages;
 
 namespace SlmPlanner.Planner.Web.Plans;
 

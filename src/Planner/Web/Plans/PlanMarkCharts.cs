@@ -1,7 +1,7 @@
 using SlmPlanner.Core.Planning.Results;
-using SlmPlanner.Core.Text;
-using SlmPlanner.Planner.Reporting.Charts;
 using SlmPlanner.Presentation.Charts;
+using SlmPlanner.Presentation.Plans.Charts;
+using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Planner.Web.Plans;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using SlmPlanner.Core.Planning.Requests;
-using SlmPlanner.Planner.Reporting;
+using SlmPlanner.Presentation.Plans;
 
 namespace SlmPlanner.Planner.Web.Plans;
 

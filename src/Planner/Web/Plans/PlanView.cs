@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using SlmPlanner.Core.Planning.Results;
-using SlmPlanner.Planner.Reporting;
-using SlmPlanner.Planner.Reporting.Page;
 using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.CommandLine;
-using SlmPlanner.Presentation.Html;
+using SlmPlanner.Presentation.Pages;
+using SlmPlanner.Presentation.Plans.Page;
+using SlmPlanner.Presentation.Plans.Tables;
 using SlmPlanner.Presentation.Tables;
+using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Planner.Web.Plans;
 
@@ -34,7 +35,7 @@ internal static class PlanView
         <h2>{PlanText.Answer(plan)}</h2>
         <p class="asked">{PlanText.Asked(plan.Request)} <a href="/plan?{query}">Link to this plan</a></p>
         {OpeningSection.Remedies(plan.Remedies)}
-        {(plan.Recommendation is { } best ? OpeningSection.Answers(best, Core.Text.Readable.Percent(plan.Request.Confidence)) : default)}
+        {(plan.Recommendation is { } best ? OpeningSection.Answers(best, Readable.Percent(plan.Request.Confidence)) : default)}
         {OpeningSection.List("", PlanText.Why(plan))}
         {OpeningSection.Findings(plan.Findings)}
         </section>

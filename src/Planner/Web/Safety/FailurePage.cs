@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using SlmPlanner.Core;
-using SlmPlanner.Presentation.Html;
+using SlmPlanner.Presentation.Pages;
 
 namespace SlmPlanner.Planner.Web.Safety;
 

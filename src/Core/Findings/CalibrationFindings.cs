@@ -1,0 +1,33 @@
+namespace SlmPlanner.Core.Findings;
+
+/// <summary>A profile rests on few bursts, so priors decide much of it.</summary>
+/// <param name="Fitted">Bursts fitted.</param>
+/// <param name="Enough">Bursts from which on this is not said.</param>
+public sealed record FewBursts(int Fitted, int Enough) : Finding(Severity.Warning, "few-bursts");
+
+/// <summary>No burst was held back to prove a profile.</summary>
+public sealed record Unproved() : Finding(Severity.Warning, "unproved");
+
+/// <summary>The collectives could not be measured.</summary>
+/// <param name="Failure">The library's own words.</param>
+public sealed record NoLink(string Failure) : Finding(Severity.Warning, "no-link");
+
+/// <summary>Many bursts of a run share a finding.</summary>
+/// <param name="Bursts">Bursts with it.</param>
+/// <param name="All">Bursts of the run.</param>
+/// <param name="First">The finding of the first of them.</param>
+public sealed record SharedFinding(int Bursts, int All, Finding First) : Finding(Severity.Warning, First.Id);
+
+/// <summary>A machine's own pace changed while it was measured.</summary>
+/// <param name="Least">The least step time of the reference work over the usual, minus one.</param>
+/// <param name="Most">The largest, the same way.</param>
+public sealed record UnevenPace(double Least, double Most) : Finding(Severity.Hint, "uneven-pace");
+
+/// <summary>Bursts needed more memory than there is.</summary>
+/// <param name="Bursts">How many.</param>
+public sealed record BurstsOutOfMemory(int Bursts) : Finding(Severity.Hint, "out-of-memory");
+
+/// <summary>Bursts failed.</summary>
+/// <param name="Bursts">How many.</param>
+/// <param name="Failure">The first one's own words.</param>
+public sealed record FailedBursts(int Bursts, string Failure) : Finding(Severity.Warning, "failed-bursts");

@@ -1,0 +1,25 @@
+using SlmPlanner.Core.Planning.Results;
+using SlmPlanner.Presentation.Charts;
+
+namespace SlmPlanner.Presentation.Plans.Charts;
+
+/// <summary>The charts of a plan, in the order of the report; those without data are left out.</summary>
+internal static class PlanCharts
+{
+    /// <summary>All charts that the plan has data for.</summary>
+    public static IReadOnlyList<Chart> Of(PlanResult result) =>
+    [
+        .. new Chart?[]
+        {
+            CostTimeChart.Of(result),
+            CostIntervalChart.Of(result),
+            CostRiskChart.Of(result),
+            TornadoChart.Of(result),
+            GpuCountChart.Of(result),
+            MicroBatchChart.Of(result),
+            StepTimeWaterfall.Of(result),
+            MemoryWaterfall.Of(result),
+            LossChart.Of(result),
+        }.OfType<Chart>(),
+    ];
+}

@@ -1,0 +1,46 @@
+using SlmPlanner.Core.Planning.Results;
+using SlmPlanner.Presentation.Plans.Tables;
+using SlmPlanner.Presentation.Tables;
+using SlmPlanner.Presentation.Wording;
+
+using Spectre.Console;
+
+namespace SlmPlanner.Presentation.Plans;
+
+/// <summary>A plan on the console: the answer first, then why, then the tables.</summary>
+internal static class ConsoleReport
+{
+    /// <summary>Writes the plan.</summary>
+    public static void Write(IAnsiConsole console, PlanResult result)
+    {
+        console.MarkupLineInterpolated($"[bold green]{PlanText.Answer(result)}[/]");
+        foreach (var reason in PlanText.Why(result))
+            console.MarkupLineInterpolated($"  • {reason}");
+        foreach (var table in Tables(result))
+            ConsoleTable.Write(console, table);
+        console.WriteLine();
+        console.MarkupLineInterpolated($"[grey]{PlanText.Asked(result.Request)}[/]");
+        foreach (var sentence in PlanText.Rests(result.Provenance))
+            console.MarkupLineInterpolated($"[grey]{sentence}[/]");
+    }
+
+    private static IEnumerable<ReportTable> Tables(PlanResult result)
+    {
+        yield return PlanTables.Remedies(result);
+        if (result.Recommendation is { } recommendation)
+        {
+            yield return RecommendationTables.Decision(recommendation, Readable.Percent(result.Request.Confidence));
+            yield return RecommendationTables.Setup(recommendation);
+        }
+        if (result.Forecast is { } forecast)
+        {
+            yield return ForecastTables.Risk(forecast);
+            yield return ForecastTables.BreakEven(forecast);
+        }
+        yield return PlanTables.Alternatives(result);
+        yield return PlanTables.BestPerGpu(result);
+        yield return PlanTables.BestPerProvider(result);
+        yield return PlanTables.Rejected(result);
+        yield return PlanTables.Findings(result);
+    }
+}

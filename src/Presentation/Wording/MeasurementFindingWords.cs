@@ -1,0 +1,36 @@
+using SlmPlanner.Core.Findings;
+
+namespace SlmPlanner.Presentation.Wording;
+
+/// <summary>Findings on measured bursts, on a calibration as a whole, and on a device over time.</summary>
+internal static class MeasurementFindingWords
+{
+    /// <summary>The sentence; null for a finding on another subject.</summary>
+    public static string? Of(Finding finding) => finding switch
+    {
+        NoisySteps noise =>
+            $"the median step is {noise.AboveFastest:P0} above the fastest; something disturbed the burst",
+        WideInterval width =>
+            $"the median step time is known to ±{width.RelativeHalfWidth:P0} only, from {width.Steps} steps",
+        SlowingDown slow =>
+            $"the last third of the steps took {slow.Longer:P0} longer than the first; throttling or another load",
+        MachineBusy busy => $"other programs used {busy.OtherCores:0.0} cores during the burst",
+        GpuThrottled => "the driver reported a thermal or power slow-down during the burst",
+        MemoryAndTimeTogether =>
+            "memory was measured together with time, by the launcher's allocator settings; --ranks measures them apart",
+        DeviceSlower slower =>
+            $"{slower.Device} reaches {slower.Ratio:P0} of the rates that it reached in run {slower.EarlierRun}"
+                + $" ({Readable.Date(slower.EarlierDay)})",
+        FewBursts few =>
+            $"{few.Fitted} bursts were fitted, fewer than {few.Enough}: priors decide much of the profile; --resume adds more",
+        Unproved => "no burst was held back, so the profile's error is not known",
+        NoLink link => $"the collectives could not be measured, so nothing ran on several ranks: {link.Failure}",
+        SharedFinding shared => $"{shared.Bursts} of {shared.All} bursts: {FindingWords.Of(shared.First)}",
+        UnevenPace pace =>
+            $"the machine's pace changed while it was measured: {pace.Least:+0%;-0%} to {pace.Most:+0%;-0%} in step time by the"
+                + " reference work; the profile is for the usual pace",
+        BurstsOutOfMemory memory => $"{memory.Bursts} bursts needed more memory than the machine gives",
+        FailedBursts failed => $"{failed.Bursts} bursts failed: {failed.Failure}",
+        _ => null,
+    };
+}
