@@ -29,7 +29,7 @@ internal sealed class FitCommand
         var shipped = Path.Combine(AppContext.BaseDirectory, "profiles");
         var store = profiles is null ? ProfileStore.Open(shipped) : ProfileStore.Open(shipped, profiles);
         var options = FitOptions.Default with { Seed = seed };
-        var resolver = new WorkloadResolver(store.Devices, StackFiles.Read(store));
+        var resolver = new WorkloadResolver(store.Datasheets, store.Stacks);
         var excluded = Exclusions.Read(exclude ?? Path.Combine(shipped, "validation", "exclusions.csv"));
         var report = Core.Calibration.Fit.Run(measurements.SelectMany(MeasurementCsv.Read), resolver, excluded, options);
         foreach (var finding in report.Findings)

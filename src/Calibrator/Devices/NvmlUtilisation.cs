@@ -24,25 +24,30 @@ internal sealed partial class NvmlUtilisation : IUtilisationSource
         Check(nvmlDeviceGetHandleByIndex_v2(index, out _device), "nvmlDeviceGetHandleByIndex");
     }
 
-    /// <inheritdoc/>
-    public UtilisationSample Read(UtilisationSample sample)
+    /// <summary>Memory of GPU <paramref name="index"/> in bytes; null where NVML is missing or does not say.</summary>
+    public static double? TotalMemoryBytes(uint index)
     {
-        Check(nvmlDeviceGetUtilizationRates(_device, out var rates), "nvmlDeviceGetUtilizationRates");
-        Check(nvmlDeviceGetMemoryInfo(_device, out var memory), "nvmlDeviceGetMemoryInfo");
-        Check(nvmlDeviceGetClockInfo(_device, MultiprocessorClock, out var clock), "nvmlDeviceGetClockInfo");
-        Check(nvmlDeviceGetPowerUsage(_device, out var milliwatts), "nvmlDeviceGetPowerUsage");
-        Check(nvmlDeviceGetTemperature(_device, CoreTemperature, out var celsius), "nvmlDeviceGetTemperature");
-        Check(nvmlDeviceGetCurrentClocksThrottleReasons(_device, out var reasons), "nvmlDeviceGetCurrentClocksThrottleReasons");
-        return sample with
+        try
         {
-            GpuBusy = rates.Gpu / 100.0,
-            GpuMemoryBytes = memory.Used,
-            GpuMhz = clock,
-            GpuWatts = milliwatts / 1000.0,
-            GpuCelsius = celsius,
-            GpuThrottled = (reasons & SlowdownReasons) != 0,
-        };
+            using var gpu = new NvmlUtilisation(index);
+            return nvmlDeviceGetMemoryInfo(gpu._device, out var memory) == 0 ? memory.Total : null;
+        }
+        catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException or InputException)
+        {
+            return null;
+        }
     }
+
+    /// <summary>A counter that the GPU does not have (power on many rented ones, utilisation under MIG) stays null.</summary>
+    public UtilisationSample Read(UtilisationSample sample) => sample with
+    {
+        GpuBusy = nvmlDeviceGetUtilizationRates(_device, out var rates) == 0 ? rates.Gpu / 100.0 : null,
+        GpuMemoryBytes = nvmlDeviceGetMemoryInfo(_device, out var memory) == 0 ? memory.Used : null,
+        GpuMhz = nvmlDeviceGetClockInfo(_device, MultiprocessorClock, out var clock) == 0 ? clock : null,
+        GpuWatts = nvmlDeviceGetPowerUsage(_device, out var milliwatts) == 0 ? milliwatts / 1000.0 : null,
+        GpuCelsius = nvmlDeviceGetTemperature(_device, CoreTemperature, out var celsius) == 0 ? celsius : null,
+        GpuThrottled = nvmlDeviceGetCurrentClocksThrottleReasons(_device, out var reasons) == 0 ? (reasons & SlowdownReasons) != 0 : null,
+    };
 
     /// <inheritdoc/>
     public void Dispose() => _ = nvmlShutdown();

@@ -1,12 +1,13 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace SlmPlanner.Calibrator.Devices;
 
 /// <summary>Cores busy and memory resident, from <c>/proc/stat</c>, <c>/proc/PID/stat</c> and <c>/proc/PID/statm</c> (proc(5)).</summary>
-internal sealed class ProcUtilisation(int processId) : IUtilisationSource
+internal sealed partial class ProcUtilisation(int processId) : IUtilisationSource
 {
-    private const double TicksPerSecond = 100;
-    private const double PageBytes = 4096;
+    private const int ClockTicks = 2;
+    private static readonly double _ticksPerSecond = sysconf(ClockTicks);
     private double _lastTime;
     private double _lastBurst;
     private double _lastAll = Busy();
@@ -15,14 +16,14 @@ internal sealed class ProcUtilisation(int processId) : IUtilisationSource
     public UtilisationSample Read(UtilisationSample sample)
     {
         var (burst, all) = (BurstTicks(), Busy());
-        var span = (sample.TimeS - _lastTime) * TicksPerSecond;
+        var span = (sample.TimeS - _lastTime) * _ticksPerSecond;
         var (burstCores, allCores) = ((burst - _lastBurst) / span, (all - _lastAll) / span);
         (_lastTime, _lastBurst, _lastAll) = (sample.TimeS, burst, all);
         return sample with
         {
             BurstCores = burstCores,
             OtherCores = Math.Max(0, allCores - burstCores),
-            ResidentBytes = double.Parse(File.ReadAllText($"/proc/{processId}/statm").Split(' ')[1], CultureInfo.InvariantCulture) * PageBytes,
+            ResidentBytes = double.Parse(File.ReadAllText($"/proc/{processId}/statm").Split(' ')[1], CultureInfo.InvariantCulture) * Environment.SystemPageSize,
             CpuMhz = Clock(),
         };
     }
@@ -54,4 +55,8 @@ internal sealed class ProcUtilisation(int processId) : IUtilisationSource
             .Select(line => double.Parse(line[(line.IndexOf(':') + 1)..], CultureInfo.InvariantCulture)).ToArray();
         return clocks.Length == 0 ? null : clocks.Average();
     }
+
+    /// <summary>sysconf(3); 2 is _SC_CLK_TCK on Linux.</summary>
+    [LibraryImport("libc")]
+    private static partial nint sysconf(int name);
 }

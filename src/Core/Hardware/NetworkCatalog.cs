@@ -33,7 +33,7 @@ public sealed class NetworkCatalog
     /// The links of a machine. Inside a node: the looked-up rate, else NVLink of a module (SXM, OAM), else the card's slot;
     /// a bridge between two cards is not assumed. Between nodes: the looked-up rate or null, never a guess.
     /// </summary>
-    public NodeLink Link(string provider, string instanceType, DeviceSpec device)
+    public NodeLink Link(string provider, string instanceType, Accelerator device)
     {
         var entry = Find(provider, instanceType);
         var slot = device.PcieGen is { } generation && _pcieX16GbS.TryGetValue(generation, out var rate) ? rate : (double?)null;
@@ -43,7 +43,7 @@ public sealed class NetworkCatalog
         return new(entry?.IntraNodeGbS ?? own, entry?.InterNodeGbitS, Join(words, entry?.Fabric));
     }
 
-    private static bool HasModuleLink(DeviceSpec device) =>
+    private static bool HasModuleLink(Accelerator device) =>
         device.NvlinkGbS is not null && device.FormFactor is { } form
         && !form.StartsWith("PCIe", StringComparison.OrdinalIgnoreCase);
 

@@ -22,7 +22,7 @@ public readonly record struct LinkRates(double IntraBytes, double InterBytes, Ma
     /// <summary>Rates of a link, with the class default where a rate is unknown.</summary>
     /// <param name="link">The link, or null.</param>
     /// <param name="device">The device, whose own link says the class.</param>
-    public static LinkRates Of(NodeLink? link, DeviceSpec device)
+    public static LinkRates Of(NodeLink? link, Accelerator device)
     {
         var own = Own(device);
         var intra = link?.IntraNodeGbS ?? own;
@@ -30,11 +30,11 @@ public readonly record struct LinkRates(double IntraBytes, double InterBytes, Ma
         return new(intra / 2 * Giga, network * Giga / BitsPerByte, device.Link);
     }
 
-    private static bool HasModuleLink(DeviceSpec device) =>
+    private static bool HasModuleLink(Accelerator device) =>
         device.NvlinkGbS is not null && device.FormFactor is { } form && !form.StartsWith("PCIe", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>NVLink of a module, else the slot: 16 GB/s and direction for generation 3, doubled by each later one.</summary>
-    private static double Own(DeviceSpec device) =>
+    private static double Own(Accelerator device) =>
         HasModuleLink(device) ? device.NvlinkGbS!.Value
         : device.PcieGen is { } generation ? 4 * Math.Pow(2, generation)
         : UnknownSlotGbS;

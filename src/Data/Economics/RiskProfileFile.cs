@@ -1,5 +1,6 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Units;
 using SlmPlanner.Data.Json;
 
 namespace SlmPlanner.Data.Economics;
@@ -45,8 +46,8 @@ public static class RiskProfileFile
             throw new InputException($"{origin}: billing has no entry for provider '*', which holds for providers without their own");
         foreach (var billing in profile.Billing)
         {
-            Within(new(billing.UnitS, billing.Kind, billing.Source), 0, month, $"billing of {billing.Provider}: unit_s", origin);
-            Within(new(billing.MinimumS, billing.Kind, billing.Source), 0, month, $"billing of {billing.Provider}: minimum_s", origin);
+            Within(new(billing.UnitS, billing.Kind, [billing.Source]), 0, month, $"billing of {billing.Provider}: unit_s", origin);
+            Within(new(billing.MinimumS, billing.Kind, [billing.Source]), 0, month, $"billing of {billing.Provider}: minimum_s", origin);
         }
     }
 

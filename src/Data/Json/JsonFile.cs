@@ -20,10 +20,14 @@ public static class JsonFile
     /// <param name="contract">Its contract.</param>
     /// <param name="version">The version that the program reads.</param>
     /// <exception cref="InputException">Missing, unreadable, of another version, malformed or against the contract.</exception>
-    public static T Read<T>(string path, JsonTypeInfo<T> contract, int version)
+    public static T Read<T>(string path, JsonTypeInfo<T> contract, int version) => Read(path, contract, version, version);
+
+    /// <summary>The same where several versions are read.</summary>
+    /// <exception cref="InputException">Missing, unreadable, of a version out of range, malformed or against the contract.</exception>
+    public static T Read<T>(string path, JsonTypeInfo<T> contract, int oldest, int newest)
     {
         var json = Bytes(path);
-        FormatVersion.Check(json, version, path);
+        FormatVersion.Check(json, oldest, newest, path);
         return Parse(json, contract, path);
     }
 

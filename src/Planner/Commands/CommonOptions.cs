@@ -41,5 +41,5 @@ internal sealed record CommonOptions : ICommandParameterSet
     /// <param name="store">The data files.</param>
     /// <param name="offers">A file in our own format; null for the snapshot.</param>
     public static OfferCatalog OpenOffers(ProfileStore store, string? offers) =>
-        offers is null ? store.Offers : OfferFiles.Read([offers], store.Devices, store.Networks);
+        offers is null ? store.Offers : OfferFiles.Read([offers], store.Devices, store.Networks, store.Providers);
 }

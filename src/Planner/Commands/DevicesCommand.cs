@@ -1,4 +1,5 @@
 using Cocona;
+using SlmPlanner.Core.Units;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Data.Profiles;
@@ -15,7 +16,7 @@ internal sealed class DevicesCommand(IAnsiConsole console)
     [Command("list", Description = "List the devices that can be planned for.")]
     public int List(CommonOptions common, [Option(Description = "table, json, csv or md")] OutputFormat format = OutputFormat.Table)
     {
-        var listing = new Listing<DeviceSpec>("devices", "Devices", [.. common.OpenProfiles().Devices.Devices],
+        var listing = new Listing<Accelerator>("devices", "Devices", [.. common.OpenProfiles().Devices.Devices],
             new("name", "Device", device => device.Name),
             new("memory_gib", "Memory GiB", device => device.MemoryGib, IsNumber: true),
             new("memory_bandwidth_gb_s", "GB/s", device => device.MemoryBandwidthGbS, IsNumber: true),
@@ -41,12 +42,12 @@ internal sealed class DevicesCommand(IAnsiConsole console)
         var device = store.Devices.Find(name);
         if (!store.DeviceFiles.TryGetValue(device.Name, out var file))
             throw new InputException($"{device.Name} is a calibrated machine; its numbers are in the profile.json that names it");
-        var listing = new Listing<(string Key, Datum Datum)>("facts", Title(file), [.. file.Facts()],
-            new ListingColumn<(string Key, Datum Datum)>("key", "Fact", fact => fact.Key),
-            new("value", "Value", fact => fact.Datum.Value, IsNumber: true),
-            new("kind", "Known by", fact => fact.Datum.Kind.ToString().ToLowerInvariant()),
-            new("date", "Date", fact => fact.Datum.Date),
-            new("source", "Source", fact => string.Join("; ", fact.Datum.Source.Select(key => $"{key}: {store.Sources[key].Title}"))));
+        var listing = new Listing<(string Key, SourcedNumber Number)>("facts", Title(file), [.. file.Facts()],
+            new ListingColumn<(string Key, SourcedNumber Number)>("key", "Fact", fact => fact.Key),
+            new("value", "Value", fact => fact.Number.Value, IsNumber: true),
+            new("kind", "Known by", fact => fact.Number.Kind.ToString().ToLowerInvariant()),
+            new("date", "Date", fact => fact.Number.Date),
+            new("source", "Source", fact => string.Join("; ", fact.Number.Source.Select(key => $"{key}: {store.Sources[key].Title}"))));
         ListingOutput.Print(listing, format, console, Console.Out);
         return ExitCode.Done;
     }

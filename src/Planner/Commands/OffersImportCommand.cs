@@ -31,7 +31,7 @@ internal sealed class OffersImportCommand(IAnsiConsole console, TimeProvider clo
         var skips = new SkipLog(skipFile is null ? null : skipFile.Add);
         using var downloads = new DownloadFolder();
         var files = places.SelectMany(place => Files(place, downloads)).Select(file => provider is null ? file : file with { Provider = provider }).ToList();
-        var existing = !replace && File.Exists(@out) ? OfferFiles.Read([@out], facts.Devices, facts.Networks).Offers : [];
+        var existing = !replace && File.Exists(@out) ? OfferFiles.Read([@out], facts.Devices, facts.Networks, facts.Providers).Offers : [];
         var import = OfferImport.Run(source, files, existing, facts, skips);
         AtomicFile.WriteAllText(@out, OfferFile.Write(import.Offers, facts.Devices));
         skipFile?.Complete();
@@ -46,7 +46,7 @@ internal sealed class OffersImportCommand(IAnsiConsole console, TimeProvider clo
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var dates = date is null ? new PriceDates(null, today)
             : PriceDates.Parse(date) ?? throw new InputException($"--date {date}: expected YYYY-MM-DD, YYYY-MM-DD/YYYY-MM-DD or ../YYYY-MM-DD");
-        return new(store.Devices, store.Networks, new(store.Hosts), dates);
+        return new(store.Devices, store.Networks, new(store.Hosts), store.Providers, dates);
     }
 
     private static IReadOnlyList<CatalogFile> Files(string place, DownloadFolder downloads) =>

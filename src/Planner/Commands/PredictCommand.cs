@@ -21,7 +21,7 @@ internal sealed class PredictCommand
         CommonOptions common)
     {
         var store = common.OpenProfiles();
-        var predictor = new RowPredictor(store.Devices, PerformanceFiles.Read(store), store.MemoryStacks);
+        var predictor = new RowPredictor(store.Devices, PerformanceFiles.Read(store));
         var lines = MeasurementCsv.Read(rows).Select(predictor.Predict).Select(Line).Prepend(Header);
         var text = string.Join('\n', lines) + "\n";
         if (@out == "-")

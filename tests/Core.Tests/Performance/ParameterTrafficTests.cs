@@ -34,7 +34,7 @@ public class ParameterTrafficTests
     public void Is_counted_on_calibrated_machines_only()
     {
         double Optimizer(ShapeCosts shape, string? architecture) => StepTimeEquation.Evaluate(
-            shape, DeviceRates.Of(ExampleSetups.Device with { ComputeCapability = architecture }, Precision.Fp32)!.Value,
+            shape, DeviceRates.Of(ExampleSetups.Device with { Architecture = architecture }, Precision.Fp32)!.Value,
             new(1e9, 1e9), ExampleSetups.Setup with { Precision = Precision.Fp32 }, ExampleSetups.Coefficients).OptimizerSeconds;
         var apart = Shape with { TiedParameters = 0 };
         Assert.Equal(Optimizer(apart, "8.0"), Optimizer(Shape, "8.0"));

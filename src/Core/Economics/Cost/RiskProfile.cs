@@ -1,4 +1,5 @@
 using System.Globalization;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Core.Economics.Cost;
@@ -97,6 +98,6 @@ public sealed record RiskProfile
     private static string Sentence(string what, SourcedNumber number, string unit)
     {
         var amount = string.Create(CultureInfo.InvariantCulture, $"{number.Value:G4} {unit}").TrimEnd();
-        return $"{what}: {amount} ({number.Kind}: {number.Source})";
+        return $"{what}: {amount} ({DeclaredName.Of(number.Kind)}: {number.SourceText()})";
     }
 }

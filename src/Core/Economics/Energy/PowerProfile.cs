@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Core.Economics.Energy;
 

@@ -38,7 +38,7 @@ public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Plann
     [
         OldPrice(chosen),
         DeviceNotMeasured(chosen),
-        BeyondMeasured.Of(recommendation, inputs.Performance.For(chosen.Gpu)),
+        BeyondMeasured.Of(recommendation, inputs.Performance.For(chosen.Platform.Device)),
         BatchMissed(chosen),
         .. Batch(chosen),
         SpotAssumed(chosen),
@@ -92,8 +92,9 @@ public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Plann
     /// <summary>A device of which no measured row was fitted is predicted from its datasheet and what other devices have in common.</summary>
     private Finding? DeviceNotMeasured(Choice chosen)
     {
-        var fitted = inputs.Performance.For(chosen.Gpu);
-        return fitted.Devices.Contains(chosen.Gpu) ? null : new(Severity.Warning, "device-not-measured",
+        var device = chosen.Platform.Device;
+        var fitted = inputs.Performance.For(device);
+        return fitted.Devices.Contains(device.FittedAs ?? device.Name) ? null : new(Severity.Warning, "device-not-measured",
             $"No measured run on {chosen.Gpu} is among the {fitted.Rows.Count} rows of the fit: its speed follows from its datasheet, and its interval is wider for it.");
     }
 

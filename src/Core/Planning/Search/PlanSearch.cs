@@ -35,7 +35,7 @@ public static class PlanSearch
     internal static ClusterSearch On(PlatformOffers hired, PlanRequest request, SearchGoal goal, PlanningInputs inputs)
     {
         var memory = inputs.MemoryOf(goal.Model, hired.Platform.Device, request);
-        var compile = inputs.Performance.Stacks.Find(request.Stack).Kernels == CompiledKernels;
+        var compile = inputs.Performance.Stacks.Find(request.Stack).Time.Kernels == CompiledKernels;
         return new(request, goal, hired, Evaluator(request, goal, hired.Platform, memory, inputs), compile);
     }
 

@@ -30,12 +30,12 @@ public static class SetupFamilies
                 recomputation,
                 compile)];
 
-    private static IEnumerable<Precision> Precisions(PlanRequest request, DeviceSpec device) =>
+    private static IEnumerable<Precision> Precisions(PlanRequest request, Accelerator device) =>
         request.Precisions.Count > 0
             ? request.Precisions.Where(device.Computes).Distinct().Order()
             : [device.DefaultPrecision()];
 
-    private static IEnumerable<AttentionKind> Attentions(PlanRequest request, DeviceSpec device)
+    private static IEnumerable<AttentionKind> Attentions(PlanRequest request, Accelerator device)
     {
         if (request.Attentions.Count > 0)
             return request.Attentions.Where(kind => kind != AttentionKind.Flash || device.HasFlashAttention()).Distinct().Order();
