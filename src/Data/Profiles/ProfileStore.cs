@@ -38,7 +38,7 @@ public sealed class ProfileStore
         _networks = new(() => new(All("", "networks.json").Select(path => JsonFile.Read(path, ProfileJson.Default.NetworkList, FormatVersion.OfDataFiles))));
         _offers = new(() => OfferFiles.Read([.. Files("offers", "*.csv")], Devices, Networks, Providers));
         _models = new(() => ModelCatalog.Read(Files("models", "*.json")));
-        _stacks = new(() => this.Stacks);
+        _stacks = new(() => StackFiles.Read(this));
     }
 
     /// <summary>Folders, the shipped one first.</summary>

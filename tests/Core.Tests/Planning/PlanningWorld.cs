@@ -122,5 +122,6 @@ internal static class PlanningWorld
         SmCount = 100,
         TdpW = 300,
         Architecture = capability,
+        ArchitectureHasFlash = double.Parse(capability, System.Globalization.CultureInfo.InvariantCulture) >= 8,
     };
 }

@@ -73,7 +73,7 @@ public sealed class CalibratedMachineTests : IDisposable
     private void Add(string folder, string name, double bandwidth, double bf16, string? tag)
     {
         var text = File.ReadAllText(Version1.File("profile.json"));
-        var device = text.IndexOf("\"device\":", StringComparison.Ordinal);
+        var device = text.LastIndexOf("\"device\":", StringComparison.Ordinal);
         var machine = tag is null ? "" : $$""", "machine": { "fingerprint": "{{tag}}0000000000", "processor": "Xeon", "logical_processors": 2, "memory_gib": 8, "devices": [] }""";
         var head = tag is null ? text[..device] : text[..device].Replace("\"schema_version\":1", "\"schema_version\":2", StringComparison.Ordinal);
         _folder.Write($"{folder}/profile.json", FormattableString.Invariant(
