@@ -43,8 +43,8 @@ public static class FormatVersion
             Check(stated, newest, name);
     }
 
-    /// <summary>The version that a file states; null for none.</summary>
-    public static long? Of(string path) => Stated(File.ReadAllBytes(path));
+    /// <summary>The version that a document states; null for none.</summary>
+    public static long? Of(ReadOnlySpan<byte> json) => Stated(json);
 
     /// <summary>Refuses another version than the program reads.</summary>
     /// <exception cref="InputException">Another version.</exception>

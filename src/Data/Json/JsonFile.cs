@@ -31,6 +31,10 @@ public static class JsonFile
         return Parse(json, contract, path);
     }
 
+    /// <summary>The version that a file states; null for none.</summary>
+    /// <exception cref="InputException">Missing or unreadable.</exception>
+    public static long? Version(string path) => FormatVersion.Of(Bytes(path));
+
     /// <summary>The same for a text that is already in memory.</summary>
     public static T Parse<T>(string json, JsonTypeInfo<T> contract, string name) => Parse(Encoding.UTF8.GetBytes(json), contract, name);
 

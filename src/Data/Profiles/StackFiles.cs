@@ -24,7 +24,7 @@ public static class StackFiles
 
     private static (IEnumerable<StackEntry>, IEnumerable<StackWord>) ReadStacks(string path)
     {
-        if (FormatVersion.Of(path) == FormatVersion.OfDataFiles)
+        if (JsonFile.Version(path) == FormatVersion.OfDataFiles)
             return ReadFirstStacks(path);
         var list = JsonFile.Read(path, StackJson.Default.SoftwareStackList, CurrentVersion);
         return (

@@ -42,7 +42,7 @@ internal sealed class DevicesCommand(IAnsiConsole console)
         var device = store.Devices.Find(name);
         if (!store.DeviceFiles.TryGetValue(device.Name, out var file))
             throw new InputException($"{device.Name} is a calibrated machine; its numbers are in the profile.json that names it");
-        var listing = new Listing<(string Key, SourcedNumber Number)>("facts", Title(file), [.. file.Facts()],
+        var listing = new Listing<(string Key, SourcedNumber Number)>("facts", Title(file, device), [.. file.Facts()],
             new ListingColumn<(string Key, SourcedNumber Number)>("key", "Fact", fact => fact.Key),
             new("value", "Value", fact => fact.Number.Value, IsNumber: true),
             new("kind", "Known by", fact => fact.Number.Kind.ToString().ToLowerInvariant()),
@@ -52,6 +52,10 @@ internal sealed class DevicesCommand(IAnsiConsole console)
         return ExitCode.Done;
     }
 
-    private static string Title(DeviceFile file) =>
-        string.Join(", ", new[] { file.Name, file.FormFactor, file.Architecture is { } architecture ? $"architecture {architecture}" : null, file.Note }.OfType<string>());
+    private static string Title(DeviceFile file, Accelerator device) =>
+        string.Join(", ", new[]
+        {
+            file.Name, file.FormFactor, file.Architecture is { } architecture ? $"architecture {architecture}" : null, file.Note,
+            device.Evidence == Evidence.Calibrated ? $"plans use the rates measured as {device.FittedAs}, not these" : null,
+        }.OfType<string>());
 }

@@ -65,6 +65,21 @@ public sealed class CalibratedMachineTests : IDisposable
         Assert.All(Open().Machines, machine => Assert.Matches("^Xeon-2t #[0-9a-f]{6}$", machine.Device.Name));
     }
 
+    [Fact]
+    public void A_profile_keeps_its_machine_and_what_a_later_program_says_of_repeatability()
+    {
+        var first = FitFile.Read(Version1.File("profile.json"));
+        Assert.Null(first.Machine);
+        var machine = new MachineIdentity("", "Xeon", 2, 8, [new("NVIDIA L4", "0000:1b:00.0", "0123")], "535.104.05", "4567", "aws", "g6.xlarge", "us-east-1").Fingerprinted();
+        using var repeated = System.Text.Json.JsonDocument.Parse("""{"log_spread": 0.01}""");
+        var path = _folder.Write("again.json", (first with { SchemaVersion = FitFile.CurrentVersion, Machine = machine, Repeatability = repeated.RootElement }).ToJson());
+        var read = FitFile.Read(path);
+        Assert.Equal(machine with { Devices = [] }, read.Machine! with { Devices = [] });
+        Assert.Equal(machine.Devices, read.Machine.Devices);
+        Assert.Equal(0.01, read.Repeatability!.Value.GetProperty("log_spread").GetDouble());
+        Assert.DoesNotContain("\"evidence\"", File.ReadAllText(path), StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private ProfileStore Open() => ProfileStore.Open(Repository.Profiles, _folder.Path);
