@@ -21,7 +21,7 @@ internal static partial class MachineReader
             LogicalProcessors(root),
             Math.Round((HostMemory.TotalBytes(root) ?? 0) / (1L << 30)),
             [.. Gpus(root)],
-            Text(root, "proc/driver/nvidia/version") is { } version && Version().Match(version) is { Success: true } match ? match.Value : null,
+            Version().Match(Text(root, "proc/driver/nvidia/version") ?? "") is { Success: true } version ? version.Value : null,
             (MachineId(root) ?? cloud.InstanceId) is { } id ? MachineIdentity.Hash("host", id) : null,
             cloud.Provider ?? Text(root, "sys/class/dmi/id/sys_vendor"),
             cloud.InstanceType ?? Text(root, "sys/class/dmi/id/product_name"),
@@ -88,7 +88,8 @@ internal static partial class MachineReader
                 return element.ValueKind == JsonValueKind.String && element.GetString() is { Length: > 0 } text ? text : null;
             }
 
-            return (At("v1", "cloud_name"), At("ds", "meta_data", "instance-type") ?? At("ds", "meta_data", "instance_type"), At("v1", "region"), At("v1", "instance_id"));
+            var type = At("ds", "meta_data", "instance-type") ?? At("ds", "meta_data", "instance_type");
+            return (At("v1", "cloud_name"), type, At("v1", "region"), At("v1", "instance_id"));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {

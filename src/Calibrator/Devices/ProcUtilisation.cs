@@ -23,7 +23,8 @@ internal sealed partial class ProcUtilisation(int processId) : IUtilisationSourc
         {
             BurstCores = burstCores,
             OtherCores = Math.Max(0, allCores - burstCores),
-            ResidentBytes = double.Parse(File.ReadAllText($"/proc/{processId}/statm").Split(' ')[1], CultureInfo.InvariantCulture) * Environment.SystemPageSize,
+            ResidentBytes = double.Parse(File.ReadAllText($"/proc/{processId}/statm").Split(' ')[1], CultureInfo.InvariantCulture)
+                * Environment.SystemPageSize,
             CpuMhz = Clock(),
         };
     }

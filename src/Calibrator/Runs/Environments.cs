@@ -17,9 +17,8 @@ internal static class Environments
             DeviceKind = settings.Device,
             Processor = DeviceName.Processor(),
             Threads = settings.Threads,
-            MemoryBytes = ComputeDevices.CudaIndex(settings.Device) is { } index && NvmlUtilisation.TotalMemoryBytes((uint)index) is { } bytes
-                ? bytes
-                : HostMemory.TotalBytes() ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+            MemoryBytes = (ComputeDevices.CudaIndex(settings.Device) is { } index ? NvmlUtilisation.TotalMemoryBytes((uint)index) : null)
+                ?? HostMemory.TotalBytes() ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
             System = RuntimeInformation.OSDescription,
             Machine = $"#{identity.Tag()}",
             Identity = identity,

@@ -20,7 +20,7 @@ public sealed class WorkloadResolver(DeviceCatalog devices, SoftwareStackCatalog
         var stated = FieldWords.PrecisionOf(record.Precision);
         var precision = stated ?? device.DefaultPrecision();
         var rates = DeviceRates.Of(device, precision)
-            ?? throw new InputException($"{device.Name}: no rate for {record.Precision ?? "the default precision"} or no memory bandwidth is known");
+            ?? throw new InputException($"{device.Name}: no rate for {DeclaredName.Of(precision)} or no memory bandwidth is known");
         var stack = stacks.Find(record.Stack);
         var (shape, filled) = PossibleShape.Of(record);
         var costs = ShapeCosts.Of(shape, stack.PadsVocabulary);

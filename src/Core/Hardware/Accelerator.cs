@@ -87,7 +87,10 @@ public sealed record Accelerator
     /// <summary>How fast this machine's ranks exchange data; null for everything that was not calibrated on several ranks.</summary>
     public MachineLink? Link { get; init; }
 
-    /// <summary>The one table of peaks: dense rate of a recipe's matrix multiplies, teraFLOP/s; null where no rate is known. No format stands in for another.</summary>
+    /// <summary>
+    /// The one table of peaks: dense rate of a recipe's matrix multiplies, teraFLOP/s; null where none is known. No format stands
+    /// in for another.
+    /// </summary>
     public double? PeakTflops(Precision precision) => precision switch
     {
         Precision.Fp32 => Fp32Tflops,
@@ -110,7 +113,7 @@ public sealed record Accelerator
     /// <summary>True when what every prediction needs is known: a rate of matrix multiplies and the memory's bandwidth.</summary>
     public bool IsPredictable() => MemoryBandwidthGbS is > 0 && Computes(DefaultPrecision());
 
-    /// <summary>True when fused attention can be planned: its kernel was measured on a calibrated machine, or the architecture has one.</summary>
+    /// <summary>True when fused attention can be planned: a calibration measured its kernel, or the architecture has one.</summary>
     public bool HasFlashAttention() => Evidence == Evidence.Calibrated ? FusedAttention is { Count: > 0 } : ArchitectureHasFlash;
 
     /// <summary>

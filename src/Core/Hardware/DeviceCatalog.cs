@@ -56,7 +56,10 @@ public sealed class DeviceCatalog
     public string Unknown(string spelling)
     {
         var key = Spelling.Normalise(spelling);
-        string[] machines = [.. Devices.Where(device => device.Kind is { } kind && Spelling.Normalise(kind) == key).Select(device => device.Name)];
+        string[] machines =
+        [
+            .. from device in Devices where device.Kind is { } kind && Spelling.Normalise(kind) == key select device.Name,
+        ];
         return machines.Length > 1
             ? $"several calibrated machines are '{spelling}': name one of {string.Join(", ", machines)}"
             : NearestNames.Unknown("GPU", spelling, _devices.Keys);

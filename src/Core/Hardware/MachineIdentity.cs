@@ -47,7 +47,10 @@ public sealed record MachineIdentity(
         return this with { Fingerprint = Hash("machine", string.Join('\n', facts.Select(fact => fact ?? ""))) };
     }
 
-    /// <summary>A hash that gives a secret away neither by itself nor by that of another program: SHA-256 over its use and the secret, shortened.</summary>
+    /// <summary>
+    /// A hash that gives a secret away neither by itself nor beside that of another program: SHA-256 over its use and the secret,
+    /// shortened.
+    /// </summary>
     /// <param name="use">What it is the hash of.</param>
     /// <param name="secret">The text.</param>
     public static string Hash(string use, string secret) =>

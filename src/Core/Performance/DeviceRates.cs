@@ -7,7 +7,9 @@ namespace SlmPlanner.Core.Performance;
 /// <param name="MatmulFlops">Peak matrix rate in the recipe's format, operations per second.</param>
 /// <param name="WideFlops">Peak rate of what an 8-bit recipe keeps wider: head and attention.</param>
 /// <param name="BandwidthBytes">Memory bandwidth, bytes per second.</param>
-/// <param name="Watts">Board power, from the peak where it is not stated; 0 for a calibrated machine, whose measured rates have its power limit in them.</param>
+/// <param name="Watts">
+/// Board power, from the peak where it is not stated; 0 for a calibrated machine, whose measured rates have its limit in them.
+/// </param>
 /// <param name="ElementBytes">Bytes of one activation.</param>
 /// <param name="IsFp8">True for 8-bit multiplies.</param>
 /// <param name="IsPure">True when no fp32 copy of the weights is kept.</param>

@@ -66,7 +66,8 @@ public sealed class SoftwareStackCatalog
 /// <param name="Time">What time shows; null leaves what an earlier entry states.</param>
 /// <param name="Memory">What memory shows; null leaves what an earlier entry states.</param>
 /// <param name="FittedAs">The stack whose rows it counts with; null for itself.</param>
-public sealed record StackEntry(string Name, IReadOnlyList<string> Spellings, StackTime? Time, MemoryTraits? Memory = null, string? FittedAs = null);
+public sealed record StackEntry(
+    string Name, IReadOnlyList<string> Spellings, StackTime? Time, MemoryTraits? Memory = null, string? FittedAs = null);
 
 /// <summary>What a word in a stack's text says.</summary>
 /// <param name="Word">A whole word; case does not matter.</param>

@@ -53,12 +53,14 @@ public sealed class SourceTexts : JsonConverter<IReadOnlyList<string>>
         if (reader.TokenType == JsonTokenType.String)
             return [reader.GetString()!];
         if (reader.TokenType != JsonTokenType.StartArray)
-            throw new JsonException("a source is a text or a list of texts");
+            throw Neither();
         var texts = new List<string>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            texts.Add(reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException("a source is a text or a list of texts"));
+            texts.Add(reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw Neither());
         return texts;
     }
+
+    private static JsonException Neither() => new("a source is a text or a list of texts");
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, IReadOnlyList<string> value, JsonSerializerOptions options)

@@ -12,9 +12,11 @@ namespace SlmPlanner.Data.Catalogs;
 internal static class CommittedUsePrices
 {
     /// <summary>The offers with such prices dropped, and a finding for each; an offer without another price is left out.</summary>
-    public static IEnumerable<Offer> Drop(IReadOnlyList<Offer> offers, DeviceCatalog devices, ProviderFacts providers, ICollection<Finding> findings)
+    public static IEnumerable<Offer> Drop(
+        IReadOnlyList<Offer> offers, DeviceCatalog devices, ProviderFacts providers, ICollection<Finding> findings)
     {
-        var dearest = offers.Where(offer => Rule(offer, devices, providers) is not null).GroupBy(offer => (offer.Provider, offer.InstanceType))
+        var dearest = offers.Where(offer => Rule(offer, devices, providers) is not null)
+            .GroupBy(offer => (offer.Provider, offer.InstanceType))
             .ToDictionary(group => group.Key, group => group.Max(offer => offer.OnDemandUsdPerHour!.Value));
         foreach (var offer in offers)
         {
@@ -34,6 +36,7 @@ internal static class CommittedUsePrices
         offer.OnDemandUsdPerHour is not null && providers.Of(offer.Provider).Commitments is { } rule
         && devices.TryFind(offer.Gpu, null, out var device)
         && device is { NvlinkGbS: not null, FormFactor: { } form } && !form.StartsWith("PCIe", StringComparison.Ordinal)
-        && double.TryParse(device.Architecture, System.Globalization.CultureInfo.InvariantCulture, out var capability) && capability >= rule.FromComputeCapability
+        && double.TryParse(device.Architecture, System.Globalization.CultureInfo.InvariantCulture, out var capability)
+        && capability >= rule.FromComputeCapability
             ? rule : null;
 }

@@ -10,4 +10,5 @@ namespace SlmPlanner.Data.Catalogs;
 /// <param name="Hosts">Machines that carry accelerators which are priced apart.</param>
 /// <param name="Providers">How catalogs of single providers differ.</param>
 /// <param name="Dates">When the catalog's prices were seen, where the catalog does not say.</param>
-public sealed record ImportFacts(DeviceCatalog Devices, NetworkCatalog Networks, AcceleratorHosts Hosts, ProviderFacts Providers, PriceDates Dates);
+public sealed record ImportFacts(
+    DeviceCatalog Devices, NetworkCatalog Networks, AcceleratorHosts Hosts, ProviderFacts Providers, PriceDates Dates);

@@ -53,5 +53,5 @@ public sealed record OfferImport(IReadOnlyList<Offer> Offers, IReadOnlyList<Find
         where offer.InstanceType.StartsWith(prefix, StringComparison.Ordinal)
         group offer by (offer.Provider, Prefix: prefix) into machines
         select new Finding(Severity.Hint, "local-disks-not-priced",
-            $"{machines.Count()} offers of {machines.Key.Provider} {machines.Key.Prefix}… machines come with local disks whose price is not in the catalog");
+            $"{machines.Count()} offers of {machines.Key.Provider} {machines.Key.Prefix}… have local disks whose price is not in the catalog");
 }

@@ -41,7 +41,8 @@ internal sealed class SkypilotReader(ImportFacts facts, OfferPool pool, SkipLog 
     {
         var instance = columns.Instance;
         var entry = facts.Providers.Of(provider);
-        var machine = machines.Identify(instance, columns.Accelerator, GpuInfo.Size(columns.Info), count, (size, devices) => MemoryReading.Gib(entry.MemorySize, size, devices));
+        var machine = machines.Identify(
+            instance, columns.Accelerator, GpuInfo.Size(columns.Info), count, (size, devices) => MemoryReading.Gib(entry.MemorySize, size, devices));
         var (onDemand, interruptible) = SkypilotPrice.Read(price, spot);
         if (machine.Device is null)
             skips.Add(file, line, machine.Reason, machine.Subject);

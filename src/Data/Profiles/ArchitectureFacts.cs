@@ -6,7 +6,8 @@ namespace SlmPlanner.Data.Profiles;
 /// <param name="SchemaVersion">Version of this format.</param>
 /// <param name="FlashAttention">Architectures that FlashAttention has kernels for.</param>
 /// <param name="PriorStarts">Where coefficients of the step-time model start on an architecture or with an attention kernel.</param>
-public sealed record ArchitectureList(int SchemaVersion, IReadOnlyList<ArchitectureRange> FlashAttention, IReadOnlyList<PriorStart> PriorStarts);
+public sealed record ArchitectureList(
+    int SchemaVersion, IReadOnlyList<ArchitectureRange> FlashAttention, IReadOnlyList<PriorStart> PriorStarts);
 
 /// <summary>A range of architectures: CUDA compute capabilities from a number on, or names with a beginning.</summary>
 /// <param name="Source">Where it was read.</param>
@@ -18,7 +19,8 @@ public sealed record ArchitectureRange(string Source, DateOnly Date, double? Fro
     /// <summary>True when an architecture is in the range.</summary>
     public bool Contains(string architecture) =>
         (Prefix is { } prefix && architecture.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-        || (FromComputeCapability is { } least && double.TryParse(architecture, CultureInfo.InvariantCulture, out var capability) && capability >= least);
+        || (FromComputeCapability is { } least
+            && double.TryParse(architecture, CultureInfo.InvariantCulture, out var capability) && capability >= least);
 }
 
 /// <summary>Where a coefficient starts before measurements, as a logarithm relative to the population.</summary>

@@ -105,7 +105,8 @@ public sealed record DeviceFile
         foreach (var (key, number) in Facts())
         {
             if (!(number.Value > 0 && number.Value <= Largest))
-                throw new InputException(FormattableString.Invariant($"{path}, field $.{key}.value: {number.Value}, allowed above 0 and at most {Largest}"));
+                throw new InputException(FormattableString.Invariant(
+                    $"{path}, field $.{key}.value: {number.Value}, allowed above 0 and at most {Largest}"));
             if (number.Source.Count == 0)
                 throw new InputException($"{path}, field $.{key}.source: names no source");
             if (number.Date is null)

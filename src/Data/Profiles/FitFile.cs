@@ -43,7 +43,8 @@ public sealed record FitFile(
     private const int Digits = 6;
 
     /// <summary>Prepares a fit for writing.</summary>
-    public static FitFile Of(FitReport report, Accelerator? device, FitOptions options, string command, MachineIdentity? machine = null) => new(
+    public static FitFile Of(
+        FitReport report, Accelerator? device, FitOptions options, string command, MachineIdentity? machine = null) => new(
         CurrentVersion, command, options, report.Model.Converged, report.Model.Scales,
         [.. report.Model.Parameters.Select(parameter => parameter with { Value = Rounded(parameter.Value) })],
         [.. report.Model.Rows.Select(row => row with

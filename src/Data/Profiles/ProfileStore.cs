@@ -56,7 +56,7 @@ public sealed class ProfileStore
     /// <summary>The calibrated machines, earlier layers first.</summary>
     public IReadOnlyList<CalibratedMachine> Machines => _machines.Value;
 
-    /// <summary>The devices, calibrated machines included: a machine that is the only one of a device with a datasheet takes its place.</summary>
+    /// <summary>The devices, calibrated machines included: the only machine of a device with a datasheet takes its place.</summary>
     public DeviceCatalog Devices => _devices.Value;
 
     /// <summary>The links of machines.</summary>

@@ -39,7 +39,8 @@ public static class StackFiles
     {
         var list = JsonFile.Read(path, StackJson.Default.FirstStackList, FormatVersion.OfDataFiles);
         return (
-            list.Stacks.Select(stack => new StackEntry(stack.Name, [stack.Name, .. stack.Aliases], Time(stack.Family, stack.Kernels, stack.PadsVocabulary, stack.Zero1InNode))),
+            list.Stacks.Select(stack => new StackEntry(
+                stack.Name, [stack.Name, .. stack.Aliases], Time(stack.Family, stack.Kernels, stack.PadsVocabulary, stack.Zero1InNode))),
             list.Words.Select(word => new StackWord(word.Word, Time(word.Family, word.Kernels, word.PadsVocabulary))));
 
         static StackTime Time(string family, string kernels, bool padsVocabulary, bool zero1InNode = false) =>
@@ -60,7 +61,8 @@ public static class StackFiles
 /// <param name="Note">How a stack is found, for people.</param>
 /// <param name="Stacks">Stacks with rows or with known facts.</param>
 /// <param name="Words">What a word in an unknown stack's text says, the most telling first.</param>
-internal sealed record SoftwareStackList(int SchemaVersion, string Note, IReadOnlyList<StackFileEntry> Stacks, IReadOnlyList<StackFileWord> Words);
+internal sealed record SoftwareStackList(
+    int SchemaVersion, string Note, IReadOnlyList<StackFileEntry> Stacks, IReadOnlyList<StackFileWord> Words);
 
 /// <summary>A stack.</summary>
 /// <param name="Name">Our name.</param>
@@ -70,7 +72,8 @@ internal sealed record SoftwareStackList(int SchemaVersion, string Note, IReadOn
 /// <param name="Memory">What memory shows; absent for what an unknown stack does.</param>
 /// <param name="FittedAs">The stack whose rows it counts with.</param>
 internal sealed record StackFileEntry(
-    string Name, IReadOnlyList<string> Aliases, StackTime Time, IReadOnlyList<StackSource> Sources, MemoryTraits? Memory = null, string? FittedAs = null);
+    string Name, IReadOnlyList<string> Aliases, StackTime Time, IReadOnlyList<StackSource> Sources,
+    MemoryTraits? Memory = null, string? FittedAs = null);
 
 /// <summary>Where facts of a stack are from.</summary>
 /// <param name="Of">Which facts: <c>time</c>, <c>memory</c> or a field's name.</param>
@@ -85,7 +88,8 @@ internal sealed record StackSource(string Of, string Text, DateOnly Date);
 internal sealed record StackFileWord(string Word, StackTime Time, string? MemoryOf = null);
 
 /// <summary>The first version of <c>stacks/*.json</c>.</summary>
-internal sealed record FirstStackList(int SchemaVersion, string Note, IReadOnlyList<FirstStackEntry> Stacks, IReadOnlyList<FirstStackWord> Words);
+internal sealed record FirstStackList(
+    int SchemaVersion, string Note, IReadOnlyList<FirstStackEntry> Stacks, IReadOnlyList<FirstStackWord> Words);
 
 /// <summary>A stack in the first version.</summary>
 internal sealed record FirstStackEntry(

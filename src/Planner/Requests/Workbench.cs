@@ -17,7 +17,8 @@ internal sealed class Workbench
     private readonly BroughtOffers _brought;
     private readonly IReadOnlyList<string> _gpus;
 
-    private Workbench(PlanningInputs inputs, ModelCatalog models, DeviceCatalog devices, RequestReader requests, BroughtOffers brought, IReadOnlyList<string> gpus) =>
+    private Workbench(
+        PlanningInputs inputs, ModelCatalog models, DeviceCatalog devices, RequestReader requests, BroughtOffers brought, IReadOnlyList<string> gpus) =>
         (Inputs, Models, Devices, Requests, _brought, _gpus) = (inputs, models, devices, requests, brought, gpus);
 
     /// <summary>What a search draws on.</summary>
@@ -78,7 +79,9 @@ internal sealed class Workbench
             Models = [.. models.Models],
             Sources = new($"slm-plan {Version}", prices.Name, ProfileText.Fitted(performance, store.Machines), ProfileText.Accuracy(store)),
         };
-        return new(inputs, models, store.Devices, new(settings, models, store.Devices, today), new(store.Devices, store.Networks, settings.InterNodeGbitS, today), settings.Gpus);
+        return new(
+            inputs, models, store.Devices, new(settings, models, store.Devices, today),
+            new(store.Devices, store.Networks, settings.InterNodeGbitS, today), settings.Gpus);
     }
 
     private static string Version =>
