@@ -53,22 +53,30 @@ public sealed class FirstVersionTests : IDisposable
     }
 
     /// <summary>The machine's run timed the fused kernel and trained with it; its driver's files state no compute capability.</summary>
-    [Theory]
-    [InlineData(null)]
-    [InlineData("flash")]
-    public void A_plan_on_a_calibrated_machine_uses_the_fused_attention_that_was_measured_there(string? attention)
+    [Fact]
+    public void A_plan_on_a_calibrated_machine_knows_the_fused_attention_that_was_measured_there()
     {
         File.Copy(Version1.File("profile.json"), Path.Combine(_folder.Path, "profile.json"));
-        string[] asked =
-        [
-            "plan", "--model", "gpt2", "--tokens", "1M", "--own", "1xAMD-EPYC-2t@0.1", "--gpus", "AMD-EPYC-2t", "--seq-len", "128",
-            "--profiles", _folder.Path, "--format", "json", .. attention is null ? Array.Empty<string>() : ["--attention", attention],
-        ];
-        var run = CommandRun.Of(asked);
-        Assert.True(run.ExitCode == 0, run.Errors + run.Output);
-        using var plan = JsonDocument.Parse(run.Output);
-        var best = plan.RootElement.GetProperty("recommendation");
-        Assert.Equal(("AMD-EPYC-2t", "flash"), (best.GetProperty("gpu").GetString(), best.GetProperty("attention").GetString()));
+        (string? Attention, double Rate) Plan(int tokens, params string[] attention)
+        {
+            string[] asked =
+            [
+                "plan", "--model", "gpt2", "--tokens", "1M", "--own", "1xAMD-EPYC-2t@0.1", "--gpus", "AMD-EPYC-2t", "--seq-len", $"{tokens}",
+                "--profiles", _folder.Path, "--format", "json", .. attention,
+            ];
+            var run = CommandRun.Of(asked);
+            Assert.True(run.ExitCode == 0, run.Errors + run.Output);
+            using var plan = JsonDocument.Parse(run.Output);
+            var best = plan.RootElement.GetProperty("recommendation");
+            return (best.GetProperty("attention").GetString(), best.GetProperty("tokens_per_s").GetDouble());
+        }
+
+        foreach (var tokens in new[] { 128, 1024 })
+        {
+            var (fused, vanilla) = (Plan(tokens, "--attention", "flash"), Plan(tokens, "--attention", "vanilla"));
+            Assert.Equal(("flash", "vanilla"), (fused.Attention, vanilla.Attention));
+            Assert.Equal(fused.Rate > vanilla.Rate ? fused : vanilla, Plan(tokens));
+        }
     }
 
     [Fact]
