@@ -1,7 +1,7 @@
 using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Calibrator.Matrix;
 using SlmPlanner.Calibrator.Measurement;
-using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Calibrator.Tests;
 

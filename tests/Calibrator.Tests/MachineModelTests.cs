@@ -10,9 +10,9 @@ public class MachineModelTests
 {
     private static readonly BurstParallelism[] Schemes = [BurstParallelism.Ddp, BurstParallelism.Zero2, BurstParallelism.FsdpFull];
 
-    private static readonly DeviceSpec Machine = new()
+    private static readonly Accelerator Machine = new()
     {
-        Name = "machine", MemoryGib = 8, MemoryBandwidthGbS = 10, Fp32Tflops = 0.05, Bf16Tflops = 0.05,
+        Name = "machine", Evidence = Evidence.Calibrated, MemoryGib = 8, MemoryBandwidthGbS = 10, Fp32Tflops = 0.05, Bf16Tflops = 0.05,
         Link = new("test", 2, 2, [.. Enum.GetValues<CollectiveOperation>().Select(operation => new CollectiveLine(operation, 1e12, 1e-5, 0, 1e-4, 1e9))]),
     };
 

@@ -7,6 +7,7 @@ using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.MicroBenchmarks;
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Calibrator.Tests;

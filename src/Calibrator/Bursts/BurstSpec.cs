@@ -117,7 +117,7 @@ internal sealed record BurstSpec
         Attention, Recomputation, Compile: false);
 
     /// <summary>The setup on a machine: its measured ranks where the spec needs several, else one.</summary>
-    public TrainingSetup SetupOn(DeviceSpec machine) =>
+    public TrainingSetup SetupOn(Accelerator machine) =>
         Parallelism == BurstParallelism.Single || machine.Link is not { } link ? Setup(1) : Setup(link.Ranks, link.RanksPerHost);
 
     private Parallelism CoreParallelism => Parallelism switch

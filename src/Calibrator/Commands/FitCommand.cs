@@ -61,7 +61,7 @@ internal sealed class FitCommand
         var shipped = Path.Combine(AppContext.BaseDirectory, "profiles");
         var store = given.Of(Profiles) is { } own ? ProfileStore.Open(shipped, own) : ProfileStore.Open(shipped);
         var options = FitOptions.Default with { Seed = seed };
-        var resolver = new WorkloadResolver(store.Devices, StackFiles.Read(store));
+        var resolver = new WorkloadResolver(store.Datasheets, store.Stacks);
         var excluded = Exclusions.Read(given.Of(Exclude) ?? Path.Combine(shipped, "validation", "exclusions.csv"));
         var report = Core.Calibration.Fit.Run(measurements.SelectMany(MeasurementCsv.Read), resolver, excluded, options);
         foreach (var finding in report.Findings)

@@ -11,9 +11,10 @@ internal static class DeviceName
         : $"{Processor()}-{threads}t";
 
     /// <summary>The processor as the host names it, in the characters that file names allow.</summary>
-    public static string Processor()
+    /// <param name="root">Where the host's files lie.</param>
+    public static string Processor(string root = "/")
     {
-        const string file = "/proc/cpuinfo";
+        var file = Path.Combine(root, "proc/cpuinfo");
         var line = File.Exists(file)
             ? File.ReadLines(file).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
             : null;

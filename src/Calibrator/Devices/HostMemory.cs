@@ -6,14 +6,14 @@ namespace SlmPlanner.Calibrator.Devices;
 internal static class HostMemory
 {
     /// <summary>Bytes that new programs can have without swapping; null where unknown.</summary>
-    public static double? AvailableBytes() => Field("MemAvailable:");
+    public static double? AvailableBytes() => Field("MemAvailable:", "/");
 
     /// <summary>Bytes installed, or the container's share of them; null where unknown.</summary>
-    public static double? TotalBytes() => Field("MemTotal:");
+    public static double? TotalBytes(string root = "/") => Field("MemTotal:", root);
 
-    private static double? Field(string key)
+    private static double? Field(string key, string root)
     {
-        const string file = "/proc/meminfo";
+        var file = Path.Combine(root, "proc/meminfo");
         if (!File.Exists(file))
             return null;
         var line = File.ReadLines(file).FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal));

@@ -22,6 +22,13 @@ internal sealed class NvmlUtilisation(INvmlGpu gpu) : IUtilisationSource
         GpuThrottled = gpu.ThrottleReasons(out var reasons) == Success ? (reasons & SlowdownReasons) != 0 : null,
     };
 
+    /// <summary>Memory of GPU <paramref name="index"/> in bytes; null where NVML is missing or does not say.</summary>
+    public static double? TotalMemoryBytes(uint index)
+    {
+        using var gpu = NvmlGpu.TryOpen(index);
+        return gpu is not null && gpu.Memory(out var memory) == Success ? memory.Total : null;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => gpu.Dispose();
 }

@@ -6,6 +6,7 @@ using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core.Calibration;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Calibrator.Machine;
 
@@ -21,9 +22,9 @@ internal sealed class MachineModel
     /// <summary>Standard deviation of a normal distribution over the median of its absolute values.</summary>
     private const double NormalPerMedian = 1.4826;
 
-    private readonly DeviceSpec _device;
+    private readonly Accelerator _device;
 
-    private MachineModel(DeviceSpec device, FittedModel fitted, IReadOnlyList<Workload> workloads, MachinePace pace, NaiveStep naive) =>
+    private MachineModel(Accelerator device, FittedModel fitted, IReadOnlyList<Workload> workloads, MachinePace pace, NaiveStep naive) =>
         (_device, Fitted, Workloads, Pace, Naive) = (device, fitted, workloads, pace, naive);
 
     /// <summary>The fitted coefficients.</summary>
@@ -41,7 +42,7 @@ internal sealed class MachineModel
     /// <summary>Fits the machine's coefficients to steps at one pace; with no bursts the priors stand.</summary>
     /// <param name="device">The machine.</param>
     /// <param name="bursts">Measured bursts; those that ran out of memory or failed are passed over.</param>
-    public static MachineModel Fit(DeviceSpec device, IReadOnlyList<BurstResult> bursts)
+    public static MachineModel Fit(Accelerator device, IReadOnlyList<BurstResult> bursts)
     {
         BurstResult[] measured = [.. bursts.Where(burst => burst.StepTimeS is not null)];
         var model = At(MachinePace.Of(measured), device, measured);
@@ -50,9 +51,9 @@ internal sealed class MachineModel
         return model;
     }
 
-    private static MachineModel At(MachinePace pace, DeviceSpec device, IReadOnlyList<BurstResult> bursts)
+    private static MachineModel At(MachinePace pace, Accelerator device, IReadOnlyList<BurstResult> bursts)
     {
-        var resolver = new WorkloadResolver(new DeviceCatalog([device], new DeviceNames()), new StackCatalog([]));
+        var resolver = new WorkloadResolver(new DeviceCatalog([device], new DeviceNames()), new SoftwareStackCatalog([], []));
         BurstSpec[] races = [.. bursts.Select(burst => burst.Spec.WithoutScheme()).Distinct()];
         Workload[] workloads = [.. bursts.Select((burst, index) => Resolve(resolver, pace, burst, index, Array.IndexOf(races, burst.Spec.WithoutScheme())))];
         return new(device, workloads.Length == 0 ? FittedModel.Prior : HierarchicalFit.Run(workloads, FitOptions.Default), workloads, pace, NaiveStep.Of(device, bursts));
@@ -77,13 +78,13 @@ internal sealed class MachineModel
     /// <summary>Predicted step time and the standard deviation of its logarithm.</summary>
     public (StepTime Step, double LogSpread) Predict(BurstSpec spec)
     {
-        var model = new StepTimeModel(spec.Shape, _device, null, StackTraits.Unknown, Fitted);
+        var model = new StepTimeModel(spec.Shape, _device, null, SoftwareStack.Unknown, Fitted);
         var setup = spec.SetupOn(_device);
         return (model.Predict(setup), model.LogSpread(setup));
     }
 
     /// <summary>Logarithms of the coefficients for a configuration.</summary>
-    public double[] Logs(BurstSpec spec) => Fitted.Logs(StackKeys.Of(_device, StackTraits.Unknown, ShapeCosts.Of(spec.Shape, padsVocabulary: false), spec.SetupOn(_device), null));
+    public double[] Logs(BurstSpec spec) => Fitted.Logs(StackKeys.Of(_device, SoftwareStack.Unknown, ShapeCosts.Of(spec.Shape, padsVocabulary: false), spec.SetupOn(_device), null));
 
     /// <summary>
     /// The attention kernel's name is no group here: plans don't name one, and must find the coefficient that was fitted. Schemes that

@@ -4,6 +4,7 @@ using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.MicroBenchmarks;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Calibrator.Machine;
 
@@ -20,9 +21,10 @@ internal static class MachineSpec
     private const long MemoryBound = 1 << 22;
 
     /// <summary>From the environment, the micro-benchmarks and, on several ranks, the collectives of a run.</summary>
-    public static DeviceSpec Of(RunEnvironment environment, IReadOnlyList<MicroSample> micro, CollectiveMeasurement? collectives = null) => new()
+    public static Accelerator Of(RunEnvironment environment, IReadOnlyList<MicroSample> micro, CollectiveMeasurement? collectives = null) => new()
     {
         Name = environment.Device,
+        Evidence = Evidence.Calibrated,
         MemoryGib = environment.MemoryBytes / (1L << 30),
         MemoryBandwidthGbS = Best(micro, sample => sample.Kind == MicroKind.Elementwise && sample.Extents[0] >= MemoryBound, sample => sample.Bytes) / Giga,
         Fp32Tflops = Best(micro, sample => IsMatmul(sample, BurstPrecision.Fp32), sample => sample.Flops) / Tera,

@@ -11,7 +11,7 @@ namespace SlmPlanner.Calibrator.Matrix;
 /// each coefficient, once for what all setups share, once for the own deviation of each precision and each style of block, once for what
 /// several ranks change, and once for each sharding scheme's own.
 /// </summary>
-internal sealed class Sensitivities(DeviceSpec device, Func<BurstSpec, double[]> logs)
+internal sealed class Sensitivities(Accelerator device, Func<BurstSpec, double[]> logs)
 {
     private const double Step = 1e-4;
     private const int None = -1;

@@ -6,8 +6,11 @@ namespace SlmPlanner.Calibrator.Measurement;
 /// <summary>One line of <c>measurements.jsonl</c>: exactly one of its parts is there.</summary>
 internal sealed record MeasurementLine
 {
-    /// <summary>The version of the line's form that is written. Since 2 a step may say what the reference work took after it.</summary>
-    public const int CurrentVersion = 2;
+    /// <summary>
+    /// The version of the line's form that is written. Since 2 a step may say what the reference work took after it; since 3 the
+    /// environment says which machine it is.
+    /// </summary>
+    public const int CurrentVersion = 3;
 
     /// <summary>The oldest version that is read too.</summary>
     public const int OldestVersion = 1;

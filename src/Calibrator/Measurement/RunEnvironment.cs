@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Hardware;
+
 namespace SlmPlanner.Calibrator.Measurement;
 
 /// <summary>Where and how a run measured.</summary>
@@ -21,8 +23,11 @@ internal sealed record RunEnvironment
     /// <summary>Operating system.</summary>
     public required string System { get; init; }
 
-    /// <summary>Name of the host.</summary>
+    /// <summary>What the machine is called in lists: its tag; the host's name in logs of the first programs.</summary>
     public required string Machine { get; init; }
+
+    /// <summary>Which machine it is; null in logs of the first programs.</summary>
+    public MachineIdentity? Identity { get; init; }
 
     /// <summary>Version of this program.</summary>
     public required string Program { get; init; }

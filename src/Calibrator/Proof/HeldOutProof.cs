@@ -28,7 +28,7 @@ internal static class HeldOutProof
     ];
 
     /// <summary>Each burst predicted by a fit to the others: the bursts split into ten parts, each left out once; schemes that raced stay together.</summary>
-    public static IReadOnlyList<ProvedBurst> LeftOut(DeviceSpec device, IReadOnlyList<BurstResult> bursts)
+    public static IReadOnlyList<ProvedBurst> LeftOut(Accelerator device, IReadOnlyList<BurstResult> bursts)
     {
         var places = bursts.Select(burst => burst.Spec.WithoutScheme()).Distinct().Index().ToDictionary(entry => entry.Item, entry => entry.Index);
         var folds = bursts.ToLookup(burst => places[burst.Spec.WithoutScheme()] % Folds);

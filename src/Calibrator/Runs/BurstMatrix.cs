@@ -20,7 +20,7 @@ internal sealed class BurstMatrix
     private const double LongestStepShare = 0.003;
     private const double ShortestStepSeconds = 0.01;
     private const double MemoryShare = 0.4;
-    private readonly DeviceSpec _device;
+    private readonly Accelerator _device;
     private readonly RunSettings _settings;
     private readonly IReadOnlyList<BurstSpec> _pool;
     private readonly IReadOnlyList<BurstSpec> _plans;
@@ -32,7 +32,7 @@ internal sealed class BurstMatrix
     private int _fittedBursts = -RefitEvery;
 
     /// <summary>Draws the pool.</summary>
-    public BurstMatrix(DeviceSpec device, RunSettings settings)
+    public BurstMatrix(Accelerator device, RunSettings settings)
     {
         (_device, _settings) = (device, settings);
         _model = MachineModel.Fit(device, []);

@@ -13,7 +13,7 @@ namespace SlmPlanner.Calibrator.Runs;
 internal sealed record CalibrationResult
 {
     /// <summary>The machine, as its micro-benchmarks describe it.</summary>
-    public required DeviceSpec Device { get; init; }
+    public required Accelerator Device { get; init; }
 
     /// <summary>The fit to all bursts, once the fit without the held-out ones is proved; its intervals as wide as left-out bursts ask for.</summary>
     public required MachineModel Model { get; init; }
@@ -73,6 +73,6 @@ internal sealed record CalibrationResult
                 .Select(pair => new RejectedRow(pair.Burst.Spec.Shape.Name, $"{pair.Burst.Status}: {pair.Burst.Message}")),
         ];
         var report = new FitReport(Model.Fitted, Model.Workloads, rejected, Findings);
-        return FitFile.Of(report, Device, FitOptions.Default, command).ToJson();
+        return FitFile.Of(report, Device, FitOptions.Default, command, State.Environment!.Identity).ToJson();
     }
 }

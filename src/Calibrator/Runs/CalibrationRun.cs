@@ -120,6 +120,8 @@ internal sealed class CalibrationRun(RunFolder folder, RunSettings settings, Run
         var state = new RunState(lines);
         if (state.Environment is { } before && before.Device != DeviceName.Of(settings.Device, settings.Threads))
             throw new InputException($"{folder.Path} was measured on {before.Device}, not on {DeviceName.Of(settings.Device, settings.Threads)}");
+        if (state.Environment?.Identity is { HostHash: { } host } known && MachineReader.Read() is { HostHash: { } here } && host != here)
+            throw new InputException($"{folder.Path} was measured on another machine, #{known.Tag()}: a profile is of one machine");
         if (state.Collectives is { } link && link.Ranks != (settings.Launch?.Ranks ?? 1))
             throw new InputException($"{folder.Path} was measured on {link.Ranks} ranks: give --ranks {link.Ranks}");
         progress.Stage($"going on after {state.Bursts.Count} bursts");

@@ -8,17 +8,23 @@ namespace SlmPlanner.Calibrator.Runs;
 internal static class Environments
 {
     /// <summary>The environment of a run with these settings.</summary>
-    public static RunEnvironment Of(RunSettings settings) => new()
+    public static RunEnvironment Of(RunSettings settings)
     {
-        Device = DeviceName.Of(settings.Device, settings.Threads),
-        DeviceKind = settings.Device,
-        Processor = DeviceName.Processor(),
-        Threads = settings.Threads,
-        MemoryBytes = HostMemory.TotalBytes() ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
-        System = RuntimeInformation.OSDescription,
-        Machine = Environment.MachineName,
-        Program = typeof(Environments).Assembly.GetName().Version?.ToString(3) ?? "unknown",
-        BudgetS = settings.BudgetSeconds,
-        Seed = settings.Seed,
-    };
+        var identity = MachineReader.Read();
+        return new()
+        {
+            Device = DeviceName.Of(settings.Device, settings.Threads),
+            DeviceKind = settings.Device,
+            Processor = DeviceName.Processor(),
+            Threads = settings.Threads,
+            MemoryBytes = (ComputeDevices.CudaIndex(settings.Device) is { } index ? NvmlUtilisation.TotalMemoryBytes((uint)index) : null)
+                ?? HostMemory.TotalBytes() ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+            System = RuntimeInformation.OSDescription,
+            Machine = $"#{identity.Tag()}",
+            Identity = identity,
+            Program = typeof(Environments).Assembly.GetName().Version?.ToString(3) ?? "unknown",
+            BudgetS = settings.BudgetSeconds,
+            Seed = settings.Seed,
+        };
+    }
 }

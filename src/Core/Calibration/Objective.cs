@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Calibration;
 

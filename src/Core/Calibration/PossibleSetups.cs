@@ -1,4 +1,3 @@
-using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Calibration;
@@ -18,7 +17,7 @@ internal static class PossibleSetups
     /// <param name="stack">What its stack does unless the record says otherwise.</param>
     /// <param name="parameters">Parameters of its model; small models are run with more tokens per pass.</param>
     /// <exception cref="InputException">A word in the record is unknown.</exception>
-    public static (IReadOnlyList<TrainingSetup> Setups, IReadOnlyList<string> Open) Of(MeasurementRecord record, StackTraits stack, double parameters)
+    public static (IReadOnlyList<TrainingSetup> Setups, IReadOnlyList<string> Open) Of(MeasurementRecord record, SoftwareStack stack, double parameters)
     {
         var open = new List<string>();
         var tokens = parameters < SmallModel ? _smallTokens : _largeTokens;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Factorization;
 using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Calibration;
 

@@ -1,17 +1,17 @@
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Calibration;
 
 /// <summary>Predicts rows of a measurements file one by one; a row that can't be predicted keeps its place with the reason.</summary>
 /// <param name="devices">Devices.</param>
 /// <param name="performance">Fits and stacks.</param>
-/// <param name="stacks">What stacks do that memory shows.</param>
-public sealed class RowPredictor(DeviceCatalog devices, PerformanceProfile performance, MemoryStacks stacks)
+public sealed class RowPredictor(DeviceCatalog devices, PerformanceProfile performance)
 {
     private const double Confidence = 0.9;
-    private readonly RowMemory _memory = new(stacks);
+    private readonly RowMemory _memory = new(performance.Stacks);
     private readonly WorkloadResolver _resolver = new(devices, performance.Stacks);
     private readonly Dictionary<FittedModel, Predictor> _predictors = [];
 
@@ -32,7 +32,7 @@ public sealed class RowPredictor(DeviceCatalog devices, PerformanceProfile perfo
 
     private RowPrediction Predict(Workload workload)
     {
-        var model = performance.For(workload.Device);
+        var model = performance.For(devices.Find(workload.Record.Gpu));
         if (!_predictors.TryGetValue(model, out var predictor))
             _predictors[model] = predictor = new(model, FitOptions.Default);
         var prediction = predictor.Predict(workload);
@@ -70,7 +70,7 @@ public sealed class RowPredictor(DeviceCatalog devices, PerformanceProfile perfo
             yield return "stack unknown: population of stacks";
         else if (!model.Stacks.Contains(stack))
             yield return workload.Keys.Family is { } family ? $"stack has no rows: family {family}" : "stack has no rows and no known words: population of stacks";
-        if (!model.Devices.Contains(workload.Device))
+        if (workload.Keys.Device is { } device && !model.Devices.Contains(device))
             yield return "device has no rows: datasheet and other devices";
     }
 }

@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Calibration;
@@ -7,7 +8,7 @@ namespace SlmPlanner.Core.Calibration;
 /// <summary>Resolves records against the catalogs of devices and stacks.</summary>
 /// <param name="devices">Devices and their spellings.</param>
 /// <param name="stacks">Stacks and their spellings.</param>
-public sealed class WorkloadResolver(DeviceCatalog devices, StackCatalog stacks)
+public sealed class WorkloadResolver(DeviceCatalog devices, SoftwareStackCatalog stacks)
 {
     private const double Tera = 1e12;
 
@@ -16,9 +17,10 @@ public sealed class WorkloadResolver(DeviceCatalog devices, StackCatalog stacks)
     public Workload Resolve(MeasurementRecord record)
     {
         var device = devices.Find(record.Gpu);
-        var precision = FieldWords.PrecisionOf(record.Precision);
-        var rates = DeviceRates.Of(device, precision ?? Precision.Bf16Mixed)
-            ?? throw new InputException($"{device.Name} has no datasheet rate for {record.Precision ?? "bf16"} or no memory bandwidth");
+        var stated = FieldWords.PrecisionOf(record.Precision);
+        var precision = stated ?? device.DefaultPrecision();
+        var rates = DeviceRates.Of(device, precision)
+            ?? throw new InputException($"{device.Name}: no rate for {DeclaredName.Of(precision)} or no memory bandwidth is known");
         var stack = stacks.Find(record.Stack);
         var (shape, filled) = PossibleShape.Of(record);
         var costs = ShapeCosts.Of(shape, stack.PadsVocabulary);
@@ -34,11 +36,11 @@ public sealed class WorkloadResolver(DeviceCatalog devices, StackCatalog stacks)
             Rates = rates,
             Links = LinkRates.Of(link, device),
             Keys = StackKeys.Of(device, stack, costs, setups[0], record.Attention) with { Source = record.Source },
-            Setups = setups,
+            Setups = [.. setups.Select(setup => setup with { Precision = precision })],
             Assumptions =
             [
                 .. filled,
-                .. precision is null ? ["precision taken as bf16-mixed"] : Array.Empty<string>(),
+                .. stated is null ? [$"precision taken as {DeclaredName.Of(precision)}"] : Array.Empty<string>(),
                 .. open.Select(field => $"{field} unknown: averaged over"),
             ],
         };

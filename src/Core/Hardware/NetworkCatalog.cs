@@ -29,7 +29,7 @@ public sealed class NetworkCatalog
     /// <summary>
     /// The links of a machine. Inside a node: the looked-up rate, else that of <see cref="DeviceLink"/>. Between nodes: the looked-up rate or null, never a guess.
     /// </summary>
-    public NodeLink Link(string provider, string instanceType, DeviceSpec device)
+    public NodeLink Link(string provider, string instanceType, Accelerator device)
     {
         var entry = Find(provider, instanceType);
         var words = entry?.IntraNodeLink ?? (device.HasModuleLink() ? "NVLink (by form factor)" : $"PCIe {device.PcieGen} (by form factor)");

@@ -7,14 +7,14 @@ namespace SlmPlanner.Core.Memory;
 /// Peak memory of measured rows, whose stack decides the traits and what a plain "bf16" means: mixed precision in most
 /// stacks, pure bfloat16 in some.
 /// </summary>
-public sealed class RowMemory(MemoryStacks stacks)
+public sealed class RowMemory(SoftwareStackCatalog stacks)
 {
     /// <summary>The peak of one rank.</summary>
     /// <param name="shape">The row's model.</param>
     /// <param name="setup">Its configuration, its recipe settled by <see cref="Settle"/>.</param>
     /// <param name="stack">Its stack as the row names it; null when unknown.</param>
     public MemoryBreakdown Predict(TransformerShape shape, in TrainingSetup setup, string? stack) =>
-        new MemoryModel(shape, stacks.Of(stack)).Predict(setup);
+        new MemoryModel(shape, stacks.Find(stack).Memory).Predict(setup);
 
     /// <summary>
     /// The configuration with what the row leaves open settled: a plain "bf16" is what the stack is known to do, else mixed or
@@ -30,7 +30,7 @@ public sealed class RowMemory(MemoryStacks stacks)
         var stated = setup;
         var isOpen = string.Equals(words.Precision?.Trim(), "bf16", StringComparison.OrdinalIgnoreCase);
         Precision[] precisions = !isOpen ? [setup.Precision]
-            : stacks.Of(words.Stack).PureBf16 ? [Precision.Bf16Pure]
+            : stacks.Find(words.Stack).Memory.PureBf16 ? [Precision.Bf16Pure]
             : [setup.Precision, Precision.Bf16Pure];
         Recomputation[] recomputations = string.IsNullOrWhiteSpace(words.Recomputation) ? [setup.Recomputation, Recomputation.Full] : [setup.Recomputation];
         var ways = recomputations.SelectMany(_ => precisions, (recomputation, precision) => stated with { Precision = precision, Recomputation = recomputation }).ToArray();

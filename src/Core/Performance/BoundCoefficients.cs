@@ -17,7 +17,7 @@ internal sealed record BoundCoefficients(double[] Coefficients, DeviceRates Rate
 
     /// <summary>Works them out.</summary>
     public static BoundCoefficients Of(
-        FittedModel model, in ShapeCosts shape, DeviceSpec device, in LinkRates links, StackTraits stack, in TrainingSetup setup)
+        FittedModel model, in ShapeCosts shape, Accelerator device, in LinkRates links, SoftwareStack stack, in TrainingSetup setup)
     {
         var rates = DeviceRates.Of(device, setup.Precision) ?? _unknown;
         var keys = StackKeys.Of(device, stack, shape, setup, attentionKernel: null);

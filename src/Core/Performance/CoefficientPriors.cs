@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Training;
 using C = SlmPlanner.Core.Performance.StepCoefficient;
 using L = SlmPlanner.Core.Performance.GroupLevel;
 

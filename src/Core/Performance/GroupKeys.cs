@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Training;
+
 namespace SlmPlanner.Core.Performance;
 
 /// <summary>Which groups a configuration belongs to; null where it belongs to none or it is not known.</summary>

@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Training;
+
 namespace SlmPlanner.Core.Performance;
 
 /// <summary>A property by which measurements are grouped; a coefficient may deviate for each of its values.</summary>

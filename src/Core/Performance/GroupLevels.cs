@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Training;
+
 namespace SlmPlanner.Core.Performance;
 
 /// <summary>What is common to levels.</summary>

@@ -22,7 +22,7 @@ public readonly record struct LinkRates(double IntraBytes, double InterBytes, Ma
     /// <summary>Rates of a link, with the class default where a rate is unknown.</summary>
     /// <param name="link">The link, or null.</param>
     /// <param name="device">The device, whose own link says the class.</param>
-    public static LinkRates Of(NodeLink? link, DeviceSpec device)
+    public static LinkRates Of(NodeLink? link, Accelerator device)
     {
         var intra = link?.IntraNodeGbS ?? device.MachineGbS() ?? UnknownSlotGbS;
         var network = link?.InterNodeGbitS ?? (device.HasModuleLink() ? ModuleGbitS : CardGbitS);

@@ -18,21 +18,22 @@ public static class StackKeys
     /// <param name="shape">The transformer.</param>
     /// <param name="setup">How a step is run.</param>
     /// <param name="attentionKernel">The attention kernel's name where it is known.</param>
-    public static GroupKeys Of(DeviceSpec device, StackTraits stack, in ShapeCosts shape, in TrainingSetup setup, string? attentionKernel)
+    public static GroupKeys Of(Accelerator device, SoftwareStack stack, in ShapeCosts shape, in TrainingSetup setup, string? attentionKernel)
     {
-        var isMachine = device.ComputeCapability is null;
+        var isMachine = device.Evidence == Evidence.Calibrated;
+        var name = device.FittedAs ?? device.Name;
         return new()
         {
             Kernels = stack.KernelsOf(setup.Compile),
             Family = stack.Family,
             Stack = stack.Name,
-            Architecture = device.ComputeCapability,
-            Device = device.Name,
-            Machine = isMachine ? device.Name : null,
-            MachinePrecision = isMachine ? $"{device.Name} {setup.Precision}" : null,
-            MachineBlock = isMachine ? $"{device.Name} {(shape.FfnInputs > 1 ? GatedBlock : PlainBlock)}" : null,
-            MachineRanks = isMachine && setup.Gpus > 1 ? device.Name : null,
-            MachineScheme = isMachine && setup.Gpus > 1 ? $"{device.Name} {setup.Parallelism}" : null,
+            Architecture = isMachine ? null : device.Architecture,
+            Device = name,
+            Machine = isMachine ? name : null,
+            MachinePrecision = isMachine ? $"{name} {setup.Precision}" : null,
+            MachineBlock = isMachine ? $"{name} {(shape.FfnInputs > 1 ? GatedBlock : PlainBlock)}" : null,
+            MachineRanks = isMachine && setup.Gpus > 1 ? name : null,
+            MachineScheme = isMachine && setup.Gpus > 1 ? $"{name} {setup.Parallelism}" : null,
             AttentionKernel = setup.Attention == AttentionKind.Flash ? attentionKernel?.ToLowerInvariant() : null,
             Recipe = setup.Precision == Precision.Bf16Pure ? "pure" : "mixed",
             Parallelism = setup.Gpus == 1 ? "single" : setup.Parallelism.ToString(),

@@ -17,14 +17,14 @@ public sealed class StepTimeModel
     private const int TypicalTokens = 8192;
 
     private readonly ShapeCosts _shape;
-    private readonly DeviceSpec _device;
+    private readonly Accelerator _device;
     private readonly LinkRates _links;
-    private readonly StackTraits _stack;
+    private readonly SoftwareStack _stack;
     private readonly FittedModel _model;
     private readonly BoundCoefficients?[] _bound;
 
     /// <summary>Binds the equation.</summary>
-    public StepTimeModel(TransformerShape shape, DeviceSpec device, NodeLink? link, StackTraits stack, FittedModel model)
+    public StepTimeModel(TransformerShape shape, Accelerator device, NodeLink? link, SoftwareStack stack, FittedModel model)
     {
         _shape = ShapeCosts.Of(shape, stack.PadsVocabulary);
         (_device, _links, _stack, _model) = (device, LinkRates.Of(link, device), stack, model);

@@ -1,10 +1,10 @@
 using SlmPlanner.Core;
-using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Data.Catalogs;
 
-/// <summary>Which machines carry accelerators that a catalog prices apart from them (Google's).</summary>
+/// <summary>Which machines carry accelerators that a catalog prices apart from them.</summary>
 public sealed class AcceleratorHosts
 {
     private readonly Dictionary<(string Accelerator, int Count), IReadOnlyList<string>> _hosts = [];
@@ -15,7 +15,7 @@ public sealed class AcceleratorHosts
     {
         foreach (var entry in lists.SelectMany(list => list.Hosts))
         {
-            _hosts[(DeviceNames.Normalise(entry.Accelerator), entry.Count)] = entry.InstanceTypes;
+            _hosts[(Spelling.Normalise(entry.Accelerator), entry.Count)] = entry.InstanceTypes;
             _names.UnionWith(entry.InstanceTypes);
         }
     }
@@ -25,5 +25,5 @@ public sealed class AcceleratorHosts
 
     /// <summary>The machines that carry so many of an accelerator; empty when none is known.</summary>
     public IReadOnlyList<string> Of(ReadOnlySpan<char> accelerator, int count) =>
-        _hosts.GetValueOrDefault((DeviceNames.Normalise(accelerator), count)) ?? [];
+        _hosts.GetValueOrDefault((Spelling.Normalise(accelerator), count)) ?? [];
 }

@@ -14,7 +14,7 @@ internal static partial class CatalogDevice
     /// <param name="instanceType">The machine: Vast's names say PCIe or SXM where the accelerator's name does not.</param>
     /// <param name="readings">Readings of the stated memory, the likeliest first; empty when none is stated.</param>
     /// <param name="reason">Why there is none.</param>
-    public static DeviceSpec? Find(DeviceCatalog devices, string accelerator, string instanceType, double[] readings, out (string Reason, string Subject) reason)
+    public static Accelerator? Find(DeviceCatalog devices, string accelerator, string instanceType, double[] readings, out (string Reason, string Subject) reason)
     {
         var own = MarketName().Match(instanceType);
         var name = own.Success ? own.Groups["gpu"].Value : accelerator;

@@ -7,7 +7,7 @@ namespace SlmPlanner.Data.Catalogs;
 /// <param name="Link">The links; null without a device.</param>
 /// <param name="Reason">Why there is no device.</param>
 /// <param name="Subject">The value that is wrong.</param>
-internal sealed record CatalogMachine(DeviceSpec? Device, NodeLink? Link, string Reason, string Subject);
+internal sealed record CatalogMachine(Accelerator? Device, NodeLink? Link, string Reason, string Subject);
 
 /// <summary>Identifies the machines of one provider's catalog; each is worked out once, however many regions list it.</summary>
 /// <param name="facts">What importing needs to know.</param>
@@ -22,11 +22,11 @@ internal sealed class CatalogMachines(ImportFacts facts, string provider)
     /// <param name="size">The memory that the catalog states; null for none.</param>
     /// <param name="count">Devices in it.</param>
     /// <param name="readings">What <paramref name="size"/> may mean, in GiB of one device, the likeliest first.</param>
-    public CatalogMachine Identify(string instance, string gpu, double? size, int count, Func<string, double, int, double[]> readings)
+    public CatalogMachine Identify(string instance, string gpu, double? size, int count, Func<double, int, double[]> readings)
     {
         var key = (instance, gpu, size, count);
         if (!_known.TryGetValue(key, out var machine))
-            _known[key] = machine = Identify(instance, gpu, size is { } stated ? readings(provider, stated, count) : []);
+            _known[key] = machine = Identify(instance, gpu, size is { } stated ? readings(stated, count) : []);
         return machine;
     }
 

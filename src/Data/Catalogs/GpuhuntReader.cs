@@ -40,7 +40,7 @@ internal sealed class GpuhuntReader(ImportFacts facts, OfferPool pool, SkipLog s
     private void Add(CatalogMachines machines, CsvRows rows, Columns columns, string provider, PriceDates dates, int count, double price, double? memory, bool isSpot)
     {
         var instance = rows.Text(columns.Instance);
-        var machine = machines.Identify(instance, rows.Text(columns.Gpu), memory, count, (_, gib, _) => [gib]);
+        var machine = machines.Identify(instance, rows.Text(columns.Gpu), memory, count, (gib, _) => [gib]);
         if (machine.Device is null)
         {
             skips.Add(rows.Name, rows.Line, machine.Reason, machine.Subject);

@@ -1,24 +1,24 @@
+using SlmPlanner.Data.Profiles;
+
 namespace SlmPlanner.Data.Catalogs;
 
-/// <summary>
-/// What the number after SizeInMiB means: MiB of one device, MiB of the machine, or GB of one device, by provider
-/// (seen in the catalogs; skypilot issue 3434).
-/// </summary>
+/// <summary>What a catalog's number for memory can mean.</summary>
 internal static class MemoryReading
 {
     private const double MibPerGib = 1024;
-    private static readonly HashSet<string> OfTheMachine = ["vast"];
-    private static readonly HashSet<string> InGigabytes = ["runpod", "shadeform"];
 
     /// <summary>GiB of one device, the provider's own reading first, then the others, which catch slips of single rows.</summary>
-    /// <param name="provider">Our name for the provider.</param>
+    /// <param name="own">What the provider means by the number.</param>
     /// <param name="size">The number.</param>
     /// <param name="count">Devices in the machine.</param>
-    public static double[] Gib(string provider, double size, int count)
+    public static double[] Gib(MemorySize own, double size, int count)
     {
         var (perDevice, perMachine) = (size / MibPerGib, size / MibPerGib / count);
-        if (OfTheMachine.Contains(provider))
-            return [perMachine, perDevice, size];
-        return InGigabytes.Contains(provider) ? [size, perDevice, perMachine] : [perDevice, perMachine, size];
+        return own switch
+        {
+            MemorySize.MibOfMachine => [perMachine, perDevice, size],
+            MemorySize.GbOfDevice => [size, perDevice, perMachine],
+            _ => [perDevice, perMachine, size],
+        };
     }
 }

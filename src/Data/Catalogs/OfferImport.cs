@@ -2,6 +2,7 @@ using SlmPlanner.Core;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Data.Offers;
+using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Data.Catalogs;
 
@@ -27,9 +28,9 @@ public sealed record OfferImport(IReadOnlyList<Offer> Offers, IReadOnlyList<Find
         foreach (var file in files)
             Reader(format, facts, pool, skips)(file);
         var findings = new List<Finding>();
-        var believable = pool.Offers.Select(offer => OfferRules.Check(offer, findings)).OfType<Offer>().ToList();
-        var offers = CommittedUsePrices.Drop(believable, facts.Devices, findings).ToList();
-        findings.AddRange(LeftOut(offers));
+        var believable = pool.Offers.Select(offer => OfferRules.Check(offer, facts.Providers, findings)).OfType<Offer>().ToList();
+        var offers = CommittedUsePrices.Drop(believable, facts.Devices, facts.Providers, findings).ToList();
+        findings.AddRange(LeftOut(offers, facts.Providers));
         return offers.Count > 0
             ? new(offers, findings, files.Count, pool.Repeats)
             : throw new InputException($"no offer could be imported: {skips.Count} rows were skipped{FirstReason(skips)}, {skips.WithoutGpu} had no GPU");
@@ -45,12 +46,11 @@ public sealed record OfferImport(IReadOnlyList<Offer> Offers, IReadOnlyList<Find
     private static string FirstReason(SkipLog skips) =>
         skips.Reasons.Select(reason => $" (first: {reason.First[0].File}, line {reason.First[0].Line}: {reason.Reason}, {reason.First[0].Subject})").FirstOrDefault() ?? "";
 
-    /// <summary>Costs that a catalog is known to leave out (skypilot issues 353, 1228 and 3281).</summary>
-    private static IEnumerable<Finding> LeftOut(IReadOnlyList<Offer> offers)
-    {
-        const string provider = "gcp", family = "a3-";
-        var withDisks = offers.Count(offer => offer.Provider == provider && offer.InstanceType.StartsWith(family, StringComparison.Ordinal));
-        if (withDisks > 0)
-            yield return new LocalDisksNotPriced(provider, family, withDisks);
-    }
+    /// <summary>Costs that a provider's catalog is known to leave out.</summary>
+    private static IEnumerable<Finding> LeftOut(IReadOnlyList<Offer> offers, ProviderFacts providers) =>
+        from offer in offers
+        from prefix in providers.Of(offer.Provider).DisksNotPriced ?? []
+        where offer.InstanceType.StartsWith(prefix, StringComparison.Ordinal)
+        group offer by (offer.Provider, Prefix: prefix) into machines
+        select new LocalDisksNotPriced(machines.Key.Provider, machines.Key.Prefix, machines.Count());
 }

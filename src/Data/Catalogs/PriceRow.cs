@@ -10,7 +10,7 @@ namespace SlmPlanner.Data.Catalogs;
 /// <param name="Device">The device in the machine.</param>
 /// <param name="OnDemand">The offer that is cheapest on demand; the only one when every region has its row.</param>
 /// <param name="Spot">The offer that is cheapest interruptible; null when none is sold.</param>
-public sealed record PriceRow(DeviceSpec Device, Offer OnDemand, Offer? Spot)
+public sealed record PriceRow(Accelerator Device, Offer OnDemand, Offer? Spot)
 {
     private const double SecondsPerHour = 3600;
 
@@ -44,7 +44,7 @@ public sealed record PriceRow(DeviceSpec Device, Offer OnDemand, Offer? Spot)
             .ThenBy(row => row.OnDemand.Region, StringComparer.Ordinal),
     ];
 
-    private static PriceRow Of(IReadOnlyList<Offer> offers, DeviceSpec device, bool spotOnly)
+    private static PriceRow Of(IReadOnlyList<Offer> offers, Accelerator device, bool spotOnly)
     {
         var spot = offers.Where(offer => offer.SpotUsdPerHour is not null).MinBy(offer => offer.SpotUsdPerHour);
         var onDemand = offers.Where(offer => offer.OnDemandUsdPerHour is not null).MinBy(offer => offer.OnDemandUsdPerHour);

@@ -8,9 +8,6 @@ namespace SlmPlanner.Data.Catalogs;
 /// <param name="skips">Where rows go that can't be imported.</param>
 internal sealed class SkypilotReader(ImportFacts facts, OfferPool pool, SkipLog skips)
 {
-    /// <summary>Providers whose vCPU and RAM columns repeat the query's minimum and say nothing of the machine.</summary>
-    private static readonly HashSet<string> HostNotStated = ["vast"];
-
     /// <summary>Reads one file.</summary>
     /// <exception cref="Core.InputException">It is no catalog, or unreadable from some line on.</exception>
     public void Read(CatalogFile file)
@@ -43,7 +40,9 @@ internal sealed class SkypilotReader(ImportFacts facts, OfferPool pool, SkipLog 
     private void Add(CatalogMachines machines, SkypilotColumns columns, string provider, string file, int line, int count, double? price, double? spot)
     {
         var instance = columns.Instance;
-        var machine = machines.Identify(instance, columns.Accelerator, GpuInfo.Size(columns.Info), count, MemoryReading.Gib);
+        var entry = facts.Providers.Of(provider);
+        var machine = machines.Identify(
+            instance, columns.Accelerator, GpuInfo.Size(columns.Info), count, (size, devices) => MemoryReading.Gib(entry.MemorySize, size, devices));
         var (onDemand, interruptible) = SkypilotPrice.Read(price, spot);
         if (machine.Device is null)
             skips.Add(file, line, machine.Reason, machine.Subject);
@@ -60,8 +59,8 @@ internal sealed class SkypilotReader(ImportFacts facts, OfferPool pool, SkipLog 
                 OnDemandUsdPerHour = onDemand,
                 SpotUsdPerHour = interruptible,
                 Link = machine.Link,
-                Vcpus = HostNotStated.Contains(provider) ? null : columns.Host.Vcpus,
-                HostMemoryGib = HostNotStated.Contains(provider) ? null : columns.Host.MemoryGib,
+                Vcpus = entry.HostNotStated ? null : columns.Host.Vcpus,
+                HostMemoryGib = entry.HostNotStated ? null : columns.Host.MemoryGib,
                 Source = file,
                 SeenFrom = facts.Dates.From,
                 SeenUntil = facts.Dates.Until,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Data.Economics;
 

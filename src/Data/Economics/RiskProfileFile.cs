@@ -1,5 +1,6 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Units;
 using SlmPlanner.Data.Json;
 
 namespace SlmPlanner.Data.Economics;

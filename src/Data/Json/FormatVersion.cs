@@ -33,11 +33,18 @@ public static class FormatVersion
 
     /// <summary>The same where several versions are read.</summary>
     /// <exception cref="InputException">A version out of range.</exception>
-    public static void Check(string json, int oldest, int newest, string name)
+    public static void Check(string json, int oldest, int newest, string name) => Check(Encoding.UTF8.GetBytes(json), oldest, newest, name);
+
+    /// <summary>The same for a document in UTF-8.</summary>
+    /// <exception cref="InputException">A version out of range.</exception>
+    public static void Check(ReadOnlySpan<byte> json, int oldest, int newest, string name)
     {
-        if (Stated(Encoding.UTF8.GetBytes(json)) is { } stated && (stated < oldest || stated > newest))
+        if (Stated(json) is { } stated && (stated < oldest || stated > newest))
             Check(stated, newest, name);
     }
+
+    /// <summary>The version that a document states; null for none.</summary>
+    public static long? Of(ReadOnlySpan<byte> json) => Stated(json);
 
     /// <summary>Refuses another version than the program reads.</summary>
     /// <exception cref="InputException">Another version.</exception>

@@ -20,12 +20,20 @@ public static class JsonFile
     /// <param name="contract">Its contract.</param>
     /// <param name="version">The version that the program reads.</param>
     /// <exception cref="InputException">Missing, unreadable, of another version, malformed or against the contract.</exception>
-    public static T Read<T>(string path, JsonTypeInfo<T> contract, int version)
+    public static T Read<T>(string path, JsonTypeInfo<T> contract, int version) => Read(path, contract, version, version);
+
+    /// <summary>The same where several versions are read.</summary>
+    /// <exception cref="InputException">Missing, unreadable, of a version out of range, malformed or against the contract.</exception>
+    public static T Read<T>(string path, JsonTypeInfo<T> contract, int oldest, int newest)
     {
         var json = Bytes(path);
-        FormatVersion.Check(json, version, path);
+        FormatVersion.Check(json, oldest, newest, path);
         return Parse(json, contract, path);
     }
+
+    /// <summary>The version that a file states; null for none.</summary>
+    /// <exception cref="InputException">Missing or unreadable.</exception>
+    public static long? Version(string path) => FormatVersion.Of(Bytes(path));
 
     /// <summary>The same for a text that is already in memory.</summary>
     public static T Parse<T>(string json, JsonTypeInfo<T> contract, string name) => Parse(Encoding.UTF8.GetBytes(json), contract, name);

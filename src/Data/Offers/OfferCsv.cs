@@ -84,7 +84,7 @@ public sealed class OfferCsv
         return (file.Length > 0 ? file : Path.GetFileName(_rows.Name)) + (commit.Length > 0 ? $" @{commit}" : "");
     }
 
-    private DeviceSpec Device(string provider, string instance)
+    private Accelerator Device(string provider, string instance)
     {
         var spelling = _networks.Find(provider, instance)?.Gpu ?? Needed(_gpu);
         return _devices.TryFind(spelling, _rows.Number(_gpuMemory, 1, 10_000), out var device)

@@ -3,6 +3,7 @@ using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Data.Csv;
+using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Data.Offers;
 
@@ -15,24 +16,25 @@ public static class OfferFiles
     /// <param name="paths">The files.</param>
     /// <param name="devices">Devices by spelling.</param>
     /// <param name="networks">Links of machines.</param>
+    /// <param name="providers">How catalogs of single providers differ.</param>
     /// <exception cref="InputException">A row is wrong (the first ten are named), or no offer is left.</exception>
-    public static OfferCatalog Read(IReadOnlyList<string> paths, DeviceCatalog devices, NetworkCatalog networks)
+    public static OfferCatalog Read(IReadOnlyList<string> paths, DeviceCatalog devices, NetworkCatalog networks, ProviderFacts providers)
     {
         var (offers, findings) = (new List<Offer>(), new List<Finding>());
         foreach (var path in paths)
             using (var rows = CsvRows.Open(path))
-                Read(rows, new(rows, devices, networks), offers, findings);
+                Read(rows, new(rows, devices, networks), providers, offers, findings);
         return OfferCatalog.Make(string.Join(", ", paths.Select(path => Path.GetFileName(path))), offers, findings);
     }
 
-    private static void Read(CsvRows rows, OfferCsv csv, List<Offer> offers, List<Finding> findings)
+    private static void Read(CsvRows rows, OfferCsv csv, ProviderFacts providers, List<Offer> offers, List<Finding> findings)
     {
         var problems = new List<string>();
         while (rows.Next())
         {
             try
             {
-                if (OfferRules.Check(csv.Read(), findings) is { } offer)
+                if (OfferRules.Check(csv.Read(), providers, findings) is { } offer)
                     offers.Add(offer);
             }
             catch (InputException exception)

@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Data.Offers;
 
@@ -12,20 +13,14 @@ public static class OfferRules
     /// <summary>Above this a price per device and hour is a mistake of the catalog, USD.</summary>
     public const double MostUsdPerGpuHour = 200;
 
-    /// <summary>
-    /// Providers whose on-demand price, not the spot price, is the wrong one when it is the lower: catalogs mistake Google's
-    /// committed-use prices for it.
-    /// </summary>
-    private static readonly HashSet<string> OnDemandIsTheWrongOne = ["gcp"];
-
     /// <summary>The offer with its believable prices, and one finding for each price dropped. Null when no price is left.</summary>
-    public static Offer? Check(Offer offer, ICollection<Finding> findings)
+    public static Offer? Check(Offer offer, ProviderFacts providers, ICollection<Finding> findings)
     {
         var onDemand = Believable(offer, offer.OnDemandUsdPerHour, isSpot: false, findings);
         var spot = Believable(offer, offer.SpotUsdPerHour, isSpot: true, findings);
         if (onDemand < spot)
         {
-            var onDemandIsWrong = OnDemandIsTheWrongOne.Contains(offer.Provider);
+            var onDemandIsWrong = providers.Of(offer.Provider).OnDemandIsWrongBelowSpot;
             findings.Add(new SpotAboveOnDemand(offer, spot!.Value, onDemand!.Value, SpotDropped: !onDemandIsWrong));
             onDemand = onDemandIsWrong ? null : onDemand;
             spot = onDemandIsWrong ? spot : null;

@@ -4,7 +4,7 @@ using SlmPlanner.Data.Json;
 
 namespace SlmPlanner.Data.Profiles;
 
-/// <summary>Reads devices, their spellings and the machines that a calibration describes.</summary>
+/// <summary>Reads devices, their spellings and the machines that calibrations describe.</summary>
 internal static class DeviceReader
 {
     private const string AliasFile = "aliases.json";
@@ -16,26 +16,36 @@ internal static class DeviceReader
         foreach (var path in store.Files("devices", "*.json").Where(path => Path.GetFileName(path) != AliasFile))
         {
             var file = JsonFile.Read(path, ProfileJson.Default.DeviceFile, FormatVersion.OfDataFiles);
-            DeviceRules.Check(file, path, store.Sources);
+            file.Check(path, store.Sources);
             files[file.Name] = file;
         }
         return files;
     }
 
-    /// <summary>Devices with their spellings. A calibrated machine is added unless its name is that of a known device.</summary>
-    public static DeviceCatalog Catalog(ProfileStore store)
+    /// <summary>The devices of datasheets, found by all their spellings.</summary>
+    public static DeviceCatalog Datasheets(ProfileStore store) => Catalog(store, []);
+
+    /// <summary>The same and machines: one that has a datasheet device's name takes its place.</summary>
+    public static DeviceCatalog Catalog(ProfileStore store, IEnumerable<CalibratedMachine> machines)
     {
         var names = new DeviceNames();
         var files = store.DeviceFiles;
         foreach (var path in store.All("devices", AliasFile))
             Add(names, JsonFile.Read(path, ProfileJson.Default.AliasList, FormatVersion.OfDataFiles), path, files);
-        var datasheets = new DeviceCatalog(files.Values.Select(file => file.ToSpec()), names);
-        var machines = CalibratedMachines.Read(store).Where(machine => !datasheets.TryFind(machine.Name, null, out _));
-        return new([.. datasheets.Devices, .. machines], names);
+        var architectures = new ArchitectureFacts(store.All("", "architectures.json").Select(
+            path => JsonFile.Read(path, ProfileJson.Default.ArchitectureList, FormatVersion.OfDataFiles)));
+        var devices = files.Values.Select(file => file.ToAccelerator(architectures)).ToList();
+        foreach (var machine in machines)
+        {
+            devices.Add(machine.Device);
+            names.Add($"{machine.Kind} #{machine.Tag}", machine.Device.Name);
+        }
+        return new(devices, names);
     }
 
     private static void Add(DeviceNames names, AliasList list, string path, IReadOnlyDictionary<string, DeviceFile> files)
     {
+        names.AddWords(list.Brands ?? [], list.Forms ?? [], list.MemoryKinds ?? []);
         foreach (var (device, spellings) in list.Aliases)
             foreach (var spelling in spellings)
                 names.Add(spelling, Known(device));

@@ -4,6 +4,7 @@ using SlmPlanner.Core;
 using SlmPlanner.Core.Calibration;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Json;
 
 namespace SlmPlanner.Data.Profiles;
@@ -17,7 +18,9 @@ namespace SlmPlanner.Data.Profiles;
 /// <param name="Parameters">The parameters.</param>
 /// <param name="Rows">The rows they rest on, for the covariance.</param>
 /// <param name="Rejected">Rows not fitted, with reasons.</param>
-/// <param name="Device">The calibrated machine; null for a fit of published rows over many devices.</param>
+/// <param name="Device">The calibrated device; null for a fit of published rows over many devices.</param>
+/// <param name="Machine">Which machine was calibrated; null for published rows and in files of the first version.</param>
+/// <param name="Repeatability">Room for how far repeated calibrations of the machine differ; passed on as it is.</param>
 public sealed record FitFile(
     int SchemaVersion,
     string Command,
@@ -27,16 +30,22 @@ public sealed record FitFile(
     IReadOnlyList<FittedParameter> Parameters,
     IReadOnlyList<FittedRow> Rows,
     IReadOnlyList<RejectedRow> Rejected,
-    DeviceSpec? Device = null)
+    Accelerator? Device = null,
+    MachineIdentity? Machine = null,
+    JsonElement? Repeatability = null)
 {
     /// <summary>The version written.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
+
+    /// <summary>The oldest version that is read: without <c>machine</c>.</summary>
+    public const int OldestVersion = 1;
 
     /// <summary>Significant digits kept of fitted numbers: beyond the fit's tolerance, and the file stays small.</summary>
     private const int Digits = 6;
 
     /// <summary>Prepares a fit for writing.</summary>
-    public static FitFile Of(FitReport report, DeviceSpec? device, FitOptions options, string command) => new(
+    public static FitFile Of(
+        FitReport report, Accelerator? device, FitOptions options, string command, MachineIdentity? machine = null) => new(
         CurrentVersion, command, options, report.Model.Converged, report.Model.Scales,
         [.. report.Model.Parameters.Select(parameter => parameter with { Value = Rounded(parameter.Value) })],
         [.. report.Model.Rows.Select(row => row with
@@ -47,11 +56,12 @@ public sealed record FitFile(
             Mfu = row.Mfu is { } mfu ? Rounded(mfu) : null,
         })],
         report.Rejected,
-        device);
+        device,
+        machine);
 
     /// <summary>Reads a profile.</summary>
     /// <exception cref="InputException">Not a fitted profile of this version.</exception>
-    public static FitFile Read(string path) => JsonFile.Read(path, FitJson.Default.FitFile, CurrentVersion);
+    public static FitFile Read(string path) => JsonFile.Read(path, FitJson.Default.FitFile, OldestVersion, CurrentVersion);
 
     /// <summary>The text to write.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, FitJson.Default.FitFile) + "\n";

@@ -10,7 +10,9 @@ public static class PerformanceFiles
     public static PerformanceProfile Read(ProfileStore store)
     {
         var published = store.Files("fit", "published.json").Select(FitFile.Read).Select(file => file.ToModel()).SingleOrDefault();
-        var machines = CalibratedMachines.Paths(store).Select(FitFile.Read).Where(file => file.Device is not null);
-        return new(published ?? FittedModel.Prior, machines.Select(file => (file.Device!.Name, file.ToModel())), StackFiles.Read(store));
+        return new(
+            published ?? FittedModel.Prior,
+            store.Machines.Select(machine => (machine.Device.Name, FitFile.Read(machine.Path).ToModel())),
+            store.Stacks);
     }
 }

@@ -1,10 +1,10 @@
-using SlmPlanner.Data.Offers;
+using SlmPlanner.Core.Training;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Hardware;
-using SlmPlanner.Core.Memory;
 using SlmPlanner.Data.Json;
 using SlmPlanner.Data.Models;
+using SlmPlanner.Data.Offers;
 
 namespace SlmPlanner.Data.Profiles;
 
@@ -20,20 +20,25 @@ public sealed class ProfileStore
     private readonly Lazy<NetworkCatalog> _networks;
     private readonly Lazy<OfferCatalog> _offers;
     private readonly Lazy<ModelCatalog> _models;
-    private readonly Lazy<MemoryStacks> _memoryStacks;
+    private readonly Lazy<DeviceCatalog> _datasheets;
+    private readonly Lazy<IReadOnlyList<CalibratedMachine>> _machines;
+    private readonly Lazy<ProviderFacts> _providers;
+    private readonly Lazy<SoftwareStackCatalog> _stacks;
 
     private ProfileStore(IReadOnlyList<string> roots)
     {
         Roots = roots;
-        _sources = new(() => SourceReader.Read(this));
+        _sources = new(() => SourceList.Read(this));
         _deviceFiles = new(() => DeviceReader.Files(this));
-        _devices = new(() => DeviceReader.Catalog(this));
+        _datasheets = new(() => DeviceReader.Datasheets(this));
+        _machines = new(() => CalibratedMachines.Read(this));
+        _devices = new(() => DeviceReader.Catalog(this, Machines));
+        _providers = new(() => new(All("", "providers.json").Select(
+            path => JsonFile.Read(path, ProfileJson.Default.ProviderList, FormatVersion.OfDataFiles))));
         _networks = new(() => new(All("", "networks.json").Select(path => JsonFile.Read(path, ProfileJson.Default.NetworkList, FormatVersion.OfDataFiles))));
-        _offers = new(() => OfferFiles.Read([.. Files("offers", "*.csv")], Devices, Networks));
+        _offers = new(() => OfferFiles.Read([.. Files("offers", "*.csv")], Devices, Networks, Providers));
         _models = new(() => ModelCatalog.Read(Files("models", "*.json")));
-        _memoryStacks = new(() => StackFiles.ReadMemory(Files("", "memory.json") is [.., var path]
-            ? path
-            : throw new InputException($"no memory.json in {string.Join(", ", roots)}")));
+        _stacks = new(() => StackFiles.Read(this));
     }
 
     /// <summary>Folders, the shipped one first.</summary>
@@ -45,7 +50,13 @@ public sealed class ProfileStore
     /// <summary>What the source keys stand for.</summary>
     public IReadOnlyDictionary<string, SourceNote> Sources => _sources.Value;
 
-    /// <summary>The devices, calibrated machines included.</summary>
+    /// <summary>The devices by their datasheets alone: what published rows and files about devices mean, whatever was calibrated.</summary>
+    public DeviceCatalog Datasheets => _datasheets.Value;
+
+    /// <summary>The calibrated machines, earlier layers first.</summary>
+    public IReadOnlyList<CalibratedMachine> Machines => _machines.Value;
+
+    /// <summary>The devices, calibrated machines included: the only machine of a device with a datasheet takes its place.</summary>
     public DeviceCatalog Devices => _devices.Value;
 
     /// <summary>The links of machines.</summary>
@@ -60,8 +71,11 @@ public sealed class ProfileStore
     /// <summary>The models that can be named.</summary>
     public ModelCatalog Models => _models.Value;
 
-    /// <summary>What software stacks do that memory shows.</summary>
-    public MemoryStacks MemoryStacks => _memoryStacks.Value;
+    /// <summary>How catalogs of single providers differ.</summary>
+    public ProviderFacts Providers => _providers.Value;
+
+    /// <summary>What software stacks do that time and memory show.</summary>
+    public SoftwareStackCatalog Stacks => _stacks.Value;
 
     /// <summary>Opens layers.</summary>
     /// <param name="roots">Existing folders, the most general first.</param>

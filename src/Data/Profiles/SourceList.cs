@@ -1,3 +1,5 @@
+using SlmPlanner.Data.Json;
+
 namespace SlmPlanner.Data.Profiles;
 
 /// <summary>The contract of <c>sources.json</c>: what the source keys of data stand for.</summary>
@@ -8,6 +10,16 @@ public sealed record SourceList
 
     /// <summary>Sources by key.</summary>
     public required IReadOnlyDictionary<string, SourceNote> Sources { get; init; }
+
+    /// <summary>The sources of all layers.</summary>
+    internal static IReadOnlyDictionary<string, SourceNote> Read(ProfileStore store)
+    {
+        var sources = new Dictionary<string, SourceNote>(StringComparer.Ordinal);
+        foreach (var path in store.All("", "sources.json"))
+            foreach (var (key, note) in JsonFile.Read(path, ProfileJson.Default.SourceList, FormatVersion.OfDataFiles).Sources)
+                sources[key] = note;
+        return sources;
+    }
 }
 
 /// <summary>One source.</summary>

@@ -1,3 +1,6 @@
+using Cocona;
+using SlmPlanner.Core.Units;
+
 using SlmPlanner.Core;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Data.Profiles;
@@ -33,7 +36,7 @@ internal sealed class DevicesCommand(IAnsiConsole console)
     /// <summary>Lists the devices.</summary>
     private int List(Given given)
     {
-        var listing = new Listing<DeviceSpec>("devices", "Devices", [.. DataOptions.OpenProfiles(given).Devices.Devices],
+        var listing = new Listing<Accelerator>("devices", "Devices", [.. DataOptions.OpenProfiles(given).Devices.Devices],
             new("name", "Device", device => device.Name),
             new("memory_gib", "Memory GiB", device => device.MemoryGib, IsNumber: true),
             new("memory_bandwidth_gb_s", "GB/s", device => device.MemoryBandwidthGbS, IsNumber: true),
@@ -55,16 +58,20 @@ internal sealed class DevicesCommand(IAnsiConsole console)
         var device = store.Devices.Find(given.Of(Device)!);
         if (!store.DeviceFiles.TryGetValue(device.Name, out var file))
             throw new InputException($"{device.Name} is a calibrated machine; its numbers are in the profile.json that names it");
-        var listing = new Listing<(string Key, Datum Datum)>("facts", Title(file), [.. file.Facts()],
-            new ListingColumn<(string Key, Datum Datum)>("key", "Fact", fact => fact.Key),
-            new("value", "Value", fact => fact.Datum.Value, IsNumber: true),
-            new("kind", "Known by", fact => fact.Datum.Kind.ToString().ToLowerInvariant()),
-            new("date", "Date", fact => fact.Datum.Date),
-            new("source", "Source", fact => string.Join("; ", fact.Datum.Source.Select(key => $"{key}: {store.Sources[key].Title}"))));
+        var listing = new Listing<(string Key, SourcedNumber Number)>("facts", Title(file, device), [.. file.Facts()],
+            new ListingColumn<(string Key, SourcedNumber Number)>("key", "Fact", fact => fact.Key),
+            new("value", "Value", fact => fact.Number.Value, IsNumber: true),
+            new("kind", "Known by", fact => fact.Number.Kind.ToString().ToLowerInvariant()),
+            new("date", "Date", fact => fact.Number.Date),
+            new("source", "Source", fact => string.Join("; ", fact.Number.Source.Select(key => $"{key}: {store.Sources[key].Title}"))));
         ListingOutput.Print(listing, given.Of(OutputOptions.Format), console, Console.Out);
         return ExitCode.Done;
     }
 
-    private static string Title(DeviceFile file) =>
-        string.Join(", ", new[] { file.Name, file.FormFactor, file.Architecture is { } architecture ? $"architecture {architecture}" : null, file.Note }.OfType<string>());
+    private static string Title(DeviceFile file, Accelerator device) =>
+        string.Join(", ", new[]
+        {
+            file.Name, file.FormFactor, file.Architecture is { } architecture ? $"architecture {architecture}" : null, file.Note,
+            device.Evidence == Evidence.Calibrated ? $"plans use the rates measured as {device.FittedAs}, not these" : null,
+        }.OfType<string>());
 }

@@ -68,7 +68,7 @@ internal sealed class OffersImportCommand(IAnsiConsole console, TimeProvider clo
         using var downloads = new DownloadFolder();
         var files = given.AllOf(Places).SelectMany(place => Files(place, downloads))
             .Select(file => provider is null ? file : file with { Provider = provider }).ToList();
-        var existing = !given.Of(Replace) && File.Exists(target) ? OfferFiles.Read([target], facts.Devices, facts.Networks).Offers : [];
+        var existing = !given.Of(Replace) && File.Exists(target) ? OfferFiles.Read([target], facts.Devices, facts.Networks, facts.Providers).Offers : [];
         var import = OfferImport.Run(given.Of(From), files, existing, facts, skips);
         AtomicFile.WriteAllText(target, OfferFile.Write(import.Offers, facts.Devices));
         skipFile?.Complete();
@@ -85,7 +85,7 @@ internal sealed class OffersImportCommand(IAnsiConsole console, TimeProvider clo
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var dates = given.Of(Date) is not { } date ? new PriceDates(null, today)
             : PriceDates.Parse(date) ?? throw new InputException($"--date {date}: expected YYYY-MM-DD, YYYY-MM-DD/YYYY-MM-DD or ../YYYY-MM-DD");
-        return new(store.Devices, store.Networks, new(store.Hosts), dates);
+        return new(store.Devices, store.Networks, new(store.Hosts), store.Providers, dates);
     }
 
     private static IReadOnlyList<CatalogFile> Files(string place, DownloadFolder downloads) =>

@@ -36,7 +36,7 @@ internal sealed class PredictCommand
     private static int Predict(Given given)
     {
         var store = DataOptions.OpenProfiles(given);
-        var predictor = new RowPredictor(store.Devices, PerformanceFiles.Read(store), store.MemoryStacks);
+        var predictor = new RowPredictor(store.Devices, PerformanceFiles.Read(store));
         var lines = MeasurementCsv.Read(given.Of(Rows)).Select(predictor.Predict).Select(Line).Prepend(Header);
         var text = string.Join('\n', lines) + "\n";
         if (given.Of(Out) is "-")

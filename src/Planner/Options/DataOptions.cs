@@ -49,7 +49,7 @@ internal static class DataOptions
 
     /// <summary>The price catalog: the user's file, or the shipped snapshot.</summary>
     public static OfferCatalog OpenOffers(Given given, ProfileStore store) =>
-        given.Of(Offers) is { } file ? OfferFiles.Read([file], store.Devices, store.Networks) : store.Offers;
+        given.Of(Offers) is { } file ? OfferFiles.Read([file], store.Devices, store.Networks, store.Providers) : store.Offers;
 
     /// <summary>Data files and settings together, as of today.</summary>
     public static Workbench OpenBench(Given given, TimeProvider clock)

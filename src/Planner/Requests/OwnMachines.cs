@@ -45,7 +45,7 @@ internal static class OwnMachines
             ? usd
             : throw new InputException($"{Option}: the rate is '{text}', allowed above 0 to {OfferRules.MostUsdPerGpuHour} USD per GPU-hour");
 
-    private static OwnCost Cost(string text, DeviceSpec device)
+    private static OwnCost Cost(string text, Accelerator device)
     {
         var parts = new NamedParts(Option, text, "price_usd", "years", "use_share", "usd_per_kwh", "machine_factor", "watts");
         parts.Needed("price_usd");

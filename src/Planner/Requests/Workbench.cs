@@ -3,15 +3,15 @@ using SlmPlanner.Core.Economics.Batch;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Energy;
 using SlmPlanner.Core.Hardware;
-using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Data.Economics;
 using SlmPlanner.Data.Models;
 using SlmPlanner.Data.Profiles;
 using SlmPlanner.Planner.Configuration;
+using SlmPlanner.Planner.Options;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Wording;
-
 
 namespace SlmPlanner.Planner.Requests;
 
@@ -19,9 +19,11 @@ namespace SlmPlanner.Planner.Requests;
 internal sealed class Workbench
 {
     private readonly BroughtOffers _brought;
+    private readonly IReadOnlyList<string> _gpus;
 
-    private Workbench(PlanningInputs inputs, ModelCatalog models, DeviceCatalog devices, RequestReader requests, BroughtOffers brought) =>
-        (Inputs, Models, Devices, Requests, _brought) = (inputs, models, devices, requests, brought);
+    private Workbench(
+        PlanningInputs inputs, ModelCatalog models, DeviceCatalog devices, RequestReader requests, BroughtOffers brought, IReadOnlyList<string> gpus) =>
+        (Inputs, Models, Devices, Requests, _brought, _gpus) = (inputs, models, devices, requests, brought, gpus);
 
     /// <summary>What a search draws on.</summary>
     public PlanningInputs Inputs { get; }
@@ -37,8 +39,21 @@ internal sealed class Workbench
 
     /// <summary>What a search draws on for a request that brings machines or reserved terms of its own.</summary>
     /// <exception cref="Core.InputException">One of them can't be read.</exception>
-    public PlanningInputs InputsFor(Given given) =>
-        _brought.Of(given) is { Count: > 0 } brought ? Inputs with { Offers = [.. Inputs.Offers, .. brought] } : Inputs;
+    public PlanningInputs InputsFor(Given given)
+    {
+        IReadOnlyList<Offer> more = [.. OfMachines(given), .. _brought.Of(given)];
+        return more.Count > 0 ? Inputs with { Offers = [.. Inputs.Offers, .. more] } : Inputs;
+    }
+
+    /// <summary>The offers of a device for each of its calibrated machines that the request names: as fast as that machine.</summary>
+    private IEnumerable<Offer> OfMachines(Given given) =>
+        from name in given.Of(RequestOptions.Gpus) is { Count: > 0 } named ? named : _gpus
+        where Devices.TryFind(name, null, out _)
+        let machine = Devices.Find(name)
+        where machine.Kind is not null
+        from offer in Inputs.Offers
+        where offer.Gpu == machine.Kind
+        select offer with { Gpu = machine.Name };
 
     /// <summary>Opens data files and settings.</summary>
     /// <param name="store">The data files.</param>
@@ -57,7 +72,6 @@ internal sealed class Workbench
             Offers = offers.Offers,
             Devices = store.Devices.Devices.ToDictionary(device => device.Name),
             Performance = performance,
-            MemoryStacks = StackFiles.ReadMemory(Path.Combine(store.RootOf("memory.json"), "memory.json")),
             Risk = risk,
             AdjustedRuns = settings.Adjust(risk.Assumptions),
             Law = ScalingLawFile.Read(store.RootOf("loss")),
@@ -67,9 +81,11 @@ internal sealed class Workbench
             LongestRunHours = settings.LongestRunDays * 24,
             StaleDays = settings.PriceAgeWarningDays,
             Models = [.. models.Models],
-            Sources = new($"slm-plan {Version}", prices.Name, ProfileText.Fitted(performance), ProfileText.Accuracy(store)),
+            Sources = new($"slm-plan {Version}", prices.Name, ProfileText.Fitted(performance, store.Machines), ProfileText.Accuracy(store)),
         };
-        return new(inputs, models, store.Devices, new(settings, models, store.Devices, today), new(store.Devices, store.Networks, settings.InterNodeGbitS, today));
+        return new(
+            inputs, models, store.Devices, new(settings, models, store.Devices, today),
+            new(store.Devices, store.Networks, settings.InterNodeGbitS, today), settings.Gpus);
     }
 
     private static string Version =>

@@ -3,6 +3,7 @@ using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Energy;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Results;
+using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Presentation.Wording;
 

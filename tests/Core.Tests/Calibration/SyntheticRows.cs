@@ -1,6 +1,7 @@
 using SlmPlanner.Core.Calibration;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Training;
 using SlmPlanner.Tests.Performance;
 
 namespace SlmPlanner.Tests.Calibration;
@@ -11,7 +12,7 @@ internal static class SyntheticRows
     /// <summary>How much slower than the prior says the made-up stack's multiplies are.</summary>
     public const double SlowMatmul = 1.3;
 
-    public static WorkloadResolver Resolver { get; } = new(new DeviceCatalog([ExampleSetups.Device], new DeviceNames()), new StackCatalog([]));
+    public static WorkloadResolver Resolver { get; } = new(new DeviceCatalog([ExampleSetups.Device], new DeviceNames()), new SoftwareStackCatalog([], []));
 
     public static MeasurementRecord Record(int layers, int width, int batch, double? speed = null) => new()
     {

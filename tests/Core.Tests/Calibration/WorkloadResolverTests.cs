@@ -1,7 +1,7 @@
+using SlmPlanner.Core.Training;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Calibration;
 using SlmPlanner.Core.Hardware;
-using SlmPlanner.Core.Performance;
 using SlmPlanner.Tests.Performance;
 
 namespace SlmPlanner.Tests.Calibration;
@@ -37,7 +37,7 @@ public sealed class WorkloadResolverTests
     public void A_stack_may_share_optimizer_states_inside_a_node_unless_told_otherwise()
     {
         var resolver = new WorkloadResolver(
-            new DeviceCatalog([ExampleSetups.Device], new DeviceNames()), new StackCatalog([new(1, "", [new("near", "f", "fused", false, [], Zero1InNode: true)], [])]));
+            new DeviceCatalog([ExampleSetups.Device], new DeviceNames()), new SoftwareStackCatalog([new("near", ["near"], new() { Zero1InNode = true })], []));
         var record = SyntheticRows.Record(12, 768, 8) with { Gpus = 64, GpusPerNode = 8, Parallelism = "zero1", Stack = "near" };
         Assert.Equal(8, resolver.Resolve(record).Setups[0].StateRanks);
         Assert.Equal(64, resolver.Resolve(record with { Notes = "zero1=-1" }).Setups[0].StateRanks);

@@ -77,5 +77,5 @@ public sealed class OfferCatalogTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private OfferCatalog Read(string text) => OfferFiles.Read([_folder.Write("offers.csv", text)], Store.Devices, Store.Networks);
+    private OfferCatalog Read(string text) => OfferFiles.Read([_folder.Write("offers.csv", text)], Store.Devices, Store.Networks, Store.Providers);
 }

@@ -14,7 +14,7 @@ public sealed class RiskProfileTests
     public void Every_number_says_where_it_comes_from()
     {
         Assert.Equal(RunAssumption.All.Count, Profile.Numbers.Count);
-        Assert.All(Profile.Numbers.Values, number => Assert.Contains(number.Kind, new[] { "published", "documented", "derived", "recalled", "assumed" }));
+        Assert.All(Profile.Numbers.Values, number => Assert.True(Enum.IsDefined(number.Kind)));
         Assert.All(Profile.Numbers.Values, number => Assert.NotEmpty(number.Source));
         Assert.All(Profile.Billing, billing => Assert.NotEmpty(billing.Source));
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Training;
 using Sylvan.Data.Csv;
@@ -18,7 +17,7 @@ namespace SlmPlanner.Tests.Memory;
 internal sealed record MeasuredPeak(string Id, string Source, string Stack, string Gpu, TransformerShape Shape, TrainingSetup Setup, double? PeakGib, bool Outlier)
 {
     /// <summary>Every row whose model and micro-batch are known.</summary>
-    public static IReadOnlyList<MeasuredPeak> ReadAll(string path, MemoryStacks stacks)
+    public static IReadOnlyList<MeasuredPeak> ReadAll(string path, SoftwareStackCatalog stacks)
     {
         using var reader = CsvDataReader.Create(path);
         var rows = new List<MeasuredPeak>();
@@ -39,7 +38,7 @@ internal sealed record MeasuredPeak(string Id, string Source, string Stack, stri
             var stack = Text("stack");
             var setup = new TrainingSetup(
                 seqLen, microBatch, Count("grad_accum") ?? 1, Count("n_gpus") ?? 1, Count("gpus_per_node") ?? 8,
-                ParallelismOf(Text("parallelism")), PrecisionOf(Text("precision"), stacks.Of(stack)),
+                ParallelismOf(Text("parallelism")), PrecisionOf(Text("precision"), stacks.Find(stack).Memory),
                 Text("attention") == "vanilla" ? AttentionKind.Vanilla : AttentionKind.Flash,
                 Text("activation_checkpointing") switch { "full" => Recomputation.Full, "selective" => Recomputation.Selective, _ => Recomputation.None },
                 Text("compile") is "yes" or "xla");

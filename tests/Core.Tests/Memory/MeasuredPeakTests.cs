@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Profiles;
 using SlmPlanner.Tests.Models;
 
@@ -8,7 +9,7 @@ namespace SlmPlanner.Tests.Memory;
 /// <summary>The memory model against every published row that it can be put to.</summary>
 public sealed class MeasuredPeakTests
 {
-    private static readonly MemoryStacks Stacks = StackFiles.ReadMemory(Path.Combine(ShippedModels.Profiles, "memory.json"));
+    private static readonly SoftwareStackCatalog Stacks = ProfileStore.Open(ShippedModels.Profiles).Stacks;
     private static readonly IReadOnlyList<MeasuredPeak> Rows =
         MeasuredPeak.ReadAll(Path.Combine(ShippedModels.Profiles, "validation", "measured.csv"), Stacks);
 
@@ -42,8 +43,8 @@ public sealed class MeasuredPeakTests
         Assert.InRange(refused / (double)rows.Count, 0.6, 1);
     }
 
-    private static double Gib(MeasuredPeak row) => new MemoryModel(row.Shape, Stacks.Of(row.Stack)).Predict(row.Setup).Total.GiB;
+    private static double Gib(MeasuredPeak row) => new MemoryModel(row.Shape, Stacks.Find(row.Stack).Memory).Predict(row.Setup).Total.GiB;
 
-    private static DeviceSpec? Device(DeviceCatalog devices, MeasuredPeak row) =>
+    private static Accelerator? Device(DeviceCatalog devices, MeasuredPeak row) =>
         devices.TryFind(row.Gpu, null, out var device) ? device : null;
 }

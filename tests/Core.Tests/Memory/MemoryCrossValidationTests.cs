@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Profiles;
 using SlmPlanner.Tests.Models;
 
@@ -7,7 +8,7 @@ namespace SlmPlanner.Tests.Memory;
 /// <summary>The error of the memory model on groups of rows that its constants were not fitted to.</summary>
 public sealed class MemoryCrossValidationTests(ITestOutputHelper output)
 {
-    private static readonly MemoryStacks Stacks = StackFiles.ReadMemory(Path.Combine(ShippedModels.Profiles, "memory.json"));
+    private static readonly SoftwareStackCatalog Stacks = ProfileStore.Open(ShippedModels.Profiles).Stacks;
     private static readonly IReadOnlyList<MeasuredPeak> Rows =
         MeasuredPeak.ReadAll(Path.Combine(ShippedModels.Profiles, "validation", "measured.csv"), Stacks);
 

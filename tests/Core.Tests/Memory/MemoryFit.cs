@@ -1,6 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Optimization;
 using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Tests.Memory;
 
@@ -9,7 +10,7 @@ namespace SlmPlanner.Tests.Memory;
 /// bounds, softened for outliers, with a weak pull to the middle of what documents suggest and a one-sided penalty for
 /// each row that ran but is predicted above 97.5 % of its device.
 /// </summary>
-internal sealed class MemoryFit(MemoryStacks stacks, IReadOnlyList<(MeasuredPeak Row, double DeviceGib)> ran)
+internal sealed class MemoryFit(SoftwareStackCatalog stacks, IReadOnlyList<(MeasuredPeak Row, double DeviceGib)> ran)
 {
     private const double Gib = 1L << 30;
     private const double Softening = 0.1;
@@ -31,7 +32,7 @@ internal sealed class MemoryFit(MemoryStacks stacks, IReadOnlyList<(MeasuredPeak
 
     /// <summary>The predicted peak in GiB.</summary>
     public double Predict(MeasuredPeak row, MemoryConstants constants) =>
-        new MemoryModel(row.Shape, stacks.Of(row.Stack), constants).Predict(row.Setup).Total.GiB;
+        new MemoryModel(row.Shape, stacks.Find(row.Stack).Memory, constants).Predict(row.Setup).Total.GiB;
 
     private double Cost(
         MemoryConstants constants, IReadOnlyList<MeasuredPeak> rows, Dictionary<string, double> weights, IReadOnlyList<(MeasuredPeak Row, double DeviceGib)> limits)

@@ -7,7 +7,7 @@ namespace SlmPlanner.Tests.Memory;
 
 public sealed class RowMemoryTests
 {
-    private static readonly MemoryStacks Stacks = StackFiles.ReadMemory(Path.Combine(ShippedModels.Profiles, "memory.json"));
+    private static readonly SoftwareStackCatalog Stacks = ProfileStore.Open(ShippedModels.Profiles).Stacks;
     private static readonly RowMemory Memory = new(Stacks);
     private static readonly TrainingSetup Mixed = new(
         2048, 4, 1, 1, 1, Parallelism.Ddp, Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None, Compile: false);
@@ -57,5 +57,5 @@ public sealed class RowMemoryTests
     [InlineData("", false)]
     [InlineData(null, false)]
     public void Stacks_are_found_by_name_else_by_a_whole_word(string? name, bool known) =>
-        Assert.Equal(known, Stacks.Of(name) != MemoryTraits.Unknown);
+        Assert.Equal(known, Stacks.Find(name).Memory != MemoryTraits.Unknown);
 }

@@ -14,10 +14,10 @@ internal static class ExampleSetups
         FfnKind = FfnKind.Gelu, Vocab = 50_304, TiedEmbeddings = true,
     };
 
-    public static DeviceSpec Device { get; } = new()
+    public static Accelerator Device { get; } = new()
     {
         Name = "round-gpu", MemoryGib = 80, MemoryBandwidthGbS = 2000, Bf16Tflops = 300, Fp16Tflops = 300, Tf32Tflops = 150,
-        Fp32Tflops = 20, Fp8Tflops = 600, NvlinkGbS = 600, PcieGen = 4, TdpW = 400, ComputeCapability = "8.0", FormFactor = "SXM4",
+        Fp32Tflops = 20, Fp8Tflops = 600, NvlinkGbS = 600, PcieGen = 4, TdpW = 400, Architecture = "8.0", ArchitectureHasFlash = true, FormFactor = "SXM4",
     };
 
     public static TrainingSetup Setup { get; } =
@@ -28,5 +28,5 @@ internal static class ExampleSetups
     public static StepTime Evaluate(TransformerShape shape, in TrainingSetup setup) => StepTimeEquation.Evaluate(
         ShapeCosts.Of(shape, padsVocabulary: false), DeviceRates.Of(Device, setup.Precision)!.Value, LinkRates.Of(null, Device), setup, Coefficients);
 
-    public static StepTimeModel Model() => new(Shape, Device, null, StackTraits.Unknown, SlmPlanner.Core.Calibration.FittedModel.Prior);
+    public static StepTimeModel Model() => new(Shape, Device, null, SoftwareStack.Unknown, SlmPlanner.Core.Calibration.FittedModel.Prior);
 }

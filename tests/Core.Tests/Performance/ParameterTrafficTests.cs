@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Training;
 
@@ -33,11 +34,11 @@ public class ParameterTrafficTests
     [Fact]
     public void Is_counted_on_calibrated_machines_only()
     {
-        double Optimizer(ShapeCosts shape, string? architecture) => StepTimeEquation.Evaluate(
-            shape, DeviceRates.Of(ExampleSetups.Device with { ComputeCapability = architecture }, Precision.Fp32)!.Value,
+        double Optimizer(ShapeCosts shape, Evidence evidence) => StepTimeEquation.Evaluate(
+            shape, DeviceRates.Of(ExampleSetups.Device with { Evidence = evidence }, Precision.Fp32)!.Value,
             new(1e9, 1e9), ExampleSetups.Setup with { Precision = Precision.Fp32 }, ExampleSetups.Coefficients).OptimizerSeconds;
         var apart = Shape with { TiedParameters = 0 };
-        Assert.Equal(Optimizer(apart, "8.0"), Optimizer(Shape, "8.0"));
-        Assert.True(Optimizer(apart, null) < Optimizer(Shape, null));
+        Assert.Equal(Optimizer(apart, Evidence.Datasheet), Optimizer(Shape, Evidence.Datasheet));
+        Assert.True(Optimizer(apart, Evidence.Calibrated) < Optimizer(Shape, Evidence.Calibrated));
     }
 }

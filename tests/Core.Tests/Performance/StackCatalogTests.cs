@@ -1,11 +1,11 @@
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Tests.Performance;
 
 public sealed class StackCatalogTests
 {
-    private readonly StackCatalog _stacks = StackFiles.Read(ProfileStore.Open(Repository.Profiles));
+    private readonly SoftwareStackCatalog _stacks = ProfileStore.Open(Repository.Profiles).Stacks;
 
     [Theory]
     [InlineData("llm-foundry", "llm-foundry", "composer-fsdp")]

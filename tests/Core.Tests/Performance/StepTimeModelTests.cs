@@ -1,6 +1,7 @@
 using SlmPlanner.Core.Calibration;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Tests.Performance;
 
@@ -39,6 +40,6 @@ public sealed class StepTimeModelTests
         Assert.Equal(second.LogSpread(large), first.LogSpread(large));
     }
 
-    private static double Seconds(DeviceSpec device) =>
-        new StepTimeModel(ExampleSetups.Shape, device, null, StackTraits.Unknown, FittedModel.Prior).Predict(ExampleSetups.Setup).TotalSeconds;
+    private static double Seconds(Accelerator device) =>
+        new StepTimeModel(ExampleSetups.Shape, device, null, SoftwareStack.Unknown, FittedModel.Prior).Predict(ExampleSetups.Setup).TotalSeconds;
 }

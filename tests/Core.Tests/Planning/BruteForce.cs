@@ -46,7 +46,7 @@ internal static class BruteForce
         || (nodes + 1) * alike[0].GpusPerNode > request.MaxGpus
         || alike.Any(offer => nodes == offer.Stock || (offer.Owned && nodes < offer.Stock));
 
-    private static IEnumerable<TrainingSetup> Setups(PlanRequest request, DeviceSpec device, int gpusPerNode, int nodes)
+    private static IEnumerable<TrainingSetup> Setups(PlanRequest request, Accelerator device, int gpusPerNode, int nodes)
     {
         var modern = device.Bf16Tflops is not null;
         var gpus = gpusPerNode * nodes;
@@ -67,7 +67,7 @@ internal static class BruteForce
     }
 
     /// <summary>Powers of two, all at once, and the largest that fits evened out over its accumulation; within a quarter of the global batch.</summary>
-    private static IEnumerable<TrainingSetup> MicroBatches(PlanRequest request, DeviceSpec device, TrainingSetup family)
+    private static IEnumerable<TrainingSetup> MicroBatches(PlanRequest request, Accelerator device, TrainingSetup family)
     {
         var sequences = request.GlobalBatchTokens / (family.SeqLen * (double)family.Gpus);
         var micros = new SortedSet<int>();
@@ -92,11 +92,11 @@ internal static class BruteForce
         }
     }
 
-    private static bool Fits(PlanRequest request, DeviceSpec device, TrainingSetup setup) =>
+    private static bool Fits(PlanRequest request, Accelerator device, TrainingSetup setup) =>
         new MemoryModel(request.Model!).Predict(setup).Total.GiB <= device.MemoryGib;
 
     private static IEnumerable<Candidate> Priced(
-        PlanRequest request, PlanningInputs inputs, Offer offer, int nodes, DeviceSpec device, TrainingSetup setup)
+        PlanRequest request, PlanningInputs inputs, Offer offer, int nodes, Accelerator device, TrainingSetup setup)
     {
         var time = inputs.Performance.Bind(request.Model!, device, offer.Link, request.Stack);
         var assumed = inputs.Risk.Assumptions;

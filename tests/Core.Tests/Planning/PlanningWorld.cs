@@ -22,7 +22,7 @@ internal static class PlanningWorld
     public static readonly ScalingLaw Law = ScalingLawFile.Read(RepositoryProfiles.Folder);
 
     /// <summary>Three devices unlike in speed, memory and features.</summary>
-    public static readonly IReadOnlyDictionary<string, DeviceSpec> Devices = new[]
+    public static readonly IReadOnlyDictionary<string, Accelerator> Devices = new[]
     {
         Device("Old-16GB", 16, bf16: null, fp16: 65, "7.5"),
         Device("Mid-40GB", 40, bf16: 312, fp16: 312, "8.0"),
@@ -108,7 +108,7 @@ internal static class PlanningWorld
 
     private static Gen<double?> Sometimes(Gen<double> amounts) => Gen.Select(Gen.Bool, amounts, (given, amount) => given ? amount : (double?)null);
 
-    private static DeviceSpec Device(string name, double memory, double? bf16, double fp16, string capability) => new()
+    private static Accelerator Device(string name, double memory, double? bf16, double fp16, string capability) => new()
     {
         Name = name,
         MemoryGib = memory,
@@ -121,6 +121,7 @@ internal static class PlanningWorld
         PcieGen = 4,
         SmCount = 100,
         TdpW = 300,
-        ComputeCapability = capability,
+        Architecture = capability,
+        ArchitectureHasFlash = double.Parse(capability, System.Globalization.CultureInfo.InvariantCulture) >= 8,
     };
 }

@@ -1,4 +1,3 @@
-using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Sensitivity;
 using SlmPlanner.Data.Economics;

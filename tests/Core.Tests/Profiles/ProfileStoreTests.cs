@@ -1,4 +1,5 @@
 using SlmPlanner.Core;
+using SlmPlanner.Core.Hardware;
 using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Tests.Profiles;
@@ -28,13 +29,21 @@ public sealed class ProfileStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_calibrated_device_that_is_known_keeps_its_datasheet()
+    public void A_device_file_without_an_architecture_is_a_datasheet()
     {
-        _folder.Write("run/profile.json", """{ "device": { "name": "NVIDIA H100 80GB HBM3", "memory_gib": 79.1 } }""");
-        var store = ProfileStore.Open(Repository.Profiles, _folder.Path);
-        Assert.Equal("H100-SXM", store.Devices.Find("NVIDIA H100 80GB HBM3").Name);
-        Assert.NotNull(store.Devices.Find("H100").Bf16Tflops);
+        _folder.Write("devices/mine.json", Device("MyChip", 7));
+        var device = ProfileStore.Open(Repository.Profiles, _folder.Path).Devices.Find("MyChip");
+        Assert.Equal((null, Evidence.Datasheet), (device.Architecture, device.Evidence));
     }
+
+    [Theory]
+    [InlineData("A100", true)]
+    [InlineData("RTX5090", true)]
+    [InlineData("MI250X", true)]
+    [InlineData("V100", false)]
+    [InlineData("T4", false)]
+    public void The_architecture_says_whether_there_is_a_fused_attention_kernel(string name, bool has) =>
+        Assert.Equal(has, ProfileStore.Open(Repository.Profiles).Devices.Find(name).HasFlashAttention());
 
     [Theory]
     [InlineData("""{ "schema_version": 1, "name": "X", "memory_gb": 1 }""", "memory_gb")]

@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Units;
 using SlmPlanner.Core;
 using SlmPlanner.Data.Csv;
 using SlmPlanner.Data.Profiles;
@@ -18,14 +19,14 @@ public sealed class ShippedDevicesTests
     {
         var facts = Store.DeviceFiles.Values.SelectMany(file => file.Facts()).ToList();
         Assert.True(facts.Count > 300);
-        Assert.All(facts, fact => Assert.All(fact.Datum.Source, source => Assert.Contains(source, Store.Sources)));
-        Assert.All(facts, fact => Assert.InRange(fact.Datum.Date, new DateOnly(2020, 1, 1), new DateOnly(2100, 1, 1)));
+        Assert.All(facts, fact => Assert.All(fact.Number.Source, source => Assert.Contains(source, Store.Sources)));
+        Assert.All(facts, fact => Assert.InRange(fact.Number.Date!.Value, new DateOnly(2020, 1, 1), new DateOnly(2100, 1, 1)));
     }
 
     [Fact]
     public void A_number_that_was_recalled_says_so() => Assert.All(
         Store.DeviceFiles.Values.SelectMany(file => file.Facts()),
-        fact => Assert.Equal(fact.Datum.Source.Contains("VENDOR"), fact.Datum.Kind == DatumKind.Recalled));
+        fact => Assert.Equal(fact.Number.Source.Contains("VENDOR"), fact.Number.Kind == SourceKind.Recalled));
 
     [Fact]
     public void Matrix_peaks_keep_the_ratios_of_the_hardware() => Assert.All(Store.Devices.Devices, device =>

@@ -9,7 +9,7 @@ internal static class CatalogFixture
 {
     public static readonly ProfileStore Store = ProfileStore.Open(Repository.Profiles);
     public static readonly PriceDates Dates = PriceDates.On(new(2026, 5, 20));
-    public static readonly ImportFacts Facts = new(Store.Devices, Store.Networks, new(Store.Hosts), Dates);
+    public static readonly ImportFacts Facts = new(Store.Devices, Store.Networks, new(Store.Hosts), Store.Providers, Dates);
 
     public static (OfferImport Import, SkipLog Skips) Import(CatalogFormat format, string provider, string text, params IEnumerable<Offer> existing)
     {

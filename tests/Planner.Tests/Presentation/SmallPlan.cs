@@ -1,4 +1,3 @@
-using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Performance;
@@ -39,12 +38,12 @@ internal static class SmallPlan
                 Link = new(600, null, "test"), Source = "test", SeenUntil = Day.AddDays(-3),
             },
         ],
-        Devices = new Dictionary<string, DeviceSpec>
+        Devices = new Dictionary<string, Accelerator>
         {
             ["Some-40GB"] = new()
             {
                 Name = "Some-40GB", MemoryGib = 40, MemoryBandwidthGbS = 1500, Bf16Tflops = 300, Fp16Tflops = 300, Fp32Tflops = 20, Tf32Tflops = 150,
-                NvlinkGbS = 600, PcieGen = 4, SmCount = 100, TdpW = 400, ComputeCapability = "8.0",
+                NvlinkGbS = 600, PcieGen = 4, SmCount = 100, TdpW = 400, Architecture = "8.0",
             },
         },
         Performance = new PerformanceProfile(),

@@ -49,7 +49,7 @@ public sealed class ShapedLinkTests(ITestOutputHelper output)
         BurstParallelism[] schemes = [BurstParallelism.Ddp, BurstParallelism.FsdpFull];
         var alone = Burst(hosts, folder, spec);
         BurstResult[] half = [.. schemes.Select(scheme => Burst(hosts, folder, spec with { NLayers = spec.NLayers / 2, Parallelism = scheme }))];
-        var device = new DeviceSpec { Name = alone.Device, MemoryGib = 1, MemoryBandwidthGbS = 10, Fp32Tflops = 0.05, Bf16Tflops = 0.05, Link = link };
+        var device = new Accelerator { Name = alone.Device, Evidence = Evidence.Calibrated, MemoryGib = 1, MemoryBandwidthGbS = 10, Fp32Tflops = 0.05, Bf16Tflops = 0.05, Link = link };
         var model = MachineModel.Fit(device, [alone, .. half]);
         List<double> ratios = [];
         foreach (var scheme in schemes)

@@ -24,7 +24,7 @@ internal sealed class Study
 
     private readonly RowMemory _memory;
 
-    public Study() => (_performance, _memory) = (PerformanceFiles.Read(_store), new(_store.MemoryStacks));
+    public Study() => (_performance, _memory) = (PerformanceFiles.Read(_store), new(_store.Stacks));
 
     public static TransformerShape Shape(string model)
     {
@@ -67,5 +67,5 @@ internal sealed class Study
         where Fits(model, device, setup)
         select (Speed: Speed(model, device, setup), Batch: batch)).DefaultIfEmpty().MaxBy(choice => choice.Speed);
 
-    private DeviceSpec Device(string name) => _store.Devices.Find(name);
+    private Accelerator Device(string name) => _store.Devices.Find(name);
 }

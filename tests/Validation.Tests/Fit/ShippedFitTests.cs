@@ -12,7 +12,7 @@ public sealed class ShippedFitTests
     [Fact]
     public void Every_measured_row_is_predicted_or_keeps_its_place_with_a_reason()
     {
-        var predictor = new RowPredictor(_store.Devices, PerformanceFiles.Read(_store), _store.MemoryStacks);
+        var predictor = new RowPredictor(_store.Devices, PerformanceFiles.Read(_store));
         Assert.All(_rows, row =>
         {
             var prediction = predictor.Predict(row);
@@ -29,7 +29,7 @@ public sealed class ShippedFitTests
     {
         var model = PerformanceFiles.Read(_store).Published;
         var (workloads, _) = MeasurementSelection.Select(
-            _rows, new WorkloadResolver(_store.Devices, StackFiles.Read(_store)), Exclusions.Read(Path.Combine(Repository.Profiles, "validation", "exclusions.csv")), FitOptions.Default);
+            _rows, new WorkloadResolver(_store.Devices, _store.Stacks), Exclusions.Read(Path.Combine(Repository.Profiles, "validation", "exclusions.csv")), FitOptions.Default);
         Assert.All(workloads, workload => Assert.Contains(workload.Device, model.Devices));
         Assert.Equal(workloads.Count, model.Rows.Count);
     }

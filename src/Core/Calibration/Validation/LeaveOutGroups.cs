@@ -1,4 +1,4 @@
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Calibration.Validation;
 
@@ -58,7 +58,7 @@ internal static class LeaveOutGroups
             {
                 Stack = null,
                 Family = null,
-                Kernels = StackTraits.Unknown.KernelsOf(workload.Record.Compile ?? false),
+                Kernels = SoftwareStack.Unknown.KernelsOf(workload.Record.Compile ?? false),
             },
         }
         : workload;

@@ -1,6 +1,7 @@
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Calibration.Validation;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Core.Economics.Cost;

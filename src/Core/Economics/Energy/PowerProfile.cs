@@ -1,4 +1,4 @@
-using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Core.Economics.Energy;
 

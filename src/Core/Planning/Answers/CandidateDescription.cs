@@ -5,6 +5,7 @@ using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
+using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Planning.Answers;
 

@@ -5,6 +5,7 @@ using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
+using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Core.Planning.Answers;
 
@@ -38,7 +39,7 @@ public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Plann
     [
         OldPrice(chosen),
         DeviceNotMeasured(chosen),
-        BeyondMeasured.Of(recommendation, inputs.Performance.For(chosen.Gpu)),
+        BeyondMeasured.Of(recommendation, inputs.Performance.For(chosen.Platform.Device)),
         BatchMissed(chosen),
         .. Batch(chosen),
         SpotAssumed(chosen),
@@ -81,8 +82,9 @@ public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Plann
 
     private DeviceNotMeasured? DeviceNotMeasured(Choice chosen)
     {
-        var fitted = inputs.Performance.For(chosen.Gpu);
-        return fitted.Devices.Contains(chosen.Gpu) ? null : new(chosen.Gpu, fitted.Rows.Count);
+        var device = chosen.Platform.Device;
+        var fitted = inputs.Performance.For(device);
+        return fitted.Devices.Contains(device.FittedAs ?? device.Name) ? null : new(chosen.Gpu, fitted.Rows.Count);
     }
 
     private GlobalBatchAdjusted? BatchMissed(Choice chosen)

@@ -16,13 +16,10 @@ public sealed record PlanningInputs
     public required IReadOnlyList<Offer> Offers { get; init; }
 
     /// <summary>Datasheets by canonical device name.</summary>
-    public required IReadOnlyDictionary<string, DeviceSpec> Devices { get; init; }
+    public required IReadOnlyDictionary<string, Accelerator> Devices { get; init; }
 
     /// <summary>How fast devices and software stacks are.</summary>
     public required PerformanceProfile Performance { get; init; }
-
-    /// <summary>What software stacks keep in memory; null takes the unknown stack for all.</summary>
-    public MemoryStacks? MemoryStacks { get; init; }
 
     /// <summary>What runs do besides their steps, and how providers bill, with sources.</summary>
     public required RiskProfile Risk { get; init; }
@@ -69,11 +66,11 @@ public sealed record PlanningInputs
         request.Model is { } model ? [model] : [.. Models.Where(one => PlanRequestRules.Takes(one, request.SeqLen!.Value))];
 
     /// <summary>The multiple of a device's predicted speed, &gt; 0.</summary>
-    public double SpeedOf(DeviceSpec device) => SpeedMultiples.GetValueOrDefault(device.Name, 1);
+    public double SpeedOf(Accelerator device) => SpeedMultiples.GetValueOrDefault(device.Name, 1);
 
     /// <summary>Memory of a model: on a calibrated machine as it was measured there, elsewhere in the stack that a request assumes.</summary>
-    public MemoryModel MemoryOf(TransformerShape model, DeviceSpec device, PlanRequest request) =>
-        device.Memory?.Of(model) ?? new(model, MemoryStacks?.Of(request.Stack) ?? MemoryTraits.Unknown);
+    public MemoryModel MemoryOf(TransformerShape model, Accelerator device, PlanRequest request) =>
+        device.Memory?.Of(model) ?? new(model, Performance.Stacks.Find(request.Stack).Memory);
 }
 
 /// <summary>Where the inputs of a plan come from, in words.</summary>

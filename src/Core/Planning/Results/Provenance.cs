@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Core.Planning.Results;
 

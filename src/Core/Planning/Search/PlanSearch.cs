@@ -38,7 +38,7 @@ public static class PlanSearch
     internal static ClusterSearch On(PlatformOffers offered, PlanRequest request, SearchGoal goal, PlanningInputs inputs)
     {
         var memory = inputs.MemoryOf(goal.Model, offered.Platform.Device, request);
-        var compile = inputs.Performance.Stacks.Find(request.Stack).Kernels == CompiledKernels;
+        var compile = inputs.Performance.Stacks.Find(request.Stack).Time.Kernels == CompiledKernels;
         return new(request, goal, offered, Evaluator(request, goal, offered.Platform, memory, inputs), compile);
     }
 

@@ -12,7 +12,7 @@ namespace SlmPlanner.Core.Planning.Search;
 /// <param name="GpusPerNode">Devices per machine, ≥ 1.</param>
 /// <param name="Link">Links inside and between machines; null when unknown.</param>
 /// <param name="UsableMemoryShare">Share of a device's memory that a plan may use.</param>
-public sealed record Platform(DeviceSpec Device, int GpusPerNode, NodeLink? Link, double UsableMemoryShare = 1)
+public sealed record Platform(Accelerator Device, int GpusPerNode, NodeLink? Link, double UsableMemoryShare = 1)
 {
     /// <summary>True when several machines can train together: their network's rate is known.</summary>
     public bool CanSpanNodes => Link?.InterNodeGbitS is > 0;

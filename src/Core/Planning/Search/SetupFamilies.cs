@@ -31,16 +31,19 @@ public static class SetupFamilies
                 recomputation,
                 compile)];
 
-    private static IEnumerable<Precision> Precisions(PlanRequest request, DeviceSpec device) =>
+    private static IEnumerable<Precision> Precisions(PlanRequest request, Accelerator device) =>
         request.Precisions.Count > 0
             ? request.Precisions.Where(device.Computes).Distinct().Order()
             : [device.DefaultPrecision()];
 
-    private static IEnumerable<AttentionKind> Attentions(PlanRequest request, DeviceSpec device)
+    /// <summary>What is asked for; else the fused kernel where there is one. A calibrated machine measured both, so the faster is found.</summary>
+    private static IEnumerable<AttentionKind> Attentions(PlanRequest request, Accelerator device)
     {
         if (request.Attentions.Count > 0)
             return request.Attentions.Where(kind => kind != AttentionKind.Flash || device.HasFlashAttention()).Distinct().Order();
-        return [device.HasFlashAttention() ? AttentionKind.Flash : AttentionKind.Vanilla];
+        if (!device.HasFlashAttention())
+            return [AttentionKind.Vanilla];
+        return device.Evidence == Evidence.Calibrated ? [AttentionKind.Vanilla, AttentionKind.Flash] : [AttentionKind.Flash];
     }
 
     /// <summary>Sharding needs ranks to share with, and hybrid sharding needs several nodes of several devices.</summary>

@@ -1,4 +1,4 @@
-namespace SlmPlanner.Core.Memory;
+namespace SlmPlanner.Core.Training;
 
 /// <summary>
 /// What a software stack does that its memory shows. The default, all false, is eager PyTorch with autocast as Hugging

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace SlmPlanner.Core.Memory;
+namespace SlmPlanner.Core.Training;
 
 /// <summary>How the cross-entropy over the vocabulary is computed, which decides how many copies of the logits are alive.</summary>
 public enum LossKernel

@@ -1,0 +1,76 @@
+using SlmPlanner.Core.Text;
+
+namespace SlmPlanner.Core.Training;
+
+/// <summary>
+/// Finds the stack named in free text: by one of its spellings; else by its text without what is in brackets; else by the
+/// first word of the list of words that occurs in it as a whole word.
+/// </summary>
+public sealed class SoftwareStackCatalog
+{
+    private readonly Dictionary<string, SoftwareStack> _bySpelling = new(StringComparer.Ordinal);
+    private readonly List<(string Word, StackTime? Time, MemoryTraits? Memory)> _words = [];
+
+    /// <summary>Joins lists. A later entry replaces what it states of an earlier one's time or memory and leaves the other.</summary>
+    /// <param name="entries">Stacks with their spellings.</param>
+    /// <param name="words">What words say of a stack that is not known by name, the most telling first.</param>
+    public SoftwareStackCatalog(IEnumerable<StackEntry> entries, IEnumerable<StackWord> words)
+    {
+        foreach (var word in words)
+        {
+            var known = _words.FindIndex(entry => string.Equals(entry.Word, word.Word, StringComparison.OrdinalIgnoreCase));
+            if (known < 0)
+                _words.Add((word.Word, word.Time, word.Memory));
+            else
+                _words[known] = (word.Word, word.Time ?? _words[known].Time, word.Memory ?? _words[known].Memory);
+        }
+        foreach (var entry in entries)
+            foreach (var spelling in entry.Spellings)
+            {
+                var key = Spelling.Normalise(spelling);
+                var known = _bySpelling.GetValueOrDefault(key) ?? ByWords(spelling);
+                _bySpelling[key] = new(
+                    entry.Time is null ? known.Name : entry.FittedAs ?? entry.Name, entry.Time ?? known.Time, entry.Memory ?? known.Memory);
+            }
+    }
+
+    /// <summary>The stacks known by name.</summary>
+    public IEnumerable<SoftwareStack> Stacks => _bySpelling.Values.Distinct().OrderBy(stack => stack.Name, StringComparer.Ordinal);
+
+    /// <summary>The stack; <see cref="SoftwareStack.Unknown"/> for null, empty or a text without known words.</summary>
+    public SoftwareStack Find(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return SoftwareStack.Unknown;
+        return _bySpelling.TryGetValue(Spelling.Normalise(text), out var known)
+            || _bySpelling.TryGetValue(Spelling.Normalise(WithoutBrackets(text)), out known)
+            ? known
+            : ByWords(text);
+    }
+
+    private SoftwareStack ByWords(string text)
+    {
+        var words = text.Split([' ', '(', ')', '+', '/', ',', '-', '_', ';', ':', '.'], StringSplitOptions.RemoveEmptyEntries)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var entry = _words.Find(entry => words.Contains(entry.Word));
+        return new(text, entry.Time ?? SoftwareStack.Unknown.Time, entry.Memory ?? MemoryTraits.Unknown);
+    }
+
+    private static string WithoutBrackets(string text) =>
+        text.IndexOf('(', StringComparison.Ordinal) is > 0 and var at ? text[..at] : text;
+}
+
+/// <summary>A stack as its file states it.</summary>
+/// <param name="Name">Our name.</param>
+/// <param name="Spellings">Every text that means it, the name included where it is one.</param>
+/// <param name="Time">What time shows; null leaves what an earlier entry states.</param>
+/// <param name="Memory">What memory shows; null leaves what an earlier entry states.</param>
+/// <param name="FittedAs">The stack whose rows it counts with; null for itself.</param>
+public sealed record StackEntry(
+    string Name, IReadOnlyList<string> Spellings, StackTime? Time, MemoryTraits? Memory = null, string? FittedAs = null);
+
+/// <summary>What a word in a stack's text says.</summary>
+/// <param name="Word">A whole word; case does not matter.</param>
+/// <param name="Time">What time shows.</param>
+/// <param name="Memory">What memory shows.</param>
+public sealed record StackWord(string Word, StackTime? Time, MemoryTraits? Memory = null);

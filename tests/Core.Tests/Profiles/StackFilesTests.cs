@@ -1,0 +1,64 @@
+using System.Text.Json;
+using SlmPlanner.Core;
+using SlmPlanner.Core.Training;
+using SlmPlanner.Data.Profiles;
+
+namespace SlmPlanner.Tests.Profiles;
+
+public sealed class StackFilesTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    /// <summary>The first version kept time and memory in two files. Under every name in them the shipped file says the same.</summary>
+    [Fact]
+    public void The_shipped_stacks_say_what_the_two_files_of_the_first_version_said()
+    {
+        var first = First();
+        var shipped = ProfileStore.Open(Repository.Profiles).Stacks;
+        var names = Names().ToList();
+        Assert.InRange(names.Count, 80, 200);
+        Assert.All(names, name => Assert.Equal(first.Find(name), shipped.Find(name)));
+    }
+
+    [Fact]
+    public void A_file_of_the_first_version_replaces_time_and_leaves_memory()
+    {
+        _folder.Write("stacks/mine.json", """
+            {"schema_version": 1, "note": "", "stacks": [{"name": "llm.c", "family": "mine", "kernels": "eager", "pads_vocabulary": false, "aliases": []}], "words": []}
+            """);
+        _folder.Write("memory.json", """
+            {"schema_version": 1, "source": "", "date": "", "stacks": [{"names": ["nanochat"], "reason": "", "traits": {"dropout": true}}]}
+            """);
+        var stacks = ProfileStore.Open(Repository.Profiles, _folder.Path).Stacks;
+        Assert.Equal(("mine", LossKernel.InPlace), (stacks.Find("llm.c").Family, stacks.Find("llm.c").Memory.Loss));
+        Assert.Equal(("torch-compile", true), (stacks.Find("nanochat").Family, stacks.Find("nanochat").Memory.Dropout));
+    }
+
+    [Fact]
+    public void A_later_version_is_refused_for_it()
+    {
+        _folder.Write("stacks/mine.json", """{"schema_version": 3}""");
+        Assert.Contains(
+            "schema_version is 3, this program reads 2: a newer program wrote it",
+            Assert.Throws<InputException>(() => ProfileStore.Open(_folder.Path).Stacks).Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static SoftwareStackCatalog First() =>
+        ProfileStore.Open(Path.GetDirectoryName(Version1.File("memory.json"))!).Stacks;
+
+    private static IEnumerable<string> Names()
+    {
+        using var stacks = JsonDocument.Parse(File.ReadAllText(Version1.File("stacks/stacks.json")));
+        using var memory = JsonDocument.Parse(File.ReadAllText(Version1.File("memory.json")));
+        foreach (var stack in stacks.RootElement.GetProperty("stacks").EnumerateArray())
+        {
+            yield return stack.GetProperty("name").GetString()!;
+            foreach (var alias in stack.GetProperty("aliases").EnumerateArray())
+                yield return alias.GetString()!;
+        }
+        foreach (var name in memory.RootElement.GetProperty("stacks").EnumerateArray().SelectMany(stack => stack.GetProperty("names").EnumerateArray()))
+            yield return name.GetString()!;
+    }
+}
