@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using SlmPlanner.Core.Economics.Batch;
-using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Data.Economics;
 using SlmPlanner.Data.Models;
@@ -33,7 +32,7 @@ internal static class ShippedCatalog
             Offers = store.Offers.Offers,
             Devices = store.Devices.Devices.ToDictionary(device => device.Name),
             Performance = PerformanceFiles.Read(store),
-            MemoryStacks = StackFiles.ReadMemory(Path.Combine(Folder, "memory.json")),
+            Memory = store.Memory,
             Risk = RiskProfileFile.Read(Folder),
             Law = ScalingLawFile.Read(Folder),
             Batch = BatchFile.Read(Folder),

@@ -11,6 +11,7 @@ internal static class CommandList
     {
         app.AddCommands<RunCommand>();
         app.AddCommands<FitCommand>();
+        app.AddCommands<FitMemoryCommand>();
         app.AddCommands<BurstCommand>();
         app.AddCommands<HistoryCommand>();
         app.AddCommands<CollectivesCommand>();

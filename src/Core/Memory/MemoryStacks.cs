@@ -8,8 +8,8 @@ namespace SlmPlanner.Core.Memory;
 /// </summary>
 public sealed class MemoryStacks
 {
-    private readonly Dictionary<string, MemoryTraits> _byName = new(StringComparer.Ordinal);
-    private readonly List<(string Word, MemoryTraits Traits)> _byWord = [];
+    private readonly Dictionary<string, MemoryStackEntry> _byName = new(StringComparer.Ordinal);
+    private readonly List<(string Word, MemoryStackEntry Entry)> _byWord = [];
 
     /// <summary>Indexes a list.</summary>
     public MemoryStacks(MemoryStackList list)
@@ -17,20 +17,28 @@ public sealed class MemoryStacks
         foreach (var stack in list.Stacks)
         {
             foreach (var name in stack.Names)
-                _byName[DeviceNames.Normalise(name)] = stack.Traits;
-            _byWord.AddRange((stack.Words ?? []).Select(word => (word, stack.Traits)));
+                _byName[DeviceNames.Normalise(name)] = stack;
+            _byWord.AddRange((stack.Words ?? []).Select(word => (word, stack)));
         }
     }
 
     /// <summary>A stack's traits; <see cref="MemoryTraits.Unknown"/> for null and for what the file does not know.</summary>
-    public MemoryTraits Of(string? stack)
+    public MemoryTraits Of(string? stack) => Find(stack)?.Traits ?? MemoryTraits.Unknown;
+
+    /// <summary>True when the file knows the stack.</summary>
+    public bool Knows(string? stack) => Find(stack) is not null;
+
+    /// <summary>The first name of a stack that the file knows; empty for others.</summary>
+    public string NameOf(string? stack) => Find(stack)?.Names[0] ?? "";
+
+    private MemoryStackEntry? Find(string? stack)
     {
         if (string.IsNullOrWhiteSpace(stack))
-            return MemoryTraits.Unknown;
-        if (_byName.TryGetValue(DeviceNames.Normalise(stack), out var traits))
-            return traits;
+            return null;
+        if (_byName.TryGetValue(DeviceNames.Normalise(stack), out var entry))
+            return entry;
         var words = stack.Split([' ', '(', ')', '+', '/', ',', '-', '_', ':', '.'], StringSplitOptions.RemoveEmptyEntries)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return _byWord.Find(entry => words.Contains(entry.Word)).Traits ?? MemoryTraits.Unknown;
+        return _byWord.Find(named => words.Contains(named.Word)).Entry;
     }
 }

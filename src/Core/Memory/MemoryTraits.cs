@@ -60,6 +60,9 @@ public sealed record MemoryTraits
     /// <summary>Bytes of the reduction and gathering buckets of ZeRO, whatever the model's size.</summary>
     public double ZeroBucketBytes { get; init; }
 
+    /// <summary>True when the optimizer's step is one kernel (Apex's, DeepSpeed's, Megatron's, <c>fused=True</c>), which needs no temporaries.</summary>
+    public bool FusedOptimizer { get; init; }
+
     /// <summary>True when gradients and optimizer states live in the host's memory (DeepSpeed's offload).</summary>
     public bool OptimizerOnHost { get; init; }
 }

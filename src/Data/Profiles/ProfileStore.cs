@@ -20,7 +20,7 @@ public sealed class ProfileStore
     private readonly Lazy<NetworkCatalog> _networks;
     private readonly Lazy<OfferCatalog> _offers;
     private readonly Lazy<ModelCatalog> _models;
-    private readonly Lazy<MemoryStacks> _memoryStacks;
+    private readonly Lazy<MemoryProfile> _memory;
 
     private ProfileStore(IReadOnlyList<string> roots)
     {
@@ -31,9 +31,9 @@ public sealed class ProfileStore
         _networks = new(() => new(All("", "networks.json").Select(path => JsonFile.Read(path, ProfileJson.Default.NetworkList, FormatVersion.OfDataFiles))));
         _offers = new(() => OfferFiles.Read([.. Files("offers", "*.csv")], Devices, Networks));
         _models = new(() => ModelCatalog.Read(Files("models", "*.json")));
-        _memoryStacks = new(() => StackFiles.ReadMemory(Files("", "memory.json") is [.., var path]
-            ? path
-            : throw new InputException($"no memory.json in {string.Join(", ", roots)}")));
+        _memory = new(() => new(
+            StackFiles.ReadMemory(Files("", "memory.json") is [.., var path] ? path : throw new InputException($"no memory.json in {string.Join(", ", roots)}")),
+            Files("fit", "memory.json") is [.., var fitted] ? MemoryFitFile.Read(fitted).Fitted : FittedMemory.None));
     }
 
     /// <summary>Folders, the shipped one first.</summary>
@@ -60,8 +60,8 @@ public sealed class ProfileStore
     /// <summary>The models that can be named.</summary>
     public ModelCatalog Models => _models.Value;
 
-    /// <summary>What software stacks do that memory shows.</summary>
-    public MemoryStacks MemoryStacks => _memoryStacks.Value;
+    /// <summary>What software stacks keep in memory, and what was fitted.</summary>
+    public MemoryProfile Memory => _memory.Value;
 
     /// <summary>Opens layers.</summary>
     /// <param name="roots">Existing folders, the most general first.</param>

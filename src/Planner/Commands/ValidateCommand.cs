@@ -62,7 +62,7 @@ internal sealed class ValidateCommand(IAnsiConsole console)
 
     private static MemoryCheck Memory(ProfileStore store) => MemoryCheck.Of(
         store.Files("validation", "measured*.csv").SelectMany(MeasurementCsv.Read),
-        new WorkloadResolver(store.Devices, StackFiles.Read(store)), store.Devices, new RowMemory(store.MemoryStacks));
+        new WorkloadResolver(store.Devices, StackFiles.Read(store)), store.Devices, new RowMemory(store.Memory));
 
     private static IReadOnlyList<LossEndPoint> EndPoints(ProfileStore store) =>
         LossEndPointFile.Read(store.RootOf(Path.Combine("validation", "loss_endpoints.csv")));

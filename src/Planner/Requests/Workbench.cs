@@ -3,7 +3,6 @@ using SlmPlanner.Core.Economics.Batch;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Energy;
 using SlmPlanner.Core.Hardware;
-using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Data.Economics;
 using SlmPlanner.Data.Models;
@@ -54,7 +53,7 @@ internal sealed class Workbench
             Offers = offers.Offers,
             Devices = store.Devices.Devices.ToDictionary(device => device.Name),
             Performance = performance,
-            MemoryStacks = StackFiles.ReadMemory(Path.Combine(store.RootOf("memory.json"), "memory.json")),
+            Memory = store.Memory,
             Risk = risk,
             AdjustedRuns = settings.Adjust(risk.Assumptions),
             Law = ScalingLawFile.Read(store.RootOf("loss")),

@@ -1,0 +1,18 @@
+namespace SlmPlanner.Core.Memory.Fitting;
+
+/// <summary>What an unknown stack may be: each source has one vote for the stack it used.</summary>
+internal static class MemoryMixture
+{
+    /// <summary>Stacks that an unknown one is spread over; more would only slow the search.</summary>
+    private const int Most = 4;
+
+    /// <summary>The most used stacks and their shares of the votes.</summary>
+    public static IReadOnlyList<StackWeight> Of(IEnumerable<PeakObservation> seen, MemoryStacks stacks)
+    {
+        var votes = seen.Select(run => (run.Source, Stack: stacks.NameOf(run.Stack))).Distinct()
+            .GroupBy(vote => stacks.Of(vote.Stack)).Select(stack => (Name: stack.Min(vote => vote.Stack)!, Count: stack.Count()))
+            .OrderByDescending(stack => stack.Count).ThenBy(stack => stack.Name, StringComparer.Ordinal).Take(Most).ToList();
+        double all = votes.Sum(vote => vote.Count);
+        return [.. votes.Select(vote => new StackWeight(vote.Name, vote.Count / all))];
+    }
+}
