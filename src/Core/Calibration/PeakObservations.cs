@@ -3,6 +3,7 @@ using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Memory.Fitting;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Training;
 using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Core.Calibration;
@@ -36,7 +37,7 @@ public sealed class PeakObservations(DeviceCatalog devices, StackCatalog stacks,
             var (setups, _) = PossibleSetups.Of(record, stack, ParameterCount.Of(shape).Total);
             var words = new RowWords(record.Stack, record.Precision, record.Recomputation);
             var kind = record.PeakMemoryKind ?? PeakMemoryKind.Device;
-            return new(record.Id, SourceOf(record), record.Stack, shape, [.. setups.SelectMany(setup => _rows.Ways(setup, words))],
+            return new(record.Id, SourceOf(record), record.Stack, shape, Ways(setups, words),
                 Bytes.FromGiB(gib).Count * DriverShare, record.PeakMemoryBytes, kind, record.Fits ?? true)
             {
                 IsReport = record.Fits is not null,
@@ -47,6 +48,12 @@ public sealed class PeakObservations(DeviceCatalog devices, StackCatalog stacks,
             return null;
         }
     }
+
+    private IReadOnlyList<(double, TrainingSetup)> Ways(IReadOnlyList<TrainingSetup> setups, RowWords words) =>
+        [.. from setup in setups
+            let ways = _rows.Ways(setup, words)
+            from way in RowMemory.Odds(ways.Count).Zip(ways)
+            select (way.First / setups.Count, way.Second)];
 
     /// <summary>The shape with the norms that usually go with its feed-forward, which rows do not tell.</summary>
     internal static TransformerShape Normed(TransformerShape shape) =>

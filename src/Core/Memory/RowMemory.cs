@@ -38,19 +38,33 @@ public sealed class RowMemory(MemoryProfile profile)
     public double FitsProbability(TransformerShape shape, IEnumerable<TrainingSetup> setups, RowWords words, double deviceBytes)
     {
         var outlook = profile.Outlook(shape, words.Stack);
-        return setups.SelectMany(setup => Ways(setup, words)).Average(way => outlook.FitsProbability(way, deviceBytes));
+        return setups.Average(setup =>
+        {
+            var ways = Ways(setup, words);
+            return Odds(ways.Count).Zip(ways, (odds, way) => odds * outlook.FitsProbability(way, deviceBytes)).Sum();
+        });
+    }
+
+    /// <summary>
+    /// Probabilities of so many ways: each is half as likely as the one before. Sources mostly leave out what is the default.
+    /// </summary>
+    public static double[] Odds(int ways)
+    {
+        var all = 2 - Math.Pow(2, 1 - ways);
+        return [.. Enumerable.Range(0, ways).Select(way => Math.Pow(2, -way) / all)];
     }
 
     /// <summary>
     /// How a row may have been run: a plain "bf16" is what the stack is known to do, else mixed or pure; unstated recomputation is none
-    /// or full. What it states stays.
+    /// or full, the likelier first. What it states stays.
     /// </summary>
     public IReadOnlyList<TrainingSetup> Ways(in TrainingSetup setup, RowWords words)
     {
         var stated = setup;
         var isOpen = string.Equals(words.Precision?.Trim(), "bf16", StringComparison.OrdinalIgnoreCase);
-        Precision[] precisions = !isOpen ? [setup.Precision]
-            : profile.Stacks.Of(words.Stack).PureBf16 ? [Precision.Bf16Pure]
+        var traits = profile.Stacks.Of(words.Stack);
+        Precision[] precisions = !isOpen || traits.SeparateMasterWeights ? [setup.Precision]
+            : traits.PureBf16 ? [Precision.Bf16Pure]
             : [setup.Precision, Precision.Bf16Pure];
         Recomputation[] recomputations = string.IsNullOrWhiteSpace(words.Recomputation) ? [setup.Recomputation, Recomputation.Full] : [setup.Recomputation];
         return [.. recomputations.SelectMany(_ => precisions, (recomputation, precision) => stated with { Precision = precision, Recomputation = recomputation })];

@@ -18,6 +18,6 @@ internal sealed class AttentionActivations : MemoryComponent
         var elements = 2 * (step.Shape.Query + step.Shape.KeyValue);
         if (step.Shape.QueryKeyNorm && !step.Setup.Compile)
             elements += step.Shape.Query + step.Shape.KeyValue;
-        return (step.Compute * elements) + (step.Traits.Dropout ? 2 * step.Shape.Width : 0);
+        return (step.Compute * elements) + (step.Shape.Dropout ? 2 * step.Shape.Width : 0);
     }
 }

@@ -23,6 +23,6 @@ internal sealed class AttentionScores : MemoryComponent
     private static double PerScore(in StepMemory step)
     {
         var softmax = step.Traits.HalfSoftmax || step.Compute >= 4 ? step.Compute : 4 + step.Compute;
-        return step.Traits.Dropout ? softmax + 1 + step.Compute : softmax;
+        return step.Shape.Dropout ? softmax + 1 + step.Compute : softmax;
     }
 }

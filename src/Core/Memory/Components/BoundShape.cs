@@ -17,6 +17,9 @@ internal sealed class BoundShape(TransformerShape shape, MemoryTraits traits, Me
     public readonly double Vocab = shape.Vocab;
     public readonly bool Gated = shape.FfnKind == FfnKind.Swiglu;
     public readonly bool EagerNorms = shape.Norm == NormKind.RmsNorm && !traits.FusedNorms;
+    /// <summary>Recipes with gated feed-forwards, Llama's and its followers', train without dropout whatever the stack.</summary>
+    public readonly bool Dropout = traits.Dropout && shape.FfnKind != FfnKind.Swiglu;
+
     public readonly bool QueryKeyNorm = shape.QkNorm != QkNormKind.None;
 
     /// <summary>All parameters.</summary>

@@ -21,5 +21,5 @@ internal sealed class Gradients : MemoryComponent
     public double Whole(in StepMemory step) => step.OnDevice * step.Bytes.Gradients * step.Shape.Parameters / step.Setup.GradientRanks;
 
     /// <summary>True when they are alive throughout the step.</summary>
-    public bool Persist(in StepMemory step) => step.Traits.PersistentGradients || step.IsFullySharded || step.Setup.GradAccum > 1;
+    public bool Persist(in StepMemory step) => step.Traits.PersistentGradients || step.Setup.GradAccum > 1;
 }

@@ -36,7 +36,7 @@ public sealed class MemoryFit(MemoryStacks stacks)
     {
         var model = new MemoryModel(seen.Shape, stacks.Of(stack), constants);
         var kind = seen.PeakBytes is null ? PeakMemoryKind.Device : seen.Kind;
-        return [.. seen.Ways.Select(way => model.Predict(way).Of(kind).Count)];
+        return [.. seen.Ways.Select(way => model.Predict(way.Setup).Of(kind).Count)];
     }
 
     private double Loss(IReadOnlyList<PeakObservation> seen, Dictionary<string, double> weights, IReadOnlyList<double> point)

@@ -35,7 +35,7 @@ public sealed class MemoryLeaveOut(MemoryStacks stacks)
             [.. from part in mixture
                 let model = new MemoryModel(run.Shape, stacks.Of(part.Stack), constants)
                 from way in run.Ways
-                select (part.Weight / run.Ways.Count, model.Predict(way).Of(kind).Count)];
+                select (part.Weight * way.Probability, model.Predict(way.Setup).Of(kind).Count)];
         return new(run, weight, Peaks(run.Kind), Peaks(PeakMemoryKind.Device));
     }
 

@@ -19,9 +19,12 @@ internal static class PeakLikelihood
     public static double Loss(PeakObservation seen, ReadOnlySpan<double> peaks, double spread)
     {
         var sum = 0.0;
-        foreach (var peak in peaks)
-            sum += seen.PeakBytes is { } measured ? Density(Math.Log(measured / peak), spread) : Bound(seen, peak, spread);
-        return -Math.Log(sum / peaks.Length);
+        for (var i = 0; i < peaks.Length; i++)
+        {
+            var peak = peaks[i];
+            sum += seen.Ways[i].Probability * (seen.PeakBytes is { } measured ? Density(Math.Log(measured / peak), spread) : Bound(seen, peak, spread));
+        }
+        return -Math.Log(sum);
     }
 
     /// <summary>Density of a logarithmic error.</summary>
