@@ -28,12 +28,12 @@ internal sealed class FitMemoryCommand(TimeProvider clock)
         var command = $"slm-calibrate fit-memory {string.Join(' ', rows.Select(file => $"--rows {Path.GetFileName(file)}"))} --out {Path.GetFileName(@out)}";
         AtomicFile.WriteAllText(@out, MemoryFitFile.Of(report, command, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)).ToJson());
         if (residuals is not null)
-            AtomicFile.WriteAllText(residuals, "id,source,predicted_gib,measured_gib\n" + string.Concat(report.Rows.Select(Line)));
+            AtomicFile.WriteAllText(residuals, "id,source,predicted_gib,measured_gib,fits_probability,ran\n" + string.Concat(report.Rows.Select(Line)));
         foreach (var accuracy in (MemoryAccuracy[])[report.Named, report.Unnamed])
             Console.Out.WriteLine(FormattableString.Invariant($"{accuracy.Question}, source left out: {accuracy.Peaks} peaks with a mean error of {accuracy.MeanPeakError:P1}; {accuracy.Verdicts} verdicts, {accuracy.SureShare:P0} sure, {accuracy.SureRight:P0} of those right, Brier {accuracy.Brier:F3}"));
         return ExitCode.Done;
     }
 
     private static string Line(LeftOutRow row) =>
-        FormattableString.Invariant($"{row.Id},\"{row.Source}\",{row.PredictedBytes / Gib:F2},{row.MeasuredBytes / Gib:F2}\n");
+        FormattableString.Invariant($"{row.Id},\"{row.Source}\",{row.PredictedBytes / Gib:F2},{row.MeasuredBytes / Gib:F2},{row.FitsProbability:F3},{(row.Ran ? "yes" : "no")}\n");
 }

@@ -21,7 +21,7 @@ public struct MemoryBreakdown : IEquatable<MemoryBreakdown>
     /// <summary>fp32 copy of the weights, where the recipe has one.</summary>
     public readonly Bytes MasterWeights => Of(MemoryPart.MasterWeights);
 
-    /// <summary>Adam's two moments and the temporaries of its step.</summary>
+    /// <summary>Adam's two moments.</summary>
     public readonly Bytes OptimizerStates => Of(MemoryPart.OptimizerStates);
 
     /// <summary>What the forward pass keeps for the backward pass, attention scores included.</summary>
@@ -33,7 +33,7 @@ public struct MemoryBreakdown : IEquatable<MemoryBreakdown>
     /// <summary>Buckets and gathered weights.</summary>
     public readonly Bytes Communication => Of(MemoryPart.Communication);
 
-    /// <summary>Framework context, libraries and allocator slack.</summary>
+    /// <summary>Framework context, libraries, allocator slack and temporaries of the optimizer's step.</summary>
     public readonly Bytes Overhead => Of(MemoryPart.Overhead);
 
     /// <summary>Bytes of one component.</summary>

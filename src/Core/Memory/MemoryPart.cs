@@ -12,7 +12,7 @@ public enum MemoryPart
     /// <summary>The fp32 copy of the weights, where the recipe has one.</summary>
     MasterWeights,
 
-    /// <summary>Adam's moments, and what its step needs for a moment.</summary>
+    /// <summary>Adam's moments.</summary>
     OptimizerStates,
 
     /// <summary>What the forward pass keeps for the backward pass.</summary>
@@ -24,6 +24,6 @@ public enum MemoryPart
     /// <summary>Buckets and gathered weights.</summary>
     Communication,
 
-    /// <summary>Context, libraries and what the allocator holds beyond live tensors.</summary>
+    /// <summary>Context, libraries, what the allocator holds beyond live tensors, and what the optimizer's step needs beyond the passes.</summary>
     Overhead,
 }

@@ -42,6 +42,12 @@ public sealed record MemoryTraits
     /// <summary>True when the loss takes logits as the head gives them; otherwise it casts them to fp32 first.</summary>
     public bool HalfLogits { get; init; }
 
+    /// <summary>
+    /// True when mixed precision is torch's autocast, which runs softmax and cross entropy in fp32 even where a model in 16 bits would not
+    /// (torch.amp, "CUDA ops that can autocast to float32").
+    /// </summary>
+    public bool WideUnderAutocast { get; init; }
+
     /// <summary>True when dropout is on in models without a gate: a byte of mask per element, and its output.</summary>
     public bool Dropout { get; init; }
 

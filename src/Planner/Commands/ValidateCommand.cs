@@ -37,7 +37,7 @@ internal sealed class ValidateCommand(IAnsiConsole console)
         Finding[] worse = [.. check ? Worse(report, store) : []];
         var memory = Memory(store);
         ListingOutput.Print(
-            [AccuracyTable.Of(report), MemoryErrorTable.Of(memory), LossErrorTable.Of(ScalingLawFile.Read(store.RootOf("loss")), EndPoints(store))],
+            [AccuracyTable.Of(report), MemoryErrorTable.Of(memory), MemoryVerdictTable.Of(MemoryVerdicts.Of(store, committed)), LossErrorTable.Of(ScalingLawFile.Read(store.RootOf("loss")), EndPoints(store))],
             format, console, Console.Out, [.. memory.Findings().Where(finding => finding.Id == "memory-fits"), .. worse]);
         if (@out is not null)
             AtomicFile.WriteAllText(@out, AccuracyFile.Text(report));

@@ -22,7 +22,7 @@ internal sealed class AttentionScores : MemoryComponent
     /// <summary>Softmax in fp32 and its cast, or in the compute format; with dropout its mask and output.</summary>
     private static double PerScore(in StepMemory step)
     {
-        var softmax = step.Traits.HalfSoftmax || step.Compute >= 4 ? step.Compute : 4 + step.Compute;
+        var softmax = (step.Traits.HalfSoftmax && !step.Widens) || step.Compute >= 4 ? step.Compute : 4 + step.Compute;
         return step.Shape.Dropout ? softmax + 1 + step.Compute : softmax;
     }
 }

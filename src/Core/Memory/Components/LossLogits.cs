@@ -24,7 +24,7 @@ internal sealed class LossLogits : MemoryComponent
     {
         if (step.Setup.Compile)
             return step.Constants.CompiledLogitBytes;
-        var element = step.Traits.HalfLogits ? step.Compute : 4;
+        var element = step.Traits.HalfLogits && !step.Widens ? step.Compute : 4;
         return step.Traits.Loss switch
         {
             LossKernel.Eager => 4 * element,

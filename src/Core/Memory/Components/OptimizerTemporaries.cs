@@ -12,7 +12,7 @@ internal sealed class OptimizerTemporaries : MemoryComponent
 
     public override string Key => "optimizer_temporaries";
 
-    public override MemoryPart Part => MemoryPart.OptimizerStates;
+    public override MemoryPart Part => MemoryPart.Overhead;
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before)
     {

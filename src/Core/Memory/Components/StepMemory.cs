@@ -46,6 +46,9 @@ internal readonly ref struct StepMemory
     public double CastBytes =>
         StateBytes.IsMixed(Setup.Precision) && !Traits.SeparateMasterWeights && !IsFullySharded && !Setup.Compile ? 2 : 0;
 
+    /// <summary>True where autocast widens softmax and loss to fp32.</summary>
+    public bool Widens => Traits.WideUnderAutocast && StateBytes.IsMixed(Setup.Precision);
+
     /// <summary>True when a backward pass in stages recomputes one block after the other.</summary>
     public bool IsRecomputedInStages => Traits.StagedBackward && Setup.Recomputation == Recomputation.Full;
 

@@ -12,7 +12,9 @@ public sealed record MemoryFitReport(FittedMemory Fitted, MemoryAccuracy Named, 
 /// <param name="Source">Its source.</param>
 /// <param name="PredictedBytes">Predicted peak of the kind it tells.</param>
 /// <param name="MeasuredBytes">What it tells; null where it only ran or did not.</param>
-public sealed record LeftOutRow(string Id, string Source, double PredictedBytes, double? MeasuredBytes);
+/// <param name="FitsProbability">Predicted probability that it fits its device.</param>
+/// <param name="Ran">Whether it did.</param>
+public sealed record LeftOutRow(string Id, string Source, double PredictedBytes, double? MeasuredBytes, double FitsProbability, bool Ran);
 
 /// <summary>A verdict and what happened.</summary>
 /// <param name="Id">The row.</param>

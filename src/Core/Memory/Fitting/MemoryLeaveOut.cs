@@ -16,7 +16,7 @@ public sealed class MemoryLeaveOut(MemoryStacks stacks)
             .Select(source => LeftOut([.. source], [.. seen.Where(run => run.Source != source.Key)], whole)).ToList();
         var (named, unnamed) = (left.SelectMany(source => source.Named).ToList(), left.SelectMany(source => source.Unnamed).ToList());
         var fitted = new FittedMemory(MemoryBounds.Constants(whole), Spread(named), Spread(unnamed), MemoryMixture.Of(seen, stacks));
-        return new(fitted, Accuracy("stack named", named), Accuracy("stack not named", unnamed), [.. named.Select(Row)]);
+        return new(fitted, Accuracy("stack named", named), Accuracy("stack not named", unnamed), [.. named.Select(row => Row(row, fitted.KnownStackLogSpread))]);
     }
 
     private (IReadOnlyList<LeftOutPeak> Named, IReadOnlyList<LeftOutPeak> Unnamed) LeftOut(
@@ -54,5 +54,6 @@ public sealed class MemoryLeaveOut(MemoryStacks stacks)
         return MemoryAccuracy.Of(question, errors, verdicts);
     }
 
-    private static LeftOutRow Row(LeftOutPeak row) => new(row.Seen.Id, row.Seen.Source, row.Bytes, row.Seen.PeakBytes);
+    private static LeftOutRow Row(LeftOutPeak row, double spread) =>
+        new(row.Seen.Id, row.Seen.Source, row.Bytes, row.Seen.PeakBytes, row.FitsProbability(spread), row.Seen.Ran);
 }

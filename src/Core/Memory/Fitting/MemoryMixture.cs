@@ -10,7 +10,7 @@ internal static class MemoryMixture
     public static IReadOnlyList<StackWeight> Of(IEnumerable<PeakObservation> seen, MemoryStacks stacks)
     {
         var votes = seen.Select(run => (run.Source, Stack: stacks.NameOf(run.Stack))).Distinct()
-            .GroupBy(vote => stacks.Of(vote.Stack)).Select(stack => (Name: stack.Min(vote => vote.Stack)!, Count: stack.Count()))
+            .GroupBy(vote => stacks.Of(vote.Stack)).Select(stack => (Name: stack.CountBy(vote => vote.Stack).OrderByDescending(name => name.Value).ThenBy(name => name.Key, StringComparer.Ordinal).First().Key, Count: stack.Count()))
             .OrderByDescending(stack => stack.Count).ThenBy(stack => stack.Name, StringComparer.Ordinal).Take(Most).ToList();
         double all = votes.Sum(vote => vote.Count);
         return [.. votes.Select(vote => new StackWeight(vote.Name, vote.Count / all))];
