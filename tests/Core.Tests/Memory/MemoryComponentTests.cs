@@ -1,6 +1,7 @@
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Training;
+using SlmPlanner.Tests.Models;
 
 namespace SlmPlanner.Tests.Memory;
 
@@ -205,6 +206,14 @@ public sealed class MemoryComponentTests
             ["parameters", "gradients", "master_weights", "optimizer_states", "activations", "logits", "communication", "overhead"],
             MemoryParts.Keys.Select(part => part.Key));
         Assert.Equal(peak.Components().Count, peak.Components().Select(part => part.Key).Distinct().Count());
+    }
+
+    [Fact]
+    public void The_documentation_has_every_component()
+    {
+        var page = File.ReadAllText(Path.Combine(ShippedModels.Profiles, "..", "docs", "models.md"));
+        Assert.All(new MemoryModel(Shape).Predict(One).Components(), part =>
+            Assert.Contains($"| `{part.Key}` | {MemoryParts.Keys.Single(named => named.Part == part.Part).Key} |", page, StringComparison.Ordinal));
     }
 
     private static double Bytes(string key, TrainingSetup setup, MemoryTraits? traits = null, TransformerShape? shape = null) =>
