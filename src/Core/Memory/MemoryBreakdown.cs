@@ -10,7 +10,16 @@ public struct MemoryBreakdown : IEquatable<MemoryBreakdown>
     private Amounts _bytes;
 
     /// <summary>The peak that the device reports.</summary>
-    public readonly Bytes Total => Of(PeakMemoryKind.Device);
+    public readonly Bytes Total
+    {
+        get
+        {
+            var sum = 0.0;
+            foreach (var bytes in (ReadOnlySpan<double>)_bytes)
+                sum += bytes;
+            return new(sum);
+        }
+    }
 
     /// <summary>Weights, 16-bit copies of them included.</summary>
     public readonly Bytes Parameters => Of(MemoryPart.Parameters);
