@@ -32,6 +32,7 @@ internal static class ShippedCatalog
             Offers = store.Offers.Offers,
             Devices = store.Devices.Devices.ToDictionary(device => device.Name),
             Performance = PerformanceFiles.Read(store),
+            Memory = store.Memory,
             Risk = RiskProfileFile.Read(Folder),
             Law = ScalingLawFile.Read(Folder),
             Batch = BatchFile.Read(Folder),

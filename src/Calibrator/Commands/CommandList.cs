@@ -12,6 +12,7 @@ internal static class CommandList
         [
             RunCommand.Command,
             FitCommand.Command,
+            FitMemoryCommand.Command,
             BurstCommand.Command,
             HistoryCommand.Command,
             CollectivesCommand.Command,

@@ -1,6 +1,7 @@
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Core.Calibration;
+using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Training;
 
@@ -12,8 +13,6 @@ namespace SlmPlanner.Calibrator.Runs;
 /// </summary>
 internal static class BurstRecord
 {
-    private const double Giga = 1e9;
-
     /// <summary>The record of a measured burst.</summary>
     /// <param name="id">Its name, unique in the fit.</param>
     /// <param name="burst">A burst with status ok.</param>
@@ -45,7 +44,8 @@ internal static class BurstRecord
             Recomputation = spec.Recomputation == Recomputation.Full ? "full" : "none",
             Compile = false,
             TokensPerSecondPerGpu = burst.TokensPerS / burst.Ranks * slowdown,
-            PeakMemoryGb = burst.PeakMemoryBytes / Giga,
+            PeakMemoryBytes = burst.PeakMemoryBytes,
+            PeakMemoryKind = burst.PeakMemoryBytes is null ? null : PeakMemoryKind.Allocated,
         };
     }
 

@@ -1,3 +1,6 @@
+using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Training;
+
 namespace SlmPlanner.Core.Calibration;
 
 /// <summary>
@@ -87,8 +90,20 @@ public sealed record MeasurementRecord
     /// <summary>Measured speed; null for a row to predict.</summary>
     public double? TokensPerSecondPerGpu { get; init; }
 
-    /// <summary>Measured peak memory of one device as the source prints it, in GB.</summary>
-    public double? PeakMemoryGb { get; init; }
+    /// <summary>Measured peak memory of one device, bytes.</summary>
+    public double? PeakMemoryBytes { get; init; }
+
+    /// <summary>Which peak that is; null where the source does not say.</summary>
+    public PeakMemoryKind? PeakMemoryKind { get; init; }
+
+    /// <summary>Memory of the device as the source states it, GiB; null where the datasheet's holds.</summary>
+    public double? DeviceMemoryGib { get; init; }
+
+    /// <summary>Whether the run fitted into memory; null where the source tells of a run's speed alone.</summary>
+    public bool? Fits { get; init; }
+
+    /// <summary>Why the row must not be used as evidence; null where it may.</summary>
+    public string? LeftOut { get; init; }
 
     /// <summary>What else the source says.</summary>
     public string? Notes { get; init; }

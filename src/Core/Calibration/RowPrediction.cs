@@ -7,7 +7,7 @@ namespace SlmPlanner.Core.Calibration;
 /// <param name="High">Upper end.</param>
 /// <param name="StepSeconds">One optimizer step; null where the row leaves its size open.</param>
 /// <param name="PeakMemoryGib">Peak memory of one device; null where the row leaves open what it depends on.</param>
-/// <param name="Fits">Whether that fits the device.</param>
+/// <param name="FitsProbability">Probability that it fits the device, 0 to 1; null where the row leaves open what it depends on.</param>
 /// <param name="Profile">The fit used: <c>published</c>, or a calibrated machine's name.</param>
 /// <param name="Stack">The stack as it was understood.</param>
 /// <param name="Note">What was filled in or averaged over, or why there is no prediction.</param>
@@ -18,7 +18,7 @@ public sealed record RowPrediction(
     double? High,
     double? StepSeconds,
     double? PeakMemoryGib,
-    bool? Fits,
+    double? FitsProbability,
     string? Profile,
     string? Stack,
     string Note)

@@ -2,16 +2,19 @@ using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Training;
+using SlmPlanner.Core.Units;
+
 
 namespace SlmPlanner.Core.Calibration;
 
 /// <summary>Predicts rows of a measurements file one by one; a row that can't be predicted keeps its place with the reason.</summary>
 /// <param name="devices">Devices.</param>
 /// <param name="performance">Fits and stacks.</param>
-public sealed class RowPredictor(DeviceCatalog devices, PerformanceProfile performance)
+/// <param name="memory">What stacks keep in memory, and how sure that is.</param>
+public sealed class RowPredictor(DeviceCatalog devices, PerformanceProfile performance, MemoryProfile memory)
 {
     private const double Confidence = 0.9;
-    private readonly RowMemory _memory = new(performance.Stacks);
+    private readonly RowMemory _memory = new(memory);
     private readonly WorkloadResolver _resolver = new(devices, performance.Stacks);
     private readonly Dictionary<FittedModel, Predictor> _predictors = [];
 
@@ -39,17 +42,16 @@ public sealed class RowPredictor(DeviceCatalog devices, PerformanceProfile perfo
         var (low, high) = prediction.Interval(Confidence);
         var record = workload.Record;
         double? tokens = record is { MicroBatch: { } batch, GradAccum: { } accumulation } ? (double)batch * accumulation * record.SeqLen : null;
-        double? memory = record.MicroBatch is not null && workload.Setups.Select(setup => setup.Attention).Distinct().Count() == 1
-            ? Memory(workload).Total.GiB
-            : null;
+        var tellsMemory = record.MicroBatch is not null;
+        double? peak = tellsMemory && workload.Setups.Select(setup => setup.Attention).Distinct().Count() == 1 ? Memory(workload).Total.GiB : null;
         return new(
             record.Id,
             prediction.TokensPerSecond,
             low,
             high,
             tokens / prediction.TokensPerSecond,
-            memory,
-            memory is { } peak ? peak <= devices.Find(record.Gpu).MemoryGib : null,
+            peak,
+            tellsMemory ? FitsProbability(workload) : null,
             performance.Machines.Contains(workload.Device, StringComparer.OrdinalIgnoreCase) ? workload.Device : "published",
             workload.Keys.Stack ?? "unknown",
             string.Join("; ", workload.Assumptions.Concat(Novelties(model, workload))));
@@ -59,10 +61,22 @@ public sealed class RowPredictor(DeviceCatalog devices, PerformanceProfile perfo
     private MemoryBreakdown Memory(Workload workload)
     {
         var (record, device) = (workload.Record, devices.Find(workload.Record.Gpu));
-        return device.Memory is { } own
-            ? own.Of(workload.Shape).Predict(workload.Setups[0])
-            : _memory.Predict(workload.Shape, _memory.Settle(workload.Shape, workload.Setups[0], new(record.Stack, record.Precision, record.Recomputation), device.MemoryGib), record.Stack);
+        if (device.Memory is { } own)
+            return own.Of(workload.Shape).Predict(workload.Setups[0]);
+        var shape = PeakObservations.Normed(workload.Shape);
+        return _memory.Predict(shape, _memory.Settle(shape, workload.Setups[0], Words(record), device.MemoryGib), record.Stack);
     }
+
+    private double FitsProbability(Workload workload)
+    {
+        var (record, device) = (workload.Record, devices.Find(workload.Record.Gpu));
+        var usable = Bytes.FromGiB(record.DeviceMemoryGib ?? device.MemoryGib).Count * PeakObservations.DriverShare;
+        return device.Memory is { } own
+            ? memory.Outlook(own.Of(workload.Shape)).FitsProbability(workload.Setups[0], usable)
+            : _memory.FitsProbability(PeakObservations.Normed(workload.Shape), workload.Setups, Words(record), usable);
+    }
+
+    private static RowWords Words(MeasurementRecord record) => new(record.Stack, record.Precision, record.Recomputation);
 
     private static IEnumerable<string> Novelties(FittedModel model, Workload workload)
     {

@@ -7,19 +7,18 @@ namespace SlmPlanner.Core.Memory;
 /// Peak memory of measured rows, whose stack decides the traits and what a plain "bf16" means: mixed precision in most
 /// stacks, pure bfloat16 in some.
 /// </summary>
-public sealed class RowMemory(SoftwareStackCatalog stacks)
+public sealed class RowMemory(MemoryProfile profile)
 {
     /// <summary>The peak of one rank.</summary>
     /// <param name="shape">The row's model.</param>
     /// <param name="setup">Its configuration, its recipe settled by <see cref="Settle"/>.</param>
     /// <param name="stack">Its stack as the row names it; null when unknown.</param>
     public MemoryBreakdown Predict(TransformerShape shape, in TrainingSetup setup, string? stack) =>
-        new MemoryModel(shape, stacks.Find(stack).Memory).Predict(setup);
+        profile.Model(shape, stack).Predict(setup);
 
     /// <summary>
-    /// The configuration with what the row leaves open settled: a plain "bf16" is what the stack is known to do, else mixed or
-    /// pure; unstated recomputation is none or full. Of these the first that fits the device is taken, since a row that says how
-    /// it was run was run in one of these ways; the first where none fits.
+    /// The configuration with what the row leaves open settled: of <see cref="Ways"/> the first that fits the device, since a row that
+    /// says how it was run was run in one of these ways; the first where none fits.
     /// </summary>
     /// <param name="shape">The row's model.</param>
     /// <param name="setup">Its configuration, with a plain "bf16" read as mixed and no recomputation where none is stated.</param>
@@ -27,14 +26,48 @@ public sealed class RowMemory(SoftwareStackCatalog stacks)
     /// <param name="deviceGib">Memory of its device, GiB.</param>
     public TrainingSetup Settle(TransformerShape shape, in TrainingSetup setup, RowWords words, double deviceGib)
     {
+        var ways = Ways(setup, words);
+        return ways.Where(way => Predict(shape, way, words.Stack).Total.GiB <= deviceGib).FirstOrDefault(ways[0]);
+    }
+
+    /// <summary>The probability, 0 to 1, that a row fits its device: the mean over the ways in which it may have been run.</summary>
+    /// <param name="shape">The row's model.</param>
+    /// <param name="setups">Its possible configurations.</param>
+    /// <param name="words">Stack, precision and recomputation as the row names them.</param>
+    /// <param name="deviceBytes">Memory of its device that a run can use.</param>
+    public double FitsProbability(TransformerShape shape, IEnumerable<TrainingSetup> setups, RowWords words, double deviceBytes)
+    {
+        var outlook = profile.Outlook(shape, words.Stack);
+        return setups.Average(setup =>
+        {
+            var ways = Ways(setup, words);
+            return Odds(ways.Count).Zip(ways, (odds, way) => odds * outlook.FitsProbability(way, deviceBytes)).Sum();
+        });
+    }
+
+    /// <summary>
+    /// Probabilities of so many ways: each is half as likely as the one before. Sources mostly leave out what is the default.
+    /// </summary>
+    public static double[] Odds(int ways)
+    {
+        var all = 2 - Math.Pow(2, 1 - ways);
+        return [.. Enumerable.Range(0, ways).Select(way => Math.Pow(2, -way) / all)];
+    }
+
+    /// <summary>
+    /// How a row may have been run: a plain "bf16" is what the stack is known to do, else mixed or pure; unstated recomputation is none
+    /// or full, the likelier first. What it states stays.
+    /// </summary>
+    public IReadOnlyList<TrainingSetup> Ways(in TrainingSetup setup, RowWords words)
+    {
         var stated = setup;
         var isOpen = string.Equals(words.Precision?.Trim(), "bf16", StringComparison.OrdinalIgnoreCase);
-        Precision[] precisions = !isOpen ? [setup.Precision]
-            : stacks.Find(words.Stack).Memory.PureBf16 ? [Precision.Bf16Pure]
+        var traits = profile.Stacks.Find(words.Stack).Memory;
+        Precision[] precisions = !isOpen || traits.SeparateMasterWeights ? [setup.Precision]
+            : traits.PureBf16 ? [Precision.Bf16Pure]
             : [setup.Precision, Precision.Bf16Pure];
         Recomputation[] recomputations = string.IsNullOrWhiteSpace(words.Recomputation) ? [setup.Recomputation, Recomputation.Full] : [setup.Recomputation];
-        var ways = recomputations.SelectMany(_ => precisions, (recomputation, precision) => stated with { Precision = precision, Recomputation = recomputation }).ToArray();
-        return ways.Where(way => Predict(shape, way, words.Stack).Total.GiB <= deviceGib).FirstOrDefault(ways[0]);
+        return [.. recomputations.SelectMany(_ => precisions, (recomputation, precision) => stated with { Precision = precision, Recomputation = recomputation })];
     }
 }
 

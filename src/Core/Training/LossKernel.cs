@@ -16,4 +16,7 @@ public enum LossKernel
 
     /// <summary>A fused kernel that writes the gradient over the logits (FlashAttention's, Apex's): 16-bit logits and one copy; 4 bytes.</summary>
     [JsonStringEnumMemberName("in_place")] InPlace,
+
+    /// <summary>The head and the loss as one kernel that works through chunks of tokens (Liger's, torchtune's): no whole logits.</summary>
+    [JsonStringEnumMemberName("fused_linear")] FusedLinear,
 }

@@ -42,7 +42,13 @@ public sealed record MemoryTraits
     /// <summary>True when the loss takes logits as the head gives them; otherwise it casts them to fp32 first.</summary>
     public bool HalfLogits { get; init; }
 
-    /// <summary>True when dropout is on: a byte of mask per element, and its output.</summary>
+    /// <summary>
+    /// True when mixed precision is torch's autocast, which runs softmax and cross entropy in fp32 even where a model in 16 bits would not
+    /// (torch.amp, "CUDA ops that can autocast to float32").
+    /// </summary>
+    public bool WideUnderAutocast { get; init; }
+
+    /// <summary>True when dropout is on in models without a gate: a byte of mask per element, and its output.</summary>
     public bool Dropout { get; init; }
 
     /// <summary>How the loss is computed without a compiler.</summary>
@@ -57,8 +63,17 @@ public sealed record MemoryTraits
     /// <summary>True when ZeRO holds the averaged gradients in a second, 16-bit copy.</summary>
     public bool ZeroGradientCopy { get; init; }
 
+    /// <summary>
+    /// True when the optimizer's step copies the gradients of its share to fp32 (DeepSpeed, <c>stage_1_and_2.py</c>, <c>step</c>:
+    /// the flattened averaged gradients are cast to the master copy's format).
+    /// </summary>
+    public bool WideGradientsInStep { get; init; }
+
     /// <summary>Bytes of the reduction and gathering buckets of ZeRO, whatever the model's size.</summary>
     public double ZeroBucketBytes { get; init; }
+
+    /// <summary>True when the optimizer's step is one kernel (Apex's, DeepSpeed's, Megatron's, <c>fused=True</c>), which needs no temporaries.</summary>
+    public bool FusedOptimizer { get; init; }
 
     /// <summary>True when gradients and optimizer states live in the host's memory (DeepSpeed's offload).</summary>
     public bool OptimizerOnHost { get; init; }

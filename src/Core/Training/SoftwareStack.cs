@@ -6,6 +6,9 @@ namespace SlmPlanner.Core.Training;
 /// <param name="Memory">What memory shows.</param>
 public sealed record SoftwareStack(string? Name, StackTime Time, MemoryTraits Memory)
 {
+    /// <summary>The stack whose memory facts these are, itself or one that it is like; null where none are known.</summary>
+    public string? MemoryOf { get; init; }
+
     /// <summary>A stack of which nothing is known.</summary>
     public static SoftwareStack Unknown { get; } = new(null, new(), MemoryTraits.Unknown);
 

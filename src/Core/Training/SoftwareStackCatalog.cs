@@ -4,12 +4,12 @@ namespace SlmPlanner.Core.Training;
 
 /// <summary>
 /// Finds the stack named in free text: by one of its spellings; else by its text without what is in brackets; else by the
-/// first word of the list of words that occurs in it as a whole word.
+/// words that occur in it as whole words: the first of the list with facts of time, and the first with facts of memory.
 /// </summary>
 public sealed class SoftwareStackCatalog
 {
     private readonly Dictionary<string, SoftwareStack> _bySpelling = new(StringComparer.Ordinal);
-    private readonly List<(string Word, StackTime? Time, MemoryTraits? Memory)> _words = [];
+    private readonly List<StackWord> _words = [];
 
     /// <summary>Joins lists. A later entry replaces what it states of an earlier one's time or memory and leaves the other.</summary>
     /// <param name="entries">Stacks with their spellings.</param>
@@ -20,9 +20,10 @@ public sealed class SoftwareStackCatalog
         {
             var known = _words.FindIndex(entry => string.Equals(entry.Word, word.Word, StringComparison.OrdinalIgnoreCase));
             if (known < 0)
-                _words.Add((word.Word, word.Time, word.Memory));
+                _words.Add(word);
             else
-                _words[known] = (word.Word, word.Time ?? _words[known].Time, word.Memory ?? _words[known].Memory);
+                _words[known] = new(
+                    word.Word, word.Time ?? _words[known].Time, word.Memory ?? _words[known].Memory, word.MemoryOf ?? _words[known].MemoryOf);
         }
         foreach (var entry in entries)
             foreach (var spelling in entry.Spellings)
@@ -30,7 +31,10 @@ public sealed class SoftwareStackCatalog
                 var key = Spelling.Normalise(spelling);
                 var known = _bySpelling.GetValueOrDefault(key) ?? ByWords(spelling);
                 _bySpelling[key] = new(
-                    entry.Time is null ? known.Name : entry.FittedAs ?? entry.Name, entry.Time ?? known.Time, entry.Memory ?? known.Memory);
+                    entry.Time is null ? known.Name : entry.FittedAs ?? entry.Name, entry.Time ?? known.Time, entry.Memory ?? known.Memory)
+                {
+                    MemoryOf = entry.Memory is null ? known.MemoryOf : entry.MemoryOf ?? entry.Name,
+                };
             }
     }
 
@@ -52,8 +56,9 @@ public sealed class SoftwareStackCatalog
     {
         var words = text.Split([' ', '(', ')', '+', '/', ',', '-', '_', ';', ':', '.'], StringSplitOptions.RemoveEmptyEntries)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var entry = _words.Find(entry => words.Contains(entry.Word));
-        return new(text, entry.Time ?? SoftwareStack.Unknown.Time, entry.Memory ?? MemoryTraits.Unknown);
+        var time = _words.Find(entry => entry.Time is not null && words.Contains(entry.Word))?.Time;
+        var memory = _words.Find(entry => entry.Memory is not null && words.Contains(entry.Word));
+        return new(text, time ?? SoftwareStack.Unknown.Time, memory?.Memory ?? MemoryTraits.Unknown) { MemoryOf = memory?.MemoryOf };
     }
 
     private static string WithoutBrackets(string text) =>
@@ -66,11 +71,14 @@ public sealed class SoftwareStackCatalog
 /// <param name="Time">What time shows; null leaves what an earlier entry states.</param>
 /// <param name="Memory">What memory shows; null leaves what an earlier entry states.</param>
 /// <param name="FittedAs">The stack whose rows it counts with; null for itself.</param>
+/// <param name="MemoryOf">The stack whose memory facts those are; null for its own.</param>
 public sealed record StackEntry(
-    string Name, IReadOnlyList<string> Spellings, StackTime? Time, MemoryTraits? Memory = null, string? FittedAs = null);
+    string Name, IReadOnlyList<string> Spellings, StackTime? Time, MemoryTraits? Memory = null, string? FittedAs = null,
+    string? MemoryOf = null);
 
 /// <summary>What a word in a stack's text says.</summary>
 /// <param name="Word">A whole word; case does not matter.</param>
 /// <param name="Time">What time shows.</param>
 /// <param name="Memory">What memory shows.</param>
-public sealed record StackWord(string Word, StackTime? Time, MemoryTraits? Memory = null);
+/// <param name="MemoryOf">The stack whose memory facts those are.</param>
+public sealed record StackWord(string Word, StackTime? Time, MemoryTraits? Memory = null, string? MemoryOf = null);

@@ -27,13 +27,22 @@ public readonly record struct TrainingSetup(
     public int Zero1Ranks { get; init; }
 
     /// <summary>Ranks over which optimizer states are divided.</summary>
-    public int StateRanks => Parallelism switch
+    public int StateRanks => OptimizerRanks;
+
+    /// <summary>Ranks over which optimizer states and the master copy are divided.</summary>
+    public int OptimizerRanks => Parallelism switch
     {
         Parallelism.Ddp => 1,
         Parallelism.Hsdp => Math.Min(Gpus, GpusPerNode),
         Parallelism.Zero1 when Zero1Ranks > 0 => Math.Min(Gpus, Zero1Ranks),
         _ => Gpus,
     };
+
+    /// <summary>Ranks over which gradients are divided.</summary>
+    public int GradientRanks => Parallelism is Parallelism.Ddp or Parallelism.Zero1 ? 1 : OptimizerRanks;
+
+    /// <summary>Ranks over which parameters are divided.</summary>
+    public int ParameterRanks => Parallelism is Parallelism.FsdpGradOp or Parallelism.FsdpFull or Parallelism.Hsdp ? OptimizerRanks : 1;
 
     /// <summary>Nodes used: ranks over ranks per node, rounded up.</summary>
     public int Nodes => (Gpus + GpusPerNode - 1) / GpusPerNode;

@@ -33,5 +33,10 @@ internal sealed class MeasurementColumns(CsvRows rows)
     public int? Compile { get; } = rows.Optional("compile");
     public int? Speed { get; } = rows.Optional("tokens_per_sec_per_gpu");
     public int? PeakMemory { get; } = rows.Optional("peak_mem_gb");
+    public int? PeakUnit { get; } = rows.Optional("peak_mem_unit");
+    public int? PeakKind { get; } = rows.Optional("peak_mem_kind");
+    public int? DeviceMemory { get; } = rows.Optional("device_mem_gib");
+    public int? Fits { get; } = rows.Optional("fits");
+    public int? LeftOut { get; } = rows.Optional("left_out");
     public int? Notes { get; } = rows.Optional("notes");
 }

@@ -64,7 +64,11 @@ public static class MeasurementCsv
         Recomputation = Text(rows, at.Recomputation),
         Compile = YesNo(rows, at.Compile),
         TokensPerSecondPerGpu = rows.Number(at.Speed, 1e-3, 1e12),
-        PeakMemoryGb = rows.Number(at.PeakMemory, 1e-3, 1e6),
+        PeakMemoryBytes = rows.Number(at.PeakMemory, 1e-3, 1e9) * PeakMemoryWords.BytesOf(rows, at.PeakUnit),
+        PeakMemoryKind = PeakMemoryWords.KindOf(rows, at.PeakKind),
+        DeviceMemoryGib = rows.Number(at.DeviceMemory, 0.1, 1e5),
+        Fits = YesNo(rows, at.Fits),
+        LeftOut = Text(rows, at.LeftOut),
         Notes = Text(rows, at.Notes),
     };
 

@@ -1,7 +1,8 @@
-using SlmPlanner.Core.Training;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Json;
 using SlmPlanner.Data.Models;
 using SlmPlanner.Data.Offers;
@@ -24,6 +25,7 @@ public sealed class ProfileStore
     private readonly Lazy<IReadOnlyList<CalibratedMachine>> _machines;
     private readonly Lazy<ProviderFacts> _providers;
     private readonly Lazy<SoftwareStackCatalog> _stacks;
+    private readonly Lazy<MemoryProfile> _memory;
 
     private ProfileStore(IReadOnlyList<string> roots)
     {
@@ -39,6 +41,8 @@ public sealed class ProfileStore
         _offers = new(() => OfferFiles.Read([.. Files("offers", "*.csv")], Devices, Networks, Providers));
         _models = new(() => ModelCatalog.Read(Files("models", "*.json")));
         _stacks = new(() => StackFiles.Read(this));
+        _memory = new(() => new(
+            Stacks, Files("fit", "memory.json") is [.., var fitted] ? MemoryFitFile.Read(fitted).Fitted : FittedMemory.None));
     }
 
     /// <summary>Folders, the shipped one first.</summary>
@@ -76,6 +80,8 @@ public sealed class ProfileStore
 
     /// <summary>What software stacks do that time and memory show.</summary>
     public SoftwareStackCatalog Stacks => _stacks.Value;
+    /// <summary>What software stacks keep in memory, and what was fitted.</summary>
+    public MemoryProfile Memory => _memory.Value;
 
     /// <summary>Opens layers.</summary>
     /// <param name="roots">Existing folders, the most general first.</param>

@@ -28,11 +28,14 @@ public static class StackFiles
             return ReadFirstStacks(path);
         var list = JsonFile.Read(path, StackJson.Default.SoftwareStackList, CurrentVersion);
         return (
-            list.Stacks.Select(stack => new StackEntry(stack.Name, [stack.Name, .. stack.Aliases], stack.Time, stack.Memory, stack.FittedAs)),
-            list.Words.Select(word => new StackWord(word.Word, word.Time, word.MemoryOf is { } name
-                ? list.Stacks.FirstOrDefault(stack => stack.Name == name)?.Memory
-                    ?? throw new InputException($"{path}: the memory_of '{word.Word}' is '{name}', which is no stack with memory")
-                : null)));
+            list.Stacks.Select(stack => new StackEntry(
+                stack.Name, [stack.Name, .. stack.Aliases], stack.Time, stack.Memory ?? MemoryOf(stack.MemoryOf, stack.Name), stack.FittedAs,
+                stack.MemoryOf)),
+            list.Words.Select(word => new StackWord(word.Word, word.Time, MemoryOf(word.MemoryOf, word.Word), word.MemoryOf)));
+
+        MemoryTraits? MemoryOf(string? name, string of) => name is null ? null
+            : list.Stacks.FirstOrDefault(stack => stack.Name == name)?.Memory
+                ?? throw new InputException($"{path}: the memory_of '{of}' is '{name}', which is no stack with memory");
     }
 
     private static (IEnumerable<StackEntry>, IEnumerable<StackWord>) ReadFirstStacks(string path)
@@ -52,7 +55,7 @@ public static class StackFiles
         var list = JsonFile.Read(path, StackJson.Default.FirstMemoryList, FormatVersion.OfDataFiles);
         return (
             list.Stacks.Select(stack => new StackEntry(stack.Names[0], stack.Names, null, stack.Traits)),
-            list.Stacks.SelectMany(stack => (stack.Words ?? []).Select(word => new StackWord(word, null, stack.Traits))));
+            list.Stacks.SelectMany(stack => (stack.Words ?? []).Select(word => new StackWord(word, null, stack.Traits, stack.Names[0]))));
     }
 }
 
@@ -67,13 +70,14 @@ internal sealed record SoftwareStackList(
 /// <summary>A stack.</summary>
 /// <param name="Name">Our name.</param>
 /// <param name="Aliases">Other spellings.</param>
-/// <param name="Time">What time shows.</param>
 /// <param name="Sources">Where the facts are from.</param>
-/// <param name="Memory">What memory shows; absent for what an unknown stack does.</param>
+/// <param name="Time">What time shows; absent where its words say it.</param>
+/// <param name="Memory">What memory shows; absent where it is not known, or that of another stack.</param>
 /// <param name="FittedAs">The stack whose rows it counts with.</param>
+/// <param name="MemoryOf">The stack of this file whose memory it has.</param>
 internal sealed record StackFileEntry(
-    string Name, IReadOnlyList<string> Aliases, StackTime Time, IReadOnlyList<StackSource> Sources,
-    MemoryTraits? Memory = null, string? FittedAs = null);
+    string Name, IReadOnlyList<string> Aliases, IReadOnlyList<StackSource> Sources, StackTime? Time = null,
+    MemoryTraits? Memory = null, string? FittedAs = null, string? MemoryOf = null);
 
 /// <summary>Where facts of a stack are from.</summary>
 /// <param name="Of">Which facts: <c>time</c>, <c>memory</c> or a field's name.</param>
@@ -83,9 +87,9 @@ internal sealed record StackSource(string Of, string Text, DateOnly Date);
 
 /// <summary>What a word says.</summary>
 /// <param name="Word">A whole word; case does not matter.</param>
-/// <param name="Time">What time shows of stacks with it.</param>
+/// <param name="Time">What time shows of stacks with it; absent where another of their words says it.</param>
 /// <param name="MemoryOf">The stack of this file whose memory those stacks have.</param>
-internal sealed record StackFileWord(string Word, StackTime Time, string? MemoryOf = null);
+internal sealed record StackFileWord(string Word, StackTime? Time = null, string? MemoryOf = null);
 
 /// <summary>The first version of <c>stacks/*.json</c>.</summary>
 internal sealed record FirstStackList(

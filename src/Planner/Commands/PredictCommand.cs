@@ -1,5 +1,6 @@
 using System.Globalization;
 using SlmPlanner.Core.Calibration;
+using SlmPlanner.Core.Memory;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Data.Measurements;
 using SlmPlanner.Data.Profiles;
@@ -11,7 +12,7 @@ namespace SlmPlanner.Planner.Commands;
 /// <summary><c>slm-plan predict</c>: speed, interval and memory of every row of a measurements file.</summary>
 internal sealed class PredictCommand
 {
-    private const string Header = "id,tokens_per_sec_per_gpu,low,high,step_time_s,peak_memory_gib,fits,profile,stack,note";
+    private const string Header = "id,tokens_per_sec_per_gpu,low,high,step_time_s,peak_memory_gib,fits,fits_probability,profile,stack,note";
 
     private static readonly CommandOption<string> Rows = CommandOption.Needed("rows", Values.Text("FILE"), "rows to predict (CSV)") with
     {
@@ -36,7 +37,7 @@ internal sealed class PredictCommand
     private static int Predict(Given given)
     {
         var store = DataOptions.OpenProfiles(given);
-        var predictor = new RowPredictor(store.Devices, PerformanceFiles.Read(store));
+        var predictor = new RowPredictor(store.Devices, PerformanceFiles.Read(store), store.Memory);
         var lines = MeasurementCsv.Read(given.Of(Rows)).Select(predictor.Predict).Select(Line).Prepend(Header);
         var text = string.Join('\n', lines) + "\n";
         if (given.Of(Out) is "-")
@@ -48,7 +49,16 @@ internal sealed class PredictCommand
 
     private static string Line(RowPrediction row) => string.Join(',',
         Quoted(row.Id), Number(row.TokensPerSecondPerGpu), Number(row.Low), Number(row.High), Number(row.StepSeconds), Number(row.PeakMemoryGib),
-        row.Fits switch { true => "yes", false => "no", null => "" }, Quoted(row.Profile ?? ""), Quoted(row.Stack ?? ""), Quoted(row.Note));
+        row.FitsProbability is { } fits ? Word(FitVerdicts.Of(fits)) : "", row.FitsProbability?.ToString("0.###", CultureInfo.InvariantCulture) ?? "",
+        Quoted(row.Profile ?? ""), Quoted(row.Stack ?? ""), Quoted(row.Note));
+
+    private static string Word(FitVerdict verdict) => verdict switch
+    {
+        FitVerdict.Yes => "yes",
+        FitVerdict.Likely => "likely",
+        FitVerdict.Unlikely => "unlikely",
+        _ => "no",
+    };
 
     private static string Number(double? value) => value?.ToString("G6", CultureInfo.InvariantCulture) ?? "";
 

@@ -63,7 +63,8 @@ internal sealed class ValidateCommand(IAnsiConsole console)
         var memory = Memory(store);
         var law = ScalingLawFile.Read(store.RootOf("loss"));
         ListingOutput.Print(
-            [AccuracyTable.Of(report), MemoryErrorTable.Of(memory), LossErrorTable.Of(law, LossValidation.Errors(law, EndPoints(store)))],
+            [AccuracyTable.Of(report), MemoryErrorTable.Of(memory),
+                MemoryVerdictTable.Of(MemoryVerdicts.Of(store, committed)), LossErrorTable.Of(law, LossValidation.Errors(law, EndPoints(store)))],
             given.Of(OutputOptions.Format), console, Console.Out, [.. memory.Findings().Where(finding => finding.Id == "memory-fits"), .. worse]);
         if (file is not null)
             AtomicFile.WriteAllText(file, AccuracyFile.Text(report));
@@ -88,7 +89,7 @@ internal sealed class ValidateCommand(IAnsiConsole console)
 
     private static MemoryCheck Memory(ProfileStore store) => MemoryCheck.Of(
         store.Files("validation", "measured*.csv").SelectMany(MeasurementCsv.Read),
-        new WorkloadResolver(store.Datasheets, store.Stacks), store.Datasheets, new RowMemory(store.Stacks));
+        new WorkloadResolver(store.Datasheets, store.Stacks), store.Datasheets, new RowMemory(store.Memory));
 
     private static IReadOnlyList<LossEndPoint> EndPoints(ProfileStore store) =>
         LossEndPointFile.Read(store.RootOf(Path.Combine("validation", "loss_endpoints.csv")));

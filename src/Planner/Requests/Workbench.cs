@@ -72,6 +72,7 @@ internal sealed class Workbench
             Offers = offers.Offers,
             Devices = store.Devices.Devices.ToDictionary(device => device.Name),
             Performance = performance,
+            Memory = store.Memory,
             Risk = risk,
             AdjustedRuns = settings.Adjust(risk.Assumptions),
             Law = ScalingLawFile.Read(store.RootOf("loss")),

@@ -41,6 +41,6 @@ public sealed class MemoryCheckTests
         var store = ProfileStore.Open(ShippedModels.Profiles);
         return MemoryCheck.Of(
             MeasurementCsv.Read(Path.Combine(ShippedModels.Profiles, "validation", "measured.csv")),
-            new WorkloadResolver(store.Devices, store.Stacks), store.Devices, new RowMemory(store.Stacks));
+            new WorkloadResolver(store.Devices, store.Stacks), store.Devices, new RowMemory(store.Memory));
     }
 }

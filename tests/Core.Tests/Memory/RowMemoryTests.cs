@@ -8,7 +8,7 @@ namespace SlmPlanner.Tests.Memory;
 public sealed class RowMemoryTests
 {
     private static readonly SoftwareStackCatalog Stacks = ProfileStore.Open(ShippedModels.Profiles).Stacks;
-    private static readonly RowMemory Memory = new(Stacks);
+    private static readonly RowMemory Memory = new(new MemoryProfile(Stacks, FittedMemory.None));
     private static readonly TrainingSetup Mixed = new(
         2048, 4, 1, 1, 1, Parallelism.Ddp, Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None, Compile: false);
 

@@ -8,7 +8,7 @@ namespace SlmPlanner.Tests.Memory;
 /// <summary>A backward pass in stages: what belongs to a block goes with it.</summary>
 public sealed class StagedBackwardTests
 {
-    private static readonly MemoryConstants NoOverhead = MemoryConstants.Fitted with { ContextBytes = 0, CollectiveBytes = 0, Slack = 0 };
+    private static readonly MemoryConstants NoOverhead = MemoryConstants.Documented with { ContextBytes = 0, CollectiveBytes = 0, Slack = 0 };
     private static readonly MemoryTraits Traits = new() { HalfResidual = true, HalfSoftmax = true, Loss = LossKernel.Direct };
     private static readonly TransformerShape Shape = ShippedModels.Catalog.Find("gpt2");
 

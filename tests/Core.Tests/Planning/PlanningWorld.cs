@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Memory;
 using CsCheck;
 using SlmPlanner.Core.Economics.Batch;
 using SlmPlanner.Core.Economics.Cost;
@@ -15,6 +16,9 @@ namespace SlmPlanner.Tests.Planning;
 /// <summary>Small worlds to plan in: devices, offers, models and requests, fixed or drawn at random.</summary>
 internal static class PlanningWorld
 {
+    /// <summary>Standard deviation of the logarithm of the peak memory.</summary>
+    public const double MemoryLogSpread = 0.15;
+
     public static readonly DateOnly Today = new(2026, 11, 24);
 
     public static readonly RiskProfile Risk = RiskProfileFile.Read(RepositoryProfiles.Folder);
@@ -67,6 +71,7 @@ internal static class PlanningWorld
     {
         Offers = offers,
         Devices = Devices,
+        Memory = MemoryProfile.None with { Fit = FittedMemory.None with { UnknownStackLogSpread = MemoryLogSpread } },
         Performance = new PerformanceProfile(),
         Risk = Risk,
         Law = Law,

@@ -24,7 +24,7 @@ internal sealed class Study
 
     private readonly RowMemory _memory;
 
-    public Study() => (_performance, _memory) = (PerformanceFiles.Read(_store), new(_store.Stacks));
+    public Study() => (_performance, _memory) = (PerformanceFiles.Read(_store), new(_store.Memory));
 
     public static TransformerShape Shape(string model)
     {

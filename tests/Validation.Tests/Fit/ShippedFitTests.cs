@@ -12,7 +12,7 @@ public sealed class ShippedFitTests
     [Fact]
     public void Every_measured_row_is_predicted_or_keeps_its_place_with_a_reason()
     {
-        var predictor = new RowPredictor(_store.Devices, PerformanceFiles.Read(_store));
+        var predictor = new RowPredictor(_store.Devices, PerformanceFiles.Read(_store), _store.Memory);
         Assert.All(_rows, row =>
         {
             var prediction = predictor.Predict(row);

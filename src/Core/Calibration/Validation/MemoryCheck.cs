@@ -49,11 +49,12 @@ public sealed record MemoryCheck(
             || workload.Setups.Select(setup => setup.Attention).Distinct().Count() != 1)
             return null;
         var limit = devices.Find(record.Gpu).MemoryGib;
-        var setup = memory.Settle(workload.Shape, workload.Setups[0], new(record.Stack, record.Precision, record.Recomputation), limit);
-        double PeakGib(int factor) => memory.Predict(workload.Shape, setup with { MicroBatch = factor * setup.MicroBatch }, record.Stack).Total.GiB;
-        var peak = PeakGib(1);
-        return new(record.Id, workload.Keys.Stack ?? "unknown", peak <= limit, PeakGib(2) <= limit,
-            record.PeakMemoryGb is { } measured ? Math.Abs(peak / measured - 1) : null);
+        var shape = PeakObservations.Normed(workload.Shape);
+        var setup = memory.Settle(shape, workload.Setups[0], new(record.Stack, record.Precision, record.Recomputation), limit);
+        MemoryBreakdown Peak(int factor) => memory.Predict(shape, setup with { MicroBatch = factor * setup.MicroBatch }, record.Stack);
+        var peak = Peak(1);
+        return new(record.Id, workload.Keys.Stack ?? "unknown", peak.Total.GiB <= limit, Peak(2).Total.GiB <= limit,
+            record.PeakMemoryBytes is { } measured ? Math.Abs(peak.Of(record.PeakMemoryKind ?? PeakMemoryKind.Device).Count / measured - 1) : null);
     }
 
     private static Workload? Resolve(MeasurementRecord record, WorkloadResolver resolver)

@@ -65,6 +65,7 @@ public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, P
             Mfu = Utilisation(choice, tokensPerSecond),
             PeakMemoryBytes = evaluation.MemoryBytes,
             DeviceMemoryBytes = choice.Platform.UsableBytes,
+            FitsProbability = Memory(choice).FitsProbability(setup, choice.Platform.UsableBytes),
             Hours = choice.Priced.Hours,
             HoursMedian = median.Hours,
             HoursLow = low.Hours,
@@ -82,7 +83,7 @@ public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, P
             DeadlineKept = double.IsInfinity(goal.Limits.DeadlineHours) ? null : choice.Priced.LimitHours <= goal.Limits.DeadlineHours,
             PriceDate = offer.Offer.SeenUntil,
             PriceSource = offer.Offer.Source,
-            Breakdown = new(Terms(Time(choice).Predict(setup), inputs.SpeedOf(choice.Platform.Device)), Components(Memory(choice).Predict(setup))),
+            Breakdown = new(Terms(Time(choice).Predict(setup), inputs.SpeedOf(choice.Platform.Device)), Components(Memory(choice).Model.Predict(setup))),
         };
     }
 
@@ -100,7 +101,7 @@ public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, P
         return FlopCount.Training(goal.Model, setup.SeqLen).Total.Count * tokensPerSecond / peak;
     }
 
-    private MemoryModel Memory(Choice choice) => inputs.MemoryOf(goal.Model, choice.Platform.Device, request);
+    private PeakOutlook Memory(Choice choice) => inputs.MemoryOf(goal.Model, choice.Platform.Device, request);
 
     private StepTimeModel Time(Choice choice) =>
         inputs.Performance.Bind(goal.Model, choice.Platform.Device, choice.Platform.Link, request.Stack);
@@ -118,15 +119,6 @@ public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, P
         new("fixed", time.FixedSeconds / speed),
     ];
 
-    private static NamedAmount[] Components(in MemoryBreakdown memory) =>
-    [
-        new("parameters", memory.Parameters.Count),
-        new("gradients", memory.Gradients.Count),
-        new("master_weights", memory.MasterWeights.Count),
-        new("optimizer_states", memory.OptimizerStates.Count),
-        new("activations", memory.Activations.Count),
-        new("logits", memory.Logits.Count),
-        new("communication", memory.Communication.Count),
-        new("overhead", memory.Overhead.Count),
-    ];
+    private static NamedAmount[] Components(MemoryBreakdown memory) =>
+        [.. MemoryParts.Keys.Select(part => new NamedAmount(part.Key, memory.Of(part.Part).Count))];
 }

@@ -21,6 +21,9 @@ public sealed record PlanningInputs
     /// <summary>How fast devices and software stacks are.</summary>
     public required PerformanceProfile Performance { get; init; }
 
+    /// <summary>What software stacks keep in memory, and how sure that is.</summary>
+    public MemoryProfile Memory { get; init; } = MemoryProfile.None;
+
     /// <summary>What runs do besides their steps, and how providers bill, with sources.</summary>
     public required RiskProfile Risk { get; init; }
 
@@ -69,8 +72,8 @@ public sealed record PlanningInputs
     public double SpeedOf(Accelerator device) => SpeedMultiples.GetValueOrDefault(device.Name, 1);
 
     /// <summary>Memory of a model: on a calibrated machine as it was measured there, elsewhere in the stack that a request assumes.</summary>
-    public MemoryModel MemoryOf(TransformerShape model, Accelerator device, PlanRequest request) =>
-        device.Memory?.Of(model) ?? new(model, Performance.Stacks.Find(request.Stack).Memory);
+    public PeakOutlook MemoryOf(TransformerShape model, Accelerator device, PlanRequest request) =>
+        device.Memory is { } own ? Memory.Outlook(own.Of(model)) : Memory.Outlook(model, request.Stack);
 }
 
 /// <summary>Where the inputs of a plan come from, in words.</summary>

@@ -96,6 +96,10 @@ public sealed record Candidate
     /// <summary>Memory of one device that a run may use.</summary>
     public required double DeviceMemoryBytes { get; init; }
 
+    /// <summary>Probability that the run fits into that memory, 0 to 1; null in plans of before it was told.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? FitsProbability { get; init; }
+
     /// <summary>Expected wall-clock hours of the whole run, start-up, checkpoints and losses included.</summary>
     public required double Hours { get; init; }
 

@@ -19,7 +19,7 @@ internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchGrid gri
     /// <summary>Setups that don't fit.</summary>
     public long OutOfMemory { get; private set; }
 
-    /// <summary>Of those, by what fraction of the device's memory the nearest is too large; infinite when all fit.</summary>
+    /// <summary>Of those, by what fraction of the device's memory the nearest is too large at the asked confidence; infinite when all fit.</summary>
     public double LeastExcess { get; private set; } = double.PositiveInfinity;
 
     /// <summary>The setup of <see cref="LeastExcess"/>.</summary>
@@ -41,11 +41,10 @@ internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchGrid gri
 
     private void AddOrReject(in TrainingSetup setup)
     {
-        var memory = evaluator.MemoryBytes(setup);
-        if (memory <= evaluator.DeviceBytes)
-            _evaluations.Add(evaluator.Evaluate(setup, memory));
+        if (evaluator.Fits(setup))
+            _evaluations.Add(evaluator.Evaluate(setup));
         else
-            Reject(setup, memory / evaluator.DeviceBytes - 1);
+            Reject(setup, evaluator.Excess(setup));
     }
 
     private static TrainingSetup At(in TrainingSetup family, BatchPoint point) =>

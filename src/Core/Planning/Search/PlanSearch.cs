@@ -44,6 +44,7 @@ public static class PlanSearch
 
     /// <summary>The predictions of a model on a platform.</summary>
     public static SetupEvaluator Evaluator(
-        PlanRequest request, SearchGoal goal, Platform platform, MemoryModel memory, PlanningInputs inputs) =>
-        new(memory, inputs.Performance.Bind(goal.Model, platform.Device, platform.Link, request.Stack), platform.UsableBytes, inputs.SpeedOf(platform.Device));
+        PlanRequest request, SearchGoal goal, Platform platform, PeakOutlook memory, PlanningInputs inputs) =>
+        new(memory, inputs.Performance.Bind(goal.Model, platform.Device, platform.Link, request.Stack),
+            new(platform.UsableBytes, request.Confidence, goal.Limits.Deviations), inputs.SpeedOf(platform.Device));
 }

@@ -5,20 +5,20 @@ using SlmPlanner.Core.Training;
 namespace SlmPlanner.Core.Planning.Search;
 
 /// <summary>Predicts the setups of one model on one platform. Evaluating allocates nothing.</summary>
-/// <param name="memory">Memory of the model.</param>
+/// <param name="memory">Memory of the model, and how sure it is.</param>
 /// <param name="time">Step time of the model on the platform.</param>
-/// <param name="deviceBytes">Memory of a device that a run may use.</param>
+/// <param name="limit">Memory of a device that a run may use, and the confidence with which it must do.</param>
 /// <param name="speed">Multiple of the predicted speed that is taken.</param>
-public sealed class SetupEvaluator(MemoryModel memory, StepTimeModel time, double deviceBytes, double speed = 1)
+public sealed class SetupEvaluator(PeakOutlook memory, StepTimeModel time, MemoryLimit limit, double speed = 1)
 {
-    /// <summary>Memory of a device that a run may use.</summary>
-    public double DeviceBytes { get; } = deviceBytes;
-
     /// <summary>Peak memory of one device under a setup, in bytes.</summary>
-    public double MemoryBytes(in TrainingSetup setup) => memory.Predict(setup).Total.Count;
+    public double MemoryBytes(in TrainingSetup setup) => memory.Model.Predict(setup).Total.Count;
 
-    /// <summary>True when the setup fits the device.</summary>
-    public bool Fits(in TrainingSetup setup) => MemoryBytes(setup) <= DeviceBytes;
+    /// <summary>True when the setup fits the device with the asked confidence.</summary>
+    public bool Fits(in TrainingSetup setup) => memory.Fits(setup, limit);
+
+    /// <summary>By what fraction the memory that a setup needs at the asked confidence exceeds the device's; ≤ 0 when it fits.</summary>
+    public double Excess(in TrainingSetup setup) => memory.Needed(setup, limit) / limit.Bytes - 1;
 
     /// <summary>Memory and time of a setup.</summary>
     public Evaluation Evaluate(in TrainingSetup setup) => Evaluate(setup, MemoryBytes(setup));

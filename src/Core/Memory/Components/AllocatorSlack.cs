@@ -1,0 +1,19 @@
+namespace SlmPlanner.Core.Memory.Components;
+
+/// <summary>
+/// What the caching allocator holds beyond live tensors: a fitted share of the bytes that come and go. A compiler plans its buffers, so
+/// no slack there.
+/// </summary>
+internal sealed class AllocatorSlack : MemoryComponent
+{
+    public override string Key => "allocator_slack";
+
+    public override MemoryPart Part => MemoryPart.Overhead;
+
+    public override PeakMemoryKind CountsFrom => PeakMemoryKind.Reserved;
+
+    public override double Bytes(in StepMemory step, in MemoryBreakdown before) => step.Setup.Compile
+        ? 0
+        : step.Constants.Slack * (StepMemory.Activations(before) + before[MemoryComponents.Logits]
+            + before[MemoryComponents.Gathered] + before[MemoryComponents.Buffers]);
+}

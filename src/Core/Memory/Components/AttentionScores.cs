@@ -1,0 +1,28 @@
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Core.Memory.Components;
+
+/// <summary>
+/// The s × s scores of explicit attention: b·a·s² times the bytes of softmax, dropout's mask and its output (Korthikanti et al. 2022,
+/// section 4.1: 5·a·s²·b in 16 bits). FlashAttention stores none (Dao et al. 2022). Recomputed attention has those of one block at a time.
+/// </summary>
+internal sealed class AttentionScores : MemoryComponent
+{
+    public override string Key => "scores";
+
+    public override MemoryPart Part => MemoryPart.Activations;
+
+    public override double Bytes(in StepMemory step, in MemoryBreakdown before) =>
+        step.Tokens * PerToken(step) * (step.Setup.Recomputation == Recomputation.None ? step.Shape.Layers : 1);
+
+    /// <summary>Bytes per token of one block.</summary>
+    public double PerToken(in StepMemory step) =>
+        step.Setup.Attention == AttentionKind.Vanilla ? step.Shape.Heads * step.Setup.SeqLen * PerScore(step) : 0;
+
+    /// <summary>Softmax in fp32 and its cast, or in the compute format; with dropout its mask and output.</summary>
+    private static double PerScore(in StepMemory step)
+    {
+        var softmax = (step.Traits.HalfSoftmax && !step.Widens) || step.Compute >= 4 ? step.Compute : 4 + step.Compute;
+        return step.Shape.Dropout ? softmax + 1 + step.Compute : softmax;
+    }
+}

@@ -1,0 +1,26 @@
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Core.Memory.Components;
+
+/// <summary>
+/// Weights that full sharding gathers (two blocks and the root, or all), and the gradients of its largest unit before they are scattered
+/// (Zhao et al. 2023, PyTorch FSDP, section 3.2.1: the sharded shards plus the largest unit gathered).
+/// </summary>
+internal sealed class GatheredUnits : MemoryComponent
+{
+    public override string Key => "gathered_units";
+
+    public override MemoryPart Part => MemoryPart.Communication;
+
+    public override double Bytes(in StepMemory step, in MemoryBreakdown before)
+    {
+        if (!step.IsFullySharded)
+            return 0;
+        var shape = step.Shape;
+        var gathered = step.Parallelism == Parallelism.FsdpGradOp
+            ? shape.Parameters
+            : Math.Min(shape.Parameters, shape.RootParameters + (2 * shape.BlockParameters));
+        var unit = Math.Min(shape.Parameters, Math.Max(shape.RootParameters, 2 * shape.BlockParameters));
+        return step.Compute * (gathered + unit);
+    }
+}

@@ -1,0 +1,25 @@
+namespace SlmPlanner.Core.Memory.Components;
+
+/// <summary>
+/// Gradients at the peak, 2·N or 4·N divided by the ranks of ZeRO's second stage (Rajbhandari et al. 2020, section 3.1). Kept between
+/// micro-batches they are all there. Otherwise they grow while activations are freed, both nearly linearly in the depth, so that only
+/// what outgrows what is freed adds to the peak.
+/// </summary>
+internal sealed class Gradients : MemoryComponent
+{
+    public override string Key => "gradients";
+
+    public override MemoryPart Part => MemoryPart.Gradients;
+
+    public override double Bytes(in StepMemory step, in MemoryBreakdown before)
+    {
+        var all = Whole(step);
+        return Persist(step) ? all : Math.Max(0, all - step.Freed(before));
+    }
+
+    /// <summary>Bytes of all gradients of a rank.</summary>
+    public double Whole(in StepMemory step) => step.OnDevice * step.Bytes.Gradients * step.Shape.Parameters / step.Setup.GradientRanks;
+
+    /// <summary>True when they are alive throughout the step.</summary>
+    public bool Persist(in StepMemory step) => step.Traits.PersistentGradients || step.Setup.GradAccum > 1;
+}

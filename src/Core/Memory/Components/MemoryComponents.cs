@@ -1,0 +1,42 @@
+namespace SlmPlanner.Core.Memory.Components;
+
+/// <summary>Every component, in the order of computation: one may read those before it. A new component is a class and a line here.</summary>
+internal static class MemoryComponents
+{
+    /// <summary>How many there are.</summary>
+    public const int Count = 16;
+
+    public static readonly NormActivations Norms = new();
+    public static readonly AttentionActivations Attention = new();
+    public static readonly FeedForwardActivations FeedForward = new();
+    public static readonly BlockInputs BlockInputs = new();
+    public static readonly AttentionScores Scores = new();
+    public static readonly LossLogits Logits = new();
+    public static readonly GatheredUnits Gathered = new();
+    public static readonly CommunicationBuffers Buffers = new();
+    public static readonly WeightCopies Copies = new();
+    public static readonly Weights Weights = new();
+    public static readonly MasterWeights Master = new();
+    public static readonly OptimizerStates States = new();
+    public static readonly Gradients Gradients = new();
+    public static readonly OptimizerTemporaries Temporaries = new();
+    public static readonly AllocatorSlack Slack = new();
+    public static readonly FrameworkContext Context = new();
+
+    private static readonly MemoryComponent[] _all = Numbered(
+        Norms, Attention, FeedForward, BlockInputs, Scores, Logits, Gathered, Buffers,
+        Copies, Weights, Master, States, Gradients, Temporaries, Slack, Context);
+
+    /// <summary>All of them.</summary>
+    public static ReadOnlySpan<MemoryComponent> Span => _all;
+
+    /// <summary>All of them.</summary>
+    public static MemoryComponent[] All => _all;
+
+    private static MemoryComponent[] Numbered(params MemoryComponent[] components)
+    {
+        for (var i = 0; i < components.Length; i++)
+            components[i].Index = i;
+        return components;
+    }
+}

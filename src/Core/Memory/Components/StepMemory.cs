@@ -1,0 +1,76 @@
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Core.Memory.Components;
+
+/// <summary>One step of a bound shape under a setup: what the components' formulas read.</summary>
+internal readonly ref struct StepMemory
+{
+    public readonly BoundShape Shape;
+    public readonly ref readonly TrainingSetup Setup;
+    public readonly StateBytes Bytes;
+    public readonly Parallelism Parallelism;
+    public readonly double Tokens;
+
+    public StepMemory(BoundShape shape, in TrainingSetup setup)
+    {
+        Shape = shape;
+        Setup = ref setup;
+        Parallelism = setup.Gpus == 1 ? Parallelism.Ddp : setup.Parallelism;
+        Bytes = StateBytes.Of(setup.Precision, IsFullySharded, shape.Traits);
+        Tokens = setup.TokensPerMicroBatch;
+    }
+
+    public MemoryTraits Traits => Shape.Traits;
+
+    public MemoryConstants Constants => Shape.Constants;
+
+    /// <summary>True under FSDP and ZeRO-3, whose shards are gathered for use.</summary>
+    public bool IsFullySharded => Parallelism is Parallelism.FsdpGradOp or Parallelism.FsdpFull or Parallelism.Hsdp;
+
+    /// <summary>Bytes of an element of activations and gathered weights.</summary>
+    public double Compute => Bytes.Compute;
+
+    /// <summary>Bytes of an element of the residual stream: fp32 where autocast adds to fp32 embeddings.</summary>
+    public double Residual =>
+        StateBytes.IsMixed(Setup.Precision) && !Traits.SeparateMasterWeights && !Traits.HalfResidual ? 4 : Compute;
+
+    /// <summary>Bytes of an element of a matrix multiply's saved input: one in 8-bit recipes.</summary>
+    public double Input => Setup.Precision == Precision.Fp8Mixed ? 1 : Compute;
+
+    /// <summary>Blocks whose activations are alive at the peak: one where the rest are computed again.</summary>
+    public double KeptBlocks => Setup.Recomputation == Recomputation.Full ? 1 : Shape.Layers;
+
+    /// <summary>
+    /// Bytes per parameter of autocast's 16-bit copies of fp32 weights, which live until the backward pass; a compiler casts again instead.
+    /// </summary>
+    public double CastBytes =>
+        StateBytes.IsMixed(Setup.Precision) && !Traits.SeparateMasterWeights && !IsFullySharded && !Setup.Compile ? 2 : 0;
+
+    /// <summary>True where autocast widens softmax and loss to fp32.</summary>
+    public bool Widens => Traits.WideUnderAutocast && StateBytes.IsMixed(Setup.Precision);
+
+    /// <summary>True when a backward pass in stages recomputes one block after the other.</summary>
+    public bool IsRecomputedInStages => Traits.StagedBackward && Setup.Recomputation == Recomputation.Full;
+
+    /// <summary>1, or 0 where gradients and optimizer states live in the host's memory.</summary>
+    public double OnDevice => Traits.OptimizerOnHost ? 0 : 1;
+
+    /// <summary>Bytes of one block alone, its scores included: what is left when its backward pass starts as the last one.</summary>
+    public double OneBlock => Tokens * (MemoryComponents.Norms.PerToken(this) + MemoryComponents.Attention.PerToken(this)
+        + MemoryComponents.FeedForward.PerToken(this) + MemoryComponents.Scores.PerToken(this));
+
+    /// <summary>Bytes of activations.</summary>
+    public static double Activations(in MemoryBreakdown before) =>
+        before[MemoryComponents.Norms] + before[MemoryComponents.Attention] + before[MemoryComponents.FeedForward]
+        + before[MemoryComponents.BlockInputs] + before[MemoryComponents.Scores];
+
+    /// <summary>Bytes that the backward pass frees while gradients grow.</summary>
+    public double Freed(in MemoryBreakdown before)
+    {
+        var activations = Activations(before);
+        if (!Traits.StagedBackward)
+            return activations + before[MemoryComponents.Logits];
+        return activations - OneBlock + before[MemoryComponents.Logits]
+            + Math.Max(0, before[MemoryComponents.Copies] - (CastBytes * Shape.BlockParameters));
+    }
+}

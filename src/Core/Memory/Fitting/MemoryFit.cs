@@ -1,0 +1,49 @@
+using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.Optimization;
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Core.Memory.Fitting;
+
+/// <summary>
+/// Fits the numbers that no document gives to peaks and to bounds (ran, ran out of memory), within <see cref="MemoryBounds"/>, by the most
+/// likely point. A source counts as the root of its rows, so that one long sweep does not outvote the rest.
+/// </summary>
+/// <param name="stacks">Traits of software stacks.</param>
+public sealed class MemoryFit(SoftwareStackCatalog stacks)
+{
+    private const double Tolerance = 1e-5;
+    private const int MostSteps = 3000;
+
+    /// <summary>The constants most likely for some runs.</summary>
+    /// <param name="seen">The runs.</param>
+    /// <param name="start">Where to start; what documents suggest when left out.</param>
+    public MemoryConstants Constants(IReadOnlyList<PeakObservation> seen, IReadOnlyList<double>? start = null) =>
+        MemoryBounds.Constants(Point(seen, start));
+
+    /// <summary>The most likely point, in the coordinates of <see cref="MemoryBounds"/>.</summary>
+    internal double[] Point(IReadOnlyList<PeakObservation> seen, IReadOnlyList<double>? start = null)
+    {
+        var counts = seen.GroupBy(run => run.Source).ToDictionary(source => source.Key, source => 1 / Math.Sqrt(source.Count()));
+        var objective = ObjectiveFunction.Value(point => Loss(seen, counts, point.ToArray()));
+        var from = Vector<double>.Build.DenseOfEnumerable(start ?? MemoryBounds.Start());
+        return [.. new NelderMeadSimplex(Tolerance, MostSteps).FindMinimum(objective, from).MinimizingPoint];
+    }
+
+    /// <summary>The predicted peaks of a run, one for each way in which it may have been run.</summary>
+    /// <param name="seen">The run.</param>
+    /// <param name="constants">Constants.</param>
+    /// <param name="stack">The stack to assume.</param>
+    public double[] Predict(PeakObservation seen, MemoryConstants constants, string? stack)
+    {
+        var model = new MemoryModel(seen.Shape, stacks.Find(stack).Memory, constants);
+        var kind = seen.PeakBytes is null ? PeakMemoryKind.Device : seen.Kind;
+        return [.. seen.Ways.Select(way => model.Predict(way.Setup).Of(kind).Count)];
+    }
+
+    private double Loss(IReadOnlyList<PeakObservation> seen, Dictionary<string, double> weights, IReadOnlyList<double> point)
+    {
+        var (constants, spread) = (MemoryBounds.Constants(point), MemoryBounds.Spread(point));
+        return MemoryBounds.Penalty(point)
+            + seen.Sum(run => weights[run.Source] * PeakLikelihood.Loss(run, Predict(run, constants, run.Stack), spread));
+    }
+}

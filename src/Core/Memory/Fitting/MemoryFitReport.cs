@@ -1,0 +1,47 @@
+namespace SlmPlanner.Core.Memory.Fitting;
+
+/// <summary>What the memory fit found, and how good it is on sources that it has not seen.</summary>
+/// <param name="Fitted">Constants, spreads and mixture from all runs.</param>
+/// <param name="Named">Each source left out, its stack named.</param>
+/// <param name="Unnamed">Each source left out, its stack not named.</param>
+/// <param name="Rows">Each run left out with its source, its stack named.</param>
+public sealed record MemoryFitReport(FittedMemory Fitted, MemoryAccuracy Named, MemoryAccuracy Unnamed, IReadOnlyList<LeftOutRow> Rows);
+
+/// <summary>A run predicted without its source.</summary>
+/// <param name="Id">The row.</param>
+/// <param name="Source">Its source.</param>
+/// <param name="PredictedBytes">Predicted peak of the kind it tells.</param>
+/// <param name="MeasuredBytes">What it tells; null where it only ran or did not.</param>
+/// <param name="FitsProbability">Predicted probability that it fits its device.</param>
+/// <param name="Ran">Whether it did.</param>
+public sealed record LeftOutRow(string Id, string Source, double PredictedBytes, double? MeasuredBytes, double FitsProbability, bool Ran);
+
+/// <summary>A verdict and what happened.</summary>
+/// <param name="Id">The row.</param>
+/// <param name="Probability">Predicted probability of fitting.</param>
+/// <param name="Ran">Whether it fitted.</param>
+public sealed record MemoryVerdict(string Id, double Probability, bool Ran);
+
+/// <summary>Errors of peaks and of verdicts.</summary>
+/// <param name="Question">What was known of the runs.</param>
+/// <param name="Peaks">Runs that tell a peak.</param>
+/// <param name="MeanPeakError">Their mean absolute relative error; NaN without any.</param>
+/// <param name="Verdicts">Reports that tell whether a run fitted.</param>
+/// <param name="SureShare">Share of them with a probability above 0.9 or below 0.1.</param>
+/// <param name="SureRight">Share of those that are right; NaN without any.</param>
+/// <param name="Brier">Mean square of probability less outcome; 0 is perfect, 0.25 a coin.</param>
+public sealed record MemoryAccuracy(
+    string Question, int Peaks, double MeanPeakError, int Verdicts, double SureShare, double SureRight, double Brier)
+{
+    /// <summary>The figures of errors and verdicts.</summary>
+    public static MemoryAccuracy Of(string question, IReadOnlyCollection<double> errors, IReadOnlyCollection<MemoryVerdict> verdicts)
+    {
+        var sure = verdicts.Where(verdict => Math.Abs(verdict.Probability - 0.5) > FitVerdicts.Sure - 0.5).ToList();
+        return new(question, errors.Count, Mean(errors), verdicts.Count,
+            verdicts.Count == 0 ? double.NaN : (double)sure.Count / verdicts.Count,
+            Mean([.. sure.Select(verdict => verdict.Probability > 0.5 == verdict.Ran ? 1.0 : 0)]),
+            Mean([.. verdicts.Select(verdict => Math.Pow(verdict.Probability - (verdict.Ran ? 1 : 0), 2))]));
+    }
+
+    private static double Mean(IReadOnlyCollection<double> values) => values.Count == 0 ? double.NaN : values.Average();
+}

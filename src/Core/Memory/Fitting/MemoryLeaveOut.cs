@@ -1,0 +1,61 @@
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Core.Memory.Fitting;
+
+/// <summary>Fits without each source in turn and predicts its runs: how good memory is on what it has not seen.</summary>
+/// <param name="stacks">Traits of software stacks.</param>
+public sealed class MemoryLeaveOut(SoftwareStackCatalog stacks)
+{
+    private readonly MemoryFit _fit = new(stacks);
+
+    /// <summary>Fits all runs, and without each source.</summary>
+    /// <param name="seen">The runs.</param>
+    /// <param name="stop">Ends it between two fits.</param>
+    public MemoryFitReport Run(IReadOnlyList<PeakObservation> seen, CancellationToken stop = default)
+    {
+        var whole = _fit.Point(seen);
+        var left = seen.GroupBy(run => run.Source).AsParallel().AsOrdered().WithCancellation(stop)
+            .Select(source => LeftOut([.. source], [.. seen.Where(run => run.Source != source.Key)], whole)).ToList();
+        var (named, unnamed) = (left.SelectMany(source => source.Named).ToList(), left.SelectMany(source => source.Unnamed).ToList());
+        var fitted = new FittedMemory(MemoryBounds.Constants(whole), Spread(named), Spread(unnamed), MemoryMixture.Of(seen, stacks));
+        return new(fitted, Accuracy("stack named", named), Accuracy("stack not named", unnamed), [.. named.Select(row => Row(row, fitted.KnownStackLogSpread))]);
+    }
+
+    private (IReadOnlyList<LeftOutPeak> Named, IReadOnlyList<LeftOutPeak> Unnamed) LeftOut(
+        IReadOnlyList<PeakObservation> own, IReadOnlyList<PeakObservation> others, IReadOnlyList<double> start)
+    {
+        var constants = _fit.Constants(others, start);
+        var mixture = MemoryMixture.Of(others, stacks);
+        var weight = 1 / Math.Sqrt(own.Count);
+        var unnamed = own.Select(run => Predicted(run, weight, constants, mixture)).ToList();
+        return ([.. own.Select((run, i) => stacks.Find(run.Stack).MemoryOf is not null ? Predicted(run, weight, constants, [new(run.Stack!, 1)]) : unnamed[i])], unnamed);
+    }
+
+    private LeftOutPeak Predicted(PeakObservation run, double weight, MemoryConstants constants, IReadOnlyList<StackWeight> mixture)
+    {
+        IReadOnlyList<(double, double)> Peaks(PeakMemoryKind kind) =>
+            [.. from part in mixture
+                let model = new MemoryModel(run.Shape, stacks.Find(part.Stack).Memory, constants)
+                from way in run.Ways
+                select (part.Weight * way.Probability, model.Predict(way.Setup).Of(kind).Count)];
+        return new(run, weight, Peaks(run.Kind), Peaks(PeakMemoryKind.Device));
+    }
+
+    private static double Spread(IReadOnlyList<LeftOutPeak> rows) =>
+        MemorySpread.Of([.. rows.Select(row => (row.Weight, (Func<double, double>)row.Loss))]);
+
+    /// <summary>The spread that judges a source comes from the others.</summary>
+    private static MemoryAccuracy Accuracy(string question, IReadOnlyList<LeftOutPeak> rows)
+    {
+        var errors = rows.Where(row => row.Seen.PeakBytes is not null).Select(row => Math.Abs((row.Bytes / row.Seen.PeakBytes!.Value) - 1)).ToList();
+        var verdicts = (
+            from source in rows.Where(row => row.Seen.IsReport).GroupBy(row => row.Seen.Source)
+            let spread = Spread([.. rows.Where(row => row.Seen.Source != source.Key)])
+            from row in source
+            select new MemoryVerdict(row.Seen.Id, row.FitsProbability(spread), row.Seen.Ran)).ToList();
+        return MemoryAccuracy.Of(question, errors, verdicts);
+    }
+
+    private static LeftOutRow Row(LeftOutPeak row, double spread) =>
+        new(row.Seen.Id, row.Seen.Source, row.Bytes, row.Seen.PeakBytes, row.FitsProbability(spread), row.Seen.Ran);
+}

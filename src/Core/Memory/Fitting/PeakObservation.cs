@@ -1,0 +1,21 @@
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Core.Memory.Fitting;
+
+/// <summary>What a published run tells of memory: a peak, or only that it ran or ran out of memory.</summary>
+/// <param name="Id">The row.</param>
+/// <param name="Source">Who published it: what leaving a source out leaves out.</param>
+/// <param name="Stack">Its software stack; null when not named.</param>
+/// <param name="Shape">Its model.</param>
+/// <param name="Ways">How it may have been run, at least one, with the probability of each.</param>
+/// <param name="DeviceBytes">Memory of its device that a run can use.</param>
+/// <param name="PeakBytes">The peak; null where none is told.</param>
+/// <param name="Kind">Which peak.</param>
+/// <param name="Ran">Whether it ran.</param>
+public sealed record PeakObservation(
+    string Id, string Source, string? Stack, TransformerShape Shape, IReadOnlyList<(double Probability, TrainingSetup Setup)> Ways, double DeviceBytes, double? PeakBytes, PeakMemoryKind Kind, bool Ran)
+{
+    /// <summary>True where a reader saw a verdict in the report: a run without a peak is a bound alone.</summary>
+    public bool IsReport { get; init; }
+}

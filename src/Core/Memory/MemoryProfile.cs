@@ -1,0 +1,28 @@
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Core.Memory;
+
+/// <summary>All that is known of memory: what stacks keep, and what was fitted.</summary>
+/// <param name="Stacks">Traits of software stacks.</param>
+/// <param name="Fit">Constants and spreads.</param>
+public sealed record MemoryProfile(SoftwareStackCatalog Stacks, FittedMemory Fit)
+{
+    /// <summary>An unknown stack for all, with what documents suggest.</summary>
+    public static MemoryProfile None { get; } = new(new SoftwareStackCatalog([], []), FittedMemory.None);
+
+    /// <summary>The memory model of a shape in a stack; null and unknown names take an unknown stack's traits.</summary>
+    public MemoryModel Model(TransformerShape shape, string? stack) => new(shape, Stacks.Find(stack).Memory, Fit.Constants);
+
+    /// <summary>The same with its uncertainty: a mixture over known stacks where the stack is unknown.</summary>
+    public PeakOutlook Outlook(TransformerShape shape, string? stack)
+    {
+        var model = Model(shape, stack);
+        return Stacks.Find(stack).MemoryOf is not null
+            ? new(model, Fit.KnownStackLogSpread)
+            : new(model, Fit.UnknownStackLogSpread, [.. Fit.Mixture.Select(part => (part.Weight, Model(shape, part.Stack)))]);
+    }
+
+    /// <summary>A model whose traits were measured on the machine itself, with the spread of known stacks.</summary>
+    public PeakOutlook Outlook(MemoryModel model) => new(model, Fit.KnownStackLogSpread);
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SlmPlanner.Core;
+using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Memory.Fitting;
+using SlmPlanner.Data.Json;
+
+namespace SlmPlanner.Data.Profiles;
+
+/// <summary>The contract of <c>fit/memory.json</c>: what the memory fit found, from what, and how good it is.</summary>
+/// <param name="SchemaVersion">Version of the format.</param>
+/// <param name="Command">The command that wrote it.</param>
+/// <param name="Date">When, <c>yyyy-mm-dd</c>.</param>
+/// <param name="Fitted">Constants, spreads and mixture.</param>
+/// <param name="Accuracy">Errors on sources left out.</param>
+/// <param name="Rows">Names of the rows used.</param>
+public sealed record MemoryFitFile(
+    int SchemaVersion, string Command, DateOnly Date, FittedMemory Fitted, IReadOnlyList<MemoryAccuracy> Accuracy, IReadOnlyList<string> Rows)
+{
+    /// <summary>The version this program reads and writes.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>The file of a fit.</summary>
+    /// <param name="report">The fit.</param>
+    /// <param name="command">The command that asked for it.</param>
+    /// <param name="date">Today.</param>
+    public static MemoryFitFile Of(MemoryFitReport report, string command, DateOnly date) => new(
+        CurrentVersion, command, date, Rounded(report.Fitted), [Rounded(report.Named), Rounded(report.Unnamed)], [.. report.Rows.Select(row => row.Id)]);
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="InputException">Missing, malformed, of another version or out of range.</exception>
+    public static MemoryFitFile Read(string path)
+    {
+        var file = JsonFile.Read(path, MemoryFitJson.Default.MemoryFitFile, CurrentVersion);
+        Check(path, "known_stack_log_spread", file.Fitted.KnownStackLogSpread, 0, 2);
+        Check(path, "unknown_stack_log_spread", file.Fitted.UnknownStackLogSpread, 0, 2);
+        if (file.Fitted.Mixture.Count > 0)
+            Check(path, "the sum of the mixture's weights", file.Fitted.Mixture.Sum(stack => stack.Weight), 0.999, 1.001);
+        return file;
+    }
+
+    /// <summary>The file's text.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, MemoryFitJson.Default.MemoryFitFile) + "\n";
+
+    private static void Check(string path, string field, double value, double least, double most)
+    {
+        if (!(value >= least && value <= most))
+            throw new InputException(FormattableString.Invariant($"{path}: {field} is {value}, allowed {least} to {most}"));
+    }
+
+    private static FittedMemory Rounded(FittedMemory fitted) => new(
+        new(Math.Round(fitted.Constants.ContextBytes), Math.Round(fitted.Constants.CollectiveBytes), Math.Round(fitted.Constants.Slack, 4),
+            Math.Round(fitted.Constants.CompiledLogitBytes, 3), Math.Round(fitted.Constants.PointwiseGeluTensors, 3)),
+        Math.Round(fitted.KnownStackLogSpread, 4),
+        Math.Round(fitted.UnknownStackLogSpread, 4),
+        [.. fitted.Mixture.Select(stack => stack with { Weight = Math.Round(stack.Weight, 4) })]);
+
+    private static MemoryAccuracy Rounded(MemoryAccuracy accuracy) => accuracy with
+    {
+        MeanPeakError = Math.Round(accuracy.MeanPeakError, 4),
+        SureShare = Math.Round(accuracy.SureShare, 4),
+        SureRight = Math.Round(accuracy.SureRight, 4),
+        Brier = Math.Round(accuracy.Brier, 4),
+    };
+}
+
+/// <summary>Strict contract of the memory fit.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    WriteIndented = true,
+    NewLine = "\n",
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(MemoryFitFile))]
+internal sealed partial class MemoryFitJson : JsonSerializerContext;

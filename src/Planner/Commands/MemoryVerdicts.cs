@@ -1,0 +1,23 @@
+using SlmPlanner.Core.Calibration;
+using SlmPlanner.Core.Memory.Fitting;
+using SlmPlanner.Data.Measurements;
+using SlmPlanner.Data.Profiles;
+
+namespace SlmPlanner.Planner.Commands;
+
+/// <summary>The memory section of <c>slm-plan validate</c>: each source left out of the memory fit and predicted.</summary>
+internal static class MemoryVerdicts
+{
+    /// <summary>Errors and verdicts, with the stack named and not named.</summary>
+    /// <param name="store">The profiles.</param>
+    /// <param name="committed">Whether to take the figures that the fit left, without fitting again.</param>
+    public static IReadOnlyList<MemoryAccuracy> Of(ProfileStore store, bool committed)
+    {
+        if (committed && store.Files("fit", "memory.json") is [.., var file])
+            return MemoryFitFile.Read(file).Accuracy;
+        var rows = store.Files("validation", "measured*.csv").Concat(store.Files("validation", "memory_reports.csv")).SelectMany(MeasurementCsv.Read);
+        var seen = new PeakObservations(store.Datasheets, store.Stacks, store.Memory).Of(rows);
+        var report = new MemoryLeaveOut(store.Stacks).Run(seen);
+        return [report.Named, report.Unnamed];
+    }
+}

@@ -1,0 +1,25 @@
+using SlmPlanner.Core.Memory.Fitting;
+using SlmPlanner.Presentation.Tables;
+using SlmPlanner.Presentation.Wording;
+
+namespace SlmPlanner.Presentation.Accuracy;
+
+/// <summary>How good memory's peaks and verdicts are on sources that its fit has not seen.</summary>
+internal static class MemoryVerdictTable
+{
+    /// <summary>One row per question.</summary>
+    public static Listing<MemoryAccuracy> Of(IReadOnlyList<MemoryAccuracy> accuracy) => new(
+        "memory_verdicts", "Memory on unseen sources: peaks, and whether a run fits (sure: above 90 % or below 10 %)", [.. accuracy],
+        new ListingColumn<MemoryAccuracy>("question", "Known of the run", row => row.Question),
+        new("peaks", "Peaks", row => row.Peaks, IsNumber: true),
+        Share("mean_peak_error", "Mean error", row => row.MeanPeakError),
+        new("verdicts", "Verdicts", row => row.Verdicts, IsNumber: true),
+        Share("sure_share", "Sure", row => row.SureShare),
+        Share("sure_right", "Right when sure", row => row.SureRight),
+        new("brier", "Brier score", row => Stated(row.Brier), row => Stated(row.Brier) is { } score ? Readable.Number(score) : Readable.Missing, IsNumber: true));
+
+    private static ListingColumn<MemoryAccuracy> Share(string name, string title, Func<MemoryAccuracy, double> share) =>
+        new(name, title, row => Stated(share(row)), row => Stated(share(row)) is { } stated ? Readable.Percent(stated) : Readable.Missing, IsNumber: true);
+
+    private static double? Stated(double value) => double.IsNaN(value) ? null : value;
+}

@@ -1,0 +1,89 @@
+using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Training;
+using SlmPlanner.Tests.Models;
+
+namespace SlmPlanner.Tests.Memory;
+
+/// <summary>How sure "fits" is, against tables of the normal distribution.</summary>
+public sealed class PeakOutlookTests
+{
+    private static readonly TransformerShape Shape = ShippedModels.Catalog.Find("gpt2");
+    private static readonly TrainingSetup Setup = new(
+        1024, 8, 1, 1, 1, Parallelism.Ddp, Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None, Compile: false);
+
+    private static readonly MemoryModel Large = new(Shape);
+    private static readonly MemoryModel Small = new(Shape, new() { Loss = LossKernel.InPlace, FusedNorms = true, FusedActivation = true });
+
+    /// <summary>Φ(0) = 0.5, Φ(1) = 0.841345, Φ(−2) = 0.022750.</summary>
+    [Theory]
+    [InlineData(0, 0.5)]
+    [InlineData(1, 0.841345)]
+    [InlineData(-2, 0.022750)]
+    public void The_probability_is_that_of_a_log_normal_peak(double deviations, double probability)
+    {
+        var bytes = Peak(Large) * Math.Exp(0.2 * deviations);
+        Assert.Equal(probability, new PeakOutlook(Large, 0.2).FitsProbability(Setup, bytes), 1e-5);
+    }
+
+    /// <summary>The 90th percentile of the normal distribution is 1.281552.</summary>
+    [Fact]
+    public void A_setup_must_fit_with_the_asked_confidence()
+    {
+        var outlook = new PeakOutlook(Large, 0.2);
+        var needed = Peak(Large) * Math.Exp(1.281552 * 0.2);
+        Assert.Equal(needed, outlook.Needed(Setup, new(1, 0.9, 1.281552)), needed * 1e-6);
+        Assert.True(outlook.Fits(Setup, new(needed * 1.001, 0.9, 1.281552)));
+        Assert.False(outlook.Fits(Setup, new(needed * 0.999, 0.9, 1.281552)));
+    }
+
+    [Fact]
+    public void An_unknown_stack_is_a_mixture()
+    {
+        var outlook = new PeakOutlook(Large, 0.2, [(0.75, Small), (0.25, Large)]);
+        var bytes = Math.Sqrt(Peak(Small) * Peak(Large));
+        var each = Math.Log(Peak(Large) / Peak(Small)) / 2 / 0.2;
+        var (below, above) = (new PeakOutlook(Small, 0.2).FitsProbability(Setup, bytes), new PeakOutlook(Large, 0.2).FitsProbability(Setup, bytes));
+        Assert.True(each > 0.1);
+        Assert.Equal(1, below + above, 1e-9);
+        Assert.Equal(0.75 * below + 0.25 * above, outlook.FitsProbability(Setup, bytes), 1e-9);
+    }
+
+    /// <summary>Bytes needed are those at which the probability is the confidence, and "fits" changes there.</summary>
+    [Theory]
+    [InlineData(0.9, 1.2815515655)]
+    [InlineData(0.5, 0)]
+    [InlineData(0.99, 2.3263478740)]
+    public void Probability_need_and_verdict_agree(double confidence, double deviations)
+    {
+        var outlook = new PeakOutlook(Large, 0.2, [(0.75, Small), (0.25, Large)]);
+        var needed = outlook.Needed(Setup, new(1, confidence, deviations));
+        Assert.Equal(confidence, outlook.FitsProbability(Setup, needed), 1e-6);
+        Assert.True(outlook.Fits(Setup, new(needed * 1.0001, confidence, deviations)));
+        Assert.False(outlook.Fits(Setup, new(needed * 0.9999, confidence, deviations)));
+    }
+
+    [Fact]
+    public void Asking_allocates_nothing()
+    {
+        var outlook = new PeakOutlook(Large, 0.2, [(0.75, Small), (0.25, Large)]);
+        var limit = new MemoryLimit(Peak(Large), 0.9, 1.2815515655);
+        var sum = outlook.Needed(Setup, limit) + outlook.FitsProbability(Setup, 1e9);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 1; i <= 100; i++)
+            sum += outlook.Needed(Setup, limit) + outlook.FitsProbability(Setup, i * 1e9) + (outlook.Fits(Setup, limit) ? 1 : 0);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.True(sum > 0);
+    }
+
+    [Theory]
+    [InlineData(0.91, FitVerdict.Yes)]
+    [InlineData(0.9, FitVerdict.Likely)]
+    [InlineData(0.51, FitVerdict.Likely)]
+    [InlineData(0.5, FitVerdict.Unlikely)]
+    [InlineData(0.11, FitVerdict.Unlikely)]
+    [InlineData(0.09, FitVerdict.No)]
+    public void A_probability_in_a_word(double probability, FitVerdict verdict) => Assert.Equal(verdict, FitVerdicts.Of(probability));
+
+    private static double Peak(MemoryModel model) => model.Predict(Setup).Total.Count;
+}

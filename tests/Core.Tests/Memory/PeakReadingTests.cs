@@ -1,0 +1,41 @@
+using SlmPlanner.Core.Memory;
+using SlmPlanner.Data.Measurements;
+
+namespace SlmPlanner.Tests.Memory;
+
+/// <summary>Printed peaks become bytes once, by unit, and keep their kind.</summary>
+public sealed class PeakReadingTests
+{
+    [Theory]
+    [InlineData("20,GB,allocated", 2e10, PeakMemoryKind.Allocated)]
+    [InlineData("20,GiB,reserved", 21_474_836_480.0, PeakMemoryKind.Reserved)]
+    [InlineData("20,,", 21_474_836_480.0, null)]
+    [InlineData("20000,MiB,device", 20_971_520_000.0, PeakMemoryKind.Device)]
+    [InlineData("20,1000MiB,allocated", 20_971_520_000.0, PeakMemoryKind.Allocated)]
+    [InlineData("20000,MB,device", 2e10, PeakMemoryKind.Device)]
+    public void A_unit_is_read(string fields, double bytes, PeakMemoryKind? kind)
+    {
+        var record = Read(fields).Record!;
+        Assert.Equal((bytes, kind), (record.PeakMemoryBytes!.Value, record.PeakMemoryKind));
+    }
+
+    [Theory]
+    [InlineData("20,KiB,device", "unit of memory")]
+    [InlineData("20,GB,guess", "kind of peak")]
+    public void An_unknown_word_rejects_its_row(string fields, string problem) =>
+        Assert.Contains(problem, Read(fields).Problem, StringComparison.Ordinal);
+
+    private static SlmPlanner.Core.Calibration.MeasurementRow Read(string fields)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, $"id,n_layers,d_model,seq_len,gpu,n_gpus,peak_mem_gb,peak_mem_unit,peak_mem_kind\nrow,12,768,1024,A100-80GB-SXM,1,{fields}\n");
+            return Assert.Single(MeasurementCsv.Read(path));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}
