@@ -1,7 +1,7 @@
 using SlmPlanner.Calibrator.Matrix;
-using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core.Memory;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Tests;
 

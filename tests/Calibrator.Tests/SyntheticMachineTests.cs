@@ -1,11 +1,9 @@
 using SlmPlanner.Calibrator.Bursts;
-using SlmPlanner.Calibrator.Distributed.Benchmark;
-using SlmPlanner.Calibrator.Distributed.Collectives;
 using SlmPlanner.Calibrator.Matrix;
-using SlmPlanner.Calibrator.Measurement;
-using SlmPlanner.Calibrator.MicroBenchmarks;
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core.Performance;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
 using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Calibrator.Tests;

@@ -4,6 +4,7 @@ using SlmPlanner.Calibrator.Loading;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Training;
+using SlmPlanner.Data.Measurements.Bursts;
 using static TorchSharp.torch;
 
 namespace SlmPlanner.Torch.Tests;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Training;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Bursts;
 

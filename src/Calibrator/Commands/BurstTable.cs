@@ -1,4 +1,4 @@
-using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Data.Measurements.Bursts;
 using Spectre.Console;
 
 namespace SlmPlanner.Calibrator.Commands;

@@ -1,10 +1,11 @@
 using Cocona;
-using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core;
-using SlmPlanner.Core.Calibration;
+using SlmPlanner.Core.Fitting;
+using SlmPlanner.Core.Workloads;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Data.Measurements;
+using SlmPlanner.Data.Measurements.Runs;
 using SlmPlanner.Data.Profiles;
 using SlmPlanner.Presentation.CommandLine;
 

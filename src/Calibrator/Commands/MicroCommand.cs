@@ -4,6 +4,7 @@ using SlmPlanner.Calibrator.Devices;
 using SlmPlanner.Calibrator.Loading;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.MicroBenchmarks;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Calibrator.Commands;
 

@@ -6,6 +6,7 @@ using SlmPlanner.Calibrator.Devices;
 using SlmPlanner.Calibrator.Distributed.Launch;
 using SlmPlanner.Calibrator.Loading;
 using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Data.Measurements.Runs;
 using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Calibrator.Commands;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SlmPlanner.Core;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Devices;
 

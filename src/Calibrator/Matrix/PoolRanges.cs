@@ -1,5 +1,6 @@
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Matrix;
 

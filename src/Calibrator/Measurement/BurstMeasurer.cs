@@ -1,8 +1,8 @@
-using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Devices;
 using SlmPlanner.Calibrator.Distributed.Launch;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Measurement;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Distributed.Launch;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Calibrator.Measurement;
 

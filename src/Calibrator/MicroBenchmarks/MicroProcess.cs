@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Core;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Calibrator.MicroBenchmarks;
 

@@ -1,7 +1,8 @@
 using SlmPlanner.Calibrator.Bursts;
-using SlmPlanner.Calibrator.MicroBenchmarks;
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
 using SlmPlanner.Presentation.Tables;
 
 namespace SlmPlanner.Calibrator.Reporting;

@@ -1,8 +1,7 @@
-using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Devices;
 using SlmPlanner.Calibrator.Matrix;
-using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Runs;
 

@@ -1,4 +1,3 @@
-using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Devices;
 using SlmPlanner.Calibrator.Distributed.Benchmark;
 using SlmPlanner.Calibrator.Distributed.Launch;
@@ -6,6 +5,8 @@ using SlmPlanner.Calibrator.Matrix;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.MicroBenchmarks;
 using SlmPlanner.Core;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Calibrator.Runs;
 

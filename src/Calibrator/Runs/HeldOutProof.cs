@@ -1,7 +1,6 @@
-using SlmPlanner.Calibrator.Bursts;
-using SlmPlanner.Calibrator.Measurement;
-using SlmPlanner.Core.Hardware;
 using MathNet.Numerics.Distributions;
+using SlmPlanner.Core.Hardware;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Runs;
 

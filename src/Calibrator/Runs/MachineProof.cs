@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Matrix;
 using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Runs;
 

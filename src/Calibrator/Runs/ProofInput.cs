@@ -1,5 +1,5 @@
-using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Core;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Calibrator.Runs;
 

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
-using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Distributed.Launch;
 using SlmPlanner.Calibrator.Matrix;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Runs;
 

@@ -33,9 +33,13 @@ public static class FormatVersion
 
     /// <summary>The same where several versions are read.</summary>
     /// <exception cref="InputException">A version out of range.</exception>
-    public static void Check(string json, int oldest, int newest, string name)
+    public static void Check(string json, int oldest, int newest, string name) => Check(Encoding.UTF8.GetBytes(json), oldest, newest, name);
+
+    /// <summary>The same for a document in UTF-8.</summary>
+    /// <exception cref="InputException">A version out of range.</exception>
+    public static void Check(ReadOnlySpan<byte> json, int oldest, int newest, string name)
     {
-        if (Stated(Encoding.UTF8.GetBytes(json)) is { } stated && (stated < oldest || stated > newest))
+        if (Stated(json) is { } stated && (stated < oldest || stated > newest))
             Check(stated, newest, name);
     }
 

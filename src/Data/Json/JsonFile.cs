@@ -27,6 +27,15 @@ public static class JsonFile
         return Parse(json, contract, path);
     }
 
+    /// <summary>The same where several versions are read.</summary>
+    /// <exception cref="InputException">Missing, unreadable, of a version out of range, malformed or against the contract.</exception>
+    public static T Read<T>(string path, JsonTypeInfo<T> contract, int oldest, int newest)
+    {
+        var json = Bytes(path);
+        FormatVersion.Check(json, oldest, newest, path);
+        return Parse(json, contract, path);
+    }
+
     /// <summary>The same for a text that is already in memory.</summary>
     public static T Parse<T>(string json, JsonTypeInfo<T> contract, string name) => Parse(Encoding.UTF8.GetBytes(json), contract, name);
 

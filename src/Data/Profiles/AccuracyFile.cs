@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SlmPlanner.Core;
-using SlmPlanner.Core.Calibration.Validation;
+using SlmPlanner.Core.Accuracy;
 using SlmPlanner.Data.Json;
 
 namespace SlmPlanner.Data.Profiles;

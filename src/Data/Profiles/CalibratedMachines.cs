@@ -21,7 +21,7 @@ internal static class CalibratedMachines
 
     private static DeviceSpec Device(string path)
     {
-        var device = JsonFile.Read(path, CalibrationHeadJson.Default.CalibrationHead, FitFile.CurrentVersion).Device;
+        var device = JsonFile.Read(path, CalibrationHeadJson.Default.CalibrationHead, FitFile.OldestVersion, FitFile.CurrentVersion).Device;
         return device is { Name.Length: > 0, MemoryGib: > 0 }
             ? device
             : throw new InputException($"{path}, field $.device: needs a name and a memory_gib above 0");

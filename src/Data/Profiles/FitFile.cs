@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SlmPlanner.Core;
-using SlmPlanner.Core.Calibration;
+using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Performance;
 using SlmPlanner.Data.Json;
 
@@ -30,7 +31,10 @@ public sealed record FitFile(
     DeviceSpec? Device = null)
 {
     /// <summary>The version written.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
+
+    /// <summary>The oldest version that is read too: its intervals have one factor for all levels.</summary>
+    public const int OldestVersion = 1;
 
     /// <summary>Significant digits kept of fitted numbers: beyond the fit's tolerance, and the file stays small.</summary>
     private const int Digits = 6;
@@ -51,7 +55,7 @@ public sealed record FitFile(
 
     /// <summary>Reads a profile.</summary>
     /// <exception cref="InputException">Not a fitted profile of this version.</exception>
-    public static FitFile Read(string path) => JsonFile.Read(path, FitJson.Default.FitFile, CurrentVersion);
+    public static FitFile Read(string path) => JsonFile.Read(path, FitJson.Default.FitFile, OldestVersion, CurrentVersion);
 
     /// <summary>The text to write.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, FitJson.Default.FitFile) + "\n";
@@ -74,6 +78,7 @@ public sealed record FitFile(
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     UseStringEnumConverter = true,
+    Converters = [typeof(IntervalScaleJson)],
     WriteIndented = false)]
 [JsonSerializable(typeof(FitFile))]
 internal sealed partial class FitJson : JsonSerializerContext;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Cocona;
-using SlmPlanner.Core.Calibration;
+using SlmPlanner.Core.Prediction;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Data.Measurements;
 using SlmPlanner.Data.Profiles;

@@ -1,9 +1,11 @@
 using Cocona;
-using SlmPlanner.Core.Calibration;
-using SlmPlanner.Core.Calibration.Validation;
+using SlmPlanner.Core.Accuracy;
 using SlmPlanner.Core.Economics.Loss;
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Core.Fitting;
+using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Workloads;
 using SlmPlanner.Data.Economics;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Data.Measurements;

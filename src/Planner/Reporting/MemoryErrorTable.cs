@@ -1,4 +1,4 @@
-using SlmPlanner.Core.Calibration.Validation;
+using SlmPlanner.Core.Accuracy;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Tables;
 

@@ -1,6 +1,6 @@
-using SlmPlanner.Core.Calibration;
-using SlmPlanner.Core.Calibration.Validation;
+using SlmPlanner.Core.Accuracy;
 using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Workloads;
 using SlmPlanner.Data.Measurements;
 using SlmPlanner.Data.Profiles;
 using SlmPlanner.Tests.Models;

@@ -1,8 +1,9 @@
 using System.Text.Json;
-using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Distributed.Launch;
 using SlmPlanner.Calibrator.Distributed.Mpi;
 using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Torch.Tests.Distributed;
 

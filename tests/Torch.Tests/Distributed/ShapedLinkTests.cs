@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Distributed.Benchmark;
 using SlmPlanner.Calibrator.Distributed.Mpi;
-using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
 using SlmPlanner.Tests;
 
 namespace SlmPlanner.Torch.Tests.Distributed;

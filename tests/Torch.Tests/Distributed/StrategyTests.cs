@@ -3,6 +3,7 @@ using SlmPlanner.Calibrator.Distributed.Collectives;
 using SlmPlanner.Calibrator.Distributed.DataParallel;
 using SlmPlanner.Calibrator.Distributed.Verification;
 using SlmPlanner.Core;
+using SlmPlanner.Data.Measurements.Bursts;
 using static TorchSharp.torch;
 
 namespace SlmPlanner.Torch.Tests.Distributed;

@@ -1,4 +1,7 @@
-using SlmPlanner.Core.Calibration;
+using SlmPlanner.Core.Fitting;
+using SlmPlanner.Core.Measurements;
+using SlmPlanner.Core.Prediction;
+using SlmPlanner.Core.Workloads;
 using SlmPlanner.Data.Measurements;
 using SlmPlanner.Data.Profiles;
 
@@ -16,7 +19,7 @@ public sealed class ShippedFitTests
         Assert.All(_rows, row =>
         {
             var prediction = predictor.Predict(row);
-            Assert.Equal(row.Id, prediction.Id);
+            Assert.Equal(row.Name, prediction.Id);
             if (prediction.TokensPerSecondPerGpu is { } speed)
                 Assert.True(speed > 0 && prediction.Low < speed && speed < prediction.High);
             else

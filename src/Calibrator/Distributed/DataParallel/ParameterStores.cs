@@ -1,6 +1,7 @@
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Distributed.Collectives;
 using SlmPlanner.Core;
+using SlmPlanner.Data.Measurements.Bursts;
 using static TorchSharp.torch;
 
 namespace SlmPlanner.Calibrator.Distributed.DataParallel;

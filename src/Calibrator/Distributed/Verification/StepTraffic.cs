@@ -1,6 +1,8 @@
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Distributed.Collectives;
 using SlmPlanner.Calibrator.Distributed.DataParallel;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Calibrator.Distributed.Verification;
 

@@ -1,5 +1,5 @@
-using SlmPlanner.Core.Calibration;
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Planning.Search;
 using SlmPlanner.Core.Text;
 

@@ -3,6 +3,7 @@ using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Planning.Search;
+using SlmPlanner.Core.Prediction;
 
 namespace SlmPlanner.Core.Planning.Answers;
 
@@ -98,7 +99,7 @@ public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, P
     private MemoryModel Memory(Choice choice) => inputs.MemoryOf(goal.Model, choice.Platform.Device, request);
 
     private StepTimeModel Time(Choice choice) =>
-        inputs.Performance.Bind(goal.Model, choice.Platform.Device, choice.Platform.Link, request.Stack);
+        inputs.Performance.Bind(goal.Model, choice.Platform.Device, choice.Platform.Link, request.Stack, request.Confidence);
 
     private static NamedAmount[] Terms(in StepTime time, double speed) =>
     [

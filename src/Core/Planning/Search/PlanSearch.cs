@@ -42,5 +42,5 @@ public static class PlanSearch
     /// <summary>The predictions of a model on a platform.</summary>
     public static SetupEvaluator Evaluator(
         PlanRequest request, SearchGoal goal, Platform platform, MemoryModel memory, PlanningInputs inputs) =>
-        new(memory, inputs.Performance.Bind(goal.Model, platform.Device, platform.Link, request.Stack), platform.UsableBytes, inputs.SpeedOf(platform.Device));
+        new(memory, inputs.Performance.Bind(goal.Model, platform.Device, platform.Link, request.Stack, request.Confidence), platform.UsableBytes, inputs.SpeedOf(platform.Device));
 }

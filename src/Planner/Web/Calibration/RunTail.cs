@@ -75,7 +75,7 @@ internal sealed class RunTail(string folder)
     {
         try
         {
-            _snapshot = _snapshot.With(JsonSerializer.Deserialize(text, RunLineJson.Default.RunLine) ?? throw new JsonException());
+            _snapshot = _snapshot.With(MeasurementLog.Parse(text));
         }
         catch (JsonException)
         {

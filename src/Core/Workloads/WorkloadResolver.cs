@@ -1,0 +1,48 @@
+using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Measurements;
+using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Core.Workloads;
+
+/// <summary>Resolves observations against the catalogs of devices and stacks.</summary>
+/// <param name="devices">Devices and their spellings.</param>
+/// <param name="stacks">Stacks and their spellings.</param>
+public sealed class WorkloadResolver(DeviceCatalog devices, StackCatalog stacks)
+{
+    private const double Tera = 1e12;
+
+    /// <summary>The workload of an observation.</summary>
+    /// <exception cref="InputException">The device is unknown or lacks a datasheet fact, or the shape is impossible.</exception>
+    public Workload Resolve(Observation observation)
+    {
+        var device = devices.Find(observation.Machine.Gpu);
+        var precision = observation.Recipe.Precision;
+        var rates = DeviceRates.Of(device, precision ?? Precision.Bf16Mixed)
+            ?? throw new InputException($"{device.Name} has no datasheet rate for {precision ?? Precision.Bf16Mixed} or no memory bandwidth");
+        var stack = stacks.Find(observation.Stack.Name);
+        var (shape, filled) = PossibleShape.Of(observation);
+        var costs = ShapeCosts.Of(shape, stack.PadsVocabulary);
+        var (setups, open) = PossibleSetups.Of(observation, stack, costs.Parameters);
+        var link = observation.Machine.InterNodeGbitS is { } network ? new NodeLink(null, network, "as stated") : null;
+        return new()
+        {
+            Observation = observation,
+            Shape = shape,
+            Costs = costs,
+            Device = device.Name,
+            PeakFlops = (device.Bf16Tflops ?? device.Fp16Tflops ?? device.Fp32Tflops ?? 0) * Tera,
+            Rates = rates,
+            Links = LinkRates.Of(link, device),
+            Keys = StackKeys.Of(device, stack, costs, setups[0], observation.Recipe.AttentionKernel) with { Source = observation.From.Source },
+            Setups = setups,
+            MeasuredSpread = observation.Speed?.LogError ?? 0,
+            Assumptions =
+            [
+                .. filled,
+                .. precision is null ? ["precision taken as bf16-mixed"] : Array.Empty<string>(),
+                .. open.Select(field => $"{field} unknown: averaged over"),
+            ],
+        };
+    }
+}
