@@ -31,7 +31,7 @@ internal static class Torch
         Precision = BurstPrecision.Fp32,
         Attention = AttentionKind.Flash,
         Recomputation = Recomputation.None,
-        Parallelism = BurstParallelism.Single,
+        Parallelism = BurstParallelism.OneRank,
         Steps = 4,
         Warmup = 1,
         Seed = 7,

@@ -30,9 +30,9 @@ internal sealed class FitCommand
         var shipped = Path.Combine(AppContext.BaseDirectory, "profiles");
         var store = profiles is null ? ProfileStore.Open(shipped) : ProfileStore.Open(shipped, profiles);
         var options = FitOptions.Default with { Seed = seed };
-        var resolver = new WorkloadResolver(store.Devices, StackFiles.Read(store));
+        var resolver = new WorkloadResolver(store.Devices, StackFiles.Read(store), Publications.Read(store));
         var excluded = Exclusions.Read(exclude ?? Path.Combine(shipped, "validation", "exclusions.csv"));
-        var report = Core.Calibration.Fit.Run(measurements.SelectMany(MeasurementCsv.Read), resolver, excluded, options);
+        var report = Core.Fitting.Fit.Run(measurements.SelectMany(MeasurementFile.Read), resolver, excluded, options);
         foreach (var finding in report.Findings)
             Console.Error.WriteLine($"{finding.Severity}: {finding.Message}");
         AtomicFile.WriteAllText(@out, FitFile.Of(report, null, options, Command(measurements, @out, seed)).ToJson());

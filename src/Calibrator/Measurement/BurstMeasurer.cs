@@ -120,9 +120,9 @@ internal sealed class BurstMeasurer(string device, string deviceName, TimeProvid
 
     private static void Refuse(BurstSpec spec, int ranks)
     {
-        if (spec.Parallelism != BurstParallelism.Single && ranks == 1)
+        if (spec.Parallelism != BurstParallelism.OneRank && ranks == 1)
             throw new InputException($"parallelism {spec.Parallelism} needs more than one rank: give --ranks");
-        if (spec.Parallelism == BurstParallelism.Single && ranks > 1)
+        if (spec.Parallelism == BurstParallelism.OneRank && ranks > 1)
             throw new InputException($"parallelism is single; {ranks} ranks need ddp, zero1, zero2, fsdp_full or hsdp");
     }
 }

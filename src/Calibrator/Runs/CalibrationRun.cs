@@ -91,7 +91,7 @@ internal sealed class CalibrationRun(RunFolder folder, RunSettings settings, Run
     private async Task<IReadOnlyList<BurstResult>> Measured(BurstSpec spec, RunState state, double stepSeconds, CancellationToken stop)
     {
         var (timed, withMemory) = (BurstCost.TimedSeconds(spec, stepSeconds), BurstCost.WithMemory(state.Bursts.Count));
-        if (spec.Parallelism == BurstParallelism.Single || settings.Launch is not { } ranked)
+        if (spec.Parallelism == BurstParallelism.OneRank || settings.Launch is not { } ranked)
             return [await Measurer(null).Measure(spec, timed, withMemory, withBare: false, stop)];
         return await Measurer(ranked with { Limit = Least(ranked.Limit, BurstCost.LongestRun(timed)) }).Race(spec, timed, withMemory, stop);
 

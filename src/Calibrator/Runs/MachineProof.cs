@@ -14,7 +14,7 @@ namespace SlmPlanner.Calibrator.Runs;
 /// <param name="clock">Times utilisation samples.</param>
 internal sealed class MachineProof(CalibrationResult result, ProofLog log, TimeProvider clock)
 {
-    private static readonly ProofDraw _draw = new(PoolRanges.Between, BurstParallelism.Single, ShortestSeconds: 0.04, LongestSeconds: 1.5);
+    private static readonly ProofDraw _draw = new(PoolRanges.Between, BurstParallelism.OneRank, ShortestSeconds: 0.04, LongestSeconds: 1.5);
 
     /// <summary>Draws the configurations, measures all of them in turns and tells of each after its last.</summary>
     /// <param name="count">How many.</param>

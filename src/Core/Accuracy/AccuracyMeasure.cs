@@ -52,7 +52,7 @@ public static class AccuracyMeasure
     private static double Regret(IReadOnlyList<HeldOutRow> rows, Func<HeldOutRow, double> speed)
     {
         var choices = rows.GroupBy(row => (row.Workload.ModelKey, row.Workload.Observation.Recipe.SeqLen, row.Workload.Device, row.Workload.Observation.Machine.Gpus,
-                row.Workload.Observation.From.Source, row.Workload.Observation.From.Date))
+                row.Workload.Publication, row.Workload.Observation.From.Date))
             .Where(choice => choice.Count() >= FewestForRegret).ToList();
         return choices.Count == 0 ? double.NaN
             : choices.Average(choice => 1 - choice.MaxBy(speed)!.Measured / choice.Max(row => row.Measured));

@@ -16,7 +16,7 @@ internal static class LeaveOutGroups
         LeaveOut.Model => workload.ModelKey,
         LeaveOut.Width => FormattableString.Invariant($"{workload.Keys.Stack}: d={workload.Observation.Model.DModel}"),
         LeaveOut.GpuCount => FormattableString.Invariant($"{workload.Keys.Stack}: n={workload.Observation.Machine.Gpus}"),
-        LeaveOut.Source or LeaveOut.SourceButOne => workload.Observation.From.Source ?? "unknown",
+        LeaveOut.Source or LeaveOut.SourceButOne => workload.Publication ?? "unknown",
         LeaveOut.Stack or LeaveOut.StackUnnamed or LeaveOut.StackButOne or LeaveOut.Handful => workload.Keys.Stack ?? "unknown",
         LeaveOut.Device => workload.Device,
         _ => throw new ArgumentOutOfRangeException(nameof(scheme)),

@@ -62,7 +62,7 @@ public sealed class FittedModel
     /// <summary>Covariance of the coefficients' logarithms for a configuration, groups without rows included.</summary>
     public double[,] Covariance(GroupKeys keys) => _covariance.Value.Of(keys);
 
-    /// <summary>Variance of gradient · logarithms of a configuration's coefficients, at least 0; quicker than by <see cref="Covariance"/>.</summary>
+    /// <summary>Variance of gradient · logarithms of a configuration's coefficients, at least 0.</summary>
     public double LogVariance(GroupKeys keys, ReadOnlySpan<double> gradient) => _covariance.Value.Variance(keys, gradient);
 
     /// <summary>The value of a parameter; null when there is none.</summary>

@@ -13,19 +13,15 @@ internal sealed class LowerTriangle
     public LowerTriangle(Matrix<double> factor) =>
         _rows = [.. Enumerable.Range(0, factor.RowCount).Select(row => factor.Row(row, 0, row + 1).ToArray())];
 
-    /// <summary>The squared norm of L⁻¹ x, which is xᵀ (L Lᵀ)⁻¹ x, by forward substitution. Overwrites <paramref name="x"/>.</summary>
-    public double SquaredNorm(double[] x)
+    /// <summary>L⁻¹ x by forward substitution. Overwrites <paramref name="x"/> with it.</summary>
+    public void Solve(double[] x)
     {
-        var sum = 0.0;
         for (var row = 0; row < x.Length; row++)
-        {
             x[row] = (x[row] - Dot(_rows[row].AsSpan(0, row), x.AsSpan(0, row))) / _rows[row][row];
-            sum += x[row] * x[row];
-        }
-        return sum;
     }
 
-    private static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
+    /// <summary>The product of two vectors of the same length.</summary>
+    public static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
     {
         var lefts = MemoryMarshal.Cast<double, Lanes>(left);
         var rights = MemoryMarshal.Cast<double, Lanes>(right);

@@ -38,14 +38,18 @@ internal sealed class Objective(
     public double Weight(LinearObservation row)
     {
         var variance = Variance(row);
-        return (options.Freedom + 1) / (options.Freedom + row.Residual * row.Residual / variance) / variance;
+        return IsNormal ? 1 / variance : (options.Freedom + 1) / (options.Freedom + row.Residual * row.Residual / variance) / variance;
     }
 
     /// <summary>Parameters less their prior means.</summary>
     public double[] Offsets(double[] parameters) => [.. parameters.Select((parameter, index) => parameter - means[index])];
 
-    private double Misfit(double residual, double variance) =>
-        (options.Freedom + 1) / 2 * Math.Log(1 + residual * residual / (variance * options.Freedom));
+    /// <summary>With infinite freedom a Student t is a normal distribution.</summary>
+    private bool IsNormal => double.IsPositiveInfinity(options.Freedom);
+
+    private double Misfit(double residual, double variance) => IsNormal
+        ? residual * residual / variance / 2
+        : (options.Freedom + 1) / 2 * Math.Log(1 + residual * residual / (variance * options.Freedom));
 
     private double Prior(double[] parameters) => parameters.Select((parameter, index) => Square((parameter - means[index]) / deviations[index])).Sum() / 2;
 

@@ -22,7 +22,7 @@ public sealed record Observation
     public required ObservedMachine Machine { get; init; }
 
     /// <summary>The software.</summary>
-    public ObservedStack Stack { get; init; } = new();
+    public ObservedSoftware Stack { get; init; } = new();
 
     /// <summary>The model.</summary>
     public required ObservedModel Model { get; init; }

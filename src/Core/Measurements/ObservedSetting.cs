@@ -26,7 +26,7 @@ public sealed record ObservedMachine(
 /// <param name="Name">Stack in the source's words.</param>
 /// <param name="Compile">Whether a compiler fuses kernels.</param>
 /// <param name="Versions">Versions of its parts, by the part's name.</param>
-public sealed record ObservedStack(string? Name = null, bool? Compile = null, IReadOnlyDictionary<string, string>? Versions = null);
+public sealed record ObservedSoftware(string? Name = null, bool? Compile = null, IReadOnlyDictionary<string, string>? Versions = null);
 
 /// <summary>The transformer of an observation.</summary>
 public sealed record ObservedModel

@@ -10,11 +10,13 @@ namespace SlmPlanner.Core.Prediction;
 /// <param name="devices">Devices.</param>
 /// <param name="performance">Fits and stacks.</param>
 /// <param name="stacks">What stacks do that memory shows.</param>
-public sealed class RowPredictor(DeviceCatalog devices, PerformanceProfile performance, MemoryStacks stacks)
+/// <param name="publications">Which publication a source names; the rule alone when null.</param>
+public sealed class RowPredictor(
+    DeviceCatalog devices, PerformanceProfile performance, MemoryStacks stacks, PublicationCatalog? publications = null)
 {
     private const double Confidence = 0.9;
     private readonly RowMemory _memory = new(stacks);
-    private readonly WorkloadResolver _resolver = new(devices, performance.Stacks);
+    private readonly WorkloadResolver _resolver = new(devices, performance.Stacks, publications);
     private readonly Dictionary<FittedModel, Predictor> _predictors = [];
 
     /// <summary>Predicts a row.</summary>

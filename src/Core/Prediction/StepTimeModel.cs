@@ -12,10 +12,12 @@ namespace SlmPlanner.Core.Prediction;
 /// </summary>
 public sealed class StepTimeModel
 {
+    /// <summary>The level of intervals where none is asked for.</summary>
+    public const double UsualConfidence = 0.9;
+
+    private const int Attentions = 2, Compilations = 2, Counts = 2;
     private static readonly int _precisions = Enum.GetValues<Precision>().Length;
     private static readonly int _schemes = Enum.GetValues<Parallelism>().Length;
-    private const int Attentions = 2, Compilations = 2, Sizes = 3;
-    private const int TypicalTokens = 8192;
 
     private readonly ShapeCosts _shape;
     private readonly DeviceSpec _device;
@@ -24,45 +26,43 @@ public sealed class StepTimeModel
     private readonly FittedModel _model;
     private readonly double _confidence;
     private readonly BoundCoefficients?[] _bound;
-
-    /// <summary>The level of intervals where none is asked for.</summary>
-    public const double UsualConfidence = 0.9;
+    private readonly double[]?[] _spreads;
 
     /// <summary>Binds the equation.</summary>
     public StepTimeModel(TransformerShape shape, DeviceSpec device, NodeLink? link, StackTraits stack, FittedModel model, double confidence = UsualConfidence)
     {
         _shape = ShapeCosts.Of(shape, stack.PadsVocabulary);
         (_device, _links, _stack, _model, _confidence) = (device, LinkRates.Of(link, device), stack, model, confidence);
-        _bound = new BoundCoefficients?[_precisions * _schemes * Attentions * Compilations * Sizes];
+        _bound = new BoundCoefficients?[_precisions * _schemes * Attentions * Compilations * Counts];
+        _spreads = new double[]?[_bound.Length];
     }
 
     /// <summary>The terms of one optimizer step; finite and positive for every valid setup.</summary>
     public StepTime Predict(in TrainingSetup setup)
     {
-        var bound = Bound(setup);
+        var bound = Bound(setup, Kind(setup));
         return StepTimeEquation.Evaluate(_shape, bound.Rates, _links, setup, bound.Coefficients);
     }
 
     /// <summary>
-    /// Standard deviation of the natural logarithm of the step time: what the model does not know. Worked out once for each
-    /// kind of setup and number of nodes (one device, one node, several), since it varies little within them.
+    /// Standard deviation of the natural logarithm of the step time, such that a normal interval of the asked confidence covers what it
+    /// says. Worked out once for each family of setups.
     /// </summary>
-    public double LogSpread(in TrainingSetup setup) => Bound(setup).LogSpread;
-
-    private BoundCoefficients Bound(in TrainingSetup setup)
+    public double LogSpread(in TrainingSetup setup)
     {
-        var size = setup.Gpus == 1 ? 0 : setup.Gpus <= setup.GpusPerNode ? 1 : 2;
-        var index = ((((int)setup.Precision * _schemes + (int)setup.Parallelism) * Attentions + (int)setup.Attention) * Compilations
-            + (setup.Compile ? 1 : 0)) * Sizes + size;
-        return _bound[index] ??= BoundCoefficients.Of(_model, _shape, _device, _links, _stack, Typical(setup, size), _confidence);
+        var kind = Kind(setup);
+        var spreads = _spreads[kind] ??= new double[SpreadFamily.Count];
+        var family = SpreadFamily.Of(setup);
+        if (spreads[family] is 0)
+            spreads[family] = Bound(setup, kind).LogSpread(_shape, _links, SpreadFamily.Typical(setup));
+        return spreads[family];
     }
 
-    /// <summary>The setup that stands for its kind: the same whichever is met first, so that the spread depends on no order.</summary>
-    private static TrainingSetup Typical(in TrainingSetup setup, int size) => setup with
-    {
-        MicroBatch = Math.Max(1, TypicalTokens / setup.SeqLen),
-        GradAccum = 1,
-        Recomputation = Recomputation.None,
-        Gpus = size switch { 0 => 1, 1 => setup.GpusPerNode, _ => 2 * setup.GpusPerNode },
-    };
+    private BoundCoefficients Bound(in TrainingSetup setup, int kind) =>
+        _bound[kind] ??= BoundCoefficients.Of(_model, _shape, _device, _stack, setup, _confidence);
+
+    /// <summary>Setups that share coefficients: one rank has none of its scheme.</summary>
+    private static int Kind(in TrainingSetup setup) =>
+        ((((int)setup.Precision * _schemes + (int)setup.Parallelism) * Attentions + (int)setup.Attention) * Compilations
+            + (setup.Compile ? 1 : 0)) * Counts + (setup.Gpus == 1 ? 0 : 1);
 }

@@ -32,6 +32,9 @@ public sealed record Workload
     /// <summary>Groups for the coefficients.</summary>
     public required GroupKeys Keys { get; init; }
 
+    /// <summary>The publication that it is from, whatever the spelling of its source; null where none is stated.</summary>
+    public string? Publication { get; init; }
+
     /// <summary>Setups that agree with the observation, equally likely.</summary>
     public required IReadOnlyList<TrainingSetup> Setups { get; init; }
 

@@ -8,7 +8,8 @@ namespace SlmPlanner.Core.Workloads;
 /// <summary>Resolves observations against the catalogs of devices and stacks.</summary>
 /// <param name="devices">Devices and their spellings.</param>
 /// <param name="stacks">Stacks and their spellings.</param>
-public sealed class WorkloadResolver(DeviceCatalog devices, StackCatalog stacks)
+/// <param name="publications">Which publication a source names; the rule alone when null.</param>
+public sealed class WorkloadResolver(DeviceCatalog devices, StackCatalog stacks, PublicationCatalog? publications = null)
 {
     private const double Tera = 1e12;
 
@@ -17,6 +18,7 @@ public sealed class WorkloadResolver(DeviceCatalog devices, StackCatalog stacks)
     public Workload Resolve(Observation observation)
     {
         var device = devices.Find(observation.Machine.Gpu);
+        var publication = (publications ?? PublicationCatalog.RuleOnly).Of(observation.From.Source);
         var precision = observation.Recipe.Precision;
         var rates = DeviceRates.Of(device, precision ?? Precision.Bf16Mixed)
             ?? throw new InputException($"{device.Name} has no datasheet rate for {precision ?? Precision.Bf16Mixed} or no memory bandwidth");
@@ -30,11 +32,12 @@ public sealed class WorkloadResolver(DeviceCatalog devices, StackCatalog stacks)
             Observation = observation,
             Shape = shape,
             Costs = costs,
+            Publication = publication,
             Device = device.Name,
             PeakFlops = (device.Bf16Tflops ?? device.Fp16Tflops ?? device.Fp32Tflops ?? 0) * Tera,
             Rates = rates,
             Links = LinkRates.Of(link, device),
-            Keys = StackKeys.Of(device, stack, costs, setups[0], observation.Recipe.AttentionKernel) with { Source = observation.From.Source },
+            Keys = StackKeys.Of(device, stack, costs, setups[0], observation.Recipe.AttentionKernel) with { Source = publication },
             Setups = setups,
             MeasuredSpread = observation.Speed?.LogError ?? 0,
             Assumptions =

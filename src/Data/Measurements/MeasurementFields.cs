@@ -45,7 +45,9 @@ internal readonly struct MeasurementFields(CsvRows rows, MeasurementColumns colu
             Recomputation = Word("activation_checkpointing", FieldWords.RecomputationOf),
             Optimizer = Text("optimizer"),
         },
-        Mesh = new(Word("parallelism", FieldWords.ParallelismOf), Whole("zero1_ranks", 1_000_000, least: 0) ?? FieldWords.Zero1RanksOf(Text("notes"))),
+        Mesh = new(
+            Word("parallelism", FieldWords.ParallelismOf),
+            columns["zero1_ranks"] is null ? FieldWords.Zero1RanksOf(Text("notes")) : Whole("zero1_ranks", 1_000_000, least: 0)),
         Speed = rows.Number(columns["tokens_per_sec_per_gpu"], 1e-3, 1e12) is { } speed ? new(speed) : null,
         Memory = Memory(),
         Notes = Text("notes"),
@@ -55,11 +57,12 @@ internal readonly struct MeasurementFields(CsvRows rows, MeasurementColumns colu
     {
         var unit = Word("peak_mem_unit", FieldWords.MemoryUnitOf);
         var printed = rows.Number(columns["peak_mem_gb"], 1e-3, 1e15);
+        var kind = Word("peak_mem_kind", FieldWords.MemoryKindOf);
         var fits = Word("fits", FieldWords.VerdictOf);
         var gib = printed * BytesOf(unit) / Gibibyte;
         if (gib is not null and not (>= 1e-3 and <= 1e6))
             throw rows.Bad(columns["peak_mem_gb"], "must be 0.001..1000000 GiB");
-        return gib is null && fits is null ? null : new(gib, Word("peak_mem_kind", FieldWords.MemoryKindOf), unit, fits);
+        return gib is null && fits is null ? null : new(gib, kind, unit, fits);
     }
 
     private static double BytesOf(MemoryUnit? unit) => unit switch

@@ -21,8 +21,8 @@ internal sealed class PredictCommand
         CommonOptions common)
     {
         var store = common.OpenProfiles();
-        var predictor = new RowPredictor(store.Devices, PerformanceFiles.Read(store), store.MemoryStacks);
-        var lines = MeasurementCsv.Read(rows).Select(predictor.Predict).Select(Line).Prepend(Header);
+        var predictor = new RowPredictor(store.Devices, PerformanceFiles.Read(store), store.MemoryStacks, Publications.Read(store));
+        var lines = MeasurementFile.Read(rows).Select(predictor.Predict).Select(Line).Prepend(Header);
         var text = string.Join('\n', lines) + "\n";
         if (@out == "-")
             Console.Out.Write(text);

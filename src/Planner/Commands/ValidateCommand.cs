@@ -58,13 +58,13 @@ internal sealed class ValidateCommand(IAnsiConsole console)
     private static (IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected) Measured(ProfileStore store) =>
         MeasurementSelection.Select(
             store.Files("validation", "measured*.csv").SelectMany(MeasurementCsv.Read),
-            new WorkloadResolver(store.Devices, StackFiles.Read(store)),
+            new WorkloadResolver(store.Devices, StackFiles.Read(store), Publications.Read(store)),
             Exclusions.Read(store.Files("validation", "exclusions.csv") is [.., var excluded] ? excluded : ""),
             FitOptions.Default);
 
     private static MemoryCheck Memory(ProfileStore store) => MemoryCheck.Of(
         store.Files("validation", "measured*.csv").SelectMany(MeasurementCsv.Read),
-        new WorkloadResolver(store.Devices, StackFiles.Read(store)), store.Devices, new RowMemory(store.MemoryStacks));
+        new WorkloadResolver(store.Devices, StackFiles.Read(store), Publications.Read(store)), store.Devices, new RowMemory(store.MemoryStacks));
 
     private static IReadOnlyList<LossEndPoint> EndPoints(ProfileStore store) =>
         LossEndPointFile.Read(store.RootOf(Path.Combine("validation", "loss_endpoints.csv")));

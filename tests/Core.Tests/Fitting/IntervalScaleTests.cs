@@ -56,7 +56,7 @@ public sealed class IntervalScaleTests
     private static IntervalScale Fitted(Random random)
     {
         double[] deviations = [.. Enumerable.Repeat(GroupDeviation, Groups)];
-        var options = new FitOptions(Noise, Freedom: 1e12, Tolerance: 1e-9);
+        var options = new FitOptions(Noise, Freedom: double.PositiveInfinity, Tolerance: 1e-9);
         var rows = new List<IMeasuredTime>();
         for (var group = 0; group < Groups; group++)
         {

@@ -55,14 +55,20 @@ public sealed class MeasurementCsvTests
         Assert.Contains(message, row.Problem, StringComparison.Ordinal);
     }
 
-    /// <summary>Notes are how files without the column have it; the column speaks where both are there.</summary>
+    /// <summary>Notes are how files without the column have it.</summary>
     [Theory]
-    [InlineData("", "zero1=-1; micro batch per rank", 0)]
-    [InlineData("", "fast; zero1=8", 8)]
-    [InlineData("4", "fast; zero1=8", 4)]
-    [InlineData("", "fast", null)]
-    public void Zero1_ranks_have_a_column(string column, string notes, int? ranks) =>
-        Assert.Equal(ranks, Assert.Single(ReadText($"{Columns},zero1_ranks,notes\na,12,768,1024,A100,1,{column},{notes}\n")).Observation!.Mesh.Zero1Ranks);
+    [InlineData("zero1=-1; micro batch per rank", 0)]
+    [InlineData("fast; zero1=8", 8)]
+    [InlineData("fast", null)]
+    public void Notes_tell_zero1_ranks_where_there_is_no_column(string notes, int? ranks) =>
+        Assert.Equal(ranks, Assert.Single(ReadText($"{Columns},notes\na,12,768,1024,A100,1,{notes}\n")).Observation!.Mesh.Zero1Ranks);
+
+    [Theory]
+    [InlineData("4", 4)]
+    [InlineData("0", 0)]
+    [InlineData("", null)]
+    public void Zero1_ranks_have_a_column_beside_which_notes_are_only_notes(string column, int? ranks) =>
+        Assert.Equal(ranks, Assert.Single(ReadText($"{Columns},zero1_ranks,notes\na,12,768,1024,A100,1,{column},fast; zero1=8\n")).Observation!.Mesh.Zero1Ranks);
 
     /// <summary>10 GB are 10^10 bytes, 9.313 GiB; what does not say is GiB, as most sources print.</summary>
     [Theory]

@@ -41,6 +41,6 @@ public sealed class MemoryCheckTests
         var store = ProfileStore.Open(ShippedModels.Profiles);
         return MemoryCheck.Of(
             MeasurementCsv.Read(Path.Combine(ShippedModels.Profiles, "validation", "measured.csv")),
-            new WorkloadResolver(store.Devices, StackFiles.Read(store)), store.Devices, new RowMemory(store.MemoryStacks));
+            new WorkloadResolver(store.Devices, StackFiles.Read(store), Publications.Read(store)), store.Devices, new RowMemory(store.MemoryStacks));
     }
 }

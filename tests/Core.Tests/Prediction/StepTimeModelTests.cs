@@ -35,10 +35,20 @@ public sealed class StepTimeModelTests
     [Fact]
     public void The_spread_does_not_depend_on_which_setup_was_met_first()
     {
-        var (small, large) = (ExampleSetups.Setup with { MicroBatch = 1 }, ExampleSetups.Setup with { MicroBatch = 32, GradAccum = 8 });
+        var (small, large) = (ExampleSetups.Setup with { MicroBatch = 16 }, ExampleSetups.Setup with { MicroBatch = 31 });
         var (first, second) = (ExampleSetups.Model(), ExampleSetups.Model());
         first.LogSpread(small);
         Assert.Equal(second.LogSpread(large), first.LogSpread(large));
+    }
+
+    [Fact]
+    public void An_interval_of_higher_confidence_uses_the_factor_of_its_own_level()
+    {
+        var scales = new IntervalScale([1, 1, 1, 1, 3]);
+        var model = FittedModel.Prior.With(new(scales, scales, scales));
+        double Spread(double confidence) =>
+            new StepTimeModel(ExampleSetups.Shape, ExampleSetups.Device, null, StackTraits.Unknown, model, confidence).LogSpread(ExampleSetups.Setup);
+        Assert.Equal(3 * Spread(0.9), Spread(0.99), 9);
     }
 
     private static double Seconds(DeviceSpec device) =>

@@ -1,4 +1,5 @@
 using SlmPlanner.Core;
+using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Data.Offers;
 using SlmPlanner.Data.Profiles;
@@ -46,20 +47,21 @@ public sealed class FirstVersionTests : IDisposable
         var file = FitFile.Read(Version1.File("profile.json"));
         Assert.True(file.Converged);
         Assert.NotEmpty(file.Rows);
+        Assert.All(IntervalScale.Levels, level => Assert.Equal(file.Scales.Known.At(0.9), file.Scales.Known.At(level)));
         File.Copy(Version1.File("profile.json"), Path.Combine(_folder.Path, "profile.json"));
         Assert.Equal(file.Device!.Name, ProfileStore.Open(Repository.Profiles, _folder.Path).Devices.Find(file.Device.Name).Name);
     }
 
     [Theory]
-    [InlineData("plan.json")]
-    [InlineData("settings.json")]
-    [InlineData("jobs.json")]
-    [InlineData("profile.json")]
-    public void A_file_of_a_newer_program_is_refused_for_its_version_and_not_for_what_is_new_in_it(string name)
+    [InlineData("plan.json", 1)]
+    [InlineData("settings.json", 1)]
+    [InlineData("jobs.json", 1)]
+    [InlineData("profile.json", FitFile.CurrentVersion)]
+    public void A_file_of_a_newer_program_is_refused_for_its_version_and_not_for_what_is_new_in_it(string name, int newest)
     {
-        var path = _folder.Write(name, Version1.AsNewer(name));
+        var path = _folder.Write(name, Version1.AsNewer(name, newest + 1));
         var message = Assert.Throws<InputException>(() => Read(path)).Message;
-        Assert.Equal($"{path}: schema_version is 2, this program reads 1: a newer program wrote it", message);
+        Assert.Equal($"{path}: schema_version is {newest + 1}, this program reads {newest}: a newer program wrote it", message);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -78,7 +78,7 @@ public sealed class RankBurstTests(ITestOutputHelper output)
     [Fact]
     public async Task Ranks_that_can_not_train_are_a_failed_burst_with_the_reason()
     {
-        var report = await Run(Torch.Tiny with { Parallelism = BurstParallelism.Single });
+        var report = await Run(Torch.Tiny with { Parallelism = BurstParallelism.OneRank });
         Assert.Equal(BurstStatus.Failed, report.Status);
         Assert.Contains("parallelism is single", report.Message, StringComparison.Ordinal);
     }

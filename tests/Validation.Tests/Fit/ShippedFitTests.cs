@@ -32,7 +32,7 @@ public sealed class ShippedFitTests
     {
         var model = PerformanceFiles.Read(_store).Published;
         var (workloads, _) = MeasurementSelection.Select(
-            _rows, new WorkloadResolver(_store.Devices, StackFiles.Read(_store)), Exclusions.Read(Path.Combine(Repository.Profiles, "validation", "exclusions.csv")), FitOptions.Default);
+            _rows, new WorkloadResolver(_store.Devices, StackFiles.Read(_store), Publications.Read(_store)), Exclusions.Read(Path.Combine(Repository.Profiles, "validation", "exclusions.csv")), FitOptions.Default);
         Assert.All(workloads, workload => Assert.Contains(workload.Device, model.Devices));
         Assert.Equal(workloads.Count, model.Rows.Count);
     }

@@ -6,7 +6,7 @@ namespace SlmPlanner.Data.Measurements.Bursts;
 public enum BurstParallelism
 {
     /// <summary>One rank.</summary>
-    [JsonStringEnumMemberName("single")] Single,
+    [JsonStringEnumMemberName("single")] OneRank,
 
     /// <summary>Everything replicated, gradients all-reduced.</summary>
     [JsonStringEnumMemberName("ddp")] Ddp,

@@ -76,6 +76,10 @@ public sealed record BurstResult
 
     /// <summary>How busy the machine was meanwhile.</summary>
     public IReadOnlyList<UtilisationSample> Utilisation { get; init; } = [];
+
+    /// <summary>Mean share of its threads, or of the GPU, that the burst kept busy, 0 to 1; null without samples.</summary>
+    /// <param name="threads">Threads of the burst, ≥ 1.</param>
+    public double? MeanBusy(int threads) => Utilisation.Select(sample => sample.Share(threads)).Average();
 }
 
 /// <summary>A step time and its spread, in seconds.</summary>

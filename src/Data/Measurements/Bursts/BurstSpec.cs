@@ -106,7 +106,7 @@ public sealed record BurstSpec
     }
 
     /// <summary>The configuration whatever its scheme: what the schemes of a race have in common.</summary>
-    public BurstSpec WithoutScheme() => this with { Parallelism = BurstParallelism.Single };
+    public BurstSpec WithoutScheme() => this with { Parallelism = BurstParallelism.OneRank };
 
     /// <summary>The setup that the models of time and memory take.</summary>
     /// <param name="ranks">Data-parallel ranks, ≥ 1.</param>
@@ -118,7 +118,7 @@ public sealed record BurstSpec
 
     /// <summary>The setup on a machine: its measured ranks where the spec needs several, else one.</summary>
     public TrainingSetup SetupOn(DeviceSpec machine) =>
-        Parallelism == BurstParallelism.Single || machine.Link is not { } link ? Setup(1) : Setup(link.Ranks, link.RanksPerHost);
+        Parallelism == BurstParallelism.OneRank || machine.Link is not { } link ? Setup(1) : Setup(link.Ranks, link.RanksPerHost);
 
     private Parallelism CoreParallelism => Parallelism switch
     {

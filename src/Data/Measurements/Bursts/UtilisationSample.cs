@@ -35,4 +35,8 @@ public sealed record UtilisationSample
 
     /// <summary>True when the driver reports a thermal or power slow-down.</summary>
     public bool? GpuThrottled { get; init; }
+
+    /// <summary>The share of the burst's threads, or of the GPU, that was busy, 0 to 1; null where neither is known.</summary>
+    /// <param name="threads">Threads of the burst, ≥ 1.</param>
+    public double? Share(int threads) => GpuBusy ?? (BurstCores is { } cores ? Math.Clamp(cores / threads, 0, 1) : null);
 }

@@ -1,5 +1,8 @@
 using System.Globalization;
 using SlmPlanner.Core.Text;
+using SlmPlanner.Core.Training;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
 using SlmPlanner.Presentation.Html;
 using SlmPlanner.Presentation.Tables;
 
@@ -44,15 +47,15 @@ internal static class LiveView
     private static Html Fact(string what, string value, string detail) =>
         Html.Of($"<div><dt>{what}</dt><dd class=\"value\">{value}</dd><dd class=\"detail\">{detail}</dd></div>\n");
 
-    private static string Busy(BurstResult? burst, int threads) => burst is not null && MeanShare(burst, threads) is { } busy ? Readable.Percent(busy) : Readable.Missing;
+    private static string Busy(BurstResult? burst, int threads) => burst?.MeanBusy(threads) is { } busy ? Readable.Percent(busy) : Readable.Missing;
 
     private static Html Utilisation(RunSnapshot run)
     {
-        var samples = run.Latest?.Utilisation.Where(sample => Share(sample, run.Threads) is not null).ToArray() ?? [];
+        var samples = run.Latest?.Utilisation.Where(sample => sample.Share(run.Threads) is not null).ToArray() ?? [];
         if (samples.Length < 2)
             return default;
         var last = samples[^1].TimeS;
-        var points = samples.Select(sample => string.Create(CultureInfo.InvariantCulture, $"{sample.TimeS / last * Width:0.#},{Height * (1 - Share(sample, run.Threads)!.Value):0.#}"));
+        var points = samples.Select(sample => string.Create(CultureInfo.InvariantCulture, $"{sample.TimeS / last * Width:0.#},{Height * (1 - sample.Share(run.Threads)!.Value):0.#}"));
         return Html.Of($"""
             <figure class="spark"><h3>Utilisation during the latest burst</h3>
             <svg viewBox="-2 -2 {Width + 4} {Height + 4}" role="img" aria-label="Utilisation during the latest burst, {Busy(run.Bursts[^1], run.Threads)} on average">
@@ -69,12 +72,6 @@ internal static class LiveView
         new("step", burst => burst.StepTimeS is { } step ? $"{Readable.Seconds(step.Median)} ± {Readable.Percent(step.Spread / step.Median)}" : Ending(burst.Status), IsNumber: true),
         new("tokens/s", burst => burst.TokensPerS is { } rate ? Readable.Count(rate) : Readable.Missing, IsNumber: true),
         new("busy", burst => Busy(burst, run.Threads), IsNumber: true));
-
-    /// <summary>Mean share of its threads, or of the GPU, that a burst kept busy, 0 to 1; null without samples.</summary>
-    private static double? MeanShare(BurstResult burst, int threads) => burst.Utilisation.Select(sample => Share(sample, threads)).Average();
-
-    private static double? Share(UtilisationSample sample, int threads) =>
-        sample.GpuBusy ?? (sample.BurstCores is { } cores ? Math.Clamp(cores / threads, 0, 1) : null);
 
     private static string Ending(BurstStatus status) => status switch
     {

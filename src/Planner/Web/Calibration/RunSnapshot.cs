@@ -1,3 +1,6 @@
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
+
 namespace SlmPlanner.Planner.Web.Calibration;
 
 /// <summary>What a calibration run has written so far.</summary>

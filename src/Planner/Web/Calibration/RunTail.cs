@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Planner.Web.Calibration;
 
