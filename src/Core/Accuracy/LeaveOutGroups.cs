@@ -7,7 +7,9 @@ namespace SlmPlanner.Core.Accuracy;
 /// <summary>The groups of each scheme, and what a left-out row may still tell.</summary>
 internal static class LeaveOutGroups
 {
-    /// <summary>Fewest and most rows of a stack that is called a handful: halves of two, and what a study of a few models publishes.</summary>
+    /// <summary>
+    /// Fewest and most rows of a stack that is called a handful: halves of two, and what a study of a few models publishes.
+    /// </summary>
     private const int FewestOfHandful = 4, MostOfHandful = 12;
 
     /// <summary>The group of a row under a scheme.</summary>
@@ -22,7 +24,10 @@ internal static class LeaveOutGroups
         _ => throw new ArgumentOutOfRangeException(nameof(scheme)),
     };
 
-    /// <summary>Groups in order of name, each with the positions of its rows; those that leave nothing of their stack are passed over where the scheme is about one stack.</summary>
+    /// <summary>
+    /// Groups in order of name, each with the positions of its rows; those that leave nothing of their stack are passed over where the
+    /// scheme is about one stack.
+    /// </summary>
     public static IReadOnlyList<(string Name, int[] Rows)> Split(LeaveOut scheme, IReadOnlyList<Workload> workloads)
     {
         if (scheme == LeaveOut.Handful)
@@ -37,7 +42,9 @@ internal static class LeaveOutGroups
             .OrderBy(group => group.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>The rows of a group to leave out: all, or all but the cheapest to measure, which is the first of fewest devices and parameters.</summary>
+    /// <summary>
+    /// The rows of a group to leave out: all, or all but the cheapest to measure, which is the first of fewest devices and parameters.
+    /// </summary>
     private static int[] LeftOut(LeaveOut scheme, IEnumerable<int> group, IReadOnlyList<Workload> workloads) =>
         scheme is LeaveOut.SourceButOne or LeaveOut.StackButOne
             ? [.. group.OrderBy(row => workloads[row].Observation.Machine.Gpus).ThenBy(row => workloads[row].Costs.Parameters).Skip(1).Order()]

@@ -14,7 +14,9 @@ namespace SlmPlanner.Core.Accuracy;
 /// <param name="MeanError">Their mean absolute relative error; NaN without any. The constants were fitted to them.</param>
 /// <param name="Judged">Rows whose peak can be predicted.</param>
 /// <param name="Refused">Those predicted above their device's memory, by id.</param>
-/// <param name="Doubled">For each stack with at least 20 such rows: how many, and the share that twice the micro-batch would put above.</param>
+/// <param name="Doubled">
+/// For each stack with at least 20 such rows: how many, and the share that twice the micro-batch would put above.
+/// </param>
 public sealed record MemoryCheck(
     int Reported, double MeanError, int Judged, IReadOnlyList<string> Refused, IReadOnlyList<(string Stack, int Rows, double Share)> Doubled)
 {

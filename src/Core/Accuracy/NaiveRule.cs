@@ -4,7 +4,10 @@ using SlmPlanner.Core.Workloads;
 
 namespace SlmPlanner.Core.Accuracy;
 
-/// <summary>The rule of thumb that predictions must beat: 6·N operations per token at one share of peak (MFU), fitted as the median over the training rows.</summary>
+/// <summary>
+/// The rule of thumb that predictions must beat: 6·N operations per token at one share of peak (MFU), fitted as the median over the
+/// training rows.
+/// </summary>
 /// <param name="Mfu">The share.</param>
 public readonly record struct NaiveRule(double Mfu)
 {

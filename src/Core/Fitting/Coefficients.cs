@@ -2,7 +2,9 @@ using SlmPlanner.Core.Performance;
 
 namespace SlmPlanner.Core.Fitting;
 
-/// <summary>Coefficients from parameters: a coefficient's logarithm is its prior size plus the deviations of every group it belongs to.</summary>
+/// <summary>
+/// Coefficients from parameters: a coefficient's logarithm is its prior size plus the deviations of every group it belongs to.
+/// </summary>
 internal static class Coefficients
 {
     /// <summary>The coefficients' logarithms.</summary>

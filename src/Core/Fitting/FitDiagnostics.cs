@@ -6,7 +6,9 @@ using SlmPlanner.Core.Workloads;
 
 namespace SlmPlanner.Core.Fitting;
 
-/// <summary>What a reader should know of a fit: convergence, residuals by group, influential rows, coefficients that the rows don't decide.</summary>
+/// <summary>
+/// What a reader should know of a fit: convergence, residuals by group, influential rows, coefficients that the rows don't decide.
+/// </summary>
 internal static class FitDiagnostics
 {
     private const double LargeResidual = 0.2, LargeBias = 0.03, Undecided = 0.95;

@@ -15,5 +15,7 @@ public sealed record FittedParameter(StepCoefficient Coefficient, GroupLevel Lev
 /// <param name="Gradient">Derivatives of its log time with respect to the coefficients' logarithms, in their order.</param>
 /// <param name="Precision">Its weight in the fit: one over the variance of its log time, robust weight included.</param>
 /// <param name="Residual">Measured minus fitted log time.</param>
-/// <param name="Mfu">Measured model FLOPs utilisation, of the dense peak in the row's precision; null in profiles from before it was kept.</param>
+/// <param name="Mfu">
+/// Measured model FLOPs utilisation, of the dense peak in the row's precision; null in profiles from before it was kept.
+/// </param>
 public sealed record FittedRow(string Id, GroupKeys Keys, IReadOnlyList<double> Gradient, double Precision, double Residual, double? Mfu = null);

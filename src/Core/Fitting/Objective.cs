@@ -27,7 +27,9 @@ internal sealed class Objective(
     public double Value(double[] parameters, double[] variances) => Prior(parameters)
         + rows.Select((row, index) => Misfit(row.At(parameters, withSlopes: false).Residual, variances[index])).Sum();
 
-    /// <summary>The value at the parameters where rows were linearised, normalising terms included: comparable between ends of a search.</summary>
+    /// <summary>
+    /// The value at the parameters where rows were linearised, normalising terms included: comparable between ends of a search.
+    /// </summary>
     public double NormalisedValue(double[] parameters, LinearObservation[] linear) => Prior(parameters)
         + linear.Sum(row => Misfit(row.Residual, Variance(row)) + Math.Log(Variance(row)) / 2);
 

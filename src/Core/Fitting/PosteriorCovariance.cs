@@ -45,7 +45,9 @@ internal sealed class PosteriorCovariance
         return covariance;
     }
 
-    /// <summary>Variance of gradient · logarithms of a configuration's coefficients: <see cref="Of"/> between two gradients, without the matrix.</summary>
+    /// <summary>
+    /// Variance of gradient · logarithms of a configuration's coefficients: <see cref="Of"/> between two gradients, without the matrix.
+    /// </summary>
     public double Variance(GroupKeys keys, ReadOnlySpan<double> gradient)
     {
         var (members, unseen) = (_table.Members(keys), _table.UnseenVariance(keys));

@@ -10,7 +10,9 @@ internal static class PosteriorSearch
     private const double FirstDamping = 0.01, LeastDamping = 1e-6, Softer = 5, Harder = 4, LongestMove = 0.7;
     private const int Attempts = 8;
 
-    /// <summary>The parameters at the mode reached from a start, the rows linearised there, the objective, and whether it converged.</summary>
+    /// <summary>
+    /// The parameters at the mode reached from a start, the rows linearised there, the objective, and whether it converged.
+    /// </summary>
     public static SearchEnd Run(Objective objective, double[] start, IReadOnlyList<double> deviations, FitOptions options)
     {
         var parameters = (double[])start.Clone();

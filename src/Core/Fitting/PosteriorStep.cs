@@ -32,7 +32,9 @@ internal static class PosteriorStep
         return pull;
     }
 
-    /// <summary>How far the objective would fall by a full step if it were quadratic: half of gradient · curvature⁻¹ · gradient, ≥ 0.</summary>
+    /// <summary>
+    /// How far the objective would fall by a full step if it were quadratic: half of gradient · curvature⁻¹ · gradient, ≥ 0.
+    /// </summary>
     public static double Gain(LinearObservation[] rows, double[] weights, double[] offsets, IReadOnlyList<double> deviations)
     {
         var (step, pull) = (Of(rows, weights, offsets, deviations, damping: 0), Pull(rows, weights, offsets, deviations));

@@ -2,7 +2,10 @@ using SlmPlanner.Core.Workloads;
 
 namespace SlmPlanner.Core.Fitting;
 
-/// <summary>Keeps publications apart only within stacks that have several: elsewhere stack and publication can't be told apart, and the stack stands for both.</summary>
+/// <summary>
+/// Keeps publications apart only within stacks that have several: elsewhere stack and publication can't be told apart, and the stack stands
+/// for both.
+/// </summary>
 internal static class SourceGroups
 {
     /// <summary>The workloads, without the publication where it is the only one of its stack.</summary>

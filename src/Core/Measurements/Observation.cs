@@ -12,7 +12,9 @@ public sealed record Observation
     /// <summary>Version of the form.</summary>
     public int SchemaVersion { get; init; } = CurrentVersion;
 
-    /// <summary>Name by which its source or file calls it. The id of its content is another thing: it stays when the name changes.</summary>
+    /// <summary>
+    /// Name by which its source or file calls it. The id of its content is another thing: it stays when the name changes.
+    /// </summary>
     public required string Name { get; init; }
 
     /// <summary>Where it comes from.</summary>

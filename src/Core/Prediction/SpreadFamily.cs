@@ -20,7 +20,10 @@ internal static class SpreadFamily
         ((Tokens(setup) * AccumulationClasses + Octave(setup.GradAccum, AccumulationClasses)) * DeviceClasses
             + Octave(setup.Gpus, DeviceClasses)) * Recomputations + (int)setup.Recomputation;
 
-    /// <summary>The setup that stands for its family, the same whichever is met first: the smallest micro-batch, accumulation and number of devices of it.</summary>
+    /// <summary>
+    /// The setup that stands for its family, the same whichever is met first: the smallest micro-batch, accumulation and number of devices
+    /// of it.
+    /// </summary>
     public static TrainingSetup Typical(in TrainingSetup setup)
     {
         var tokens = 1L << (LeastTokens + Tokens(setup));

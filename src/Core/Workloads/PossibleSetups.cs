@@ -4,7 +4,9 @@ using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Workloads;
 
-/// <summary>Every way of running a step that an observation leaves open, all equally likely: what is unknown is averaged over, not invented.</summary>
+/// <summary>
+/// Every way of running a step that an observation leaves open, all equally likely: what is unknown is averaged over, not invented.
+/// </summary>
 internal static class PossibleSetups
 {
     private const double SmallModel = 7e8;

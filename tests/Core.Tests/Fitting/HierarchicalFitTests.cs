@@ -83,7 +83,9 @@ public sealed class HierarchicalFitTests
         Assert.Equal(3 * Width(1), Width(3), 9);
     }
 
-    /// <summary>By hand: prior variance 0.2² of a coefficient without groups, one row of precision 100 and slope 2, so 1 / (25 + 4 · 100).</summary>
+    /// <summary>
+    /// By hand: prior variance 0.2² of a coefficient without groups, one row of precision 100 and slope 2, so 1 / (25 + 4 · 100).
+    /// </summary>
     [Fact]
     public void The_variance_of_one_coefficient_is_that_of_the_conjugate_normal()
     {

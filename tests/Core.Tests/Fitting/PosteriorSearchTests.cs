@@ -19,7 +19,8 @@ public sealed class PosteriorSearchTests
     }
 
     /// <summary>
-    /// Two parameters with priors N(0, 1) and one row θ₁ + 2θ₂ = 6 with variance 0.25: the mean is Σxᵀ(xΣxᵀ + 0.25)⁻¹ · 6 = (1, 2) · 6 / 5.25.
+    /// Two parameters with priors N(0, 1) and one row θ₁ + 2θ₂ = 6 with variance 0.25: the mean is Σxᵀ(xΣxᵀ + 0.25)⁻¹ · 6 = (1, 2) · 6 /
+    /// 5.25.
     /// </summary>
     [Fact]
     public void A_row_moves_each_parameter_by_its_share_of_the_variance()

@@ -8,7 +8,9 @@ using SlmPlanner.Tests.Performance;
 
 namespace SlmPlanner.Tests.Fitting;
 
-/// <summary>Measurements made by the equation itself with coefficients that are not the priors', so that a fit has something to find.</summary>
+/// <summary>
+/// Measurements made by the equation itself with coefficients that are not the priors', so that a fit has something to find.
+/// </summary>
 internal static class SyntheticRows
 {
     /// <summary>How much slower than the prior says the made-up stack's multiplies are.</summary>

@@ -15,7 +15,9 @@ public sealed record CollectiveTiming(CollectiveKind Kind, long Bytes, int Ranks
     [JsonIgnore]
     public double Seconds => Samples.Median();
 
-    /// <summary>The samples without the fastest and the slowest quarter: other work on the machine disturbs a few of them by several times.</summary>
+    /// <summary>
+    /// The samples without the fastest and the slowest quarter: other work on the machine disturbs a few of them by several times.
+    /// </summary>
     [JsonIgnore]
     public IReadOnlyList<double> Middle => [.. Samples.Order().Skip(Samples.Count / 4).Take(Samples.Count - 2 * (Samples.Count / 4))];
 

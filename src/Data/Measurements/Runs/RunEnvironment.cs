@@ -28,7 +28,9 @@ public sealed record RunEnvironment
     /// <summary>Name of the host.</summary>
     public required string Machine { get; init; }
 
-    /// <summary>Tells this machine from others of its kind: a hash of host, processor and memory, so that no host name travels with it.</summary>
+    /// <summary>
+    /// Tells this machine from others of its kind: a hash of host, processor and memory, so that no host name travels with it.
+    /// </summary>
     [JsonIgnore]
     public string Fingerprint => Convert.ToHexStringLower(
         SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{Machine}|{Processor}|{Device}|{MemoryBytes:R}"))).AsSpan(0, 8));
