@@ -51,7 +51,8 @@ public static class AccuracyMeasure
     /// </summary>
     private static double Regret(IReadOnlyList<HeldOutRow> rows, Func<HeldOutRow, double> speed)
     {
-        var choices = rows.GroupBy(row => (row.Workload.ModelKey, row.Workload.Observation.Recipe.SeqLen, row.Workload.Device, row.Workload.Observation.Machine.Gpus,
+        var choices = rows.GroupBy(row => (
+                row.Workload.ModelKey, row.Workload.Observation.Recipe.SeqLen, row.Workload.Device, row.Workload.Observation.Machine.Gpus,
                 row.Workload.Publication, row.Workload.Observation.From.Date))
             .Where(choice => choice.Count() >= FewestForRegret).ToList();
         return choices.Count == 0 ? double.NaN

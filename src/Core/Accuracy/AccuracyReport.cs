@@ -5,7 +5,8 @@ namespace SlmPlanner.Core.Accuracy;
 /// <param name="Command">The command line that made it.</param>
 /// <param name="Lines">The lines, by scheme, <c>all</c> first.</param>
 /// <param name="WorstGroups">For each scheme the left-out groups that are predicted worst.</param>
-public sealed record AccuracyReport(int SchemaVersion, string Command, IReadOnlyList<AccuracyLine> Lines, IReadOnlyList<GroupError> WorstGroups)
+public sealed record AccuracyReport(
+    int SchemaVersion, string Command, IReadOnlyList<AccuracyLine> Lines, IReadOnlyList<GroupError> WorstGroups)
 {
     /// <summary>The version written.</summary>
     public const int CurrentVersion = 1;

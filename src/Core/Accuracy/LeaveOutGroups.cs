@@ -47,7 +47,8 @@ internal static class LeaveOutGroups
     /// </summary>
     private static int[] LeftOut(LeaveOut scheme, IEnumerable<int> group, IReadOnlyList<Workload> workloads) =>
         scheme is LeaveOut.SourceButOne or LeaveOut.StackButOne
-            ? [.. group.OrderBy(row => workloads[row].Observation.Machine.Gpus).ThenBy(row => workloads[row].Costs.Parameters).Skip(1).Order()]
+            ? [.. group.OrderBy(row => workloads[row].Observation.Machine.Gpus).ThenBy(row => workloads[row].Costs.Parameters)
+                .Skip(1).Order()]
             : [.. group];
 
     /// <summary>Two halves of each stack with a handful of rows, every second row in the order of their files.</summary>

@@ -18,7 +18,11 @@ namespace SlmPlanner.Core.Accuracy;
 /// For each stack with at least 20 such rows: how many, and the share that twice the micro-batch would put above.
 /// </param>
 public sealed record MemoryCheck(
-    int Reported, double MeanError, int Judged, IReadOnlyList<string> Refused, IReadOnlyList<(string Stack, int Rows, double Share)> Doubled)
+    int Reported,
+    double MeanError,
+    int Judged,
+    IReadOnlyList<string> Refused,
+    IReadOnlyList<(string Stack, int Rows, double Share)> Doubled)
 {
     private const int FewestForStack = 20;
 
@@ -51,7 +55,8 @@ public sealed record MemoryCheck(
             return null;
         var limit = devices.Find(observation.Machine.Gpu).MemoryGib;
         var setup = memory.Settle(workload.Shape, workload.Setups[0], RowWords.Of(observation), limit);
-        double PeakGib(int factor) => memory.Predict(workload.Shape, setup with { MicroBatch = factor * setup.MicroBatch }, observation.Stack.Name).Total.GiB;
+        double PeakGib(int factor) => memory.Predict(
+            workload.Shape, setup with { MicroBatch = factor * setup.MicroBatch }, observation.Stack.Name).Total.GiB;
         var peak = PeakGib(1);
         return new(observation.Name, workload.Keys.Stack ?? "unknown", peak <= limit, PeakGib(2) <= limit,
             observation.Memory?.PeakGib is { } measured ? Math.Abs(peak / measured - 1) : null);

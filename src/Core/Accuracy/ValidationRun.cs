@@ -46,13 +46,15 @@ public static class ValidationRun
     private static IEnumerable<GroupError> WorstGroups(LeaveOut scheme, IReadOnlyList<HeldOutRow> rows) => rows
         .GroupBy(row => row.Group)
         .Select(group => new GroupError(
-            scheme, group.Key, group.Count(), Math.Round(group.Average(row => Math.Abs(row.Error)), Digits), Math.Round(group.Average(row => row.Error), Digits)))
+            scheme, group.Key, group.Count(), Math.Round(group.Average(row => Math.Abs(row.Error)), Digits),
+            Math.Round(group.Average(row => row.Error), Digits)))
         .OrderByDescending(group => group.MeanError).Take(Worst);
 
     private static AccuracyLine Rounded(AccuracyLine line) =>
         line with { Model = Rounded(line.Model), Naive = Rounded(line.Naive), Coverage = Math.Round(line.Coverage, Digits) };
 
     private static ErrorSummary Rounded(ErrorSummary accuracy) => new(
-        accuracy.Rows, accuracy.Groups, Math.Round(accuracy.MeanError, Digits), Math.Round(accuracy.MedianError, Digits), Math.Round(accuracy.Bias, Digits),
+        accuracy.Rows, accuracy.Groups, Math.Round(accuracy.MeanError, Digits), Math.Round(accuracy.MedianError, Digits),
+        Math.Round(accuracy.Bias, Digits),
         Math.Round(accuracy.NinetiethError, Digits), Math.Round(accuracy.RankCorrelation, Digits), Math.Round(accuracy.Regret, Digits));
 }

@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Workloads;
 
@@ -25,3 +26,11 @@ public static class Fit
         return new(model, workloads, rejected, [.. FitDiagnostics.Of(model, workloads, rejected, options)]);
     }
 }
+
+/// <summary>A fit with what it left out and what a reader should know of it.</summary>
+/// <param name="Model">The fit.</param>
+/// <param name="Workloads">The rows fitted.</param>
+/// <param name="Rejected">The rows not fitted, with reasons.</param>
+/// <param name="Findings">Diagnostics.</param>
+public sealed record FitReport(
+    FittedModel Model, IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected, IReadOnlyList<Finding> Findings);

@@ -19,9 +19,11 @@ internal static class FitDiagnostics
         FittedModel model, IReadOnlyList<Workload> workloads, IReadOnlyList<RejectedRow> rejected, FitOptions options)
     {
         if (!model.Converged)
-            yield return new(Severity.Warning, "fit-not-converged", $"The fit stopped after {options.Iterations} steps without converging; raise the number of steps.");
+            yield return new(Severity.Warning, "fit-not-converged",
+                "The fit has not converged: it was still improving when its steps were spent, or no step improved it any more.");
         if (rejected.Count > 0)
-            yield return new(Severity.Hint, "rows-rejected", $"{rejected.Count} of {rejected.Count + workloads.Count} rows were not fitted; each is listed with its reason in the profile.");
+            yield return new(Severity.Hint, "rows-rejected",
+                $"{rejected.Count} of {rejected.Count + workloads.Count} rows were not fitted; each is listed with its reason in the profile.");
         var residuals = new Sample([.. model.Rows.Select(row => row.Residual)]);
         if (residuals.Size > 1)
             yield return new(Severity.Hint, "residuals", FormattableString.Invariant(
@@ -36,7 +38,8 @@ internal static class FitDiagnostics
 
     private static IEnumerable<Finding> Outliers(FittedModel model)
     {
-        var outliers = model.Rows.Where(row => Math.Abs(row.Residual) > LargeResidual).OrderByDescending(row => Math.Abs(row.Residual)).ToList();
+        var outliers = model.Rows.Where(row => Math.Abs(row.Residual) > LargeResidual)
+            .OrderByDescending(row => Math.Abs(row.Residual)).ToList();
         if (outliers.Count > 0)
             yield return new(Severity.Warning, "outlying-rows", FormattableString.Invariant(
                 $"{outliers.Count} rows are more than {LargeResidual:P0} off their fit and count for little in it: ")
@@ -49,7 +52,8 @@ internal static class FitDiagnostics
         let count = stack.Count()
         let mean = stack.Average()
         where count >= FewestForBias && Math.Abs(mean) > LargeBias
-        select new Finding(Severity.Hint, "biased-stack", FormattableString.Invariant($"The {count} rows of {stack.Key} take {mean:+0.0%;-0.0%} of their fitted time on average."));
+        select new Finding(Severity.Hint, "biased-stack", FormattableString.Invariant(
+            $"The {count} rows of {stack.Key} take {mean:+0.0%;-0.0%} of their fitted time on average."));
 
     private static IEnumerable<string> Undecideds(FittedModel model)
     {
@@ -58,7 +62,8 @@ internal static class FitDiagnostics
         foreach (var coefficient in Enum.GetValues<StepCoefficient>())
         {
             var index = (int)coefficient;
-            var group = CoefficientPriors.All[index].Levels.Sum(level => GroupLevels.MayBeAbsent(level.Level) ? 0 : level.Deviation * level.Deviation);
+            var group = CoefficientPriors.All[index].Levels
+                .Sum(level => GroupLevels.MayBeAbsent(level.Level) ? 0 : level.Deviation * level.Deviation);
             if (covariance[index, index] - group > Undecided * (prior[index, index] - group))
                 yield return coefficient.ToString();
         }

@@ -72,7 +72,8 @@ public sealed class FittedModel
     public FittedModel With(IntervalScales scales) => new(Parameters, Rows, scales, Converged);
 
     internal static FittedModel Create(ParameterTable table, SearchEnd end, IReadOnlyList<Workload> workloads, double[] weights) => new(
-        [.. table.Parameters.Select((parameter, index) => new FittedParameter(parameter.Coefficient, parameter.Level, parameter.Key, end.Parameters[index]))],
+        [.. table.Parameters.Select((parameter, index) =>
+            new FittedParameter(parameter.Coefficient, parameter.Level, parameter.Key, end.Parameters[index]))],
         [.. workloads.Select((workload, index) => new FittedRow(
             workload.Observation.Name,
             workload.Keys,

@@ -18,4 +18,5 @@ public sealed record FittedParameter(StepCoefficient Coefficient, GroupLevel Lev
 /// <param name="Mfu">
 /// Measured model FLOPs utilisation, of the dense peak in the row's precision; null in profiles from before it was kept.
 /// </param>
-public sealed record FittedRow(string Id, GroupKeys Keys, IReadOnlyList<double> Gradient, double Precision, double Residual, double? Mfu = null);
+public sealed record FittedRow(
+    string Id, GroupKeys Keys, IReadOnlyList<double> Gradient, double Precision, double Residual, double? Mfu = null);

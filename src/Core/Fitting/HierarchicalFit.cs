@@ -31,6 +31,7 @@ public static class HierarchicalFit
         yield return [.. table.Parameters.Select((parameter, index) => near?.Find(parameter) ?? table.Means[index])];
         var random = new Random(options.Seed);
         for (var start = 1; start < options.Starts; start++)
-            yield return [.. table.Means.Select((mean, index) => mean + StartSpread * table.Deviations[index] * (2 * random.NextDouble() - 1))];
+            yield return [.. table.Means.Select((mean, index) =>
+                mean + StartSpread * table.Deviations[index] * (2 * random.NextDouble() - 1))];
     }
 }

@@ -16,7 +16,8 @@ public sealed record IntervalScales(
     public static IntervalScales None { get; } = Flat(1);
 
     /// <summary>One factor for everything.</summary>
-    public static IntervalScales Flat(double factor) => new(IntervalScale.Flat(factor), IntervalScale.Flat(factor), IntervalScale.Flat(factor));
+    public static IntervalScales Flat(double factor) =>
+        new(IntervalScale.Flat(factor), IntervalScale.Flat(factor), IntervalScale.Flat(factor));
 
     /// <summary>The scale for a configuration; the larger one where stack and device are both new.</summary>
     public IntervalScale Of(FittedModel model, GroupKeys keys)

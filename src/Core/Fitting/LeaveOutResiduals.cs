@@ -25,7 +25,8 @@ internal sealed class LeaveOutResiduals
     {
         (_rows, _weights, _noise) = (rows, weights, noise);
         double[] variances = [.. deviations.Select(deviation => deviation * deviation)];
-        _inverse = PosteriorStep.Gram(rows, variances, row => 1 / weights[row]).Cholesky().Solve(Matrix<double>.Build.DenseIdentity(rows.Length));
+        _inverse = PosteriorStep.Gram(rows, variances, row => 1 / weights[row]).Cholesky()
+            .Solve(Matrix<double>.Build.DenseIdentity(rows.Length));
         var targets = Vector<double>.Build.Dense(rows.Length, row => rows[row].Residual
             + rows[row].Columns.Select((column, entry) => rows[row].Slopes[entry] * offsets[column]).Sum());
         _images = _inverse * targets;
@@ -51,7 +52,8 @@ internal sealed class LeaveOutResiduals
         {
             var (open, measured) = (_rows[group[index]].OpenSpread, _rows[group[index]].MeasuredSpread);
             var coefficients = Math.Max(0, covariance[index, index] - 1 / _weights[group[index]]);
-            standardised[group[index]] = Math.Abs(residuals[index]) / Math.Sqrt(coefficients + _noise * _noise + open * open + measured * measured);
+            standardised[group[index]] =
+                Math.Abs(residuals[index]) / Math.Sqrt(coefficients + _noise * _noise + open * open + measured * measured);
         }
     }
 }

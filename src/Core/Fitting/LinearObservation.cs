@@ -37,6 +37,7 @@ internal sealed record MeasuredWorkload(Workload Workload, int[][] Members) : IM
                     columns.Add(member);
                     slopes.Add(evaluation.Gradient[index]);
                 }
-        return new(Workload.LogSecondsPerToken - evaluation.LogSeconds, evaluation.OpenSpread, Workload.MeasuredSpread, [.. columns], [.. slopes]);
+        return new(
+            Workload.LogSecondsPerToken - evaluation.LogSeconds, evaluation.OpenSpread, Workload.MeasuredSpread, [.. columns], [.. slopes]);
     }
 }

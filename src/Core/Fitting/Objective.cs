@@ -34,7 +34,8 @@ internal sealed class Objective(
         + linear.Sum(row => Misfit(row.Residual, Variance(row)) + Math.Log(Variance(row)) / 2);
 
     /// <summary>Variance of a row about the equation.</summary>
-    public double Variance(LinearObservation row) => Square(options.Noise) + Square(OpenShare * row.OpenSpread) + Square(row.MeasuredSpread);
+    public double Variance(LinearObservation row) =>
+        Square(options.Noise) + Square(OpenShare * row.OpenSpread) + Square(row.MeasuredSpread);
 
     /// <summary>Precision of a row in the reweighted least-squares problem: the Student weight over the variance.</summary>
     public double Weight(LinearObservation row)
@@ -53,7 +54,8 @@ internal sealed class Objective(
         ? residual * residual / variance / 2
         : (options.Freedom + 1) / 2 * Math.Log(1 + residual * residual / (variance * options.Freedom));
 
-    private double Prior(double[] parameters) => parameters.Select((parameter, index) => Square((parameter - means[index]) / deviations[index])).Sum() / 2;
+    private double Prior(double[] parameters) =>
+        parameters.Select((parameter, index) => Square((parameter - means[index]) / deviations[index])).Sum() / 2;
 
     private static double Square(double value) => value * value;
 }

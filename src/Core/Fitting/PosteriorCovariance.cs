@@ -40,7 +40,8 @@ internal sealed class PosteriorCovariance
         {
             covariance[row, row] = unseen[row] + members[row].Sum(member => _variances[member]);
             for (var column = 0; column <= row; column++)
-                covariance[row, column] = covariance[column, row] = covariance[row, column] - LowerTriangle.Dot(images[row], images[column]);
+                covariance[row, column] = covariance[column, row] =
+                    covariance[row, column] - LowerTriangle.Dot(images[row], images[column]);
         }
         return covariance;
     }

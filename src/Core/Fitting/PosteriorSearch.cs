@@ -8,7 +8,7 @@ namespace SlmPlanner.Core.Fitting;
 internal static class PosteriorSearch
 {
     private const double FirstDamping = 0.01, LeastDamping = 1e-6, Softer = 5, Harder = 4, LongestMove = 0.7;
-    private const int Attempts = 8;
+    private const int Attempts = 16;
 
     /// <summary>
     /// The parameters at the mode reached from a start, the rows linearised there, the objective, and whether it converged.
@@ -23,7 +23,8 @@ internal static class PosteriorSearch
             double[] weights = [.. rows.Select(objective.Weight)];
             var offsets = objective.Offsets(parameters);
             var converged = PosteriorStep.Gain(rows, weights, offsets, deviations) < options.Tolerance;
-            var moved = converged || iteration == options.Iterations ? null : Move(objective, parameters, rows, weights, deviations, ref damping);
+            var moved = converged || iteration == options.Iterations ? null
+                : Move(objective, parameters, rows, weights, deviations, ref damping);
             if (moved is null)
                 return new(parameters, rows, objective.NormalisedValue(parameters, rows), converged);
             (parameters, damping) = (moved, Math.Max(damping / Softer, LeastDamping));
@@ -32,7 +33,8 @@ internal static class PosteriorSearch
 
     /// <summary>Better parameters; null when no step of any damping improves.</summary>
     private static double[]? Move(
-        Objective objective, double[] parameters, LinearObservation[] rows, double[] weights, IReadOnlyList<double> deviations, ref double damping)
+        Objective objective, double[] parameters, LinearObservation[] rows, double[] weights, IReadOnlyList<double> deviations,
+        ref double damping)
     {
         double[] variances = [.. rows.Select(objective.Variance)];
         var value = objective.Value(parameters, variances);

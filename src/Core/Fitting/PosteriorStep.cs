@@ -15,7 +15,8 @@ internal static class PosteriorStep
     /// <param name="offsets">Parameters minus prior means.</param>
     /// <param name="deviations">Prior standard deviations.</param>
     /// <param name="damping">Levenberg-Marquardt damping, ≥ 0, in units of the prior's curvature.</param>
-    public static double[] Of(LinearObservation[] rows, double[] weights, double[] offsets, IReadOnlyList<double> deviations, double damping)
+    public static double[] Of(
+        LinearObservation[] rows, double[] weights, double[] offsets, IReadOnlyList<double> deviations, double damping)
     {
         double[] scale = [.. deviations.Select(deviation => deviation * deviation / (1 + damping))];
         var pull = Pull(rows, weights, offsets, deviations);

@@ -57,4 +57,5 @@ public sealed record Observation
 /// <param name="File">The file that it was read from.</param>
 /// <param name="Line">The line on which it starts there, from 1.</param>
 /// <param name="By">The program or the person that measured it.</param>
-public sealed record ObservationSource(string? Source = null, string? Date = null, string? File = null, int? Line = null, string? By = null);
+public sealed record ObservationSource(
+    string? Source = null, string? Date = null, string? File = null, int? Line = null, string? By = null);

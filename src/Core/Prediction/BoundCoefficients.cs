@@ -38,7 +38,8 @@ internal sealed record BoundCoefficients(double[] Coefficients, DeviceRates Rate
     /// <summary>Standard deviation of a setup's log step time, widened so that its interval covers what was asked for.</summary>
     public double LogSpread(in ShapeCosts shape, in LinkRates links, in TrainingSetup setup)
     {
-        var variance = Predictor.LogVariance(Gradient(shape, links, setup), Covariance.Value) + FitOptions.Default.Noise * FitOptions.Default.Noise;
+        var variance = Predictor.LogVariance(Gradient(shape, links, setup), Covariance.Value)
+            + FitOptions.Default.Noise * FitOptions.Default.Noise;
         return Math.Sqrt(variance) * Widening;
     }
 

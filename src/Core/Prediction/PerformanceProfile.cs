@@ -48,6 +48,7 @@ public sealed class PerformanceProfile
     /// <param name="link">Links inside and between nodes; null when unknown.</param>
     /// <param name="stack">Software stack by name; null for the population of stacks.</param>
     /// <param name="confidence">Level of the intervals that the spread is for, in (0, 1).</param>
-    public StepTimeModel Bind(TransformerShape shape, DeviceSpec device, NodeLink? link, string? stack, double confidence = StepTimeModel.UsualConfidence) =>
+    public StepTimeModel Bind(
+        TransformerShape shape, DeviceSpec device, NodeLink? link, string? stack, double confidence = StepTimeModel.UsualConfidence) =>
         new(shape, device, link, Stacks.Find(stack), For(device.Name), confidence);
 }

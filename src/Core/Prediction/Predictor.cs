@@ -18,7 +18,8 @@ public sealed class Predictor(FittedModel model, FitOptions options)
         var evaluation = WorkloadEvaluation.Of(workload, model.Logs(keys), withGradient: true);
         if (!_covariances.TryGetValue(keys, out var covariance))
             _covariances[keys] = covariance = model.Covariance(keys);
-        var variance = LogVariance(evaluation.Gradient, covariance) + options.Noise * options.Noise + evaluation.OpenSpread * evaluation.OpenSpread;
+        var variance = LogVariance(evaluation.Gradient, covariance)
+            + options.Noise * options.Noise + evaluation.OpenSpread * evaluation.OpenSpread;
         return new(evaluation.LogSeconds, Math.Sqrt(variance), model.Scales.Of(model, keys));
     }
 

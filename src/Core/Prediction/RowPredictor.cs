@@ -43,7 +43,8 @@ public sealed class RowPredictor(
         var (low, high) = prediction.Interval(Confidence);
         var observation = workload.Observation;
         var recipe = observation.Recipe;
-        double? tokens = recipe is { MicroBatch: { } batch, GradAccum: { } accumulation } ? (double)batch * accumulation * recipe.SeqLen : null;
+        double? tokens = recipe is { MicroBatch: { } batch, GradAccum: { } accumulation }
+            ? (double)batch * accumulation * recipe.SeqLen : null;
         double? memory = recipe.MicroBatch is not null && workload.Setups.Select(setup => setup.Attention).Distinct().Count() == 1
             ? Memory(workload).Total.GiB
             : null;
@@ -77,7 +78,8 @@ public sealed class RowPredictor(
         if (workload.Keys.Stack is not { } stack)
             yield return "stack unknown: population of stacks";
         else if (!model.Stacks.Contains(stack))
-            yield return workload.Keys.Family is { } family ? $"stack has no rows: family {family}" : "stack has no rows and no known words: population of stacks";
+            yield return workload.Keys.Family is { } family
+                ? $"stack has no rows: family {family}" : "stack has no rows and no known words: population of stacks";
         if (!model.Devices.Contains(workload.Device))
             yield return "device has no rows: datasheet and other devices";
     }

@@ -29,7 +29,8 @@ public sealed class StepTimeModel
     private readonly double[]?[] _spreads;
 
     /// <summary>Binds the equation.</summary>
-    public StepTimeModel(TransformerShape shape, DeviceSpec device, NodeLink? link, StackTraits stack, FittedModel model, double confidence = UsualConfidence)
+    public StepTimeModel(
+        TransformerShape shape, DeviceSpec device, NodeLink? link, StackTraits stack, FittedModel model, double confidence = UsualConfidence)
     {
         _shape = ShapeCosts.Of(shape, stack.PadsVocabulary);
         (_device, _links, _stack, _model, _confidence) = (device, LinkRates.Of(link, device), stack, model, confidence);

@@ -26,7 +26,8 @@ public static class MeasurementSelection
                     ?? (row.Observation!.TokensPerSecondPerGpu is null ? "has no measured speed" : null);
                 var workload = problem is null ? resolver.Resolve(row.Observation!) : null;
                 if (workload is not null && workload.Costs.Parameters > options.LargestParameters)
-                    problem = FormattableString.Invariant($"{workload.Costs.Parameters / 1e9:0.0}B parameters, above the {options.LargestParameters / 1e9:0.#}B that are fitted");
+                    problem = FormattableString.Invariant(
+                        $"{workload.Costs.Parameters / 1e9:0.0}B parameters, above the {options.LargestParameters / 1e9:0.#}B that are fitted");
                 if (problem is null)
                     workloads.Add(workload!);
                 else

@@ -21,7 +21,8 @@ internal static class PossibleSetups
     /// <param name="observation">The observation.</param>
     /// <param name="stack">What its stack does unless the observation says otherwise.</param>
     /// <param name="parameters">Parameters of its model; small models are run with more tokens per pass.</param>
-    public static (IReadOnlyList<TrainingSetup> Setups, IReadOnlyList<string> Open) Of(Observation observation, StackTraits stack, double parameters)
+    public static (IReadOnlyList<TrainingSetup> Setups, IReadOnlyList<string> Open) Of(
+        Observation observation, StackTraits stack, double parameters)
     {
         var (recipe, machine) = (observation.Recipe, observation.Machine);
         var open = new List<string>();

@@ -13,7 +13,8 @@ public sealed partial class PublicationCatalog(IReadOnlyDictionary<string, strin
     public static PublicationCatalog RuleOnly { get; } = new(new Dictionary<string, string>());
 
     private readonly (string Spelling, string Publication)[] _spellings =
-        [.. spellings.OrderByDescending(pair => pair.Key.Length).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value))];
+        [.. spellings.OrderByDescending(pair => pair.Key.Length).ThenBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => (pair.Key, pair.Value))];
 
     /// <summary>The publication; null for an empty text.</summary>
     public string? Of(string? source)

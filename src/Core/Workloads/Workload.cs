@@ -48,7 +48,8 @@ public sealed record Workload
     public double LogSecondsPerToken => Observation.TokensPerSecondPerGpu is { } speed ? -Math.Log(speed) : double.NaN;
 
     /// <summary>Measured model FLOPs utilisation, of the dense peak in the row's precision; null where nothing was measured.</summary>
-    public double? Mfu => Observation.TokensPerSecondPerGpu * FlopCount.Training(Shape, Observation.Recipe.SeqLen).Total.Count / Rates.MatmulFlops;
+    public double? Mfu =>
+        Observation.TokensPerSecondPerGpu * FlopCount.Training(Shape, Observation.Recipe.SeqLen).Total.Count / Rates.MatmulFlops;
 
     /// <summary>Stack and size: what leaving a model out leaves out.</summary>
     public string ModelKey => FormattableString.Invariant($"{Keys.Stack}: {Observation.Model.Layers}x{Observation.Model.DModel}");

@@ -29,7 +29,8 @@ internal static partial class FieldWords
     {
         null => null,
         "vanilla" or "math" or "eager" or "standard" => AttentionKind.Vanilla,
-        "flash" or "flash1" or "flash2" or "flash3" or "sdpa" or "flex" or "flash(cudnn)" or "triton" or "memory-efficient" => AttentionKind.Flash,
+        "flash" or "flash1" or "flash2" or "flash3" or "sdpa" or "flex" or "flash(cudnn)" or "triton" or "memory-efficient"
+            => AttentionKind.Flash,
         _ => throw new InputException($"attention '{word}' is unknown; allowed flash, flash2, flash3, sdpa, flex, triton, vanilla"),
     };
 
@@ -87,7 +88,8 @@ internal static partial class FieldWords
         "fsdp_grad_op" => Parallelism.FsdpGradOp,
         "fsdp_full" or "fsdp" or "zero3" => Parallelism.FsdpFull,
         "hsdp" => Parallelism.Hsdp,
-        _ => throw new InputException($"parallelism '{word}' is unknown; allowed single, ddp, zero1, zero2, zero3, fsdp_grad_op, fsdp_full, hsdp"),
+        _ => throw new InputException(
+            $"parallelism '{word}' is unknown; allowed single, ddp, zero1, zero2, zero3, fsdp_grad_op, fsdp_full, hsdp"),
     };
 
     /// <summary>What is recomputed.</summary>

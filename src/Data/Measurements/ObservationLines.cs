@@ -27,7 +27,8 @@ public static class ObservationLines
         FormatVersion.Check(text, Observation.CurrentVersion, $"{path}, line {line}");
         try
         {
-            var observation = JsonSerializer.Deserialize(text, ObservationJson.Default.Observation) ?? throw new JsonException("the line is null");
+            var observation = JsonSerializer.Deserialize(text, ObservationJson.Default.Observation)
+                ?? throw new JsonException("the line is null");
             ObservationRules.Check(observation);
             observation = observation with { From = observation.From with { File = Path.GetFileName(path), Line = line } };
             return new(path, line, observation.Name, observation, null);

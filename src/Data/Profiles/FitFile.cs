@@ -61,7 +61,8 @@ public sealed record FitFile(
     public string ToJson() => JsonSerializer.Serialize(this, FitJson.Default.FitFile) + "\n";
 
     /// <summary>The model in it. Coefficients younger than the file had no part in its rows.</summary>
-    public FittedModel ToModel() => new(Parameters, [.. Rows.Select(row => row with { Gradient = WithYounger(row.Gradient) })], Scales, Converged);
+    public FittedModel ToModel() =>
+        new(Parameters, [.. Rows.Select(row => row with { Gradient = WithYounger(row.Gradient) })], Scales, Converged);
 
     private static IReadOnlyList<double> WithYounger(IReadOnlyList<double> gradient) =>
         [.. gradient, .. Enumerable.Repeat(0.0, Math.Max(0, StepTimeEquation.CoefficientCount - gradient.Count))];

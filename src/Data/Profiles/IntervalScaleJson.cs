@@ -13,7 +13,8 @@ internal sealed class IntervalScaleJson : JsonConverter<IntervalScale>
 {
     private const int Digits = 4;
 
-    private static readonly string[] _names = [.. IntervalScale.Levels.Select(level => (100 * level).ToString("0.##", CultureInfo.InvariantCulture))];
+    private static readonly string[] _names =
+        [.. IntervalScale.Levels.Select(level => (100 * level).ToString("0.##", CultureInfo.InvariantCulture))];
 
     /// <inheritdoc/>
     public override IntervalScale Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -43,5 +44,6 @@ internal sealed class IntervalScaleJson : JsonConverter<IntervalScale>
         writer.WriteEndObject();
     }
 
-    private static double Above(double factor) => factor > 0 && double.IsFinite(factor) ? factor : throw new JsonException("a factor of an interval must be above 0");
+    private static double Above(double factor) => factor > 0 && double.IsFinite(factor) ? factor
+        : throw new JsonException("a factor of an interval must be above 0");
 }

@@ -18,7 +18,8 @@ public static class BurstObservation
     /// <param name="slowdown">How much slower than usual the machine was meanwhile, as a factor; the speed is at its usual pace.</param>
     /// <param name="environment">Where it ran; null where that is not at hand.</param>
     /// <param name="at">When it was taken.</param>
-    public static Observation Of(string name, BurstResult burst, double slowdown = 1, RunEnvironment? environment = null, DateTimeOffset? at = null)
+    public static Observation Of(
+        string name, BurstResult burst, double slowdown = 1, RunEnvironment? environment = null, DateTimeOffset? at = null)
     {
         var spec = burst.Spec;
         var setup = spec.Setup(burst.Ranks, burst.RanksPerHost);
@@ -28,7 +29,8 @@ public static class BurstObservation
             From = new(null, at?.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
                 By: environment is null ? null : $"slm-calibrate {environment.Program}"),
             Machine = new(burst.Device, burst.Ranks, burst.RanksPerHost, Fingerprint: environment?.Fingerprint),
-            Stack = new(Compile: setup.Compile, Versions: burst.Torch is { } torch ? new Dictionary<string, string> { ["torch"] = torch } : null),
+            Stack = new(
+                Compile: setup.Compile, Versions: burst.Torch is { } torch ? new Dictionary<string, string> { ["torch"] = torch } : null),
             Model = new()
             {
                 Name = spec.Shape.Name,

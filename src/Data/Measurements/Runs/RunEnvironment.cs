@@ -33,7 +33,8 @@ public sealed record RunEnvironment
     /// </summary>
     [JsonIgnore]
     public string Fingerprint => Convert.ToHexStringLower(
-        SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{Machine}|{Processor}|{Device}|{MemoryBytes:R}"))).AsSpan(0, 8));
+        SHA256.HashData(Encoding.UTF8.GetBytes(
+            FormattableString.Invariant($"{Machine}|{Processor}|{Device}|{MemoryBytes:R}"))).AsSpan(0, 8));
 
     /// <summary>Version of this program.</summary>
     public required string Program { get; init; }
