@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SlmPlanner.Calibrator.Bursts;
-using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Training;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Calibrator.Tests;
 

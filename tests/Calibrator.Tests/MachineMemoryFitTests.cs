@@ -1,7 +1,7 @@
 using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Calibrator.Matrix;
-using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Core.Training;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Tests;
 

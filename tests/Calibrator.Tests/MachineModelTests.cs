@@ -1,8 +1,7 @@
-using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Machine;
-using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.Proof;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Tests;
 

@@ -1,6 +1,7 @@
-using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Core;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Calibrator.Tests;
 

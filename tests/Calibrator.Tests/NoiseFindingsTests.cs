@@ -1,6 +1,5 @@
-using SlmPlanner.Calibrator.Bursts;
-using SlmPlanner.Calibrator.Devices;
 using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Tests;
 

@@ -1,7 +1,6 @@
-using SlmPlanner.Calibrator.Bursts;
-using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.Proof;
 using SlmPlanner.Core;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Tests;
 

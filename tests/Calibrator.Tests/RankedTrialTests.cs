@@ -1,5 +1,5 @@
-using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Proof;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Tests;
 

@@ -1,4 +1,5 @@
 using SlmPlanner.Calibrator.Bursts;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Tests;
 

@@ -1,6 +1,6 @@
 using CsCheck;
-using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Tests;
 

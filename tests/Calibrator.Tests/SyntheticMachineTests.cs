@@ -1,13 +1,11 @@
 using SlmPlanner.Calibrator.Bursts;
-using SlmPlanner.Calibrator.Distributed.Benchmark;
-using SlmPlanner.Calibrator.Distributed.Collectives;
 using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Calibrator.Matrix;
-using SlmPlanner.Calibrator.Measurement;
-using SlmPlanner.Calibrator.MicroBenchmarks;
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Training;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
 using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Calibrator.Tests;
@@ -63,7 +61,7 @@ public class SyntheticMachineTests
     {
         var state = Measure(bursts: 60, Link);
         var result = CalibrationResult.Of(state);
-        var ranked = result.HeldOut.Where(burst => burst.Spec.Parallelism != BurstParallelism.Single).ToArray();
+        var ranked = result.HeldOut.Where(burst => burst.Spec.Parallelism != BurstParallelism.OneRank).ToArray();
         Assert.Equal(4, state.Fitted.Select(burst => burst.Spec.Parallelism).Distinct().Count());
         Assert.True(ranked.Length >= 6, $"{ranked.Length} held out on two ranks");
         Assert.InRange(ranked.Average(burst => Math.Abs(burst.Error)), 0, 0.05);
@@ -73,7 +71,7 @@ public class SyntheticMachineTests
     [Fact]
     public void One_rank_alone_draws_no_sharding()
     {
-        Assert.All(Measured.Value.Bursts, pair => Assert.Equal(BurstParallelism.Single, pair.Burst.Spec.Parallelism));
+        Assert.All(Measured.Value.Bursts, pair => Assert.Equal(BurstParallelism.OneRank, pair.Burst.Spec.Parallelism));
     }
 
     [Fact]
@@ -179,7 +177,7 @@ public class SyntheticMachineTests
         var block = new Random(80 + (int)spec.FfnKind);
         var several = new Random(40);
         var scheme = new Random(60 + (int)spec.Parallelism);
-        var ranked = spec.Parallelism == BurstParallelism.Single ? 0 : 1;
+        var ranked = spec.Parallelism == BurstParallelism.OneRank ? 0 : 1;
         double Move(CoefficientPrior prior, GroupLevel level, Random random, double reach) =>
             (prior.Levels.Any(prior => prior.Level == level) ? reach : 0) * (2 * random.NextDouble() - 1);
         return [.. CoefficientPriors.All.Select(prior => prior.Value * Math.Exp(

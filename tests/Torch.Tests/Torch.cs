@@ -4,6 +4,7 @@ using SlmPlanner.Calibrator.Loading;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Training;
+using SlmPlanner.Data.Measurements.Bursts;
 using static TorchSharp.torch;
 
 namespace SlmPlanner.Torch.Tests;
@@ -30,7 +31,7 @@ internal static class Torch
         Precision = BurstPrecision.Fp32,
         Attention = AttentionKind.Flash,
         Recomputation = Recomputation.None,
-        Parallelism = BurstParallelism.Single,
+        Parallelism = BurstParallelism.OneRank,
         Steps = 4,
         Warmup = 1,
         Seed = 7,

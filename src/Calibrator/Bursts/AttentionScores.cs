@@ -1,6 +1,7 @@
 using SlmPlanner.Calibrator.Loading;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Training;
+using SlmPlanner.Data.Measurements.Bursts;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;

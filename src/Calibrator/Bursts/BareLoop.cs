@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SlmPlanner.Data.Measurements.Bursts;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Training;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Bursts;
 
@@ -59,8 +60,8 @@ internal static class BurstSpecReader
             Precision = fields.Choice("precision", BurstPrecision.Fp32, ("fp32", BurstPrecision.Fp32), ("bf16", BurstPrecision.Bf16)),
             Attention = fields.Choice("attention", AttentionKind.Flash, ("flash", AttentionKind.Flash), ("vanilla", AttentionKind.Vanilla)),
             Recomputation = fields.Choice("recomputation", Recomputation.None, ("none", Recomputation.None), ("full", Recomputation.Full)),
-            Parallelism = fields.Choice("parallelism", BurstParallelism.Single,
-                ("single", BurstParallelism.Single), ("ddp", BurstParallelism.Ddp), ("zero1", BurstParallelism.Zero1), ("zero2", BurstParallelism.Zero2),
+            Parallelism = fields.Choice("parallelism", BurstParallelism.OneRank,
+                ("single", BurstParallelism.OneRank), ("ddp", BurstParallelism.Ddp), ("zero1", BurstParallelism.Zero1), ("zero2", BurstParallelism.Zero2),
                 ("fsdp_full", BurstParallelism.FsdpFull), ("hsdp", BurstParallelism.Hsdp)),
             Steps = fields.Integer("steps", 10),
             Warmup = fields.Integer("warmup", 3),

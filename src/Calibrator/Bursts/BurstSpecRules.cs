@@ -1,3 +1,5 @@
+using SlmPlanner.Data.Measurements.Bursts;
+
 namespace SlmPlanner.Calibrator.Bursts;
 
 /// <summary>What makes a spec impossible to run, each with the value and what is allowed.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SlmPlanner.Calibrator.Devices;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Bursts;
 

@@ -1,3 +1,4 @@
+using SlmPlanner.Data.Measurements.Bursts;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using SlmPlanner.Calibrator.Devices;
+using SlmPlanner.Data.Measurements.Bursts;
 using static TorchSharp.torch;
 
 namespace SlmPlanner.Calibrator.Bursts;

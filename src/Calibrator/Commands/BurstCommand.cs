@@ -3,6 +3,10 @@ using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Devices;
 using SlmPlanner.Calibrator.Distributed.Launch;
 using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Core;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
+
 using SlmPlanner.Presentation.CommandLine;
 using Spectre.Console;
 

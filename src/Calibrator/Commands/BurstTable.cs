@@ -1,5 +1,6 @@
-using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Data.Measurements.Bursts;
 using SlmPlanner.Presentation.Wording;
+
 using Spectre.Console;
 
 namespace SlmPlanner.Calibrator.Commands;

@@ -1,9 +1,11 @@
-using SlmPlanner.Calibrator.Measurement;
+using Cocona;
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core;
-using SlmPlanner.Core.Calibration;
+using SlmPlanner.Core.Fitting;
+using SlmPlanner.Core.Workloads;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Data.Measurements;
+using SlmPlanner.Data.Measurements.Runs;
 using SlmPlanner.Data.Profiles;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Wording;
@@ -61,9 +63,9 @@ internal sealed class FitCommand
         var shipped = Path.Combine(AppContext.BaseDirectory, "profiles");
         var store = given.Of(Profiles) is { } own ? ProfileStore.Open(shipped, own) : ProfileStore.Open(shipped);
         var options = FitOptions.Default with { Seed = seed };
-        var resolver = new WorkloadResolver(store.Datasheets, store.Stacks);
+        var resolver = new WorkloadResolver(store.Datasheets, store.Stacks, Publications.Read(store));
         var excluded = Exclusions.Read(given.Of(Exclude) ?? Path.Combine(shipped, "validation", "exclusions.csv"));
-        var report = Core.Calibration.Fit.Run(measurements.SelectMany(MeasurementCsv.Read), resolver, excluded, options);
+        var report = Core.Fitting.Fit.Run(measurements.SelectMany(MeasurementFile.Read), resolver, excluded, options);
         foreach (var finding in report.Findings)
             Console.Error.WriteLine(FindingWords.Line(finding));
         AtomicFile.WriteAllText(target, FitFile.Of(report, null, options, CommandLine(measurements, target, seed)).ToJson());

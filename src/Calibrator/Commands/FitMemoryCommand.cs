@@ -1,4 +1,4 @@
-using SlmPlanner.Core.Calibration;
+using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Memory.Fitting;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Data.Measurements;

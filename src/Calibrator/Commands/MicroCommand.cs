@@ -1,11 +1,10 @@
 using System.Text.Json;
 using SlmPlanner.Calibrator.Devices;
 using SlmPlanner.Calibrator.Loading;
-using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.MicroBenchmarks;
 using SlmPlanner.Calibrator.Processes;
+using SlmPlanner.Data.Measurements.Runs;
 using SlmPlanner.Presentation.CommandLine;
-
 
 namespace SlmPlanner.Calibrator.Commands;
 

@@ -5,6 +5,8 @@ using SlmPlanner.Calibrator.Distributed.Launch;
 using SlmPlanner.Calibrator.Loading;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.Processes;
+using SlmPlanner.Data.Measurements.Runs;
+
 using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Calibrator.Commands;

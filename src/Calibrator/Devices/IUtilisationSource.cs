@@ -1,3 +1,5 @@
+using SlmPlanner.Data.Measurements.Bursts;
+
 namespace SlmPlanner.Calibrator.Devices;
 
 /// <summary>Something that can be asked how busy a device is right now.</summary>

@@ -1,3 +1,7 @@
+using System.Runtime.InteropServices;
+using SlmPlanner.Core;
+using SlmPlanner.Data.Measurements.Bursts;
+
 namespace SlmPlanner.Calibrator.Devices;
 
 /// <summary>

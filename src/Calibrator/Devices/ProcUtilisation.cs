@@ -1,4 +1,5 @@
 using System.Globalization;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Devices;
 

@@ -1,3 +1,5 @@
+using SlmPlanner.Data.Measurements.Bursts;
+
 namespace SlmPlanner.Calibrator.Devices;
 
 /// <summary>Samples utilisation on a timer until disposed; the parent process does it, so that the burst is not disturbed.</summary>

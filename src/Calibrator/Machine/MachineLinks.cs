@@ -1,6 +1,6 @@
 using SlmPlanner.Calibrator.Distributed.Benchmark;
-using SlmPlanner.Calibrator.Distributed.Collectives;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Calibrator.Machine;
 

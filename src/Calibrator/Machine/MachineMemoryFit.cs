@@ -1,5 +1,5 @@
-using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Core.Memory;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Machine;
 

@@ -1,12 +1,12 @@
 using MathNet.Numerics.Statistics;
-using SlmPlanner.Calibrator.Bursts;
-using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.Proof;
-using SlmPlanner.Calibrator.Runs;
-using SlmPlanner.Core.Calibration;
+using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Training;
+using SlmPlanner.Core.Workloads;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Machine;
 
@@ -60,7 +60,7 @@ internal sealed class MachineModel
     }
 
     /// <summary>The same model with intervals widened by a factor.</summary>
-    public MachineModel WithIntervals(double scale) => new(_device, Fitted.With(new IntervalScales(scale, scale, scale)), Workloads, Pace, Naive);
+    public MachineModel WithIntervals(double scale) => new(_device, Fitted.With(IntervalScales.Flat(scale)), Workloads, Pace, Naive);
 
     /// <summary>Predicted seconds of one step on the ranks that the spec needs: the equation alone, for many configurations at once.</summary>
     public double StepSeconds(BurstSpec spec)
@@ -92,7 +92,7 @@ internal sealed class MachineModel
     /// </summary>
     private static Workload Resolve(WorkloadResolver resolver, MachinePace pace, BurstResult burst, int index, int race)
     {
-        var workload = resolver.Resolve(BurstRecord.Of($"burst-{index + 1}", burst, pace.Slowdown(burst)));
-        return workload with { MeasuredSpread = burst.StepTimeS!.LogError, Keys = workload.Keys with { AttentionKernel = null, Source = null, Moment = $"{race + 1}" } };
+        var workload = resolver.Resolve(BurstObservation.Of($"burst-{index + 1}", burst, pace.Slowdown(burst)));
+        return workload with { Keys = workload.Keys with { AttentionKernel = null, Source = null, Moment = $"{race + 1}" } };
     }
 }

@@ -1,5 +1,6 @@
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Matrix;
 
@@ -38,11 +39,11 @@ internal sealed record PoolRanges
     public IReadOnlyList<int> Accumulations { get; init; } = [1, 1, 1, 2, 4];
 
     /// <summary>How ranks share states; one rank alone unless the run has several.</summary>
-    public IReadOnlyList<BurstParallelism> Parallelisms { get; init; } = [BurstParallelism.Single];
+    public IReadOnlyList<BurstParallelism> Parallelisms { get; init; } = [BurstParallelism.OneRank];
 
     /// <summary>The schemes of a run on several ranks, one rank among them, since it tells computation from communication.</summary>
     public static IReadOnlyList<BurstParallelism> Ranked { get; } =
-        [BurstParallelism.Single, BurstParallelism.Ddp, BurstParallelism.Zero2, BurstParallelism.FsdpFull];
+        [BurstParallelism.OneRank, BurstParallelism.Ddp, BurstParallelism.Zero2, BurstParallelism.FsdpFull];
 
     /// <summary>From narrow to wide without a target in mind; what costs too much on the device is left out later.</summary>
     public static PoolRanges Default { get; } = new()

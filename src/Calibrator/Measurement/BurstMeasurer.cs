@@ -1,8 +1,9 @@
-using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Devices;
 using SlmPlanner.Calibrator.Distributed.Launch;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Calibrator.Measurement;
 
@@ -60,7 +61,7 @@ internal sealed class BurstMeasurer(string device, string deviceName, TimeProvid
         var report = RankWork.Run(spec, RankPurpose.Both, where, StoppingRules.Fixed(spec.Warmup, spec.Steps), group, CancellationToken.None);
         var result = Together(spec, report, report, null, []);
         var inexact = new MemoryAndTimeTogether();
-        return result with { Findings = [.. result.Findings, inexact] };
+        return result with { Findings = [.. result.Findings, FindingWords.Told(inexact)] };
     }
 
     private Task<RankReport> Memory(BurstSpec spec, CancellationToken stop) =>
@@ -88,7 +89,7 @@ internal sealed class BurstMeasurer(string device, string deviceName, TimeProvid
             GradientNorm = time.GradientNorm,
             AttentionKernel = time.AttentionKernel,
             Bare = bare is { Status: BurstStatus.Ok } ? Compare(bare) : null,
-            Findings = NoiseFindings.Of(time.Samples, utilisation),
+            Findings = [.. NoiseFindings.Of(time.Samples, utilisation).Select(FindingWords.Told)],
             Torch = time.Torch,
             Samples = time.Samples,
             Utilisation = utilisation,
@@ -120,9 +121,9 @@ internal sealed class BurstMeasurer(string device, string deviceName, TimeProvid
 
     private static void Refuse(BurstSpec spec, int ranks)
     {
-        if (spec.Parallelism != BurstParallelism.Single && ranks == 1)
+        if (spec.Parallelism != BurstParallelism.OneRank && ranks == 1)
             throw new InputException($"parallelism {spec.Parallelism} needs more than one rank: give --ranks");
-        if (spec.Parallelism == BurstParallelism.Single && ranks > 1)
+        if (spec.Parallelism == BurstParallelism.OneRank && ranks > 1)
             throw new InputException($"parallelism is single; {ranks} ranks need ddp, zero1, zero2, fsdp_full or hsdp");
     }
 }

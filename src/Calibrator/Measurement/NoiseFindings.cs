@@ -1,6 +1,5 @@
-using SlmPlanner.Calibrator.Bursts;
-using SlmPlanner.Calibrator.Devices;
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Measurement;
 

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
-using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Distributed.Launch;
 using SlmPlanner.Calibrator.Processes;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
+
 
 namespace SlmPlanner.Calibrator.Measurement;
 

@@ -1,4 +1,4 @@
-using SlmPlanner.Calibrator.Bursts;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Measurement;
 

@@ -2,6 +2,7 @@ using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Devices;
 using SlmPlanner.Calibrator.Distributed.DataParallel;
 using SlmPlanner.Calibrator.Distributed.Launch;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Measurement;
 

@@ -3,6 +3,8 @@ using SlmPlanner.Calibrator.Devices;
 using SlmPlanner.Calibrator.Distributed.Launch;
 using SlmPlanner.Calibrator.Loading;
 using SlmPlanner.Calibrator.Processes;
+using SlmPlanner.Data.Measurements.Bursts;
+
 
 namespace SlmPlanner.Calibrator.Measurement;
 

@@ -1,3 +1,5 @@
+using SlmPlanner.Data.Measurements.Bursts;
+
 namespace SlmPlanner.Calibrator.Measurement;
 
 /// <summary>When a burst is warm, when it is measured well enough, and when its time is up. All defaults are here.</summary>

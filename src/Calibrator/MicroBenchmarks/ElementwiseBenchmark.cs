@@ -1,5 +1,6 @@
-using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Devices;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
 using static TorchSharp.torch;
 
 namespace SlmPlanner.Calibrator.MicroBenchmarks;

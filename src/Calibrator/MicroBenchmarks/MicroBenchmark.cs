@@ -1,4 +1,5 @@
-using SlmPlanner.Calibrator.Bursts;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
 using static TorchSharp.torch;
 
 namespace SlmPlanner.Calibrator.MicroBenchmarks;

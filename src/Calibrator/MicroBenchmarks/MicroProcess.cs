@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.Processes;
 using SlmPlanner.Core;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Calibrator.MicroBenchmarks;
 

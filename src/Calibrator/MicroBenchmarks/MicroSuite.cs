@@ -1,7 +1,8 @@
 using System.Diagnostics;
-using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Devices;
 using SlmPlanner.Core.Training;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
 using static TorchSharp.torch;
 
 namespace SlmPlanner.Calibrator.MicroBenchmarks;

@@ -1,8 +1,7 @@
 using MathNet.Numerics.Distributions;
 using SlmPlanner.Calibrator.Machine;
-
-using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Proof;
 

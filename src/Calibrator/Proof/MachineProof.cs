@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
-using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Matrix;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.Runs;
+using SlmPlanner.Data.Measurements.Bursts;
+
 
 namespace SlmPlanner.Calibrator.Proof;
 
@@ -15,7 +16,7 @@ namespace SlmPlanner.Calibrator.Proof;
 /// <param name="clock">Times utilisation samples.</param>
 internal sealed class MachineProof(CalibrationResult result, ProofLog log, TimeProvider clock)
 {
-    private static readonly ProofDraw _draw = new(PoolRanges.Between, BurstParallelism.Single, ShortestSeconds: 0.04, LongestSeconds: 1.5);
+    private static readonly ProofDraw _draw = new(PoolRanges.Between, BurstParallelism.OneRank, ShortestSeconds: 0.04, LongestSeconds: 1.5);
 
     /// <summary>Draws the configurations, measures all of them in turns and tells of each after its last.</summary>
     /// <param name="count">How many.</param>

@@ -1,8 +1,7 @@
 using MathNet.Numerics.Statistics;
-using SlmPlanner.Calibrator.Bursts;
-using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Proof;
 

@@ -1,6 +1,6 @@
-using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Calibrator.Matrix;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Proof;
 

@@ -1,5 +1,5 @@
-using SlmPlanner.Calibrator.Bursts;
-using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Calibrator.Proof;
 

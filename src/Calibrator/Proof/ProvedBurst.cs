@@ -1,5 +1,5 @@
-using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Machine;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Proof;
 

@@ -1,5 +1,5 @@
 using MathNet.Numerics.Statistics;
-using SlmPlanner.Calibrator.Bursts;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Proof;
 

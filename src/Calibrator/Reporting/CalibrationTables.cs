@@ -1,8 +1,9 @@
 using SlmPlanner.Calibrator.Bursts;
-using SlmPlanner.Calibrator.MicroBenchmarks;
 using SlmPlanner.Calibrator.Proof;
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
 using SlmPlanner.Presentation.Tables;
 
 namespace SlmPlanner.Calibrator.Reporting;

@@ -2,6 +2,7 @@ using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core.Training;
+using SlmPlanner.Data.Measurements.Bursts;
 using SlmPlanner.Presentation.Charts;
 
 namespace SlmPlanner.Calibrator.Reporting;

@@ -1,5 +1,5 @@
-using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.Runs;
+using SlmPlanner.Data.Measurements.Bursts;
 using SlmPlanner.Presentation.Charts;
 
 namespace SlmPlanner.Calibrator.Reporting;

@@ -1,6 +1,6 @@
-using SlmPlanner.Calibrator.Bursts;
-using SlmPlanner.Calibrator.MicroBenchmarks;
 using SlmPlanner.Calibrator.Runs;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
 using SlmPlanner.Presentation.Charts;
 
 namespace SlmPlanner.Calibrator.Reporting;

@@ -1,5 +1,5 @@
-using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Runs;
 
@@ -23,14 +23,14 @@ internal static class BurstCost
     /// <param name="spec">The configuration.</param>
     /// <param name="stepSeconds">Predicted step time.</param>
     public static double TimedSeconds(BurstSpec spec, double stepSeconds) =>
-        spec.Parallelism == BurstParallelism.Single
+        spec.Parallelism == BurstParallelism.OneRank
             ? Math.Max(LeastTimedSeconds, TimedSteps * stepSeconds)
             : SchemeRace.Schemes.Count * Math.Max(LeastTimedSeconds, TimedRounds * stepSeconds);
 
     /// <summary>Seconds for the whole burst.</summary>
     public static double Seconds(BurstSpec spec, double stepSeconds, bool withMemory)
     {
-        var start = spec.Parallelism == BurstParallelism.Single ? StartSeconds : RankedStartSeconds;
+        var start = spec.Parallelism == BurstParallelism.OneRank ? StartSeconds : RankedStartSeconds;
         return start + TimedSeconds(spec, stepSeconds) + (withMemory ? start + MemorySteps * stepSeconds : 0);
     }
 

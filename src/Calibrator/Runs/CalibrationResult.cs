@@ -1,10 +1,11 @@
 using SlmPlanner.Calibrator.Machine;
-using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.Proof;
-using SlmPlanner.Core.Calibration;
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Units;
+using SlmPlanner.Data.Measurements.Bursts;
 using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Calibrator.Runs;

@@ -1,4 +1,3 @@
-using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Devices;
 using SlmPlanner.Calibrator.Distributed.Benchmark;
 using SlmPlanner.Calibrator.Distributed.Launch;
@@ -7,6 +6,8 @@ using SlmPlanner.Calibrator.Matrix;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.MicroBenchmarks;
 using SlmPlanner.Core;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Calibrator.Runs;
 
@@ -91,7 +92,7 @@ internal sealed class CalibrationRun(RunFolder folder, RunSettings settings, Run
     private async Task<IReadOnlyList<BurstResult>> Measured(BurstSpec spec, RunState state, double stepSeconds, CancellationToken stop)
     {
         var (timed, withMemory) = (BurstCost.TimedSeconds(spec, stepSeconds), BurstCost.WithMemory(state.Bursts.Count));
-        if (spec.Parallelism == BurstParallelism.Single || settings.Launch is not { } ranked)
+        if (spec.Parallelism == BurstParallelism.OneRank || settings.Launch is not { } ranked)
             return [await Measurer(null).Measure(spec, timed, withMemory, withBare: false, stop)];
         return await Measurer(ranked with { Limit = Least(ranked.Limit, BurstCost.LongestRun(timed)) }).Race(spec, timed, withMemory, stop);
 

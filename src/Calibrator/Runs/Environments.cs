@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using SlmPlanner.Calibrator.Devices;
-using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Calibrator.Runs;
 

@@ -1,6 +1,6 @@
 using SlmPlanner.Calibrator.Machine;
-using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Runs;
 

@@ -1,5 +1,5 @@
-using SlmPlanner.Calibrator.MicroBenchmarks;
 using SlmPlanner.Data.History;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Calibrator.Runs;
 

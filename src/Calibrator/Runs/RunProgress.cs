@@ -1,5 +1,5 @@
 using SlmPlanner.Calibrator.Matrix;
-using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Runs;
 

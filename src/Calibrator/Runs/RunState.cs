@@ -1,6 +1,5 @@
-using SlmPlanner.Calibrator.Distributed.Benchmark;
-using SlmPlanner.Calibrator.Measurement;
-using SlmPlanner.Calibrator.MicroBenchmarks;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Calibrator.Runs;
 

@@ -9,6 +9,12 @@ namespace SlmPlanner.Core.Findings;
 /// <param name="Id">A stable kebab-case key, for example <c>stale-prices</c>.</param>
 public abstract record Finding(Severity Severity, string Id);
 
+/// <summary>A finding of a file, which holds the sentence and not the facts.</summary>
+/// <param name="Severity">How much it matters.</param>
+/// <param name="Id">Its key.</param>
+/// <param name="Message">The sentence.</param>
+public sealed record ToldFinding(Severity Severity, string Id, string Message) : Finding(Severity, Id);
+
 /// <summary>How much a finding matters.</summary>
 public enum Severity
 {

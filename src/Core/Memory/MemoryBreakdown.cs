@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Memory.Components;
 using SlmPlanner.Core.Units;
 
@@ -62,7 +63,7 @@ public struct MemoryBreakdown : IEquatable<MemoryBreakdown>
     }
 
     /// <summary>The peak of a kind: live tensors alone, with the allocator's slack, or all that the device has in use.</summary>
-    public readonly Bytes Of(PeakMemoryKind kind)
+    public readonly Bytes Of(MemoryKind kind)
     {
         var sum = 0.0;
         foreach (var component in MemoryComponents.All)

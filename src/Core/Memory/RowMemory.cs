@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Training;
 
@@ -61,18 +62,23 @@ public sealed class RowMemory(MemoryProfile profile)
     public IReadOnlyList<TrainingSetup> Ways(in TrainingSetup setup, RowWords words)
     {
         var stated = setup;
-        var isOpen = string.Equals(words.Precision?.Trim(), "bf16", StringComparison.OrdinalIgnoreCase);
         var traits = profile.Stacks.Find(words.Stack).Memory;
-        Precision[] precisions = !isOpen || traits.SeparateMasterWeights ? [setup.Precision]
+        Precision[] precisions = !words.MayBePure || traits.SeparateMasterWeights ? [setup.Precision]
             : traits.PureBf16 ? [Precision.Bf16Pure]
             : [setup.Precision, Precision.Bf16Pure];
-        Recomputation[] recomputations = string.IsNullOrWhiteSpace(words.Recomputation) ? [setup.Recomputation, Recomputation.Full] : [setup.Recomputation];
-        return [.. recomputations.SelectMany(_ => precisions, (recomputation, precision) => stated with { Precision = precision, Recomputation = recomputation })];
+        Recomputation[] recomputations = words.RecomputationOpen ? [setup.Recomputation, Recomputation.Full] : [setup.Recomputation];
+        return [.. recomputations.SelectMany(
+            _ => precisions, (recomputation, precision) => stated with { Precision = precision, Recomputation = recomputation })];
     }
 }
 
-/// <summary>What a row says of its run that memory depends on, in its own words; null where it says nothing.</summary>
-/// <param name="Stack">Software stack.</param>
-/// <param name="Precision">Precision.</param>
-/// <param name="Recomputation">Activation checkpointing.</param>
-public readonly record struct RowWords(string? Stack, string? Precision, string? Recomputation);
+/// <summary>What a row leaves open of its run that memory depends on.</summary>
+/// <param name="Stack">Software stack in the row's words; null when unknown.</param>
+/// <param name="MayBePure">True where it only says "bf16".</param>
+/// <param name="RecomputationOpen">True where it does not say what is recomputed.</param>
+public readonly record struct RowWords(string? Stack, bool MayBePure, bool RecomputationOpen)
+{
+    /// <summary>What an observation leaves open.</summary>
+    public static RowWords Of(Observation observation) =>
+        new(observation.Stack.Name, observation.Recipe.MayBePure, observation.Recipe.Recomputation is null);
+}

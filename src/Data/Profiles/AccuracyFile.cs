@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SlmPlanner.Core;
-using SlmPlanner.Core.Calibration.Validation;
+using SlmPlanner.Core.Accuracy;
 using SlmPlanner.Data.Json;
 
 namespace SlmPlanner.Data.Profiles;
@@ -11,7 +11,8 @@ public static class AccuracyFile
 {
     /// <summary>Reads committed figures.</summary>
     /// <exception cref="InputException">Not such a file of this version.</exception>
-    public static AccuracyReport Read(string path) => JsonFile.Read(path, AccuracyJson.Default.AccuracyReport, AccuracyReport.CurrentVersion);
+    public static AccuracyReport Read(string path) =>
+        JsonFile.Read(path, AccuracyJson.Default.AccuracyReport, AccuracyReport.CurrentVersion);
 
     /// <summary>The text to write.</summary>
     public static string Text(AccuracyReport report) => JsonSerializer.Serialize(report, AccuracyJson.Default.AccuracyReport) + "\n";

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SlmPlanner.Core;
-using SlmPlanner.Core.Calibration;
+using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Json;
@@ -37,7 +38,7 @@ public sealed record FitFile(
     /// <summary>The version written.</summary>
     public const int CurrentVersion = 2;
 
-    /// <summary>The oldest version that is read: without <c>machine</c>.</summary>
+    /// <summary>The oldest version that is read too: without <c>machine</c>, and one interval factor for all levels.</summary>
     public const int OldestVersion = 1;
 
     /// <summary>Significant digits kept of fitted numbers: beyond the fit's tolerance, and the file stays small.</summary>
@@ -67,7 +68,8 @@ public sealed record FitFile(
     public string ToJson() => JsonSerializer.Serialize(this, FitJson.Default.FitFile) + "\n";
 
     /// <summary>The model in it. Coefficients younger than the file had no part in its rows.</summary>
-    public FittedModel ToModel() => new(Parameters, [.. Rows.Select(row => row with { Gradient = WithYounger(row.Gradient) })], Scales, Converged);
+    public FittedModel ToModel() =>
+        new(Parameters, [.. Rows.Select(row => row with { Gradient = WithYounger(row.Gradient) })], Scales, Converged);
 
     private static IReadOnlyList<double> WithYounger(IReadOnlyList<double> gradient) =>
         [.. gradient, .. Enumerable.Repeat(0.0, Math.Max(0, StepTimeEquation.CoefficientCount - gradient.Count))];
@@ -84,6 +86,7 @@ public sealed record FitFile(
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     UseStringEnumConverter = true,
+    Converters = [typeof(IntervalScaleJson)],
     WriteIndented = false)]
 [JsonSerializable(typeof(FitFile))]
 internal sealed partial class FitJson : JsonSerializerContext;

@@ -1,5 +1,5 @@
-using SlmPlanner.Core.Calibration;
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Fitting;
+using SlmPlanner.Core.Prediction;
 
 namespace SlmPlanner.Data.Profiles;
 

@@ -1,4 +1,4 @@
-using SlmPlanner.Core.Calibration;
+using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Memory.Fitting;
 using SlmPlanner.Data.Measurements;
 using SlmPlanner.Data.Profiles;

@@ -3,7 +3,6 @@ using SlmPlanner.Planner.Listings;
 using SlmPlanner.Planner.Options;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Tables;
-using SlmPlanner.Presentation.Wording;
 using Spectre.Console;
 
 namespace SlmPlanner.Planner.Commands;

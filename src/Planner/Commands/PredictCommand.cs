@@ -1,6 +1,7 @@
 using System.Globalization;
-using SlmPlanner.Core.Calibration;
+using Cocona;
 using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Prediction;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Data.Measurements;
 using SlmPlanner.Data.Profiles;
@@ -37,8 +38,8 @@ internal sealed class PredictCommand
     private static int Predict(Given given)
     {
         var store = DataOptions.OpenProfiles(given);
-        var predictor = new RowPredictor(store.Devices, PerformanceFiles.Read(store), store.Memory);
-        var lines = MeasurementCsv.Read(given.Of(Rows)).Select(predictor.Predict).Select(Line).Prepend(Header);
+        var predictor = new RowPredictor(store.Devices, PerformanceFiles.Read(store), store.Memory, Publications.Read(store));
+        var lines = MeasurementFile.Read(given.Of(Rows)).Select(predictor.Predict).Select(Line).Prepend(Header);
         var text = string.Join('\n', lines) + "\n";
         if (given.Of(Out) is "-")
             Console.Out.Write(text);

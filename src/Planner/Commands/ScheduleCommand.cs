@@ -1,7 +1,8 @@
 using System.Globalization;
 using Cocona;
 using SlmPlanner.Core;
-using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Scheduling;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Planner.Configuration;

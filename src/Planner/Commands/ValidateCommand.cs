@@ -1,9 +1,12 @@
-using SlmPlanner.Core.Calibration;
-using SlmPlanner.Core.Calibration.Validation;
+using Cocona;
+using SlmPlanner.Core.Accuracy;
 using SlmPlanner.Core.Economics.Loss;
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Core.Fitting;
+using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Text;
+using SlmPlanner.Core.Workloads;
 using SlmPlanner.Data.Economics;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Data.Measurements;
@@ -83,13 +86,13 @@ internal sealed class ValidateCommand(IAnsiConsole console)
     private static (IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected) Measured(ProfileStore store) =>
         MeasurementSelection.Select(
             store.Files("validation", "measured*.csv").SelectMany(MeasurementCsv.Read),
-            new WorkloadResolver(store.Datasheets, store.Stacks),
+            new WorkloadResolver(store.Datasheets, store.Stacks, Publications.Read(store)),
             Exclusions.Read(store.Files("validation", "exclusions.csv") is [.., var excluded] ? excluded : ""),
             FitOptions.Default);
 
     private static MemoryCheck Memory(ProfileStore store) => MemoryCheck.Of(
         store.Files("validation", "measured*.csv").SelectMany(MeasurementCsv.Read),
-        new WorkloadResolver(store.Datasheets, store.Stacks), store.Datasheets, new RowMemory(store.Memory));
+        new WorkloadResolver(store.Datasheets, store.Stacks, Publications.Read(store)), store.Datasheets, new RowMemory(store.Memory));
 
     private static IReadOnlyList<LossEndPoint> EndPoints(ProfileStore store) =>
         LossEndPointFile.Read(store.RootOf(Path.Combine("validation", "loss_endpoints.csv")));

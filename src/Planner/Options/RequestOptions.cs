@@ -1,4 +1,3 @@
-using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Planner.Requests;

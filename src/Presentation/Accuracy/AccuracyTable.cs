@@ -1,4 +1,4 @@
-using SlmPlanner.Core.Calibration.Validation;
+using SlmPlanner.Core.Accuracy;
 using SlmPlanner.Presentation.Tables;
 using SlmPlanner.Presentation.Wording;
 

@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SlmPlanner.Core.Economics.Energy;
 using SlmPlanner.Core.Findings;
-using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Explain;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Presentation.Wording;

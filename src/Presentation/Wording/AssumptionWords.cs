@@ -1,7 +1,6 @@
 using System.Globalization;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Energy;
-using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Units;
 

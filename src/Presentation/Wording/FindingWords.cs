@@ -12,6 +12,9 @@ public static class FindingWords
             ?? FitFindingWords.Of(finding) ?? MeasurementFindingWords.Of(finding)
             ?? throw new ArgumentOutOfRangeException(nameof(finding), finding, null);
 
+    /// <summary>The finding as a file keeps it: told.</summary>
+    public static ToldFinding Told(Finding finding) => new(finding.Severity, finding.Id, Of(finding));
+
     /// <summary>The severity and the sentence, for a line of a console.</summary>
     public static string Line(Finding finding) => $"{Severity(finding)}: {Of(finding)}";
 

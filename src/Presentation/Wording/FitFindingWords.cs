@@ -1,6 +1,6 @@
-using SlmPlanner.Core.Calibration;
-using SlmPlanner.Core.Calibration.Validation;
+using SlmPlanner.Core.Accuracy;
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Core.Fitting;
 
 namespace SlmPlanner.Presentation.Wording;
 

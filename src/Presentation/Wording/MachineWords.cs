@@ -1,4 +1,3 @@
-using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Training;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
-using SlmPlanner.Core.Calibration.Validation;
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Prediction;
 using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Presentation.Wording;

@@ -1,15 +1,8 @@
 using SlmPlanner.Core.Economics.Energy;
 using SlmPlanner.Core.Findings;
-using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Results;
 
 namespace SlmPlanner.Presentation.Wording;
-
-/// <summary>A finding of a file, which holds the sentence and not the facts.</summary>
-/// <param name="Severity">How much it matters.</param>
-/// <param name="Id">Its key.</param>
-/// <param name="Message">The sentence.</param>
-public sealed record ToldFinding(Severity Severity, string Id, string Message) : Finding(Severity, Id);
 
 /// <summary>A remedy of a file.</summary>
 /// <param name="Change">Its key.</param>

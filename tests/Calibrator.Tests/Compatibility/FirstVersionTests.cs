@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
-using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Core;
 using SlmPlanner.Data.History;
+using SlmPlanner.Data.Measurements.Runs;
 using SlmPlanner.Tests;
 
 namespace SlmPlanner.Calibrator.Tests.Compatibility;

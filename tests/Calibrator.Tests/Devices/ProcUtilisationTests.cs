@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using SlmPlanner.Calibrator.Devices;
+using SlmPlanner.Data.Measurements.Bursts;
 using SlmPlanner.Tests;
 
 namespace SlmPlanner.Calibrator.Tests.Devices;

@@ -1,6 +1,6 @@
-using SlmPlanner.Core.Calibration;
-using SlmPlanner.Core.Calibration.Validation;
+using SlmPlanner.Core.Accuracy;
 using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Workloads;
 using SlmPlanner.Data.Measurements;
 using SlmPlanner.Data.Profiles;
 using SlmPlanner.Tests.Models;
@@ -41,6 +41,6 @@ public sealed class MemoryCheckTests
         var store = ProfileStore.Open(ShippedModels.Profiles);
         return MemoryCheck.Of(
             MeasurementCsv.Read(Path.Combine(ShippedModels.Profiles, "validation", "measured.csv")),
-            new WorkloadResolver(store.Devices, store.Stacks), store.Devices, new RowMemory(store.Memory));
+            new WorkloadResolver(store.Devices, store.Stacks, Publications.Read(store)), store.Devices, new RowMemory(store.Memory));
     }
 }

@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Training;
@@ -162,7 +163,7 @@ public sealed class MemoryComponentTests
             Name = "mistral-7b", Layers = 32, DModel = 4096, Heads = 32, KvHeads = 8, HeadDim = 128, DFfn = 14336, FfnKind = FfnKind.Swiglu, Vocab = 32000, TiedEmbeddings = false,
         };
         var setup = new TrainingSetup(4096, 2, 1, 2, 2, Parallelism.FsdpFull, Precision.Bf16Pure, AttentionKind.Flash, Recomputation.Full, false);
-        Assert.InRange(new MemoryModel(shape).Predict(setup).Of(PeakMemoryKind.Allocated).Count, 0.99 * 36_225_939_968, 1.01 * 36_225_939_968);
+        Assert.InRange(new MemoryModel(shape).Predict(setup).Of(MemoryKind.Allocated).Count, 0.99 * 36_225_939_968, 1.01 * 36_225_939_968);
     }
 
     /// <summary>DeepSpeed casts its share of 16-bit gradients to fp32 in the step: 4·N over the ranks, here beyond what is gone.</summary>
@@ -192,9 +193,9 @@ public sealed class MemoryComponentTests
     public void Kinds_of_peak_add_slack_and_context()
     {
         var peak = new MemoryModel(Shape, MemoryTraits.Unknown, Constants).Predict(One);
-        Assert.Equal(54_476.8, (peak.Of(PeakMemoryKind.Reserved) - peak.Of(PeakMemoryKind.Allocated)).Count, 1e-6);
-        Assert.Equal(1e6, (peak.Of(PeakMemoryKind.Device) - peak.Of(PeakMemoryKind.Reserved)).Count, 1e-6);
-        Assert.Equal(peak.Total, peak.Of(PeakMemoryKind.Device));
+        Assert.Equal(54_476.8, (peak.Of(MemoryKind.Reserved) - peak.Of(MemoryKind.Allocated)).Count, 1e-6);
+        Assert.Equal(1e6, (peak.Of(MemoryKind.Device) - peak.Of(MemoryKind.Reserved)).Count, 1e-6);
+        Assert.Equal(peak.Total, peak.Of(MemoryKind.Device));
     }
 
     [Fact]

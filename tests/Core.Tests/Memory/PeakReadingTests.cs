@@ -1,4 +1,4 @@
-using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Measurements;
 using SlmPlanner.Data.Measurements;
 
 namespace SlmPlanner.Tests.Memory;
@@ -7,25 +7,26 @@ namespace SlmPlanner.Tests.Memory;
 public sealed class PeakReadingTests
 {
     [Theory]
-    [InlineData("20,GB,allocated", 2e10, PeakMemoryKind.Allocated)]
-    [InlineData("20,GiB,reserved", 21_474_836_480.0, PeakMemoryKind.Reserved)]
+    [InlineData("20,GB,allocated", 2e10, MemoryKind.Allocated)]
+    [InlineData("20,GiB,reserved", 21_474_836_480.0, MemoryKind.Reserved)]
     [InlineData("20,,", 21_474_836_480.0, null)]
-    [InlineData("20000,MiB,device", 20_971_520_000.0, PeakMemoryKind.Device)]
-    [InlineData("20,1000MiB,allocated", 20_971_520_000.0, PeakMemoryKind.Allocated)]
-    [InlineData("20000,MB,device", 2e10, PeakMemoryKind.Device)]
-    public void A_unit_is_read(string fields, double bytes, PeakMemoryKind? kind)
+    [InlineData("20000,MiB,device", 20_971_520_000.0, MemoryKind.Device)]
+    [InlineData("20,1000MiB,allocated", 20_971_520_000.0, MemoryKind.Allocated)]
+    [InlineData("20000,MB,device", 2e10, MemoryKind.Device)]
+    public void A_unit_is_read(string fields, double bytes, MemoryKind? kind)
     {
-        var record = Read(fields).Record!;
-        Assert.Equal((bytes, kind), (record.PeakMemoryBytes!.Value, record.PeakMemoryKind));
+        var memory = Read(fields).Observation!.Memory!;
+        Assert.Equal(bytes, memory.PeakGib!.Value * (1L << 30), 1);
+        Assert.Equal(kind, memory.Kind);
     }
 
     [Theory]
-    [InlineData("20,KiB,device", "unit of memory")]
-    [InlineData("20,GB,guess", "kind of peak")]
+    [InlineData("20,KiB,device", "peak_mem_unit")]
+    [InlineData("20,GB,guess", "peak_mem_kind")]
     public void An_unknown_word_rejects_its_row(string fields, string problem) =>
         Assert.Contains(problem, Read(fields).Problem, StringComparison.Ordinal);
 
-    private static SlmPlanner.Core.Calibration.MeasurementRow Read(string fields)
+    private static SlmPlanner.Core.Measurements.MeasurementRow Read(string fields)
     {
         var path = Path.GetTempFileName();
         try

@@ -1,6 +1,7 @@
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Tests.Performance;
@@ -28,5 +29,5 @@ internal static class ExampleSetups
     public static StepTime Evaluate(TransformerShape shape, in TrainingSetup setup) => StepTimeEquation.Evaluate(
         ShapeCosts.Of(shape, padsVocabulary: false), DeviceRates.Of(Device, setup.Precision)!.Value, LinkRates.Of(null, Device), setup, Coefficients);
 
-    public static StepTimeModel Model() => new(Shape, Device, null, SoftwareStack.Unknown, SlmPlanner.Core.Calibration.FittedModel.Prior);
+    public static StepTimeModel Model() => new(Shape, Device, null, SoftwareStack.Unknown, SlmPlanner.Core.Fitting.FittedModel.Prior);
 }

@@ -1,5 +1,5 @@
 using CsCheck;
-using SlmPlanner.Core.Calibration;
+using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Training;

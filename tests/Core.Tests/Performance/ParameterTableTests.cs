@@ -1,4 +1,4 @@
-using SlmPlanner.Core.Calibration;
+using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Performance;
 
 namespace SlmPlanner.Tests.Performance;

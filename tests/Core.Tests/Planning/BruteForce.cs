@@ -99,7 +99,7 @@ internal static class BruteForce
     private static IEnumerable<Candidate> Priced(
         PlanRequest request, PlanningInputs inputs, Offer offer, int nodes, Accelerator device, TrainingSetup setup)
     {
-        var time = inputs.Performance.Bind(request.Model!, device, offer.Link, request.Stack);
+        var time = inputs.Performance.Bind(request.Model!, device, offer.Link, request.Stack, request.Confidence);
         var assumed = inputs.Risk.Assumptions;
         var checkpoint = new Bytes(ParameterCount.Of(request.Model!).Total * assumed.CheckpointBytesPerParameter);
         var stored = new Bytes(assumed.CheckpointsKept * checkpoint.Count + assumed.DatasetBytesPerToken * request.Tokens!.Value);

@@ -1,8 +1,8 @@
 using CsCheck;
 using SlmPlanner.Core;
-using SlmPlanner.Core.Calibration;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Answers;

@@ -1,12 +1,13 @@
-using SlmPlanner.Core.Memory;
 using CsCheck;
 using SlmPlanner.Core.Economics.Batch;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Loss;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
-using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Planning.Results;
+using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Economics;
 using SlmPlanner.Tests.Loss;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SlmPlanner.Core;
+using SlmPlanner.Core.Fitting;
 using SlmPlanner.Data.Offers;
 using SlmPlanner.Data.Profiles;
 using SlmPlanner.Planner.Configuration;
@@ -47,6 +48,7 @@ public sealed class FirstVersionTests : IDisposable
         var file = FitFile.Read(Version1.File("profile.json"));
         Assert.True(file.Converged);
         Assert.NotEmpty(file.Rows);
+        Assert.All(IntervalScale.Levels, level => Assert.Equal(file.Scales.Known.At(0.9), file.Scales.Known.At(level)));
         File.Copy(Version1.File("profile.json"), Path.Combine(_folder.Path, "profile.json"));
         Assert.Equal(file.Device!.Name, ProfileStore.Open(Repository.Profiles, _folder.Path).Devices.Find(file.Device.Name).Name);
     }

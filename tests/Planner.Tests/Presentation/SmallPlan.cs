@@ -1,9 +1,9 @@
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Models;
-using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
+using SlmPlanner.Core.Prediction;
 using SlmPlanner.Data.Economics;
 using SlmPlanner.Tests;
 

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using SlmPlanner.Core.Economics.Energy;
 using SlmPlanner.Core.Findings;
-using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Explain;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;

@@ -1,6 +1,9 @@
 using System.Text.Json.Serialization.Metadata;
 using NJsonSchema;
 using SlmPlanner.Core;
+using SlmPlanner.Data.Measurements;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
 using SlmPlanner.Data.Models;
 using SlmPlanner.Data.Profiles;
 using SlmPlanner.Planner.Scheduling;
@@ -9,6 +12,7 @@ using SlmPlanner.Planner.Tests.Presentation.Plans;
 using SlmPlanner.Presentation.Explanations;
 using SlmPlanner.Presentation.Plans;
 using SlmPlanner.Presentation.Schedules;
+using SlmPlanner.Tests;
 
 namespace SlmPlanner.Planner.Tests.Schemas;
 
@@ -21,6 +25,7 @@ public sealed class SchemaTests
         ["model-family"] = ModelJson.Default.ModelFamily,
         ["explain"] = ExplanationOutput.Contract,
         ["jobs"] = SchedulingJson.Default.JobsDocument,
+        ["observation"] = ObservationJson.Default.Observation,
         ["schedule"] = ScheduleJson.Contract,
     };
 
@@ -50,6 +55,17 @@ public sealed class SchemaTests
         var shipped = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "profiles", folder), files);
         Assert.NotEmpty(shipped);
         Assert.All(shipped.Where(path => Path.GetFileName(path) != except), path => Assert.Empty(schema.Validate(File.ReadAllText(path))));
+    }
+
+    [Fact]
+    public async Task Observations_of_rows_and_of_bursts_keep_their_schema()
+    {
+        var schema = await JsonSchema.FromJsonAsync(PublishedSchema.Read("observation"), TestContext.Current.CancellationToken);
+        var rows = MeasurementCsv.Read(Path.Combine(Repository.Profiles, "validation", "measured.csv")).Select(row => row.Observation!);
+        var bursts = BurstObservation.OfRun(MeasurementLog.Read(Version1.File("measurements.jsonl")).Lines).ToList();
+        Assert.Equal(2, bursts.Count);
+        Assert.All(rows.Take(50).Concat(bursts), observation => Assert.Empty(schema.Validate(ObservationLines.Text(observation))));
+        Assert.NotEmpty(schema.Validate(ObservationLines.Text(bursts[0]).Replace("\"gpu\":", "\"gpuz\":", StringComparison.Ordinal)));
     }
 
     [Fact]

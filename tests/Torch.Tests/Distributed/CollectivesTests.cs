@@ -1,5 +1,6 @@
 using SlmPlanner.Calibrator.Distributed.Collectives;
 using SlmPlanner.Calibrator.Distributed.Verification;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Torch.Tests.Distributed;
 

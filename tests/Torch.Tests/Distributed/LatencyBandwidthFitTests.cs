@@ -1,6 +1,6 @@
 using CsCheck;
 using SlmPlanner.Calibrator.Distributed.Benchmark;
-using SlmPlanner.Calibrator.Distributed.Collectives;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Torch.Tests.Distributed;
 

@@ -1,8 +1,9 @@
 using System.Text.Json;
-using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Distributed.Launch;
 using SlmPlanner.Calibrator.Distributed.Mpi;
 using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Torch.Tests.Distributed;
 
@@ -77,7 +78,7 @@ public sealed class RankBurstTests(ITestOutputHelper output)
     [Fact]
     public async Task Ranks_that_can_not_train_are_a_failed_burst_with_the_reason()
     {
-        var report = await Run(Torch.Tiny with { Parallelism = BurstParallelism.Single });
+        var report = await Run(Torch.Tiny with { Parallelism = BurstParallelism.OneRank });
         Assert.Equal(BurstStatus.Failed, report.Status);
         Assert.Contains("parallelism is single", report.Message, StringComparison.Ordinal);
     }

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Distributed.Mpi;
-using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
 using SlmPlanner.Tests;
 
 namespace SlmPlanner.Torch.Tests.Distributed;

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Distributed.Benchmark;
 using SlmPlanner.Calibrator.Distributed.Mpi;
 using SlmPlanner.Calibrator.Machine;
-using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
 using SlmPlanner.Tests;
 
 namespace SlmPlanner.Torch.Tests.Distributed;
@@ -67,7 +67,7 @@ public sealed class ShapedLinkTests(ITestOutputHelper output)
     private MachineLink Link(TwoHosts hosts, int megabits)
     {
         string[] arguments = ["collectives", "--calls", "training", "--format", "json", "--min-bytes", "16384", "--max-bytes", "4194304", "--longest-s", "0.05", .. Ranks(hosts)];
-        var link = MachineLinks.Of(CollectiveMeasurement.Of(CollectiveReport.FromJson(Json(hosts.Run(RanksOfTest.Program, arguments)))));
+        var link = MachineLinks.Of(CollectiveReport.FromJson(Json(hosts.Run(RanksOfTest.Program, arguments))).ToMeasurement());
         SkipWhenBusy();
         Assert.True(link.BetweenHosts);
         foreach (var operation in Enum.GetValues<CollectiveOperation>())
@@ -82,7 +82,7 @@ public sealed class ShapedLinkTests(ITestOutputHelper output)
     private BurstResult Burst(TwoHosts hosts, TemporaryFolder folder, BurstSpec spec)
     {
         var file = folder.Write("spec.json", JsonSerializer.Serialize(spec, MeasurementJson.Line));
-        string[] arguments = ["burst", "--time-only", "--format", "json", "--spec", file, .. spec.Parallelism == BurstParallelism.Single ? [] : Ranks(hosts)];
+        string[] arguments = ["burst", "--time-only", "--format", "json", "--spec", file, .. spec.Parallelism == BurstParallelism.OneRank ? [] : Ranks(hosts)];
         return JsonSerializer.Deserialize<BurstResult>(Json(hosts.Run(RanksOfTest.Program, arguments)), MeasurementJson.Line)!;
     }
 

@@ -3,6 +3,7 @@ using SlmPlanner.Calibrator.Distributed.Collectives;
 using SlmPlanner.Calibrator.Distributed.DataParallel;
 using SlmPlanner.Calibrator.Distributed.Verification;
 using SlmPlanner.Core;
+using SlmPlanner.Data.Measurements.Bursts;
 using static TorchSharp.torch;
 
 namespace SlmPlanner.Torch.Tests.Distributed;
@@ -71,7 +72,7 @@ public sealed class StrategyTests(ITestOutputHelper output)
         var decoder = new Decoder(StrategyCases.Small, CPU);
         string Refusal(BurstParallelism parallelism) => Assert.Throws<InputException>(() => ParameterStores.Create(
             StrategyCases.Small with { Parallelism = parallelism }, decoder, CPU, idle, shardRanks: 3)).Message;
-        Assert.Contains("single", Refusal(BurstParallelism.Single), StringComparison.Ordinal);
+        Assert.Contains("single", Refusal(BurstParallelism.OneRank), StringComparison.Ordinal);
         Assert.Contains("do not divide 2", Refusal(BurstParallelism.Hsdp), StringComparison.Ordinal);
     }
 

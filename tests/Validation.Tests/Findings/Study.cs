@@ -1,7 +1,7 @@
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Profiles;
 
@@ -54,7 +54,7 @@ internal sealed class Study
     }
 
     public bool Fits(string model, string device, in TrainingSetup setup) =>
-        _memory.Predict(Shape(model), _memory.Settle(Shape(model), setup, new(EagerStack, "bf16", "none"), double.PositiveInfinity), EagerStack).Total.GiB <= Device(device).MemoryGib;
+        _memory.Predict(Shape(model), _memory.Settle(Shape(model), setup, new(EagerStack, true, false), double.PositiveInfinity), EagerStack).Total.GiB <= Device(device).MemoryGib;
 
     /// <summary>The best speed over batches that fit, and its batch; 0 when none fits.</summary>
     public (double Speed, int Batch) Best(string model, string device, int gpus, params Parallelism[] schemes) =>

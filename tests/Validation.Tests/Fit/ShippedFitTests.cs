@@ -1,4 +1,7 @@
-using SlmPlanner.Core.Calibration;
+using SlmPlanner.Core.Fitting;
+using SlmPlanner.Core.Measurements;
+using SlmPlanner.Core.Prediction;
+using SlmPlanner.Core.Workloads;
 using SlmPlanner.Data.Measurements;
 using SlmPlanner.Data.Profiles;
 
@@ -16,7 +19,7 @@ public sealed class ShippedFitTests
         Assert.All(_rows, row =>
         {
             var prediction = predictor.Predict(row);
-            Assert.Equal(row.Id, prediction.Id);
+            Assert.Equal(row.Name, prediction.Id);
             if (prediction.TokensPerSecondPerGpu is { } speed)
                 Assert.True(speed > 0 && prediction.Low < speed && speed < prediction.High);
             else
@@ -29,7 +32,8 @@ public sealed class ShippedFitTests
     {
         var model = PerformanceFiles.Read(_store).Published;
         var (workloads, _) = MeasurementSelection.Select(
-            _rows, new WorkloadResolver(_store.Devices, _store.Stacks), Exclusions.Read(Path.Combine(Repository.Profiles, "validation", "exclusions.csv")), FitOptions.Default);
+            _rows, new WorkloadResolver(_store.Datasheets, _store.Stacks, Publications.Read(_store)),
+            Exclusions.Read(Path.Combine(Repository.Profiles, "validation", "exclusions.csv")), FitOptions.Default);
         Assert.All(workloads, workload => Assert.Contains(workload.Device, model.Devices));
         Assert.Equal(workloads.Count, model.Rows.Count);
     }

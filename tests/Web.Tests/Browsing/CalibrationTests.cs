@@ -40,10 +40,10 @@ public sealed class CalibrationTests(RunningSite site, Browser browser)
     }
 
     private static string Machine() =>
-        $$"""{"schema_version":1,"at":"{{Now}}","environment":{"device":"CPU-live","device_kind":"cpu","machine":"host","threads":2,"budget_s":300},"held_out":false}""";
+        $$"""{"schema_version":1,"at":"{{Now}}","environment":{"device":"CPU-live","device_kind":"cpu","processor":"CPU","threads":2,"memory_bytes":1e10,"system":"Linux","machine":"host","program":"0.1.0","budget_s":300,"seed":1},"held_out":false}""";
 
     private static string Burst(double cores) =>
-        $$"""{"schema_version":1,"at":"{{Now}}","burst":{"spec":{"n_layers":2,"d_model":256,"seq_len":128,"micro_batch":4,"grad_accum":1,"precision":"fp32","attention":"flash","recomputation":"none"},"status":"ok","step_time_s":{"median":0.1,"low":0.09,"high":0.11,"spread":0.01,"minimum":0.09,"steps":9},"tokens_per_s":5120,"utilisation":[{"time_s":0.25,"burst_cores":{{cores.ToString(CultureInfo.InvariantCulture)}}},{"time_s":0.5,"burst_cores":{{cores.ToString(CultureInfo.InvariantCulture)}}}]},"held_out":false}""";
+        $$"""{"schema_version":1,"at":"{{Now}}","burst":{"device":"CPU-live","spec":{"n_layers":2,"d_model":256,"n_heads":4,"n_kv_heads":4,"d_ffn":1024,"ffn_kind":"gelu","vocab":2048,"tied_embeddings":true,"seq_len":128,"micro_batch":4,"grad_accum":1,"precision":"fp32","attention":"flash","recomputation":"none","parallelism":"single","steps":9,"warmup":1,"seed":1,"threads":2},"status":"ok","step_time_s":{"median":0.1,"low":0.09,"high":0.11,"spread":0.01,"minimum":0.09,"steps":9},"tokens_per_s":5120,"utilisation":[{"time_s":0.25,"burst_cores":{{cores.ToString(CultureInfo.InvariantCulture)}}},{"time_s":0.5,"burst_cores":{{cores.ToString(CultureInfo.InvariantCulture)}}}]},"held_out":false}""";
 
     private static string Now => DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using SlmPlanner.Calibrator.Distributed.Launch;
 using SlmPlanner.Calibrator.Processes;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Calibrator.Distributed.Benchmark;
 
@@ -27,6 +28,6 @@ internal static class CollectiveProcess
         var outcome = RankLauncher.Run(plan, TextWriter.Null, stop);
         return outcome.Failure is { } failure
             ? (null, failure)
-            : (CollectiveMeasurement.Of(CollectiveReport.FromJson(outcome.Output[outcome.Output.IndexOf('{', StringComparison.Ordinal)..])), null);
+            : (CollectiveReport.FromJson(outcome.Output[outcome.Output.IndexOf('{', StringComparison.Ordinal)..]).ToMeasurement(), null);
     }
 }

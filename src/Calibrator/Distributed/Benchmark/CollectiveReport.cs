@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SlmPlanner.Calibrator.Distributed.Collectives;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Calibrator.Distributed.Benchmark;
 
@@ -25,6 +26,10 @@ internal sealed record CollectiveReport(
             t.Kind, t.Bytes, t.Seconds, t.BestSeconds, t.WorstSeconds, t.AlgorithmBytesPerSecond, t.BusBytesPerSecond, t.Iterations, t.Samples))],
         [.. LatencyBandwidthFit.FitAll(timings).Select(f => new Line(
             f.Kind, f.Class.Name, f.Class.Above, f.Class.UpTo, f.LatencySeconds, f.BytesPerSecond, f.RelativeError, f.Samples))]);
+
+    /// <summary>The measurement that a run keeps of it.</summary>
+    public CollectiveMeasurement ToMeasurement() => new(
+        Library, Ranks, RanksPerHost, [.. Points.Select(point => new CollectiveTiming(point.Kind, point.SizeBytes, Ranks, point.Iterations, point.SamplesS))]);
 
     /// <summary>Reads the JSON document.</summary>
     public static CollectiveReport FromJson(string json) => JsonSerializer.Deserialize(json, CollectiveReportJson.Default.CollectiveReport)!;

@@ -1,4 +1,4 @@
-using SlmPlanner.Calibrator.Distributed.Collectives;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Calibrator.Distributed.Benchmark;
 

@@ -1,3 +1,5 @@
+using SlmPlanner.Data.Measurements.Runs;
+
 namespace SlmPlanner.Calibrator.Distributed.Collectives;
 
 /// <summary>One collective operation as data, the same on every rank of the group but for addresses.</summary>

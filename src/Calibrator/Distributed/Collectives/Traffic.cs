@@ -1,3 +1,5 @@
+using SlmPlanner.Data.Measurements.Runs;
+
 namespace SlmPlanner.Calibrator.Distributed.Collectives;
 
 /// <summary>What one rank asked its groups to move since the last reset: calls and whole-message bytes by kind.</summary>

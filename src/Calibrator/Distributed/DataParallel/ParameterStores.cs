@@ -1,6 +1,7 @@
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Distributed.Collectives;
 using SlmPlanner.Core;
+using SlmPlanner.Data.Measurements.Bursts;
 using static TorchSharp.torch;
 
 namespace SlmPlanner.Calibrator.Distributed.DataParallel;
@@ -22,8 +23,8 @@ internal static class ParameterStores
         var settings = new AdamWSettings();
         return spec.Parallelism switch
         {
-            BurstParallelism.Single when group.Size > 1 => throw new InputException($"parallelism is single; {group.Size} ranks need another one"),
-            BurstParallelism.Single => new ResidentParameters(decoder, spec.Seed, device, settings),
+            BurstParallelism.OneRank when group.Size > 1 => throw new InputException($"parallelism is single; {group.Size} ranks need another one"),
+            BurstParallelism.OneRank => new ResidentParameters(decoder, spec.Seed, device, settings),
             BurstParallelism.Ddp => new ReplicatedParameters(decoder, spec.Seed, device, settings, group, bucketBytes),
             BurstParallelism.Zero1 => new ShardedOptimizerParameters(decoder, spec.Seed, device, settings, group, everyMicroBatch: false),
             BurstParallelism.Zero2 => new ShardedOptimizerParameters(decoder, spec.Seed, device, settings, group, everyMicroBatch: true),

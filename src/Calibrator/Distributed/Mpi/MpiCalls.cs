@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SlmPlanner.Calibrator.Distributed.Collectives;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Calibrator.Distributed.Mpi;
 

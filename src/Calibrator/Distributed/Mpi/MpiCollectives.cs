@@ -1,4 +1,5 @@
 using SlmPlanner.Calibrator.Distributed.Collectives;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Calibrator.Distributed.Mpi;
 

@@ -1,6 +1,8 @@
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Distributed.Collectives;
 using SlmPlanner.Calibrator.Distributed.DataParallel;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Calibrator.Distributed.Verification;
 
@@ -36,7 +38,7 @@ internal sealed record StepTraffic(long AllReduceBytes, long ReduceScatterBytes,
         var gathers = spec.GradAccum * ((Fp32Bytes * root) + (2 * gatheredBlocks));
         return spec.Parallelism switch
         {
-            BurstParallelism.Single => new(0, 0, 0),
+            BurstParallelism.OneRank => new(0, 0, 0),
             BurstParallelism.Ddp => new(all, 0, 0),
             BurstParallelism.Zero1 => new(0, all, all),
             BurstParallelism.Zero2 => new(0, spec.GradAccum * all, all),

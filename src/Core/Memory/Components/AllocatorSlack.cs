@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Measurements;
+
 namespace SlmPlanner.Core.Memory.Components;
 
 /// <summary>
@@ -10,7 +12,7 @@ internal sealed class AllocatorSlack : MemoryComponent
 
     public override MemoryPart Part => MemoryPart.Overhead;
 
-    public override PeakMemoryKind CountsFrom => PeakMemoryKind.Reserved;
+    public override MemoryKind CountsFrom => MemoryKind.Reserved;
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) => step.Setup.Compile
         ? 0

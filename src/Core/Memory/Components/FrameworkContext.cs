@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Measurements;
+
 namespace SlmPlanner.Core.Memory.Components;
 
 /// <summary>The device's context and libraries, and the collectives' buffers with more than one rank; both fitted.</summary>
@@ -7,7 +9,7 @@ internal sealed class FrameworkContext : MemoryComponent
 
     public override MemoryPart Part => MemoryPart.Overhead;
 
-    public override PeakMemoryKind CountsFrom => PeakMemoryKind.Device;
+    public override MemoryKind CountsFrom => MemoryKind.Device;
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) =>
         step.Constants.ContextBytes + (step.Setup.Gpus > 1 ? step.Constants.CollectiveBytes : 0);

@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Measurements;
+
 namespace SlmPlanner.Core.Memory.Components;
 
 /// <summary>One component of the peak: its key for people and files, the part of a plan it belongs to, and its formula.</summary>
@@ -13,7 +15,7 @@ internal abstract class MemoryComponent
     public abstract MemoryPart Part { get; }
 
     /// <summary>The first kind of peak that counts it.</summary>
-    public virtual PeakMemoryKind CountsFrom => PeakMemoryKind.Allocated;
+    public virtual MemoryKind CountsFrom => MemoryKind.Allocated;
 
     /// <summary>Bytes on one device at the peak, ≥ 0.</summary>
     /// <param name="step">The step.</param>

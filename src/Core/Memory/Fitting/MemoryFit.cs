@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Optimization;
+using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Memory.Fitting;
@@ -36,7 +37,7 @@ public sealed class MemoryFit(SoftwareStackCatalog stacks)
     public double[] Predict(PeakObservation seen, MemoryConstants constants, string? stack)
     {
         var model = new MemoryModel(seen.Shape, stacks.Find(stack).Memory, constants);
-        var kind = seen.PeakBytes is null ? PeakMemoryKind.Device : seen.Kind;
+        var kind = seen.PeakBytes is null ? MemoryKind.Device : seen.Kind;
         return [.. seen.Ways.Select(way => model.Predict(way.Setup).Of(kind).Count)];
     }
 

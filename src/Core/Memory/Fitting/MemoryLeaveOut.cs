@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Memory.Fitting;
@@ -33,12 +34,12 @@ public sealed class MemoryLeaveOut(SoftwareStackCatalog stacks)
 
     private LeftOutPeak Predicted(PeakObservation run, double weight, MemoryConstants constants, IReadOnlyList<StackWeight> mixture)
     {
-        IReadOnlyList<(double, double)> Peaks(PeakMemoryKind kind) =>
+        IReadOnlyList<(double, double)> Peaks(MemoryKind kind) =>
             [.. from part in mixture
                 let model = new MemoryModel(run.Shape, stacks.Find(part.Stack).Memory, constants)
                 from way in run.Ways
                 select (part.Weight * way.Probability, model.Predict(way.Setup).Of(kind).Count)];
-        return new(run, weight, Peaks(run.Kind), Peaks(PeakMemoryKind.Device));
+        return new(run, weight, Peaks(run.Kind), Peaks(MemoryKind.Device));
     }
 
     private static double Spread(IReadOnlyList<LeftOutPeak> rows) =>

@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Training;
 
@@ -14,7 +15,7 @@ namespace SlmPlanner.Core.Memory.Fitting;
 /// <param name="Kind">Which peak.</param>
 /// <param name="Ran">Whether it ran.</param>
 public sealed record PeakObservation(
-    string Id, string Source, string? Stack, TransformerShape Shape, IReadOnlyList<(double Probability, TrainingSetup Setup)> Ways, double DeviceBytes, double? PeakBytes, PeakMemoryKind Kind, bool Ran)
+    string Id, string Source, string? Stack, TransformerShape Shape, IReadOnlyList<(double Probability, TrainingSetup Setup)> Ways, double DeviceBytes, double? PeakBytes, MemoryKind Kind, bool Ran)
 {
     /// <summary>True where a reader saw a verdict in the report: a run without a peak is a bound alone.</summary>
     public bool IsReport { get; init; }

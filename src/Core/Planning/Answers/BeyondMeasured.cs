@@ -1,6 +1,7 @@
-using SlmPlanner.Core.Calibration;
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Planning.Results;
+
 using SlmPlanner.Core.Planning.Search;
 
 namespace SlmPlanner.Core.Planning.Answers;

@@ -5,7 +5,9 @@ using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
+using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Training;
+
 
 namespace SlmPlanner.Core.Planning.Answers;
 
@@ -104,7 +106,7 @@ public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, P
     private PeakOutlook Memory(Choice choice) => inputs.MemoryOf(goal.Model, choice.Platform.Device, request);
 
     private StepTimeModel Time(Choice choice) =>
-        inputs.Performance.Bind(goal.Model, choice.Platform.Device, choice.Platform.Link, request.Stack);
+        inputs.Performance.Bind(goal.Model, choice.Platform.Device, choice.Platform.Link, request.Stack, request.Confidence);
 
     private static NamedAmount[] Terms(in StepTime time, double speed) =>
     [

@@ -5,7 +5,7 @@ using SlmPlanner.Core.Economics.Loss;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Prediction;
 
 namespace SlmPlanner.Core.Planning.Requests;
 

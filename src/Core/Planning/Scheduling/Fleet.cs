@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using SlmPlanner.Core.Planning.Results;
 
 namespace SlmPlanner.Core.Planning.Scheduling;
 

@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Planning.Results;
+
 namespace SlmPlanner.Core.Planning.Scheduling;
 
 /// <summary>The jobs that fit, in order of start, and what is known about how good the schedule is.</summary>

@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Planning.Results;
+
 namespace SlmPlanner.Core.Planning.Scheduling;
 
 /// <summary>Which jobs to run on a fleet within a horizon, and when.</summary>

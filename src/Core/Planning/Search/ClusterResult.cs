@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Planning.Search;

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Planning.Results;
 
 namespace SlmPlanner.Core.Planning.Search;
 

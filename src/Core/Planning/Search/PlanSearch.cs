@@ -45,6 +45,6 @@ public static class PlanSearch
     /// <summary>The predictions of a model on a platform.</summary>
     public static SetupEvaluator Evaluator(
         PlanRequest request, SearchGoal goal, Platform platform, PeakOutlook memory, PlanningInputs inputs) =>
-        new(memory, inputs.Performance.Bind(goal.Model, platform.Device, platform.Link, request.Stack),
+        new(memory, inputs.Performance.Bind(goal.Model, platform.Device, platform.Link, request.Stack, request.Confidence),
             new(platform.UsableBytes, request.Confidence, goal.Limits.Deviations), inputs.SpeedOf(platform.Device));
 }

@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Planning.Search;

@@ -1,4 +1,7 @@
 using System.Globalization;
+using SlmPlanner.Core.Training;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
 using SlmPlanner.Presentation.Pages;
 using SlmPlanner.Presentation.Tables;
 using SlmPlanner.Presentation.Wording;
@@ -32,11 +35,11 @@ internal static class LiveView
 
     private static string State(RunSnapshot run) => run.IsFitted ? "Finished, profile written:" : "Measuring";
 
-    private static string Budget(RunSnapshot run, RunMachine machine, DateTimeOffset now) => run.IsFitted
+    private static string Budget(RunSnapshot run, RunEnvironment machine, DateTimeOffset now) => run.IsFitted
         ? $"budget {Readable.Seconds(machine.BudgetS)}"
         : $"{Readable.Number(Math.Round(Elapsed(run, machine, now)))} s of {Readable.Seconds(machine.BudgetS)}";
 
-    private static double Elapsed(RunSnapshot run, RunMachine machine, DateTimeOffset now) =>
+    private static double Elapsed(RunSnapshot run, RunEnvironment machine, DateTimeOffset now) =>
         Math.Clamp((now - run.Started).TotalSeconds, 0, machine.BudgetS);
 
     private static string Whole(double value) => value.ToString("F0", CultureInfo.InvariantCulture);
@@ -44,7 +47,7 @@ internal static class LiveView
     private static Html Fact(string what, string value, string detail) =>
         Html.Of($"<div><dt>{what}</dt><dd class=\"value\">{value}</dd><dd class=\"detail\">{detail}</dd></div>\n");
 
-    private static string Busy(RunBurst? burst, int threads) => burst?.MeanBusy(threads) is { } busy ? Readable.Percent(busy) : Readable.Missing;
+    private static string Busy(BurstResult? burst, int threads) => burst?.MeanBusy(threads) is { } busy ? Readable.Percent(busy) : Readable.Missing;
 
     private static Html Utilisation(RunSnapshot run)
     {
@@ -62,14 +65,23 @@ internal static class LiveView
             """);
     }
 
-    private static ReportTable Latest(RunSnapshot run) => ReportTable.Of<RunBurst>(
+    private static ReportTable Latest(RunSnapshot run) => ReportTable.Of<BurstResult>(
         "Latest bursts",
         run.Bursts.TakeLast(LatestBursts).Reverse(),
         new("burst", burst => Shape(burst.Spec)),
-        new("step", burst => burst.StepTimeS is { } step ? $"{Readable.Seconds(step.Median)} ± {Readable.Percent(step.Spread / step.Median)}" : burst.Status, IsNumber: true),
+        new("step", burst => burst.StepTimeS is { } step ? $"{Readable.Seconds(step.Median)} ± {Readable.Percent(step.Spread / step.Median)}" : Ending(burst.Status), IsNumber: true),
         new("tokens/s", burst => burst.TokensPerS is { } rate ? Readable.Count(rate) : Readable.Missing, IsNumber: true),
         new("busy", burst => Busy(burst, run.Threads), IsNumber: true));
 
-    private static string Shape(BurstShape spec) => string.Create(CultureInfo.InvariantCulture,
-        $"{spec.NLayers} layers of {spec.DModel}, {spec.MicroBatch} × {spec.GradAccum} × {spec.SeqLen} tokens, {spec.Precision}, {spec.Attention}{(spec.Recomputation == "full" ? ", recomputed" : "")}");
+    private static string Ending(BurstStatus status) => status switch
+    {
+        BurstStatus.Ok => "ok",
+        BurstStatus.OutOfMemory => "out of memory",
+        _ => "failed",
+    };
+
+    private static string Shape(BurstSpec spec) => string.Create(CultureInfo.InvariantCulture,
+        $"{spec.NLayers} layers of {spec.DModel}, {spec.MicroBatch} × {spec.GradAccum} × {spec.SeqLen} tokens, "
+        + $"{(spec.Precision == BurstPrecision.Fp32 ? "fp32" : "bf16")}, {(spec.Attention == AttentionKind.Flash ? "flash" : "vanilla")}"
+        + $"{(spec.Recomputation == Recomputation.Full ? ", recomputed" : "")}");
 }

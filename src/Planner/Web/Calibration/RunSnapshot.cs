@@ -1,3 +1,6 @@
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
+
 namespace SlmPlanner.Planner.Web.Calibration;
 
 /// <summary>What a calibration run has written so far.</summary>
@@ -7,16 +10,16 @@ internal sealed record RunSnapshot
     public static readonly RunSnapshot Empty = new();
 
     /// <summary>The machine; null before the first line.</summary>
-    public RunMachine? Machine { get; init; }
+    public RunEnvironment? Machine { get; init; }
 
     /// <summary>When the latest start of the run was.</summary>
     public DateTimeOffset Started { get; init; }
 
     /// <summary>Every burst, oldest first.</summary>
-    public IReadOnlyList<RunBurst> Bursts { get; init; } = [];
+    public IReadOnlyList<BurstResult> Bursts { get; init; } = [];
 
     /// <summary>The burst measured last; null before the first.</summary>
-    public RunBurst? Latest => Bursts is [.., var latest] ? latest : null;
+    public BurstResult? Latest => Bursts is [.., var latest] ? latest : null;
 
     /// <summary>Bursts held back to prove the profile.</summary>
     public int HeldOut { get; init; }
@@ -31,7 +34,7 @@ internal sealed record RunSnapshot
     public int Threads => Math.Max(1, Machine?.Threads ?? 1);
 
     /// <summary>The snapshot with one more line.</summary>
-    public RunSnapshot With(RunLine line)
+    public RunSnapshot With(MeasurementLine line)
     {
         var snapshot = line.Environment is { } machine ? this with { Machine = machine, Started = line.At } : this;
         return line.Burst is { } burst

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Planner.Web.Calibration;
 
@@ -95,7 +96,7 @@ internal sealed class RunTail(string folder)
     {
         try
         {
-            _snapshot = _snapshot.With(JsonSerializer.Deserialize(text, RunLineJson.Default.RunLine) ?? throw new JsonException());
+            _snapshot = _snapshot.With(MeasurementLog.Parse(text));
         }
         catch (JsonException)
         {

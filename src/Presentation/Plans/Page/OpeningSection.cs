@@ -1,5 +1,4 @@
 using SlmPlanner.Core.Findings;
-using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Presentation.Pages;
 using SlmPlanner.Presentation.Wording;

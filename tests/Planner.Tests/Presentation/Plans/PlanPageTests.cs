@@ -4,7 +4,6 @@ using SlmPlanner.Core.Findings;
 using SlmPlanner.Presentation.Pages;
 using SlmPlanner.Presentation.Plans;
 using SlmPlanner.Presentation.Plans.Page;
-using SlmPlanner.Presentation.Wording;
 using SlmPlanner.Tests;
 
 namespace SlmPlanner.Planner.Tests.Presentation.Plans;

@@ -1,0 +1,75 @@
+using SlmPlanner.Core.Measurements;
+using SlmPlanner.Core.Training;
+using SlmPlanner.Core.Workloads;
+
+namespace SlmPlanner.Core.Accuracy;
+
+/// <summary>The groups of each scheme, and what a left-out row may still tell.</summary>
+internal static class LeaveOutGroups
+{
+    /// <summary>
+    /// Fewest and most rows of a stack that is called a handful: halves of two, and what a study of a few models publishes.
+    /// </summary>
+    private const int FewestOfHandful = 4, MostOfHandful = 12;
+
+    /// <summary>The group of a row under a scheme.</summary>
+    public static string Of(LeaveOut scheme, Workload workload) => scheme switch
+    {
+        LeaveOut.Model => workload.ModelKey,
+        LeaveOut.Width => FormattableString.Invariant($"{workload.Keys.Stack}: d={workload.Observation.Model.DModel}"),
+        LeaveOut.GpuCount => FormattableString.Invariant($"{workload.Keys.Stack}: n={workload.Observation.Machine.Gpus}"),
+        LeaveOut.Source or LeaveOut.SourceButOne => workload.Publication ?? "unknown",
+        LeaveOut.Stack or LeaveOut.StackUnnamed or LeaveOut.StackButOne or LeaveOut.Handful => workload.Keys.Stack ?? "unknown",
+        LeaveOut.Device => workload.Device,
+        _ => throw new ArgumentOutOfRangeException(nameof(scheme)),
+    };
+
+    /// <summary>
+    /// Groups in order of name, each with the positions of its rows; those that leave nothing of their stack are passed over where the
+    /// scheme is about one stack.
+    /// </summary>
+    public static IReadOnlyList<(string Name, int[] Rows)> Split(LeaveOut scheme, IReadOnlyList<Workload> workloads)
+    {
+        if (scheme == LeaveOut.Handful)
+            return Halves(workloads);
+        var stackRows = workloads.CountBy(workload => workload.Keys.Stack ?? "unknown").ToDictionary();
+        var withinStack = scheme is LeaveOut.Model or LeaveOut.Width or LeaveOut.GpuCount;
+        return [.. workloads.Select((workload, index) => (Group: Of(scheme, workload), Index: index))
+            .GroupBy(entry => entry.Group, entry => entry.Index)
+            .Where(group => !withinStack || group.Count() < stackRows[workloads[group.First()].Keys.Stack ?? "unknown"])
+            .Select(group => (Name: group.Key, Rows: LeftOut(scheme, group, workloads)))
+            .Where(group => group.Rows.Length > 0)
+            .OrderBy(group => group.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>
+    /// The rows of a group to leave out: all, or all but the cheapest to measure, which is the first of fewest devices and parameters.
+    /// </summary>
+    private static int[] LeftOut(LeaveOut scheme, IEnumerable<int> group, IReadOnlyList<Workload> workloads) =>
+        scheme is LeaveOut.SourceButOne or LeaveOut.StackButOne
+            ? [.. group.OrderBy(row => workloads[row].Observation.Machine.Gpus).ThenBy(row => workloads[row].Costs.Parameters)
+                .Skip(1).Order()]
+            : [.. group];
+
+    /// <summary>Two halves of each stack with a handful of rows, every second row in the order of their files.</summary>
+    private static IReadOnlyList<(string Name, int[] Rows)> Halves(IReadOnlyList<Workload> workloads) =>
+        [.. workloads.Select((workload, index) => (Stack: Of(LeaveOut.Handful, workload), Index: index))
+            .GroupBy(entry => entry.Stack, entry => entry.Index)
+            .Where(stack => stack.Count() is >= FewestOfHandful and <= MostOfHandful)
+            .OrderBy(stack => stack.Key, StringComparer.Ordinal)
+            .SelectMany(stack => stack.Select((row, place) => (Row: row, Half: place % 2)).GroupBy(entry => entry.Half, entry => entry.Row)
+                .Select(half => ($"{stack.Key}: half {half.Key + 1}", half.ToArray())))];
+
+    /// <summary>The row as the prediction may see it.</summary>
+    public static Workload Seen(LeaveOut scheme, Workload workload) => scheme == LeaveOut.StackUnnamed
+        ? workload with
+        {
+            Keys = workload.Keys with
+            {
+                Stack = null,
+                Family = null,
+                Kernels = SoftwareStack.Unknown.KernelsOf(workload.Observation.Stack.Compile ?? false),
+            },
+        }
+        : workload;
+}

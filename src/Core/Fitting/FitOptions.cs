@@ -1,0 +1,30 @@
+namespace SlmPlanner.Core.Fitting;
+
+/// <summary>How a fit is run.</summary>
+/// <param name="Noise">
+/// Standard deviation of the logarithm of a measured time: clock, silicon and rounding (2 to 5 %, <c>docs/models.md</c>).
+/// </param>
+/// <param name="Freedom">
+/// Degrees of freedom of the Student t distribution of residuals: low, so that outliers bend little; infinite for normal ones.
+/// </param>
+/// <param name="Iterations">Most steps from one start.</param>
+/// <param name="Tolerance">
+/// Improvement of the objective that a full step promises at which a fit has converged: 0.02 is a fifth of a standard deviation.
+/// </param>
+/// <param name="Starts">Starts: the prior's mean, then random ones about it.</param>
+/// <param name="Seed">Seed of the random starts.</param>
+/// <param name="LargestParameters">
+/// Rows of larger models are not fitted: beyond what is served, and run with tensor and pipeline parallelism that rows don't state.
+/// </param>
+public sealed record FitOptions(
+    double Noise = 0.03,
+    double Freedom = 4,
+    int Iterations = 50,
+    double Tolerance = 0.02,
+    int Starts = 2,
+    int Seed = 1,
+    double LargestParameters = 9e9)
+{
+    /// <summary>The defaults.</summary>
+    public static FitOptions Default { get; } = new();
+}

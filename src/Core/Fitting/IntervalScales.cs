@@ -1,0 +1,35 @@
+using SlmPlanner.Core.Performance;
+
+namespace SlmPlanner.Core.Fitting;
+
+/// <summary>How wide intervals must be by what the fit knows of a configuration. Found by leaving groups out, never in sample.</summary>
+/// <param name="Known">Stack and device have rows.</param>
+/// <param name="NewStack">The stack has none.</param>
+/// <param name="NewDevice">The device has none.</param>
+/// <param name="ByStack">
+/// In place of <paramref name="Known"/>, for stacks with rows enough to tell: some publish averages of long runs, others single readings.
+/// </param>
+public sealed record IntervalScales(
+    IntervalScale Known, IntervalScale NewStack, IntervalScale NewDevice, IReadOnlyDictionary<string, IntervalScale>? ByStack = null)
+{
+    /// <summary>As computed.</summary>
+    public static IntervalScales None { get; } = Flat(1);
+
+    /// <summary>One factor for everything.</summary>
+    public static IntervalScales Flat(double factor) =>
+        new(IntervalScale.Flat(factor), IntervalScale.Flat(factor), IntervalScale.Flat(factor));
+
+    /// <summary>The scale for a configuration; the larger one where stack and device are both new.</summary>
+    public IntervalScale Of(FittedModel model, GroupKeys keys)
+    {
+        var newStack = keys.Stack is not { } stack || !model.Stacks.Contains(stack);
+        var newDevice = keys.Device is not { } device || !model.Devices.Contains(device);
+        return (newStack, newDevice) switch
+        {
+            (false, false) => ByStack?.GetValueOrDefault(keys.Stack!, Known) ?? Known,
+            (true, false) => NewStack,
+            (false, true) => NewDevice,
+            _ => NewStack.Max(NewDevice),
+        };
+    }
+}

@@ -1,0 +1,73 @@
+using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Measurements;
+using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Memory.Fitting;
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Training;
+using SlmPlanner.Core.Units;
+using SlmPlanner.Core.Workloads;
+
+namespace SlmPlanner.Core.Fitting;
+
+/// <summary>What measured rows tell of memory: peaks, runs that fitted and runs that did not.</summary>
+/// <param name="devices">Devices and their spellings.</param>
+/// <param name="stacks">Stacks and their spellings.</param>
+/// <param name="memory">What stacks keep in memory.</param>
+public sealed class PeakObservations(DeviceCatalog devices, SoftwareStackCatalog stacks, MemoryProfile memory)
+{
+    /// <summary>
+    /// Share of a device's stated memory that its driver leaves: 79.15 of 80 GiB on an A100, 23.65 of 24 on a consumer card,
+    /// 44.4 of 48 where error correction is on; the middle of what out-of-memory messages print.
+    /// </summary>
+    public const double DriverShare = 0.975;
+
+    private readonly RowMemory _rows = new(memory);
+
+    /// <summary>The rows that tell something, in their order.</summary>
+    public IReadOnlyList<PeakObservation> Of(IEnumerable<MeasurementRow> rows) => [.. rows.Select(Of).OfType<PeakObservation>()];
+
+    /// <summary>What a row tells; null for nothing: its micro-batch, its model or its device is unknown, or it must not be used.</summary>
+    public PeakObservation? Of(MeasurementRow row)
+    {
+        if (row.Observation is not { LeftOut: null, Recipe.MicroBatch: not null } seen || seen.Memory?.Fits == FitOutcome.Borderline
+            || MemoryGib(seen) is not { } gib)
+            return null;
+        try
+        {
+            var stack = stacks.Find(seen.Stack.Name);
+            var shape = Normed(PossibleShape.Of(seen).Shape);
+            var (setups, _) = PossibleSetups.Of(seen, stack, ParameterCount.Of(shape).Total);
+            return new(seen.Name, SourceOf(seen), seen.Stack.Name, shape, Ways(setups, RowWords.Of(seen)),
+                Bytes.FromGiB(gib).Count * DriverShare, seen.Memory?.PeakGib is { } peak ? Bytes.FromGiB(peak).Count : null,
+                seen.Memory?.Kind ?? MemoryKind.Device, seen.Memory?.Fits != FitOutcome.No)
+            {
+                IsReport = seen.Memory?.Fits is not null,
+            };
+        }
+        catch (InputException)
+        {
+            return null;
+        }
+    }
+
+    private IReadOnlyList<(double, TrainingSetup)> Ways(IReadOnlyList<TrainingSetup> setups, RowWords words) =>
+        [.. from setup in setups
+            let ways = _rows.Ways(setup, words)
+            from way in RowMemory.Odds(ways.Count).Zip(ways)
+            select (way.First / setups.Count, way.Second)];
+
+    /// <summary>The shape with the norms that usually go with its feed-forward, which rows do not tell.</summary>
+    internal static TransformerShape Normed(TransformerShape shape) =>
+        shape with { Norm = shape.FfnKind == FfnKind.Swiglu ? NormKind.RmsNorm : NormKind.LayerNorm };
+
+    /// <summary>A repository with or without a revision or an issue's number is one source.</summary>
+    private static string SourceOf(Observation seen)
+    {
+        var source = seen.From.Source ?? seen.Name;
+        var isAddress = source.Contains("github:", StringComparison.Ordinal) || source.Contains("://", StringComparison.Ordinal) || !source.Contains(' ');
+        return isAddress ? source.Replace("github:", "", StringComparison.Ordinal).Split(' ', '@', '#')[0] : source;
+    }
+
+    private double? MemoryGib(Observation seen) =>
+        seen.Machine.MemoryGib ?? (devices.TryFind(seen.Machine.Gpu, null, out var device) ? device.MemoryGib : null);
+}

@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Core.Fitting;
+
+/// <summary>
+/// Posterior covariance of the coefficients, in the space of the fitted rows: prior covariance minus what the rows say. With L the Cholesky
+/// factor of the rows' covariance, what they say of a parameter is an image, L⁻¹ times its covariance with each row. Images are kept, so
+/// that a configuration costs sums of the images of its groups. Two configurations share a coefficient's deviation for each group that
+/// they have in common.
+/// </summary>
+internal sealed class PosteriorCovariance
+{
+    private readonly ParameterTable _table;
+    private readonly int _rows;
+    private readonly double[] _variances;
+    private readonly List<(int Row, double Slope)>[] _slopes;
+    private readonly Lazy<LowerTriangle> _factor;
+    private readonly ConcurrentDictionary<int, double[]> _images = new();
+
+    public PosteriorCovariance(ParameterTable table, IReadOnlyList<FittedRow> rows)
+    {
+        (_table, _rows) = (table, rows.Count);
+        _variances = [.. table.Deviations.Select(deviation => deviation * deviation)];
+        LinearObservation[] linear = [.. rows.Select(row => Linear(table.Members(row.Keys), row))];
+        _slopes = [.. _variances.Select(_ => new List<(int, double)>())];
+        for (var row = 0; row < linear.Length; row++)
+            for (var entry = 0; entry < linear[row].Columns.Length; entry++)
+                _slopes[linear[row].Columns[entry]].Add((row, linear[row].Slopes[entry]));
+        _factor = new(() => new(PosteriorStep.Gram(linear, _variances, row => 1 / rows[row].Precision).Cholesky().Factor));
+    }
+
+    /// <summary>Covariance of the coefficients' logarithms of a configuration.</summary>
+    public double[,] Of(GroupKeys keys)
+    {
+        var (members, unseen) = (_table.Members(keys), _table.UnseenVariance(keys));
+        double[][] images = [.. members.Select(group => Image(group, group.Select(_ => 1.0)))];
+        var covariance = new double[members.Length, members.Length];
+        for (var row = 0; row < members.Length; row++)
+        {
+            covariance[row, row] = unseen[row] + members[row].Sum(member => _variances[member]);
+            for (var column = 0; column <= row; column++)
+                covariance[row, column] = covariance[column, row] =
+                    covariance[row, column] - LowerTriangle.Dot(images[row], images[column]);
+        }
+        return covariance;
+    }
+
+    /// <summary>
+    /// Variance of gradient · logarithms of a configuration's coefficients: <see cref="Of"/> between two gradients, without the matrix.
+    /// </summary>
+    public double Variance(GroupKeys keys, ReadOnlySpan<double> gradient)
+    {
+        var (members, unseen) = (_table.Members(keys), _table.UnseenVariance(keys));
+        var prior = 0.0;
+        var (parameters, slopes) = (new List<int>(), new List<double>());
+        for (var index = 0; index < members.Length; index++)
+        {
+            prior += gradient[index] * gradient[index] * (unseen[index] + members[index].Sum(member => _variances[member]));
+            foreach (var member in members[index])
+            {
+                parameters.Add(member);
+                slopes.Add(gradient[index]);
+            }
+        }
+        var image = Image(parameters, slopes);
+        return Math.Max(0, prior - LowerTriangle.Dot(image, image));
+    }
+
+    /// <summary>The image of a weighted sum of parameters.</summary>
+    private double[] Image(IEnumerable<int> parameters, IEnumerable<double> weights)
+    {
+        var sum = new double[_rows];
+        foreach (var (parameter, weight) in parameters.Zip(weights))
+        {
+            var image = _images.GetOrAdd(parameter, Image);
+            for (var row = 0; row < sum.Length; row++)
+                sum[row] += weight * image[row];
+        }
+        return sum;
+    }
+
+    private double[] Image(int parameter)
+    {
+        var image = new double[_rows];
+        foreach (var (row, slope) in _slopes[parameter])
+            image[row] += slope * _variances[parameter];
+        if (_rows > 0)
+            _factor.Value.Solve(image);
+        return image;
+    }
+
+    private static LinearObservation Linear(int[][] members, FittedRow row)
+    {
+        var entries = members.SelectMany((group, index) => group.Select(member => (Member: member, Slope: row.Gradient[index]))).ToArray();
+        return new(row.Residual, 0, 0, [.. entries.Select(entry => entry.Member)], [.. entries.Select(entry => entry.Slope)]);
+    }
+}

@@ -1,0 +1,58 @@
+namespace SlmPlanner.Core.Fitting;
+
+/// <summary>
+/// Climbs to the mode of the posterior with <see cref="PosteriorStep"/> and adaptive damping. It has converged where the gradient is small
+/// in the metric of the curvature, which is what a full step would still gain (the Newton decrement; Boyd and Vandenberghe 2004, section
+/// 9.5). A search whose steps all fail is stuck, and says so.
+/// </summary>
+internal static class PosteriorSearch
+{
+    private const double FirstDamping = 0.01, LeastDamping = 1e-6, Softer = 5, Harder = 4, LongestMove = 0.7;
+    private const int Attempts = 16;
+
+    /// <summary>
+    /// The parameters at the mode reached from a start, the rows linearised there, the objective, and whether it converged.
+    /// </summary>
+    public static SearchEnd Run(Objective objective, double[] start, IReadOnlyList<double> deviations, FitOptions options)
+    {
+        var parameters = (double[])start.Clone();
+        var damping = FirstDamping;
+        for (var iteration = 0; ; iteration++)
+        {
+            var rows = objective.Linearise(parameters);
+            double[] weights = [.. rows.Select(objective.Weight)];
+            var offsets = objective.Offsets(parameters);
+            var converged = PosteriorStep.Gain(rows, weights, offsets, deviations) < options.Tolerance;
+            var moved = converged || iteration == options.Iterations ? null
+                : Move(objective, parameters, rows, weights, deviations, ref damping);
+            if (moved is null)
+                return new(parameters, rows, objective.NormalisedValue(parameters, rows), converged);
+            (parameters, damping) = (moved, Math.Max(damping / Softer, LeastDamping));
+        }
+    }
+
+    /// <summary>Better parameters; null when no step of any damping improves.</summary>
+    private static double[]? Move(
+        Objective objective, double[] parameters, LinearObservation[] rows, double[] weights, IReadOnlyList<double> deviations,
+        ref double damping)
+    {
+        double[] variances = [.. rows.Select(objective.Variance)];
+        var value = objective.Value(parameters, variances);
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var step = PosteriorStep.Of(rows, weights, objective.Offsets(parameters), deviations, damping);
+            double[] trial = [.. parameters.Select((parameter, index) => parameter + Math.Clamp(step[index], -LongestMove, LongestMove))];
+            if (objective.Value(trial, variances) < value)
+                return trial;
+            damping *= Harder;
+        }
+        return null;
+    }
+}
+
+/// <summary>Where a search ended.</summary>
+/// <param name="Parameters">The parameters.</param>
+/// <param name="Rows">The rows linearised there.</param>
+/// <param name="Value">The objective there.</param>
+/// <param name="Converged">Whether the gradient is small.</param>
+internal sealed record SearchEnd(double[] Parameters, LinearObservation[] Rows, double Value, bool Converged);

@@ -1,0 +1,79 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace SlmPlanner.Core.Fitting;
+
+/// <summary>
+/// One damped Gauss-Newton step of the posterior, solved in the space of observations: there are fewer observations than
+/// parameters, and each parameter has a prior, so that (Rasmussen and Williams 2006, equation 2.11, with Woodbury's identity)
+/// the step needs one Cholesky factorisation of observations × observations. Factorisation by MathNet.Numerics.
+/// </summary>
+internal static class PosteriorStep
+{
+    /// <summary>The change of the parameters.</summary>
+    /// <param name="rows">Linearised observations.</param>
+    /// <param name="weights">Their precisions.</param>
+    /// <param name="offsets">Parameters minus prior means.</param>
+    /// <param name="deviations">Prior standard deviations.</param>
+    /// <param name="damping">Levenberg-Marquardt damping, ≥ 0, in units of the prior's curvature.</param>
+    public static double[] Of(
+        LinearObservation[] rows, double[] weights, double[] offsets, IReadOnlyList<double> deviations, double damping)
+    {
+        double[] scale = [.. deviations.Select(deviation => deviation * deviation / (1 + damping))];
+        var pull = Pull(rows, weights, offsets, deviations);
+        for (var index = 0; index < scale.Length; index++)
+            pull[index] *= scale[index];
+        var images = Vector<double>.Build.Dense(rows.Length, row => Dot(rows[row], pull));
+        var solved = Gram(rows, scale, row => 1 / weights[row]).Cholesky().Solve(images);
+        for (var row = 0; row < rows.Length; row++)
+            for (var entry = 0; entry < rows[row].Columns.Length; entry++)
+            {
+                var column = rows[row].Columns[entry];
+                pull[column] -= scale[column] * rows[row].Slopes[entry] * solved[row];
+            }
+        return pull;
+    }
+
+    /// <summary>
+    /// How far the objective would fall by a full step if it were quadratic: half of gradient · curvature⁻¹ · gradient, ≥ 0.
+    /// </summary>
+    public static double Gain(LinearObservation[] rows, double[] weights, double[] offsets, IReadOnlyList<double> deviations)
+    {
+        var (step, pull) = (Of(rows, weights, offsets, deviations, damping: 0), Pull(rows, weights, offsets, deviations));
+        return step.Zip(pull, (change, slope) => change * slope).Sum() / 2;
+    }
+
+    /// <summary>The negative gradient of the objective.</summary>
+    private static double[] Pull(LinearObservation[] rows, double[] weights, double[] offsets, IReadOnlyList<double> deviations)
+    {
+        double[] pull = [.. offsets.Select((offset, index) => -offset / (deviations[index] * deviations[index]))];
+        for (var row = 0; row < rows.Length; row++)
+            for (var entry = 0; entry < rows[row].Columns.Length; entry++)
+                pull[rows[row].Columns[entry]] += rows[row].Slopes[entry] * weights[row] * rows[row].Residual;
+        return pull;
+    }
+
+    /// <summary>Covariance of the observations: slopes × prior variances × slopes, plus noise on the diagonal.</summary>
+    public static Matrix<double> Gram(LinearObservation[] rows, double[] scale, Func<int, double> noise)
+    {
+        var gram = Matrix<double>.Build.Dense(rows.Length, rows.Length);
+        var spread = new double[scale.Length];
+        for (var row = 0; row < rows.Length; row++)
+        {
+            Array.Clear(spread);
+            for (var entry = 0; entry < rows[row].Columns.Length; entry++)
+                spread[rows[row].Columns[entry]] += rows[row].Slopes[entry] * scale[rows[row].Columns[entry]];
+            for (var other = 0; other <= row; other++)
+                gram[row, other] = gram[other, row] = Dot(rows[other], spread);
+            gram[row, row] += noise(row);
+        }
+        return gram;
+    }
+
+    private static double Dot(LinearObservation row, double[] values)
+    {
+        var sum = 0.0;
+        for (var entry = 0; entry < row.Columns.Length; entry++)
+            sum += row.Slopes[entry] * values[row.Columns[entry]];
+        return sum;
+    }
+}

@@ -1,0 +1,38 @@
+namespace SlmPlanner.Core.Planning.Requests;
+
+/// <summary>How large the amounts of a request may be. The command line, the form and the settings show and keep the same ranges.</summary>
+public static class RequestRanges
+{
+    /// <summary>Tokens to train on.</summary>
+    public static readonly AllowedRange Tokens = new("tokens", TokenRange.Least, TokenRange.Most);
+
+    /// <summary>Most to spend, USD.</summary>
+    public static readonly AllowedRange BudgetUsd = new("budget_usd", 0.01, 1e9);
+
+    /// <summary>Longest to take, hours: a minute to ten years.</summary>
+    public static readonly AllowedRange DeadlineHours = new("deadline_h", 1.0 / 60, 87_600);
+
+    /// <summary>Loss to reach, nats per token.</summary>
+    public static readonly AllowedRange TargetLoss = new("target_loss", 0.1, 20);
+
+    /// <summary>Tokens that the trained model will process.</summary>
+    public static readonly AllowedRange InferenceTokens = new("inference_tokens", 1, 1e18);
+
+    /// <summary>Probability with which limits are kept.</summary>
+    public static readonly AllowedRange Confidence = new("confidence", 0.5, 0.99);
+
+    /// <summary>Most devices in all.</summary>
+    public static readonly AllowedRange MaxGpus = new("max_gpus", 1, 16_384);
+
+    /// <summary>Exactly so many devices.</summary>
+    public static readonly AllowedRange GpuCount = MaxGpus with { Name = "gpu_count" };
+
+    /// <summary>Tokens per sequence.</summary>
+    public static readonly AllowedRange SeqLen = new("seq_len", 1, 1 << 20);
+
+    /// <summary>Tokens per optimizer step over all devices.</summary>
+    public static readonly AllowedRange GlobalBatchTokens = new("global_batch_tokens", 1, 1e9);
+
+    /// <summary>Sequences per device and pass.</summary>
+    public static readonly AllowedRange MicroBatch = GlobalBatchTokens with { Name = "micro_batch" };
+}

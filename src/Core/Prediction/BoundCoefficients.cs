@@ -1,0 +1,59 @@
+using SlmPlanner.Core.Fitting;
+using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Core.Prediction;
+
+/// <summary>Coefficients and rates for one kind of setup, and how sure the fit is of them.</summary>
+/// <param name="Coefficients">In the order of <see cref="StepCoefficient"/>; not logarithms.</param>
+/// <param name="Rates">Rates of the device for the precision.</param>
+/// <param name="Widening">Factor on the computed deviation of the logarithm.</param>
+/// <param name="Covariance">Of the coefficients' logarithms, worked out when first asked for.</param>
+internal sealed record BoundCoefficients(double[] Coefficients, DeviceRates Rates, double Widening, Lazy<double[,]> Covariance)
+{
+    private const double Step = 1e-4;
+
+    /// <summary>Rates of a device of which the datasheet says nothing: far too slow to be chosen.</summary>
+    private static readonly DeviceRates _unknown = new(1e12, 1e12, 1e11, 0, 2, false, false, false);
+
+    /// <summary>Works them out.</summary>
+    /// <param name="model">The fit.</param>
+    /// <param name="shape">The transformer.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="stack">The software stack.</param>
+    /// <param name="setup">A setup of the kind.</param>
+    /// <param name="confidence">Level of the intervals that the spread is for.</param>
+    public static BoundCoefficients Of(
+        FittedModel model, in ShapeCosts shape, Accelerator device, SoftwareStack stack, in TrainingSetup setup, double confidence)
+    {
+        var keys = StackKeys.Of(device, stack, shape, setup, attentionKernel: null);
+        return new(
+            [.. model.Logs(keys).Select(Math.Exp)],
+            DeviceRates.Of(device, setup.Precision) ?? _unknown,
+            model.Scales.Of(model, keys).At(confidence),
+            new(() => model.Covariance(keys)));
+    }
+
+    /// <summary>Standard deviation of a setup's log step time, widened so that its interval covers what was asked for.</summary>
+    public double LogSpread(in ShapeCosts shape, in LinkRates links, in TrainingSetup setup)
+    {
+        var variance = Predictor.LogVariance(Gradient(shape, links, setup), Covariance.Value)
+            + FitOptions.Default.Noise * FitOptions.Default.Noise;
+        return Math.Sqrt(variance) * Widening;
+    }
+
+    private double[] Gradient(in ShapeCosts shape, in LinkRates links, in TrainingSetup setup)
+    {
+        var gradient = new double[Coefficients.Length];
+        var moved = (double[])Coefficients.Clone();
+        var centre = Math.Log(StepTimeEquation.Evaluate(shape, Rates, links, setup, Coefficients).TotalSeconds);
+        for (var index = 0; index < moved.Length; index++)
+        {
+            moved[index] = Coefficients[index] * Math.Exp(Step);
+            gradient[index] = (Math.Log(StepTimeEquation.Evaluate(shape, Rates, links, setup, moved).TotalSeconds) - centre) / Step;
+            moved[index] = Coefficients[index];
+        }
+        return gradient;
+    }
+}

@@ -1,0 +1,35 @@
+using SlmPlanner.Core.Fitting;
+using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Workloads;
+
+namespace SlmPlanner.Core.Prediction;
+
+/// <summary>Predicts workloads with a fitted model. Keeps the covariance of groups that it has met.</summary>
+/// <param name="model">The fit.</param>
+/// <param name="options">The options of the fit, for its noise.</param>
+public sealed class Predictor(FittedModel model, FitOptions options)
+{
+    private readonly Dictionary<GroupKeys, double[,]> _covariances = [];
+
+    /// <summary>Predicts one workload. Its publication counts where the fit has rows of it, and says nothing otherwise.</summary>
+    public SpeedPrediction Predict(Workload workload)
+    {
+        var keys = model.Sources.Contains(workload.Keys.Source ?? "") ? workload.Keys : workload.Keys with { Source = null };
+        var evaluation = WorkloadEvaluation.Of(workload, model.Logs(keys), withGradient: true);
+        if (!_covariances.TryGetValue(keys, out var covariance))
+            _covariances[keys] = covariance = model.Covariance(keys);
+        var variance = LogVariance(evaluation.Gradient, covariance)
+            + options.Noise * options.Noise + evaluation.OpenSpread * evaluation.OpenSpread;
+        return new(evaluation.LogSeconds, Math.Sqrt(variance), model.Scales.Of(model, keys));
+    }
+
+    /// <summary>Variance of a log time: gradient × covariance × gradient, at least 0.</summary>
+    public static double LogVariance(ReadOnlySpan<double> gradient, double[,] covariance)
+    {
+        var sum = 0.0;
+        for (var row = 0; row < gradient.Length; row++)
+            for (var column = 0; column < gradient.Length; column++)
+                sum += gradient[row] * covariance[row, column] * gradient[column];
+        return Math.Max(0, sum);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Numerics;
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Core.Prediction;
+
+/// <summary>
+/// Setups whose spread is worked out once: those whose tokens per pass, accumulation and number of devices lie between the same powers of
+/// two and that recompute the same. The spread differs up to fivefold between setups of one precision and scheme, since small ones rest
+/// on launches and communication and large ones on multiplies. Powers of two have their own spread; others get one that is at most 15 %
+/// too narrow and at most twice too wide (SpreadOfFamiliesTests).
+/// </summary>
+internal static class SpreadFamily
+{
+    private const int LeastTokens = 8, TokenClasses = 14, AccumulationClasses = 8, DeviceClasses = 12, Recomputations = 3;
+
+    /// <summary>How many there are.</summary>
+    public const int Count = TokenClasses * AccumulationClasses * DeviceClasses * Recomputations;
+
+    /// <summary>The family of a setup, below <see cref="Count"/>.</summary>
+    public static int Of(in TrainingSetup setup) =>
+        ((Tokens(setup) * AccumulationClasses + Octave(setup.GradAccum, AccumulationClasses)) * DeviceClasses
+            + Octave(setup.Gpus, DeviceClasses)) * Recomputations + (int)setup.Recomputation;
+
+    /// <summary>
+    /// The setup that stands for its family, the same whichever is met first: the smallest micro-batch, accumulation and number of devices
+    /// of it.
+    /// </summary>
+    public static TrainingSetup Typical(in TrainingSetup setup)
+    {
+        var tokens = 1L << (LeastTokens + Tokens(setup));
+        return setup with
+        {
+            MicroBatch = (int)Math.Max(1, (tokens + setup.SeqLen - 1) / setup.SeqLen),
+            GradAccum = 1 << Octave(setup.GradAccum, AccumulationClasses),
+            Gpus = 1 << Octave(setup.Gpus, DeviceClasses),
+        };
+    }
+
+    /// <summary>Classes of tokens per pass start at 2^8: less is taken for that.</summary>
+    private static int Tokens(in TrainingSetup setup) => Octave((long)setup.SeqLen * setup.MicroBatch >> LeastTokens, TokenClasses);
+
+    private static int Octave(long count, int classes) => Math.Min(classes - 1, BitOperations.Log2((ulong)Math.Max(1, count)));
+}

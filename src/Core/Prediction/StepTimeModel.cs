@@ -1,0 +1,69 @@
+using SlmPlanner.Core.Fitting;
+using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Core.Prediction;
+
+/// <summary>
+/// Step time of one rank for one shape on one device in one software stack. Coefficients depend on the setup's precision,
+/// attention, sharding and compilation only, and are kept for each of those once met; then nothing is allocated.
+/// </summary>
+public sealed class StepTimeModel
+{
+    /// <summary>The level of intervals where none is asked for.</summary>
+    public const double UsualConfidence = 0.9;
+
+    private const int Attentions = 2, Compilations = 2, Counts = 2;
+    private static readonly int _precisions = Enum.GetValues<Precision>().Length;
+    private static readonly int _schemes = Enum.GetValues<Parallelism>().Length;
+
+    private readonly ShapeCosts _shape;
+    private readonly Accelerator _device;
+    private readonly LinkRates _links;
+    private readonly SoftwareStack _stack;
+    private readonly FittedModel _model;
+    private readonly double _confidence;
+    private readonly BoundCoefficients?[] _bound;
+    private readonly double[]?[] _spreads;
+
+    /// <summary>Binds the equation.</summary>
+    public StepTimeModel(
+        TransformerShape shape, Accelerator device, NodeLink? link, SoftwareStack stack, FittedModel model, double confidence = UsualConfidence)
+    {
+        _shape = ShapeCosts.Of(shape, stack.PadsVocabulary);
+        (_device, _links, _stack, _model, _confidence) = (device, LinkRates.Of(link, device), stack, model, confidence);
+        _bound = new BoundCoefficients?[_precisions * _schemes * Attentions * Compilations * Counts];
+        _spreads = new double[]?[_bound.Length];
+    }
+
+    /// <summary>The terms of one optimizer step; finite and positive for every valid setup.</summary>
+    public StepTime Predict(in TrainingSetup setup)
+    {
+        var bound = Bound(setup, Kind(setup));
+        return StepTimeEquation.Evaluate(_shape, bound.Rates, _links, setup, bound.Coefficients);
+    }
+
+    /// <summary>
+    /// Standard deviation of the natural logarithm of the step time, such that a normal interval of the asked confidence covers what it
+    /// says. Worked out once for each family of setups.
+    /// </summary>
+    public double LogSpread(in TrainingSetup setup)
+    {
+        var kind = Kind(setup);
+        var spreads = _spreads[kind] ??= new double[SpreadFamily.Count];
+        var family = SpreadFamily.Of(setup);
+        if (spreads[family] is 0)
+            spreads[family] = Bound(setup, kind).LogSpread(_shape, _links, SpreadFamily.Typical(setup));
+        return spreads[family];
+    }
+
+    private BoundCoefficients Bound(in TrainingSetup setup, int kind) =>
+        _bound[kind] ??= BoundCoefficients.Of(_model, _shape, _device, _stack, setup, _confidence);
+
+    /// <summary>Setups that share coefficients: one rank has none of its scheme.</summary>
+    private static int Kind(in TrainingSetup setup) =>
+        ((((int)setup.Precision * _schemes + (int)setup.Parallelism) * Attentions + (int)setup.Attention) * Compilations
+            + (setup.Compile ? 1 : 0)) * Counts + (setup.Gpus == 1 ? 0 : 1);
+}

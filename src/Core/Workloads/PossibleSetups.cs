@@ -1,0 +1,58 @@
+using SlmPlanner.Core.Measurements;
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Core.Workloads;
+
+/// <summary>
+/// Every way of running a step that an observation leaves open, all equally likely: what is unknown is averaged over, not invented.
+/// </summary>
+internal static class PossibleSetups
+{
+    private const double SmallModel = 7e8;
+    private const int UsualPerNode = 8;
+    private static readonly int[] _smallTokens = [4096, 8192, 16384, 32768, 65536];
+    private static readonly int[] _largeTokens = [2048, 4096, 8192, 16384, 32768];
+    private static readonly int[] _accumulations = [1, 4, 16];
+    private static readonly Parallelism[] _schemes = [Parallelism.Ddp, Parallelism.Zero1];
+    private static readonly AttentionKind[] _attentions = [AttentionKind.Flash, AttentionKind.Vanilla];
+
+    /// <summary>The setups, at least one, and the names of the fields that are averaged over.</summary>
+    /// <param name="observation">The observation.</param>
+    /// <param name="stack">What its stack does unless the observation says otherwise.</param>
+    /// <param name="parameters">Parameters of its model; small models are run with more tokens per pass.</param>
+    public static (IReadOnlyList<TrainingSetup> Setups, IReadOnlyList<string> Open) Of(
+        Observation observation, SoftwareStack stack, double parameters)
+    {
+        var (recipe, machine) = (observation.Recipe, observation.Machine);
+        var open = new List<string>();
+        var tokens = parameters < SmallModel ? _smallTokens : _largeTokens;
+        int[] batches = recipe.MicroBatch is { } stated ? [stated]
+            : Open("micro_batch_per_gpu", [.. tokens.Select(count => Math.Max(1, count / recipe.SeqLen)).Distinct()]);
+        int[] accumulations = recipe.GradAccum is { } steps ? [steps] : Open("grad_accum", _accumulations);
+        AttentionKind[] attentions = recipe.Attention is { } kind ? [kind] : Open("attention", _attentions);
+        Parallelism[] schemes = observation.Mesh.Scheme is { } scheme ? [scheme]
+            : machine.Gpus == 1 ? [Parallelism.Ddp] : Open("parallelism", _schemes);
+        var precision = recipe.Precision ?? Precision.Bf16Mixed;
+        var recomputation = recipe.Recomputation ?? Recomputation.None;
+        var perNode = Math.Min(machine.GpusPerNode ?? UsualPerNode, machine.Gpus);
+        var zero1Ranks = observation.Mesh.Zero1Ranks ?? (stack.Zero1InNode ? perNode : 0);
+        var setups =
+            from batch in batches
+            from accumulation in accumulations
+            from attention in attentions
+            from parallelism in schemes
+            select new TrainingSetup(recipe.SeqLen, batch, accumulation, machine.Gpus, perNode, parallelism, precision,
+                attention, recomputation, observation.Stack.Compile ?? false)
+            {
+                Zero1Ranks = zero1Ranks,
+            };
+        return ([.. setups], open);
+
+        T[] Open<T>(string field, T[] values)
+        {
+            if (values.Length > 1)
+                open.Add(field);
+            return values;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using SlmPlanner.Core;
+using SlmPlanner.Core.Measurements;
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Data.Measurements;
+
+/// <summary>What the words in measurement files mean. Null where the word is empty; an unknown word is an error.</summary>
+internal static partial class FieldWords
+{
+    /// <summary>The number format. Plain 16-bit names mean mixed precision, which is what sources mean by them.</summary>
+    public static Precision? PrecisionOf(string? word) => Lower(word) switch
+    {
+        null => null,
+        "bf16" or "bf16-mixed" or "amp_bf16" => Precision.Bf16Mixed,
+        "bf16-pure" => Precision.Bf16Pure,
+        "fp16" or "fp16-mixed" => Precision.Fp16Mixed,
+        "fp8" or "fp8-mixed" => Precision.Fp8Mixed,
+        "tf32" or "fp32(tf32)" => Precision.Tf32,
+        "fp32" => Precision.Fp32,
+        _ => throw new InputException(
+            $"precision '{word}' is unknown; allowed bf16, bf16-mixed, bf16-pure, fp16, fp16-mixed, fp8, fp8-mixed, tf32, fp32"),
+    };
+
+    /// <summary>Fused or explicit attention.</summary>
+    public static AttentionKind? AttentionOf(string? word) => Lower(word) switch
+    {
+        null => null,
+        "vanilla" or "math" or "eager" or "standard" => AttentionKind.Vanilla,
+        "flash" or "flash1" or "flash2" or "flash3" or "sdpa" or "flex" or "flash(cudnn)" or "triton" or "memory-efficient"
+            => AttentionKind.Flash,
+        _ => throw new InputException($"attention '{word}' is unknown; allowed flash, flash2, flash3, sdpa, flex, triton, vanilla"),
+    };
+
+    /// <summary>True where a source says "bf16" and no more: most stacks mean mixed precision by it, some keep no fp32 copy.</summary>
+    public static bool MayBePure(string? word) => Lower(word) == "bf16";
+
+    /// <summary>The feed-forward network: what counts is whether its first layer has a gate.</summary>
+    public static FfnKind? FfnKindOf(string? word) => Lower(word) switch
+    {
+        null => null,
+        "gelu" or "relu" or "relu2" or "relu^2" or "silu" => FfnKind.Gelu,
+        "swiglu" or "geglu" or "reglu" => FfnKind.Swiglu,
+        _ => throw new InputException($"ffn_kind '{word}' is unknown; allowed gelu, relu, relu2, silu, swiglu, geglu, reglu"),
+    };
+
+    /// <summary>The unit of a peak.</summary>
+    public static MemoryUnit? MemoryUnitOf(string? word) => Lower(word) switch
+    {
+        null => null,
+        "gb" => MemoryUnit.Gigabyte,
+        "gib" => MemoryUnit.Gibibyte,
+        "mib" => MemoryUnit.Mebibyte,
+        "b" or "bytes" => MemoryUnit.Byte,
+        "mb" => MemoryUnit.Megabyte,
+        "1000mib" => MemoryUnit.ThousandMebibytes,
+        _ => throw new InputException($"peak_mem_unit '{word}' is unknown; allowed GB, GiB, MB, MiB, 1000MiB, B"),
+    };
+
+    /// <summary>What a peak counts.</summary>
+    public static MemoryKind? MemoryKindOf(string? word) => Lower(word) switch
+    {
+        null => null,
+        "allocated" => MemoryKind.Allocated,
+        "reserved" => MemoryKind.Reserved,
+        "device" => MemoryKind.Device,
+        "process" => MemoryKind.Process,
+        _ => throw new InputException($"peak_mem_kind '{word}' is unknown; allowed allocated, reserved, device, process"),
+    };
+
+    /// <summary>Whether a run fitted its device; null where nobody knows.</summary>
+    public static FitOutcome? VerdictOf(string? word) => Lower(word) switch
+    {
+        null or "?" => null,
+        "yes" => FitOutcome.Yes,
+        "borderline" => FitOutcome.Borderline,
+        "no" => FitOutcome.No,
+        _ => throw new InputException($"fits '{word}' is unknown; allowed yes, no, borderline, ?"),
+    };
+
+    /// <summary>The sharding scheme; <c>single</c> is data parallelism of one.</summary>
+    public static Parallelism? ParallelismOf(string? word) => Lower(word) switch
+    {
+        null => null,
+        "single" or "ddp" or "none" or "dp" => Parallelism.Ddp,
+        "zero1" => Parallelism.Zero1,
+        "zero2" or "zero(deepspeed)" => Parallelism.Zero2,
+        "fsdp_grad_op" => Parallelism.FsdpGradOp,
+        "fsdp_full" or "fsdp" or "zero3" => Parallelism.FsdpFull,
+        "hsdp" => Parallelism.Hsdp,
+        _ => throw new InputException(
+            $"parallelism '{word}' is unknown; allowed single, ddp, zero1, zero2, zero3, fsdp_grad_op, fsdp_full, hsdp"),
+    };
+
+    /// <summary>What is recomputed.</summary>
+    public static Recomputation? RecomputationOf(string? word) => Lower(word) switch
+    {
+        null => null,
+        "none" or "no" => Recomputation.None,
+        "selective" => Recomputation.Selective,
+        "full" or "yes" => Recomputation.Full,
+        _ => throw new InputException($"activation_checkpointing '{word}' is unknown; allowed none, selective, full"),
+    };
+
+    /// <summary>
+    /// Ranks of the groups that ZeRO-1 shards over, as files without the column <c>zero1_ranks</c> have it: in notes that say
+    /// <c>zero1=N</c>; 0 for N = -1, one group of all; null where they don't.
+    /// </summary>
+    public static int? Zero1RanksOf(string? notes) => notes is not null && Zero1Group().Match(notes) is { Success: true } match
+        ? Math.Max(0, int.Parse(match.Groups["ranks"].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture))
+        : null;
+
+    [GeneratedRegex(@"\bzero1=(?<ranks>-?\d{1,6})\b")]
+    private static partial Regex Zero1Group();
+
+    private static string? Lower(string? word) => string.IsNullOrWhiteSpace(word) ? null : word.Trim().ToLowerInvariant();
+}

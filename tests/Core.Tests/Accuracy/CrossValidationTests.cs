@@ -1,0 +1,72 @@
+using SlmPlanner.Core.Accuracy;
+using SlmPlanner.Core.Fitting;
+using SlmPlanner.Core.Workloads;
+using SlmPlanner.Tests.Fitting;
+
+namespace SlmPlanner.Tests.Accuracy;
+
+public sealed class CrossValidationTests
+{
+    private static readonly IReadOnlyList<Workload> _workloads =
+        [.. SyntheticRows.Grid().Select(row => SyntheticRows.Resolver.Resolve(row.Observation!))];
+
+    [Fact]
+    public void Every_row_is_predicted_once_by_a_fit_that_has_not_seen_its_group()
+    {
+        var rows = Run(LeaveOut.Model);
+        Assert.Equal(_workloads.Count, rows.Count);
+        Assert.Equal(9, rows.Select(row => row.Group).Distinct().Count());
+    }
+
+    [Fact]
+    public void Rows_made_by_the_equation_are_predicted_well_and_better_than_by_the_naive_rule()
+    {
+        var line = AccuracyMeasure.Line(LeaveOut.Model, "all", Run(LeaveOut.Model));
+        Assert.InRange(line.Model.MeanError, 0, 0.02);
+        Assert.True(line.Naive.MeanError > 3 * line.Model.MeanError);
+        Assert.True(line.Model.RankCorrelation > 0.99);
+    }
+
+    [Fact]
+    public void Figures_that_got_worse_are_named()
+    {
+        var line = AccuracyMeasure.Line(LeaveOut.Model, "all", Run(LeaveOut.Model));
+        var now = new AccuracyReport(1, "now", [line with { Model = line.Model with { MeanError = 0.2 } }], []);
+        var before = new AccuracyReport(1, "before", [line with { Model = line.Model with { MeanError = 0.1 } }], []);
+        Assert.Equal((0.2, 0.1), (Assert.Single(now.WorseThan(before)).MeanError, Assert.Single(now.WorseThan(before)).Committed));
+        Assert.Empty(before.WorseThan(now));
+    }
+
+    [Fact]
+    public void A_stack_of_a_handful_of_rows_is_left_out_by_halves_and_a_larger_one_not_at_all()
+    {
+        var rows = Run(LeaveOut.Handful, [.. _workloads.Take(7)]);
+        Assert.Equal([4, 3], rows.CountBy(row => row.Group).Select(half => half.Value));
+        Assert.Equal(7, rows.Select(row => row.Workload).Distinct().Count());
+        Assert.Empty(Run(LeaveOut.Handful));
+    }
+
+    [Fact]
+    public void One_row_of_a_source_is_kept_and_it_is_the_cheapest_to_measure()
+    {
+        var rows = Run(LeaveOut.SourceButOne);
+        Assert.Equal(_workloads.Count - 1, rows.Count);
+        var kept = Assert.Single(_workloads.Except(rows.Select(row => row.Workload)));
+        Assert.Equal(_workloads.Min(workload => workload.Costs.Parameters), kept.Costs.Parameters);
+    }
+
+    [Fact]
+    public void Rows_of_another_date_are_no_choice_that_could_have_been_made()
+    {
+        HeldOutRow Row(string date, double measured, double predicted) => new(
+            _workloads[0] with { Observation = _workloads[0].Observation with { From = new("made up", date), Speed = new(measured) } }, "", new(-Math.Log(predicted), 0.1, IntervalScale.One), 1);
+        HeldOutRow[] old = [Row("2023", 10, 10), Row("2023", 8, 8), Row("2023", 6, 6)];
+        Assert.Equal(0, AccuracyMeasure.Line(LeaveOut.Model, "all", [.. old, Row("2024", 20, 5)]).Model.Regret);
+        Assert.Equal(0.5, AccuracyMeasure.Line(LeaveOut.Model, "all", [.. old, Row("2023", 20, 5)]).Model.Regret, 9);
+    }
+
+    private static IReadOnlyList<HeldOutRow> Run(LeaveOut scheme) => Run(scheme, _workloads);
+
+    private static IReadOnlyList<HeldOutRow> Run(LeaveOut scheme, IReadOnlyList<Workload> workloads) => CrossValidation.Run(
+        scheme, workloads, HierarchicalFit.Run(workloads, FitOptions.Default), FitOptions.Default, TestContext.Current.CancellationToken);
+}

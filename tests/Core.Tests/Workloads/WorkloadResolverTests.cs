@@ -1,0 +1,65 @@
+using SlmPlanner.Core;
+using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Measurements;
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Training;
+using SlmPlanner.Core.Workloads;
+using SlmPlanner.Tests.Fitting;
+using SlmPlanner.Tests.Performance;
+
+namespace SlmPlanner.Tests.Workloads;
+
+public sealed class WorkloadResolverTests
+{
+    private static readonly Observation _observation = SyntheticRows.Record(12, 768, 8);
+
+    [Fact]
+    public void An_unknown_micro_batch_is_averaged_over_and_said_so()
+    {
+        var workload = SyntheticRows.Resolver.Resolve(_observation with { Recipe = _observation.Recipe with { MicroBatch = null } });
+        Assert.True(workload.Setups.Count > 1);
+        Assert.Contains(workload.Assumptions, note => note.StartsWith("micro_batch_per_gpu unknown", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_missing_vocabulary_follows_from_the_stated_parameters()
+    {
+        var observation = _observation with { Model = _observation.Model with { Vocab = null, Parameters = 124e6 } };
+        Assert.InRange(SyntheticRows.Resolver.Resolve(observation).Shape.Vocab, 49_000, 52_000);
+    }
+
+    [Theory]
+    [InlineData(null, 64)]
+    [InlineData(0, 64)]
+    [InlineData(8, 8)]
+    public void Optimizer_states_are_shared_by_the_ranks_that_are_stated(int? zero1Ranks, int ranks) =>
+        Assert.Equal(ranks, SyntheticRows.Resolver.Resolve(Sharded(null, zero1Ranks)).Setups[0].StateRanks);
+
+    [Fact]
+    public void A_stack_may_share_optimizer_states_inside_a_node_unless_told_otherwise()
+    {
+        var resolver = new WorkloadResolver(
+            new DeviceCatalog([ExampleSetups.Device], new DeviceNames()), new SoftwareStackCatalog([new("near", ["near"], new() { Zero1InNode = true })], []));
+        Assert.Equal(8, resolver.Resolve(Sharded("near", null)).Setups[0].StateRanks);
+        Assert.Equal(64, resolver.Resolve(Sharded("near", 0)).Setups[0].StateRanks);
+    }
+
+    [Fact]
+    public void An_unstated_feed_forward_network_is_an_assumption_that_is_stated()
+    {
+        var workload = SyntheticRows.Resolver.Resolve(_observation with { Model = _observation.Model with { FfnKind = null } });
+        Assert.Contains("ffn_kind taken as gelu", workload.Assumptions);
+        Assert.Equal(FfnKind.Gelu, workload.Shape.FfnKind);
+    }
+
+    private static Observation Sharded(string? stack, int? zero1Ranks) => _observation with
+    {
+        Machine = _observation.Machine with { Gpus = 64, GpusPerNode = 8 },
+        Stack = new(stack),
+        Mesh = new(Parallelism.Zero1, zero1Ranks),
+    };
+
+    [Fact]
+    public void An_unknown_device_is_refused() =>
+        Assert.Throws<InputException>(() => SyntheticRows.Resolver.Resolve(_observation with { Machine = new("abacus", 1) }));
+}
