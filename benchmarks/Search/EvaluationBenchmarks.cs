@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Search;
 using SlmPlanner.Core.Training;
 

@@ -1,7 +1,6 @@
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Devices;
 using SlmPlanner.Calibrator.Matrix;
-using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Core.Hardware;
 
 namespace SlmPlanner.Calibrator.Runs;

@@ -30,16 +30,13 @@ internal static partial class FieldWords
     };
 
     /// <summary>The sharding scheme; <c>single</c> is data parallelism of one.</summary>
-    public static Parallelism? ParallelismOf(string? word) => Lower(word) switch
+    public static Scheme? ParallelismOf(string? word) => Lower(word) switch
     {
         null => null,
-        "single" or "ddp" or "none" or "dp" => Parallelism.Ddp,
-        "zero1" => Parallelism.Zero1,
-        "zero2" or "zero(deepspeed)" => Parallelism.Zero2,
-        "fsdp_grad_op" => Parallelism.FsdpGradOp,
-        "fsdp_full" or "fsdp" or "zero3" => Parallelism.FsdpFull,
-        "hsdp" => Parallelism.Hsdp,
-        _ => throw new InputException($"parallelism '{word}' is unknown; allowed single, ddp, zero1, zero2, zero3, fsdp_grad_op, fsdp_full, hsdp"),
+        "single" or "none" or "dp" => Scheme.Ddp,
+        "zero(deepspeed)" => Scheme.Zero2,
+        "fsdp" or "zero3" => Scheme.FsdpFull,
+        { } written => Scheme.Parse(written),
     };
 
     /// <summary>What is recomputed; not stated means nothing, the default of every framework in the data.</summary>

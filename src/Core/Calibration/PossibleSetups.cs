@@ -10,7 +10,7 @@ internal static class PossibleSetups
     private static readonly int[] _smallTokens = [4096, 8192, 16384, 32768, 65536];
     private static readonly int[] _largeTokens = [2048, 4096, 8192, 16384, 32768];
     private static readonly int[] _accumulations = [1, 4, 16];
-    private static readonly Parallelism[] _schemes = [Parallelism.Ddp, Parallelism.Zero1];
+    private static readonly Scheme[] _schemes = [Scheme.Ddp, Scheme.Zero1];
     private static readonly AttentionKind[] _attentions = [AttentionKind.Flash, AttentionKind.Vanilla];
 
     /// <summary>The setups, at least one, and the names of the fields that are averaged over.</summary>
@@ -22,27 +22,30 @@ internal static class PossibleSetups
     {
         var open = new List<string>();
         var tokens = parameters < SmallModel ? _smallTokens : _largeTokens;
-        int[] batches = record.MicroBatch is { } stated ? [stated]
+        int[] batches = record.MicroBatch is { } micro ? [micro]
             : Open("micro_batch_per_gpu", [.. tokens.Select(count => Math.Max(1, count / record.SeqLen)).Distinct()]);
         int[] accumulations = record.GradAccum is { } steps ? [steps] : Open("grad_accum", _accumulations);
         AttentionKind[] attentions = FieldWords.AttentionOf(record.Attention) is { } kind ? [kind] : Open("attention", _attentions);
-        Parallelism[] schemes = FieldWords.ParallelismOf(record.Parallelism) is { } scheme ? [scheme]
-            : record.Gpus == 1 ? [Parallelism.Ddp] : Open("parallelism", _schemes);
+        Scheme[] schemes = FieldWords.ParallelismOf(record.Parallelism) is { } stated ? [stated]
+            : record.Gpus == 1 ? [Scheme.Ddp] : Open("parallelism", _schemes);
         var precision = FieldWords.PrecisionOf(record.Precision) ?? Precision.Bf16Mixed;
         var recomputation = FieldWords.RecomputationOf(record.Recomputation);
         var perNode = Math.Min(record.GpusPerNode ?? 8, record.Gpus);
-        var zero1Ranks = FieldWords.Zero1RanksOf(record.Notes) ?? (stack.Zero1InNode ? perNode : 0);
+        int? zero1Ranks = FieldWords.Zero1RanksOf(record.Notes);
         var setups =
             from batch in batches
             from accumulation in accumulations
             from attention in attentions
-            from parallelism in schemes
-            select new TrainingSetup(record.SeqLen, batch, accumulation, record.Gpus, perNode, parallelism, precision,
-                attention, recomputation, record.Compile ?? false)
-            {
-                Zero1Ranks = zero1Ranks,
-            };
+            from scheme in schemes
+            select new TrainingSetup(record.SeqLen, batch, accumulation, LayoutOf(scheme), precision,
+                attention, recomputation, record.Compile ?? false);
         return ([.. setups], open);
+
+        Layout LayoutOf(Scheme scheme) =>
+            (scheme != Scheme.Zero1 ? scheme
+            : zero1Ranks is { } ranks ? Scheme.Zero1 with { Group = ranks }
+            : stack.Zero1InNode ? Scheme.Zero1InNode(record.Gpus, perNode)
+            : scheme).On(record.Gpus, perNode);
 
         T[] Open<T>(string field, T[] values)
         {

@@ -51,10 +51,9 @@ public sealed class MemoryModel
     /// <summary>Peak memory of one rank under <paramref name="setup"/>, by component; finite and positive for every valid setup.</summary>
     public MemoryBreakdown Predict(in TrainingSetup setup)
     {
-        var parallelism = setup.Gpus == 1 ? Parallelism.Ddp : setup.Parallelism;
-        var fullySharded = parallelism is Parallelism.FsdpGradOp or Parallelism.FsdpFull or Parallelism.Hsdp;
+        setup.Layout.RequireDataParallel();
+        var fullySharded = setup.Layout.ShardsParameters;
         var bytes = StateBytes.Of(setup.Precision, fullySharded, _traits);
-        var shards = Shards.Of(parallelism, setup);
 
         var activations = setup.TokensPerMicroBatch * _activations.PerToken(setup, bytes.Compute);
         var logits = setup.TokensPerMicroBatch * _vocab * LogitBytes(setup, bytes.Compute);
@@ -66,16 +65,16 @@ public sealed class MemoryModel
             logits = setup.Recomputation == Recomputation.Full ? Math.Max(0, logits - lastBlock) : logits;
             freed = activations - lastBlock + logits + Math.Max(0, cast - CastBytes(setup, fullySharded) * _blockParameters);
         }
-        var communication = Communication(setup, parallelism, bytes, shards);
-        var gradients = Gradients(setup, bytes.Gradients * _parameters / shards.Gradients, freed, fullySharded);
+        var communication = Communication(setup, bytes);
+        var gradients = Gradients(setup, bytes.Gradients * _parameters / setup.GradientRanks, freed, fullySharded);
         var onDevice = _traits.OptimizerOnHost ? 0 : 1;
         var context = _constants.ContextBytes + (setup.Gpus > 1 ? _constants.CollectiveBytes : 0);
         var slack = setup.Compile ? 0 : _constants.Slack * (activations + logits + communication);
         return new(
-            Parameters: new(_parameters * (bytes.Weights / shards.Parameters) + cast),
+            Parameters: new(_parameters * (bytes.Weights / setup.ParameterRanks) + cast),
             Gradients: new(onDevice * gradients),
-            MasterWeights: new(onDevice * bytes.Master * _parameters / shards.Optimizer),
-            OptimizerStates: new(onDevice * bytes.Moments * _parameters / shards.Optimizer),
+            MasterWeights: new(onDevice * bytes.Master * _parameters / setup.OptimizerRanks),
+            OptimizerStates: new(onDevice * bytes.Moments * _parameters / setup.OptimizerRanks),
             Activations: new(activations),
             Logits: new(logits),
             Communication: new(communication),
@@ -118,37 +117,20 @@ public sealed class MemoryModel
     /// 16-bit copy and fixed buckets; FSDP gathers weights (two blocks and the root, or all) and holds the gradients of
     /// its largest unit before they are scattered.
     /// </summary>
-    private double Communication(in TrainingSetup setup, Parallelism parallelism, StateBytes bytes, Shards shards)
+    private double Communication(in TrainingSetup setup, StateBytes bytes)
     {
         if (setup.Gpus == 1)
             return 0;
         var gathered = Math.Min(_parameters, _rootParameters + 2 * _blockParameters);
         var unit = Math.Min(_parameters, Math.Max(_rootParameters, 2 * _blockParameters));
-        return parallelism switch
+        return setup.Sharded switch
         {
-            Parallelism.Ddp => _traits.SeparateMasterWeights ? 0 : bytes.Gradients * _parameters,
-            Parallelism.Zero1 or Parallelism.Zero2 => _traits.OptimizerOnHost
+            ShardedState.None => _traits.SeparateMasterWeights ? 0 : bytes.Gradients * _parameters,
+            ShardedState.Optimizer or ShardedState.Gradients => _traits.OptimizerOnHost
                 ? 0
-                : _traits.ZeroBucketBytes + (_traits.ZeroGradientCopy ? 2 * _parameters / shards.Gradients : 0),
-            Parallelism.FsdpGradOp => bytes.Compute * (_parameters + unit),
+                : _traits.ZeroBucketBytes + (_traits.ZeroGradientCopy ? 2 * _parameters / setup.GradientRanks : 0),
+            _ when !setup.ReshardAfterForward => bytes.Compute * (_parameters + unit),
             _ => bytes.Compute * (gathered + unit),
         };
-    }
-
-    /// <summary>Over how many ranks each state is divided (Rajbhandari et al. 2020, stages 1 to 3; HSDP within a node).</summary>
-    private readonly record struct Shards(double Parameters, double Gradients, double Optimizer)
-    {
-        public static Shards Of(Parallelism parallelism, in TrainingSetup setup)
-        {
-            double ranks = setup.Gpus, node = Math.Min(setup.Gpus, setup.GpusPerNode);
-            return parallelism switch
-            {
-                Parallelism.Ddp => new(1, 1, 1),
-                Parallelism.Zero1 => new(1, 1, setup.StateRanks),
-                Parallelism.Zero2 => new(1, ranks, ranks),
-                Parallelism.Hsdp => new(node, node, node),
-                _ => new(ranks, ranks, ranks),
-            };
-        }
     }
 }

@@ -64,20 +64,20 @@ internal static class CommunicationTime
         double AllReduce(double pool, double group, double bytesPerSecond) =>
             2 * (Transfer(MainGradientBytes, pool, group, bytesPerSecond) + level * Math.Log2(group));
 
-        var isHybrid = setup.Parallelism == Parallelism.Hsdp && nodes > 1;
+        var isHybrid = setup.Layout.Scheme == SchemeName.Hsdp && nodes > 1;
         var (groupRanks, groupRate) = isHybrid ? (setup.GpusPerNode, inside) : (ranks, rate);
         var allGather = Ring(ParameterBytes, groupRanks, groupRate);
         var scatter = Ring(GradientBytes, groupRanks, groupRate);
-        double stateRanks = setup.StateRanks;
-        return setup.Parallelism switch
+        double stateRanks = setup.OptimizerRanks;
+        return setup.Layout.Scheme switch
         {
-            Parallelism.Ddp => (0.0, AllReduce(parameters, ranks, rate)),
-            Parallelism.Zero1 when stateRanks < ranks => (0.0,
+            SchemeName.Ddp => (0.0, AllReduce(parameters, ranks, rate)),
+            SchemeName.Zero1 when stateRanks < ranks => (0.0,
                 AllReduce(parameters, ranks, rate) + Ring(ParameterBytes, stateRanks, stateRanks <= setup.GpusPerNode ? inside : rate)),
-            Parallelism.Zero1 => (0.0, Ring(MainGradientBytes, ranks, rate) + allGather),
-            Parallelism.Zero2 => (gather * scatter, allGather),
-            Parallelism.FsdpGradOp => (gather * (allGather + scatter), 0.0),
-            Parallelism.Hsdp when isHybrid => (gather * (2 * allGather + scatter), AllReduce(parameters / groupRanks, nodes, between / groupRanks)),
+            SchemeName.Zero1 => (0.0, Ring(MainGradientBytes, ranks, rate) + allGather),
+            SchemeName.Zero2 => (gather * scatter, allGather),
+            SchemeName.FsdpGradOp => (gather * (allGather + scatter), 0.0),
+            SchemeName.Hsdp when isHybrid => (gather * (2 * allGather + scatter), AllReduce(parameters / groupRanks, nodes, between / groupRanks)),
             _ => (gather * (2 * allGather + scatter), 0.0),
         };
     }

@@ -20,7 +20,7 @@ internal static class MeasuredCommunication
     public static MachineLink? LinkFor(in LinkRates links, in TrainingSetup setup)
     {
         var several = setup.Nodes > 1;
-        return links.Measured is { } measured && measured.BetweenHosts == several && !(several && setup.Parallelism == Parallelism.Hsdp) ? measured : null;
+        return links.Measured is { } measured && measured.BetweenHosts == several && !(several && setup.Layout.Scheme == SchemeName.Hsdp) ? measured : null;
     }
 
     /// <summary>
@@ -43,12 +43,12 @@ internal static class MeasuredCommunication
 
         var beside = (layers - 1) * Time(Op.ReduceScatter, block);
         var last = Time(Op.ReduceScatter, block) + Time(Op.ReduceScatter, root);
-        return setup.Parallelism switch
+        return setup.Layout.Scheme switch
         {
-            Parallelism.Ddp => Buckets(link, layers, block, root, ranks),
-            Parallelism.Zero1 => new(0, 0, last + Units(Op.AllGather, 1), beside),
-            Parallelism.Zero2 => new(last, beside, Units(Op.AllGather, 1), 0),
-            Parallelism.FsdpGradOp => new(last + Units(Op.AllGather, computed), beside, 0, 0),
+            SchemeName.Ddp => Buckets(link, layers, block, root, ranks),
+            SchemeName.Zero1 => new(0, 0, last + Units(Op.AllGather, 1), beside),
+            SchemeName.Zero2 => new(last, beside, Units(Op.AllGather, 1), 0),
+            SchemeName.FsdpGradOp => new(last + Units(Op.AllGather, computed), beside, 0, 0),
             _ => new(last + Units(Op.AllGather, computed) + layers * Time(Op.AllGather, computed * block), beside, 0, 0),
         };
     }

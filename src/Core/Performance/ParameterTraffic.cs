@@ -42,10 +42,10 @@ internal static class ParameterTraffic
         double blocks = shape.Layers * shape.BlockParameters, ranks = setup.Gpus;
         var forward = setup.Recomputation == Recomputation.Full ? 2 : 1;
         var head = 2 * ConvertBytes * shape.DModel * shape.HeadVocab;
-        return head + blocks * (setup.Gpus == 1 ? ConvertBytes * (forward + 1) : setup.Parallelism switch
+        return head + blocks * (setup.Gpus == 1 ? ConvertBytes * (forward + 1) : setup.Layout.Scheme switch
         {
-            Parallelism.FsdpGradOp => ConvertBytes / ranks + ConvertBytes - CopyBytes,
-            Parallelism.FsdpFull or Parallelism.Hsdp => GathersOfFullSharding * ConvertBytes / ranks + ConvertBytes - CopyBytes,
+            SchemeName.FsdpGradOp => ConvertBytes / ranks + ConvertBytes - CopyBytes,
+            SchemeName.FsdpFull or SchemeName.Hsdp => GathersOfFullSharding * ConvertBytes / ranks + ConvertBytes - CopyBytes,
             _ => ConvertBytes * (forward + 1),
         });
     }
@@ -54,10 +54,10 @@ internal static class ParameterTraffic
     private static double Accumulated(in ShapeCosts shape, in TrainingSetup setup)
     {
         double all = shape.Parameters, ranks = setup.Gpus, microBatches = setup.GradAccum;
-        return all * (setup.Gpus == 1 ? AddBytes * (microBatches - 1) : setup.Parallelism switch
+        return all * (setup.Gpus == 1 ? AddBytes * (microBatches - 1) : setup.Layout.Scheme switch
         {
-            Parallelism.Ddp => AddBytes * microBatches + ZeroBytes,
-            Parallelism.Zero1 => AddBytes * (microBatches - 1) + CopyBytes,
+            SchemeName.Ddp => AddBytes * microBatches + ZeroBytes,
+            SchemeName.Zero1 => AddBytes * (microBatches - 1) + CopyBytes,
             _ => CopyBytes * microBatches + AddBytes / ranks * (microBatches - 1),
         });
     }

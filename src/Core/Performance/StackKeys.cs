@@ -32,10 +32,10 @@ public static class StackKeys
             MachinePrecision = isMachine ? $"{device.Name} {setup.Precision}" : null,
             MachineBlock = isMachine ? $"{device.Name} {(shape.FfnInputs > 1 ? GatedBlock : PlainBlock)}" : null,
             MachineRanks = isMachine && setup.Gpus > 1 ? device.Name : null,
-            MachineScheme = isMachine && setup.Gpus > 1 ? $"{device.Name} {setup.Parallelism}" : null,
+            MachineScheme = isMachine && setup.Gpus > 1 ? $"{device.Name} {setup.Layout.Scheme}" : null,
             AttentionKernel = setup.Attention == AttentionKind.Flash ? attentionKernel?.ToLowerInvariant() : null,
             Recipe = setup.Precision == Precision.Bf16Pure ? "pure" : "mixed",
-            Parallelism = setup.Gpus == 1 ? "single" : setup.Parallelism.ToString(),
+            Parallelism = setup.Gpus == 1 ? "single" : setup.Layout.Scheme.ToString(),
         };
     }
 }

@@ -68,7 +68,7 @@ public static class StepTimeEquation
         var communication = CommunicationTime.ExposedSeconds(shape, links, setup, microBatch, c);
         var moved = device.IsMachine ? ParameterTraffic.Bytes(shape, setup) : 0;
         var optimizer = c[(int)C.OptimizerTraffic]
-            * ((device.IsPure ? PureOptimizerBytes : MixedOptimizerBytes) * shape.Parameters / setup.StateRanks + moved) / device.BandwidthBytes;
+            * ((device.IsPure ? PureOptimizerBytes : MixedOptimizerBytes) * shape.Parameters / setup.OptimizerRanks + moved) / device.BandwidthBytes;
 
         var speed = c[(int)C.Speed];
         var often = setup.GradAccum * speed;

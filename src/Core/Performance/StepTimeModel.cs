@@ -12,8 +12,8 @@ namespace SlmPlanner.Core.Performance;
 public sealed class StepTimeModel
 {
     private static readonly int _precisions = Enum.GetValues<Precision>().Length;
-    private static readonly int _schemes = Enum.GetValues<Parallelism>().Length;
-    private const int Attentions = 2, Compilations = 2, Sizes = 3;
+    private static readonly int _schemes = Enum.GetValues<SchemeName>().Length;
+    private const int Attentions = 2, Compilations = 2, Sizes = 3, Groupings = 2;
     private const int TypicalTokens = 8192;
 
     private readonly ShapeCosts _shape;
@@ -28,12 +28,13 @@ public sealed class StepTimeModel
     {
         _shape = ShapeCosts.Of(shape, stack.PadsVocabulary);
         (_device, _links, _stack, _model) = (device, LinkRates.Of(link, device), stack, model);
-        _bound = new BoundCoefficients?[_precisions * _schemes * Attentions * Compilations * Sizes];
+        _bound = new BoundCoefficients?[_precisions * _schemes * Attentions * Compilations * Sizes * Groupings];
     }
 
     /// <summary>The terms of one optimizer step; finite and positive for every valid setup.</summary>
     public StepTime Predict(in TrainingSetup setup)
     {
+        setup.Layout.RequireDataParallel();
         var bound = Bound(setup);
         return StepTimeEquation.Evaluate(_shape, bound.Rates, _links, setup, bound.Coefficients);
     }
@@ -47,8 +48,8 @@ public sealed class StepTimeModel
     private BoundCoefficients Bound(in TrainingSetup setup)
     {
         var size = setup.Gpus == 1 ? 0 : setup.Gpus <= setup.GpusPerNode ? 1 : 2;
-        var index = ((((int)setup.Precision * _schemes + (int)setup.Parallelism) * Attentions + (int)setup.Attention) * Compilations
-            + (setup.Compile ? 1 : 0)) * Sizes + size;
+        var index = (((((int)setup.Precision * _schemes + (int)setup.Layout.Scheme) * Attentions + (int)setup.Attention) * Compilations
+            + (setup.Compile ? 1 : 0)) * Sizes + size) * Groupings + (setup.Mesh is { Replicas: > 1, Shards: > 1 } ? 1 : 0);
         return _bound[index] ??= BoundCoefficients.Of(_model, _shape, _device, _links, _stack, Typical(setup, size));
     }
 
@@ -58,6 +59,15 @@ public sealed class StepTimeModel
         MicroBatch = Math.Max(1, TypicalTokens / setup.SeqLen),
         GradAccum = 1,
         Recomputation = Recomputation.None,
-        Gpus = size switch { 0 => 1, 1 => setup.GpusPerNode, _ => 2 * setup.GpusPerNode },
+        Layout = TypicalLayout(setup.Layout, size switch { 0 => 1, 1 => setup.GpusPerNode, _ => 2 * setup.GpusPerNode }),
     };
+
+    /// <summary>Grouped shards lie inside a node, whatever their number was.</summary>
+    private static Layout TypicalLayout(in Layout layout, int gpus)
+    {
+        var scheme = new Scheme(layout.Scheme).On(gpus, layout.GpusPerNode);
+        return scheme with { Mesh = layout.Mesh is { Replicas: > 1, Shards: > 1 } && gpus > layout.GpusPerNode
+            ? new(gpus / layout.GpusPerNode, layout.GpusPerNode)
+            : scheme.Mesh };
+    }
 }

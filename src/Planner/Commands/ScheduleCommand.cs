@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Cocona;
 using SlmPlanner.Core;
-using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Scheduling;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Data.Files;

@@ -36,8 +36,8 @@ internal static class DeepspeedConfig
 
     private static JsonObject ZeroOptimization(Candidate candidate)
     {
-        var zero = new JsonObject { ["stage"] = ZeroStage.Of(candidate.Parallelism), ["overlap_comm"] = true, ["contiguous_gradients"] = true };
-        if (candidate.Parallelism == Parallelism.Hsdp)
+        var zero = new JsonObject { ["stage"] = ZeroStage.Of(candidate.Parallelism.Name), ["overlap_comm"] = true, ["contiguous_gradients"] = true };
+        if (candidate.Parallelism.Name == SchemeName.Hsdp)
             zero["zero_hpz_partition_size"] = candidate.Gpus / candidate.Nodes;
         return zero;
     }

@@ -19,7 +19,7 @@ internal static class PlanFacts
         ("nodes", Text(candidate.Nodes)),
         ("gpus_per_node", Text(candidate.GpusPerNode)),
         ("gpus", Text(candidate.Gpus)),
-        ("parallelism", DeclaredName.Of(candidate.Parallelism)),
+        ("parallelism", candidate.Parallelism.ToString()),
         ("micro_batch", Text(candidate.MicroBatch)),
         ("grad_accum", Text(candidate.GradAccum)),
         ("seq_len", Text(candidate.SeqLen)),

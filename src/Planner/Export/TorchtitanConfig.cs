@@ -50,12 +50,12 @@ internal static class TorchtitanConfig
         return PlanFacts.Comments(candidate) + TomlSerializer.Serialize(config).ReplaceLineEndings("\n");
     }
 
-    private static (int Replicate, int Shard, string Reshard) Sharding(Candidate candidate) => candidate.Parallelism switch
+    private static (int Replicate, int Shard, string Reshard) Sharding(Candidate candidate) => candidate.Parallelism.Name switch
     {
-        Parallelism.Ddp => (candidate.Gpus, 1, "never"),
-        Parallelism.FsdpGradOp => (1, candidate.Gpus, "never"),
-        Parallelism.FsdpFull => (1, candidate.Gpus, "always"),
-        Parallelism.Hsdp => (candidate.Nodes, candidate.Gpus / candidate.Nodes, "always"),
+        SchemeName.Ddp => (candidate.Gpus, 1, "never"),
+        SchemeName.FsdpGradOp => (1, candidate.Gpus, "never"),
+        SchemeName.FsdpFull => (1, candidate.Gpus, "always"),
+        SchemeName.Hsdp => (candidate.Nodes, candidate.Gpus / candidate.Nodes, "always"),
         _ => throw Refusal("ZeRO without sharded parameters", "export to deepspeed or accelerate"),
     };
 

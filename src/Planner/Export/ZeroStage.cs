@@ -9,12 +9,12 @@ internal static class ZeroStage
     /// 0 to 3. Hugging Face's documentation of accelerate ("FSDP vs DeepSpeed") equates SHARD_GRAD_OP with stage 2,
     /// FULL_SHARD with stage 3 and HYBRID_SHARD with ZeRO++ (stage 3 with a secondary partition per node).
     /// </summary>
-    public static int Of(Parallelism parallelism) => parallelism switch
+    public static int Of(SchemeName scheme) => scheme switch
     {
-        Parallelism.Ddp => 0,
-        Parallelism.Zero1 => 1,
-        Parallelism.Zero2 or Parallelism.FsdpGradOp => 2,
-        Parallelism.FsdpFull or Parallelism.Hsdp => 3,
-        _ => throw new ArgumentOutOfRangeException(nameof(parallelism)),
+        SchemeName.Ddp => 0,
+        SchemeName.Zero1 => 1,
+        SchemeName.Zero2 or SchemeName.FsdpGradOp => 2,
+        SchemeName.FsdpFull or SchemeName.Hsdp => 3,
+        _ => throw new ArgumentOutOfRangeException(nameof(scheme)),
     };
 }

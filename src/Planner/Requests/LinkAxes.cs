@@ -3,7 +3,6 @@ using SlmPlanner.Core;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Sweeps;
-using SlmPlanner.Core.Text;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Planner.Requests;
@@ -25,7 +24,7 @@ internal static class LinkAxes
         "network" => new(name, "inter_node_gbit_s", [.. Rates(values, inputs, link => link.InterNodeGbitS)
             .Select(rate => Joined(rate, $"{rate:0.##} Gbit/s", link => new(link?.IntraNodeGbS, rate, link?.Fabric ?? "swept")))]),
         "scheme" => new(name, "scheme", [.. Schemes(values)
-            .Select(scheme => SweepStep.OfRequest((int)scheme, DeclaredName.Of(scheme), request => request with { Parallelisms = [scheme] }))]),
+            .Select(scheme => SweepStep.OfRequest((int)scheme.Name, scheme.ToString(), request => request with { Parallelisms = [scheme] }))]),
         _ => null,
     };
 
@@ -43,8 +42,6 @@ internal static class LinkAxes
             ? rate
             : throw new InputException($"--values holds '{text}', expected a rate above 0: GB/s for link, Gbit/s for network");
 
-    private static IEnumerable<Parallelism> Schemes(string? values) => values is null
-        ? [Parallelism.Ddp, Parallelism.Zero2, Parallelism.FsdpFull]
-        : Choices.Names(values).Select(text => Enum.GetValues<Parallelism>().Cast<Parallelism?>().FirstOrDefault(scheme => DeclaredName.Of(scheme!.Value) == text)
-            ?? throw new InputException($"--values holds '{text}', expected schemes: {string.Join(", ", Enum.GetValues<Parallelism>().Select(DeclaredName.Of))}"));
+    private static IEnumerable<Scheme> Schemes(string? values) =>
+        values is null ? [Scheme.Ddp, Scheme.Zero2, Scheme.FsdpFull] : Choices.Names(values).Select(Scheme.Parse);
 }

@@ -43,7 +43,7 @@ internal sealed class RequestReader(PlannerSettings settings, ModelCatalog model
             GlobalBatchTokens = texts.GlobalBatch is { } batch ? Quantity.Tokens("--global-batch", batch) : settings.GlobalBatchTokens,
             Precisions = Choices.Many<Precision>("--precision", texts.Precision),
             Attentions = Choices.Many<AttentionKind>("--attention", texts.Attention),
-            Parallelisms = Choices.Many<Parallelism>("--parallelism", texts.Parallelism),
+            Parallelisms = [.. Choices.Names(texts.Parallelism).Select(Scheme.Parse)],
             Stack = texts.Stack ?? settings.Stack,
             Today = today,
         };

@@ -30,7 +30,7 @@ public sealed class WorkloadResolverTests
     public void Notes_tell_the_ranks_that_share_optimizer_states(string? notes, int ranks)
     {
         var record = SyntheticRows.Record(12, 768, 8) with { Gpus = 64, GpusPerNode = 8, Parallelism = "zero1", Notes = notes };
-        Assert.Equal(ranks, SyntheticRows.Resolver.Resolve(record).Setups[0].StateRanks);
+        Assert.Equal(ranks, SyntheticRows.Resolver.Resolve(record).Setups[0].OptimizerRanks);
     }
 
     [Fact]
@@ -39,8 +39,8 @@ public sealed class WorkloadResolverTests
         var resolver = new WorkloadResolver(
             new DeviceCatalog([ExampleSetups.Device], new DeviceNames()), new StackCatalog([new(1, "", [new("near", "f", "fused", false, [], Zero1InNode: true)], [])]));
         var record = SyntheticRows.Record(12, 768, 8) with { Gpus = 64, GpusPerNode = 8, Parallelism = "zero1", Stack = "near" };
-        Assert.Equal(8, resolver.Resolve(record).Setups[0].StateRanks);
-        Assert.Equal(64, resolver.Resolve(record with { Notes = "zero1=-1" }).Setups[0].StateRanks);
+        Assert.Equal(8, resolver.Resolve(record).Setups[0].OptimizerRanks);
+        Assert.Equal(64, resolver.Resolve(record with { Notes = "zero1=-1" }).Setups[0].OptimizerRanks);
     }
 
     [Theory]

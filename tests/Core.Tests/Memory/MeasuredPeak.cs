@@ -38,8 +38,8 @@ internal sealed record MeasuredPeak(string Id, string Source, string Stack, stri
             };
             var stack = Text("stack");
             var setup = new TrainingSetup(
-                seqLen, microBatch, Count("grad_accum") ?? 1, Count("n_gpus") ?? 1, Count("gpus_per_node") ?? 8,
-                ParallelismOf(Text("parallelism")), PrecisionOf(Text("precision"), stacks.Of(stack)),
+                seqLen, microBatch, Count("grad_accum") ?? 1, SchemeOf(Text("parallelism")).On(Count("n_gpus") ?? 1, Count("gpus_per_node") ?? 8),
+                PrecisionOf(Text("precision"), stacks.Of(stack)),
                 Text("attention") == "vanilla" ? AttentionKind.Vanilla : AttentionKind.Flash,
                 Text("activation_checkpointing") switch { "full" => Recomputation.Full, "selective" => Recomputation.Selective, _ => Recomputation.None },
                 Text("compile") is "yes" or "xla");
@@ -50,13 +50,11 @@ internal sealed record MeasuredPeak(string Id, string Source, string Stack, stri
         return rows;
     }
 
-    private static Parallelism ParallelismOf(string text) => text switch
+    private static Scheme SchemeOf(string text) => text switch
     {
-        "zero1" => Parallelism.Zero1,
-        "zero2" or "zero(deepspeed)" => Parallelism.Zero2,
-        "fsdp_grad_op" => Parallelism.FsdpGradOp,
-        "fsdp_full" => Parallelism.FsdpFull,
-        _ => Parallelism.Ddp,
+        "zero(deepspeed)" => Scheme.Zero2,
+        "" or "single" => Scheme.Ddp,
+        _ => Scheme.Parse(text),
     };
 
     private static Precision PrecisionOf(string text, MemoryTraits traits) => text switch

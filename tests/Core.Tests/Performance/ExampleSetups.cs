@@ -21,7 +21,7 @@ internal static class ExampleSetups
     };
 
     public static TrainingSetup Setup { get; } =
-        new(2048, 8, 1, 1, 8, Parallelism.Ddp, Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None, false);
+        new(2048, 8, 1, Scheme.Ddp.On(1, 8), Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None, false);
 
     public static double[] Coefficients { get; } = [.. CoefficientPriors.All.Select(prior => prior.Value)];
 

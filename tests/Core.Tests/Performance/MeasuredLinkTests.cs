@@ -48,13 +48,13 @@ public class MeasuredLinkTests
 
     /// <summary>By hand: 24 MB of gradients; 4 blocks of 4 MB and a root of 8 MB. Of blocks, the gradients of three run beside the next block.</summary>
     [Theory]
-    [InlineData(Parallelism.Ddp, Precision.Fp32, 0, 0, 1e-4 + 24e6 / 2e9, 0)]
-    [InlineData(Parallelism.Zero1, Precision.Fp32, 0, 0, 7 * 1e-4 + (12e6 + 6e6) / 2e9, 3 * 1e-4 + 6e6 / 2e9)]
-    [InlineData(Parallelism.Zero2, Precision.Fp32, 2 * 1e-4 + 6e6 / 2e9, 3 * 1e-4 + 6e6 / 2e9, 5 * 1e-4 + 12e6 / 2e9, 0)]
-    [InlineData(Parallelism.FsdpFull, Precision.Fp32, 11 * 1e-4 + (6e6 + 12e6 + 8e6) / 2e9, 3 * 1e-4 + 6e6 / 2e9, 0, 0)]
-    [InlineData(Parallelism.FsdpFull, Precision.Bf16Mixed, 11 * 1e-4 + (6e6 + 8e6 + 4e6) / 2e9, 3 * 1e-4 + 6e6 / 2e9, 0, 0)]
+    [InlineData("ddp", Precision.Fp32, 0, 0, 1e-4 + 24e6 / 2e9, 0)]
+    [InlineData("zero1", Precision.Fp32, 0, 0, 7 * 1e-4 + (12e6 + 6e6) / 2e9, 3 * 1e-4 + 6e6 / 2e9)]
+    [InlineData("zero2", Precision.Fp32, 2 * 1e-4 + 6e6 / 2e9, 3 * 1e-4 + 6e6 / 2e9, 5 * 1e-4 + 12e6 / 2e9, 0)]
+    [InlineData("fsdp_full", Precision.Fp32, 11 * 1e-4 + (6e6 + 12e6 + 8e6) / 2e9, 3 * 1e-4 + 6e6 / 2e9, 0, 0)]
+    [InlineData("fsdp_full", Precision.Bf16Mixed, 11 * 1e-4 + (6e6 + 8e6 + 4e6) / 2e9, 3 * 1e-4 + 6e6 / 2e9, 0, 0)]
     public void The_messages_of_a_scheme_are_those_of_the_calibrators_training(
-        Parallelism scheme, Precision precision, double blockingPerMicroBatch, double besidePerMicroBatch, double blockingPerStep, double besidePerStep)
+        string scheme, Precision precision, double blockingPerMicroBatch, double besidePerMicroBatch, double blockingPerStep, double besidePerStep)
     {
         var messages = MeasuredCommunication.Of(Shape, Link, Ranked(scheme) with { Precision = precision });
         Assert.Equal(blockingPerMicroBatch, messages.BlockingPerMicroBatch, 1e-9);
@@ -67,7 +67,7 @@ public class MeasuredLinkTests
     [Fact]
     public void Full_buckets_run_beside_the_backward_pass_and_the_roots_does_not()
     {
-        var messages = MeasuredCommunication.Of(Shape with { Layers = 16, Parameters = 18_000_000 }, Link, Ranked(Parallelism.Ddp));
+        var messages = MeasuredCommunication.Of(Shape with { Layers = 16, Parameters = 18_000_000 }, Link, Ranked("ddp"));
         Assert.Equal(2 * (1e-4 + 28e6 / 2e9), messages.BesidePerStep, 1e-9);
         Assert.Equal(1e-4 + 16e6 / 2e9, messages.BlockingPerStep, 1e-9);
     }
@@ -76,12 +76,12 @@ public class MeasuredLinkTests
     public void A_link_measured_on_one_host_does_not_speak_for_several()
     {
         var rates = new LinkRates(1e9, 1e9, Link);
-        var inside = ExampleSetups.Setup with { Gpus = 2, GpusPerNode = 2 };
+        var inside = Ranked("ddp");
         Assert.Same(Link, MeasuredCommunication.LinkFor(rates, inside));
-        Assert.Null(MeasuredCommunication.LinkFor(rates, inside with { GpusPerNode = 1 }));
+        Assert.Null(MeasuredCommunication.LinkFor(rates, inside with { Layout = Scheme.Ddp.On(2, 1) }));
         var between = new LinkRates(1e9, 1e9, Link with { RanksPerHost = 1 });
         Assert.Null(MeasuredCommunication.LinkFor(between, inside));
-        Assert.NotNull(MeasuredCommunication.LinkFor(between, inside with { GpusPerNode = 1 }));
+        Assert.NotNull(MeasuredCommunication.LinkFor(between, inside with { Layout = Scheme.Ddp.On(2, 1) }));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public class MeasuredLinkTests
         Gen.Select(Gen.Double[1, 1e6], Gen.Double[1, 1e6], Gen.Int[2, 64]).Sample((one, other, ranks) =>
             Assert.True(Link.Seconds(Op.AllReduce, Math.Min(one, other), ranks) <= Link.Seconds(Op.AllReduce, Math.Max(one, other), ranks)));
 
-    private static TrainingSetup Ranked(Parallelism scheme) => ExampleSetups.Setup with { Gpus = 2, GpusPerNode = 2, Parallelism = scheme };
+    private static TrainingSetup Ranked(string scheme) => ExampleSetups.Setup with { Layout = Scheme.Parse(scheme).On(2, 2) };
 
     private static CollectiveLine Line(Op operation, double upTo, double latency, double rate) =>
         new(operation, upTo, latency, latency, latency, rate, rate, rate);

@@ -10,12 +10,12 @@ public sealed class StepTimeEquationTests
         from batch in Gen.Int[1, 64]
         from accumulation in Gen.Int[1, 32]
         from gpus in Gen.Int[1, 256]
-        from scheme in Gen.Enum<Parallelism>()
+        from scheme in Gen.Int[0, Scheme.All.Count - 1].Select(index => Scheme.All[index])
         from precision in Gen.Enum<Precision>()
         from attention in Gen.Enum<AttentionKind>()
         from recomputation in Gen.Enum<Recomputation>()
         from length in Gen.Int[64, 8192]
-        select new TrainingSetup(length, batch, accumulation, gpus, 8, scheme, precision, attention, recomputation, false);
+        select new TrainingSetup(length, batch, accumulation, scheme.On(gpus, 8), precision, attention, recomputation, false);
 
     [Fact]
     public void Every_term_of_every_setup_is_finite_and_not_negative() => _setups.Sample(setup =>
@@ -78,27 +78,27 @@ public sealed class StepTimeEquationTests
     [Fact]
     public void Accumulation_amortises_the_all_reduce_of_data_parallelism_but_not_the_gathers_of_full_sharding()
     {
-        double Communication(Parallelism scheme, int accumulation) => ExampleSetups.Evaluate(
-            ExampleSetups.Shape, ExampleSetups.Setup with { Gpus = 64, Parallelism = scheme, GradAccum = accumulation }).CommunicationSeconds;
-        Assert.Equal(Communication(Parallelism.Ddp, 1), Communication(Parallelism.Ddp, 8), 9);
-        Assert.Equal(8, Communication(Parallelism.FsdpFull, 8) / Communication(Parallelism.FsdpFull, 1), 6);
+        double Communication(Scheme scheme, int accumulation) => ExampleSetups.Evaluate(
+            ExampleSetups.Shape, ExampleSetups.Setup with { Layout = scheme.On(64, 8), GradAccum = accumulation }).CommunicationSeconds;
+        Assert.Equal(Communication(Scheme.Ddp, 1), Communication(Scheme.Ddp, 8), 9);
+        Assert.Equal(8, Communication(Scheme.FsdpFull, 8) / Communication(Scheme.FsdpFull, 1), 6);
     }
 
     [Fact]
     public void Latency_of_a_ring_grows_with_the_ranks_and_that_of_an_all_reduce_with_their_logarithm()
     {
         var tiny = ExampleSetups.Shape with { DModel = 8, Heads = 1, KvHeads = 1, HeadDim = 8, DFfn = 8, Vocab = 8 };
-        double Communication(Parallelism scheme, int gpus) => ExampleSetups.Evaluate(
-            tiny, ExampleSetups.Setup with { SeqLen = 1, MicroBatch = 1, GradAccum = 1, Gpus = gpus, Parallelism = scheme }).CommunicationSeconds;
-        Assert.InRange(Communication(Parallelism.Zero1, 1024) / Communication(Parallelism.Zero1, 256), 3, 5);
-        Assert.InRange(Communication(Parallelism.Ddp, 1024) / Communication(Parallelism.Ddp, 256), 1.1, 1.4);
+        double Communication(Scheme scheme, int gpus) => ExampleSetups.Evaluate(
+            tiny, ExampleSetups.Setup with { SeqLen = 1, MicroBatch = 1, GradAccum = 1, Layout = scheme.On(gpus, 8) }).CommunicationSeconds;
+        Assert.InRange(Communication(Scheme.Zero1, 1024) / Communication(Scheme.Zero1, 256), 3, 5);
+        Assert.InRange(Communication(Scheme.Ddp, 1024) / Communication(Scheme.Ddp, 256), 1.1, 1.4);
     }
 
     [Fact]
     public void Optimizer_states_divided_inside_a_node_spare_the_long_ring()
     {
-        var all = ExampleSetups.Setup with { Gpus = 1024, Parallelism = Parallelism.Zero1 };
-        var (wide, inNode) = (ExampleSetups.Evaluate(ExampleSetups.Shape, all), ExampleSetups.Evaluate(ExampleSetups.Shape, all with { Zero1Ranks = 8 }));
+        var all = ExampleSetups.Setup with { Layout = Scheme.Zero1.On(1024, 8) };
+        var (wide, inNode) = (ExampleSetups.Evaluate(ExampleSetups.Shape, all), ExampleSetups.Evaluate(ExampleSetups.Shape, all with { Layout = Scheme.Zero1InNode(1024, 8).On(1024, 8) }));
         Assert.True(inNode.CommunicationSeconds < wide.CommunicationSeconds);
         Assert.Equal(128, inNode.OptimizerSeconds / wide.OptimizerSeconds, 6);
     }

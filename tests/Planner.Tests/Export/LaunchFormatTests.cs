@@ -24,14 +24,14 @@ public sealed class LaunchFormatTests
     }
 
     [Theory]
-    [InlineData(Parallelism.Ddp, "MULTI_GPU", null)]
-    [InlineData(Parallelism.FsdpFull, "FSDP", "FULL_SHARD")]
-    [InlineData(Parallelism.FsdpGradOp, "FSDP", "SHARD_GRAD_OP")]
-    [InlineData(Parallelism.Hsdp, "FSDP", "HYBRID_SHARD")]
-    public void Accelerate_shards_as_planned(Parallelism parallelism, string type, string? strategy)
+    [InlineData("ddp", "MULTI_GPU", null)]
+    [InlineData("fsdp_full", "FSDP", "FULL_SHARD")]
+    [InlineData("fsdp_grad_op", "FSDP", "SHARD_GRAD_OP")]
+    [InlineData("hsdp", "FSDP", "HYBRID_SHARD")]
+    public void Accelerate_shards_as_planned(string scheme, string type, string? strategy)
     {
         var config = Yaml.Deserialize<Dictionary<string, object>>(
-            LaunchFileTests.Written(LaunchFormat.Accelerate, LaunchFileTests.Plan with { Parallelism = parallelism }));
+            LaunchFileTests.Written(LaunchFormat.Accelerate, LaunchFileTests.Plan with { Parallelism = Scheme.Parse(scheme) }));
         Assert.Equal(type, config["distributed_type"]);
         Assert.Equal(16, Convert.ToInt32(config["num_processes"]));
         Assert.Equal(2, Convert.ToInt32(config["num_machines"]));
@@ -42,12 +42,12 @@ public sealed class LaunchFormatTests
     }
 
     [Theory]
-    [InlineData(Parallelism.Zero1, 1)]
-    [InlineData(Parallelism.Zero2, 2)]
-    public void Accelerate_leaves_zero_to_deepspeed(Parallelism parallelism, int stage)
+    [InlineData("zero1", 1)]
+    [InlineData("zero2", 2)]
+    public void Accelerate_leaves_zero_to_deepspeed(string scheme, int stage)
     {
         var config = Yaml.Deserialize<Dictionary<string, object>>(
-            LaunchFileTests.Written(LaunchFormat.Accelerate, LaunchFileTests.Plan with { Parallelism = parallelism }));
+            LaunchFileTests.Written(LaunchFormat.Accelerate, LaunchFileTests.Plan with { Parallelism = Scheme.Parse(scheme) }));
         var deepspeed = Assert.IsType<Dictionary<object, object>>(config["deepspeed_config"]);
         Assert.Equal("DEEPSPEED", config["distributed_type"]);
         Assert.Equal(stage, Convert.ToInt32(deepspeed["zero_stage"]));
@@ -55,14 +55,14 @@ public sealed class LaunchFormatTests
     }
 
     [Theory]
-    [InlineData(Parallelism.Ddp, 16, 1, "never")]
-    [InlineData(Parallelism.FsdpGradOp, 1, 16, "never")]
-    [InlineData(Parallelism.FsdpFull, 1, 16, "always")]
-    [InlineData(Parallelism.Hsdp, 2, 8, "always")]
-    public void Torchtitan_shards_as_planned(Parallelism parallelism, long replicate, long shard, string reshard)
+    [InlineData("ddp", 16, 1, "never")]
+    [InlineData("fsdp_grad_op", 1, 16, "never")]
+    [InlineData("fsdp_full", 1, 16, "always")]
+    [InlineData("hsdp", 2, 8, "always")]
+    public void Torchtitan_shards_as_planned(string scheme, long replicate, long shard, string reshard)
     {
         var config = TomlSerializer.Deserialize<TomlTable>(
-            LaunchFileTests.Written(LaunchFormat.Torchtitan, LaunchFileTests.Plan with { Parallelism = parallelism }))!;
+            LaunchFileTests.Written(LaunchFormat.Torchtitan, LaunchFileTests.Plan with { Parallelism = Scheme.Parse(scheme) }))!;
         var (training, degrees) = ((TomlTable)config["training"], (TomlTable)config["parallelism"]);
         Assert.Equal((replicate, shard, reshard), ((long)degrees["data_parallel_replicate_degree"], (long)degrees["data_parallel_shard_degree"], (string)degrees["fsdp_reshard_after_forward"]));
         Assert.Equal((16L, 16L * 2 * 16, 1024L), ((long)training["local_batch_size"], (long)training["global_batch_size"], (long)training["seq_len"]));
@@ -73,13 +73,13 @@ public sealed class LaunchFormatTests
     }
 
     [Theory]
-    [InlineData(Parallelism.Ddp, 0)]
-    [InlineData(Parallelism.Zero1, 1)]
-    [InlineData(Parallelism.Zero2, 2)]
-    [InlineData(Parallelism.FsdpFull, 3)]
-    public void Deepspeed_shards_as_planned(Parallelism parallelism, int stage)
+    [InlineData("ddp", 0)]
+    [InlineData("zero1", 1)]
+    [InlineData("zero2", 2)]
+    [InlineData("fsdp_full", 3)]
+    public void Deepspeed_shards_as_planned(string scheme, int stage)
     {
-        var config = JsonNode.Parse(LaunchFileTests.Written(LaunchFormat.Deepspeed, LaunchFileTests.Plan with { Parallelism = parallelism }))!;
+        var config = JsonNode.Parse(LaunchFileTests.Written(LaunchFormat.Deepspeed, LaunchFileTests.Plan with { Parallelism = Scheme.Parse(scheme) }))!;
         Assert.Equal(stage, (int)config["zero_optimization"]!["stage"]!);
         Assert.Equal((16, 2, 512), ((int)config["train_micro_batch_size_per_gpu"]!, (int)config["gradient_accumulation_steps"]!, (int)config["train_batch_size"]!));
         Assert.True((bool)config["bf16"]!["enabled"]!);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
+using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Planner.Tests.Schemas;
 
@@ -34,6 +35,8 @@ internal static class SchemaExport
         var text = context.PropertyInfo is { } property
             ? DocComments.Of((MemberInfo?)property.AttributeProvider)
             : context.Path.Length == 0 ? DocComments.Of(context.TypeInfo.Type) : null;
+        if (context.TypeInfo.Type == typeof(Scheme))
+            node = new JsonObject { ["type"] = "string" };
         if (text is not null && node is JsonObject schema)
             schema.Insert(0, "description", text);
         return node;

@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using SlmPlanner.Web.Tests.Browsing;
 
 [assembly: AssemblyFixture(typeof(Browser))]
 

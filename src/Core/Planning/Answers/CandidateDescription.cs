@@ -3,6 +3,7 @@ using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Planning.Search;
+using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Planning.Answers;
 
@@ -47,7 +48,7 @@ public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, P
             Model = goal.Model.Name,
             ModelParameters = _parameters,
             Tokens = goal.Tokens,
-            Parallelism = setup.Parallelism,
+            Parallelism = Scheme.Of(setup.Layout),
             MicroBatch = setup.MicroBatch,
             GradAccum = setup.GradAccum,
             SeqLen = setup.SeqLen,

@@ -94,7 +94,7 @@ public sealed class PlanReasons(SearchOutcome outcome)
     }
 
     private static string Memory(Candidate best) =>
-        $"It needs {Readable.Gib(best.PeakMemoryBytes)} of {Readable.Gib(best.DeviceMemoryBytes)} per GPU with {DeclaredName.Of(best.Parallelism)}, micro-batch {best.MicroBatch}, accumulation {best.GradAccum} and recomputation {DeclaredName.Of(best.Recomputation)}.";
+        $"It needs {Readable.Gib(best.PeakMemoryBytes)} of {Readable.Gib(best.DeviceMemoryBytes)} per GPU with {best.Parallelism}, micro-batch {best.MicroBatch}, accumulation {best.GradAccum} and recomputation {DeclaredName.Of(best.Recomputation)}.";
 
     private string LimitsInWords()
     {

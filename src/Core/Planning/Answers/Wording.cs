@@ -15,5 +15,5 @@ internal static class Wording
 
     /// <summary>A setup, for example <c>ddp, micro-batch 8 × 4</c>.</summary>
     public static string Setup(in TrainingSetup setup) =>
-        $"{DeclaredName.Of(setup.Parallelism)}, micro-batch {setup.MicroBatch} × {setup.GradAccum}, recomputation {DeclaredName.Of(setup.Recomputation)}";
+        $"{Scheme.Of(setup.Layout)}, micro-batch {setup.MicroBatch} × {setup.GradAccum}, recomputation {DeclaredName.Of(setup.Recomputation)}";
 }

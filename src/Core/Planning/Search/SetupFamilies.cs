@@ -16,15 +16,13 @@ public static class SetupFamilies
     public static IReadOnlyList<TrainingSetup> Of(PlanRequest request, Platform platform, int nodes, bool compile) =>
         [.. from precision in Precisions(request, platform.Device)
             from attention in Attentions(request, platform.Device)
-            from parallelism in Parallelisms(request, platform.GpusPerNode, nodes)
+            from layout in Layouts(request, platform.GpusPerNode, nodes)
             from recomputation in Recomputations
             select new TrainingSetup(
                 SeqLen: request.SeqLen!.Value,
                 MicroBatch: 1,
                 GradAccum: 1,
-                Gpus: platform.GpusPerNode * nodes,
-                GpusPerNode: platform.GpusPerNode,
-                parallelism,
+                layout,
                 precision,
                 attention,
                 recomputation,
@@ -43,14 +41,17 @@ public static class SetupFamilies
     }
 
     /// <summary>Sharding needs ranks to share with, and hybrid sharding needs several nodes of several devices.</summary>
-    private static IEnumerable<Parallelism> Parallelisms(PlanRequest request, int gpusPerNode, int nodes)
+    private static IEnumerable<Layout> Layouts(PlanRequest request, int gpusPerNode, int nodes)
     {
-        var asked = request.Parallelisms.Count > 0 ? request.Parallelisms.Distinct().Order() : Enum.GetValues<Parallelism>().AsEnumerable();
-        return asked.Where(kind => kind switch
+        var gpus = gpusPerNode * nodes;
+        var asked = request.Parallelisms.Count > 0
+            ? request.Parallelisms.Distinct().OrderBy(scheme => scheme.Name).ThenBy(scheme => scheme.Group)
+            : Scheme.All.AsEnumerable();
+        return asked.Where(scheme => scheme.Name switch
         {
-            Parallelism.Ddp => true,
-            Parallelism.Hsdp => nodes > 1 && gpusPerNode > 1,
-            _ => nodes * gpusPerNode > 1,
-        });
+            SchemeName.Ddp => true,
+            SchemeName.Hsdp => nodes > 1 && gpusPerNode > 1,
+            _ => gpus > 1,
+        }).Where(scheme => scheme.Group == 0 || gpus % scheme.Group == 0).Select(scheme => scheme.On(gpus, gpusPerNode));
     }
 }
