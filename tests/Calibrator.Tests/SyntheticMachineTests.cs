@@ -5,7 +5,9 @@ using SlmPlanner.Calibrator.Matrix;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.MicroBenchmarks;
 using SlmPlanner.Calibrator.Runs;
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Communication;
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Time;
 using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Calibrator.Tests;

@@ -1,7 +1,8 @@
 using SlmPlanner.Calibrator.Bursts;
+using SlmPlanner.Core.Communication;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Models;
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Calibrator.Matrix;

@@ -1,7 +1,6 @@
-using SlmPlanner.Calibrator.Bursts;
+using MathNet.Numerics.Distributions;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Core.Hardware;
-using MathNet.Numerics.Distributions;
 
 namespace SlmPlanner.Calibrator.Runs;
 

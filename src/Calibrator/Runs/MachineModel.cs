@@ -2,8 +2,11 @@ using MathNet.Numerics.Statistics;
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Core.Calibration;
+using SlmPlanner.Core.Communication;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Time;
 
 namespace SlmPlanner.Calibrator.Runs;
 

@@ -43,9 +43,10 @@ internal static partial class FieldWords
     public static Recomputation RecomputationOf(string? word) => Lower(word) switch
     {
         null or "none" or "no" => Recomputation.None,
+        "attention" => Recomputation.Attention,
         "selective" => Recomputation.Selective,
         "full" or "yes" => Recomputation.Full,
-        _ => throw new InputException($"activation_checkpointing '{word}' is unknown; allowed none, selective, full"),
+        _ => throw new InputException($"activation_checkpointing '{word}' is unknown; allowed none, attention, selective, full"),
     };
 
     /// <summary>Ranks of the groups that ZeRO-1 shards over, where the notes say <c>zero1=N</c>: 0 for N = -1, one group of all; null where they don't.</summary>

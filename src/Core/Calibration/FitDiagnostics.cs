@@ -1,6 +1,6 @@
 using Pragmastat;
 using SlmPlanner.Core.Findings;
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Time;
 
 namespace SlmPlanner.Core.Calibration;
 

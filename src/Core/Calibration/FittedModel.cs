@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Time;
 
 namespace SlmPlanner.Core.Calibration;
 
@@ -7,7 +7,7 @@ namespace SlmPlanner.Core.Calibration;
 /// Coefficients fitted to measurements, with the rows that they rest on: enough to predict any configuration and to say
 /// how sure the prediction is.
 /// </summary>
-public sealed class FittedModel
+public sealed class FittedModel : ICoefficientSource
 {
     private readonly ParameterTable _table;
     private readonly double[] _values;
@@ -62,6 +62,10 @@ public sealed class FittedModel
 
     /// <summary>Variance of gradient · logarithms of a configuration's coefficients, at least 0; quicker than by <see cref="Covariance"/>.</summary>
     public double LogVariance(GroupKeys keys, ReadOnlySpan<double> gradient) => _covariance.Value.Variance(keys, gradient);
+
+    /// <inheritdoc/>
+    public double LogSpread(GroupKeys keys, ReadOnlySpan<double> gradient) =>
+        Math.Sqrt(LogVariance(keys, gradient) + FitOptions.Default.Noise * FitOptions.Default.Noise) * Scales.Of(this, keys);
 
     /// <summary>The value of a parameter; null when there is none.</summary>
     public double? Find(Parameter parameter) => _table.IndexOf(parameter) is >= 0 and var index ? _values[index] : null;

@@ -1,7 +1,7 @@
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Statistics;
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Time;
 
 namespace SlmPlanner.Core.Calibration;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Factorization;
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Time;
 
 namespace SlmPlanner.Core.Calibration;
 

@@ -1,5 +1,6 @@
+using SlmPlanner.Core.Communication;
 using SlmPlanner.Core.Models;
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Calibration;

@@ -1,5 +1,8 @@
+using SlmPlanner.Core.Communication;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Calibration;
@@ -32,7 +35,7 @@ public sealed class WorkloadResolver(DeviceCatalog devices, StackCatalog stacks)
             Device = device.Name,
             PeakFlops = (device.Bf16Tflops ?? device.Fp16Tflops ?? device.Fp32Tflops ?? 0) * Tera,
             Rates = rates,
-            Links = LinkRates.Of(link, device),
+            Links = LinkRates.Of(link, device, stack.Widths),
             Keys = StackKeys.Of(device, stack, costs, setups[0], record.Attention) with { Source = record.Source },
             Setups = setups,
             Assumptions =

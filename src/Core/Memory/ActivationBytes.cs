@@ -30,11 +30,19 @@ internal sealed class ActivationBytes(TransformerShape shape, MemoryTraits trait
         var kept = setup.Recomputation switch
         {
             Recomputation.Full => (_layers * residual * _width) + block + scores,
-            Recomputation.Selective => (_layers * block) + scores,
+            Recomputation.Selective => (_layers * Math.Min(PerOperation(compute, residual), block)) + Math.Max(0, block - PerOperation(compute, residual)) + scores,
+            Recomputation.Attention => (_layers * block) + scores,
             _ => _layers * (block + scores),
         };
         return kept + ((residual + compute) * _width);
     }
+
+    /// <summary>
+    /// Bytes per token of one block that torchtitan's policy per operation keeps: the block's input, query, value, fused attention's result,
+    /// the gate's (without a gate the up) multiply, and with a gate the down multiply.
+    /// </summary>
+    private double PerOperation(double compute, double residual) =>
+        (residual * _width) + compute * ((2 * _query) + _keyValue + _ffn + (_gated ? _width : 0));
 
     /// <summary>Bytes per token of one block, its scores included: what is left when its backward pass starts as the last one.</summary>
     public double OneBlockPerToken(in TrainingSetup setup, double compute) =>

@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Training;
+
 namespace SlmPlanner.Core.Memory;
 
 /// <summary>
@@ -20,6 +22,9 @@ public sealed record MemoryTraits
 
     /// <summary>With separate master weights: true when gradients accumulate in 16 bits, false for fp32 main gradients.</summary>
     public bool HalfGradients { get; init; }
+
+    /// <summary>The same as bytes of what is kept and sent.</summary>
+    public StackWidths Widths => new(SeparateMasterWeights, SeparateMasterWeights && HalfGradients ? 2 : null);
 
     /// <summary>True when gradients stay allocated between steps; otherwise the first backward pass grows them as activations shrink.</summary>
     public bool PersistentGradients { get; init; }

@@ -1,6 +1,7 @@
 using SlmPlanner.Core.Calibration;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Time;
 
 namespace SlmPlanner.Core.Performance;
 

@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Training;
+
 namespace SlmPlanner.Core.Performance;
 
 /// <summary>What of a software stack decides how its coefficients relate to those of others.</summary>
@@ -8,6 +10,9 @@ namespace SlmPlanner.Core.Performance;
 /// <param name="Zero1InNode">True where ZeRO-1 divides optimizer states inside a node unless told otherwise.</param>
 public sealed record StackTraits(string? Name, string? Family, string? Kernels, bool PadsVocabulary, bool Zero1InNode = false)
 {
+    /// <summary>Bytes of what it keeps and sends.</summary>
+    public StackWidths Widths { get; init; }
+
     /// <summary>A stack of which nothing is known.</summary>
     public static StackTraits Unknown { get; } = new(null, null, null, false);
 

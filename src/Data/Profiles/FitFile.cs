@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Calibration;
 using SlmPlanner.Core.Hardware;
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Time;
 using SlmPlanner.Data.Json;
 
 namespace SlmPlanner.Data.Profiles;

@@ -18,8 +18,10 @@ internal static class AccelerateConfig
     /// <exception cref="InputException">accelerate can't do what the plan says.</exception>
     public static string Write(Candidate candidate)
     {
-        if (candidate.Recomputation == Recomputation.Selective)
-            throw new InputException("accelerate has no selective recomputation, only all or none: export to torchrun or torchtitan, whose script or configuration can have it");
+        if (candidate.Recomputation is Recomputation.Selective or Recomputation.Attention)
+            throw new InputException(
+                "accelerate has no selective recomputation, only all or none: export to torchrun or torchtitan, whose script or configuration can have it");
+        ZeroStage.RequireOneGroup(candidate.Parallelism);
         var config = new Dictionary<string, object>
         {
             ["compute_environment"] = "LOCAL_MACHINE",

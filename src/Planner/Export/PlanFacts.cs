@@ -1,6 +1,7 @@
 using System.Globalization;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Text;
+using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Planner.Export;
 
@@ -24,10 +25,15 @@ internal static class PlanFacts
         ("grad_accum", Text(candidate.GradAccum)),
         ("seq_len", Text(candidate.SeqLen)),
         ("precision", DeclaredName.Of(candidate.Precision)),
+        ("gradient_reduce_bytes", Text((int)Bytes(candidate).Reduce)),
         ("attention", DeclaredName.Of(candidate.Attention)),
         ("recomputation", DeclaredName.Of(candidate.Recomputation)),
         ("compile", candidate.Compile ? "true" : "false"),
     ];
+
+    /// <summary>Bytes of what the plan keeps and sends: the same as those that its time and memory were worked out with.</summary>
+    public static ElementBytes Bytes(Candidate candidate) =>
+        ElementBytes.Of(candidate.Precision, candidate.Parallelism.On(candidate.Gpus, candidate.GpusPerNode).Sharded);
 
     /// <summary>The facts as comment lines, <c># key: value</c>; line ends inside values become spaces.</summary>
     public static string Comments(Candidate candidate) =>

@@ -101,6 +101,7 @@ internal static class CandidateText
     public static string Name(Recomputation recomputation) => recomputation switch
     {
         Recomputation.None => "none",
+        Recomputation.Attention => "attention",
         Recomputation.Selective => "selective",
         Recomputation.Full => "full",
         _ => throw new ArgumentOutOfRangeException(nameof(recomputation)),

@@ -1,7 +1,8 @@
 using SlmPlanner.Core.Calibration;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Performance;
-using SlmPlanner.Tests.Performance;
+using SlmPlanner.Core.Time;
+using SlmPlanner.Tests.Time;
 
 namespace SlmPlanner.Tests.Calibration;
 

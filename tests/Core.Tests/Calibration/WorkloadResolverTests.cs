@@ -2,7 +2,7 @@ using SlmPlanner.Core;
 using SlmPlanner.Core.Calibration;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Performance;
-using SlmPlanner.Tests.Performance;
+using SlmPlanner.Tests.Time;
 
 namespace SlmPlanner.Tests.Calibration;
 

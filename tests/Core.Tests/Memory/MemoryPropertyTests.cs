@@ -79,7 +79,8 @@ public sealed class MemoryPropertyTests
     {
         double Kept(Recomputation recomputation) =>
             new MemoryModel(any.Shape, any.Traits).Predict(any.Setup with { Recomputation = recomputation }).Activations.Count;
-        return Kept(Recomputation.Full) <= Kept(Recomputation.Selective) + 1 && Kept(Recomputation.Selective) <= Kept(Recomputation.None) + 1;
+        return Kept(Recomputation.Full) <= Kept(Recomputation.Selective) + 1 && Kept(Recomputation.Selective) <= Kept(Recomputation.Attention) + 1
+            && Kept(Recomputation.Attention) <= Kept(Recomputation.None) + 1;
     });
 
     /// <summary>Where logits decide the peak both are the same bytes, summed in another order.</summary>

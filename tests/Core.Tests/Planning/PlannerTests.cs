@@ -3,10 +3,10 @@ using SlmPlanner.Core;
 using SlmPlanner.Core.Calibration;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Findings;
-using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Answers;
 using SlmPlanner.Core.Planning.Search;
+using SlmPlanner.Core.Time;
 using Objective = SlmPlanner.Core.Planning.Objective;
 
 namespace SlmPlanner.Tests.Planning;

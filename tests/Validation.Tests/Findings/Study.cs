@@ -2,6 +2,7 @@ using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Profiles;
 

@@ -8,13 +8,14 @@ namespace SlmPlanner.Core.Planning.Search;
 /// <param name="hired">The platform and its offers.</param>
 /// <param name="evaluator">Predicts setups on the platform.</param>
 /// <param name="compile">Whether the software stack compiles the model.</param>
+/// <param name="zero1InNode">Whether its ZeRO-1 divides optimizer states inside a node.</param>
 internal sealed class ClusterSearch(
-    PlanRequest request, SearchGoal goal, PlatformOffers hired, SetupEvaluator evaluator, bool compile)
+    PlanRequest request, SearchGoal goal, PlatformOffers hired, SetupEvaluator evaluator, bool compile, bool zero1InNode)
 {
     /// <summary>Evaluates all setups on <paramref name="nodes"/> machines once and prices them on every offer.</summary>
     public ClusterTally Run(int nodes)
     {
-        var families = SetupFamilies.Of(request, hired.Platform, nodes, compile);
+        var families = SetupFamilies.Of(request, hired.Platform, nodes, compile, zero1InNode);
         var ladder = Ladder(nodes);
         if (ReasonToLeaveOut(nodes, ladder) is { } reason)
             return ClusterTally.LeftOut(hired, nodes, families.Count * Math.Max(1, ladder.Rungs.Count), reason);
@@ -44,7 +45,7 @@ internal sealed class ClusterSearch(
         var ladder = Ladder(nodes);
         if (ReasonToLeaveOut(nodes, ladder) is not null)
             return 0;
-        var unbeaten = Fitting(SetupFamilies.Of(request, hired.Platform, nodes, compile), ladder).Unbeaten();
+        var unbeaten = Fitting(SetupFamilies.Of(request, hired.Platform, nodes, compile, zero1InNode), ladder).Unbeaten();
         return InStock(nodes).Select(offer => MostTokens(goal.PricingOn(offer, nodes), unbeaten)).DefaultIfEmpty(0).Max();
     }
 

@@ -35,8 +35,8 @@ public static class PlanSearch
     internal static ClusterSearch On(PlatformOffers hired, PlanRequest request, SearchGoal goal, PlanningInputs inputs)
     {
         var memory = inputs.MemoryOf(goal.Model, hired.Platform.Device, request);
-        var compile = inputs.Performance.Stacks.Find(request.Stack).Kernels == CompiledKernels;
-        return new(request, goal, hired, Evaluator(request, goal, hired.Platform, memory, inputs), compile);
+        var stack = inputs.Performance.Stacks.Find(request.Stack);
+        return new(request, goal, hired, Evaluator(request, goal, hired.Platform, memory, inputs), stack.Kernels == CompiledKernels, stack.Zero1InNode);
     }
 
     /// <summary>The predictions of a model on a platform.</summary>

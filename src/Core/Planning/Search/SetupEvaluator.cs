@@ -1,5 +1,5 @@
 using SlmPlanner.Core.Memory;
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Planning.Search;

@@ -1,0 +1,61 @@
+using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Core.Time;
+
+/// <summary>Datasheet rates of a device in SI units, for one precision.</summary>
+/// <param name="MatmulFlops">Peak matrix rate in the recipe's format, operations per second.</param>
+/// <param name="WideFlops">Peak rate of what an 8-bit recipe keeps wider: head and attention.</param>
+/// <param name="BandwidthBytes">Memory bandwidth, bytes per second.</param>
+/// <param name="Watts">Board power, from the peak where it is not stated; 0 for a machine without a datasheet.</param>
+/// <param name="ElementBytes">Bytes of one activation.</param>
+/// <param name="IsFp8">True for 8-bit multiplies.</param>
+/// <param name="IsPure">True when no fp32 copy of the weights is kept.</param>
+/// <param name="IsMachine">True for a calibrated machine without a datasheet, whose own training code was measured.</param>
+/// <param name="FusedAttention">How fused attention slows down with its shape, on a calibrated machine; null where only the fitted law speaks.</param>
+public readonly record struct DeviceRates(
+    double MatmulFlops,
+    double WideFlops,
+    double BandwidthBytes,
+    double Watts,
+    double ElementBytes,
+    bool IsFp8,
+    bool IsPure,
+    bool IsMachine,
+    FusedAttentionCurve? FusedAttention = null)
+{
+    private const double Tera = 1e12, Giga = 1e9;
+
+    /// <summary>Peak per watt of a device whose board power is not stated: that of the H100 SXM, 989.5 TFLOP/s at 700 W.</summary>
+    private const double UsualTflopsPerWatt = 989.5 / 700;
+
+    /// <summary>Rates for one recipe; null when the datasheet lacks the needed peak or the bandwidth.</summary>
+    public static DeviceRates? Of(DeviceSpec device, Precision precision)
+    {
+        var half = device.Bf16Tflops ?? device.Fp16Tflops;
+        double? peak = precision switch
+        {
+            Precision.Fp32 => device.Fp32Tflops,
+            Precision.Tf32 => device.Tf32Tflops ?? device.Fp32Tflops,
+            Precision.Fp8Mixed => device.Fp8Tflops ?? half,
+            _ => half ?? device.Fp32Tflops,
+        };
+        if (peak is not { } matmul || device.MemoryBandwidthGbS is not { } bandwidth)
+            return null;
+        var isWide = precision.IsWide();
+        return new(
+            matmul * Tera,
+            (precision == Precision.Fp8Mixed ? half ?? matmul : matmul) * Tera,
+            bandwidth * Giga,
+            device.TdpW ?? UnstatedWatts(device, half),
+            isWide ? 4 : 2,
+            precision == Precision.Fp8Mixed,
+            precision == Precision.Bf16Pure,
+            device.ComputeCapability is null,
+            FusedAttentionCurve.Of(device.FusedAttention, isWide ? 4 : 2));
+    }
+
+    /// <summary>Left out, power would cost nothing and the device look faster than any other; a calibrated machine fits its own rates.</summary>
+    private static double UnstatedWatts(DeviceSpec device, double? halfTflops) =>
+        device.ComputeCapability is null || halfTflops is not { } peak ? 0 : peak / UsualTflopsPerWatt;
+}
