@@ -17,6 +17,8 @@ internal static class SchemaExport
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private const string Schemes = @"^(ddp|zero1|zero2|fsdp_grad_op|fsdp_full|hsdp)(\(dp[0-9]+\))?(\+(tp|pp|cp|ep)\([0-9]+\)|\+sp)*$";
+
     /// <summary>The schema of a type as a document.</summary>
     public static string Of(JsonTypeInfo contract, string name)
     {
@@ -36,7 +38,7 @@ internal static class SchemaExport
             ? DocComments.Of((MemberInfo?)property.AttributeProvider)
             : context.Path.Length == 0 ? DocComments.Of(context.TypeInfo.Type) : null;
         if (context.TypeInfo.Type == typeof(Scheme))
-            node = new JsonObject { ["type"] = "string" };
+            node = new JsonObject { ["type"] = "string", ["pattern"] = Schemes };
         if (text is not null && node is JsonObject schema)
             schema.Insert(0, "description", text);
         return node;

@@ -28,7 +28,7 @@ internal sealed class MatmulTerm : StepTerm
         new(C.MatmulInverseEfficiency, 1.25, 0.15,
             [new(L.Architecture, 0.15), new(L.Device, 0.04), new(L.Stack, 0.2), new(L.Machine, 2), new(L.MachinePrecision, 1)]),
         new(C.OperandTraffic, 0.7, 1, [new(L.Stack, 0.2), new(L.Machine, 1)]),
-        new(C.PowerPerFlop, 0.85, 0.4, [new(L.Architecture, 0.3)]),
+        new(C.PowerPerFlop, 0.85, 0.7, [new(L.Architecture, 0.3), new(L.Device, 0.15)]),
         new(C.Fp8InverseGain, 1.2, 0.3, [new(L.Stack, 0.2)]),
         new(C.NarrowWidth, 1.2, 0.7, [new(L.Machine, 0.7)]),
         new(C.Misalignment, 2.1, 0.6, [new(L.Machine, 0.7)]),
