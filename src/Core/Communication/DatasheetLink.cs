@@ -49,16 +49,16 @@ public readonly struct DatasheetLink : ILinkModel
     }
 
     /// <inheritdoc/>
-    public double Seconds(in CollectiveCall call, in Layout layout)
+    public double Seconds(in CollectiveCall collective, in Layout layout)
     {
-        var group = GroupPlacement.Of(call.Axis, layout);
+        var group = GroupPlacement.Of(collective.Axis, layout);
         if (group.Ranks <= 1)
             return 0;
-        var isSum = call.Operation == CollectiveOperation.AllReduce;
-        var seconds = Ring(call.Bytes, group, isSum);
+        var isSum = collective.Operation == CollectiveOperation.AllReduce;
+        var seconds = Ring(collective.Bytes, group, isSum);
         if (isSum)
-            seconds = Math.Min(seconds, Tree(call.Bytes, group));
-        return _switched > 0 && group.RanksPerNode > 2 ? Math.Min(seconds, InSwitch(call.Bytes, group, isSum)) : seconds;
+            seconds = Math.Min(seconds, Tree(collective.Bytes, group));
+        return _switched > 0 && group.RanksPerNode > 2 ? Math.Min(seconds, InSwitch(collective.Bytes, group, isSum)) : seconds;
     }
 
     /// <summary>Bytes per second and rank of a ring: the slower of the link inside and its part of the network.</summary>

@@ -7,9 +7,9 @@ namespace SlmPlanner.Core.Communication;
 public interface ILinkModel
 {
     /// <summary>Seconds of one call.</summary>
-    /// <param name="call">Operation, bytes and axis.</param>
+    /// <param name="collective">Operation, bytes and axis.</param>
     /// <param name="layout">How the ranks of the axis lie on nodes.</param>
-    double Seconds(in CollectiveCall call, in Layout layout);
+    double Seconds(in CollectiveCall collective, in Layout layout);
 }
 
 /// <summary>The link of a calibrated machine, whose collectives were timed.</summary>
@@ -17,6 +17,6 @@ public interface ILinkModel
 public readonly struct MeasuredLink(MachineLink link) : ILinkModel
 {
     /// <inheritdoc/>
-    public double Seconds(in CollectiveCall call, in Layout layout) =>
-        link.Seconds(call.Operation, call.Bytes, GroupPlacement.Of(call.Axis, layout).Ranks);
+    public double Seconds(in CollectiveCall collective, in Layout layout) =>
+        link.Seconds(collective.Operation, collective.Bytes, GroupPlacement.Of(collective.Axis, layout).Ranks);
 }

@@ -13,7 +13,7 @@ public readonly record struct Layout(
     Mesh Mesh, int GpusPerNode, ShardedState Sharded = ShardedState.None, bool ReshardAfterForward = false, bool SequenceParallel = false)
 {
     /// <summary>One device.</summary>
-    public static Layout Single { get; } = new(new(1, 1), 1);
+    public static Layout OneDevice { get; } = new(new(1, 1), 1);
 
     /// <summary>Devices in all.</summary>
     public int Gpus => Mesh.Devices;

@@ -17,7 +17,7 @@ public sealed class PerOperationTests
     {
         var model = new MemoryModel(ShippedModels.Catalog.Find("gpt2-medium"), _traits);
         double Kept(Recomputation recomputation) => model.Predict(new(
-            1024, 1, 1, Layout.Single, Precision.Bf16Mixed, AttentionKind.Flash, recomputation, Compile: false)).Activations.Count / (1024.0 * 1024);
+            1024, 1, 1, Layout.OneDevice, Precision.Bf16Mixed, AttentionKind.Flash, recomputation, Compile: false)).Activations.Count / (1024.0 * 1024);
         Assert.Equal(24 * 16 + (32 - 16) + 4, Kept(Recomputation.Selective), 1e-9);
         Assert.Equal(24 * 32 + 4, Kept(Recomputation.None), 1e-9);
         Assert.Equal(Kept(Recomputation.None), Kept(Recomputation.Attention), 1e-9);

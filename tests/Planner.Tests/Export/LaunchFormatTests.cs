@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SlmPlanner.Core;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Planner.Export;
 using Tomlyn;
@@ -85,5 +86,36 @@ public sealed class LaunchFormatTests
         Assert.True((bool)config["bf16"]!["enabled"]!);
         Assert.Equal("flash", (string?)config["slm_plan"]!["attention"]);
         Assert.Equal("full", (string?)config["slm_plan"]!["recomputation"]);
+    }
+
+    /// <summary>What the plan counted is what the job is told: fp32 sums in mixed precision, two bytes in pure bfloat16.</summary>
+    [Theory]
+    [InlineData(Precision.Bf16Mixed, "float32", "fp32")]
+    [InlineData(Precision.Fp32, "float32", "fp32")]
+    [InlineData(Precision.Bf16Pure, "bfloat16", null)]
+    public void Gradients_are_reduced_in_the_bytes_that_were_planned(Precision precision, string torchtitan, string? deepspeed)
+    {
+        var plan = LaunchFileTests.Plan with { Precision = precision, Parallelism = Scheme.FsdpFull };
+        Assert.Contains($"mixed_precision_reduce = \"{torchtitan}\"", LaunchFileTests.Written(LaunchFormat.Torchtitan, plan), StringComparison.Ordinal);
+        Assert.Contains($"gradient_reduce_bytes: {(torchtitan == "float32" ? 4 : 2)}", LaunchFileTests.Written(LaunchFormat.Torchrun, plan), StringComparison.Ordinal);
+        if (deepspeed is not null)
+            Assert.Equal(deepspeed, JsonNode.Parse(LaunchFileTests.Written(LaunchFormat.Deepspeed, plan))!["communication_data_type"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void Zero_in_groups_is_left_to_the_script()
+    {
+        var grouped = LaunchFileTests.Plan with { Parallelism = Scheme.Parse("zero1(dp8)") };
+        Assert.Contains("zero1(dp8)", Assert.Throws<InputException>(() => LaunchFileTests.Written(LaunchFormat.Deepspeed, grouped)).Message, StringComparison.Ordinal);
+        Assert.Contains("--parallelism 'zero1(dp8)'", LaunchFileTests.Written(LaunchFormat.Torchrun, grouped), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Torchtitan_recomputes_per_operation()
+    {
+        var selective = LaunchFileTests.Plan with { Recomputation = Recomputation.Selective };
+        Assert.Contains("selective_ac_option = \"op\"", LaunchFileTests.Written(LaunchFormat.Torchtitan, selective), StringComparison.Ordinal);
+        Assert.Contains("torchrun", Assert.Throws<InputException>(() => LaunchFileTests.Written(
+            LaunchFormat.Torchtitan, selective with { Recomputation = Recomputation.Attention })).Message, StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using SlmPlanner.Web.Tests.Browsing;
 
 [assembly: AssemblyFixture(typeof(Browser))]
 
