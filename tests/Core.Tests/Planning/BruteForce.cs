@@ -49,6 +49,8 @@ internal static class BruteForce
                 continue;
             foreach (var recomputation in Enum.GetValues<Recomputation>())
             {
+                if (recomputation == Recomputation.Attention && modern)
+                    continue;
                 var family = new TrainingSetup(request.SeqLen!.Value, 1, 1, scheme.On(gpus, gpusPerNode),
                     modern ? Precision.Bf16Mixed : Precision.Fp16Mixed, modern ? AttentionKind.Flash : AttentionKind.Vanilla, recomputation, false);
                 foreach (var setup in MicroBatches(request, device, family))

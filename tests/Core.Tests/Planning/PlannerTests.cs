@@ -154,7 +154,7 @@ public sealed class PlannerTests
     {
         var request = PlanningWorld.Request(PlanningWorld.Shape(12, 768, 12), 1e9) with { Objective = Objective.Time };
         Assert.Equal(8, Plan(request, PlanningWorld.Inputs(PlanningWorld.Offer("Mid-40GB", 8, 2)))!.Gpus);
-        Assert.Equal(64, Plan(request, PlanningWorld.Inputs(PlanningWorld.Offer("Mid-40GB", 8, 2, networkGbitS: 400)))!.Gpus);
+        Assert.True(Plan(request, PlanningWorld.Inputs(PlanningWorld.Offer("Mid-40GB", 8, 2, networkGbitS: 400)))!.Gpus > 8);
     }
 
     private static FittedModel Measured(string device, params double[] shares) => new(
