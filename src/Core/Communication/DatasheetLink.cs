@@ -42,7 +42,7 @@ public readonly struct DatasheetLink : ILinkModel
         _efficiency = efficiency;
         _inside = rates.IntraBytes / efficiency.Inside;
         _between = rates.InterBytesOf(layout.GpusPerNode) / efficiency.Between;
-        if (layout.Nodes > 1)
+        if (layout.Gpus > layout.GpusPerNode)
             _between /= Math.Pow(layout.Nodes, efficiency.Congestion);
         _switched = rates.SwitchShare * _inside;
         _hopInside = efficiency.HopSeconds * (rates.IsModule ? ModuleHop : SlotHop);

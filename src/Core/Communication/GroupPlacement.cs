@@ -9,11 +9,13 @@ namespace SlmPlanner.Core.Communication;
 public readonly record struct GroupPlacement(int Ranks, int Nodes, int Sharing)
 {
     /// <summary>Ranks of a group on one node.</summary>
-    public int RanksPerNode => (Ranks + Nodes - 1) / Nodes;
+    public int RanksPerNode => Nodes == 1 ? Ranks : (Ranks + Nodes - 1) / Nodes;
 
     /// <summary>The groups of an axis: shards are neighbours, replicas lie a group of shards apart.</summary>
     public static GroupPlacement Of(MeshAxis axis, in Layout layout)
     {
+        if (layout.Gpus <= layout.GpusPerNode)
+            return new(axis switch { MeshAxis.Shards => layout.Mesh.Shards, MeshAxis.Replicas => layout.Mesh.Replicas, _ => layout.Mesh.DataRanks }, 1, 1);
         int perNode = Math.Min(layout.GpusPerNode, layout.Gpus), shards = layout.Mesh.Shards;
         var (ranks, here) = axis switch
         {

@@ -65,7 +65,7 @@ public readonly record struct LinkRates(double IntraBytes, double InterBytes, Ma
     /// <summary>The measured link, where it speaks for a layout: ranks that lie as the measured ones did, in one flat group.</summary>
     public MachineLink? MeasuredFor(in Layout layout)
     {
-        var several = layout.Nodes > 1;
+        var several = layout.Gpus > layout.GpusPerNode;
         return Measured is { } measured && measured.BetweenHosts == several && !(several && layout.Mesh is { Replicas: > 1, Shards: > 1 }) ? measured : null;
     }
 

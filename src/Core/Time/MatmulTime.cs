@@ -6,7 +6,9 @@ internal readonly struct MatmulTime
     private const double NarrowSide = 128;
 
     private readonly double _aligned;
-    private readonly double _misaligned;
+    /// <summary>Seconds per operation of a misaligned multiply before power bounds it: worked out when one is met.</summary>
+    private readonly double _clock;
+    private readonly double _power;
     private readonly double _narrow;
     private readonly double _perElement;
 
@@ -19,7 +21,7 @@ internal readonly struct MatmulTime
     public MatmulTime(double perFlop, double misaligned, double powerPerFlop, double narrow, double perElement)
     {
         _aligned = SmoothMaximum.OfFourthPowers(perFlop, powerPerFlop);
-        _misaligned = SmoothMaximum.OfFourthPowers(perFlop * misaligned, powerPerFlop);
+        (_clock, _power) = (perFlop * misaligned, powerPerFlop);
         (_narrow, _perElement) = (narrow, perElement);
     }
 
@@ -29,7 +31,7 @@ internal readonly struct MatmulTime
     /// </summary>
     public double Seconds(double m, double k, double n)
     {
-        var rate = IsAligned(k) && IsAligned(n) ? _aligned : _misaligned;
+        var rate = IsAligned(k) && IsAligned(n) ? _aligned : SmoothMaximum.OfFourthPowers(_clock, _power);
         return 2 * m * k * n * rate * (1 + _narrow * NarrowSide / Math.Min(k, n)) + (m * k + k * n + m * n) * _perElement;
     }
 
