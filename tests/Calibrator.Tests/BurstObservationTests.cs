@@ -43,12 +43,12 @@ public sealed class BurstObservationTests
 
     [Theory]
     [InlineData(BurstParallelism.OneRank, 1, null)]
-    [InlineData(BurstParallelism.Ddp, 4, Parallelism.Ddp)]
-    [InlineData(BurstParallelism.Zero2, 4, Parallelism.Zero2)]
-    [InlineData(BurstParallelism.Hsdp, 4, Parallelism.Hsdp)]
-    public void A_scheme_stays_what_it_is(BurstParallelism parallelism, int ranks, Parallelism? scheme)
+    [InlineData(BurstParallelism.Ddp, 4, "ddp")]
+    [InlineData(BurstParallelism.Zero2, 4, "zero2")]
+    [InlineData(BurstParallelism.Hsdp, 4, "hsdp")]
+    public void A_scheme_stays_what_it_is(BurstParallelism parallelism, int ranks, string? scheme)
     {
         var burst = new BurstResult { Spec = Specs.Small with { Parallelism = parallelism }, Device = "machine", Ranks = ranks, Status = BurstStatus.Ok };
-        Assert.Equal(scheme, BurstObservation.Of("burst", burst).Mesh.Scheme);
+        Assert.Equal(scheme, BurstObservation.Of("burst", burst).Mesh.Scheme?.ToString());
     }
 }

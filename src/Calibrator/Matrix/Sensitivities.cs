@@ -1,6 +1,7 @@
+using SlmPlanner.Core.Communication;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Models;
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Measurements.Bursts;
 

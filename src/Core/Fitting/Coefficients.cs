@@ -1,4 +1,4 @@
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Time;
 
 namespace SlmPlanner.Core.Fitting;
 

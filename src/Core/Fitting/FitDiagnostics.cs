@@ -1,7 +1,7 @@
 using Pragmastat;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Measurements;
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Workloads;
 
 namespace SlmPlanner.Core.Fitting;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using SlmPlanner.Core.Measurements;
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Workloads;
 
 namespace SlmPlanner.Core.Fitting;

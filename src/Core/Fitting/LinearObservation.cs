@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Workloads;
 
 namespace SlmPlanner.Core.Fitting;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Fitting;

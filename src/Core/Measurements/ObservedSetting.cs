@@ -98,4 +98,4 @@ public sealed record ObservedRecipe
 /// <summary>How the ranks share a step.</summary>
 /// <param name="Scheme">The sharding scheme.</param>
 /// <param name="Zero1Ranks">Ranks of the groups in which ZeRO-1 divides optimizer states; 0: all ranks are one group.</param>
-public sealed record ObservedMesh(Parallelism? Scheme = null, int? Zero1Ranks = null);
+public sealed record ObservedMesh(Scheme? Scheme = null, int? Zero1Ranks = null);

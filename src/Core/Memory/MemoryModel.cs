@@ -39,6 +39,7 @@ public sealed class MemoryModel
     /// <summary>Peak memory of one rank under <paramref name="setup"/>, by component; finite and positive for every valid setup.</summary>
     public MemoryBreakdown Predict(in TrainingSetup setup)
     {
+        setup.Layout.RequireDataParallel();
         var step = new StepMemory(_bound, setup);
         var peak = new MemoryBreakdown();
         foreach (var component in MemoryComponents.Span)

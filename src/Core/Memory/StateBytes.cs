@@ -17,13 +17,12 @@ internal readonly record struct StateBytes(double Weights, double Gradients, dou
     /// <param name="precision">The recipe.</param>
     /// <param name="fullySharded">True under FSDP, whose fp32 shards are the master copy.</param>
     /// <param name="traits">The stack.</param>
-    public static StateBytes Of(Precision precision, bool fullySharded, MemoryTraits traits) => precision switch
+    public static StateBytes Of(Precision precision, bool fullySharded, MemoryTraits traits)
     {
-        Precision.Fp32 or Precision.Tf32 => new(4, 4, 0, 8, 4),
-        Precision.Bf16Pure => new(2, 2, 0, 4, 2),
-        _ when traits.SeparateMasterWeights && !fullySharded => new(2, traits.HalfGradients ? 2 : 4, 4, 8, 2),
-        _ => new(4, 4, 0, 8, 2),
-    };
+        var element = ElementBytes.Of(precision, fullySharded ? ShardedState.Parameters : ShardedState.None, traits.Widths);
+        var master = IsMixed(precision) && element.Parameter < 4 ? 4 : 0;
+        return new(element.Parameter, element.Gradient, master, precision == Precision.Bf16Pure ? 4 : 8, precision.IsWide() ? 4 : 2);
+    }
 
     /// <summary>True when the recipe multiplies in 16 (or 8) bits and keeps fp32 states.</summary>
     public static bool IsMixed(Precision precision) =>

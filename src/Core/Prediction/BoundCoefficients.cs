@@ -1,6 +1,8 @@
+using SlmPlanner.Core.Communication;
 using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Hardware;
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Prediction;

@@ -1,5 +1,5 @@
 using SlmPlanner.Core.Fitting;
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Workloads;
 
 namespace SlmPlanner.Core.Prediction;

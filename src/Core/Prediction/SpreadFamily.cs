@@ -11,7 +11,7 @@ namespace SlmPlanner.Core.Prediction;
 /// </summary>
 internal static class SpreadFamily
 {
-    private const int LeastTokens = 8, TokenClasses = 14, AccumulationClasses = 8, DeviceClasses = 12, Recomputations = 3;
+    private const int LeastTokens = 8, TokenClasses = 14, AccumulationClasses = 8, DeviceClasses = 12, Recomputations = 4;
 
     /// <summary>How many there are.</summary>
     public const int Count = TokenClasses * AccumulationClasses * DeviceClasses * Recomputations;
@@ -32,8 +32,17 @@ internal static class SpreadFamily
         {
             MicroBatch = (int)Math.Max(1, (tokens + setup.SeqLen - 1) / setup.SeqLen),
             GradAccum = 1 << Octave(setup.GradAccum, AccumulationClasses),
-            Gpus = 1 << Octave(setup.Gpus, DeviceClasses),
+            Layout = TypicalLayout(setup.Layout, 1 << Octave(setup.Gpus, DeviceClasses)),
         };
+    }
+
+    /// <summary>The same scheme on fewer devices. Grouped shards lie inside a node, whatever their number was.</summary>
+    private static Layout TypicalLayout(in Layout layout, int gpus)
+    {
+        var scheme = new Scheme(layout.Scheme).On(gpus, layout.GpusPerNode);
+        return layout.IsGrouped && gpus > layout.GpusPerNode && gpus % layout.GpusPerNode == 0
+            ? scheme with { Mesh = new(gpus / layout.GpusPerNode, layout.GpusPerNode) }
+            : scheme;
     }
 
     /// <summary>Classes of tokens per pass start at 2^8: less is taken for that.</summary>

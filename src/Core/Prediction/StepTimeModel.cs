@@ -1,7 +1,8 @@
+using SlmPlanner.Core.Communication;
 using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Models;
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Prediction;
@@ -15,9 +16,9 @@ public sealed class StepTimeModel
     /// <summary>The level of intervals where none is asked for.</summary>
     public const double UsualConfidence = 0.9;
 
-    private const int Attentions = 2, Compilations = 2, Counts = 2;
+    private const int Attentions = 2, Compilations = 2, Counts = 2, Groupings = 2;
     private static readonly int _precisions = Enum.GetValues<Precision>().Length;
-    private static readonly int _schemes = Enum.GetValues<Parallelism>().Length;
+    private static readonly int _schemes = Enum.GetValues<SchemeName>().Length;
 
     private readonly ShapeCosts _shape;
     private readonly Accelerator _device;
@@ -33,14 +34,15 @@ public sealed class StepTimeModel
         TransformerShape shape, Accelerator device, NodeLink? link, SoftwareStack stack, FittedModel model, double confidence = UsualConfidence)
     {
         _shape = ShapeCosts.Of(shape, stack.PadsVocabulary);
-        (_device, _links, _stack, _model, _confidence) = (device, LinkRates.Of(link, device), stack, model, confidence);
-        _bound = new BoundCoefficients?[_precisions * _schemes * Attentions * Compilations * Counts];
+        (_device, _links, _stack, _model, _confidence) = (device, LinkRates.Of(link, device, stack.Widths), stack, model, confidence);
+        _bound = new BoundCoefficients?[_precisions * _schemes * Attentions * Compilations * Counts * Groupings];
         _spreads = new double[]?[_bound.Length];
     }
 
     /// <summary>The terms of one optimizer step; finite and positive for every valid setup.</summary>
     public StepTime Predict(in TrainingSetup setup)
     {
+        setup.Layout.RequireDataParallel();
         var bound = Bound(setup, Kind(setup));
         return StepTimeEquation.Evaluate(_shape, bound.Rates, _links, setup, bound.Coefficients);
     }
@@ -64,6 +66,6 @@ public sealed class StepTimeModel
 
     /// <summary>Setups that share coefficients: one rank has none of its scheme.</summary>
     private static int Kind(in TrainingSetup setup) =>
-        ((((int)setup.Precision * _schemes + (int)setup.Parallelism) * Attentions + (int)setup.Attention) * Compilations
-            + (setup.Compile ? 1 : 0)) * Counts + (setup.Gpus == 1 ? 0 : 1);
+        (((((int)setup.Precision * _schemes + (int)setup.Layout.Scheme) * Attentions + (int)setup.Attention) * Compilations
+            + (setup.Compile ? 1 : 0)) * Counts + (setup.Gpus == 1 ? 0 : 1)) * Groupings + (setup.Layout.IsGrouped ? 1 : 0);
 }

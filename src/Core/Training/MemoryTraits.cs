@@ -1,5 +1,6 @@
 namespace SlmPlanner.Core.Training;
 
+
 /// <summary>
 /// What a software stack does that its memory shows. The default, all false, is eager PyTorch with autocast as Hugging
 /// Face models run it: the stack assumed where none is named. Each trait was read in the stack's code or manual; none is fitted.
@@ -20,6 +21,9 @@ public sealed record MemoryTraits
 
     /// <summary>With separate master weights: true when gradients accumulate in 16 bits, false for fp32 main gradients.</summary>
     public bool HalfGradients { get; init; }
+
+    /// <summary>The same as bytes of what is kept and sent.</summary>
+    public StackWidths Widths => new(SeparateMasterWeights, SeparateMasterWeights && HalfGradients ? 2 : null);
 
     /// <summary>True when gradients stay allocated between steps; otherwise the first backward pass grows them as activations shrink.</summary>
     public bool PersistentGradients { get; init; }

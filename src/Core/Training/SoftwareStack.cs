@@ -21,6 +21,12 @@ public sealed record SoftwareStack(string? Name, StackTime Time, MemoryTraits Me
     /// <summary>True where ZeRO-1 divides optimizer states inside a node unless told otherwise.</summary>
     public bool Zero1InNode => Time.Zero1InNode;
 
+    /// <summary>Bytes of what it keeps and sends.</summary>
+    public StackWidths Widths => Memory.Widths with
+    {
+        GradientBytes = Time.GradientBytes ?? Memory.Widths.GradientBytes, ReduceScatterBytes = Time.ReduceScatterBytes,
+    };
+
     /// <summary>The kernel style of a run: a compiler's, if one was used, else the stack's.</summary>
     public string? KernelsOf(bool compile) => compile ? "compiled" : Time.Kernels;
 }

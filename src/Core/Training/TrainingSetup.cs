@@ -4,9 +4,7 @@ namespace SlmPlanner.Core.Training;
 /// <param name="SeqLen">Tokens per sequence, s ≥ 1.</param>
 /// <param name="MicroBatch">Sequences per rank and forward pass, ≥ 1.</param>
 /// <param name="GradAccum">Micro-batches per optimizer step, ≥ 1.</param>
-/// <param name="Gpus">Data-parallel ranks in all, ≥ 1.</param>
-/// <param name="GpusPerNode">Ranks that share one node, ≥ 1.</param>
-/// <param name="Parallelism">How ranks share the model's states.</param>
+/// <param name="Layout">How ranks share work and states.</param>
 /// <param name="Precision">The number format recipe.</param>
 /// <param name="Attention">The attention kernel.</param>
 /// <param name="Recomputation">What the backward pass computes again.</param>
@@ -15,41 +13,42 @@ public readonly record struct TrainingSetup(
     int SeqLen,
     int MicroBatch,
     int GradAccum,
-    int Gpus,
-    int GpusPerNode,
-    Parallelism Parallelism,
+    Layout Layout,
     Precision Precision,
     AttentionKind Attention,
     Recomputation Recomputation,
     bool Compile)
 {
-    /// <summary>Ranks of the groups in which ZeRO-1 divides optimizer states, each group having all of them; 0: all ranks are one group.</summary>
-    public int Zero1Ranks { get; init; }
+    /// <summary>The grid of devices.</summary>
+    public Mesh Mesh => Layout.Mesh;
 
-    /// <summary>Ranks over which optimizer states are divided.</summary>
-    public int StateRanks => OptimizerRanks;
+    /// <summary>What shards divide.</summary>
+    public ShardedState Sharded => Layout.Sharded;
 
-    /// <summary>Ranks over which optimizer states and the master copy are divided.</summary>
-    public int OptimizerRanks => Parallelism switch
-    {
-        Parallelism.Ddp => 1,
-        Parallelism.Hsdp => Math.Min(Gpus, GpusPerNode),
-        Parallelism.Zero1 when Zero1Ranks > 0 => Math.Min(Gpus, Zero1Ranks),
-        _ => Gpus,
-    };
+    /// <summary>Whether gathered parameters are freed after the forward pass.</summary>
+    public bool ReshardAfterForward => Layout.ReshardAfterForward;
+
+    /// <summary>Devices in all.</summary>
+    public int Gpus => Layout.Gpus;
+
+    /// <summary>Devices of one node.</summary>
+    public int GpusPerNode => Layout.GpusPerNode;
+
+    /// <summary>Nodes used, whole ones.</summary>
+    public int Nodes => Layout.Nodes;
+
+    /// <summary>Ranks over which optimizer states and master weights are divided.</summary>
+    public int OptimizerRanks => Layout.OptimizerRanks;
 
     /// <summary>Ranks over which gradients are divided.</summary>
-    public int GradientRanks => Parallelism is Parallelism.Ddp or Parallelism.Zero1 ? 1 : OptimizerRanks;
+    public int GradientRanks => Layout.GradientRanks;
 
     /// <summary>Ranks over which parameters are divided.</summary>
-    public int ParameterRanks => Parallelism is Parallelism.FsdpGradOp or Parallelism.FsdpFull or Parallelism.Hsdp ? OptimizerRanks : 1;
-
-    /// <summary>Nodes used: ranks over ranks per node, rounded up.</summary>
-    public int Nodes => (Gpus + GpusPerNode - 1) / GpusPerNode;
+    public int ParameterRanks => Layout.ParameterRanks;
 
     /// <summary>Tokens of one micro-batch on one rank.</summary>
     public double TokensPerMicroBatch => (double)SeqLen * MicroBatch;
 
-    /// <summary>Tokens of one optimizer step over all ranks: the global batch.</summary>
-    public double TokensPerStep => TokensPerMicroBatch * GradAccum * Gpus;
+    /// <summary>Tokens of one optimizer step over all data-parallel ranks: the global batch.</summary>
+    public double TokensPerStep => TokensPerMicroBatch * GradAccum * Mesh.DataRanks;
 }

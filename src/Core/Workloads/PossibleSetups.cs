@@ -13,7 +13,7 @@ internal static class PossibleSetups
     private static readonly int[] _smallTokens = [4096, 8192, 16384, 32768, 65536];
     private static readonly int[] _largeTokens = [2048, 4096, 8192, 16384, 32768];
     private static readonly int[] _accumulations = [1, 4, 16];
-    private static readonly Parallelism[] _schemes = [Parallelism.Ddp, Parallelism.Zero1];
+    private static readonly Scheme[] _schemes = [Scheme.Ddp, Scheme.Zero1];
     private static readonly AttentionKind[] _attentions = [AttentionKind.Flash, AttentionKind.Vanilla];
 
     /// <summary>The setups, at least one, and the names of the fields that are averaged over.</summary>
@@ -30,23 +30,25 @@ internal static class PossibleSetups
             : Open("micro_batch_per_gpu", [.. tokens.Select(count => Math.Max(1, count / recipe.SeqLen)).Distinct()]);
         int[] accumulations = recipe.GradAccum is { } steps ? [steps] : Open("grad_accum", _accumulations);
         AttentionKind[] attentions = recipe.Attention is { } kind ? [kind] : Open("attention", _attentions);
-        Parallelism[] schemes = observation.Mesh.Scheme is { } scheme ? [scheme]
-            : machine.Gpus == 1 ? [Parallelism.Ddp] : Open("parallelism", _schemes);
+        Scheme[] schemes = observation.Mesh.Scheme is { } known ? [known]
+            : machine.Gpus == 1 ? [Scheme.Ddp] : Open("parallelism", _schemes);
         var precision = recipe.Precision ?? Precision.Bf16Mixed;
         var recomputation = recipe.Recomputation ?? Recomputation.None;
         var perNode = Math.Min(machine.GpusPerNode ?? UsualPerNode, machine.Gpus);
-        var zero1Ranks = observation.Mesh.Zero1Ranks ?? (stack.Zero1InNode ? perNode : 0);
         var setups =
             from batch in batches
             from accumulation in accumulations
             from attention in attentions
-            from parallelism in schemes
-            select new TrainingSetup(recipe.SeqLen, batch, accumulation, machine.Gpus, perNode, parallelism, precision,
-                attention, recomputation, observation.Stack.Compile ?? false)
-            {
-                Zero1Ranks = zero1Ranks,
-            };
+            from scheme in schemes
+            select new TrainingSetup(recipe.SeqLen, batch, accumulation, LayoutOf(scheme), precision,
+                attention, recomputation, observation.Stack.Compile ?? false);
         return ([.. setups], open);
+
+        Layout LayoutOf(Scheme scheme) =>
+            (scheme != Scheme.Zero1 ? scheme
+            : observation.Mesh.Zero1Ranks is { } ranks ? Scheme.Zero1 with { Group = ranks }
+            : stack.Zero1InNode ? Scheme.Zero1InNode(machine.Gpus, perNode)
+            : scheme).On(machine.Gpus, perNode);
 
         T[] Open<T>(string field, T[] values)
         {

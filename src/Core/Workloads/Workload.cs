@@ -1,6 +1,8 @@
+using SlmPlanner.Core.Communication;
 using SlmPlanner.Core.Measurements;
+
 using SlmPlanner.Core.Models;
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Workloads;

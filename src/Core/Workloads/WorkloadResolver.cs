@@ -1,7 +1,9 @@
+using SlmPlanner.Core.Communication;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Measurements;
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Text;
+using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Workloads;
@@ -38,7 +40,7 @@ public sealed class WorkloadResolver(DeviceCatalog devices, SoftwareStackCatalog
             Device = device.Name,
             PeakFlops = (device.Bf16Tflops ?? device.Fp16Tflops ?? device.Fp32Tflops ?? 0) * Tera,
             Rates = rates,
-            Links = LinkRates.Of(link, device),
+            Links = LinkRates.Of(link, device, stack.Widths),
             Keys = StackKeys.Of(device, stack, costs, setups[0], observation.Recipe.AttentionKernel) with { Source = publication },
             Setups = [.. setups.Select(setup => setup with { Precision = precision })],
             MeasuredSpread = observation.Speed?.LogError ?? 0,

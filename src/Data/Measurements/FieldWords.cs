@@ -81,17 +81,13 @@ internal static partial class FieldWords
     };
 
     /// <summary>The sharding scheme; <c>single</c> is data parallelism of one.</summary>
-    public static Parallelism? ParallelismOf(string? word) => Lower(word) switch
+    public static Scheme? ParallelismOf(string? word) => Lower(word) switch
     {
         null => null,
-        "single" or "ddp" or "none" or "dp" => Parallelism.Ddp,
-        "zero1" => Parallelism.Zero1,
-        "zero2" or "zero(deepspeed)" => Parallelism.Zero2,
-        "fsdp_grad_op" => Parallelism.FsdpGradOp,
-        "fsdp_full" or "fsdp" or "zero3" => Parallelism.FsdpFull,
-        "hsdp" => Parallelism.Hsdp,
-        _ => throw new InputException(
-            $"parallelism '{word}' is unknown; allowed single, ddp, zero1, zero2, zero3, fsdp_grad_op, fsdp_full, hsdp"),
+        "single" or "none" or "dp" => Scheme.Ddp,
+        "zero(deepspeed)" => Scheme.Zero2,
+        "fsdp" or "zero3" => Scheme.FsdpFull,
+        { } written => Scheme.Parse(written),
     };
 
     /// <summary>What is recomputed.</summary>
@@ -100,8 +96,9 @@ internal static partial class FieldWords
         null => null,
         "none" or "no" => Recomputation.None,
         "selective" => Recomputation.Selective,
+        "attention" => Recomputation.Attention,
         "full" or "yes" => Recomputation.Full,
-        _ => throw new InputException($"activation_checkpointing '{word}' is unknown; allowed none, selective, full"),
+        _ => throw new InputException($"activation_checkpointing '{word}' is unknown; allowed none, attention, selective, full"),
     };
 
     /// <summary>

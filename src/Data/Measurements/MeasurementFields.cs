@@ -78,7 +78,7 @@ internal readonly struct MeasurementFields(CsvRows rows, MeasurementColumns colu
 
     private string? Text(string column) => rows.Text(columns[column]) is { Length: > 0 } text ? text : null;
 
-    private T? Word<T>(string column, Func<string?, T?> meaning) where T : struct
+    private T Word<T>(string column, Func<string?, T> meaning)
     {
         try
         {

@@ -3,6 +3,7 @@ using Cocona;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
+
 using SlmPlanner.Core.Planning.Scheduling;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Planner.Configuration;

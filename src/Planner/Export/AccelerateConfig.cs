@@ -18,8 +18,10 @@ internal static class AccelerateConfig
     /// <exception cref="InputException">accelerate can't do what the plan says.</exception>
     public static string Write(Candidate candidate)
     {
-        if (candidate.Recomputation == Recomputation.Selective)
-            throw new InputException("accelerate has no selective recomputation, only all or none: export to torchrun or torchtitan, whose script or configuration can have it");
+        if (candidate.Recomputation is Recomputation.Selective or Recomputation.Attention)
+            throw new InputException(
+                "accelerate has no selective recomputation, only all or none: export to torchrun or torchtitan, whose script or configuration can have it");
+        ZeroStage.RequireOneGroup(candidate.Parallelism);
         var config = new Dictionary<string, object>
         {
             ["compute_environment"] = "LOCAL_MACHINE",
@@ -37,25 +39,25 @@ internal static class AccelerateConfig
         };
         if (candidate.Compile)
             config["dynamo_config"] = new Dictionary<string, object> { ["dynamo_backend"] = "INDUCTOR" };
-        if (Sharding(candidate.Parallelism) is { } strategy)
+        if (Sharding(candidate.Parallelism.Name) is { } strategy)
             config["fsdp_config"] = FsdpConfig(strategy, candidate.Recomputation);
-        if (candidate.Parallelism is Parallelism.Zero1 or Parallelism.Zero2)
+        if (candidate.Parallelism.Name is SchemeName.Zero1 or SchemeName.Zero2)
             config["deepspeed_config"] = ZeroConfig(candidate);
         return PlanFacts.Comments(candidate) + Yaml.Serialize(config);
     }
 
-    private static string DistributedType(Candidate candidate) => candidate.Parallelism switch
+    private static string DistributedType(Candidate candidate) => candidate.Parallelism.Name switch
     {
-        Parallelism.Ddp => candidate.Gpus > 1 ? "MULTI_GPU" : "NO",
-        Parallelism.Zero1 or Parallelism.Zero2 => "DEEPSPEED",
+        SchemeName.Ddp => candidate.Gpus > 1 ? "MULTI_GPU" : "NO",
+        SchemeName.Zero1 or SchemeName.Zero2 => "DEEPSPEED",
         _ => "FSDP",
     };
 
-    private static string? Sharding(Parallelism parallelism) => parallelism switch
+    private static string? Sharding(SchemeName scheme) => scheme switch
     {
-        Parallelism.FsdpFull => "FULL_SHARD",
-        Parallelism.FsdpGradOp => "SHARD_GRAD_OP",
-        Parallelism.Hsdp => "HYBRID_SHARD",
+        SchemeName.FsdpFull => "FULL_SHARD",
+        SchemeName.FsdpGradOp => "SHARD_GRAD_OP",
+        SchemeName.Hsdp => "HYBRID_SHARD",
         _ => null,
     };
 
@@ -83,7 +85,7 @@ internal static class AccelerateConfig
 
     private static Dictionary<string, object> ZeroConfig(Candidate candidate) => new()
     {
-        ["zero_stage"] = ZeroStage.Of(candidate.Parallelism),
+        ["zero_stage"] = ZeroStage.Of(candidate.Parallelism.Name),
         ["gradient_accumulation_steps"] = candidate.GradAccum,
         ["offload_optimizer_device"] = "none",
         ["offload_param_device"] = "none",

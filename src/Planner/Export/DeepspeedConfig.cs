@@ -19,12 +19,14 @@ internal static class DeepspeedConfig
     /// <exception cref="InputException">DeepSpeed can't do what the plan says.</exception>
     public static string Write(Candidate candidate)
     {
+        ZeroStage.RequireOneGroup(candidate.Parallelism);
         var config = new JsonObject
         {
             ["train_batch_size"] = (long)candidate.MicroBatch * candidate.GradAccum * candidate.Gpus,
             ["train_micro_batch_size_per_gpu"] = candidate.MicroBatch,
             ["gradient_accumulation_steps"] = candidate.GradAccum,
             ["zero_optimization"] = ZeroOptimization(candidate),
+            ["communication_data_type"] = ReduceType(candidate),
             ["bf16"] = new JsonObject { ["enabled"] = candidate.Precision == Precision.Bf16Mixed },
             ["fp16"] = new JsonObject { ["enabled"] = candidate.Precision == Precision.Fp16Mixed },
             ["slm_plan"] = new JsonObject(PlanFacts.Of(candidate).Select(fact => KeyValuePair.Create(fact.Key, (JsonNode?)fact.Value))),
@@ -34,11 +36,15 @@ internal static class DeepspeedConfig
         return config.ToJsonString(Indented) + "\n";
     }
 
+    /// <summary>In what gradients are added up: what the plan counted.</summary>
+    private static string ReduceType(Candidate candidate) =>
+        PlanFacts.Bytes(candidate).Reduce > 2 ? "fp32" : candidate.Precision == Precision.Fp16Mixed ? "fp16" : "bf16";
+
     private static JsonObject ZeroOptimization(Candidate candidate)
     {
-        var zero = new JsonObject { ["stage"] = ZeroStage.Of(candidate.Parallelism), ["overlap_comm"] = true, ["contiguous_gradients"] = true };
-        if (candidate.Parallelism == Parallelism.Hsdp)
-            zero["zero_hpz_partition_size"] = candidate.Gpus / candidate.Nodes;
+        var zero = new JsonObject { ["stage"] = ZeroStage.Of(candidate.Parallelism.Name), ["overlap_comm"] = true, ["contiguous_gradients"] = true };
+        if (candidate.Parallelism.Name == SchemeName.Hsdp)
+            zero["zero_hpz_partition_size"] = candidate.Parallelism.On(candidate.Gpus, candidate.GpusPerNode).ParameterRanks;
         return zero;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Text;
+using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Planner.Export;
 
@@ -19,15 +20,20 @@ internal static class PlanFacts
         ("nodes", Text(candidate.Nodes)),
         ("gpus_per_node", Text(candidate.GpusPerNode)),
         ("gpus", Text(candidate.Gpus)),
-        ("parallelism", DeclaredName.Of(candidate.Parallelism)),
+        ("parallelism", candidate.Parallelism.ToString()),
         ("micro_batch", Text(candidate.MicroBatch)),
         ("grad_accum", Text(candidate.GradAccum)),
         ("seq_len", Text(candidate.SeqLen)),
         ("precision", DeclaredName.Of(candidate.Precision)),
+        ("gradient_reduce_bytes", Text((int)Bytes(candidate).Reduce)),
         ("attention", DeclaredName.Of(candidate.Attention)),
         ("recomputation", DeclaredName.Of(candidate.Recomputation)),
         ("compile", candidate.Compile ? "true" : "false"),
     ];
+
+    /// <summary>Bytes of what the plan keeps and sends: the same as those that its time and memory were worked out with.</summary>
+    public static ElementBytes Bytes(Candidate candidate) =>
+        ElementBytes.Of(candidate.Precision, candidate.Parallelism.On(candidate.Gpus, candidate.GpusPerNode).Sharded);
 
     /// <summary>The facts as comment lines, <c># key: value</c>; line ends inside values become spaces.</summary>
     public static string Comments(Candidate candidate) =>

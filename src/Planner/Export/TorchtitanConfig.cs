@@ -33,7 +33,7 @@ internal static class TorchtitanConfig
                 ["steps"] = (long)Math.Ceiling(candidate.Tokens / (sequencesPerStep * candidate.SeqLen)),
                 ["dtype"] = candidate.Precision == Precision.Bf16Pure ? "bfloat16" : "float32",
                 ["mixed_precision_param"] = MixedPrecision(candidate.Precision),
-                ["mixed_precision_reduce"] = candidate.Precision == Precision.Bf16Pure ? "bfloat16" : "float32",
+                ["mixed_precision_reduce"] = PlanFacts.Bytes(candidate).Reduce > 2 ? "float32" : "bfloat16",
             },
             ["parallelism"] = new TomlTable
             {
@@ -50,14 +50,13 @@ internal static class TorchtitanConfig
         return PlanFacts.Comments(candidate) + TomlSerializer.Serialize(config).ReplaceLineEndings("\n");
     }
 
-    private static (int Replicate, int Shard, string Reshard) Sharding(Candidate candidate) => candidate.Parallelism switch
+    private static (int Replicate, int Shard, string Reshard) Sharding(Candidate candidate)
     {
-        Parallelism.Ddp => (candidate.Gpus, 1, "never"),
-        Parallelism.FsdpGradOp => (1, candidate.Gpus, "never"),
-        Parallelism.FsdpFull => (1, candidate.Gpus, "always"),
-        Parallelism.Hsdp => (candidate.Nodes, candidate.Gpus / candidate.Nodes, "always"),
-        _ => throw Refusal("ZeRO without sharded parameters", "export to deepspeed or accelerate"),
-    };
+        var layout = candidate.Parallelism.On(candidate.Gpus, candidate.GpusPerNode);
+        if (layout.Sharded is ShardedState.Optimizer or ShardedState.Gradients)
+            throw Refusal("ZeRO without sharded parameters", "export to deepspeed or accelerate");
+        return (layout.Mesh.Replicas, layout.Mesh.Shards, layout.ReshardAfterForward ? "always" : "never");
+    }
 
     private static string MixedPrecision(Precision precision) => precision switch
     {
@@ -68,6 +67,8 @@ internal static class TorchtitanConfig
 
     private static TomlTable ActivationCheckpoint(Recomputation recomputation)
     {
+        if (recomputation == Recomputation.Attention)
+            throw Refusal("recomputation of attention alone", "export to torchrun");
         var table = new TomlTable { ["mode"] = DeclaredName.Of(recomputation) };
         if (recomputation == Recomputation.Selective)
             table["selective_ac_option"] = "op";

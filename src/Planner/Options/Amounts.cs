@@ -1,4 +1,5 @@
 using SlmPlanner.Core;
+using SlmPlanner.Core.Training;
 using SlmPlanner.Planner.Requests;
 using SlmPlanner.Presentation.CommandLine;
 
@@ -25,6 +26,24 @@ internal static class Amounts
 
     /// <summary>A whole number of things, with K, M or B for large ones.</summary>
     public static ValueKind<int> Count(string word) => new(word, Whole, count => Scaled(count));
+
+    /// <summary>A sharding scheme in its written form.</summary>
+    public static readonly ValueKind<Scheme> Scheme = new("SCHEME", ReadScheme, scheme => scheme.ToString())
+    {
+        Choices = [.. Core.Training.Scheme.All.Select(scheme => scheme.ToString())],
+    };
+
+    private static Scheme ReadScheme(string option, string text)
+    {
+        try
+        {
+            return Core.Training.Scheme.Parse(text);
+        }
+        catch (InputException exception)
+        {
+            throw new InputException($"{option}: {exception.Message}; allowed {Core.Training.Scheme.Words}", exception);
+        }
+    }
 
     private static int Whole(string option, string text) =>
         Quantity.Scaled(text.Trim()) is { } number && number == Math.Floor(number) && Math.Abs(number) <= int.MaxValue

@@ -120,8 +120,8 @@ internal static class RequestOptions
         Group = Software, Example = "flash", Default = "flash where the device has it", Field = new("Attention"),
     };
 
-    public static readonly CommandOption<IReadOnlyList<Parallelism>> Parallelism = Many(
-        "parallelism", Values.Choice<Parallelism>() with { Word = "LIST" }, "sharding schemes to consider") with
+    public static readonly CommandOption<IReadOnlyList<Scheme>> Parallelism = Many(
+        "parallelism", Amounts.Scheme with { Word = "LIST" }, "sharding schemes to consider") with
     {
         Group = Software, Example = "ddp,fsdp_full", Default = "all", Field = new("Sharding schemes"),
     };

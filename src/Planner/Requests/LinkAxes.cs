@@ -3,7 +3,6 @@ using SlmPlanner.Core;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Sweeps;
-using SlmPlanner.Core.Text;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Planner.Options;
 using SlmPlanner.Presentation.CommandLine;
@@ -30,7 +29,7 @@ internal static class LinkAxes
         "network" => new(name, "inter_node_gbit_s", [.. Rates(values, inputs, link => link.InterNodeGbitS)
             .Select(rate => Joined(rate, $"{rate:0.##} Gbit/s", link => new(link?.IntraNodeGbS, rate, link?.Fabric ?? "swept")))]),
         "scheme" => new(name, "scheme", [.. Schemes(values)
-            .Select(scheme => SweepStep.OfRequest((int)scheme, DeclaredName.Of(scheme), request => request with { Parallelisms = [scheme] }))]),
+            .Select(scheme => SweepStep.OfRequest((int)scheme.Name, scheme.ToString(), request => request with { Parallelisms = [scheme] }))]),
         _ => null,
     };
 
@@ -48,7 +47,7 @@ internal static class LinkAxes
             ? rate
             : throw new InputException($"--values holds '{text}', expected a rate above 0: GB/s for link, Gbit/s for network");
 
-    private static IEnumerable<Parallelism> Schemes(string? values) => values is null
-        ? [Parallelism.Ddp, Parallelism.Zero2, Parallelism.FsdpFull]
+    private static IEnumerable<Scheme> Schemes(string? values) => values is null
+        ? [Scheme.Ddp, Scheme.Zero2, Scheme.FsdpFull]
         : RequestOptions.Parallelism.Read(SweepReader.ValuesLabel, [values]);
 }

@@ -26,7 +26,7 @@ internal static class CandidateCsv
         ("model", row => row.Model),
         ("model_parameters", row => row.ModelParameters),
         ("tokens", row => row.Tokens),
-        ("parallelism", row => DeclaredName.Of(row.Parallelism)),
+        ("parallelism", row => row.Parallelism.ToString()),
         ("micro_batch", row => row.MicroBatch),
         ("grad_accum", row => row.GradAccum),
         ("seq_len", row => row.SeqLen),

@@ -1,6 +1,5 @@
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Sweeps;
-using SlmPlanner.Core.Text;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.Charts.Drawing;
@@ -53,7 +52,7 @@ internal static class SweepOutput
         yield return new("gpus", "GPUs", row => row.Best?.Gpus, IsNumber: true);
         yield return new("provider", "Provider", row => row.Best?.Provider);
         yield return new("instance_type", "Machine", row => row.Best?.InstanceType) { IsOptional = true };
-        yield return new("parallelism", "Scheme", row => row.Best is { } best ? DeclaredName.Of(best.Parallelism) : null) { IsOptional = true };
+        yield return new("parallelism", "Scheme", row => row.Best?.Parallelism.ToString()) { IsOptional = true };
         yield return new("micro_batch", "Micro", row => row.Best?.MicroBatch, IsNumber: true) { IsOptional = true };
         yield return Number("tokens_per_s", "Tokens/s", best => best.TokensPerSecond);
         yield return Number("tokens_per_usd", "Tokens/USD", best => best.TokensPerUsd);

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Planning.Results;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Presentation.Wording;
@@ -77,15 +78,17 @@ internal static class CandidateText
         $"{Name(candidate.Parallelism)}, {candidate.MicroBatch} × {candidate.GradAccum}";
 
     /// <summary>The common name of a sharding scheme.</summary>
-    public static string Name(Parallelism parallelism) => parallelism switch
+    public static string Name(Scheme scheme) => Name(scheme.Name) + scheme.ToString()[DeclaredName.Of(scheme.Name).Length..];
+
+    private static string Name(SchemeName scheme) => scheme switch
     {
-        Parallelism.Ddp => "DDP",
-        Parallelism.Zero1 => "ZeRO-1",
-        Parallelism.Zero2 => "ZeRO-2",
-        Parallelism.FsdpGradOp => "FSDP grad+opt",
-        Parallelism.FsdpFull => "FSDP full",
-        Parallelism.Hsdp => "HSDP",
-        _ => throw new ArgumentOutOfRangeException(nameof(parallelism)),
+        SchemeName.Ddp => "DDP",
+        SchemeName.Zero1 => "ZeRO-1",
+        SchemeName.Zero2 => "ZeRO-2",
+        SchemeName.FsdpGradOp => "FSDP grad+opt",
+        SchemeName.FsdpFull => "FSDP full",
+        SchemeName.Hsdp => "HSDP",
+        _ => throw new ArgumentOutOfRangeException(nameof(scheme)),
     };
 
     /// <summary>The common name of a precision recipe.</summary>
@@ -107,6 +110,7 @@ internal static class CandidateText
     public static string Name(Recomputation recomputation) => recomputation switch
     {
         Recomputation.None => "none",
+        Recomputation.Attention => "attention",
         Recomputation.Selective => "selective",
         Recomputation.Full => "full",
         _ => throw new ArgumentOutOfRangeException(nameof(recomputation)),

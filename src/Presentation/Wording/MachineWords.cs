@@ -16,7 +16,7 @@ internal static class MachineWords
 
     /// <summary>A setup, for example <c>DDP, micro-batch 8 × 4, recomputation none</c>.</summary>
     public static string Of(in TrainingSetup setup) =>
-        $"{CandidateText.Name(setup.Parallelism)}, micro-batch {setup.MicroBatch} × {setup.GradAccum}, recomputation"
+        $"{CandidateText.Name(Scheme.Of(setup.Layout))}, micro-batch {setup.MicroBatch} × {setup.GradAccum}, recomputation"
             + $" {CandidateText.Name(setup.Recomputation)}";
 
     private static string Terms(Machines machines) =>

@@ -1,6 +1,6 @@
 using SlmPlanner.Core.Fitting;
-using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Prediction;
+using SlmPlanner.Core.Time;
 using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Tests.Fitting;

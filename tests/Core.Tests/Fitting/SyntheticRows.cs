@@ -1,10 +1,11 @@
+using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Models;
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Core.Workloads;
-using SlmPlanner.Tests.Performance;
+using SlmPlanner.Tests.Time;
 
 namespace SlmPlanner.Tests.Fitting;
 
@@ -34,7 +35,7 @@ internal static class SyntheticRows
             SeqLen = 1024, MicroBatch = batch, GradAccum = 1, Precision = Precision.Bf16Mixed, Attention = AttentionKind.Flash, AttentionKernel = "flash",
             Recomputation = Recomputation.None,
         },
-        Mesh = new(Parallelism.Ddp),
+        Mesh = new(Scheme.Ddp),
         Speed = speed is { } known ? new(known) : null,
     };
 

@@ -1,7 +1,8 @@
 using SlmPlanner.Core.Hardware;
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Training;
-using SlmPlanner.Tests.Performance;
+using SlmPlanner.Tests.Time;
 
 namespace SlmPlanner.Tests.Hardware;
 
@@ -68,5 +69,5 @@ public sealed class AcceleratorTests
 
     private static GroupKeys Keys(Accelerator device) => StackKeys.Of(
         device, SoftwareStack.Unknown, ShapeCosts.Of(ExampleSetups.Shape, padsVocabulary: false),
-        ExampleSetups.Setup with { Gpus = 1, GpusPerNode = 1 }, null);
+        ExampleSetups.Setup with { Layout = Layout.OneDevice }, null);
 }

@@ -1,5 +1,5 @@
+using SlmPlanner.Core.Communication;
 using SlmPlanner.Core.Hardware;
-using SlmPlanner.Core.Performance;
 using SlmPlanner.Data.Profiles;
 using SlmPlanner.Tests.Loss;
 

@@ -33,7 +33,7 @@ public sealed class ObservationTests
             SeqLen = 1024, MicroBatch = 8, GradAccum = 2, Precision = Precision.Bf16Mixed, MayBePure = true, Attention = AttentionKind.Flash,
             AttentionKernel = "flash2", Recomputation = Recomputation.Selective, Optimizer = "adamw",
         },
-        Mesh = new(Parallelism.Zero1, 8),
+        Mesh = new(Scheme.Zero1, 8),
         Speed = new(1234.5, 0.1, 0.02, 3, [0.1, 0.11, 0.09]),
         Memory = new(12.5, MemoryKind.Reserved, MemoryUnit.Gigabyte, FitOutcome.Yes),
         PlanId = "plan",
@@ -67,7 +67,7 @@ public sealed class ObservationTests
         [
             _whole with { Speed = _whole.Speed! with { TokensPerSecondPerGpu = 1234.6 } },
             _whole with { Machine = _whole.Machine with { Fingerprint = "f2" } },
-            _whole with { Mesh = new(Parallelism.Zero1, 0) },
+            _whole with { Mesh = new(Scheme.Zero1, 0) },
             _whole with { Memory = null },
             _whole with { From = _whole.From with { Date = "2026-01-03" } },
         ];

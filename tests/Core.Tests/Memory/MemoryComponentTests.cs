@@ -23,7 +23,7 @@ public sealed class MemoryComponentTests
     private static readonly MemoryConstants Constants = new(ContextBytes: 1e6, CollectiveBytes: 5e5, Slack: 0.1, CompiledLogitBytes: 9, PointwiseGeluTensors: 6);
 
     private static readonly TrainingSetup One = new(
-        32, 2, 1, 1, 8, Parallelism.Ddp, Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None, Compile: false);
+        32, 2, 1, Scheme.Ddp.On(1, 8), Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None, Compile: false);
 
     private static readonly MemoryTraits Megatron = new()
     {
@@ -133,22 +133,22 @@ public sealed class MemoryComponentTests
     /// grad_op gathers all of N. DDP's buckets hold the gradients again; ZeRO's hold 1,000 bytes and a 16-bit copy of each gradient kept.
     /// </summary>
     [Theory]
-    [InlineData(Parallelism.FsdpFull, "gathered_units", 259_712)]
-    [InlineData(Parallelism.FsdpFull, "weights", 99_008)]
-    [InlineData(Parallelism.FsdpFull, "gradients", 99_008)]
-    [InlineData(Parallelism.FsdpFull, "optimizer_states", 198_016)]
-    [InlineData(Parallelism.FsdpFull, "communication_buffers", 0)]
-    [InlineData(Parallelism.FsdpGradOp, "gathered_units", 321_408)]
-    [InlineData(Parallelism.Ddp, "communication_buffers", 396_032)]
-    [InlineData(Parallelism.Ddp, "gradients", 396_032)]
-    [InlineData(Parallelism.Ddp, "context", 1.5e6)]
-    [InlineData(Parallelism.Zero1, "communication_buffers", 199_016)]
-    [InlineData(Parallelism.Zero1, "optimizer_states", 198_016)]
-    [InlineData(Parallelism.Zero1, "weights", 396_032)]
-    [InlineData(Parallelism.Zero2, "communication_buffers", 50_504)]
-    [InlineData(Parallelism.Zero2, "gradients", 99_008)]
-    public void Four_ranks(Parallelism parallelism, string key, double bytes) => Assert.Equal(
-        bytes, Bytes(key, One with { Gpus = 4, GradAccum = 2, Parallelism = parallelism }, new() { ZeroBucketBytes = 1000, ZeroGradientCopy = true }), 1e-6);
+    [InlineData("fsdp_full", "gathered_units", 259_712)]
+    [InlineData("fsdp_full", "weights", 99_008)]
+    [InlineData("fsdp_full", "gradients", 99_008)]
+    [InlineData("fsdp_full", "optimizer_states", 198_016)]
+    [InlineData("fsdp_full", "communication_buffers", 0)]
+    [InlineData("fsdp_grad_op", "gathered_units", 321_408)]
+    [InlineData("ddp", "communication_buffers", 396_032)]
+    [InlineData("ddp", "gradients", 396_032)]
+    [InlineData("ddp", "context", 1.5e6)]
+    [InlineData("zero1", "communication_buffers", 199_016)]
+    [InlineData("zero1", "optimizer_states", 198_016)]
+    [InlineData("zero1", "weights", 396_032)]
+    [InlineData("zero2", "communication_buffers", 50_504)]
+    [InlineData("zero2", "gradients", 99_008)]
+    public void Four_ranks(string scheme, string key, double bytes) => Assert.Equal(
+        bytes, Bytes(key, One with { GradAccum = 2, Layout = Scheme.Parse(scheme).On(4, 8) }, new() { ZeroBucketBytes = 1000, ZeroGradientCopy = true }), 1e-6);
 
     /// <summary>
     /// Measured to the byte: 7,241,732,096 parameters in pure bfloat16 and AdamW under FSDP on two devices allocated 36,225,939,968 bytes,
@@ -162,7 +162,7 @@ public sealed class MemoryComponentTests
         {
             Name = "mistral-7b", Layers = 32, DModel = 4096, Heads = 32, KvHeads = 8, HeadDim = 128, DFfn = 14336, FfnKind = FfnKind.Swiglu, Vocab = 32000, TiedEmbeddings = false,
         };
-        var setup = new TrainingSetup(4096, 2, 1, 2, 2, Parallelism.FsdpFull, Precision.Bf16Pure, AttentionKind.Flash, Recomputation.Full, false);
+        var setup = new TrainingSetup(4096, 2, 1, Scheme.FsdpFull.On(2, 2), Precision.Bf16Pure, AttentionKind.Flash, Recomputation.Full, false);
         Assert.InRange(new MemoryModel(shape).Predict(setup).Of(MemoryKind.Allocated).Count, 0.99 * 36_225_939_968, 1.01 * 36_225_939_968);
     }
 
@@ -174,7 +174,7 @@ public sealed class MemoryComponentTests
         var tiny = One with { SeqLen = 1, MicroBatch = 1 };
         var gone = 1792 + 1152 + 1728 + 800.0;
         Assert.Equal(4 * Parameters - gone, Bytes("optimizer_temporaries", tiny, traits), 1e-6);
-        Assert.Equal(Parameters - gone, Bytes("optimizer_temporaries", tiny with { Gpus = 4, Parallelism = Parallelism.Zero1 }, traits), 1e-6);
+        Assert.Equal(Parameters - gone, Bytes("optimizer_temporaries", tiny with { Layout = Scheme.Zero1.On(4, 8) }, traits), 1e-6);
     }
 
     /// <summary>Ren et al. 2021, ZeRO-Offload: 16-bit weights stay; 2 of gradients and 12 of fp32 states go to the host, over the ranks.</summary>
@@ -182,7 +182,7 @@ public sealed class MemoryComponentTests
     public void An_optimizer_on_the_host_moves_fourteen_bytes_of_each_parameter()
     {
         var model = new MemoryModel(Shape, Megatron with { HalfGradients = true, OptimizerOnHost = true }, Constants);
-        var ranks = One with { Gpus = 4, Parallelism = Parallelism.Zero2 };
+        var ranks = One with { Layout = Scheme.Zero2.On(4, 8) };
         var peak = model.Predict(ranks);
         Assert.Equal((2 * Parameters, 0.0, 0.0, 0.0), (peak.Parameters.Count, peak.Gradients.Count, peak.MasterWeights.Count, peak.OptimizerStates.Count));
         Assert.Equal(14 * Parameters / 4, model.HostBytes(ranks), 1e-6);
@@ -201,7 +201,7 @@ public sealed class MemoryComponentTests
     [Fact]
     public void Parts_hold_every_component_once()
     {
-        var peak = new MemoryModel(Shape, Megatron, Constants).Predict(One with { Gpus = 4, Parallelism = Parallelism.Zero1, Attention = AttentionKind.Vanilla });
+        var peak = new MemoryModel(Shape, Megatron, Constants).Predict(One with { Layout = Scheme.Zero1.On(4, 8), Attention = AttentionKind.Vanilla });
         Assert.Equal(peak.Components().Sum(part => part.Bytes), MemoryParts.Keys.Sum(part => peak.Of(part.Part).Count), 1e-6);
         Assert.Equal(
             ["parameters", "gradients", "master_weights", "optimizer_states", "activations", "logits", "communication", "overhead"],

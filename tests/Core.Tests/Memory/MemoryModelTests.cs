@@ -16,7 +16,7 @@ public sealed class MemoryModelTests
     };
 
     private static readonly TrainingSetup OneGpu = new(
-        1024, 1, 1, 1, 8, Parallelism.Ddp, Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None, Compile: false);
+        1024, 1, 1, Scheme.Ddp.On(1, 8), Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None, Compile: false);
 
     /// <summary>Rajbhandari et al. 2020, section 3.1: 2 + 2 + 12 bytes; 2 more where gradients accumulate in fp32.</summary>
     [Theory]
@@ -58,18 +58,18 @@ public sealed class MemoryModelTests
         double Kept(Recomputation recomputation, AttentionKind attention) =>
             model.Predict(OneGpu with { Recomputation = recomputation, Attention = attention }).Activations.Count;
         var (scores, tokensWidth) = (1024.0 * 1024 * 16 * 5, 1024.0 * 1024);
-        Assert.Equal(23 * scores, Kept(Recomputation.None, AttentionKind.Vanilla) - Kept(Recomputation.Selective, AttentionKind.Vanilla), 1.0);
+        Assert.Equal(23 * scores, Kept(Recomputation.None, AttentionKind.Vanilla) - Kept(Recomputation.Attention, AttentionKind.Vanilla), 1.0);
         Assert.Equal((24 * 2 + 34 + 4) * tokensWidth, Kept(Recomputation.Full, AttentionKind.Flash), 1.0);
     }
 
     [Theory]
-    [InlineData(Parallelism.Zero1, 1, 8)]
-    [InlineData(Parallelism.Zero2, 8, 8)]
-    [InlineData(Parallelism.FsdpFull, 8, 8)]
-    public void Sharding_divides_gradients_and_moments_by_the_ranks_of_its_stage(Parallelism parallelism, double gradientShards, double momentShards)
+    [InlineData("zero1", 1, 8)]
+    [InlineData("zero2", 8, 8)]
+    [InlineData("fsdp_full", 8, 8)]
+    public void Sharding_divides_gradients_and_moments_by_the_ranks_of_its_stage(string scheme, double gradientShards, double momentShards)
     {
         var shape = ShippedModels.Catalog.Find("slm-2b");
-        var setup = OneGpu with { Gpus = 8, GradAccum = 2, Parallelism = parallelism };
+        var setup = OneGpu with { Layout = Scheme.Parse(scheme).On(8, 8), GradAccum = 2 };
         var predicted = new MemoryModel(shape).Predict(setup);
         Assert.Equal(4.0 * 1969027008 / gradientShards, predicted.Gradients.Count, 1.0);
         Assert.Equal(8.0 * 1969027008 / momentShards, predicted.OptimizerStates.Count, 1.0);
@@ -79,8 +79,8 @@ public sealed class MemoryModelTests
     public void Hybrid_sharding_divides_by_the_node_only()
     {
         var model = new MemoryModel(ShippedModels.Catalog.Find("slm-2b"));
-        var node = model.Predict(OneGpu with { Gpus = 8, Parallelism = Parallelism.FsdpFull });
-        var four = model.Predict(OneGpu with { Gpus = 32, Parallelism = Parallelism.Hsdp });
+        var node = model.Predict(OneGpu with { Layout = Scheme.FsdpFull.On(8, 8) });
+        var four = model.Predict(OneGpu with { Layout = Scheme.Hsdp.On(32, 8) });
         Assert.Equal(node, four);
     }
 
@@ -91,7 +91,7 @@ public sealed class MemoryModelTests
     public void Vanilla_attention_runs_out_of_80_gb_where_flash_fits(string name)
     {
         var model = new MemoryModel(ShippedModels.Catalog.Find(name));
-        var setup = OneGpu with { MicroBatch = 16, Gpus = 8, Parallelism = Parallelism.FsdpFull };
+        var setup = OneGpu with { MicroBatch = 16, Layout = Scheme.FsdpFull.On(8, 8) };
         Assert.InRange(model.Predict(setup).Total.GiB, 0, 80);
         Assert.InRange(model.Predict(setup with { Attention = AttentionKind.Vanilla }).Total.GiB, 80, double.MaxValue);
     }
@@ -104,27 +104,27 @@ public sealed class MemoryModelTests
     public void Ddp_runs_out_of_memory_at_2b_where_fsdp_fits(int gpus)
     {
         var model = new MemoryModel(ShippedModels.Catalog.Find("slm-2b"));
-        var setup = OneGpu with { MicroBatch = 16, Gpus = gpus };
+        var setup = OneGpu with { MicroBatch = 16, Layout = Scheme.Ddp.On(gpus, 8) };
         Assert.InRange(model.Predict(setup).Total.GiB, 80, double.MaxValue);
-        Assert.InRange(model.Predict(setup with { Parallelism = Parallelism.FsdpFull }).Total.GiB, 0, 80);
-        Assert.InRange(model.Predict(setup with { Parallelism = Parallelism.FsdpGradOp }).Total.GiB, 0, 80);
-        Assert.InRange(model.Predict(setup with { Gpus = 1 }).Total.GiB, 0, 80);
+        Assert.InRange(model.Predict(setup with { Layout = Scheme.FsdpFull.On(gpus, 8) }).Total.GiB, 0, 80);
+        Assert.InRange(model.Predict(setup with { Layout = Scheme.FsdpGradOp.On(gpus, 8) }).Total.GiB, 0, 80);
+        Assert.InRange(model.Predict(setup with { Layout = Scheme.Ddp.On(1, 8) }).Total.GiB, 0, 80);
     }
 
     /// <summary>findings.md F11: the largest batches that published winners used, on 40 and on 80 GB.</summary>
     [Theory]
-    [InlineData("slm-100m", 32, 40, Parallelism.Ddp)]
-    [InlineData("slm-100m", 64, 80, Parallelism.Ddp)]
-    [InlineData("slm-500m", 16, 40, Parallelism.Ddp)]
-    [InlineData("slm-500m", 32, 80, Parallelism.Ddp)]
-    [InlineData("slm-1b", 8, 40, Parallelism.Ddp)]
-    [InlineData("slm-1b", 16, 80, Parallelism.Ddp)]
-    [InlineData("slm-2b", 8, 40, Parallelism.FsdpFull)]
-    [InlineData("slm-2b", 8, 80, Parallelism.Ddp)]
-    [InlineData("slm-2b", 16, 80, Parallelism.FsdpFull)]
-    public void The_largest_published_batches_fit(string name, int microBatch, double memoryGib, Parallelism parallelism)
+    [InlineData("slm-100m", 32, 40, "ddp")]
+    [InlineData("slm-100m", 64, 80, "ddp")]
+    [InlineData("slm-500m", 16, 40, "ddp")]
+    [InlineData("slm-500m", 32, 80, "ddp")]
+    [InlineData("slm-1b", 8, 40, "ddp")]
+    [InlineData("slm-1b", 16, 80, "ddp")]
+    [InlineData("slm-2b", 8, 40, "fsdp_full")]
+    [InlineData("slm-2b", 8, 80, "ddp")]
+    [InlineData("slm-2b", 16, 80, "fsdp_full")]
+    public void The_largest_published_batches_fit(string name, int microBatch, double memoryGib, string scheme)
     {
-        var setup = OneGpu with { MicroBatch = microBatch, Gpus = 8, Parallelism = parallelism };
+        var setup = OneGpu with { MicroBatch = microBatch, Layout = Scheme.Parse(scheme).On(8, 8) };
         Assert.InRange(new MemoryModel(ShippedModels.Catalog.Find(name)).Predict(setup).Total.GiB, 0, memoryGib);
     }
 }

@@ -29,12 +29,12 @@ public sealed class MemoryPropertyTests
         from gradAccum in Gen.Int[1, 64]
         from gpus in Gen.Int[1, 512]
         from perNode in Gen.Int[1, 16]
-        from parallelism in Gen.Enum<Parallelism>()
+        from scheme in Gen.Int[0, Scheme.All.Count - 1].Select(index => Scheme.All[index])
         from precision in Gen.Enum<Precision>()
         from attention in Gen.Enum<AttentionKind>()
         from recomputation in Gen.Enum<Recomputation>()
         from compile in Gen.Bool
-        select new TrainingSetup(seqLen, microBatch, gradAccum, gpus, perNode, parallelism, precision, attention, recomputation, compile);
+        select new TrainingSetup(seqLen, microBatch, gradAccum, scheme.On(gpus, perNode), precision, attention, recomputation, compile);
 
     private static readonly Gen<MemoryTraits> Traits =
         from bits in Gen.Int[0, 8191]
@@ -72,14 +72,15 @@ public sealed class MemoryPropertyTests
 
     [Fact]
     public void More_ranks_never_need_more_each() => Cases.Where(any => any.Setup.Gpus > 1).Sample(any =>
-        Total(any.Shape, any.Setup with { Gpus = any.Setup.Gpus + 1 }, any.Traits) <= Total(any.Shape, any.Setup, any.Traits) * (1 + 1e-12));
+        Total(any.Shape, any.Setup with { Layout = Scheme.Of(any.Setup.Layout).On(2 * any.Setup.Gpus, any.Setup.GpusPerNode) }, any.Traits) <= Total(any.Shape, any.Setup, any.Traits) * (1 + 1e-12));
 
     [Fact]
     public void Recomputing_more_never_keeps_more() => Cases.Where(any => any.Shape.Layers > 1).Sample(any =>
     {
         double Kept(Recomputation recomputation) =>
             new MemoryModel(any.Shape, any.Traits).Predict(any.Setup with { Recomputation = recomputation }).Activations.Count;
-        return Kept(Recomputation.Full) <= Kept(Recomputation.Selective) + 1 && Kept(Recomputation.Selective) <= Kept(Recomputation.None) + 1;
+        return Kept(Recomputation.Full) <= Kept(Recomputation.Selective) + 1 && Kept(Recomputation.Selective) <= Kept(Recomputation.Attention) + 1
+            && Kept(Recomputation.Attention) <= Kept(Recomputation.None) + 1;
     });
 
     /// <summary>Where logits decide the peak both are the same bytes, summed in another order.</summary>
@@ -92,7 +93,7 @@ public sealed class MemoryPropertyTests
     public void Predicting_allocates_nothing()
     {
         var model = new MemoryModel(ShippedShape());
-        var setup = new TrainingSetup(1024, 8, 1, 8, 8, Parallelism.FsdpFull, Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None, false);
+        var setup = new TrainingSetup(1024, 8, 1, Scheme.FsdpFull.On(8, 8), Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None, false);
         var sum = model.Predict(setup).Total.Count;
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 1; i <= 1000; i++)

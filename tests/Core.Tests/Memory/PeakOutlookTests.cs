@@ -10,7 +10,7 @@ public sealed class PeakOutlookTests
 {
     private static readonly TransformerShape Shape = ShippedModels.Catalog.Find("gpt2");
     private static readonly TrainingSetup Setup = new(
-        1024, 8, 1, 1, 1, Parallelism.Ddp, Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None, Compile: false);
+        1024, 8, 1, Layout.OneDevice, Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None, Compile: false);
 
     private static readonly MemoryModel Large = new(Shape);
     private static readonly MemoryModel Small = new(Shape, new() { Loss = LossKernel.InPlace, FusedNorms = true, FusedActivation = true });

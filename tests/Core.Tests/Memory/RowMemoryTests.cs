@@ -10,7 +10,7 @@ public sealed class RowMemoryTests
     private static readonly SoftwareStackCatalog Stacks = ProfileStore.Open(ShippedModels.Profiles).Stacks;
     private static readonly RowMemory Memory = new(new MemoryProfile(Stacks, FittedMemory.None));
     private static readonly TrainingSetup Mixed = new(
-        2048, 4, 1, 1, 1, Parallelism.Ddp, Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None, Compile: false);
+        2048, 4, 1, Layout.OneDevice, Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None, Compile: false);
 
     /// <summary>The book's loop calls model.to(bfloat16); two moments of two bytes are left of Adam's state.</summary>
     [Fact]

@@ -13,7 +13,7 @@ public sealed class StagedBackwardTests
     private static readonly TransformerShape Shape = ShippedModels.Catalog.Find("gpt2");
 
     private static readonly TrainingSetup Setup = new(
-        1024, 8, 1, 1, 1, Parallelism.Ddp, Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None, Compile: false);
+        1024, 8, 1, Layout.OneDevice, Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None, Compile: false);
 
     [Fact]
     public void Copies_of_the_weights_go_as_gradients_come()

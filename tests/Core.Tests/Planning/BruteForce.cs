@@ -50,15 +50,17 @@ internal static class BruteForce
     {
         var modern = device.Bf16Tflops is not null;
         var gpus = gpusPerNode * nodes;
-        foreach (var parallelism in Enum.GetValues<Parallelism>())
+        foreach (var scheme in Scheme.All)
         {
-            if (parallelism != Parallelism.Ddp && gpus == 1)
+            if (scheme != Scheme.Ddp && gpus == 1)
                 continue;
-            if (parallelism == Parallelism.Hsdp && (nodes == 1 || gpusPerNode == 1))
+            if (scheme == Scheme.Hsdp && (nodes == 1 || gpusPerNode == 1))
                 continue;
             foreach (var recomputation in Enum.GetValues<Recomputation>())
             {
-                var family = new TrainingSetup(request.SeqLen!.Value, 1, 1, gpus, gpusPerNode, parallelism,
+                if (recomputation == Recomputation.Attention && modern)
+                    continue;
+                var family = new TrainingSetup(request.SeqLen!.Value, 1, 1, scheme.On(gpus, gpusPerNode),
                     modern ? Precision.Bf16Mixed : Precision.Fp16Mixed, modern ? AttentionKind.Flash : AttentionKind.Vanilla, recomputation, false);
                 foreach (var setup in MicroBatches(request, device, family))
                     yield return setup;

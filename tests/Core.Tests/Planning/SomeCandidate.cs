@@ -21,7 +21,7 @@ internal static class SomeCandidate
         {
             Provider = "somewhere", InstanceType = "box", Region = "here", Spot = false, UsdPerHour = usdPerHour,
             Gpu = gpu, GpusPerNode = 8, Nodes = 1, Gpus = 8, Model = "m", ModelParameters = 1_000_000_000, Tokens = 20e9,
-            Parallelism = Parallelism.Ddp, MicroBatch = 8, GradAccum = 4, SeqLen = 2048, Precision = Precision.Bf16Mixed,
+            Parallelism = Scheme.Ddp, MicroBatch = 8, GradAccum = 4, SeqLen = 2048, Precision = Precision.Bf16Mixed,
             Attention = AttentionKind.Flash, Recomputation = Recomputation.None, Compile = false,
             TokensPerSecond = 524_288 / stepSeconds, TokensPerSecondLow = 524_288 / stepSeconds / 1.2, TokensPerSecondHigh = 524_288 / stepSeconds * 1.2,
             StepTimeSeconds = stepSeconds, Mfu = 0.4, PeakMemoryBytes = 5e10, DeviceMemoryBytes = 8e10,

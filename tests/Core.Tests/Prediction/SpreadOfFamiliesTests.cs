@@ -1,4 +1,5 @@
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Communication;
+using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Profiles;
@@ -48,9 +49,9 @@ public sealed class SpreadOfFamiliesTests(ITestOutputHelper output)
 
     private static IEnumerable<TrainingSetup> Setups(int[] gpus, int[] batches, int[] accumulations) =>
         from count in gpus
-        from parallelism in count == 1 ? [Parallelism.Ddp] : new[] { Parallelism.Ddp, Parallelism.FsdpFull }
+        from parallelism in count == 1 ? [Scheme.Ddp] : new[] { Scheme.Ddp, Scheme.FsdpFull }
         from batch in batches
         from accumulation in accumulations
         from recomputation in new[] { Recomputation.None, Recomputation.Full }
-        select new TrainingSetup(1024, batch, accumulation, count, 8, parallelism, Precision.Bf16Mixed, AttentionKind.Flash, recomputation, false);
+        select new TrainingSetup(1024, batch, accumulation, parallelism.On(count, 8), Precision.Bf16Mixed, AttentionKind.Flash, recomputation, false);
 }

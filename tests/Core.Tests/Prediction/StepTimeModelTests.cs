@@ -2,7 +2,7 @@ using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Training;
-using SlmPlanner.Tests.Performance;
+using SlmPlanner.Tests.Time;
 
 namespace SlmPlanner.Tests.Prediction;
 

@@ -1,4 +1,4 @@
-using SlmPlanner.Core.Performance;
+using SlmPlanner.Core.Time;
 using SlmPlanner.Data.Json;
 using SlmPlanner.Data.Profiles;
 

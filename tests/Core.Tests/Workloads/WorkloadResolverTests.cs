@@ -5,7 +5,7 @@ using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Core.Workloads;
 using SlmPlanner.Tests.Fitting;
-using SlmPlanner.Tests.Performance;
+using SlmPlanner.Tests.Time;
 
 namespace SlmPlanner.Tests.Workloads;
 
@@ -33,15 +33,15 @@ public sealed class WorkloadResolverTests
     [InlineData(0, 64)]
     [InlineData(8, 8)]
     public void Optimizer_states_are_shared_by_the_ranks_that_are_stated(int? zero1Ranks, int ranks) =>
-        Assert.Equal(ranks, SyntheticRows.Resolver.Resolve(Sharded(null, zero1Ranks)).Setups[0].StateRanks);
+        Assert.Equal(ranks, SyntheticRows.Resolver.Resolve(Sharded(null, zero1Ranks)).Setups[0].OptimizerRanks);
 
     [Fact]
     public void A_stack_may_share_optimizer_states_inside_a_node_unless_told_otherwise()
     {
         var resolver = new WorkloadResolver(
             new DeviceCatalog([ExampleSetups.Device], new DeviceNames()), new SoftwareStackCatalog([new("near", ["near"], new() { Zero1InNode = true })], []));
-        Assert.Equal(8, resolver.Resolve(Sharded("near", null)).Setups[0].StateRanks);
-        Assert.Equal(64, resolver.Resolve(Sharded("near", 0)).Setups[0].StateRanks);
+        Assert.Equal(8, resolver.Resolve(Sharded("near", null)).Setups[0].OptimizerRanks);
+        Assert.Equal(64, resolver.Resolve(Sharded("near", 0)).Setups[0].OptimizerRanks);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class WorkloadResolverTests
     {
         Machine = _observation.Machine with { Gpus = 64, GpusPerNode = 8 },
         Stack = new(stack),
-        Mesh = new(Parallelism.Zero1, zero1Ranks),
+        Mesh = new(Scheme.Zero1, zero1Ranks),
     };
 
     [Fact]

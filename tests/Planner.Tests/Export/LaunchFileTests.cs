@@ -13,7 +13,7 @@ public sealed class LaunchFileTests
     internal static readonly Candidate Plan = ExamplePlan.Feasible().BestPerGpu[0] with
     {
         Provider = "lambda", InstanceType = "gpu_8x_h100_sxm5", Region = "us-south-2", Gpu = "H100-SXM",
-        Nodes = 2, GpusPerNode = 8, Gpus = 16, Parallelism = Parallelism.Hsdp, MicroBatch = 16, GradAccum = 2,
+        Nodes = 2, GpusPerNode = 8, Gpus = 16, Parallelism = Scheme.Hsdp, MicroBatch = 16, GradAccum = 2,
         Precision = Precision.Bf16Mixed, Recomputation = Recomputation.Full, HoursHigh = 30.2,
     };
 
@@ -46,12 +46,12 @@ public sealed class LaunchFileTests
         Assert.Throws<InputException>(() => LaunchFile.Write(ExamplePlan.Infeasible(), LaunchFormat.Slurm));
 
     [Theory]
-    [InlineData(LaunchFormat.Torchtitan, Parallelism.Zero1, Precision.Bf16Mixed, "deepspeed")]
-    [InlineData(LaunchFormat.Torchtitan, Parallelism.Ddp, Precision.Fp16Mixed, "torchrun")]
-    [InlineData(LaunchFormat.Deepspeed, Parallelism.Ddp, Precision.Bf16Pure, "torchrun")]
-    public void What_a_format_cannot_do_is_refused_with_a_way_out(LaunchFormat format, Parallelism parallelism, Precision precision, string instead)
+    [InlineData(LaunchFormat.Torchtitan, "zero1", Precision.Bf16Mixed, "deepspeed")]
+    [InlineData(LaunchFormat.Torchtitan, "ddp", Precision.Fp16Mixed, "torchrun")]
+    [InlineData(LaunchFormat.Deepspeed, "ddp", Precision.Bf16Pure, "torchrun")]
+    public void What_a_format_cannot_do_is_refused_with_a_way_out(LaunchFormat format, string scheme, Precision precision, string instead)
     {
-        var candidate = Plan with { Parallelism = parallelism, Precision = precision };
+        var candidate = Plan with { Parallelism = Scheme.Parse(scheme), Precision = precision };
         Assert.Contains(instead, Assert.Throws<InputException>(() => Written(format, candidate)).Message, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SlmPlanner.Core;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Planner.Export;
 using Tomlyn;
@@ -24,14 +25,14 @@ public sealed class LaunchFormatTests
     }
 
     [Theory]
-    [InlineData(Parallelism.Ddp, "MULTI_GPU", null)]
-    [InlineData(Parallelism.FsdpFull, "FSDP", "FULL_SHARD")]
-    [InlineData(Parallelism.FsdpGradOp, "FSDP", "SHARD_GRAD_OP")]
-    [InlineData(Parallelism.Hsdp, "FSDP", "HYBRID_SHARD")]
-    public void Accelerate_shards_as_planned(Parallelism parallelism, string type, string? strategy)
+    [InlineData("ddp", "MULTI_GPU", null)]
+    [InlineData("fsdp_full", "FSDP", "FULL_SHARD")]
+    [InlineData("fsdp_grad_op", "FSDP", "SHARD_GRAD_OP")]
+    [InlineData("hsdp", "FSDP", "HYBRID_SHARD")]
+    public void Accelerate_shards_as_planned(string scheme, string type, string? strategy)
     {
         var config = Yaml.Deserialize<Dictionary<string, object>>(
-            LaunchFileTests.Written(LaunchFormat.Accelerate, LaunchFileTests.Plan with { Parallelism = parallelism }));
+            LaunchFileTests.Written(LaunchFormat.Accelerate, LaunchFileTests.Plan with { Parallelism = Scheme.Parse(scheme) }));
         Assert.Equal(type, config["distributed_type"]);
         Assert.Equal(16, Convert.ToInt32(config["num_processes"]));
         Assert.Equal(2, Convert.ToInt32(config["num_machines"]));
@@ -42,12 +43,12 @@ public sealed class LaunchFormatTests
     }
 
     [Theory]
-    [InlineData(Parallelism.Zero1, 1)]
-    [InlineData(Parallelism.Zero2, 2)]
-    public void Accelerate_leaves_zero_to_deepspeed(Parallelism parallelism, int stage)
+    [InlineData("zero1", 1)]
+    [InlineData("zero2", 2)]
+    public void Accelerate_leaves_zero_to_deepspeed(string scheme, int stage)
     {
         var config = Yaml.Deserialize<Dictionary<string, object>>(
-            LaunchFileTests.Written(LaunchFormat.Accelerate, LaunchFileTests.Plan with { Parallelism = parallelism }));
+            LaunchFileTests.Written(LaunchFormat.Accelerate, LaunchFileTests.Plan with { Parallelism = Scheme.Parse(scheme) }));
         var deepspeed = Assert.IsType<Dictionary<object, object>>(config["deepspeed_config"]);
         Assert.Equal("DEEPSPEED", config["distributed_type"]);
         Assert.Equal(stage, Convert.ToInt32(deepspeed["zero_stage"]));
@@ -55,14 +56,14 @@ public sealed class LaunchFormatTests
     }
 
     [Theory]
-    [InlineData(Parallelism.Ddp, 16, 1, "never")]
-    [InlineData(Parallelism.FsdpGradOp, 1, 16, "never")]
-    [InlineData(Parallelism.FsdpFull, 1, 16, "always")]
-    [InlineData(Parallelism.Hsdp, 2, 8, "always")]
-    public void Torchtitan_shards_as_planned(Parallelism parallelism, long replicate, long shard, string reshard)
+    [InlineData("ddp", 16, 1, "never")]
+    [InlineData("fsdp_grad_op", 1, 16, "never")]
+    [InlineData("fsdp_full", 1, 16, "always")]
+    [InlineData("hsdp", 2, 8, "always")]
+    public void Torchtitan_shards_as_planned(string scheme, long replicate, long shard, string reshard)
     {
         var config = TomlSerializer.Deserialize<TomlTable>(
-            LaunchFileTests.Written(LaunchFormat.Torchtitan, LaunchFileTests.Plan with { Parallelism = parallelism }))!;
+            LaunchFileTests.Written(LaunchFormat.Torchtitan, LaunchFileTests.Plan with { Parallelism = Scheme.Parse(scheme) }))!;
         var (training, degrees) = ((TomlTable)config["training"], (TomlTable)config["parallelism"]);
         Assert.Equal((replicate, shard, reshard), ((long)degrees["data_parallel_replicate_degree"], (long)degrees["data_parallel_shard_degree"], (string)degrees["fsdp_reshard_after_forward"]));
         Assert.Equal((16L, 16L * 2 * 16, 1024L), ((long)training["local_batch_size"], (long)training["global_batch_size"], (long)training["seq_len"]));
@@ -73,17 +74,48 @@ public sealed class LaunchFormatTests
     }
 
     [Theory]
-    [InlineData(Parallelism.Ddp, 0)]
-    [InlineData(Parallelism.Zero1, 1)]
-    [InlineData(Parallelism.Zero2, 2)]
-    [InlineData(Parallelism.FsdpFull, 3)]
-    public void Deepspeed_shards_as_planned(Parallelism parallelism, int stage)
+    [InlineData("ddp", 0)]
+    [InlineData("zero1", 1)]
+    [InlineData("zero2", 2)]
+    [InlineData("fsdp_full", 3)]
+    public void Deepspeed_shards_as_planned(string scheme, int stage)
     {
-        var config = JsonNode.Parse(LaunchFileTests.Written(LaunchFormat.Deepspeed, LaunchFileTests.Plan with { Parallelism = parallelism }))!;
+        var config = JsonNode.Parse(LaunchFileTests.Written(LaunchFormat.Deepspeed, LaunchFileTests.Plan with { Parallelism = Scheme.Parse(scheme) }))!;
         Assert.Equal(stage, (int)config["zero_optimization"]!["stage"]!);
         Assert.Equal((16, 2, 512), ((int)config["train_micro_batch_size_per_gpu"]!, (int)config["gradient_accumulation_steps"]!, (int)config["train_batch_size"]!));
         Assert.True((bool)config["bf16"]!["enabled"]!);
         Assert.Equal("flash", (string?)config["slm_plan"]!["attention"]);
         Assert.Equal("full", (string?)config["slm_plan"]!["recomputation"]);
+    }
+
+    /// <summary>What the plan counted is what the job is told: fp32 sums in mixed precision, two bytes in pure bfloat16.</summary>
+    [Theory]
+    [InlineData(Precision.Bf16Mixed, "float32", "fp32")]
+    [InlineData(Precision.Fp32, "float32", "fp32")]
+    [InlineData(Precision.Bf16Pure, "bfloat16", null)]
+    public void Gradients_are_reduced_in_the_bytes_that_were_planned(Precision precision, string torchtitan, string? deepspeed)
+    {
+        var plan = LaunchFileTests.Plan with { Precision = precision, Parallelism = Scheme.FsdpFull };
+        Assert.Contains($"mixed_precision_reduce = \"{torchtitan}\"", LaunchFileTests.Written(LaunchFormat.Torchtitan, plan), StringComparison.Ordinal);
+        Assert.Contains($"gradient_reduce_bytes: {(torchtitan == "float32" ? 4 : 2)}", LaunchFileTests.Written(LaunchFormat.Torchrun, plan), StringComparison.Ordinal);
+        if (deepspeed is not null)
+            Assert.Equal(deepspeed, JsonNode.Parse(LaunchFileTests.Written(LaunchFormat.Deepspeed, plan))!["communication_data_type"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void Zero_in_groups_is_left_to_the_script()
+    {
+        var grouped = LaunchFileTests.Plan with { Parallelism = Scheme.Parse("zero1(dp8)") };
+        Assert.Contains("zero1(dp8)", Assert.Throws<InputException>(() => LaunchFileTests.Written(LaunchFormat.Deepspeed, grouped)).Message, StringComparison.Ordinal);
+        Assert.Contains("--parallelism 'zero1(dp8)'", LaunchFileTests.Written(LaunchFormat.Torchrun, grouped), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Torchtitan_recomputes_per_operation()
+    {
+        var selective = LaunchFileTests.Plan with { Recomputation = Recomputation.Selective };
+        Assert.Contains("selective_ac_option = \"op\"", LaunchFileTests.Written(LaunchFormat.Torchtitan, selective), StringComparison.Ordinal);
+        Assert.Contains("torchrun", Assert.Throws<InputException>(() => LaunchFileTests.Written(
+            LaunchFormat.Torchtitan, selective with { Recomputation = Recomputation.Attention })).Message, StringComparison.Ordinal);
     }
 }

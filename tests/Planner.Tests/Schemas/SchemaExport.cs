@@ -3,7 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
+using SlmPlanner.Core.Training;
 using SlmPlanner.Presentation.Json;
+
 
 namespace SlmPlanner.Planner.Tests.Schemas;
 
@@ -16,6 +18,8 @@ internal static class SchemaExport
         NewLine = "\n",
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    private const string Schemes = @"^(ddp|zero1|zero2|fsdp_grad_op|fsdp_full|hsdp)(\(dp[0-9]+\))?(\+(tp|pp|cp|ep)\([0-9]+\)|\+sp)*$";
 
     /// <summary>The schema of a type as a document.</summary>
     public static string Of(JsonTypeInfo contract, string name)
@@ -44,6 +48,8 @@ internal static class SchemaExport
         var text = context.PropertyInfo is { } property
             ? DocComments.Of((MemberInfo?)property.AttributeProvider)
             : context.Path.Length == 0 ? DocComments.Of(context.TypeInfo.Type) : null;
+        if (context.TypeInfo.Type == typeof(Scheme))
+            node = new JsonObject { ["type"] = "string", ["pattern"] = Schemes };
         if (text is not null && node is JsonObject schema)
             schema.Insert(0, "description", text);
         return node;

@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Training;
+
 namespace SlmPlanner.Tests.Findings;
 
 public sealed class FindingsTests(ITestOutputHelper output)
@@ -23,7 +25,7 @@ public sealed class FindingsTests(ITestOutputHelper output)
     {
         foreach (var model in Study.Models)
             foreach (var batch in Study.Batches)
-                Assert.True(_study.Speed(model, "A100-80GB-SXM", Study.Setup(1, batch, Core.Training.Parallelism.Ddp))
-                    > _study.Speed(model, "A100-80GB-SXM", Study.Setup(1, batch, Core.Training.Parallelism.Ddp, Core.Training.AttentionKind.Vanilla)), $"{model} {batch}");
+                Assert.True(_study.Speed(model, "A100-80GB-SXM", Study.Setup(1, batch, Scheme.Ddp))
+                    > _study.Speed(model, "A100-80GB-SXM", Study.Setup(1, batch, Scheme.Ddp, AttentionKind.Vanilla)), $"{model} {batch}");
     }
 }

@@ -42,8 +42,8 @@ internal sealed class Study
         };
     }
 
-    public static TrainingSetup Setup(int gpus, int batch, Parallelism scheme, AttentionKind attention = AttentionKind.Flash) =>
-        new(1024, batch, 1, gpus, Math.Min(gpus, 8), scheme, Precision.Bf16Mixed, attention, Recomputation.None, false);
+    public static TrainingSetup Setup(int gpus, int batch, Scheme scheme, AttentionKind attention = AttentionKind.Flash) =>
+        new(1024, batch, 1, scheme.On(gpus, Math.Min(gpus, 8)), Precision.Bf16Mixed, attention, Recomputation.None, false);
 
     /// <summary>Tokens per second and device, whether or not the batch fits.</summary>
     public double Speed(string model, string device, in TrainingSetup setup, string stack = EagerStack)
@@ -57,11 +57,11 @@ internal sealed class Study
         _memory.Predict(Shape(model), _memory.Settle(Shape(model), setup, new(EagerStack, true, false), double.PositiveInfinity), EagerStack).Total.GiB <= Device(device).MemoryGib;
 
     /// <summary>The best speed over batches that fit, and its batch; 0 when none fits.</summary>
-    public (double Speed, int Batch) Best(string model, string device, int gpus, params Parallelism[] schemes) =>
+    public (double Speed, int Batch) Best(string model, string device, int gpus, params Scheme[] schemes) =>
         Batches.Select(batch => Best(model, device, gpus, batch, AttentionKind.Flash, schemes)).MaxBy(choice => choice.Speed);
 
     /// <summary>The best speed over schemes at a batch, with an attention; 0 when it does not fit.</summary>
-    public (double Speed, int Batch) Best(string model, string device, int gpus, int batch, AttentionKind attention, params Parallelism[] schemes) => (
+    public (double Speed, int Batch) Best(string model, string device, int gpus, int batch, AttentionKind attention, params Scheme[] schemes) => (
         from scheme in schemes
         let setup = Setup(gpus, batch, scheme, attention)
         where Fits(model, device, setup)

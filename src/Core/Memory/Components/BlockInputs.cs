@@ -2,13 +2,32 @@ using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Memory.Components;
 
-/// <summary>Under full recomputation the input of every block, b·s·L·ρ·d (Korthikanti et al. 2022, section 5: 2·s·b·h per block in 16 bits).</summary>
+/// <summary>
+/// What recomputed blocks keep. Under full recomputation the input of every block, b·s·L·ρ·d (Korthikanti et al. 2022, section 5:
+/// 2·s·b·h per block in 16 bits). Under torchtitan's policy per operation (<c>selective_ac_option = "op"</c>) of every block but the one
+/// that is whole: its input, query, value, fused attention's result, the gate's (without a gate the up) multiply, and with a gate the
+/// down multiply.
+/// </summary>
 internal sealed class BlockInputs : MemoryComponent
 {
     public override string Key => "block_inputs";
 
     public override MemoryPart Part => MemoryPart.Activations;
 
-    public override double Bytes(in StepMemory step, in MemoryBreakdown before) =>
-        step.Setup.Recomputation == Recomputation.Full ? step.Tokens * step.Shape.Layers * step.Residual * step.Shape.Width : 0;
+    public override double Bytes(in StepMemory step, in MemoryBreakdown before) => step.Setup.Recomputation switch
+    {
+        Recomputation.Full => step.Tokens * step.Shape.Layers * step.Residual * step.Shape.Width,
+        Recomputation.Selective => step.Tokens * (step.Shape.Layers - 1) * Math.Min(PerOperation(step), WholeBlock(step)),
+        _ => 0,
+    };
+
+    private static double PerOperation(in StepMemory step)
+    {
+        var shape = step.Shape;
+        return (step.Residual * shape.Width)
+            + (step.Compute * ((2 * shape.Query) + shape.KeyValue + shape.FeedForward + (shape.Gated ? shape.Width : 0)));
+    }
+
+    private static double WholeBlock(in StepMemory step) =>
+        MemoryComponents.Norms.PerToken(step) + MemoryComponents.Attention.PerToken(step) + MemoryComponents.FeedForward.PerToken(step);
 }

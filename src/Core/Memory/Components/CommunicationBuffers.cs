@@ -16,10 +16,10 @@ internal sealed class CommunicationBuffers : MemoryComponent
     {
         if (step.Setup.Gpus == 1)
             return 0;
-        return step.Parallelism switch
+        return step.Sharded switch
         {
-            Parallelism.Ddp => step.Traits.SeparateMasterWeights ? 0 : step.Bytes.Gradients * step.Shape.Parameters,
-            Parallelism.Zero1 or Parallelism.Zero2 => step.Traits.OptimizerOnHost
+            ShardedState.None => step.Traits.SeparateMasterWeights ? 0 : step.Bytes.Gradients * step.Shape.Parameters,
+            ShardedState.Optimizer or ShardedState.Gradients => step.Traits.OptimizerOnHost
                 ? 0
                 : step.Traits.ZeroBucketBytes + (step.Traits.ZeroGradientCopy ? 2 * step.Shape.Parameters / step.Setup.GradientRanks : 0),
             _ => 0,

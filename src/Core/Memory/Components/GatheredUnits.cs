@@ -17,7 +17,7 @@ internal sealed class GatheredUnits : MemoryComponent
         if (!step.IsFullySharded)
             return 0;
         var shape = step.Shape;
-        var gathered = step.Parallelism == Parallelism.FsdpGradOp
+        var gathered = !step.Setup.ReshardAfterForward
             ? shape.Parameters
             : Math.Min(shape.Parameters, shape.RootParameters + (2 * shape.BlockParameters));
         var unit = Math.Min(shape.Parameters, Math.Max(shape.RootParameters, 2 * shape.BlockParameters));

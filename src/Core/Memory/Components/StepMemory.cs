@@ -8,14 +8,14 @@ internal readonly ref struct StepMemory
     public readonly BoundShape Shape;
     public readonly ref readonly TrainingSetup Setup;
     public readonly StateBytes Bytes;
-    public readonly Parallelism Parallelism;
+    public readonly ShardedState Sharded;
     public readonly double Tokens;
 
     public StepMemory(BoundShape shape, in TrainingSetup setup)
     {
         Shape = shape;
         Setup = ref setup;
-        Parallelism = setup.Gpus == 1 ? Parallelism.Ddp : setup.Parallelism;
+        Sharded = setup.Gpus == 1 ? ShardedState.None : setup.Sharded;
         Bytes = StateBytes.Of(setup.Precision, IsFullySharded, shape.Traits);
         Tokens = setup.TokensPerMicroBatch;
     }
@@ -25,7 +25,7 @@ internal readonly ref struct StepMemory
     public MemoryConstants Constants => Shape.Constants;
 
     /// <summary>True under FSDP and ZeRO-3, whose shards are gathered for use.</summary>
-    public bool IsFullySharded => Parallelism is Parallelism.FsdpGradOp or Parallelism.FsdpFull or Parallelism.Hsdp;
+    public bool IsFullySharded => Sharded == ShardedState.Parameters;
 
     /// <summary>Bytes of an element of activations and gathered weights.</summary>
     public double Compute => Bytes.Compute;
@@ -38,7 +38,7 @@ internal readonly ref struct StepMemory
     public double Input => Setup.Precision == Precision.Fp8Mixed ? 1 : Compute;
 
     /// <summary>Blocks whose activations are alive at the peak: one where the rest are computed again.</summary>
-    public double KeptBlocks => Setup.Recomputation == Recomputation.Full ? 1 : Shape.Layers;
+    public double KeptBlocks => Setup.Recomputation is Recomputation.Full or Recomputation.Selective ? 1 : Shape.Layers;
 
     /// <summary>
     /// Bytes per parameter of autocast's 16-bit copies of fp32 weights, which live until the backward pass; a compiler casts again instead.

@@ -1,13 +1,13 @@
 using MathNet.Numerics.Distributions;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
-using SlmPlanner.Core.Performance;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
 using SlmPlanner.Core.Prediction;
+using SlmPlanner.Core.Time;
+using SlmPlanner.Core.Time.Terms;
 using SlmPlanner.Core.Training;
-
 
 namespace SlmPlanner.Core.Planning.Answers;
 
@@ -52,7 +52,7 @@ public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, P
             Model = goal.Model.Name,
             ModelParameters = _parameters,
             Tokens = goal.Tokens,
-            Parallelism = setup.Parallelism,
+            Parallelism = Scheme.Of(setup.Layout),
             MicroBatch = setup.MicroBatch,
             GradAccum = setup.GradAccum,
             SeqLen = setup.SeqLen,
@@ -108,18 +108,8 @@ public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, P
     private StepTimeModel Time(Choice choice) =>
         inputs.Performance.Bind(goal.Model, choice.Platform.Device, choice.Platform.Link, request.Stack, request.Confidence);
 
-    private static NamedAmount[] Terms(in StepTime time, double speed) =>
-    [
-        new("matmul", time.MatmulSeconds / speed),
-        new("logits", time.LogitsSeconds / speed),
-        new("attention", time.AttentionSeconds / speed),
-        new("memory_bound", time.MemoryBoundSeconds / speed),
-        new("recompute", time.RecomputeSeconds / speed),
-        new("launch", time.LaunchSeconds / speed),
-        new("optimizer", time.OptimizerSeconds / speed),
-        new("communication", time.CommunicationSeconds / speed),
-        new("fixed", time.FixedSeconds / speed),
-    ];
+    private static NamedAmount[] Terms(StepTime time, double speed) =>
+        [.. TimeTerms.All.Select(term => new NamedAmount(term.Key, time[term] / speed))];
 
     private static NamedAmount[] Components(MemoryBreakdown memory) =>
         [.. MemoryParts.Keys.Select(part => new NamedAmount(part.Key, memory.Of(part.Part).Count))];

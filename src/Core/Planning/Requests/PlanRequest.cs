@@ -65,7 +65,7 @@ public sealed record PlanRequest
     public IReadOnlyList<AttentionKind> Attentions { get; init; } = [];
 
     /// <summary>Sharding schemes to consider; empty means all.</summary>
-    public IReadOnlyList<Parallelism> Parallelisms { get; init; } = [];
+    public IReadOnlyList<Scheme> Parallelisms { get; init; } = [];
 
     /// <summary>Name of the software stack assumed.</summary>
     public string? Stack { get; init; }

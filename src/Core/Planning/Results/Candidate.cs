@@ -52,7 +52,7 @@ public sealed record Candidate
     public required double Tokens { get; init; }
 
     /// <summary>How ranks share the model's states.</summary>
-    public required Parallelism Parallelism { get; init; }
+    public required Scheme Parallelism { get; init; }
 
     /// <summary>Sequences per device and forward pass.</summary>
     public required int MicroBatch { get; init; }

@@ -9,13 +9,14 @@ namespace SlmPlanner.Core.Planning.Search;
 /// <param name="offered">The platform and its offers.</param>
 /// <param name="evaluator">Predicts setups on the platform.</param>
 /// <param name="compile">Whether the software stack compiles the model.</param>
+/// <param name="zero1InNode">Whether its ZeRO-1 divides optimizer states inside a node.</param>
 internal sealed class ClusterSearch(
-    PlanRequest request, SearchGoal goal, PlatformOffers offered, SetupEvaluator evaluator, bool compile)
+    PlanRequest request, SearchGoal goal, PlatformOffers offered, SetupEvaluator evaluator, bool compile, bool zero1InNode)
 {
     /// <summary>Evaluates all setups on <paramref name="nodes"/> machines once and prices them on every offer.</summary>
     public ClusterResult Run(int nodes, CancellationToken stop)
     {
-        var families = SetupFamilies.Of(request, offered.Platform, nodes, compile);
+        var families = SetupFamilies.Of(request, offered.Platform, nodes, compile, zero1InNode);
         var grid = Grid(nodes);
         if (ReasonToLeaveOut(nodes, grid) is { } reason)
             return ClusterResult.LeftOut(offered, nodes, families.Count * Math.Max(1, grid.Points.Count), reason);
@@ -45,7 +46,7 @@ internal sealed class ClusterSearch(
         var grid = Grid(nodes);
         if (ReasonToLeaveOut(nodes, grid) is not null)
             return 0;
-        var unbeaten = Fitting(SetupFamilies.Of(request, offered.Platform, nodes, compile), grid, stop).Unbeaten();
+        var unbeaten = Fitting(SetupFamilies.Of(request, offered.Platform, nodes, compile, zero1InNode), grid, stop).Unbeaten();
         return InStock(nodes).Select(offer => MostTokens(goal.PricingOn(offer, nodes), unbeaten)).DefaultIfEmpty(0).Max();
     }
 

@@ -38,8 +38,10 @@ public static class PlanSearch
     internal static ClusterSearch On(PlatformOffers offered, PlanRequest request, SearchGoal goal, PlanningInputs inputs)
     {
         var memory = inputs.MemoryOf(goal.Model, offered.Platform.Device, request);
-        var compile = inputs.Performance.Stacks.Find(request.Stack).Time.Kernels == CompiledKernels;
-        return new(request, goal, offered, Evaluator(request, goal, offered.Platform, memory, inputs), compile);
+        var stack = inputs.Performance.Stacks.Find(request.Stack);
+        return new(
+            request, goal, offered, Evaluator(request, goal, offered.Platform, memory, inputs), stack.Time.Kernels == CompiledKernels,
+            stack.Zero1InNode);
     }
 
     /// <summary>The predictions of a model on a platform.</summary>

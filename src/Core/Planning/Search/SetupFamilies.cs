@@ -8,25 +8,26 @@ namespace SlmPlanner.Core.Planning.Search;
 /// <summary>The setups of a cluster apart from micro-batch and accumulation, simplest first: that order breaks ties.</summary>
 public static class SetupFamilies
 {
-    private static readonly Recomputation[] Recomputations = [Recomputation.None, Recomputation.Selective, Recomputation.Full];
+    private static readonly Recomputation[] _recomputations =
+        [Recomputation.None, Recomputation.Attention, Recomputation.Selective, Recomputation.Full];
 
     /// <summary>Every family that the request allows and that makes sense on the cluster.</summary>
     /// <param name="request">The request, defaults filled in.</param>
     /// <param name="platform">The hardware.</param>
     /// <param name="nodes">Machines, ≥ 1.</param>
     /// <param name="compile">Whether the software stack compiles the model.</param>
-    public static IReadOnlyList<TrainingSetup> Of(PlanRequest request, Platform platform, int nodes, bool compile) =>
+    /// <param name="zero1InNode">Whether its ZeRO-1 divides optimizer states inside a node.</param>
+    public static IReadOnlyList<TrainingSetup> Of(PlanRequest request, Platform platform, int nodes, bool compile, bool zero1InNode = false) =>
         [.. from precision in Precisions(request, platform.Device)
             from attention in Attentions(request, platform.Device)
-            from parallelism in Parallelisms(request, platform.GpusPerNode, nodes)
-            from recomputation in Recomputations
+            from layout in Layouts(request, platform.GpusPerNode, nodes, zero1InNode)
+            from recomputation in _recomputations
+            where recomputation != Recomputation.Attention || attention == AttentionKind.Vanilla
             select new TrainingSetup(
                 SeqLen: request.SeqLen!.Value,
                 MicroBatch: 1,
                 GradAccum: 1,
-                Gpus: platform.GpusPerNode * nodes,
-                GpusPerNode: platform.GpusPerNode,
-                parallelism,
+                layout,
                 precision,
                 attention,
                 recomputation,
@@ -48,14 +49,20 @@ public static class SetupFamilies
     }
 
     /// <summary>Sharding needs ranks to share with, and hybrid sharding needs several nodes of several devices.</summary>
-    private static IEnumerable<Parallelism> Parallelisms(PlanRequest request, int gpusPerNode, int nodes)
+    private static IEnumerable<Layout> Layouts(PlanRequest request, int gpusPerNode, int nodes, bool zero1InNode)
     {
-        var asked = request.Parallelisms.Count > 0 ? request.Parallelisms.Distinct().Order() : Enum.GetValues<Parallelism>().AsEnumerable();
-        return asked.Where(kind => kind switch
+        var gpus = gpusPerNode * nodes;
+        var asked = request.Parallelisms.Count > 0
+            ? request.Parallelisms.Distinct().OrderBy(scheme => scheme.Name).ThenBy(scheme => scheme.Group)
+            : Scheme.All.AsEnumerable();
+        return asked.Where(scheme => scheme.Name switch
         {
-            Parallelism.Ddp => true,
-            Parallelism.Hsdp => nodes > 1 && gpusPerNode > 1,
-            _ => nodes * gpusPerNode > 1,
-        });
+            SchemeName.Ddp => true,
+            SchemeName.Hsdp => nodes > 1 && gpusPerNode > 1,
+            _ => gpus > 1,
+        })
+            .Where(scheme => scheme.Group == 0 || gpus % scheme.Group == 0)
+            .Select(scheme =>
+                (zero1InNode && scheme == Scheme.Zero1 ? Scheme.Zero1InNode(gpus, gpusPerNode) : scheme).On(gpus, gpusPerNode));
     }
 }

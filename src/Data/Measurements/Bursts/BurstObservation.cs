@@ -54,7 +54,7 @@ public static class BurstObservation
                 Recomputation = spec.Recomputation,
                 Optimizer = "adamw",
             },
-            Mesh = new(burst.Ranks == 1 ? null : setup.Parallelism),
+            Mesh = new(burst.Ranks == 1 ? null : Scheme.Of(setup.Layout)),
             Speed = Speed(burst, slowdown),
             Memory = burst.PeakMemoryBytes is { } peak ? new(peak / Gibibyte, MemoryKind.Process, MemoryUnit.Byte) : null,
         };

@@ -112,7 +112,7 @@ public sealed record BurstSpec
     /// <param name="ranks">Data-parallel ranks, ≥ 1.</param>
     /// <param name="ranksPerHost">Those of one host; all of them where left out.</param>
     public TrainingSetup Setup(int ranks, int? ranksPerHost = null) => new(
-        SeqLen, MicroBatch, GradAccum, ranks, ranksPerHost ?? ranks, CoreParallelism,
+        SeqLen, MicroBatch, GradAccum, CoreScheme.On(ranks, ranksPerHost ?? ranks),
         Precision == BurstPrecision.Fp32 ? Core.Training.Precision.Fp32 : Core.Training.Precision.Bf16Mixed,
         Attention, Recomputation, Compile: false);
 
@@ -120,12 +120,12 @@ public sealed record BurstSpec
     public TrainingSetup SetupOn(Accelerator machine) =>
         Parallelism == BurstParallelism.OneRank || machine.Link is not { } link ? Setup(1) : Setup(link.Ranks, link.RanksPerHost);
 
-    private Parallelism CoreParallelism => Parallelism switch
+    private Scheme CoreScheme => Parallelism switch
     {
-        BurstParallelism.Zero1 => Core.Training.Parallelism.Zero1,
-        BurstParallelism.Zero2 => Core.Training.Parallelism.Zero2,
-        BurstParallelism.FsdpFull => Core.Training.Parallelism.FsdpFull,
-        BurstParallelism.Hsdp => Core.Training.Parallelism.Hsdp,
-        _ => Core.Training.Parallelism.Ddp,
+        BurstParallelism.Zero1 => Scheme.Zero1,
+        BurstParallelism.Zero2 => Scheme.Zero2,
+        BurstParallelism.FsdpFull => Scheme.FsdpFull,
+        BurstParallelism.Hsdp => Scheme.Hsdp,
+        _ => Scheme.Ddp,
     };
 }

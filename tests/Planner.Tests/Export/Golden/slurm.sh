@@ -20,6 +20,7 @@
 # grad_accum: 2
 # seq_len: 1024
 # precision: bf16-mixed
+# gradient_reduce_bytes: 4
 # attention: flash
 # recomputation: full
 # compile: false

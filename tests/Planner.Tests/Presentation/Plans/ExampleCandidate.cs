@@ -36,7 +36,7 @@ internal static class ExampleCandidate
             Model = "slm-1b",
             ModelParameters = (long)Parameters,
             Tokens = Tokens,
-            Parallelism = gpus == 1 ? Parallelism.Ddp : nodes > 1 ? Parallelism.Hsdp : Parallelism.FsdpGradOp,
+            Parallelism = gpus == 1 ? Scheme.Ddp : nodes > 1 ? Scheme.Hsdp : Scheme.FsdpGradOp,
             MicroBatch = microBatch,
             GradAccum = gradAccum,
             SeqLen = 1024,

@@ -1,0 +1,119 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Time;
+using SlmPlanner.Core.Training;
+using Op = SlmPlanner.Core.Hardware.CollectiveOperation;
+
+namespace SlmPlanner.Core.Communication;
+
+/// <summary>
+/// The collectives of one optimizer step, unit by unit: each block is a unit, and what is left (embedding, head, last norm) the root.
+/// Kept in place, without allocation. Volumes: Rajbhandari et al. 2020, section 7; units and buckets: Li et al. 2020, Zhao et al. 2023.
+/// </summary>
+public struct CollectiveSchedule
+{
+    /// <summary>Bytes at which a bucket of DDP is full (PyTorch's default, Li et al. 2020).</summary>
+    private const double BucketBytes = 25 << 20;
+
+    private Buffer _calls;
+    private int _count;
+
+    /// <summary>The calls.</summary>
+    [UnscopedRef]
+    public readonly ReadOnlySpan<CollectiveCall> Calls => ((ReadOnlySpan<CollectiveCall>)_calls)[.._count];
+
+    /// <summary>The calls of a step.</summary>
+    /// <param name="shape">Parameters of the model and of a block.</param>
+    /// <param name="setup">Layout and precision.</param>
+    /// <param name="stack">What the stack is known to send.</param>
+    /// <param name="prefetches">
+    /// True where gathers start ahead of their use and every reduction runs beside computation, as stacks do; false for the
+    /// calibrator's own training, which waits for gathers and for the gradients of the last block and the root, and gathers the root in fp32.
+    /// </param>
+    public static CollectiveSchedule Of(in ShapeCosts shape, in TrainingSetup setup, in StackWidths stack, bool prefetches)
+    {
+        var schedule = new CollectiveSchedule();
+        if (setup.Mesh.DataRanks == 1)
+            return schedule;
+        var bytes = ElementBytes.Of(setup.Precision, setup.Sharded, stack);
+        var units = new Units(shape.Layers, shape.BlockParameters, shape.Parameters - shape.Layers * shape.BlockParameters, prefetches);
+        var hasReplicas = setup.Mesh.Replicas > 1;
+        switch (setup.Sharded)
+        {
+            case ShardedState.Optimizer when !hasReplicas:
+                schedule.Scatter(units, bytes.Reduce, CallPhase.Step);
+                schedule.Gather(units, bytes.Gather, bytes.Gather, CallPhase.Step);
+                break;
+            case ShardedState.Optimizer when setup.Mesh.Shards > 1:
+                schedule.Buckets(units, bytes.Reduce);
+                schedule.Gather(units, bytes.Gather, bytes.Gather, CallPhase.Step);
+                break;
+            case ShardedState.Gradients when setup.Mesh.Shards > 1:
+                schedule.Scatter(units, bytes.Reduce, CallPhase.MicroBatch);
+                schedule.Gather(units, bytes.Gather, bytes.Gather, CallPhase.Step);
+                schedule.Replicate(units, hasReplicas ? bytes.Reduce / setup.Mesh.Shards : 0);
+                break;
+            case ShardedState.Parameters when setup.Mesh.Shards > 1:
+                schedule.Scatter(units, bytes.Reduce, CallPhase.MicroBatch);
+                schedule.Gather(units, bytes.Gather, prefetches ? bytes.Gather : bytes.Parameter, CallPhase.MicroBatch);
+                if (setup.ReshardAfterForward)
+                    schedule.Add(new(Op.AllGather, bytes.Gather * units.Block, MeshAxis.Shards, units.Blocks, CallPhase.MicroBatch, prefetches));
+                schedule.Replicate(units, hasReplicas ? bytes.Reduce / setup.Mesh.Shards : 0);
+                break;
+            default:
+                schedule.Buckets(units, bytes.Reduce);
+                break;
+        }
+        return schedule;
+    }
+
+    /// <summary>Gradients of each unit as they come: blocks from the last on, the root at the end.</summary>
+    private void Scatter(in Units units, double bytes, CallPhase phase)
+    {
+        var beside = units.Prefetches ? units.Blocks : units.Blocks - 1;
+        Add(new(Op.ReduceScatter, bytes * units.Block, MeshAxis.Shards, beside, phase, Overlaps: true));
+        if (!units.Prefetches)
+            Add(new(Op.ReduceScatter, bytes * units.Block, MeshAxis.Shards, 1, phase, Overlaps: false));
+        Add(new(Op.ReduceScatter, bytes * units.Root, MeshAxis.Shards, 1, phase, units.Prefetches));
+    }
+
+    private void Gather(in Units units, double blockBytes, double rootBytes, CallPhase phase)
+    {
+        Add(new(Op.AllGather, blockBytes * units.Block, MeshAxis.Shards, units.Blocks, phase, units.Prefetches));
+        Add(new(Op.AllGather, rootBytes * units.Root, MeshAxis.Shards, 1, phase, units.Prefetches));
+    }
+
+    /// <summary>Blocks fill buckets from the last on; what is left of them goes with the root.</summary>
+    private void Buckets(in Units units, double bytes)
+    {
+        var blocksOfBucket = Math.Ceiling(BucketBytes / (bytes * units.Block));
+        var full = Math.Floor(units.Blocks / blocksOfBucket);
+        Add(new(Op.AllReduce, blocksOfBucket * bytes * units.Block, MeshAxis.Data, full, CallPhase.Step, Overlaps: true));
+        var left = (units.Blocks - full * blocksOfBucket) * units.Block + units.Root;
+        Add(new(Op.AllReduce, bytes * left, MeshAxis.Data, 1, CallPhase.Step, units.Prefetches));
+    }
+
+    /// <summary>Each rank's share of the gradients, added up over the replicas once a step.</summary>
+    private void Replicate(in Units units, double bytes)
+    {
+        if (bytes == 0)
+            return;
+        Add(new(Op.AllReduce, bytes * units.Block, MeshAxis.Replicas, units.Blocks, CallPhase.Step, Overlaps: true));
+        Add(new(Op.AllReduce, bytes * units.Root, MeshAxis.Replicas, 1, CallPhase.Step, units.Prefetches));
+    }
+
+    private void Add(in CollectiveCall call)
+    {
+        if (call.Times > 0 && call.Bytes > 0)
+            _calls[_count++] = call;
+    }
+
+    private readonly record struct Units(double Blocks, double Block, double Root, bool Prefetches);
+
+    [InlineArray(8)]
+    private struct Buffer
+    {
+        private CollectiveCall _first;
+    }
+}

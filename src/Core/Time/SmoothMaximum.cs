@@ -1,0 +1,26 @@
+namespace SlmPlanner.Core.Time;
+
+/// <summary>The maximum of two times that overlap, rounded off where they are close.</summary>
+internal static class SmoothMaximum
+{
+    /// <summary>(a^p + b^p)^(1/p): the larger of the two as p grows, and never less than it.</summary>
+    /// <param name="a">At least 0.</param>
+    /// <param name="b">At least 0.</param>
+    /// <param name="sharpness">p ≥ 1.</param>
+    public static double Of(double a, double b, double sharpness)
+    {
+        var (small, large) = a < b ? (a, b) : (b, a);
+        var ratio = large > 0 ? small / large : 0;
+        return ratio < 1e-6 ? large : large * Math.Pow(1 + Math.Pow(ratio, sharpness), 1 / sharpness);
+    }
+
+    /// <summary>The same at sharpness 4, by square roots: for two bounds of one rate, where the exact shape of the knee hardly matters.</summary>
+    /// <param name="a">Above 0.</param>
+    /// <param name="b">At least 0; 0 bounds nothing.</param>
+    public static double OfFourthPowers(double a, double b)
+    {
+        var ratio = b / a;
+        var square = ratio * ratio;
+        return b > 0 ? a * Math.Sqrt(Math.Sqrt(1 + square * square)) : a;
+    }
+}

@@ -1,0 +1,92 @@
+namespace SlmPlanner.Core.Time;
+
+/// <summary>
+/// The coefficients of <see cref="StepTimeEquation"/>, by the names that fit files use. All are positive and are fitted as natural
+/// logarithms, so that a deviation is a relative one. Each belongs to a term in <c>Terms</c>, which has its prior; a new one goes to the end.
+/// </summary>
+public enum StepCoefficient
+{
+    /// <summary>Factor on the whole step: what no other term explains.</summary>
+    Speed,
+
+    /// <summary>Peak matrix rate over the rate of a large, aligned multiply.</summary>
+    MatmulInverseEfficiency,
+
+    /// <summary>Multiplies' operand and result bytes that reach memory, over the bytes counted once.</summary>
+    OperandTraffic,
+
+    /// <summary>Picojoules of board energy per 16-bit operation: board power over this bounds the rate of multiplies.</summary>
+    PowerPerFlop,
+
+    /// <summary>Peak matrix rate over the rate of a fused attention kernel with heads of 128.</summary>
+    FlashInverseEfficiency,
+
+    /// <summary>Slow-down of fused attention with heads of 64.</summary>
+    FlashSmallHead,
+
+    /// <summary>Times that the s × s scores cross memory, forward and backward, without a fused kernel.</summary>
+    ScorePasses,
+
+    /// <summary>Times that an activation of a block crosses memory in memory-bound kernels, forward and backward.</summary>
+    BlockPasses,
+
+    /// <summary>16-bit words that cross memory per logit, forward and backward.</summary>
+    LogitPasses,
+
+    /// <summary>Host time per block and micro-batch to launch its kernels, forward and backward, in seconds.</summary>
+    LaunchSecondsPerLayer,
+
+    /// <summary>Host time per micro-batch outside the blocks, in seconds.</summary>
+    LaunchSecondsPerMicroBatch,
+
+    /// <summary>Optimizer traffic over the bytes of its states.</summary>
+    OptimizerTraffic,
+
+    /// <summary>Time per step that depends on nothing, in seconds.</summary>
+    FixedSeconds,
+
+    /// <summary>Datasheet rate of the link inside a node over the rate that collectives reach.</summary>
+    IntraNodeInverseEfficiency,
+
+    /// <summary>The same between nodes.</summary>
+    InterNodeInverseEfficiency,
+
+    /// <summary>Exponent with which the rate between nodes falls as nodes are added.</summary>
+    Congestion,
+
+    /// <summary>Odds that communication that could be hidden is hidden.</summary>
+    Overlap,
+
+    /// <summary>Seconds that a ring or tree takes to start, whatever its size and ranks.</summary>
+    CollectiveLatencySeconds,
+
+    /// <summary>Datasheet gain of 8-bit multiplies over the gain had.</summary>
+    Fp8InverseGain,
+
+    /// <summary>Relative loss of a multiply whose narrow side is 128.</summary>
+    NarrowWidth,
+
+    /// <summary>Factor on gathered and scattered bytes of sharded parallelism.</summary>
+    GatherTraffic,
+
+    /// <summary>Slow-down of a multiply whose width is no multiple of 8 elements.</summary>
+    Misalignment,
+
+    /// <summary>Factor on the multiply of the output head.</summary>
+    HeadMatmul,
+
+    /// <summary>Sharpness of the smooth maximum of device work and host launches.</summary>
+    LaunchSharpness,
+
+    /// <summary>Seconds of one hop of a ring over the network; hops inside a node and of other algorithms are fixed shares of it.</summary>
+    RingHopSeconds,
+
+    /// <summary>Energy of an 8-bit operation over that of a 16-bit one.</summary>
+    Fp8Energy,
+
+    /// <summary>Energy of a TensorFloat-32 operation over that of a 16-bit one.</summary>
+    Tf32Energy,
+
+    /// <summary>Energy of an fp32 operation over that of a 16-bit one.</summary>
+    Fp32Energy,
+}

@@ -1,0 +1,83 @@
+using SlmPlanner.Core.Communication;
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Training;
+using C = SlmPlanner.Core.Time.StepCoefficient;
+
+namespace SlmPlanner.Core.Time;
+
+/// <summary>What the terms of one step are worked out from, and what they leave for the terms after them.</summary>
+internal ref struct StepContext
+{
+    /// <summary>Forward, and two gradients.</summary>
+    public const double ForwardAndBackward = 3;
+
+    private const double Picojoule = 1e-12;
+
+    /// <summary>The transformer.</summary>
+    public readonly ref readonly ShapeCosts Shape;
+
+    /// <summary>The device, for the setup's precision.</summary>
+    public readonly ref readonly DeviceRates Device;
+
+    /// <summary>The links.</summary>
+    public readonly ref readonly LinkRates Links;
+
+    /// <summary>How the step is run.</summary>
+    public readonly ref readonly TrainingSetup Setup;
+
+    private readonly ReadOnlySpan<double> _coefficients;
+
+    /// <summary>Multiplies of the blocks.</summary>
+    public readonly MatmulTime Block;
+
+    /// <summary>Multiplies that an 8-bit recipe keeps wider: the output head.</summary>
+    public readonly MatmulTime Head;
+
+    /// <summary>Seconds per operation to which board power bounds multiplies that an 8-bit recipe keeps wider; 0 where it bounds nothing.</summary>
+    public readonly double WidePowerSeconds;
+
+    /// <summary>Forward seconds of one micro-batch, as the terms leave them.</summary>
+    public double MatmulForward, AttentionForward, MemoryBoundForward;
+
+    /// <summary>Device work of one micro-batch by the terms so far, seconds.</summary>
+    public double WorkSeconds;
+
+    /// <summary>One micro-batch, launches included, seconds: what communication hides behind.</summary>
+    public double MicroBatchSeconds;
+
+    /// <summary>Binds it.</summary>
+    public StepContext(
+        in ShapeCosts shape, in DeviceRates device, in LinkRates links, in TrainingSetup setup, ReadOnlySpan<double> coefficients)
+    {
+        Shape = ref shape;
+        Device = ref device;
+        Links = ref links;
+        Setup = ref setup;
+        _coefficients = coefficients;
+        var joules = this[C.PowerPerFlop] * Picojoule;
+        var usual = setup.Precision switch { Precision.Tf32 => this[C.Tf32Energy], Precision.Fp32 => this[C.Fp32Energy], _ => 1 };
+        var narrow = device.IsFp8 ? this[C.Fp8Energy] : usual;
+        WidePowerSeconds = device.Watts > 0 ? usual * joules / device.Watts : 0;
+        var perOperation = this[C.MatmulInverseEfficiency];
+        var traffic = this[C.OperandTraffic] / device.BandwidthBytes * device.ElementBytes;
+        Block = new(
+            perOperation * (device.IsFp8 ? this[C.Fp8InverseGain] : 1) / device.MatmulFlops, this[C.Misalignment],
+            device.Watts > 0 ? narrow * joules / device.Watts : 0, this[C.NarrowWidth], traffic);
+        Head = device.IsFp8
+            ? new(perOperation / device.WideFlops, this[C.Misalignment], WidePowerSeconds, this[C.NarrowWidth], traffic)
+            : Block;
+    }
+
+    /// <summary>A coefficient, not its logarithm.</summary>
+    public readonly double this[C coefficient] => _coefficients[(int)coefficient];
+
+    /// <summary>Tokens of one micro-batch on one rank.</summary>
+    public readonly double Tokens => Setup.TokensPerMicroBatch;
+
+    /// <summary>Counts device work that every micro-batch does; gives the seconds of the step.</summary>
+    public double EveryMicroBatch(double seconds)
+    {
+        WorkSeconds += seconds;
+        return Setup.GradAccum * seconds;
+    }
+}

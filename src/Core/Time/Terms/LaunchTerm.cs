@@ -1,0 +1,51 @@
+using SlmPlanner.Core.Fitting;
+using SlmPlanner.Core.Training;
+using C = SlmPlanner.Core.Time.StepCoefficient;
+using L = SlmPlanner.Core.Time.GroupLevel;
+
+namespace SlmPlanner.Core.Time.Terms;
+
+/// <summary>What kernel launches add where the host can't keep up with the device.</summary>
+internal sealed class LaunchTerm : StepTerm
+{
+    /// <summary>Share of a block's forward kernels that run again: 23 of 28 of a gated block, and attention's 5 of 32 without a fused kernel.</summary>
+    private const double SelectiveShare = 23.0 / 28, AttentionShare = 5.0 / 32;
+
+    /// <inheritdoc/>
+    public override string Key => "launch";
+
+    /// <inheritdoc/>
+    public override string Formula =>
+        "g · (maxₚ(work, launches) − work), launches = `LaunchSecondsPerLayer`·L·`BlockKernels`·(1 + repeated/3) + `LaunchSecondsPerMicroBatch`, "
+        + "maxₚ(a, b) = (a^p + b^p)^(1/p), p = `LaunchSharpness`; `BlockKernels` counts on a calibrated machine and is 1 elsewhere";
+
+    /// <inheritdoc/>
+    public override string Source => "kernels counted in the calibrator's training";
+
+    /// <summary>Compilers halve the host's work and more.</summary>
+    public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
+    [
+        new(C.LaunchSecondsPerLayer, 1e-3, 1, [new(L.Kernels, 0.7), new(L.Stack, 0.5), new(L.Family, 0.3), new(L.Machine, 1), new(L.MachinePrecision, 0.7)])
+        {
+            Start = (level, key) => (level, key) is (L.Kernels, "compiled") ? -1 : 0,
+        },
+        new(C.LaunchSecondsPerMicroBatch, 5e-3, 1, [new(L.Stack, 0.5), new(L.Machine, 1)]),
+        new(C.LaunchSharpness, 2.5, 0.3, [new(L.Stack, 0.2)]),
+    ];
+
+    internal override double Seconds(ref StepContext step)
+    {
+        var repeated = step.Setup.Recomputation switch
+        {
+            Recomputation.Full => 1,
+            Recomputation.Selective => SelectiveShare,
+            Recomputation.Attention => AttentionShare,
+            _ => 0,
+        };
+        var kernels = step.Device.IsMachine ? BlockKernels.Share(step.Shape, step.Setup) : 1;
+        var launches = step[C.LaunchSecondsPerLayer] * step.Shape.Layers * kernels * (1 + repeated / StepContext.ForwardAndBackward)
+            + step[C.LaunchSecondsPerMicroBatch];
+        step.MicroBatchSeconds = SmoothMaximum.Of(step.WorkSeconds, launches, Math.Max(1, step[C.LaunchSharpness]));
+        return step.Setup.GradAccum * (step.MicroBatchSeconds - step.WorkSeconds);
+    }
+}

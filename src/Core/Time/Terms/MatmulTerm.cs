@@ -1,0 +1,50 @@
+using SlmPlanner.Core.Fitting;
+using C = SlmPlanner.Core.Time.StepCoefficient;
+using L = SlmPlanner.Core.Time.GroupLevel;
+
+namespace SlmPlanner.Core.Time.Terms;
+
+/// <summary>Matrix multiplies of the blocks, forward and backward.</summary>
+internal sealed class MatmulTerm : StepTerm
+{
+    /// <inheritdoc/>
+    public override string Key => "matmul";
+
+    /// <inheritdoc/>
+    public override string Formula =>
+        "g · 3L · (qkv + output + feed-forward); a multiply (m×k)(k×n) is 2mkn · max₄(`MatmulInverseEfficiency`/peak · `Misalignment` where k or n "
+        + "is no multiple of 8, energy/watts) · (1 + `NarrowWidth`·128/min(k, n)) + e·(mk + kn + mn)·`OperandTraffic`/bandwidth; "
+        + "energy is `PowerPerFlop` pJ, times `Fp8Energy`, `Tf32Energy` or `Fp32Energy`; 8-bit peaks are divided by `Fp8InverseGain`";
+
+    /// <inheritdoc/>
+    public override string Source =>
+        "Williams et al. 2009 (roofline); NVIDIA, Matrix multiplication background, 3.1; energies' ratios Horowitz 2014 (multiply and add at fp16, fp32, 8 bits)";
+
+    /// <summary>
+    /// 0.85 pJ per 16-bit operation is what 700 W are at the 80 % of its peak that an H100 reaches. An fp32 multiply and add take three
+    /// times the energy of a 16-bit one, TF32 operands move as fp32 and multiply as fp16, 8-bit ones take about half.
+    /// </summary>
+    public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
+    [
+        new(C.MatmulInverseEfficiency, 1.25, 0.15,
+            [new(L.Architecture, 0.15), new(L.Device, 0.04), new(L.Stack, 0.2), new(L.Machine, 2), new(L.MachinePrecision, 1)]),
+        new(C.OperandTraffic, 0.7, 1, [new(L.Stack, 0.2), new(L.Machine, 1)]),
+        new(C.PowerPerFlop, 0.85, 0.7, [new(L.Architecture, 0.3), new(L.Device, 0.15)]),
+        new(C.Fp8InverseGain, 1.2, 0.3, [new(L.Stack, 0.2)]),
+        new(C.NarrowWidth, 1.2, 0.7, [new(L.Machine, 0.7)]),
+        new(C.Misalignment, 2.1, 0.6, [new(L.Machine, 0.7)]),
+        new(C.Fp8Energy, 0.55, 0.3),
+        new(C.Tf32Energy, 1.6, 0.3),
+        new(C.Fp32Energy, 3.1, 0.4),
+    ];
+
+    internal override double Seconds(ref StepContext step)
+    {
+        ref readonly var shape = ref step.Shape;
+        double tokens = step.Tokens, width = shape.DModel;
+        step.MatmulForward = shape.Layers * (
+            step.Block.Seconds(tokens, width, shape.QueryWidth + 2 * shape.KvWidth) + step.Block.Seconds(tokens, shape.QueryWidth, width)
+            + shape.FfnInputs * step.Block.Seconds(tokens, width, shape.Ffn) + step.Block.Seconds(tokens, shape.Ffn, width));
+        return step.EveryMicroBatch(StepContext.ForwardAndBackward * step.MatmulForward);
+    }
+}

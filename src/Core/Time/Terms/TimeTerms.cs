@@ -1,0 +1,33 @@
+namespace SlmPlanner.Core.Time.Terms;
+
+/// <summary>The terms whose sum is the step. Everything that goes through the terms goes through this list.</summary>
+public static class TimeTerms
+{
+    /// <summary>In the order in which they are evaluated and shown.</summary>
+    internal static readonly StepTerm[] Ordered = Numbered(
+        new MatmulTerm(),
+        new LogitsTerm(),
+        new AttentionTerm(),
+        new MemoryBoundTerm(),
+        new RecomputeTerm(),
+        new LaunchTerm(),
+        new OptimizerTerm(),
+        new CommunicationTerm(),
+        new FixedTerm());
+
+    /// <summary>The same.</summary>
+    public static IReadOnlyList<StepTerm> All => Ordered;
+
+    /// <summary>The term of a key.</summary>
+    /// <exception cref="InvalidOperationException">No term has the key.</exception>
+    public static StepTerm Of(string key) => Ordered.Single(term => term.Key == key);
+
+    private static StepTerm[] Numbered(params StepTerm[] terms)
+    {
+        if (terms.Length > StepTime.Capacity)
+            throw new InvalidOperationException($"{terms.Length} terms, room for {StepTime.Capacity}");
+        for (var index = 0; index < terms.Length; index++)
+            terms[index].Index = index;
+        return terms;
+    }
+}

@@ -1,0 +1,40 @@
+namespace SlmPlanner.Core.Training;
+
+/// <summary>What a software stack's code says of the bytes that it keeps and sends; all open where nothing is known of it.</summary>
+/// <param name="SeparateMasterWeights">True where mixed precision keeps 16-bit weights beside an fp32 copy (Megatron, DeepSpeed).</param>
+/// <param name="GradientBytes">Bytes of a gradient when replicas add theirs up (DDP, ZeRO-1); null where the recipe decides.</param>
+/// <param name="ReduceScatterBytes">Bytes of a gradient when sharded ones are added up (ZeRO-2, FSDP); null where the recipe decides.</param>
+public readonly record struct StackWidths(bool SeparateMasterWeights = false, double? GradientBytes = null, double? ReduceScatterBytes = null);
+
+/// <summary>
+/// Bytes of one element of what a recipe keeps and sends: the one source for step time, memory and launch files.
+/// </summary>
+/// <param name="Parameter">A weight as it is kept and, without FSDP, gathered after ZeRO's update.</param>
+/// <param name="Gradient">An accumulated gradient.</param>
+/// <param name="Reduce">A gradient on its way to the other ranks.</param>
+/// <param name="Gather">A weight on its way to the other ranks.</param>
+public readonly record struct ElementBytes(double Parameter, double Gradient, double Reduce, double Gather)
+{
+    private const double Wide = 4, Half = 2;
+
+    /// <summary>
+    /// The bytes of a recipe. Wide recipes keep and send fp32, pure bfloat16 two bytes throughout. Mixed precision gathers
+    /// FSDP's blocks in 16 bits and reduces in fp32, torchtitan's default (<c>mixed_precision_reduce</c>), unless the stack is known
+    /// to reduce otherwise; autocast keeps fp32 weights and gradients; a separate master copy leaves 16-bit weights.
+    /// </summary>
+    /// <param name="precision">The recipe.</param>
+    /// <param name="sharded">What shards divide.</param>
+    /// <param name="stack">What the stack is known to do.</param>
+    public static ElementBytes Of(Precision precision, ShardedState sharded, in StackWidths stack = default)
+    {
+        if (precision.IsWide())
+            return new(Wide, Wide, Wide, Wide);
+        if (precision == Precision.Bf16Pure)
+            return new(Half, Half, Half, Half);
+        var isFsdp = sharded == ShardedState.Parameters;
+        var parameter = stack.SeparateMasterWeights && !isFsdp ? Half : Wide;
+        var gradient = isFsdp ? Wide : stack.GradientBytes ?? Wide;
+        var reduce = sharded >= ShardedState.Gradients ? stack.ReduceScatterBytes ?? gradient : gradient;
+        return new(parameter, gradient, reduce, isFsdp ? Half : parameter);
+    }
+}

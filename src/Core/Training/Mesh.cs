@@ -1,0 +1,49 @@
+namespace SlmPlanner.Core.Training;
+
+/// <summary>The devices of a run as a grid: every device has one place on each axis, and the product of the axes is their number.</summary>
+/// <param name="Replicas">Data-parallel groups that each hold the whole model, ≥ 1.</param>
+/// <param name="Shards">Data-parallel ranks that share one copy of what is sharded, ≥ 1.</param>
+/// <param name="Tensor">Ranks that share each multiply, ≥ 1.</param>
+/// <param name="Pipeline">Stages of blocks, ≥ 1.</param>
+/// <param name="Context">Ranks that share each sequence, ≥ 1.</param>
+/// <param name="Expert">Ranks that share the experts of a block, ≥ 1.</param>
+public readonly record struct Mesh(int Replicas, int Shards, int Tensor = 1, int Pipeline = 1, int Context = 1, int Expert = 1)
+{
+    /// <summary>Ranks that each see other tokens, replicas × shards.</summary>
+    public int DataRanks => Replicas * Shards;
+
+    /// <summary>Ranks among which one replica's work on a batch is split otherwise than by tokens.</summary>
+    public int ModelRanks => Tensor * Pipeline * Context * Expert;
+
+    /// <summary>All devices.</summary>
+    public int Devices => DataRanks * ModelRanks;
+}
+
+/// <summary>An axis of the mesh: a collective runs among the devices that differ in their place on it alone.</summary>
+public enum MeshAxis
+{
+    /// <summary>Replicas and shards together: all data-parallel ranks.</summary>
+    Data,
+
+    /// <summary>Copies of the same shard.</summary>
+    Replicas,
+
+    /// <summary>Shards of one replica.</summary>
+    Shards,
+}
+
+/// <summary>What the shards of a replica divide among them; each state includes the ones before it (Rajbhandari et al. 2020, stages 1 to 3).</summary>
+public enum ShardedState
+{
+    /// <summary>Nothing: every rank holds everything (DDP).</summary>
+    None,
+
+    /// <summary>Optimizer states and master weights (ZeRO-1).</summary>
+    Optimizer,
+
+    /// <summary>Gradients too (ZeRO-2).</summary>
+    Gradients,
+
+    /// <summary>Parameters too (ZeRO-3, FSDP).</summary>
+    Parameters,
+}

@@ -1,0 +1,116 @@
+using SlmPlanner.Core.Communication;
+using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Time;
+using SlmPlanner.Core.Training;
+using SlmPlanner.Tests.Time;
+using C = SlmPlanner.Core.Time.StepCoefficient;
+
+namespace SlmPlanner.Tests.Communication;
+
+/// <summary>
+/// Seconds of every scheme by hand. Four blocks of a million parameters and a root of two million, on modules with 300 GB/s and nodes
+/// with 50 GB/s; nothing is hidden; a collective takes 10 µs to start, 14 µs for a hop over the network and 3.4 µs for one inside.
+/// </summary>
+public sealed class DatasheetCommunicationTests
+{
+    private static readonly LinkRates _links = new(300e9, 50e9) { IsModule = true };
+
+    private static readonly ShapeCosts _shape =
+        ShapeCosts.Of(ExampleSetups.Shape, padsVocabulary: false) with { Layers = 4, Parameters = 6_000_000, BlockParameters = 1_000_000 };
+
+    private static readonly LinkEfficiency _plain = new(1, 1, 0, 10e-6, 14e-6);
+
+    /// <summary>
+    /// In µs, with fp32 gradients (block 4 MB, root 8 MB, all 24 MB) and FSDP's gathers in 16 bits (block 2 MB, root 4 MB).
+    /// One node of 8. All-reduce ring: 10 + 14·3.4 + 2·7/8·24e6/300e3 = 57.6 + 140 = 197.6; the tree takes 66 + 248. Reduce-scatter or gather of 4 bytes:
+    /// 4 blocks of 33.8 + 11.667 and the root 33.8 + 23.333: 239. Gather of 2: 4 · (33.8 + 5.833) = 158.533 and 33.8 + 11.667 = 45.467.
+    /// Two nodes of 8 (rate 50). All-reduce: 1.4 · (10 + 28·3.4 + 2·14) + 2·15/16·24e6/50e3 = 186.48 + 900 = 1086.48; the tree 94 + 1491. Reduce-scatter of 4 bytes:
+    /// latency 10 + 14·3.4 + 14 = 71.6; 4 · (71.6 + 75) + 71.6 + 150 = 808. Gather of 2: 4 · (71.6 + 37.5) = 436.4 and 71.6 + 75 = 146.6.
+    /// HSDP's replicas: 8 groups share a node's 50 GB/s: 4 · (1.4 · 38 + 0.5e6/6.25e3) + 53.2 + 1e6/6.25e3 = 4 · 133.2 + 213.2 = 746.
+    /// </summary>
+    [Theory]
+    [InlineData("ddp", 8, 0, 197.6)]
+    [InlineData("ddp", 16, 0, 1086.48)]
+    [InlineData("zero1", 8, 0, 239 + 239)]
+    [InlineData("zero1", 16, 0, 808 + 808)]
+    [InlineData("zero1(dp8)", 16, 0, 1086.48 + 239)]
+    [InlineData("zero2", 8, 239, 239)]
+    [InlineData("zero2", 16, 808, 808)]
+    [InlineData("fsdp_grad_op", 8, 239 + 158.5333 + 45.4667, 0)]
+    [InlineData("fsdp_grad_op", 16, 808 + 436.4 + 146.6, 0)]
+    [InlineData("fsdp_full", 8, 239 + 2 * 158.5333 + 45.4667, 0)]
+    [InlineData("fsdp_full", 16, 808 + 2 * 436.4 + 146.6, 0)]
+    [InlineData("hsdp", 16, 239 + 2 * 158.5333 + 45.4667, 746)]
+    public void A_scheme_takes_the_seconds_worked_out_by_hand(string scheme, int gpus, double perMicroBatch, double perStep)
+    {
+        var setup = ExampleSetups.Setup with { Layout = Scheme.Parse(scheme).On(gpus, 8), GradAccum = 3 };
+        Assert.Equal(3 * perMicroBatch + perStep, 1e6 * Communication(setup), 0.01);
+    }
+
+    /// <summary>Pure bfloat16 adds up 12 MB: 57.6 + 70; fp32 gathers 4 bytes as it scatters them: 239 · 2 and the blocks once more, 181.867.</summary>
+    [Theory]
+    [InlineData("ddp", Precision.Bf16Pure, 57.6 + 70)]
+    [InlineData("fsdp_full", Precision.Fp32, 239 + 239 + 181.8667)]
+    [InlineData("fsdp_full", Precision.Tf32, 239 + 239 + 181.8667)]
+    [InlineData("fsdp_full", Precision.Bf16Pure, 158.5333 + 45.4667 + 2 * 158.5333 + 45.4667)]
+    public void Bytes_follow_from_the_recipe(string scheme, Precision precision, double microseconds) => Assert.Equal(
+        microseconds, 1e6 * Communication(ExampleSetups.Setup with { Layout = Scheme.Parse(scheme).On(8, 8), Precision = precision }), 0.01);
+
+    /// <summary>A switch that adds: 25 µs and 24e6/(0.85 · 300e3) = 94.118 instead of the ring's 197.6. For gathers it saves nothing but hops.</summary>
+    [Fact]
+    public void An_all_reduce_goes_through_the_switch_where_that_is_cheaper()
+    {
+        var layout = Scheme.Ddp.On(8, 8);
+        var link = new DatasheetLink(_links with { SwitchShare = 0.85 }, layout, _plain);
+        Assert.Equal(25e-6 + 94.1176e-6, link.Seconds(Call(CollectiveOperation.AllReduce, 24e6), layout), 1e-9);
+        Assert.Equal(33.8e-6 + 70e-6, link.Seconds(Call(CollectiveOperation.AllGather, 24e6), layout), 1e-9);
+    }
+
+    /// <summary>8 kB over 32 nodes of 8. The ring's 510 hops take 1.4 · (10 + 448·3.4 + 62·14); the tree's 10 + 2·14·(7·4/14 + 5) = 206 µs and 2·8192/(0.92 · 0.8 · 50e3).</summary>
+    [Fact]
+    public void A_small_all_reduce_over_many_nodes_is_a_tree()
+    {
+        var layout = Scheme.Ddp.On(256, 8);
+        var link = new DatasheetLink(_links, layout, _plain);
+        Assert.Equal(206e-6 + 2 * 8192 / (0.92 * 0.8 * 50e9), link.Seconds(Call(CollectiveOperation.AllReduce, 8192), layout), 1e-9);
+    }
+
+    /// <summary>Eight groups of two ranks share 50 GB/s: 6.25 each, which 32 GB/s inside does not lower further.</summary>
+    [Fact]
+    public void A_replica_has_its_part_of_the_network_and_its_own_slot()
+    {
+        var layout = Scheme.Hsdp.On(16, 8);
+        var link = new DatasheetLink(new(32e9, 50e9), layout, _plain);
+        var call = new CollectiveCall(CollectiveOperation.AllReduce, 100e6, MeshAxis.Replicas, 1, CallPhase.Step, Overlaps: false);
+        Assert.Equal(1.4 * 38e-6 + 100e6 / 6.25e9, link.Seconds(call, layout), 1e-9);
+    }
+
+    /// <summary>200 Gbit/s, 25 GB/s, per module: a node of four has 100 GB/s, one of eight 200.</summary>
+    [Theory]
+    [InlineData(4, 100e9)]
+    [InlineData(8, 200e9)]
+    public void A_module_brings_its_own_network_card(int gpusPerNode, double bytesPerSecond) =>
+        Assert.Equal(bytesPerSecond, LinkRates.Of(null, ExampleSetups.Device).InterBytesOf(gpusPerNode), 1);
+
+    [Theory]
+    [InlineData("ddp", MeshAxis.Data, 12, 12, 2, 1)]
+    [InlineData("ddp", MeshAxis.Data, 16, 16, 2, 1)]
+    [InlineData("hsdp", MeshAxis.Shards, 16, 8, 1, 1)]
+    [InlineData("hsdp", MeshAxis.Replicas, 16, 2, 2, 8)]
+    [InlineData("hsdp(dp4)", MeshAxis.Replicas, 16, 4, 2, 4)]
+    [InlineData("zero1(dp4)", MeshAxis.Shards, 16, 4, 1, 1)]
+    public void Groups_lie_on_whole_nodes(string scheme, MeshAxis axis, int gpus, int ranks, int nodes, int sharing) =>
+        Assert.Equal(new GroupPlacement(ranks, nodes, sharing), GroupPlacement.Of(axis, Scheme.Parse(scheme).On(gpus, 8)));
+
+    private static CollectiveCall Call(CollectiveOperation operation, double bytes) => new(operation, bytes, MeshAxis.Data, 1, CallPhase.Step, Overlaps: false);
+
+    private static double Communication(in TrainingSetup setup)
+    {
+        var coefficients = (double[])ExampleSetups.Coefficients.Clone();
+        coefficients[(int)C.IntraNodeInverseEfficiency] = coefficients[(int)C.InterNodeInverseEfficiency] = coefficients[(int)C.GatherTraffic] = 1;
+        coefficients[(int)C.Congestion] = coefficients[(int)C.Overlap] = 0;
+        (coefficients[(int)C.CollectiveLatencySeconds], coefficients[(int)C.RingHopSeconds]) = (10e-6, 14e-6);
+        return StepTimeEquation.Evaluate(_shape, DeviceRates.Of(ExampleSetups.Device, setup.Precision)!.Value, _links, setup, coefficients).In("communication");
+    }
+}

@@ -1,0 +1,51 @@
+using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Planning.Search;
+using SlmPlanner.Core.Training;
+using SlmPlanner.Tests.Time;
+
+namespace SlmPlanner.Tests.Planning;
+
+public sealed class SetupFamiliesTests
+{
+    private static readonly Platform _platform = new(ExampleSetups.Device, 8, null);
+
+    /// <summary>InternEvo divides optimizer states inside a node unless told otherwise; the fit of its rows says so too.</summary>
+    [Fact]
+    public void Zero1_stays_inside_a_node_where_the_stack_keeps_it_there()
+    {
+        Layout Zero1(bool inNode) => SetupFamilies.Of(Request("zero1"), _platform, nodes: 2, compile: false, inNode)[0].Layout;
+        Assert.Equal((1, 16), (Zero1(false).Mesh.Replicas, Zero1(false).OptimizerRanks));
+        Assert.Equal((2, 8), (Zero1(true).Mesh.Replicas, Zero1(true).OptimizerRanks));
+        Assert.Equal("zero1(dp8)", Scheme.Of(Zero1(true)).ToString());
+    }
+
+    [Fact]
+    public void A_group_may_be_asked_for() =>
+        Assert.All(SetupFamilies.Of(Request("hsdp(dp4)"), _platform, nodes: 2, compile: false), setup => Assert.Equal(4, setup.ParameterRanks));
+
+    /// <summary>With a fused kernel there are no scores to drop: attention alone is not worth recomputing.</summary>
+    [Theory]
+    [InlineData(AttentionKind.Flash, false)]
+    [InlineData(AttentionKind.Vanilla, true)]
+    public void Attention_alone_is_recomputed_only_where_its_scores_are_kept(AttentionKind attention, bool isTried) =>
+        Assert.Equal(isTried, SetupFamilies.Of(Request("ddp") with { Attentions = [attention] }, _platform, nodes: 1, compile: false)
+            .Any(setup => setup.Recomputation == Recomputation.Attention));
+
+    /// <summary>Per operation lies between nothing and all in memory and in time, so that it can win where the device is just too small.</summary>
+    [Fact]
+    public void Selective_recomputation_is_a_middle_way()
+    {
+        var time = ExampleSetups.Model();
+        var memory = new Core.Memory.MemoryModel(ExampleSetups.Shape);
+        (double Seconds, double Bytes) At(Recomputation kind)
+        {
+            var setup = ExampleSetups.Setup with { Recomputation = kind };
+            return (time.Predict(setup).TotalSeconds, memory.Predict(setup).Total.Count);
+        }
+        var (none, selective, full) = (At(Recomputation.None), At(Recomputation.Selective), At(Recomputation.Full));
+        Assert.True(none.Seconds < selective.Seconds && selective.Seconds < full.Seconds);
+        Assert.True(none.Bytes > selective.Bytes && selective.Bytes > full.Bytes);
+    }
+
+    private static PlanRequest Request(string scheme) => RequestDefaults.Fill(new() { Today = new(2026, 11, 24), SeqLen = 2048, Parallelisms = [Scheme.Parse(scheme)] });
+}

@@ -1,0 +1,83 @@
+using CsCheck;
+using SlmPlanner.Core;
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Tests.Training;
+
+public sealed class SchemeTests
+{
+    private static readonly Gen<(Scheme Scheme, int Gpus, int PerNode)> _cases =
+        from name in Gen.Enum<SchemeName>()
+        from groups in Gen.Int[1, 6]
+        from shards in Gen.Int[1, 9]
+        from isGrouped in Gen.Bool
+        from tensor in Gen.Int[1, 3]
+        from pipeline in Gen.Int[1, 3]
+        from context in Gen.Int[1, 2]
+        from expert in Gen.Int[1, 2]
+        from sequence in Gen.Bool
+        from perNode in Gen.Int[1, 16]
+        select (
+            new Scheme(name, isGrouped && name != SchemeName.Ddp ? shards : 0, tensor, pipeline, context, expert, sequence),
+            groups * shards * tensor * pipeline * context * expert,
+            perNode);
+
+    [Fact]
+    public void What_is_written_is_read_again() => _cases.Sample(any => Scheme.Parse(any.Scheme.ToString()) == any.Scheme);
+
+    [Fact]
+    public void The_scheme_of_a_layout_gives_the_layout_on_its_devices() => _cases.Sample(any =>
+    {
+        var layout = any.Scheme.On(any.Gpus, any.PerNode);
+        return Scheme.Of(layout).On(any.Gpus, any.PerNode) == layout && layout.Gpus == any.Gpus;
+    });
+
+    /// <summary>By hand: 16 devices on two nodes of 8.</summary>
+    [Theory]
+    [InlineData("ddp", 16, 1, 1, 1, 1)]
+    [InlineData("zero1", 1, 16, 16, 1, 1)]
+    [InlineData("zero1(dp8)", 2, 8, 8, 1, 1)]
+    [InlineData("zero2", 1, 16, 16, 16, 1)]
+    [InlineData("fsdp_grad_op", 1, 16, 16, 16, 16)]
+    [InlineData("fsdp_full", 1, 16, 16, 16, 16)]
+    [InlineData("hsdp", 2, 8, 8, 8, 8)]
+    [InlineData("hsdp(dp4)", 4, 4, 4, 4, 4)]
+    [InlineData("tp(2)+pp(4)", 2, 1, 1, 1, 1)]
+    [InlineData("pp(2)+zero1(dp4)+tp(2)+sp", 1, 4, 4, 1, 1)]
+    [InlineData("ddp(8)+tp(2)", 8, 1, 1, 1, 1)]
+    public void Every_scheme_is_a_point_of_the_mesh(string text, int replicas, int shards, int optimizer, int gradients, int parameters)
+    {
+        var layout = Scheme.Parse(text).On(16, 8);
+        Assert.Equal((replicas, shards), (layout.Mesh.Replicas, layout.Mesh.Shards));
+        Assert.Equal((optimizer, gradients, parameters), (layout.OptimizerRanks, layout.GradientRanks, layout.ParameterRanks));
+        Assert.Equal(2, layout.Nodes);
+    }
+
+    [Theory]
+    [InlineData("tp(2)+pp(4)", "ddp+tp(2)+pp(4)")]
+    [InlineData("FSDP_FULL+cp(8)", "fsdp_full+cp(8)")]
+    [InlineData("ep(2)+sp+tp(4)+zero1(dp8)", "zero1(dp8)+tp(4)+sp+ep(2)")]
+    public void Axes_may_come_in_any_order(string text, string written) => Assert.Equal(written, Scheme.Parse(text).ToString());
+
+    [Theory]
+    [InlineData("zero4", "zero")]
+    [InlineData("zero1(8)", "zero1(dp8)")]
+    [InlineData("ddp+tp", "'tp'")]
+    [InlineData("ddp+tp(0)", "'tp(0)'")]
+    [InlineData("ddp+zero1", "'zero1'")]
+    [InlineData("", "value")]
+    public void What_is_no_scheme_is_refused(string text, string says) =>
+        Assert.Contains(says, Assert.Throws<InputException>(() => Scheme.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_group_that_does_not_divide_the_ranks_is_refused()
+    {
+        Assert.Throws<InputException>(() => Scheme.Parse("zero1(dp5)").On(16, 8));
+        Assert.Throws<InputException>(() => Scheme.Parse("tp(3)").On(16, 8));
+        Assert.Throws<InputException>(() => Scheme.Parse("ddp(dp4)").On(16, 8));
+    }
+
+    [Fact]
+    public void Axes_that_are_not_modelled_are_refused_by_name() =>
+        Assert.Contains("ddp+tp(2)", Assert.Throws<InputException>(() => Scheme.Parse("tp(2)").On(16, 8).RequireDataParallel()).Message, StringComparison.Ordinal);
+}
