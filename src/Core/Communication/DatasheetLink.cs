@@ -57,12 +57,27 @@ public readonly struct DatasheetLink : ILinkModel
         var isSum = collective.Operation == CollectiveOperation.AllReduce;
         var seconds = Ring(collective.Bytes, group, isSum);
         if (isSum)
-            seconds = Math.Min(seconds, Tree(collective.Bytes, group));
-        return _switched > 0 && group.RanksPerNode > 2 ? Math.Min(seconds, InSwitch(collective.Bytes, group, isSum)) : seconds;
+            seconds = Least(seconds, Tree(collective.Bytes, group));
+        return _switched > 0 && group.RanksPerNode > 2 ? Least(seconds, InSwitch(collective.Bytes, group, isSum)) : seconds;
+    }
+
+    /// <summary>
+    /// (a⁻¹⁶ + b⁻¹⁶)^(−1/16): the smaller of two, rounded off where they are within a few per cent of each other, 4 % below it where they are
+    /// equal. A fit can't settle on a sharp edge.
+    /// </summary>
+    private static double Least(double a, double b)
+    {
+        var ratio = a < b ? a / b : b / a;
+        var power = ratio * ratio;
+        power *= power;
+        power *= power;
+        power *= power;
+        var rounding = Math.Sqrt(Math.Sqrt(Math.Sqrt(Math.Sqrt(1 + power))));
+        return Math.Min(a, b) / rounding;
     }
 
     /// <summary>Bytes per second and rank of a ring: the slower of the link inside and its part of the network.</summary>
-    private double Rate(in GroupPlacement group) => group.Nodes > 1 ? Math.Min(_inside, _between / group.Sharing) : _inside;
+    private double Rate(in GroupPlacement group) => group.Nodes > 1 ? Least(_inside, _between / group.Sharing) : _inside;
 
     /// <summary>n − 1 rounds, twice for an all-reduce; each sends an n-th of the bytes to the next rank.</summary>
     private double Ring(double bytes, in GroupPlacement group, bool isSum)

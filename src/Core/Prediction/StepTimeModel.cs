@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SlmPlanner.Core.Communication;
 using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Hardware;
@@ -27,7 +28,7 @@ public sealed class StepTimeModel
     private readonly FittedModel _model;
     private readonly double _confidence;
     private readonly BoundCoefficients?[] _bound;
-    private readonly double[]?[] _spreads;
+    private readonly ConcurrentDictionary<int, double> _spreads = new();
 
     /// <summary>Binds the equation.</summary>
     public StepTimeModel(
@@ -36,7 +37,6 @@ public sealed class StepTimeModel
         _shape = ShapeCosts.Of(shape, stack.PadsVocabulary);
         (_device, _links, _stack, _model, _confidence) = (device, LinkRates.Of(link, device, stack.Widths), stack, model, confidence);
         _bound = new BoundCoefficients?[_precisions * _schemes * Attentions * Compilations * Counts * Groupings];
-        _spreads = new double[]?[_bound.Length];
     }
 
     /// <summary>The terms of one optimizer step; finite and positive for every valid setup.</summary>
@@ -54,11 +54,10 @@ public sealed class StepTimeModel
     public double LogSpread(in TrainingSetup setup)
     {
         var kind = Kind(setup);
-        var spreads = _spreads[kind] ??= new double[SpreadFamily.Count];
-        var family = SpreadFamily.Of(setup);
-        if (spreads[family] is 0)
-            spreads[family] = Bound(setup, kind).LogSpread(_shape, _links, SpreadFamily.Typical(setup));
-        return spreads[family];
+        var family = kind * SpreadFamily.Count + SpreadFamily.Of(setup);
+        if (!_spreads.TryGetValue(family, out var spread))
+            _spreads[family] = spread = Bound(setup, kind).LogSpread(_shape, _links, SpreadFamily.Typical(setup));
+        return spread;
     }
 
     private BoundCoefficients Bound(in TrainingSetup setup, int kind) =>

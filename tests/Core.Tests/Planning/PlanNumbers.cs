@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 using SlmPlanner.Core.Planning.Results;
 
@@ -24,7 +25,7 @@ internal static class PlanNumbers
             return [(path, value)];
         if (value is IEnumerable items)
             return items.Cast<object?>().SelectMany((item, index) => Leaves(item, $"{path}[{index}]"));
-        return value.GetType().GetProperties()
+        return value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.GetIndexParameters().Length == 0)
             .SelectMany(property => Leaves(property.GetValue(value), $"{path}.{property.Name}"));
     }

@@ -9,15 +9,25 @@ public sealed class StackFilesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    /// <summary>The first version kept time and memory in two files. Under every name in them the shipped file says the same.</summary>
+    /// <summary>The first version kept time and memory in two files. Of time the shipped file says the same under every name in them.</summary>
     [Fact]
-    public void The_shipped_stacks_say_what_the_two_files_of_the_first_version_said()
+    public void The_shipped_stacks_say_of_time_what_the_file_of_the_first_version_said()
     {
         var first = First();
         var shipped = ProfileStore.Open(Repository.Profiles).Stacks;
         var names = Names().ToList();
         Assert.InRange(names.Count, 80, 200);
-        Assert.All(names, name => Assert.Equal(first.Find(name), shipped.Find(name)));
+        Assert.All(names, name => Assert.Equal(first.Find(name).Time, shipped.Find(name).Time));
+    }
+
+    /// <summary>As its <c>memory.json</c> states them: of the first group of names, and of an unknown text with one of its words.</summary>
+    [Fact]
+    public void Memory_of_the_first_version_is_read()
+    {
+        var foundry = new MemoryTraits { FusedNorms = true, FusedActivation = true, Loss = LossKernel.InPlace, HalfResidual = true };
+        Assert.Equal(foundry, First().Find("composer-fsdp").Memory);
+        Assert.Equal(foundry, First().Find("my composer fork").Memory);
+        Assert.Equal("llm-foundry", First().Find("my composer fork").MemoryOf);
     }
 
     [Fact]

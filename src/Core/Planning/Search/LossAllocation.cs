@@ -42,7 +42,7 @@ public static class LossAllocation
     private static PlanRequest? Best(
         PlanRequest request, IReadOnlyList<TransformerShape> models, PlanningInputs inputs, int workers, CancellationToken stop)
     {
-        var branches = models.SelectMany(model => Branches(request with { Model = model, Tokens = request.Tokens ?? ProbeTokens }, inputs))
+        var branches = models.SelectMany(model => Branches(request with { Model = model, Tokens = request.Tokens ?? ProbeTokens }, inputs, stop))
             .Select(branch => (Branch: branch, LossBound: Loss(branch.Probe, Usable(request, branch.MostTokens), inputs)))
             .Where(pair => double.IsFinite(pair.LossBound))
             .OrderBy(pair => pair.LossBound).ToList();
@@ -70,10 +70,14 @@ public static class LossAllocation
             .FirstOrDefault();
     }
 
-    private static IEnumerable<Branch> Branches(PlanRequest probe, PlanningInputs inputs)
+    private static IEnumerable<Branch> Branches(PlanRequest probe, PlanningInputs inputs, CancellationToken stop)
     {
         var goal = SearchGoal.Of(probe, inputs);
-        return CandidateSpace.Of(probe, inputs).Platforms.Select(offered => new Branch(probe, goal, offered, TokenBound.Of(offered, probe, goal, inputs)));
+        foreach (var offered in CandidateSpace.Of(probe, inputs).Platforms)
+        {
+            stop.ThrowIfCancellationRequested();
+            yield return new(probe, goal, offered, TokenBound.Of(offered, probe, goal, inputs));
+        }
     }
 
     /// <summary>Infinite for tokens too few to train on.</summary>
