@@ -2,6 +2,7 @@ using System.Globalization;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Energy;
 using SlmPlanner.Core.Planning.Results;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Presentation.Wording;
@@ -68,6 +69,6 @@ internal static class AssumptionWords
     {
         var unit = RunAssumption.All.FirstOrDefault(assumption => assumption.Key == key)?.Unit ?? "";
         var amount = string.Create(CultureInfo.InvariantCulture, $"{number.Value:G4} {unit}").TrimEnd();
-        return $"{Numbers.GetValueOrDefault(key) ?? Readable.Words(key)}: {amount} ({number.Kind}: {number.Source})";
+        return $"{Numbers.GetValueOrDefault(key) ?? Readable.Words(key)}: {amount} ({DeclaredName.Of(number.Kind)}: {number.SourceText()})";
     }
 }

@@ -5,6 +5,7 @@ using SlmPlanner.Core.Economics.Risk;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Planning.Answers;
 using SlmPlanner.Core.Planning.Scheduling;
+using SlmPlanner.Core.Text;
 
 namespace SlmPlanner.Presentation.Wording;
 
@@ -34,7 +35,7 @@ internal static class PlanFindingWords
         BatchAboveCritical or BatchLawExtrapolates or LossOutsideRange or LossOverTrained => OfTraining(finding),
         SpotInterruptionsAssumed spot =>
             $"No interruption data of {spot.Provider} is known: {Readable.Number(spot.PerNodeHour.Value)} interruptions per"
-                + $" machine-hour are {spot.PerNodeHour.Kind}.",
+                + $" machine-hour are {DeclaredName.Of(spot.PerNodeHour.Kind)}.",
         SpotOrOnDemand rental => Of(rental),
         OwnOrRented both => $"Your own machines at their best: {Of(both.Own)}. For rent at their best: {Of(both.Rented)}.",
         ScheduleSummary schedule =>
