@@ -6,6 +6,7 @@ using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Time;
+using SlmPlanner.Core.Time.Terms;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Core.Workloads;
 using SlmPlanner.Data.Measurements.Bursts;

@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Memory.Components;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Training;
 

@@ -1,10 +1,9 @@
 using SlmPlanner.Core.Communication;
 using SlmPlanner.Core.Models;
-using SlmPlanner.Core.Time.Terms;
 using SlmPlanner.Core.Training;
 using C = SlmPlanner.Core.Time.StepCoefficient;
 
-namespace SlmPlanner.Core.Time;
+namespace SlmPlanner.Core.Time.Terms;
 
 /// <summary>
 /// Step time of one rank in closed form: the sum of <see cref="TimeTerms"/>, times the stack's speed factor. A pure function of

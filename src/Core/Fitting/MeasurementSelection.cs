@@ -1,7 +1,7 @@
-using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Measurements;
+using SlmPlanner.Core.Workloads;
 
-namespace SlmPlanner.Core.Workloads;
+namespace SlmPlanner.Core.Fitting;
 
 /// <summary>Decides which rows are fitted and names the others with their reasons.</summary>
 public static class MeasurementSelection

@@ -1,6 +1,4 @@
-using SlmPlanner.Core.Fitting;
-
-namespace SlmPlanner.Core.Time.Terms;
+namespace SlmPlanner.Core.Time;
 
 /// <summary>A term of the step time: its formula, its coefficients with their priors, its source.</summary>
 public abstract class StepTerm

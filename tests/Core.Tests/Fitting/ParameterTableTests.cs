@@ -1,7 +1,7 @@
 using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Time;
 
-namespace SlmPlanner.Tests.Time;
+namespace SlmPlanner.Tests.Fitting;
 
 /// <summary>What is believed of groups.</summary>
 public class ParameterTableTests

@@ -1,4 +1,4 @@
-namespace SlmPlanner.Core.Memory;
+namespace SlmPlanner.Core.Memory.Components;
 
 /// <summary>The parts of a peak that plans list; each component belongs to one.</summary>
 public enum MemoryPart
@@ -26,4 +26,21 @@ public enum MemoryPart
 
     /// <summary>Context, libraries, what the allocator holds beyond live tensors, and what the optimizer's step needs beyond the passes.</summary>
     Overhead,
+}
+
+/// <summary>What is common to the parts of a peak.</summary>
+public static class MemoryParts
+{
+    /// <summary>Every part under its key in <c>plan.json</c>, in the order in which it is written.</summary>
+    public static IReadOnlyList<(MemoryPart Part, string Key)> Keys { get; } =
+    [
+        (MemoryPart.Parameters, "parameters"),
+        (MemoryPart.Gradients, "gradients"),
+        (MemoryPart.MasterWeights, "master_weights"),
+        (MemoryPart.OptimizerStates, "optimizer_states"),
+        (MemoryPart.Activations, "activations"),
+        (MemoryPart.Logits, "logits"),
+        (MemoryPart.Communication, "communication"),
+        (MemoryPart.Overhead, "overhead"),
+    ];
 }

@@ -1,4 +1,7 @@
-namespace SlmPlanner.Core.Time;
+using SlmPlanner.Core.Time;
+using SlmPlanner.Core.Time.Terms;
+
+namespace SlmPlanner.Core.Fitting;
 
 /// <summary>The parameters that a set of groups needs, with their priors, and where each configuration finds its own.</summary>
 public sealed class ParameterTable
@@ -64,3 +67,9 @@ public sealed class ParameterTable
         _deviations.Add(deviation);
     }
 }
+
+/// <summary>One number of the hierarchical model: how far a group's logarithm of a coefficient is from its prior size.</summary>
+/// <param name="Coefficient">The coefficient.</param>
+/// <param name="Level">The level.</param>
+/// <param name="Key">The group; empty for the population.</param>
+public readonly record struct Parameter(StepCoefficient Coefficient, GroupLevel Level, string Key);

@@ -3,7 +3,7 @@ using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Risk;
 using SlmPlanner.Core.Planning.Requests;
 
-namespace SlmPlanner.Core.Planning.Forecasts;
+namespace SlmPlanner.Core.Planning.Results;
 
 /// <summary>
 /// Finish time and cost of the recommendation as distributions, by Monte Carlo. Means and quantiles are over the draws that

@@ -1,6 +1,6 @@
 using SlmPlanner.Core.Planning.Results;
 
-namespace SlmPlanner.Core.Planning.Sensitivity;
+namespace SlmPlanner.Core.Planning.Forecasts;
 
 /// <summary>Prices at which other candidates would win on cost.</summary>
 public static class BreakEvenPrices
@@ -33,14 +33,3 @@ public static class BreakEvenPrices
         return new(other.Gpu, other.Gpus, other.Provider, price, price * ratio, ratio - 1, !(other.Hours > deadlineHours));
     }
 }
-
-/// <summary>What another candidate would have to cost per hour to be as cheap as the recommendation.</summary>
-/// <param name="Gpu">Its device.</param>
-/// <param name="Gpus">Its number of devices.</param>
-/// <param name="Provider">Its provider.</param>
-/// <param name="UsdPerGpuHour">Its price per device and hour.</param>
-/// <param name="BreakEvenUsdPerGpuHour">The price at which the two runs cost the same.</param>
-/// <param name="Change">Break-even over price, minus one: −0.2 is 20 % cheaper.</param>
-/// <param name="KeepsDeadline">False when it would miss the deadline at any price.</param>
-public sealed record BreakEven(
-    string Gpu, int Gpus, string Provider, double UsdPerGpuHour, double BreakEvenUsdPerGpuHour, double Change, bool KeepsDeadline);

@@ -1,6 +1,6 @@
 using SlmPlanner.Core.Economics.Cost;
 
-namespace SlmPlanner.Core.Planning.Sensitivity;
+namespace SlmPlanner.Core.Planning.Forecasts;
 
 /// <summary>One thing that may be other than assumed, and how it changes a run.</summary>
 /// <param name="Name">Kebab-case name.</param>

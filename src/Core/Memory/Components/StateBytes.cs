@@ -1,6 +1,6 @@
 using SlmPlanner.Core.Training;
 
-namespace SlmPlanner.Core.Memory;
+namespace SlmPlanner.Core.Memory.Components;
 
 /// <summary>
 /// Bytes per parameter that a recipe keeps, before sharding (Rajbhandari et al. 2020, ZeRO, section 3.1: 16 for mixed

@@ -1,4 +1,4 @@
-namespace SlmPlanner.Core.Memory;
+namespace SlmPlanner.Core.Memory.Components;
 
 /// <summary>
 /// The numbers of the memory model that no document gives. <c>slm-calibrate fit-memory</c> fits them within the bounds of

@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using SlmPlanner.Core.Measurements;
-using SlmPlanner.Core.Memory.Components;
 using SlmPlanner.Core.Units;
 
-namespace SlmPlanner.Core.Memory;
+namespace SlmPlanner.Core.Memory.Components;
 
 /// <summary>Peak device memory of one rank by component. Components add up to the peak.</summary>
 public struct MemoryBreakdown : IEquatable<MemoryBreakdown>

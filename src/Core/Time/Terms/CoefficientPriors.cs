@@ -1,9 +1,8 @@
 using SlmPlanner.Core.Fitting;
-using SlmPlanner.Core.Time.Terms;
 using C = SlmPlanner.Core.Time.StepCoefficient;
 using L = SlmPlanner.Core.Time.GroupLevel;
 
-namespace SlmPlanner.Core.Time;
+namespace SlmPlanner.Core.Time.Terms;
 
 /// <summary>
 /// The priors of all coefficients, gathered from the terms. Sizes come from counting bytes and kernels and from achievable shares of peak
