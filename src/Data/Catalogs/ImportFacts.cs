@@ -1,6 +1,6 @@
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Hardware;
-using SlmPlanner.Data.Profiles;
+using SlmPlanner.Data.Offers;
 
 namespace SlmPlanner.Data.Catalogs;
 

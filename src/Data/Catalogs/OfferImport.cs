@@ -2,7 +2,6 @@ using SlmPlanner.Core;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Data.Offers;
-using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Data.Catalogs;
 

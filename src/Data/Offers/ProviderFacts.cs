@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace SlmPlanner.Data.Profiles;
+namespace SlmPlanner.Data.Offers;
 
 /// <summary>The contract of <c>providers.json</c>: how the catalogs of single providers differ from those of the others.</summary>
 /// <param name="SchemaVersion">Version of this format.</param>

@@ -1,8 +1,8 @@
 using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Training;
-using SlmPlanner.Data.Measurements.Runs;
+using SlmPlanner.Data.Measurements.Bursts;
 
-namespace SlmPlanner.Data.Measurements.Bursts;
+namespace SlmPlanner.Data.Measurements.Runs;
 
 /// <summary>
 /// A burst as an observation. The stack stays open: a profile of one machine is about that machine, and must speak for rows that name
