@@ -6,15 +6,14 @@ using Cocona.Help;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SlmPlanner.Core;
-using SlmPlanner.Presentation.CommandLine.Parsing;
 
-namespace SlmPlanner.Presentation.CommandLine;
+namespace SlmPlanner.Presentation.CommandLine.Parsing;
 
 /// <summary>
 /// Runs a program's commands with what both programs promise: results on standard output, messages on standard error,
 /// the exit codes of <see cref="ExitCode"/>, and no settings read from files or variables that the user did not name.
 /// The host is bare: the usual one would open settings files, watch their folder and set loggers up before it prints a line.
-/// This file and the folder Parsing are all that knows Cocona, which splits the arguments, finds the command and completes words.
+/// This folder is all that knows Cocona, which splits the arguments, finds the command and completes words.
 /// </summary>
 public static class Shell
 {
