@@ -1,5 +1,4 @@
 using MathNet.Numerics.Statistics;
-using SlmPlanner.Calibrator.Proof;
 using SlmPlanner.Core.Communication;
 using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Hardware;
@@ -10,6 +9,7 @@ using SlmPlanner.Core.Time.Terms;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Core.Workloads;
 using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Calibrator.Machine;
 

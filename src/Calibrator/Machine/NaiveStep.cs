@@ -3,7 +3,7 @@ using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Data.Measurements.Bursts;
 
-namespace SlmPlanner.Calibrator.Proof;
+namespace SlmPlanner.Calibrator.Machine;
 
 /// <summary>
 /// The rule of thumb that a calibration must beat: 6·N operations per token at one share (MFU) of the measured peak of each format,

@@ -1,9 +1,8 @@
 using MathNet.Numerics.Distributions;
-using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Data.Measurements.Bursts;
 
-namespace SlmPlanner.Calibrator.Proof;
+namespace SlmPlanner.Calibrator.Machine;
 
 /// <summary>What bursts that a model did not see say about it.</summary>
 internal static class HeldOutProof

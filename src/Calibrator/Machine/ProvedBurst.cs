@@ -1,7 +1,6 @@
-using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Data.Measurements.Bursts;
 
-namespace SlmPlanner.Calibrator.Proof;
+namespace SlmPlanner.Calibrator.Machine;
 
 /// <summary>A burst's step time as predicted and as measured.</summary>
 /// <param name="Spec">The configuration.</param>
