@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Fitting;
+
 namespace SlmPlanner.Core.Time;
 
 /// <summary>A term of the step time: its formula, its coefficients with their priors, its source.</summary>

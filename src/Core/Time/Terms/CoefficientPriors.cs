@@ -1,4 +1,3 @@
-using SlmPlanner.Core.Fitting;
 using C = SlmPlanner.Core.Time.StepCoefficient;
 using L = SlmPlanner.Core.Time.GroupLevel;
 

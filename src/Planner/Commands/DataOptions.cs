@@ -6,7 +6,7 @@ using SlmPlanner.Planner.Requests;
 using SlmPlanner.Presentation.CommandLine;
 using static SlmPlanner.Presentation.CommandLine.CommandOption;
 
-namespace SlmPlanner.Planner.Options;
+namespace SlmPlanner.Planner.Commands;
 
 /// <summary>The options of every command that reads data files or settings, and what they open.</summary>
 internal static class DataOptions

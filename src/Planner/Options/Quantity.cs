@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using SlmPlanner.Core;
 
-namespace SlmPlanner.Planner.Requests;
+namespace SlmPlanner.Planner.Options;
 
 /// <summary>Reads amounts as people write them: <c>20B</c>, <c>1.5T</c>, <c>2,000</c>, <c>$2k</c>, <c>7d</c>, <c>1d12h</c>.</summary>
 internal static partial class Quantity

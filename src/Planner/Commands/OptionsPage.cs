@@ -1,10 +1,10 @@
 using System.Text;
-using SlmPlanner.Planner.Commands;
 using SlmPlanner.Planner.Configuration;
+using SlmPlanner.Planner.Options;
 using SlmPlanner.Planner.Web.Plans;
 using SlmPlanner.Presentation.CommandLine;
 
-namespace SlmPlanner.Planner.Options;
+namespace SlmPlanner.Planner.Commands;
 
 /// <summary><c>docs/options.md</c>: the options of <c>slm-plan</c>, its settings and the fields of its form.</summary>
 internal static class OptionsPage

@@ -1,7 +1,7 @@
 using SlmPlanner.Presentation.CommandLine;
 using static SlmPlanner.Presentation.CommandLine.CommandOption;
 
-namespace SlmPlanner.Planner.Options;
+namespace SlmPlanner.Planner.Commands;
 
 /// <summary>The options of commands that write.</summary>
 internal static class OutputOptions

@@ -1,7 +1,7 @@
 using SlmPlanner.Core;
-using SlmPlanner.Planner.Requests;
+using SlmPlanner.Planner.Options;
 
-namespace SlmPlanner.Planner.Tests.Requests;
+namespace SlmPlanner.Planner.Tests.Options;
 
 public sealed class QuantityTests
 {
