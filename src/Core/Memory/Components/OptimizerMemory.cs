@@ -1,5 +1,16 @@
 namespace SlmPlanner.Core.Memory.Components;
 
+/// <summary>Adam's two moments, 8·N in fp32 and 4·N in pure bfloat16, divided by the ranks of ZeRO's first stage (Rajbhandari et al. 2020, section 3.1).</summary>
+internal sealed class OptimizerStates : MemoryComponent
+{
+    public override string Key => "optimizer_states";
+
+    public override MemoryPart Part => MemoryPart.OptimizerStates;
+
+    public override double Bytes(in StepMemory step, in MemoryBreakdown before) =>
+        step.OnDevice * step.Bytes.Moments * step.Shape.Parameters / step.Setup.OptimizerRanks;
+}
+
 /// <summary>
 /// What the optimizer's step needs beyond the peak of the passes: PyTorch's default AdamW works on all parameters at once and holds one
 /// temporary the size of a moment (the square root of the second, <c>torch.optim.AdamW</c>, foreach). By then activations, logits and
