@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SlmPlanner.Calibrator.Loading;
-using SlmPlanner.Presentation.CommandLine;
+using SlmPlanner.Presentation.CommandLine.Parsing;
 using Spectre.Console;
 
 namespace SlmPlanner.Calibrator;

@@ -1,4 +1,4 @@
-using SlmPlanner.Presentation.CommandLine;
+using SlmPlanner.Presentation.CommandLine.Parsing;
 
 namespace SlmPlanner.Planner;
 

@@ -1,5 +1,4 @@
 using SlmPlanner.Calibrator.Machine;
-using SlmPlanner.Calibrator.Proof;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Data.Measurements.Bursts;
 

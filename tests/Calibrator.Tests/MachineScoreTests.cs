@@ -1,3 +1,4 @@
+using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Calibrator.Proof;
 using SlmPlanner.Core.Units;
 

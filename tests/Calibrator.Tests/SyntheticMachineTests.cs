@@ -5,6 +5,7 @@ using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core.Communication;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Time;
+using SlmPlanner.Core.Time.Terms;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Measurements.Bursts;
 using SlmPlanner.Data.Measurements.Runs;

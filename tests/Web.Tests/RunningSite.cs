@@ -1,6 +1,5 @@
 using SlmPlanner.Data.History;
 using SlmPlanner.Planner.Commands;
-using SlmPlanner.Planner.Options;
 
 using SlmPlanner.Planner.Requests;
 using SlmPlanner.Planner.Web.Hosting;

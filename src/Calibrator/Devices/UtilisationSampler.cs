@@ -59,3 +59,10 @@ internal sealed class UtilisationSampler : IDisposable
         }
     }
 }
+
+/// <summary>Something that can be asked how busy a device is right now.</summary>
+internal interface IUtilisationSource : IDisposable
+{
+    /// <summary>Adds what this source knows to a sample.</summary>
+    UtilisationSample Read(UtilisationSample sample);
+}

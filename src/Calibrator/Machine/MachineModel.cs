@@ -1,14 +1,15 @@
 using MathNet.Numerics.Statistics;
-using SlmPlanner.Calibrator.Proof;
 using SlmPlanner.Core.Communication;
 using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Time;
+using SlmPlanner.Core.Time.Terms;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Core.Workloads;
 using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Calibrator.Machine;
 

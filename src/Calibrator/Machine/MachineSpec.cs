@@ -1,10 +1,10 @@
 using SlmPlanner.Calibrator.MicroBenchmarks;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Memory.Components;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Measurements.Bursts;
 using SlmPlanner.Data.Measurements.Runs;
-
 
 namespace SlmPlanner.Calibrator.Machine;
 

@@ -2,6 +2,7 @@ using SlmPlanner.Core.Communication;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Time;
+using SlmPlanner.Core.Time.Terms;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Measurements.Bursts;
 

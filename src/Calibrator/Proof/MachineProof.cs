@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
+using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Calibrator.Matrix;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Data.Measurements.Bursts;
-
 
 namespace SlmPlanner.Calibrator.Proof;
 

@@ -1,4 +1,5 @@
 using MathNet.Numerics.Statistics;
+using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Calibrator.Proof;

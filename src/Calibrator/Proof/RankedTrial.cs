@@ -1,4 +1,5 @@
 using MathNet.Numerics.Statistics;
+using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Proof;

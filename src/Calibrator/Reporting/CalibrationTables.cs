@@ -1,5 +1,5 @@
 using SlmPlanner.Calibrator.Bursts;
-using SlmPlanner.Calibrator.Proof;
+using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Data.Measurements.Bursts;

@@ -1,4 +1,4 @@
-using SlmPlanner.Calibrator.Proof;
+using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Presentation.Charts;
 

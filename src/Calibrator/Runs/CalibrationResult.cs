@@ -1,5 +1,4 @@
 using SlmPlanner.Calibrator.Machine;
-using SlmPlanner.Calibrator.Proof;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Hardware;

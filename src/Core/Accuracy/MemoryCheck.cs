@@ -3,6 +3,7 @@ using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Memory.Components;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Core.Workloads;
 

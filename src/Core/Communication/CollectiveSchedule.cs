@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Models;
-using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Training;
 using Op = SlmPlanner.Core.Hardware.CollectiveOperation;
 

@@ -1,4 +1,4 @@
-using SlmPlanner.Core.Time;
+using SlmPlanner.Core.Time.Terms;
 
 namespace SlmPlanner.Core.Fitting;
 

@@ -2,6 +2,7 @@ using Pragmastat;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Time;
+using SlmPlanner.Core.Time.Terms;
 using SlmPlanner.Core.Workloads;
 
 namespace SlmPlanner.Core.Fitting;

@@ -1,4 +1,3 @@
-using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Workloads;
 
 namespace SlmPlanner.Core.Fitting;

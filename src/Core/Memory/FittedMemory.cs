@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Memory.Components;
+
 namespace SlmPlanner.Core.Memory;
 
 /// <summary>What the memory fit found: constants, spreads, and what an unknown stack may be.</summary>

@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Memory.Components;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Training;
 
@@ -25,4 +26,13 @@ public sealed record MemoryProfile(SoftwareStackCatalog Stacks, FittedMemory Fit
 
     /// <summary>A model whose traits were measured on the machine itself, with the spread of known stacks.</summary>
     public PeakOutlook Outlook(MemoryModel model) => new(model, Fit.KnownStackLogSpread);
+}
+
+/// <summary>What a calibrated machine's own training code keeps in memory, in place of a stack's traits and of the published constants.</summary>
+/// <param name="Traits">What the code does.</param>
+/// <param name="Constants">Context and slack, as measured on the machine.</param>
+public sealed record MachineMemory(MemoryTraits Traits, MemoryConstants Constants)
+{
+    /// <summary>The memory model of a shape on this machine.</summary>
+    public MemoryModel Of(TransformerShape shape) => new(shape, Traits, Constants);
 }

@@ -4,6 +4,7 @@ using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Time;
+using SlmPlanner.Core.Time.Terms;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Prediction;

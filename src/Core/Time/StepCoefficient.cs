@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Time.Terms;
+
 namespace SlmPlanner.Core.Time;
 
 /// <summary>

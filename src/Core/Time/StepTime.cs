@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using SlmPlanner.Core.Time.Terms;
 
 namespace SlmPlanner.Core.Time;
 

@@ -1,7 +1,7 @@
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Hardware;
-using SlmPlanner.Data.Profiles;
+using SlmPlanner.Data.Offers;
 
 namespace SlmPlanner.Data.Catalogs;
 

@@ -1,4 +1,4 @@
-using SlmPlanner.Data.Profiles;
+using SlmPlanner.Data.Offers;
 
 namespace SlmPlanner.Data.Catalogs;
 

@@ -1,8 +1,8 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Core.Hardware;
 using SlmPlanner.Data.Offers;
-using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Data.Catalogs;
 
@@ -53,4 +53,26 @@ public sealed record OfferImport(IReadOnlyList<Offer> Offers, IReadOnlyList<Find
         where offer.InstanceType.StartsWith(prefix, StringComparison.Ordinal)
         group offer by (offer.Provider, Prefix: prefix) into machines
         select new LocalDisksNotPriced(machines.Key.Provider, machines.Key.Prefix, machines.Count());
+}
+
+/// <summary>What importing needs to know beside the catalog itself.</summary>
+/// <param name="Devices">Devices by spelling.</param>
+/// <param name="Networks">Links of machines, and provider names.</param>
+/// <param name="Hosts">Machines that carry accelerators which are priced apart.</param>
+/// <param name="Providers">How catalogs of single providers differ.</param>
+/// <param name="Dates">When the catalog's prices were seen, where the catalog does not say.</param>
+public sealed record ImportFacts(
+    DeviceCatalog Devices, NetworkCatalog Networks, AcceleratorHosts Hosts, ProviderFacts Providers, PriceDates Dates);
+
+/// <summary>A price catalog format that can be imported.</summary>
+public enum CatalogFormat
+{
+    /// <summary>SkyPilot's <c>vms.csv</c>, one folder per cloud.</summary>
+    Skypilot,
+
+    /// <summary>gpuhunt's <c>PROVIDER.csv</c>, also inside its <c>catalog.zip</c>.</summary>
+    Gpuhunt,
+
+    /// <summary>Our own (<c>OfferCsv</c>).</summary>
+    Csv,
 }

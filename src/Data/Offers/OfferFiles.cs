@@ -3,7 +3,6 @@ using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Data.Csv;
-using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Data.Offers;
 

@@ -1,6 +1,5 @@
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Findings;
-using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Data.Offers;
 

@@ -4,7 +4,7 @@ using SlmPlanner.Core;
 using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Measurements;
-using SlmPlanner.Core.Time;
+using SlmPlanner.Core.Time.Terms;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Json;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Data.Offers;
 
 namespace SlmPlanner.Data.Profiles;
 

@@ -1,5 +1,4 @@
 using SlmPlanner.Planner.Configuration;
-using SlmPlanner.Planner.Options;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Tables;
 using Spectre.Console;

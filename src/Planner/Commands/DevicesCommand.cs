@@ -1,10 +1,8 @@
 using Cocona;
-using SlmPlanner.Core.Units;
-
 using SlmPlanner.Core;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Units;
 using SlmPlanner.Data.Profiles;
-using SlmPlanner.Planner.Options;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Tables;
 

@@ -4,7 +4,6 @@ using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Data.Catalogs;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Data.Offers;
-using SlmPlanner.Planner.Options;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Tables;
 

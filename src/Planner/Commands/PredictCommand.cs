@@ -5,7 +5,6 @@ using SlmPlanner.Core.Prediction;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Data.Measurements;
 using SlmPlanner.Data.Profiles;
-using SlmPlanner.Planner.Options;
 using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Planner.Commands;

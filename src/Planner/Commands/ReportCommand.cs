@@ -1,5 +1,4 @@
 using Cocona;
-using SlmPlanner.Planner.Options;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Plans;
 

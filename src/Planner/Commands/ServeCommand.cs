@@ -1,7 +1,6 @@
 using System.Net;
 using SlmPlanner.Core;
 using SlmPlanner.Data.History;
-using SlmPlanner.Planner.Options;
 using SlmPlanner.Planner.Web.Hosting;
 using SlmPlanner.Planner.Web.Safety;
 using SlmPlanner.Presentation.CommandLine;

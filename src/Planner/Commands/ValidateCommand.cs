@@ -11,7 +11,6 @@ using SlmPlanner.Data.Economics;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Data.Measurements;
 using SlmPlanner.Data.Profiles;
-using SlmPlanner.Planner.Options;
 using SlmPlanner.Presentation.Accuracy;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Tables;

@@ -61,3 +61,8 @@ internal static class SettingLayers
     private static string Item(IConfigurationSection item) =>
         int.TryParse(item.Key, out _) && item.Value is { } value ? value : throw new InputException($"setting {item.Path}: must be a text, a number or a list, not an object");
 }
+
+/// <summary>Settings from one place, the texts by key.</summary>
+/// <param name="Origin">The place, for people: a file's name, <c>environment</c>, <c>--set</c>.</param>
+/// <param name="Values">The texts.</param>
+internal sealed record SettingLayer(string Origin, IReadOnlyDictionary<string, string> Values);

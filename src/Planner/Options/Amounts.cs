@@ -1,6 +1,5 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Training;
-using SlmPlanner.Planner.Requests;
 using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Planner.Options;

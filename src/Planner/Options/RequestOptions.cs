@@ -1,6 +1,5 @@
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Training;
-using SlmPlanner.Planner.Requests;
 using SlmPlanner.Presentation.CommandLine;
 using static SlmPlanner.Presentation.CommandLine.CommandOption;
 using static SlmPlanner.Presentation.CommandLine.OptionGroup;
@@ -10,6 +9,9 @@ namespace SlmPlanner.Planner.Options;
 /// <summary>The table of what a request may say: of <c>plan</c>, <c>explain</c>, <c>sweep</c>, <c>compare</c>, and of the form.</summary>
 internal static class RequestOptions
 {
+    /// <summary>What stands between two reserved terms, or two lots of machines, in one text: commas stand inside.</summary>
+    private const char OfferSeparator = ';';
+
     public static readonly CommandOption<string?> Model = Text(
         "model", "NAME|FILE", "a known model (see 'slm-plan models list') or a Hugging Face config.json") with
     {
@@ -90,7 +92,7 @@ internal static class RequestOptions
     public static readonly CommandOption<IReadOnlyList<string>> Own = Many(
         "own", Values.Text("MACHINES"),
         "machines you have, beside those for rent, at USD per GPU-hour all in, or with their price: 4xRTX4090,price_usd=1800",
-        BroughtOffers.Separator) with
+        OfferSeparator) with
     {
         Group = Hardware, Example = "4xRTX4090@0.35", IsRepeatable = true, Field = new("Own machines @ USD/GPU-h"),
     };
@@ -139,7 +141,7 @@ internal static class RequestOptions
     };
 
     public static readonly CommandOption<IReadOnlyList<string>> Reserved = Many(
-        "reserved", Values.Text("TERM"), "a reserved term, paid whole, at the price of one machine", BroughtOffers.Separator) with
+        "reserved", Values.Text("TERM"), "a reserved term, paid whole, at the price of one machine", OfferSeparator) with
     {
         Group = Prices, Example = "provider=lambda,gpu=H100-SXM,gpus=8,usd_per_hour=15.9,months=3", IsRepeatable = true,
         Field = new("Reserved terms"),

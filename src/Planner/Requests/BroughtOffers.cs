@@ -13,9 +13,6 @@ namespace SlmPlanner.Planner.Requests;
 /// <param name="today">The day of the plan.</param>
 internal sealed class BroughtOffers(DeviceCatalog devices, NetworkCatalog networks, double? networkGbitS, DateOnly today)
 {
-    /// <summary>What stands between two of them in one text: commas stand inside.</summary>
-    public const char Separator = ';';
-
     /// <summary>The offers, reserved terms first.</summary>
     /// <exception cref="InputException">One of them can't be read.</exception>
     public IReadOnlyList<Offer> Of(Given given) =>

@@ -3,10 +3,9 @@ using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Risk;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Answers;
+using SlmPlanner.Core.Planning.Forecasts;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
-
-using SlmPlanner.Core.Planning.Sensitivity;
 using SlmPlanner.Tests.Planning;
 
 namespace SlmPlanner.Tests.Cost;

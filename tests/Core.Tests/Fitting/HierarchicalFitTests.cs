@@ -1,6 +1,7 @@
 using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Time;
+using SlmPlanner.Core.Time.Terms;
 using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Tests.Fitting;

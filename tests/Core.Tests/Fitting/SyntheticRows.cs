@@ -3,6 +3,7 @@ using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Time;
+using SlmPlanner.Core.Time.Terms;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Core.Workloads;
 using SlmPlanner.Tests.Time;

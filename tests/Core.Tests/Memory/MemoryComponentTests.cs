@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Memory.Components;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Tests.Models;

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Memory.Components;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Tests.Models;

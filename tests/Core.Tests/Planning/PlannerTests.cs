@@ -8,7 +8,7 @@ using SlmPlanner.Core.Planning.Answers;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
-using SlmPlanner.Core.Time;
+using SlmPlanner.Core.Time.Terms;
 
 using Objective = SlmPlanner.Core.Planning.Requests.Objective;
 

@@ -1,5 +1,5 @@
+using SlmPlanner.Core.Planning.Forecasts;
 using SlmPlanner.Core.Planning.Results;
-using SlmPlanner.Core.Planning.Sensitivity;
 using SlmPlanner.Data.Economics;
 using SlmPlanner.Tests.Loss;
 

@@ -1,6 +1,5 @@
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Planning.Results;
-using SlmPlanner.Core.Planning.Sensitivity;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Economics;
 using SlmPlanner.Tests.Loss;

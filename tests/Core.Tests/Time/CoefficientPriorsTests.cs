@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Time;
+using SlmPlanner.Core.Time.Terms;
 
 namespace SlmPlanner.Tests.Time;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SlmPlanner.Presentation.CommandLine;
+using SlmPlanner.Presentation.CommandLine.Parsing;
 
 namespace SlmPlanner.Planner.Tests.Commands;
 

@@ -2,7 +2,6 @@ using System.Text.Json.Serialization.Metadata;
 using NJsonSchema;
 using SlmPlanner.Core;
 using SlmPlanner.Data.Measurements;
-using SlmPlanner.Data.Measurements.Bursts;
 using SlmPlanner.Data.Measurements.Runs;
 using SlmPlanner.Data.Models;
 using SlmPlanner.Data.Profiles;

@@ -29,3 +29,6 @@ internal interface ICollectives : IDisposable
     /// <summary>Splits the group: ranks with the same color form one, in the order of their ranks here.</summary>
     ICollectives Split(int color);
 }
+
+/// <summary>A communication library refused or failed; the message is the library's own.</summary>
+internal sealed class CollectiveException(string message) : Exception(message);

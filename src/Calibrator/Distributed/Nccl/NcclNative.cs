@@ -59,3 +59,12 @@ internal static unsafe partial class NcclNative
     [LibraryImport(Name)]
     public static partial int ncclBroadcast(nint send, nint receive, nuint count, int type, int root, nint comm, nint stream);
 }
+
+/// <summary>The 128 bytes by which the ranks of a new communicator find each other (ncclUniqueId).</summary>
+internal unsafe struct NcclUniqueId
+{
+    /// <summary>Its size.</summary>
+    public const int Size = 128;
+
+    private fixed byte _bytes[Size];
+}

@@ -10,3 +10,28 @@ internal sealed class Weights : MemoryComponent
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) =>
         step.Bytes.Weights * step.Shape.Parameters / step.Setup.ParameterRanks;
 }
+
+/// <summary>
+/// Autocast's 16-bit copies of fp32 weights, 2·N, alive until the backward pass (PyTorch's weight cache of autocast). Where blocks are
+/// recomputed in stages, one unit's copy is alive at a time.
+/// </summary>
+internal sealed class WeightCopies : MemoryComponent
+{
+    public override string Key => "weight_copies";
+
+    public override MemoryPart Part => MemoryPart.Parameters;
+
+    public override double Bytes(in StepMemory step, in MemoryBreakdown before) => step.CastBytes
+        * (step.IsRecomputedInStages ? Math.Max(step.Shape.BlockParameters, step.Shape.RootParameters) : step.Shape.Parameters);
+}
+
+/// <summary>The separate fp32 copy of 16-bit weights, 4·N, divided as the optimizer's states are (Rajbhandari et al. 2020, section 3.1).</summary>
+internal sealed class MasterWeights : MemoryComponent
+{
+    public override string Key => "master_weights";
+
+    public override MemoryPart Part => MemoryPart.MasterWeights;
+
+    public override double Bytes(in StepMemory step, in MemoryBreakdown before) =>
+        step.OnDevice * step.Bytes.Master * step.Shape.Parameters / step.Setup.OptimizerRanks;
+}

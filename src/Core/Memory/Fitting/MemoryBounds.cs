@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Memory.Components;
+
 namespace SlmPlanner.Core.Memory.Fitting;
 
 /// <summary>Where the constants may lie, and what documents suggest.</summary>

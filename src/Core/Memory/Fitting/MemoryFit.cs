@@ -1,6 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Optimization;
 using SlmPlanner.Core.Measurements;
+using SlmPlanner.Core.Memory.Components;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Memory.Fitting;

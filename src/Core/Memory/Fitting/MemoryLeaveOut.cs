@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Measurements;
+using SlmPlanner.Core.Memory.Components;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Memory.Fitting;

@@ -1,5 +1,6 @@
 using MathNet.Numerics.Distributions;
 using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Memory.Components;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;

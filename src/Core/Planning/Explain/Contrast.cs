@@ -1,9 +1,8 @@
 using SlmPlanner.Core.Planning.Answers;
+using SlmPlanner.Core.Planning.Forecasts;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
-
 using SlmPlanner.Core.Planning.Search;
-using SlmPlanner.Core.Planning.Sensitivity;
 
 namespace SlmPlanner.Core.Planning.Explain;
 

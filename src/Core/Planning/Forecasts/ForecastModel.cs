@@ -3,7 +3,6 @@ using SlmPlanner.Core.Economics.Energy;
 using SlmPlanner.Core.Economics.Risk;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
-using SlmPlanner.Core.Planning.Sensitivity;
 
 namespace SlmPlanner.Core.Planning.Forecasts;
 
@@ -38,14 +37,3 @@ public sealed class ForecastModel(RunAssumptions assumptions, EnergyModel? energ
         energy is null || tdpWatts is not { } watts ? null : energy.Estimate(
             candidate.Gpus, watts, candidate.Mfu, expected.BilledSeconds / 3600, candidate.Provider, candidate.Region);
 }
-
-/// <summary>What a budget holder asks of a recommendation besides its cost: how sure, what if, and how much energy.</summary>
-/// <param name="Risk">Finish time and cost as distributions.</param>
-/// <param name="BreakEvens">What other devices would have to cost to win, the smallest change first.</param>
-/// <param name="Tornado">Which assumption the cost hangs on most, the longest bar first.</param>
-/// <param name="Energy">Energy and carbon; null where the device's power is not known.</param>
-public sealed record Forecast(
-    RiskBand Risk,
-    IReadOnlyList<BreakEven> BreakEvens,
-    IReadOnlyList<TornadoBar> Tornado,
-    EnergyEstimate? Energy);

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using SlmPlanner.Core.Findings;
-using SlmPlanner.Core.Planning.Forecasts;
 using SlmPlanner.Core.Planning.Requests;
 
 namespace SlmPlanner.Core.Planning.Results;

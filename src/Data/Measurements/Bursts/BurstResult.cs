@@ -113,3 +113,16 @@ public sealed record ComponentSummary(double Forward, double Backward, double Op
 /// <param name="StepTimeS">The bare loop.</param>
 /// <param name="Ratio">Median over steps of our time over the bare loop's in the same turn.</param>
 public sealed record BareComparison(StepTimeSummary StepTimeS, double Ratio);
+
+/// <summary>How a burst ended.</summary>
+public enum BurstStatus
+{
+    /// <summary>Measured.</summary>
+    Ok,
+
+    /// <summary>It needs more memory than the machine can give; that is a result too.</summary>
+    OutOfMemory,
+
+    /// <summary>It broke; the message says how.</summary>
+    Failed,
+}

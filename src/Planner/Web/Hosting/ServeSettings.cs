@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace SlmPlanner.Planner.Web.Hosting;
 
@@ -19,4 +20,15 @@ internal sealed record ServeSettings
 
     /// <summary>True to publish figures for Prometheus.</summary>
     public bool HasMetrics { get; init; }
+
+    /// <summary>Makes a server listen there; without an address, on both loopback addresses where the port is given.</summary>
+    public void Listen(KestrelServerOptions kestrel)
+    {
+        if (Address is { } address)
+            kestrel.Listen(address, Port);
+        else if (Port == 0)
+            kestrel.Listen(IPAddress.Loopback, 0);
+        else
+            kestrel.ListenLocalhost(Port);
+    }
 }

@@ -33,7 +33,7 @@ internal sealed class Site : IAsyncDisposable
     public static Site Build(ServeSettings settings, Workbench bench, TimeProvider clock)
     {
         var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ServerLimits.Apply(kestrel, settings));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(ServerLimits.Apply).ConfigureKestrel(settings.Listen);
         builder.Services.AddRoutingCore();
         ServerLimits.Add(builder.Services);
         AnswerCache.Add(builder.Services, clock);

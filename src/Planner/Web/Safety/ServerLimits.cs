@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using SlmPlanner.Planner.Web.Hosting;
 
 namespace SlmPlanner.Planner.Web.Safety;
 
@@ -26,8 +25,8 @@ internal static class ServerLimits
     private static readonly TimeSpan HeadersTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(60);
 
-    /// <summary>Sets the limits of connections and requests, and where to listen.</summary>
-    public static void Apply(KestrelServerOptions kestrel, ServeSettings settings)
+    /// <summary>Sets the limits of connections and requests.</summary>
+    public static void Apply(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = 0;
@@ -36,12 +35,6 @@ internal static class ServerLimits
         kestrel.Limits.MaxRequestHeaderCount = HeaderCount;
         kestrel.Limits.MaxConcurrentConnections = Connections;
         kestrel.Limits.RequestHeadersTimeout = HeadersTime;
-        if (settings.Address is { } address)
-            kestrel.Listen(address, settings.Port);
-        else if (settings.Port == 0)
-            kestrel.Listen(System.Net.IPAddress.Loopback, 0);
-        else
-            kestrel.ListenLocalhost(settings.Port);
     }
 
     /// <summary>Adds the limits of requests at once and of time: beyond them the answer is 503, or 504.</summary>

@@ -1,4 +1,3 @@
-using SlmPlanner.Core.Planning.Forecasts;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.Wording;

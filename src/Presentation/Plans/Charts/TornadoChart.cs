@@ -1,5 +1,4 @@
 using SlmPlanner.Core.Planning.Results;
-using SlmPlanner.Core.Planning.Sensitivity;
 using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.Wording;
 

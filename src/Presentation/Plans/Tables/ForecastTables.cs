@@ -1,5 +1,4 @@
-using SlmPlanner.Core.Planning.Forecasts;
-using SlmPlanner.Core.Planning.Sensitivity;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Presentation.Tables;
 using SlmPlanner.Presentation.Wording;
 

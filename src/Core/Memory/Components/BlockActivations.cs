@@ -1,0 +1,65 @@
+namespace SlmPlanner.Core.Memory.Components;
+
+/// <summary>
+/// What the feed-forward saves per token and block: input of the activation and of the last matrix (Korthikanti et al. 2022, section 4.1,
+/// MLP). A gate adds its operand, and the sigmoid's product where the activation is no single kernel.
+/// </summary>
+internal sealed class FeedForwardActivations : MemoryComponent
+{
+    public override string Key => "feed_forward";
+
+    public override MemoryPart Part => MemoryPart.Activations;
+
+    public override double Bytes(in StepMemory step, in MemoryBreakdown before) => step.Tokens * step.KeptBlocks * PerToken(step);
+
+    /// <summary>Bytes per token of one block.</summary>
+    public double PerToken(in StepMemory step) => step.Shape.FeedForward * (step.Shape.Gated ? Gated(step) : Plain(step));
+
+    private static double Gated(in StepMemory step) =>
+        step.Setup.Compile ? 2 * step.Compute : ((step.Traits.FusedActivation ? 2 : 3) * step.Compute) + step.Input;
+
+    private static double Plain(in StepMemory step) =>
+        step.Setup.Compile ? step.Compute
+        : step.Traits.PointwiseGelu ? step.Constants.PointwiseGeluTensors * step.Compute
+        : step.Compute + step.Input;
+}
+
+/// <summary>
+/// Queries, keys, values and attention's output, e·(2a + 2k)·h per token and block, and a byte of mask per element of two dropouts
+/// (Korthikanti et al. 2022, section 4.1). Norms of queries and keys save their inputs once more without a compiler.
+/// </summary>
+internal sealed class AttentionActivations : MemoryComponent
+{
+    public override string Key => "attention";
+
+    public override MemoryPart Part => MemoryPart.Activations;
+
+    public override double Bytes(in StepMemory step, in MemoryBreakdown before) => step.Tokens * step.KeptBlocks * PerToken(step);
+
+    /// <summary>Bytes per token of one block.</summary>
+    public double PerToken(in StepMemory step)
+    {
+        var elements = 2 * (step.Shape.Query + step.Shape.KeyValue);
+        if (step.Shape.QueryKeyNorm && !step.Setup.Compile)
+            elements += step.Shape.Query + step.Shape.KeyValue;
+        return (step.Compute * elements) + (step.Shape.Dropout ? 2 * step.Shape.Width : 0);
+    }
+}
+
+/// <summary>
+/// What norms save, b·s·n·(ρ + e)·d per block for n norms, and the final one (Korthikanti et al. 2022, section 4.1, layer norm).
+/// A compiler saves the input alone; a root-mean-square norm written out also saves an fp32 copy and the scaled one.
+/// </summary>
+internal sealed class NormActivations : MemoryComponent
+{
+    public override string Key => "norms";
+
+    public override MemoryPart Part => MemoryPart.Activations;
+
+    public override double Bytes(in StepMemory step, in MemoryBreakdown before) =>
+        step.Tokens * ((step.KeptBlocks * PerToken(step)) + ((step.Residual + step.Compute) * step.Shape.Width));
+
+    /// <summary>Bytes per token of one block.</summary>
+    public double PerToken(in StepMemory step) => step.Shape.NormsPerLayer * step.Shape.Width
+        * (step.Setup.Compile ? step.Residual : step.Shape.EagerNorms ? 4 + (2 * step.Compute) : step.Residual + step.Input);
+}

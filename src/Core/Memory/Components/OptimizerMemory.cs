@@ -1,0 +1,39 @@
+namespace SlmPlanner.Core.Memory.Components;
+
+/// <summary>Adam's two moments, 8·N in fp32 and 4·N in pure bfloat16, divided by the ranks of ZeRO's first stage (Rajbhandari et al. 2020, section 3.1).</summary>
+internal sealed class OptimizerStates : MemoryComponent
+{
+    public override string Key => "optimizer_states";
+
+    public override MemoryPart Part => MemoryPart.OptimizerStates;
+
+    public override double Bytes(in StepMemory step, in MemoryBreakdown before) =>
+        step.OnDevice * step.Bytes.Moments * step.Shape.Parameters / step.Setup.OptimizerRanks;
+}
+
+/// <summary>
+/// What the optimizer's step needs beyond the peak of the passes: PyTorch's default AdamW works on all parameters at once and holds one
+/// temporary the size of a moment (the square root of the second, <c>torch.optim.AdamW</c>, foreach). By then activations, logits and
+/// gathered weights are gone, so only the excess counts. A fused optimizer has none, nor has the
+/// one of a backward pass in stages, which goes parameter by parameter. DeepSpeed casts its share of the gradients to fp32 first.
+/// </summary>
+internal sealed class OptimizerTemporaries : MemoryComponent
+{
+    private const double Wide = 4;
+
+    public override string Key => "optimizer_temporaries";
+
+    public override MemoryPart Part => MemoryPart.Overhead;
+
+    public override double Bytes(in StepMemory step, in MemoryBreakdown before)
+    {
+        if (step.Traits.StagedBackward || step.Traits.OptimizerOnHost)
+            return 0;
+        var perParameter = (step.Traits.FusedOptimizer ? 0 : step.Bytes.Moments / 2) + (step.Traits.WideGradientsInStep ? Wide : 0);
+        var temporary = perParameter * step.Shape.Parameters / step.Setup.OptimizerRanks;
+        var growing = MemoryComponents.Gradients.Whole(step) - before[MemoryComponents.Gradients];
+        var gone = StepMemory.Activations(before) + before[MemoryComponents.Logits] + before[MemoryComponents.Gathered]
+            + before[MemoryComponents.Copies];
+        return Math.Max(0, temporary + growing - gone);
+    }
+}

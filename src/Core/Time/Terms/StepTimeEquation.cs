@@ -1,0 +1,33 @@
+using SlmPlanner.Core.Communication;
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Training;
+using C = SlmPlanner.Core.Time.StepCoefficient;
+
+namespace SlmPlanner.Core.Time.Terms;
+
+/// <summary>
+/// Step time of one rank in closed form: the sum of <see cref="TimeTerms"/>, times the stack's speed factor. A pure function of
+/// shape, rates, setup and coefficients; the fit differentiates it, the search evaluates it. Equations in <c>docs/time.md</c>.
+/// </summary>
+public static class StepTimeEquation
+{
+    /// <summary>The number of coefficients.</summary>
+    public static int CoefficientCount { get; } = Enum.GetValues<C>().Length;
+
+    /// <summary>The terms of one step; finite and none negative for every valid setup.</summary>
+    /// <param name="shape">The transformer.</param>
+    /// <param name="device">Datasheet rates for the setup's precision.</param>
+    /// <param name="links">Link rates.</param>
+    /// <param name="setup">How a step is run.</param>
+    /// <param name="coefficients">In the order of <see cref="StepCoefficient"/>; not logarithms.</param>
+    public static StepTime Evaluate(
+        in ShapeCosts shape, in DeviceRates device, in LinkRates links, in TrainingSetup setup, ReadOnlySpan<double> coefficients)
+    {
+        var context = new StepContext(shape, device, links, setup, coefficients);
+        var speed = context[C.Speed];
+        var time = new StepTime();
+        foreach (var term in TimeTerms.Ordered)
+            time.Add(term.Index, speed * term.Seconds(ref context));
+        return time;
+    }
+}

@@ -1,0 +1,61 @@
+using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Data.Offers;
+using SlmPlanner.Data.Profiles;
+using SlmPlanner.Planner.Configuration;
+using SlmPlanner.Planner.Requests;
+using SlmPlanner.Presentation.CommandLine;
+using static SlmPlanner.Presentation.CommandLine.CommandOption;
+
+namespace SlmPlanner.Planner.Commands;
+
+/// <summary>The options of every command that reads data files or settings, and what they open.</summary>
+internal static class DataOptions
+{
+    public static readonly CommandOption<string?> Offers = Text(
+        "offers", "FILE", "your own price list (CSV) instead of the shipped snapshot") with
+    {
+        Group = OptionGroup.Prices, Example = "prices.csv",
+    };
+
+    public static readonly CommandOption<string?> Profiles = Text(
+        "profiles", "FOLDER", "your own profiles (devices, offers, models, a calibrated profile.json), over the shipped ones") with
+    {
+        Group = OptionGroup.Data, Example = "my-profiles",
+    };
+
+    public static readonly CommandOption<string?> Config = Text("config", "FILE", "settings (JSON)") with
+    {
+        Group = OptionGroup.Data, Example = "settings.json",
+    };
+
+    public static readonly CommandOption<IReadOnlyList<string>> Set = Repeated(
+        "set", Values.Text("KEY=VALUE"), "one setting; see 'slm-plan config show'") with
+    {
+        Group = OptionGroup.Data, Example = "max_gpus=16",
+    };
+
+    /// <summary>Those of every command.</summary>
+    public static readonly IReadOnlyList<CommandOption> All = [Profiles, Config, Set];
+
+    /// <summary>The data files: the shipped folder beside the program, the user's over it.</summary>
+    public static ProfileStore OpenProfiles(Given given)
+    {
+        var shipped = Path.Combine(AppContext.BaseDirectory, "profiles");
+        return given.Of(Profiles) is { } own ? ProfileStore.Open(shipped, own) : ProfileStore.Open(shipped);
+    }
+
+    /// <summary>The settings in force.</summary>
+    public static EffectiveSettings LoadSettings(Given given) => EffectiveSettings.Load(given.Of(Config), given.Of(Set));
+
+    /// <summary>The price catalog: the user's file, or the shipped snapshot.</summary>
+    public static OfferCatalog OpenOffers(Given given, ProfileStore store) =>
+        given.Of(Offers) is { } file ? OfferFiles.Read([file], store.Devices, store.Networks, store.Providers) : store.Offers;
+
+    /// <summary>Data files and settings together, as of today.</summary>
+    public static Workbench OpenBench(Given given, TimeProvider clock)
+    {
+        var store = OpenProfiles(given);
+        var settings = PlannerSettings.From(LoadSettings(given));
+        return Workbench.Open(store, OpenOffers(given, store), settings, DateOnly.FromDateTime(clock.GetUtcNow().DateTime));
+    }
+}
