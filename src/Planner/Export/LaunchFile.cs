@@ -10,12 +10,16 @@ namespace SlmPlanner.Planner.Export;
 /// </summary>
 internal static class LaunchFile
 {
-    /// <summary>The text of the launch file for the recommendation of <paramref name="plan"/>.</summary>
+    /// <summary>
+    /// The text of the launch file for the recommendation of <paramref name="plan"/>. It carries the plan's id; for a plan that was
+    /// saved before plans had one, the id is worked out here.
+    /// </summary>
     /// <exception cref="InputException">There is no recommendation, or the format can't express it.</exception>
     public static string Write(PlanResult plan, LaunchFormat format)
     {
-        var candidate = plan.Recommendation
+        var recommendation = plan.Recommendation
             ?? throw new InputException("the plan has no recommendation to export: no candidate kept the limits");
+        var candidate = recommendation with { PlanId = recommendation.PlanId ?? PlanId.Of(plan.Request, recommendation) };
         return format switch
         {
             LaunchFormat.SkyPilot => SkyPilotTask.Write(candidate),
