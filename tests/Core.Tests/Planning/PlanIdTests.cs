@@ -61,7 +61,9 @@ public sealed class PlanIdTests
         var culture = CultureInfo.CurrentCulture;
         try
         {
-            CultureInfo.CurrentCulture = new("de-DE");
+            var commas = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            commas.NumberFormat.NumberDecimalSeparator = ",";
+            CultureInfo.CurrentCulture = commas;
             Assert.Equal("4ccb888186797cd1", PlanId.Of(Request, Candidate));
         }
         finally
