@@ -16,7 +16,7 @@ public sealed class CalibrationToPlanTests : IDisposable
 {
     private const double BudgetMinutes = 0.5;
 
-    /// <summary>A model whose bursts take tens of milliseconds, so that several fit into half a minute beside the micro-benchmarks.</summary>
+    /// <summary>A model whose bursts are short: several fit into half a minute beside the micro-benchmarks.</summary>
     private const string TinyConfig = """
         {"model_type": "llama", "hidden_size": 128, "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 4,
          "intermediate_size": 256, "vocab_size": 1024, "max_position_embeddings": 256, "tie_word_embeddings": true}
@@ -51,8 +51,8 @@ public sealed class CalibrationToPlanTests : IDisposable
         Assert.Equal((profile, Evidence.Calibrated), (calibrated.Path, calibrated.Device.Evidence));
 
         var name = calibrated.Device.Name;
-        using var plan = JsonDocument.Parse(Run("slm-plan", "plan", "--model", config, "--tokens", "1M", "--seq-len", "128", "--own", $"1x{name}@0.1",
-            "--gpus", name, "--profiles", machine, "--format", "json"));
+        using var plan = JsonDocument.Parse(Run("slm-plan", "plan", "--model", config, "--tokens", "1M", "--seq-len", "128",
+            "--own", $"1x{name}@0.1", "--gpus", name, "--profiles", machine, "--format", "json"));
         var best = plan.RootElement.GetProperty("recommendation");
         Assert.Equal(("own", name), (best.GetProperty("provider").GetString(), best.GetProperty("gpu").GetString()));
         var measured = MostTokensPerSecond(lines);

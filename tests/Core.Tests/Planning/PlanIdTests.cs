@@ -47,7 +47,9 @@ public sealed class PlanIdTests
 
     [Fact]
     public void Every_part_of_the_model_but_its_origin_changes_the_id() =>
-        Assert.Equal(["Date", "PublishedParameters", "Source"], Unnoticed(Shape, shape => PlanId.Of(Request with { Model = shape }, Candidate)));
+        Assert.Equal(
+            ["Date", "PublishedParameters", "Source"],
+            Unnoticed(Shape, shape => PlanId.Of(Request with { Model = shape }, Candidate)));
 
     [Fact]
     public void Offer_and_set_up_change_the_id_and_predictions_do_not() =>
