@@ -61,7 +61,7 @@ public sealed class CalibrationToPlanTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Most tokens per second of any burst: burst and plan are of models of the same size, so they are within a factor of 20.</summary>
+    /// <summary>Most tokens per second of any burst; bursts and plan are of models of about one size.</summary>
     private static double MostTokensPerSecond(IEnumerable<MeasurementLine> lines) => lines
         .Select(line => line.Burst)
         .OfType<BurstResult>()
