@@ -118,7 +118,7 @@ internal sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
     }
 
     /// <summary>Adds a run to the history, and compares it with those before it.</summary>
-    private static Finding? Keep(HistoryEntry entry, string history)
+    private static DeviceSlower? Keep(HistoryEntry entry, string history)
     {
         using var store = new HistoryStore(history);
         using var reader = new HistoryReader(history);
