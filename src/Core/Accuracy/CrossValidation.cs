@@ -8,6 +8,9 @@ namespace SlmPlanner.Core.Accuracy;
 /// <summary>Leaves every group of a scheme out in turn, fits the rest and predicts the group.</summary>
 public static class CrossValidation
 {
+    /// <summary>A fold starts from the fit of all rows and has little way to go.</summary>
+    private const int MostSteps = 12;
+
     /// <summary>Held-out predictions of all groups, in the order of groups and rows.</summary>
     /// <param name="scheme">What is left out.</param>
     /// <param name="workloads">Measured rows.</param>
@@ -29,7 +32,7 @@ public static class CrossValidation
     {
         var left = group.Rows.ToHashSet();
         Workload[] training = [.. workloads.Where((_, index) => !left.Contains(index))];
-        var model = HierarchicalFit.Run(training, options with { Starts = 1 }, full);
+        var model = HierarchicalFit.Run(training, options with { Starts = 1, Iterations = MostSteps }, full);
         var predictor = new Predictor(model, options);
         var naive = NaiveRule.Of(training);
         return [.. group.Rows.Select(index => new HeldOutRow(

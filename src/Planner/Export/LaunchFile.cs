@@ -10,33 +10,31 @@ namespace SlmPlanner.Planner.Export;
 /// </summary>
 internal static class LaunchFile
 {
-    /// <summary>The text of the launch file for the recommendation of <paramref name="plan"/>.</summary>
+    /// <summary>
+    /// The text of the launch file for the recommendation of <paramref name="plan"/>. It carries the plan's id; for a plan that was
+    /// saved before plans had one, the id is worked out here.
+    /// </summary>
     /// <exception cref="InputException">There is no recommendation, or the format can't express it.</exception>
     public static string Write(PlanResult plan, LaunchFormat format)
     {
-        var candidate = plan.Recommendation
+        var recommendation = plan.Recommendation
             ?? throw new InputException("the plan has no recommendation to export: no candidate kept the limits");
-        return format switch
-        {
-            LaunchFormat.SkyPilot => SkyPilotTask.Write(candidate),
-            LaunchFormat.Slurm => SlurmScript.Write(candidate),
-            LaunchFormat.Torchrun => TorchrunScript.Write(candidate),
-            LaunchFormat.Accelerate => AccelerateConfig.Write(candidate),
-            LaunchFormat.Torchtitan => TorchtitanConfig.Write(candidate),
-            LaunchFormat.Deepspeed => DeepspeedConfig.Write(candidate),
-            _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
-        };
+        var candidate = recommendation with { PlanId = recommendation.PlanId ?? PlanId.Of(plan.Request, recommendation) };
+        return Of(format).Write(candidate);
     }
 
     /// <summary>The usual name of a format's file.</summary>
-    public static string NameOf(LaunchFormat format) => format switch
+    public static string NameOf(LaunchFormat format) => Of(format).Name;
+
+    /// <summary>The one place that knows all formats.</summary>
+    private static (string Name, Func<Candidate, string> Write) Of(LaunchFormat format) => format switch
     {
-        LaunchFormat.SkyPilot => "skypilot.yaml",
-        LaunchFormat.Slurm => "slurm.sh",
-        LaunchFormat.Torchrun => "torchrun.sh",
-        LaunchFormat.Accelerate => "accelerate.yaml",
-        LaunchFormat.Torchtitan => "torchtitan.toml",
-        LaunchFormat.Deepspeed => "deepspeed.json",
+        LaunchFormat.SkyPilot => ("skypilot.yaml", SkyPilotTask.Write),
+        LaunchFormat.Slurm => ("slurm.sh", SlurmScript.Write),
+        LaunchFormat.Torchrun => ("torchrun.sh", TorchrunScript.Write),
+        LaunchFormat.Accelerate => ("accelerate.yaml", AccelerateConfig.Write),
+        LaunchFormat.Torchtitan => ("torchtitan.toml", TorchtitanConfig.Write),
+        LaunchFormat.Deepspeed => ("deepspeed.json", DeepspeedConfig.Write),
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
     };
 }

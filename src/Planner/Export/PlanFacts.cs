@@ -8,9 +8,13 @@ namespace SlmPlanner.Planner.Export;
 /// <summary>The settings of a candidate as names and values, under the keys of the plan's JSON.</summary>
 internal static class PlanFacts
 {
-    /// <summary>All that a launch depends on, in order.</summary>
+    /// <summary>The environment variable in which a run finds the id of its plan.</summary>
+    public const string IdVariable = "SLM_PLAN_ID";
+
+    /// <summary>The plan's id and all that a launch depends on, in order.</summary>
     public static IReadOnlyList<(string Key, string Value)> Of(Candidate candidate) =>
     [
+        ("plan_id", candidate.PlanId!),
         ("model", candidate.Model),
         ("tokens", candidate.Tokens.ToString("F0", CultureInfo.InvariantCulture)),
         ("provider", candidate.Provider),
@@ -47,6 +51,9 @@ internal static class PlanFacts
             .Where(fact => fact.Key is "model" or "tokens" or "parallelism" or "micro_batch" or "grad_accum" or "seq_len"
                 or "precision" or "attention" or "recomputation" or "compile")
             .Select(fact => $"--{fact.Key.Replace('_', '-')} {ShellText.Quote(fact.Value)}"));
+
+    /// <summary>The line of a shell script that hands the plan's id to what it starts.</summary>
+    public static string ExportId(Candidate candidate) => $"export {IdVariable}={ShellText.Quote(candidate.PlanId!)}";
 
     private static string OneLine(string value) => new([.. value.Select(character => char.IsControl(character) ? ' ' : character)]);
 

@@ -30,7 +30,7 @@ internal static class SkyPilotTask
                 Accelerators = $"{SkyPilotNames.Of(candidate.Gpu)}:{candidate.Gpus / candidate.Nodes}",
                 UseSpot = candidate.Spot,
             },
-            Envs = new() { ["TRAIN_SCRIPT"] = "train.py" },
+            Envs = new() { ["TRAIN_SCRIPT"] = "train.py", [PlanFacts.IdVariable] = candidate.PlanId! },
             Run = $"MASTER_ADDR=$(echo \"$SKYPILOT_NODE_IPS\" | head -n 1)\n"
                 + TorchrunScript.Command(candidate, "$SKYPILOT_NODE_RANK", "$MASTER_ADDR") + "\n",
         };

@@ -16,6 +16,7 @@ internal static class SlurmScript
         #SBATCH --time={{TimeLimit(candidate.HoursHigh)}}
         #SBATCH --output=%x-%j.log
         {{PlanFacts.Comments(candidate)}}set -euo pipefail
+        {{PlanFacts.ExportId(candidate)}}
         MASTER_ADDR=$(scontrol show hostnames "$SLURM_JOB_NODELIST" | head -n 1)
         export MASTER_ADDR
         srun --kill-on-bad-exit=1 bash -c {{ShellText.Quote(TorchrunScript.Command(candidate, "$SLURM_NODEID", "$MASTER_ADDR"))}}

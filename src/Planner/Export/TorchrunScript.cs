@@ -15,6 +15,7 @@ internal static class TorchrunScript
     public static string Write(Candidate candidate) =>
         $"#!/usr/bin/env bash\n{PlanFacts.Comments(candidate)}set -euo pipefail\n"
         + (candidate.Nodes > 1 ? NeedsRank : "")
+        + PlanFacts.ExportId(candidate) + "\n"
         + Command(candidate, "${NODE_RANK:-0}", "${MASTER_ADDR:-127.0.0.1}")
         + "\n";
 

@@ -23,7 +23,11 @@ internal static class TorchtitanConfig
         var sequencesPerStep = (long)candidate.MicroBatch * candidate.GradAccum * candidate.Gpus;
         var config = new TomlTable
         {
-            ["job"] = new TomlTable { ["description"] = $"{candidate.Model} on {candidate.Gpus} x {candidate.Gpu}", ["dump_folder"] = "./outputs" },
+            ["job"] = new TomlTable
+            {
+                ["description"] = $"{candidate.Model} on {candidate.Gpus} x {candidate.Gpu}, plan {candidate.PlanId}",
+                ["dump_folder"] = "./outputs",
+            },
             ["model"] = new TomlTable { ["name"] = "llama3", ["flavor"] = candidate.Model },
             ["training"] = new TomlTable
             {

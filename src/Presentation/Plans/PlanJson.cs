@@ -11,22 +11,23 @@ using SlmPlanner.Presentation.Json;
 namespace SlmPlanner.Presentation.Plans;
 
 /// <summary>
-/// A plan as JSON: snake-case keys, SI units in key suffixes, strict when read. Described by the schema <c>plan</c>.
+/// A plan as JSON: snake-case keys, SI units in key suffixes. Described by the schema <c>plan</c>. A plan of version 1 is read
+/// strictly: its format is closed. In version 2 a member that this program does not know is passed over, so that a later
+/// program may tell more without a new version; what this program needs must be there, in its type.
 /// </summary>
 internal static class PlanJson
 {
-    /// <summary>The format version that is written and read.</summary>
-    public const int SchemaVersion = 1;
+    /// <summary>The format version that new plans are written in, and the newest that is read.</summary>
+    public const int SchemaVersion = PlanResult.CurrentVersion;
 
-    /// <summary>The contract with the sentences in it.</summary>
-    private static readonly JsonSerializerOptions Options = new JsonSerializerOptions(PlanJsonContext.Default.Options)
-    {
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-        TypeInfoResolver = PlanJsonContext.Default,
-    }.WithSentences();
+    /// <summary>The oldest format version that is read: without <c>plan_id</c>.</summary>
+    public const int OldestVersion = 1;
 
     /// <summary>The contract of a plan.</summary>
-    public static JsonTypeInfo<PlanResult> Contract { get; } = (JsonTypeInfo<PlanResult>)Options.GetTypeInfo(typeof(PlanResult));
+    public static JsonTypeInfo<PlanResult> Contract { get; } = ContractWith(JsonUnmappedMemberHandling.Skip);
+
+    /// <summary>The contract of version 1, to which nothing is added any more.</summary>
+    private static readonly JsonTypeInfo<PlanResult> ClosedContract = ContractWith(JsonUnmappedMemberHandling.Disallow);
 
     /// <summary>The plan as an indented document that ends with a line feed.</summary>
     public static string Write(PlanResult result) =>
@@ -50,17 +51,31 @@ internal static class PlanJson
     /// <exception cref="InputException">The text is no plan, or has another format version.</exception>
     public static PlanResult Parse(string json, string name)
     {
-        CheckVersion(JsonFile.Parse(json, PlanJsonContext.Default.JsonElement, name), name);
-        return JsonFile.Parse(json, Contract, name);
+        var version = VersionOf(JsonFile.Parse(json, PlanJsonContext.Default.JsonElement, name), name);
+        return JsonFile.Parse(json, version == OldestVersion ? ClosedContract : Contract, name);
     }
 
-    private static void CheckVersion(JsonElement plan, string name)
+    /// <summary>The contract with the sentences in it.</summary>
+    private static JsonTypeInfo<PlanResult> ContractWith(JsonUnmappedMemberHandling unknown)
+    {
+        var options = new JsonSerializerOptions(PlanJsonContext.Default.Options)
+        {
+            Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+            TypeInfoResolver = PlanJsonContext.Default,
+            UnmappedMemberHandling = unknown,
+        }.WithSentences();
+        return (JsonTypeInfo<PlanResult>)options.GetTypeInfo(typeof(PlanResult));
+    }
+
+    private static int VersionOf(JsonElement plan, string name)
     {
         if (plan.ValueKind != JsonValueKind.Object
             || !plan.TryGetProperty(FormatVersion.Key, out var version)
             || !version.TryGetInt32(out var number))
             throw new InputException($"{name}: no schema_version, so this is no saved plan (plan.json)");
-        FormatVersion.Check(number, SchemaVersion, name);
+        if (number is < OldestVersion or > SchemaVersion)
+            FormatVersion.Check(number, SchemaVersion, name);
+        return number;
     }
 }
 
@@ -70,7 +85,6 @@ internal static class PlanJson
     WriteIndented = true,
     NewLine = "\n",
     UseStringEnumConverter = true,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]

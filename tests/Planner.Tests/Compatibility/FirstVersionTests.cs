@@ -101,7 +101,7 @@ public sealed class FirstVersionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("plan.json", 1)]
+    [InlineData("plan.json", PlanJson.SchemaVersion)]
     [InlineData("settings.json", 1)]
     [InlineData("jobs.json", 1)]
     [InlineData("profile.json", FitFile.CurrentVersion)]

@@ -12,6 +12,7 @@ public sealed class LaunchFileTests
     /// <summary>Two nodes of eight, so that every part of a launch matters.</summary>
     internal static readonly Candidate Plan = ExamplePlan.Feasible().BestPerGpu[0] with
     {
+        PlanId = "12345678901234e5",
         Provider = "lambda", InstanceType = "gpu_8x_h100_sxm5", Region = "us-south-2", Gpu = "H100-SXM",
         Nodes = 2, GpusPerNode = 8, Gpus = 16, Parallelism = Scheme.Hsdp, MicroBatch = 16, GradAccum = 2,
         Precision = Precision.Bf16Mixed, Recomputation = Recomputation.Full, HoursHigh = 30.2,

@@ -24,6 +24,18 @@ public sealed class LaunchFormatTests
         Assert.Contains("--micro-batch 16 --grad-accum 2", (string)task["run"], StringComparison.Ordinal);
     }
 
+    /// <summary>The id of this plan looks like a number, which it must not become.</summary>
+    [Fact]
+    public void The_id_of_the_plan_is_a_text_where_the_format_has_a_place_for_it()
+    {
+        var id = LaunchFileTests.Plan.PlanId;
+        var task = Yaml.Deserialize<Dictionary<string, object>>(LaunchFileTests.Written(LaunchFormat.SkyPilot));
+        Assert.Equal(id, Assert.IsType<Dictionary<object, object>>(task["envs"])["SLM_PLAN_ID"]);
+        Assert.Equal(id, (string?)JsonNode.Parse(LaunchFileTests.Written(LaunchFormat.Deepspeed))!["slm_plan"]!["plan_id"]);
+        var job = (TomlTable)TomlSerializer.Deserialize<TomlTable>(LaunchFileTests.Written(LaunchFormat.Torchtitan))!["job"];
+        Assert.EndsWith($"plan {id}", (string)job["description"], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("ddp", "MULTI_GPU", null)]
     [InlineData("fsdp_full", "FSDP", "FULL_SHARD")]

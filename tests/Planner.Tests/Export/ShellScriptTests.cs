@@ -7,6 +7,10 @@ namespace SlmPlanner.Planner.Tests.Export;
 
 public sealed class ShellScriptTests
 {
+    /// <summary>Slurm as far as a script meets it.</summary>
+    private const string SlurmStubs =
+        "export SLURM_JOB_NODELIST=n[1-2] SLURM_NODEID=1; scontrol() { echo n1; echo n2; }; srun() { shift; \"$@\"; }; export -f torchrun";
+
     private static readonly Gen<string> AnyText = Gen.Char[' ', '~'].Array[0, 20].Select(characters => new string(characters));
 
     [Fact]
@@ -22,6 +26,26 @@ public sealed class ShellScriptTests
         Assert.Equal(Expected(LaunchFileTests.Plan), arguments.SkipWhile(argument => argument != "train.py").Skip(1));
     }
 
+    [Theory]
+    [InlineData(LaunchFormat.Torchrun, "export NODE_RANK=1 MASTER_ADDR=10.0.0.1")]
+    [InlineData(LaunchFormat.Slurm, SlurmStubs)]
+    public void The_run_finds_the_id_of_its_plan_in_its_environment(LaunchFormat format, string before)
+    {
+        var script = LaunchFileTests.Written(format).Replace("#!/usr/bin/env bash", "", StringComparison.Ordinal);
+        Assert.Equal(
+            [LaunchFileTests.Plan.PlanId!],
+            Bash($"torchrun() {{ bash -c 'echo $SLM_PLAN_ID'; }}\nexport -f torchrun\n{before}\n{script}"));
+    }
+
+    [Fact]
+    public void A_hostile_plan_id_is_a_plain_value()
+    {
+        var candidate = LaunchFileTests.Plan with { PlanId = "$(echo no) '; echo no #" };
+        Assert.Equal(
+            [candidate.PlanId],
+            Bash($"torchrun() {{ printf '%s\\n' \"$SLM_PLAN_ID\"; }}\nexport NODE_RANK=0 MASTER_ADDR=a\n{LaunchFileTests.Written(LaunchFormat.Torchrun, candidate)}"));
+    }
+
     [Fact]
     public void A_hostile_model_name_is_a_plain_argument()
     {
@@ -32,8 +56,7 @@ public sealed class ShellScriptTests
     [Fact]
     public void Slurm_hands_each_node_the_same_command()
     {
-        const string Stubs = "export SLURM_JOB_NODELIST=n[1-2] SLURM_NODEID=1; scontrol() { echo n1; echo n2; }; srun() { shift; \"$@\"; }; export -f torchrun";
-        var arguments = Arguments(LaunchFormat.Slurm, LaunchFileTests.Plan, Stubs);
+        var arguments = Arguments(LaunchFormat.Slurm, LaunchFileTests.Plan, SlurmStubs);
         Assert.Equal(["--nnodes=2", "--nproc-per-node=8", "--node-rank=1", "--master-addr=n1"], arguments.Take(4));
         Assert.Equal(Expected(LaunchFileTests.Plan), arguments.SkipWhile(argument => argument != "train.py").Skip(1));
     }

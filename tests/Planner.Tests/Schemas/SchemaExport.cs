@@ -50,8 +50,25 @@ internal static class SchemaExport
             : context.Path.Length == 0 ? DocComments.Of(context.TypeInfo.Type) : null;
         if (context.TypeInfo.Type == typeof(Scheme))
             node = new JsonObject { ["type"] = "string", ["pattern"] = Schemes };
+        DescribeOptionalSchemes(context.TypeInfo, node);
         if (text is not null && node is JsonObject schema)
             schema.Insert(0, "description", text);
         return node;
+    }
+
+    /// <summary>The exporter calls back for no property that has both a converter and a default: it is described from its owner.</summary>
+    private static void DescribeOptionalSchemes(JsonTypeInfo owner, JsonNode node)
+    {
+        if (node is not JsonObject schema || schema["properties"] is not JsonObject described)
+            return;
+        foreach (var property in owner.Properties.Where(property => property.PropertyType == typeof(Scheme)))
+            if (described[property.Name] is JsonObject { Count: 1 } bare && bare.ContainsKey("default"))
+                described[property.Name] = new JsonObject
+                {
+                    ["description"] = DocComments.Of((MemberInfo?)property.AttributeProvider),
+                    ["type"] = new JsonArray("string", "null"),
+                    ["pattern"] = Schemes,
+                    ["default"] = null,
+                };
     }
 }

@@ -77,7 +77,7 @@ public sealed class SchemaTests
 
     [Theory]
     [InlineData("\"cost_usd\": ", "\"cost\": ")]
-    [InlineData("\"schema_version\": 1,", "")]
+    [InlineData("\"schema_version\": 2,", "")]
     [InlineData("\"parallelism\": \"ddp\"", "\"parallelism\": \"tensor\"")]
     [InlineData("\"gpus\": 8", "\"gpus\": \"eight\"")]
     public async Task A_plan_against_the_format_breaks_its_schema(string right, string wrong)

@@ -36,7 +36,7 @@ public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, P
         var tokensPerUsd = goal.Tokens / choice.Priced.CostUsd;
         var loss = inputs.Law.Predict(inputs.Law.ParametersOf(goal.Model), goal.Tokens)?.Mean;
         var stretch = Math.Exp(_deviations * evaluation.LogSpread);
-        return new()
+        var candidate = new Candidate
         {
             Provider = choice.Provider,
             InstanceType = offer.Offer.InstanceType,
@@ -88,6 +88,7 @@ public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, P
             PriceSource = offer.Offer.Source,
             Breakdown = new(Terms(Time(choice).Predict(setup), inputs.SpeedOf(choice.Platform.Device)), Components(Memory(choice).Model.Predict(setup))),
         };
+        return candidate with { PlanId = PlanId.Of(request, candidate) };
     }
 
     private double? Kept(Choice choice, double limit, Func<Economics.Cost.RunEstimate, double> amount) =>

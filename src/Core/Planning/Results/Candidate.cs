@@ -6,6 +6,13 @@ namespace SlmPlanner.Core.Planning.Results;
 /// <summary>One complete way to train the model: what to rent, how to split the work, what it gives and costs.</summary>
 public sealed record Candidate
 {
+    /// <summary>
+    /// Hash of the request, the offer and the set-up, 16 hexadecimal digits, which launch files carry too; null in plans of before
+    /// it was given.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? PlanId { get; init; }
+
     /// <summary>Provider of the machines.</summary>
     public required string Provider { get; init; }
 

@@ -7,8 +7,11 @@ namespace SlmPlanner.Core.Planning.Results;
 /// <summary>The answer to a <see cref="PlanRequest"/>: everything that any output shows, and the only thing they show.</summary>
 public sealed record PlanResult
 {
-    /// <summary>Version of this format.</summary>
-    [JsonRequired] public int SchemaVersion { get; init; } = 1;
+    /// <summary>The version of the format that new plans are written in.</summary>
+    public const int CurrentVersion = 2;
+
+    /// <summary>Version of this format; a plan that was saved in an earlier one stays in it.</summary>
+    [JsonRequired] public int SchemaVersion { get; init; } = CurrentVersion;
 
     /// <summary>The request as understood, defaults filled in.</summary>
     public required PlanRequest Request { get; init; }

@@ -6,6 +6,7 @@
 #SBATCH --time=1-07:00:00
 #SBATCH --output=%x-%j.log
 # Written by slm-plan export. The plan:
+# plan_id: 12345678901234e5
 # model: slm-1b
 # tokens: 20000000000
 # provider: lambda
@@ -25,6 +26,7 @@
 # recomputation: full
 # compile: false
 set -euo pipefail
+export SLM_PLAN_ID=12345678901234e5
 MASTER_ADDR=$(scontrol show hostnames "$SLURM_JOB_NODELIST" | head -n 1)
 export MASTER_ADDR
 srun --kill-on-bad-exit=1 bash -c 'torchrun --nnodes=2 --nproc-per-node=8 --node-rank="$SLURM_NODEID" \

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Written by slm-plan export. The plan:
+# plan_id: 12345678901234e5
 # model: slm-1b
 # tokens: 20000000000
 # provider: lambda
@@ -21,6 +22,7 @@
 set -euo pipefail
 : "${NODE_RANK:?set NODE_RANK to 0 on the first node, 1 on the next, and so on}"
 : "${MASTER_ADDR:?set MASTER_ADDR to the address of the first node}"
+export SLM_PLAN_ID=12345678901234e5
 torchrun --nnodes=2 --nproc-per-node=8 --node-rank="${NODE_RANK:-0}" \
   --master-addr="${MASTER_ADDR:-127.0.0.1}" --master-port="${MASTER_PORT:-29500}" \
   "${TRAIN_SCRIPT:-train.py}" --model slm-1b --tokens 20000000000 --parallelism hsdp --micro-batch 16 --grad-accum 2 --seq-len 1024 --precision bf16-mixed --attention flash --recomputation full --compile false

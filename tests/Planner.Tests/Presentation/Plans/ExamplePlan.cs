@@ -17,6 +17,7 @@ internal static class ExamplePlan
     {
         var all = ExampleDevice.All
             .SelectMany(device => Counts.Where(count => count <= 8 * device.GpusPerNode).Select(count => ExampleCandidate.Of(device, count)))
+            .Select(candidate => candidate with { PlanId = PlanId.Of(Request(budgetUsd: 2000), candidate) })
             .OrderBy(candidate => candidate.CostUsd)
             .ToArray();
         var front = all.Where(candidate => !all.Any(other => other.CostUsd < candidate.CostUsd && other.Hours <= candidate.Hours)).ToArray();

@@ -25,7 +25,7 @@ public sealed class PlanJsonTests
     {
         string[] keys =
         [
-            "provider", "instance_type", "region", "gpu", "gpus_per_node", "nodes", "gpus", "parallelism", "micro_batch",
+            "plan_id", "provider", "instance_type", "region", "gpu", "gpus_per_node", "nodes", "gpus", "parallelism", "micro_batch",
             "grad_accum", "seq_len", "precision", "attention", "recomputation", "compile", "tokens_per_s", "tokens_per_s_low",
             "tokens_per_s_high", "step_time_s", "mfu", "peak_memory_bytes", "hours", "cost_usd", "cost_usd_low", "cost_usd_high",
             "tokens_per_usd", "expected_loss", "breakdown",
@@ -45,9 +45,11 @@ public sealed class PlanJsonTests
     [Theory]
     [InlineData("{", "plan.json, line 1")]
     [InlineData("[]", "no schema_version")]
-    [InlineData("""{"schema_version": 2}""", "schema_version is 2, this program reads 1")]
+    [InlineData("""{"schema_version": 3}""", "schema_version is 3, this program reads 2: a newer program wrote it")]
     [InlineData("""{"schema_version": 1, "recomendation": null}""", "recomendation")]
+    [InlineData("""{"schema_version": 0}""", "schema_version is 0, this program reads 2")]
     [InlineData("""{"schema_version": 1}""", "missing required properties")]
+    [InlineData("""{"schema_version": 2, "recomendation": null}""", "missing required properties")]
     public void A_file_that_is_no_plan_is_refused_with_the_reason(string json, string reason) =>
         Assert.Contains(reason, Assert.Throws<InputException>(() => PlanJson.Parse(json, "plan.json")).Message, StringComparison.Ordinal);
 
