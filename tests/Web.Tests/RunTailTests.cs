@@ -1,5 +1,10 @@
 using System.Text;
+using System.Text.Json;
 using CsCheck;
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Training;
+using SlmPlanner.Data.Measurements.Bursts;
+using SlmPlanner.Data.Measurements.Runs;
 using SlmPlanner.Planner.Web.Calibration;
 using SlmPlanner.Tests;
 
@@ -7,8 +12,34 @@ namespace SlmPlanner.Web.Tests;
 
 public sealed class RunTailTests : IDisposable
 {
-    private const string Machine = """{"schema_version":1,"at":"2026-11-24T12:00:00+00:00","environment":{"device":"CPU-é","machine":"host","threads":2,"budget_s":300}}""";
-    private const string Burst = """{"at":"2026-11-24T12:00:09+00:00","held_out":true,"burst":{"spec":{"n_layers":2,"d_model":256,"seq_len":128,"micro_batch":4,"grad_accum":1,"precision":"fp32","attention":"flash"},"status":"ok","utilisation":[{"time_s":1,"burst_cores":1.5,"other_cores":0.1}]}}""";
+    private static readonly string Machine = Text(new()
+    {
+        At = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero),
+        Environment = new()
+        {
+            Device = "CPU-é", DeviceKind = "cpu", Processor = "CPU-é", Threads = 2, MemoryBytes = 8e9, System = "Linux", Machine = "#a1b2c3",
+            Program = "1.0.0", BudgetS = 300, Seed = 1,
+        },
+    });
+
+    private static readonly string Burst = Text(new()
+    {
+        At = new(2026, 11, 24, 12, 0, 9, TimeSpan.Zero),
+        HeldOut = true,
+        Burst = new()
+        {
+            Spec = new()
+            {
+                NLayers = 2, DModel = 256, NHeads = 4, NKvHeads = 4, DFfn = 1024, FfnKind = FfnKind.Gelu, Vocab = 1000, TiedEmbeddings = true,
+                SeqLen = 128, MicroBatch = 4, GradAccum = 1, Precision = BurstPrecision.Fp32, Attention = AttentionKind.Flash,
+                Recomputation = Recomputation.None, Parallelism = BurstParallelism.OneRank, Steps = 3, Warmup = 1, Seed = 1, Threads = 2,
+            },
+            Device = "CPU-é",
+            Status = BurstStatus.Ok,
+            Utilisation = [new() { TimeS = 1, BurstCores = 1.5, OtherCores = 0.1 }],
+        },
+    });
+
     private readonly TemporaryFolder _folder = new();
 
     private string Log => Path.Combine(_folder.Path, "measurements.jsonl");
@@ -77,6 +108,8 @@ public sealed class RunTailTests : IDisposable
     [Fact]
     public void A_folder_that_does_not_exist_yet_is_a_run_that_has_not_begun() =>
         Assert.Null(new RunTail(Path.Combine(_folder.Path, "later")).Read().Machine);
+
+    private static string Text(MeasurementLine line) => JsonSerializer.Serialize(line, MeasurementJson.Line);
 
     public void Dispose() => _folder.Dispose();
 }
