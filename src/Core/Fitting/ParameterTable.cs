@@ -4,7 +4,7 @@ using SlmPlanner.Core.Time.Terms;
 namespace SlmPlanner.Core.Fitting;
 
 /// <summary>The parameters that a set of groups needs, with their priors, and where each configuration finds its own.</summary>
-public sealed class ParameterTable
+internal sealed class ParameterTable
 {
     private readonly Dictionary<Parameter, int> _index = [];
     private readonly List<Parameter> _parameters = [];
