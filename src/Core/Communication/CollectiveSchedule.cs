@@ -19,7 +19,6 @@ internal struct CollectiveSchedule
     private Buffer _calls;
     private int _count;
 
-    /// <summary>The calls.</summary>
     [UnscopedRef]
     public readonly ReadOnlySpan<CollectiveCall> Calls => ((ReadOnlySpan<CollectiveCall>)_calls)[.._count];
 

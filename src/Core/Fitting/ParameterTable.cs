@@ -23,7 +23,6 @@ internal sealed class ParameterTable
                         Add(new(prior.Coefficient, level.Level, key), level.Deviation);
     }
 
-    /// <summary>The parameters in order.</summary>
     public IReadOnlyList<Parameter> Parameters => _parameters;
 
     /// <summary>Prior means.</summary>

@@ -3,7 +3,6 @@ namespace SlmPlanner.Presentation.Charts;
 /// <summary>Horizontal bars, one per row, top to bottom; each may start anywhere.</summary>
 internal sealed record BarChart : Chart
 {
-    /// <summary>The rows.</summary>
     public required IReadOnlyList<BarRow> Rows { get; init; }
 
     /// <summary>True to join the end of each bar with the start of the next: a waterfall.</summary>

@@ -15,7 +15,6 @@ internal static class TimeTerms
         new CommunicationTerm(),
         new FixedTerm());
 
-    /// <summary>The same.</summary>
     public static IReadOnlyList<StepTerm> All => Ordered;
 
     /// <summary>The term of a key.</summary>
