@@ -5,7 +5,7 @@ using SlmPlanner.Core.Workloads;
 namespace SlmPlanner.Core.Accuracy;
 
 /// <summary>Measures held-out predictions.</summary>
-public static class AccuracyMeasure
+internal static class AccuracyMeasure
 {
     private const double Confidence = 0.9;
     private const int FewestForRank = 5, FewestForRegret = 3;

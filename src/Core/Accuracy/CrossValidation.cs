@@ -6,7 +6,7 @@ using SlmPlanner.Core.Workloads;
 namespace SlmPlanner.Core.Accuracy;
 
 /// <summary>Leaves every group of a scheme out in turn, fits the rest and predicts the group.</summary>
-public static class CrossValidation
+internal static class CrossValidation
 {
     /// <summary>A fold starts from the fit of all rows and has little way to go.</summary>
     private const int MostSteps = 12;
@@ -46,7 +46,7 @@ public static class CrossValidation
 /// <param name="Group">The group left out with it.</param>
 /// <param name="Prediction">Our prediction.</param>
 /// <param name="NaiveTokensPerSecond">The naive rule's, with its one MFU fitted on the same training rows.</param>
-public sealed record HeldOutRow(Workload Workload, string Group, SpeedPrediction Prediction, double NaiveTokensPerSecond)
+internal sealed record HeldOutRow(Workload Workload, string Group, SpeedPrediction Prediction, double NaiveTokensPerSecond)
 {
     /// <summary>Measured tokens per second and device.</summary>
     public double Measured => Workload.Observation.TokensPerSecondPerGpu!.Value;

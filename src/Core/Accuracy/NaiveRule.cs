@@ -9,7 +9,7 @@ namespace SlmPlanner.Core.Accuracy;
 /// training rows.
 /// </summary>
 /// <param name="Mfu">The share.</param>
-public readonly record struct NaiveRule(double Mfu)
+internal readonly record struct NaiveRule(double Mfu)
 {
     private const double OperationsPerParameter = 6;
 

@@ -10,11 +10,11 @@ namespace SlmPlanner.Core.Communication;
 /// <param name="Times">How often in its phase, ≥ 0.</param>
 /// <param name="Phase">When.</param>
 /// <param name="Overlaps">Whether it may run beside computation; elsewhere it is waited for.</param>
-public readonly record struct CollectiveCall(
+internal readonly record struct CollectiveCall(
     CollectiveOperation Operation, double Bytes, MeshAxis Axis, double Times, CallPhase Phase, bool Overlaps);
 
 /// <summary>How often a call is made.</summary>
-public enum CallPhase
+internal enum CallPhase
 {
     /// <summary>In every micro-batch.</summary>
     MicroBatch,

@@ -11,7 +11,7 @@ namespace SlmPlanner.Core.Communication;
 /// The collectives of one optimizer step, unit by unit: each block is a unit, and what is left (embedding, head, last norm) the root.
 /// Kept in place, without allocation. Volumes: Rajbhandari et al. 2020, section 7; units and buckets: Li et al. 2020, Zhao et al. 2023.
 /// </summary>
-public struct CollectiveSchedule
+internal struct CollectiveSchedule
 {
     /// <summary>Bytes at which a bucket of DDP is full (PyTorch's default, Li et al. 2020).</summary>
     private const double BucketBytes = 25 << 20;
@@ -19,7 +19,6 @@ public struct CollectiveSchedule
     private Buffer _calls;
     private int _count;
 
-    /// <summary>The calls.</summary>
     [UnscopedRef]
     public readonly ReadOnlySpan<CollectiveCall> Calls => ((ReadOnlySpan<CollectiveCall>)_calls)[.._count];
 

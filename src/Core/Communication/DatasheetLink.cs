@@ -10,14 +10,14 @@ namespace SlmPlanner.Core.Communication;
 /// <param name="Congestion">Exponent with which the rate between nodes falls as nodes are added.</param>
 /// <param name="StartSeconds">Seconds that a ring or tree takes to start.</param>
 /// <param name="HopSeconds">Seconds of one hop of a ring over the network; hops inside a node are shares of it.</param>
-public readonly record struct LinkEfficiency(double Inside, double Between, double Congestion, double StartSeconds, double HopSeconds);
+internal readonly record struct LinkEfficiency(double Inside, double Between, double Congestion, double StartSeconds, double HopSeconds);
 
 /// <summary>
 /// Collectives by datasheet: latency + bytes / rate for ring, tree and in-switch reduction, and of those that are eligible the
 /// cheapest, as NCCL's tuner chooses (its Simple protocol, as ported in meta-pytorch/autoparallel, <c>cost_models/nccl_cost_model.py</c>).
 /// The tuner's ratios are kept; its levels are priors of the fitted <see cref="LinkEfficiency"/>.
 /// </summary>
-public readonly struct DatasheetLink : ILinkModel
+internal readonly struct DatasheetLink : ILinkModel
 {
     /// <summary>The tuner's start and network hop of a ring, seconds: priors of the fitted ones.</summary>
     public const double TunerStartSeconds = 8.4e-6, TunerHopSeconds = 14e-6;

@@ -6,7 +6,7 @@ namespace SlmPlanner.Core.Communication;
 /// <param name="Ranks">Ranks of a group, n.</param>
 /// <param name="Nodes">Nodes that a group spans, whole ones.</param>
 /// <param name="Sharing">Groups of the axis that use a node's network at once.</param>
-public readonly record struct GroupPlacement(int Ranks, int Nodes, int Sharing)
+internal readonly record struct GroupPlacement(int Ranks, int Nodes, int Sharing)
 {
     /// <summary>Ranks of a group on one node.</summary>
     public int RanksPerNode => Nodes == 1 ? Ranks : (Ranks + Nodes - 1) / Nodes;

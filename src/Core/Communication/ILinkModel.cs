@@ -4,7 +4,7 @@ using SlmPlanner.Core.Training;
 namespace SlmPlanner.Core.Communication;
 
 /// <summary>How long a collective takes on its own.</summary>
-public interface ILinkModel
+internal interface ILinkModel
 {
     /// <summary>Seconds of one call.</summary>
     /// <param name="collective">Operation, bytes and axis.</param>
@@ -14,7 +14,7 @@ public interface ILinkModel
 
 /// <summary>The link of a calibrated machine, whose collectives were timed.</summary>
 /// <param name="link">Latency and bandwidth by operation and size.</param>
-public readonly struct MeasuredLink(MachineLink link) : ILinkModel
+internal readonly struct MeasuredLink(MachineLink link) : ILinkModel
 {
     /// <inheritdoc/>
     public double Seconds(in CollectiveCall collective, in Layout layout) =>

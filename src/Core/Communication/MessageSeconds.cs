@@ -7,7 +7,7 @@ namespace SlmPlanner.Core.Communication;
 /// <param name="BesidePerMicroBatch">Under way while the next block is computed, in every micro-batch.</param>
 /// <param name="BlockingPerStep">Waited for at once, once a step.</param>
 /// <param name="BesidePerStep">Under way during the last micro-batch's backward pass, once a step.</param>
-public readonly record struct MessageSeconds(
+internal readonly record struct MessageSeconds(
     double BlockingPerMicroBatch, double BesidePerMicroBatch, double BlockingPerStep, double BesidePerStep)
 {
     /// <summary>Adds the calls of a schedule up.</summary>

@@ -4,7 +4,7 @@ using SlmPlanner.Core.Time.Terms;
 namespace SlmPlanner.Core.Fitting;
 
 /// <summary>The parameters that a set of groups needs, with their priors, and where each configuration finds its own.</summary>
-public sealed class ParameterTable
+internal sealed class ParameterTable
 {
     private readonly Dictionary<Parameter, int> _index = [];
     private readonly List<Parameter> _parameters = [];
@@ -23,7 +23,6 @@ public sealed class ParameterTable
                         Add(new(prior.Coefficient, level.Level, key), level.Deviation);
     }
 
-    /// <summary>The parameters in order.</summary>
     public IReadOnlyList<Parameter> Parameters => _parameters;
 
     /// <summary>Prior means.</summary>

@@ -7,7 +7,7 @@ namespace SlmPlanner.Core.Prediction;
 /// <summary>Predicts workloads with a fitted model. Keeps the covariance of groups that it has met.</summary>
 /// <param name="model">The fit.</param>
 /// <param name="options">The options of the fit, for its noise.</param>
-public sealed class Predictor(FittedModel model, FitOptions options)
+internal sealed class Predictor(FittedModel model, FitOptions options)
 {
     private readonly Dictionary<GroupKeys, double[,]> _covariances = [];
 

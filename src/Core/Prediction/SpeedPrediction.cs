@@ -6,7 +6,7 @@ namespace SlmPlanner.Core.Prediction;
 /// <param name="LogSecondsPerToken">Natural logarithm of seconds per token and device.</param>
 /// <param name="LogDeviation">Its computed standard deviation: coefficients, noise, and what the observation leaves open.</param>
 /// <param name="Scale">How much wider than computed an interval of each level must be.</param>
-public readonly record struct SpeedPrediction(double LogSecondsPerToken, double LogDeviation, IntervalScale Scale)
+internal readonly record struct SpeedPrediction(double LogSecondsPerToken, double LogDeviation, IntervalScale Scale)
 {
     /// <summary>Tokens per second and device.</summary>
     public double TokensPerSecond => Math.Exp(-LogSecondsPerToken);

@@ -13,7 +13,6 @@ internal static class SpreadFamily
 {
     private const int LeastTokens = 8, TokenClasses = 14, AccumulationClasses = 8, DeviceClasses = 12, Recomputations = 4;
 
-    /// <summary>How many there are.</summary>
     public const int Count = TokenClasses * AccumulationClasses * DeviceClasses * Recomputations;
 
     /// <summary>The family of a setup, below <see cref="Count"/>.</summary>

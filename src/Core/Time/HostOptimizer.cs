@@ -7,7 +7,7 @@ namespace SlmPlanner.Core.Time;
 /// </summary>
 /// <param name="SlotBytesPerSecond">Rate of a device's slot in one direction, &gt; 0.</param>
 /// <param name="HostBytesPerSecond">Rate of the host's memory, shared by the ranks of the machine, &gt; 0.</param>
-public readonly record struct HostOptimizer(double SlotBytesPerSecond, double HostBytesPerSecond)
+internal readonly record struct HostOptimizer(double SlotBytesPerSecond, double HostBytesPerSecond)
 {
     /// <summary>Assumed where the host is not known: eight channels of DDR4-3200 at 25.6 GB/s (JEDEC JESD79-4), bytes per second.</summary>
     public const double TypicalHostBytesPerSecond = 8 * 25.6e9;

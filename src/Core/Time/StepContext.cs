@@ -19,7 +19,6 @@ internal ref struct StepContext
     /// <summary>The device, for the setup's precision.</summary>
     public readonly ref readonly DeviceRates Device;
 
-    /// <summary>The links.</summary>
     public readonly ref readonly LinkRates Links;
 
     /// <summary>How the step is run.</summary>
@@ -45,7 +44,6 @@ internal ref struct StepContext
     /// <summary>One micro-batch, launches included, seconds: what communication hides behind.</summary>
     public double MicroBatchSeconds;
 
-    /// <summary>Binds it.</summary>
     public StepContext(
         in ShapeCosts shape, in DeviceRates device, in LinkRates links, in TrainingSetup setup, ReadOnlySpan<double> coefficients)
     {

@@ -20,7 +20,7 @@ public readonly record struct Mesh(int Replicas, int Shards, int Tensor = 1, int
 }
 
 /// <summary>An axis of the mesh: a collective runs among the devices that differ in their place on it alone.</summary>
-public enum MeshAxis
+internal enum MeshAxis
 {
     /// <summary>Replicas and shards together: all data-parallel ranks.</summary>
     Data,

@@ -38,7 +38,6 @@ internal static partial class SchemeText
         return axes with { Name = (named ?? Scheme.Ddp).Name, Group = (named ?? Scheme.Ddp).Group };
     }
 
-    /// <summary>Writes it.</summary>
     public static string Write(Scheme scheme) =>
         DeclaredName.Of(scheme.Name) + (scheme.Group > 0 ? Invariant($"(dp{scheme.Group})") : "")
         + Axis("tp", scheme.Tensor) + (scheme.SequenceParallel ? "+sp" : "") + Axis("pp", scheme.Pipeline)

@@ -25,7 +25,6 @@ internal sealed class OfferPool
             .ThenBy(offer => offer.Region, StringComparer.Ordinal),
     ];
 
-    /// <summary>Adds an offer.</summary>
     public void Add(Offer offer)
     {
         var key = (offer.Provider, offer.InstanceType, offer.Region, offer.Gpu, offer.GpusPerNode);

@@ -26,7 +26,6 @@ internal sealed class SkypilotColumns
     /// <summary>False when the row's fields can't be told apart.</summary>
     public bool IsWhole => _rows.FieldCount == _rows.Columns.Count || IsShifted;
 
-    /// <summary>The InstanceType column.</summary>
     public string Instance => _rows.Text(At(_instance));
 
     /// <summary>False for a machine without accelerators, or one that is priced apart from them.</summary>
@@ -41,7 +40,6 @@ internal sealed class SkypilotColumns
     /// <summary>The AvailabilityZone column; the region where there is none.</summary>
     public string Zone => _rows.Text(At(_zone)) is { Length: > 0 } zone ? zone : Region;
 
-    /// <summary>The GpuInfo column.</summary>
     public ReadOnlySpan<char> Info => _rows.Span(At(_info));
 
     /// <summary>The numbers of the row; false when one of them is none.</summary>

@@ -9,7 +9,7 @@ namespace SlmPlanner.Data.Csv;
 /// Reads a comma-separated file with a header, one row at a time in bounded memory, and names file, line and column in
 /// every complaint. UTF-8 (or UTF-16 with a byte-order mark); quoted fields may hold commas, quotes and newlines.
 /// </summary>
-public sealed class CsvRows : IDisposable
+internal sealed class CsvRows : IDisposable
 {
     /// <summary>The longest row that is read, in characters.</summary>
     public const int LongestRow = 1 << 20;

@@ -61,7 +61,6 @@ internal sealed class HistoryFile : IDisposable
         FormatVersion.Check(stated == 0 ? CurrentVersion : stated, CurrentVersion, _path);
     }
 
-    /// <summary>A command on this file.</summary>
     public SqliteCommand Command(string sql)
     {
         var command = _connection.CreateCommand();

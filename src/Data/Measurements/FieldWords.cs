@@ -90,7 +90,6 @@ internal static partial class FieldWords
         { } written => Scheme.Parse(written),
     };
 
-    /// <summary>What is recomputed.</summary>
     public static Recomputation? RecomputationOf(string? word) => Lower(word) switch
     {
         null => null,

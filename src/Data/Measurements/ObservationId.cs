@@ -9,7 +9,7 @@ namespace SlmPlanner.Data.Measurements;
 /// The id of an observation: a hash of what was observed, so that two stores merge by union. It is the SHA-256 of the observation's JSON
 /// with keys in order and without white space. The name that a file gives the row, and the place where it stands there, are no part of it.
 /// </summary>
-public static class ObservationId
+internal static class ObservationId
 {
     /// <summary>64 hexadecimal digits in lower case.</summary>
     public static string Of(Observation observation)

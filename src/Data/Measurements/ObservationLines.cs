@@ -7,7 +7,7 @@ using SlmPlanner.Data.Json;
 namespace SlmPlanner.Data.Measurements;
 
 /// <summary>Files of observations, one JSON document per line. A bad line rejects itself alone, with the reason.</summary>
-public static class ObservationLines
+internal static class ObservationLines
 {
     /// <summary>All lines in the order of the file, blank ones passed over.</summary>
     /// <exception cref="InputException">The file is missing, or a line is of another version.</exception>

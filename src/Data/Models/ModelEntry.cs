@@ -7,7 +7,7 @@ namespace SlmPlanner.Data.Models;
 /// A shape as files hold it: members that most models share may be left out and then mean what
 /// <see cref="TransformerShape"/> says of them.
 /// </summary>
-public sealed record ModelEntry
+internal sealed record ModelEntry
 {
     /// <summary>As <see cref="TransformerShape.Name"/>.</summary>
     public required string Name { get; init; }

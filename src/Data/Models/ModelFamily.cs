@@ -1,7 +1,7 @@
 namespace SlmPlanner.Data.Models;
 
 /// <summary>One file of <c>profiles/models</c>: the published sizes of one family.</summary>
-public sealed record ModelFamily
+internal sealed record ModelFamily
 {
     /// <summary>The version this program reads and writes.</summary>
     public const int CurrentVersion = 1;

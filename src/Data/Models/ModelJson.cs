@@ -14,4 +14,4 @@ namespace SlmPlanner.Data.Models;
 [JsonSerializable(typeof(ModelFamily))]
 [JsonSerializable(typeof(ModelEntry))]
 [JsonSerializable(typeof(JsonElement))]
-public sealed partial class ModelJson : JsonSerializerContext;
+internal sealed partial class ModelJson : JsonSerializerContext;

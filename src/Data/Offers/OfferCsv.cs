@@ -11,7 +11,7 @@ namespace SlmPlanner.Data.Offers;
 /// gpu_memory_gib, vcpus, memory_gib, source_file, source_commit</c> may be, and <c>term_months</c> (a commitment, paid
 /// whole), <c>storage_usd_per_gib_month, egress_usd_per_gib, stock</c> (machines there are). Other columns are refused as misspelt.
 /// </summary>
-public sealed class OfferCsv
+internal sealed class OfferCsv
 {
     /// <summary>The columns in the order in which they are written.</summary>
     public static IReadOnlyList<string> Columns { get; } =

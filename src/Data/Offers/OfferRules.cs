@@ -13,7 +13,7 @@ public static class OfferRules
     public const double MostUsdPerGpuHour = 200;
 
     /// <summary>The offer with its believable prices, and one finding for each price dropped. Null when no price is left.</summary>
-    public static Offer? Check(Offer offer, ProviderFacts providers, ICollection<Finding> findings)
+    internal static Offer? Check(Offer offer, ProviderFacts providers, ICollection<Finding> findings)
     {
         var onDemand = Believable(offer, offer.OnDemandUsdPerHour, isSpot: false, findings);
         var spot = Believable(offer, offer.SpotUsdPerHour, isSpot: true, findings);

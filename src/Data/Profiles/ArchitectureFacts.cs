@@ -6,7 +6,7 @@ namespace SlmPlanner.Data.Profiles;
 /// <param name="SchemaVersion">Version of this format.</param>
 /// <param name="FlashAttention">Architectures that FlashAttention has kernels for.</param>
 /// <param name="PriorStarts">Where coefficients of the step-time model start on an architecture or with an attention kernel.</param>
-public sealed record ArchitectureList(
+internal sealed record ArchitectureList(
     int SchemaVersion, IReadOnlyList<ArchitectureRange> FlashAttention, IReadOnlyList<PriorStart> PriorStarts);
 
 /// <summary>A range of architectures: CUDA compute capabilities from a number on, or names with a beginning.</summary>
@@ -14,7 +14,7 @@ public sealed record ArchitectureList(
 /// <param name="Date">When.</param>
 /// <param name="FromComputeCapability">The least compute capability; null where names are meant.</param>
 /// <param name="Prefix">How the names begin; null where numbers are meant.</param>
-public sealed record ArchitectureRange(string Source, DateOnly Date, double? FromComputeCapability = null, string? Prefix = null)
+internal sealed record ArchitectureRange(string Source, DateOnly Date, double? FromComputeCapability = null, string? Prefix = null)
 {
     /// <summary>True when an architecture is in the range.</summary>
     public bool Contains(string architecture) =>
@@ -30,7 +30,7 @@ public sealed record ArchitectureRange(string Source, DateOnly Date, double? Fro
 /// <param name="LogStart">The start.</param>
 /// <param name="Source">Where it is from.</param>
 /// <param name="Date">When that was read.</param>
-public sealed record PriorStart(string Coefficient, string Level, IReadOnlyList<string> Keys, double LogStart, string Source, DateOnly Date);
+internal sealed record PriorStart(string Coefficient, string Level, IReadOnlyList<string> Keys, double LogStart, string Source, DateOnly Date);
 
 /// <summary>What is known of a device by its architecture, over all layers.</summary>
 internal sealed class ArchitectureFacts(IEnumerable<ArchitectureList> lists)

@@ -5,7 +5,7 @@ using SlmPlanner.Data.Offers;
 namespace SlmPlanner.Data.Profiles;
 
 /// <summary>The contract of <c>devices/aliases.json</c>: every spelling of a device's name that files in use contain.</summary>
-public sealed record AliasList
+internal sealed record AliasList
 {
     /// <summary>Version of this format.</summary>
     public required int SchemaVersion { get; init; }
@@ -33,7 +33,7 @@ public sealed record AliasList
 /// <param name="Spelling">The spelling.</param>
 /// <param name="MemoryGib">Memory of one device in GiB; a stated amount within a tenth matches.</param>
 /// <param name="Device">Canonical name.</param>
-public sealed record MemoryAlias(string Spelling, double MemoryGib, string Device);
+internal sealed record MemoryAlias(string Spelling, double MemoryGib, string Device);
 
 /// <summary>The contract of <c>hosts.json</c>: machines that carry accelerators which catalogs price apart from them.</summary>
 public sealed record HostList
@@ -69,4 +69,4 @@ public sealed record HostEntry(string Accelerator, int Count, IReadOnlyList<stri
 [JsonSerializable(typeof(NetworkList))]
 [JsonSerializable(typeof(HostList))]
 [JsonSerializable(typeof(ProviderList))]
-public sealed partial class ProfileJson : JsonSerializerContext;
+internal sealed partial class ProfileJson : JsonSerializerContext;

@@ -3,7 +3,7 @@ using SlmPlanner.Data.Json;
 namespace SlmPlanner.Data.Profiles;
 
 /// <summary>The contract of <c>sources.json</c>: what the source keys of data stand for.</summary>
-public sealed record SourceList
+internal sealed record SourceList
 {
     /// <summary>Version of this format.</summary>
     public required int SchemaVersion { get; init; }

@@ -6,7 +6,7 @@ using SlmPlanner.Data.Json;
 namespace SlmPlanner.Data.Profiles;
 
 /// <summary>Reads what is known of software stacks: <c>stacks/*.json</c> of every layer, and <c>memory.json</c> of the first version.</summary>
-public static class StackFiles
+internal static class StackFiles
 {
     private const int CurrentVersion = 2;
 

@@ -1,9 +1,8 @@
 namespace SlmPlanner.Presentation.Charts;
 
 /// <summary>Horizontal bars, one per row, top to bottom; each may start anywhere.</summary>
-public sealed record BarChart : Chart
+internal sealed record BarChart : Chart
 {
-    /// <summary>The rows.</summary>
     public required IReadOnlyList<BarRow> Rows { get; init; }
 
     /// <summary>True to join the end of each bar with the start of the next: a waterfall.</summary>
@@ -16,7 +15,7 @@ public sealed record BarChart : Chart
 /// <param name="End">Where it ends.</param>
 /// <param name="Text">What is written at its end.</param>
 /// <param name="Color">Colour as #RRGGBB.</param>
-public sealed record BarRow(string Label, double Start, double End, string Text, string Color)
+internal sealed record BarRow(string Label, double Start, double End, string Text, string Color)
 {
     /// <summary>A dot on the bar: the expected value of an interval; null for none.</summary>
     public double? Mark { get; init; }

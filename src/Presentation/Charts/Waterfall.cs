@@ -1,7 +1,7 @@
 namespace SlmPlanner.Presentation.Charts;
 
 /// <summary>How parts add up to a whole, as bars that start where the one above ends.</summary>
-public static class Waterfall
+internal static class Waterfall
 {
     /// <summary>The rows: one per part, then the whole.</summary>
     /// <param name="parts">The parts, in order; each at least zero.</param>

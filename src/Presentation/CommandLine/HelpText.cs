@@ -5,7 +5,7 @@ namespace SlmPlanner.Presentation.CommandLine;
 /// <summary>Help as text, wrapped to a width.</summary>
 /// <param name="program">The program and, for a command of a group, the group.</param>
 /// <param name="width">Columns of a line.</param>
-public sealed class HelpText(string program, int width)
+internal sealed class HelpText(string program, int width)
 {
     private const int Indent = 2;
     private const int WidestLabel = 26;

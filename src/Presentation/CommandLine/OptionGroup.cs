@@ -29,7 +29,7 @@ public enum OptionGroup
 }
 
 /// <summary>The groups in words.</summary>
-public static class OptionGroups
+internal static class OptionGroups
 {
     /// <summary>The heading over a group's options.</summary>
     public static string Heading(this OptionGroup group) => group switch

@@ -13,7 +13,7 @@ namespace SlmPlanner.Presentation.Json;
 /// Writes the sentences of facts into JSON, where programs and people have always found them, and reads such files back:
 /// what they tell is told again in the same words.
 /// </summary>
-public static class SentenceJson
+internal static class SentenceJson
 {
     /// <summary>Teaches options to write and read findings, remedies, nearest misses and assumptions by their sentences.</summary>
     public static JsonSerializerOptions WithSentences(this JsonSerializerOptions options)
@@ -47,7 +47,7 @@ public static class SentenceJson
 }
 
 /// <summary>Writes and reads a type as another that stands in for it.</summary>
-public interface IStandIn
+internal interface IStandIn
 {
     /// <summary>The type that is written.</summary>
     Type Written { get; }

@@ -10,7 +10,6 @@ namespace SlmPlanner.Presentation.Plans;
 /// <summary>A plan on the console: the answer first, then why, then the tables.</summary>
 internal static class ConsoleReport
 {
-    /// <summary>Writes the plan.</summary>
     public static void Write(IAnsiConsole console, PlanResult result)
     {
         console.MarkupLineInterpolated($"[bold green]{PlanText.Answer(result)}[/]");

@@ -11,7 +11,6 @@ namespace SlmPlanner.Presentation.Plans;
 /// <summary>A plan in Markdown, to paste into a wiki or an issue.</summary>
 internal static class MarkdownReport
 {
-    /// <summary>The whole text.</summary>
     public static string Write(PlanResult result)
     {
         var text = new StringBuilder("# Training plan\n\n");

@@ -8,14 +8,12 @@ namespace SlmPlanner.Presentation.Schedules;
 /// <summary>A schedule as JSON, with the sentences of its findings.</summary>
 internal static class ScheduleJson
 {
-    /// <summary>The contract.</summary>
     public static JsonTypeInfo<ScheduleReport> Contract { get; } =
         (JsonTypeInfo<ScheduleReport>)new JsonSerializerOptions(ScheduleJsonContext.Default.Options)
     {
         TypeInfoResolver = ScheduleJsonContext.Default,
     }.WithSentences().GetTypeInfo(typeof(ScheduleReport));
 
-    /// <summary>The text.</summary>
     public static string Write(ScheduleReport report) => JsonSerializer.Serialize(report, Contract);
 }
 

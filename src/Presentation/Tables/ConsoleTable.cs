@@ -3,7 +3,7 @@ using Spectre.Console;
 namespace SlmPlanner.Presentation.Tables;
 
 /// <summary>A <see cref="ReportTable"/> on the console.</summary>
-public static class ConsoleTable
+internal static class ConsoleTable
 {
     private const int SpaceBetweenColumns = 3;
 

@@ -3,7 +3,7 @@ using System.Text;
 namespace SlmPlanner.Presentation.Tables;
 
 /// <summary>A <see cref="ReportTable"/> in GitHub-flavoured Markdown.</summary>
-public static class MarkdownTable
+internal static class MarkdownTable
 {
     /// <summary>Appends the title as a second-level heading and the table; nothing when the table has no rows.</summary>
     public static void Append(StringBuilder text, ReportTable table)

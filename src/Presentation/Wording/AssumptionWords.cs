@@ -31,7 +31,6 @@ internal static class AssumptionWords
     /// <summary>What an assumption is of.</summary>
     public static string Of(RunAssumption assumption) => Numbers[assumption.Key];
 
-    /// <summary>The sentence.</summary>
     public static string Of(Assumption assumption) => assumption switch
     {
         GlobalBatchAssumed batch =>

@@ -9,16 +9,16 @@ namespace SlmPlanner.Presentation.Wording;
 /// <param name="Needed">The least value that works.</param>
 /// <param name="Unit">Its unit.</param>
 /// <param name="Sentence">The sentence.</param>
-public sealed record ToldRemedy(string Change, double Needed, string Unit, string Sentence) : Remedy(Change, Needed, Unit);
+internal sealed record ToldRemedy(string Change, double Needed, string Unit, string Sentence) : Remedy(Change, Needed, Unit);
 
 /// <summary>The nearest miss of a file.</summary>
 /// <param name="Sentence">The sentence.</param>
-public sealed record ToldMiss(string Sentence) : NearestMiss;
+internal sealed record ToldMiss(string Sentence) : NearestMiss;
 
 /// <summary>An assumption of a file.</summary>
 /// <param name="Sentence">The sentence.</param>
-public sealed record ToldAssumption(string Sentence) : Assumption;
+internal sealed record ToldAssumption(string Sentence) : Assumption;
 
 /// <summary>The basis of an estimate of energy in a file.</summary>
 /// <param name="Sentence">The sentence.</param>
-public sealed record ToldBasis(string Sentence) : EnergyBasis;
+internal sealed record ToldBasis(string Sentence) : EnergyBasis;

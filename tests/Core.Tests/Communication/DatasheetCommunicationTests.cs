@@ -95,14 +95,14 @@ public sealed class DatasheetCommunicationTests
         Assert.Equal(bytesPerSecond, LinkRates.Of(null, ExampleSetups.Device).InterBytesOf(gpusPerNode), 1);
 
     [Theory]
-    [InlineData("ddp", MeshAxis.Data, 12, 12, 2, 1)]
-    [InlineData("ddp", MeshAxis.Data, 16, 16, 2, 1)]
-    [InlineData("hsdp", MeshAxis.Shards, 16, 8, 1, 1)]
-    [InlineData("hsdp", MeshAxis.Replicas, 16, 2, 2, 8)]
-    [InlineData("hsdp(dp4)", MeshAxis.Replicas, 16, 4, 2, 4)]
-    [InlineData("zero1(dp4)", MeshAxis.Shards, 16, 4, 1, 1)]
-    public void Groups_lie_on_whole_nodes(string scheme, MeshAxis axis, int gpus, int ranks, int nodes, int sharing) =>
-        Assert.Equal(new GroupPlacement(ranks, nodes, sharing), GroupPlacement.Of(axis, Scheme.Parse(scheme).On(gpus, 8)));
+    [InlineData("ddp", nameof(MeshAxis.Data), 12, 12, 2, 1)]
+    [InlineData("ddp", nameof(MeshAxis.Data), 16, 16, 2, 1)]
+    [InlineData("hsdp", nameof(MeshAxis.Shards), 16, 8, 1, 1)]
+    [InlineData("hsdp", nameof(MeshAxis.Replicas), 16, 2, 2, 8)]
+    [InlineData("hsdp(dp4)", nameof(MeshAxis.Replicas), 16, 4, 2, 4)]
+    [InlineData("zero1(dp4)", nameof(MeshAxis.Shards), 16, 4, 1, 1)]
+    public void Groups_lie_on_whole_nodes(string scheme, string axis, int gpus, int ranks, int nodes, int sharing) =>
+        Assert.Equal(new GroupPlacement(ranks, nodes, sharing), GroupPlacement.Of(Enum.Parse<MeshAxis>(axis), Scheme.Parse(scheme).On(gpus, 8)));
 
     private static CollectiveCall Call(CollectiveOperation operation, double bytes) => new(operation, bytes, MeshAxis.Data, 1, CallPhase.Step, Overlaps: false);
 

@@ -18,7 +18,7 @@ public sealed record BatchAboveCritical(
 public sealed record BatchLawExtrapolates(double LeastTokens, double MostTokens) : Finding(Severity.Hint, "batch-law-extrapolates");
 
 /// <summary>Judges a global batch against the critical batch size.</summary>
-public sealed class BatchAdvisor(CriticalBatch critical)
+internal sealed class BatchAdvisor(CriticalBatch critical)
 {
     /// <summary>Advice on a run.</summary>
     /// <param name="trainingTokens">Tokens trained on.</param>
@@ -56,7 +56,7 @@ public sealed class BatchAdvisor(CriticalBatch critical)
 /// <param name="RecommendedTokens">The largest power of two of sequences within the critical batch, in tokens.</param>
 /// <param name="Overhead">Share of extra tokens that the batch in use needs for the same loss.</param>
 /// <param name="Findings">What the reader should know.</param>
-public sealed record BatchAdvice(
+internal sealed record BatchAdvice(
     double CriticalTokens,
     double? CriticalTokensAtLoss,
     double RecommendedTokens,

@@ -1,7 +1,7 @@
 namespace SlmPlanner.Core.Economics.Cost;
 
 /// <summary>How long to train between checkpoints.</summary>
-public static class CheckpointInterval
+internal static class CheckpointInterval
 {
     /// <summary>
     /// Training time between checkpoints that loses least: Daly 2006 (FGCS 22, eq. 37), the higher-order form of

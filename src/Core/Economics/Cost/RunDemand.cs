@@ -45,4 +45,4 @@ public readonly record struct RunDemand
 /// <summary>A run whose step time is known up to a log-normal factor, one for the whole run.</summary>
 /// <param name="Demand">The run at its median step time.</param>
 /// <param name="LogSpread">Standard deviation of the logarithm of the step time, ≥ 0.</param>
-public readonly record struct UncertainRun(RunDemand Demand, double LogSpread);
+internal readonly record struct UncertainRun(RunDemand Demand, double LogSpread);

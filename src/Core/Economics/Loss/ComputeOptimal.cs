@@ -1,7 +1,7 @@
 namespace SlmPlanner.Core.Economics.Loss;
 
 /// <summary>The size and tokens that spend training FLOPs best under a <see cref="ScalingLaw"/>, in closed form.</summary>
-public static class ComputeOptimal
+internal static class ComputeOptimal
 {
     /// <summary>
     /// Lowest loss for C = 6 N D FLOPs (Hoffmann et al. 2022, eq. 4): N = G (C/6)^a, D = (C/6)^b / G with

@@ -6,7 +6,7 @@ namespace SlmPlanner.Core.Economics.Loss;
 /// Size and tokens when the trained model will also serve: a smaller model, trained longer, is cheaper over its life
 /// (Sardana et al. 2024, arXiv 2401.00448). Life FLOPs are 6 N D for training and 2 N D_inf for inference.
 /// </summary>
-public static class InferenceOptimal
+internal static class InferenceOptimal
 {
     private const double Tolerance = 1e-9;
     private const int Iterations = 400;

@@ -14,7 +14,7 @@ public sealed record LossOutsideRange(string Law, ValidRange Range, TrainingPoin
 public sealed record LossOverTrained(double TokensPerParameter, double Trusted) : Finding(Severity.Hint, "loss-over-trained");
 
 /// <summary>What a reader of a predicted loss should know.</summary>
-public static class LossFindings
+internal static class LossFindings
 {
     /// <summary>Findings on one training point under a law; empty when it is well inside.</summary>
     public static IReadOnlyList<Finding> For(ScalingLaw law, in TrainingPoint point) =>

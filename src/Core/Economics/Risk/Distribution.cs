@@ -3,7 +3,7 @@ using MathNet.Numerics.Statistics;
 namespace SlmPlanner.Core.Economics.Risk;
 
 /// <summary>A quantity as drawn many times, smallest first. Draws may be infinite: a run that never finishes has no length.</summary>
-public sealed class Distribution
+internal sealed class Distribution
 {
     private readonly double[] _sorted;
 

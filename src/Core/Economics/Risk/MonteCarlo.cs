@@ -4,7 +4,7 @@ using SlmPlanner.Core.Economics.Cost;
 namespace SlmPlanner.Core.Economics.Risk;
 
 /// <summary>Finish time and cost of a run by drawing it many times; the same seed gives the same numbers.</summary>
-public static class MonteCarlo
+internal static class MonteCarlo
 {
     /// <summary>Draws that put a 90th percentile within about 1 % at the spreads seen here.</summary>
     public const int DefaultDraws = 4000;
@@ -33,7 +33,7 @@ public static class MonteCarlo
 /// <param name="Hours">Wall-clock hours from the order to the last step; infinite where a run never finishes.</param>
 /// <param name="CostUsd">The bill in USD; infinite where a run never finishes.</param>
 /// <param name="Stops">Failures and interruptions.</param>
-public sealed record RiskEstimate(Distribution Hours, Distribution CostUsd, Distribution Stops)
+internal sealed record RiskEstimate(Distribution Hours, Distribution CostUsd, Distribution Stops)
 {
     /// <summary>Share of the draws that never finish, 0..1.</summary>
     public double NeverFinishing => Hours.InfiniteShare;
@@ -44,7 +44,7 @@ public sealed record RiskEstimate(Distribution Hours, Distribution CostUsd, Dist
 /// <param name="BilledSeconds">Time on the bill, before rounding to the provider's units.</param>
 /// <param name="CostUsd">The bill.</param>
 /// <param name="Stops">Failures and interruptions.</param>
-public readonly record struct SimulatedRun(double WallSeconds, double BilledSeconds, double CostUsd, long Stops)
+internal readonly record struct SimulatedRun(double WallSeconds, double BilledSeconds, double CostUsd, long Stops)
 {
     /// <summary>A run that never finishes: it is billed without end, whatever storage or egress cost.</summary>
     public static SimulatedRun Never(long stops) => new(double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity, stops);

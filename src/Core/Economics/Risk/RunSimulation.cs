@@ -8,7 +8,7 @@ namespace SlmPlanner.Core.Economics.Risk;
 /// performance model does not know is the same for all steps), Poisson stops over billed time, segments lost and
 /// restarts repeated, exponential waits. The closed form is its mean at a known step time.
 /// </summary>
-public sealed class RunSimulation(RunModel model)
+internal sealed class RunSimulation(RunModel model)
 {
     /// <summary>Draws one run.</summary>
     /// <param name="run">The run at its median step time.</param>

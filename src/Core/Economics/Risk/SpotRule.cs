@@ -9,7 +9,7 @@ namespace SlmPlanner.Core.Economics.Risk;
 /// expected to be done sooner; on demand if they are equal.
 /// </summary>
 /// <param name="model">Start-up, checkpoints, failures and interruptions.</param>
-public sealed class SpotRule(RunModel model)
+internal sealed class SpotRule(RunModel model)
 {
     /// <summary>Chooses by the closed form.</summary>
     /// <param name="onDemand">The run at the on-demand price.</param>
@@ -51,7 +51,7 @@ public readonly record struct RentalWay(RunEstimate Expected, RunEstimate Limit,
 /// <param name="BudgetUsd">Most USD; null for no limit.</param>
 /// <param name="DeadlineHours">Most hours; null for no limit.</param>
 /// <param name="Confidence">Probability with which both are kept, 0.5 to 0.99.</param>
-public sealed record RunLimits(double? BudgetUsd, double? DeadlineHours, double Confidence)
+internal sealed record RunLimits(double? BudgetUsd, double? DeadlineHours, double Confidence)
 {
     /// <summary>True when an estimate at the confidence asked stays within both.</summary>
     public bool Keeps(in RunEstimate estimate) =>

@@ -23,7 +23,6 @@ internal sealed class BoundShape(TransformerShape shape, MemoryTraits traits, Me
 
     public readonly bool QueryKeyNorm = shape.QkNorm != QkNormKind.None;
 
-    /// <summary>All parameters.</summary>
     public readonly double Parameters = ParameterCount.Of(shape).Total;
 
     /// <summary>Parameters of one block: a unit of sharding.</summary>

@@ -3,7 +3,6 @@ namespace SlmPlanner.Core.Memory.Components;
 /// <summary>Every component, in the order of computation: one may read those before it. A new component is a class and a line here.</summary>
 internal static class MemoryComponents
 {
-    /// <summary>How many there are.</summary>
     public const int Count = 16;
 
     public static readonly NormActivations Norms = new();
@@ -27,10 +26,8 @@ internal static class MemoryComponents
         Norms, Attention, FeedForward, BlockInputs, Scores, Logits, Gathered, Buffers,
         Copies, Weights, Master, States, Gradients, Temporaries, Slack, Context);
 
-    /// <summary>All of them.</summary>
     public static ReadOnlySpan<MemoryComponent> Span => _all;
 
-    /// <summary>All of them.</summary>
     public static MemoryComponent[] All => _all;
 
     private static MemoryComponent[] Numbered(params MemoryComponent[] components)

@@ -29,7 +29,7 @@ public enum MemoryPart
 }
 
 /// <summary>What is common to the parts of a peak.</summary>
-public static class MemoryParts
+internal static class MemoryParts
 {
     /// <summary>Every part under its key in <c>plan.json</c>, in the order in which it is written.</summary>
     public static IReadOnlyList<(MemoryPart Part, string Key)> Keys { get; } =

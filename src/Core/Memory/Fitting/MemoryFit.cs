@@ -11,7 +11,7 @@ namespace SlmPlanner.Core.Memory.Fitting;
 /// likely point. A source counts as the root of its rows, so that one long sweep does not outvote the rest.
 /// </summary>
 /// <param name="stacks">Traits of software stacks.</param>
-public sealed class MemoryFit(SoftwareStackCatalog stacks)
+internal sealed class MemoryFit(SoftwareStackCatalog stacks)
 {
     private const double Tolerance = 1e-5;
     private const int MostSteps = 3000;

@@ -20,7 +20,7 @@ public sealed record LeftOutRow(string Id, string Source, double PredictedBytes,
 /// <param name="Id">The row.</param>
 /// <param name="Probability">Predicted probability of fitting.</param>
 /// <param name="Ran">Whether it fitted.</param>
-public sealed record MemoryVerdict(string Id, double Probability, bool Ran);
+internal sealed record MemoryVerdict(string Id, double Probability, bool Ran);
 
 /// <summary>Errors of peaks and of verdicts.</summary>
 /// <param name="Question">What was known of the runs.</param>
@@ -34,7 +34,7 @@ public sealed record MemoryAccuracy(
     string Question, int Peaks, double MeanPeakError, int Verdicts, double SureShare, double SureRight, double Brier)
 {
     /// <summary>The figures of errors and verdicts.</summary>
-    public static MemoryAccuracy Of(string question, IReadOnlyCollection<double> errors, IReadOnlyCollection<MemoryVerdict> verdicts)
+    internal static MemoryAccuracy Of(string question, IReadOnlyCollection<double> errors, IReadOnlyCollection<MemoryVerdict> verdicts)
     {
         var sure = verdicts.Where(verdict => Math.Abs(verdict.Probability - 0.5) > FitVerdicts.Sure - 0.5).ToList();
         return new(question, errors.Count, Mean(errors), verdicts.Count,

@@ -16,7 +16,7 @@ namespace SlmPlanner.Core.Planning.Answers;
 /// <param name="goal">What was asked of a candidate.</param>
 /// <param name="request">The request, defaults filled in.</param>
 /// <param name="inputs">The models that predictions are repeated with.</param>
-public sealed class CandidateDescription(SearchGoal goal, PlanRequest request, PlanningInputs inputs)
+internal sealed class CandidateDescription(SearchGoal goal, PlanRequest request, PlanningInputs inputs)
 {
     private readonly long _parameters = ParameterCount.Of(goal.Model).Total;
 

@@ -8,7 +8,7 @@ namespace SlmPlanner.Core.Planning.Answers;
 /// <param name="outcome">The search.</param>
 /// <param name="inputs">The models that predictions are repeated with.</param>
 /// <param name="chosen">The recommendation, or the best limits aside; null when nothing fits.</param>
-public sealed class CurveSeries(SearchOutcome outcome, PlanningInputs inputs, Choice? chosen)
+internal sealed class CurveSeries(SearchOutcome outcome, PlanningInputs inputs, Choice? chosen)
 {
     /// <summary>Points of the loss curve, between a tenth and ten times the chosen candidate's cost.</summary>
     private const int LossPoints = 25;

@@ -13,7 +13,7 @@ namespace SlmPlanner.Core.Planning.Answers;
 /// <param name="asked">The request before defaults were filled in.</param>
 /// <param name="outcome">The search.</param>
 /// <param name="inputs">What the search drew on.</param>
-public sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, PlanningInputs inputs)
+internal sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, PlanningInputs inputs)
 {
     /// <summary>A global batch this far from the target is worth a hint.</summary>
     private const double BatchDeviation = 0.02;

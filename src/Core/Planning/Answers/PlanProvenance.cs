@@ -6,7 +6,7 @@ using SlmPlanner.Core.Planning.Search;
 namespace SlmPlanner.Core.Planning.Answers;
 
 /// <summary>What a plan rests on.</summary>
-public static class PlanProvenance
+internal static class PlanProvenance
 {
     /// <summary>The provenance of a search.</summary>
     public static Provenance Of(SearchOutcome outcome, PlanningInputs inputs)

@@ -7,7 +7,7 @@ namespace SlmPlanner.Core.Planning.Answers;
 /// Counts rejected candidates by reason. Every candidate is counted once; an offer left out whole counts as one.
 /// Candidates evaluated are those feasible and those of all reasons together.
 /// </summary>
-public static class RejectionSummary
+internal static class RejectionSummary
 {
     private const int GpusNamed = 3;
 

@@ -9,7 +9,7 @@ namespace SlmPlanner.Core.Planning.Answers;
 public static class Remedies
 {
     /// <summary>The remedies for a search that found nothing feasible; empty when it did.</summary>
-    public static IReadOnlyList<Remedy> For(SearchOutcome outcome, PlanningInputs inputs, int workers, CancellationToken stop)
+    internal static IReadOnlyList<Remedy> For(SearchOutcome outcome, PlanningInputs inputs, int workers, CancellationToken stop)
     {
         if (outcome.Recommendation is not null)
             return [];

@@ -8,7 +8,7 @@ using SlmPlanner.Core.Planning.Search;
 namespace SlmPlanner.Core.Planning.Answers;
 
 /// <summary>How the machines are had: owned or rented, spot or on demand, with the numbers of both.</summary>
-public static class RentalFindings
+internal static class RentalFindings
 {
     /// <summary>Own machines beside those for rent, each at their best; null unless both were considered.</summary>
     public static OwnOrRented? OwnOrRented(SearchOutcome outcome)

@@ -11,7 +11,7 @@ namespace SlmPlanner.Core.Planning.Explain;
 public abstract record Absence
 {
     /// <summary>The first reason that applies, with its numbers.</summary>
-    public static Absence Of(SearchOutcome outcome, PlanningInputs inputs, CandidatePattern pattern)
+    internal static Absence Of(SearchOutcome outcome, PlanningInputs inputs, CandidatePattern pattern)
     {
         var offers = inputs.Offers.Where(offer => Means(pattern, offer)).ToList();
         if (offers.Count == 0)

@@ -30,7 +30,7 @@ public sealed record Contrast(PlanRequest Request, double LimitCostUsd, double L
     /// <param name="candidate">The candidate in full.</param>
     /// <param name="against">The other in full; null when there is none.</param>
     /// <param name="rival">What the other is called; null for the winner.</param>
-    public static Contrast Of(SearchOutcome outcome, Choice chosen, Candidate candidate, Candidate? against, string? rival)
+    internal static Contrast Of(SearchOutcome outcome, Choice chosen, Candidate candidate, Candidate? against, string? rival)
     {
         var contrast = new Contrast(outcome.Request, chosen.Priced.LimitCostUsd, chosen.Priced.LimitHours) { Rival = rival };
         return against is null ? contrast : contrast with

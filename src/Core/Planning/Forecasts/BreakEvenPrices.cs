@@ -3,7 +3,7 @@ using SlmPlanner.Core.Planning.Results;
 namespace SlmPlanner.Core.Planning.Forecasts;
 
 /// <summary>Prices at which other candidates would win on cost.</summary>
-public static class BreakEvenPrices
+internal static class BreakEvenPrices
 {
     /// <summary>
     /// One entry per other candidate, the smallest change of price first. A run's cost less storage and egress

@@ -9,7 +9,7 @@ namespace SlmPlanner.Core.Planning.Forecasts;
 /// <summary>Works out the <see cref="Forecast"/> of a recommendation.</summary>
 /// <param name="assumptions">What runs do besides their steps.</param>
 /// <param name="energy">Power and grids; null to leave energy out.</param>
-public sealed class ForecastModel(RunAssumptions assumptions, EnergyModel? energy)
+internal sealed class ForecastModel(RunAssumptions assumptions, EnergyModel? energy)
 {
     /// <summary>The forecast.</summary>
     /// <param name="recommendation">The candidate recommended.</param>

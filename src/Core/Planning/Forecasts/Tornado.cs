@@ -15,7 +15,7 @@ public static class Tornado
     /// <param name="run">The recommendation's run.</param>
     /// <param name="assumptions">What runs do besides their steps.</param>
     /// <param name="runnerUpUsd">Expected cost of the best candidate of another device; null when there is none.</param>
-    public static IReadOnlyList<TornadoBar> Of(UncertainRun run, RunAssumptions assumptions, double? runnerUpUsd) =>
+    internal static IReadOnlyList<TornadoBar> Of(UncertainRun run, RunAssumptions assumptions, double? runnerUpUsd) =>
         [.. SensitivityFactor.All(run.LogSpread)
             .Select(factor => Bar(factor, run, assumptions, runnerUpUsd))
             .OrderByDescending(bar => bar.SwingUsd)

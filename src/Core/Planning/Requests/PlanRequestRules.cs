@@ -98,7 +98,7 @@ public static class PlanRequestRules
 }
 
 /// <summary>The amounts of training that a plan can be asked for.</summary>
-public static class TokenRange
+internal static class TokenRange
 {
     /// <summary>Fewest tokens: below, start-up is all there is.</summary>
     public const double Least = 1e3;

@@ -1,7 +1,7 @@
 namespace SlmPlanner.Core.Planning.Requests;
 
 /// <summary>What a request means where it says nothing.</summary>
-public static class RequestDefaults
+internal static class RequestDefaults
 {
     /// <summary>Longest sequence assumed when none is asked for: what most small models are trained at.</summary>
     public const int LongestSequence = 2048;

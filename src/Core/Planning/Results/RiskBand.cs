@@ -64,7 +64,7 @@ public sealed record RiskBand
     /// <param name="expected">The expected run.</param>
     /// <param name="request">Budget and deadline.</param>
     /// <param name="seed">Seed of the draws.</param>
-    public static RiskBand Of(RiskEstimate drawn, in RunEstimate expected, PlanRequest request, int seed)
+    internal static RiskBand Of(RiskEstimate drawn, in RunEstimate expected, PlanRequest request, int seed)
     {
         var (hours, cost) = (Finishing(drawn.Hours), Finishing(drawn.CostUsd));
         return new()

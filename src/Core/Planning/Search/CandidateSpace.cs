@@ -40,7 +40,7 @@ public sealed record CandidateSpace
     /// Node counts to try on a platform, ascending: the number asked for; or 1, 2, 4, …, as many as the request allows, all
     /// machines of an offer that has so many, and every number of a few own machines.
     /// </summary>
-    public static IEnumerable<int> NodeCounts(PlanRequest request, PlatformOffers offers)
+    internal static IEnumerable<int> NodeCounts(PlanRequest request, PlatformOffers offers)
     {
         var (gpusPerNode, most) = (offers.Platform.GpusPerNode, request.MaxGpus / offers.Platform.GpusPerNode);
         if (request.GpuCount is { } gpus)

@@ -40,6 +40,6 @@ public sealed record ClusterResult
     public int Gpus => Platform.GpusPerNode * Nodes;
 
     /// <summary>A node count at which nothing can be predicted.</summary>
-    public static ClusterResult LeftOut(PlatformOffers offered, int nodes, long setups, string reason) =>
+    internal static ClusterResult LeftOut(PlatformOffers offered, int nodes, long setups, string reason) =>
         new() { Platform = offered.Platform, Nodes = nodes, OfferCount = offered.Offers.Count, Setups = setups, LeftOutFor = reason };
 }

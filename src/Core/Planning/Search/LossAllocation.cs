@@ -9,7 +9,7 @@ namespace SlmPlanner.Core.Planning.Search;
 /// within budget and deadline. Tokens are the most that any candidate trains within the limits. Branch and bound: the
 /// most promising pairs of model and platform first, and none whose <see cref="TokenBound"/> cannot reach the best loss met.
 /// </summary>
-public static class LossAllocation
+internal static class LossAllocation
 {
     /// <summary>Tokens that a platform is searched at before the affordable amount is known: they only have to be valid.</summary>
     private const double ProbeTokens = 1e9;

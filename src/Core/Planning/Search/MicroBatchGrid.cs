@@ -7,7 +7,7 @@ namespace SlmPlanner.Core.Planning.Search;
 /// <param name="Gpus">Devices.</param>
 /// <param name="Largest">The largest micro-batch that keeps the target; 0 when even one sequence per device is too much.</param>
 /// <param name="Points">Micro-batches ascending, each with the accumulation that brings it to the global batch.</param>
-public sealed record MicroBatchGrid(GlobalBatch Batch, int Gpus, int Largest, IReadOnlyList<BatchPoint> Points)
+internal sealed record MicroBatchGrid(GlobalBatch Batch, int Gpus, int Largest, IReadOnlyList<BatchPoint> Points)
 {
     /// <summary>True when the request fixes the micro-batch.</summary>
     public bool Fixed { get; private init; }
@@ -57,4 +57,4 @@ public sealed record MicroBatchGrid(GlobalBatch Batch, int Gpus, int Largest, IR
 /// <summary>A micro-batch with its accumulation.</summary>
 /// <param name="MicroBatch">Sequences per device and forward pass.</param>
 /// <param name="GradAccum">Micro-batches per optimizer step.</param>
-public readonly record struct BatchPoint(int MicroBatch, int GradAccum);
+internal readonly record struct BatchPoint(int MicroBatch, int GradAccum);

@@ -1,7 +1,7 @@
 namespace SlmPlanner.Core.Planning.Search;
 
 /// <summary>The points that no other point beats or equals in both of two quantities to be small.</summary>
-public static class ParetoFront
+internal static class ParetoFront
 {
     /// <summary>The front of <paramref name="items"/> by ascending <paramref name="first"/>; of equal points the first in the input stays.</summary>
     /// <param name="items">Points in any order.</param>

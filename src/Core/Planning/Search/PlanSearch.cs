@@ -7,7 +7,7 @@ namespace SlmPlanner.Core.Planning.Search;
 /// Goes through every candidate of a space. Platforms are searched in parallel, each on its own, and their results
 /// are put together in the space's order: the result does not depend on the number of workers.
 /// </summary>
-public static class PlanSearch
+internal static class PlanSearch
 {
     /// <summary>The kernel style of stacks that compile the model.</summary>
     private const string CompiledKernels = "compiled";

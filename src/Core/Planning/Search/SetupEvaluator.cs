@@ -9,7 +9,7 @@ namespace SlmPlanner.Core.Planning.Search;
 /// <param name="time">Step time of the model on the platform.</param>
 /// <param name="limit">Memory of a device that a run may use, and the confidence with which it must do.</param>
 /// <param name="speed">Multiple of the predicted speed that is taken.</param>
-public sealed class SetupEvaluator(PeakOutlook memory, StepTimeModel time, MemoryLimit limit, double speed = 1)
+internal sealed class SetupEvaluator(PeakOutlook memory, StepTimeModel time, MemoryLimit limit, double speed = 1)
 {
     /// <summary>Peak memory of one device under a setup, in bytes.</summary>
     public double MemoryBytes(in TrainingSetup setup) => memory.Model.Predict(setup).Total.Count;

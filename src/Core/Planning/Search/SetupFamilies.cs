@@ -6,7 +6,7 @@ using SlmPlanner.Core.Training;
 namespace SlmPlanner.Core.Planning.Search;
 
 /// <summary>The setups of a cluster apart from micro-batch and accumulation, simplest first: that order breaks ties.</summary>
-public static class SetupFamilies
+internal static class SetupFamilies
 {
     private static readonly Recomputation[] _recomputations =
         [Recomputation.None, Recomputation.Attention, Recomputation.Selective, Recomputation.Full];

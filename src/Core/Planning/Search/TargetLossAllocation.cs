@@ -10,7 +10,7 @@ namespace SlmPlanner.Core.Planning.Search;
 /// <see cref="Objective.Time"/>). Each model needs the tokens that the scaling law gives for it; models whose FLOPs over
 /// their life are far from the least are not searched, since no hardware makes up for that.
 /// </summary>
-public static class TargetLossAllocation
+internal static class TargetLossAllocation
 {
     /// <summary>A model whose life takes this many times the least FLOPs is left out.</summary>
     private const double MostFlopsRatio = 3;

@@ -19,5 +19,5 @@ public static class CoefficientPriors
         [.. TimeTerms.All.SelectMany(term => term.Coefficients).Prepend(_speed).OrderBy(prior => prior.Coefficient)];
 
     /// <summary>Where a group starts, as a logarithm relative to the population.</summary>
-    public static double Start(StepCoefficient coefficient, GroupLevel level, string key) => All[(int)coefficient].Start(level, key);
+    internal static double Start(StepCoefficient coefficient, GroupLevel level, string key) => All[(int)coefficient].Start(level, key);
 }

@@ -1,7 +1,7 @@
 namespace SlmPlanner.Core.Time.Terms;
 
 /// <summary>The terms whose sum is the step. Everything that goes through the terms goes through this list.</summary>
-public static class TimeTerms
+internal static class TimeTerms
 {
     /// <summary>In the order in which they are evaluated and shown.</summary>
     internal static readonly StepTerm[] Ordered = Numbered(
@@ -15,7 +15,6 @@ public static class TimeTerms
         new CommunicationTerm(),
         new FixedTerm());
 
-    /// <summary>The same.</summary>
     public static IReadOnlyList<StepTerm> All => Ordered;
 
     /// <summary>The term of a key.</summary>

@@ -5,7 +5,7 @@ using SlmPlanner.Core.Models;
 namespace SlmPlanner.Data.Models.HuggingFace;
 
 /// <summary>Turns a Hugging Face <c>config.json</c> into a shape, by the layout of its <c>model_type</c>.</summary>
-public static class HuggingFaceConfig
+internal static class HuggingFaceConfig
 {
     private static readonly SortedDictionary<string, Func<ConfigFields, TransformerShape>> Layouts = new(StringComparer.Ordinal)
     {

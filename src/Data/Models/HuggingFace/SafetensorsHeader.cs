@@ -9,7 +9,7 @@ namespace SlmPlanner.Data.Models.HuggingFace;
 /// Counts the parameters of <c>*.safetensors</c> files from their headers alone: eight bytes of little-endian length,
 /// then that many bytes of JSON (huggingface/safetensors, README "Format").
 /// </summary>
-public static class SafetensorsHeader
+internal static class SafetensorsHeader
 {
     /// <summary>The format's own bound on the header.</summary>
     private const long LargestHeaderBytes = 100_000_000;

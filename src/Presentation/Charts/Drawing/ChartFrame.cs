@@ -31,7 +31,6 @@ internal sealed class ChartFrame
         Labels = new LabelPlacement(Width, Height);
     }
 
-    /// <summary>The plot to draw into.</summary>
     public Plot Plot { get; } = new();
 
     /// <summary>Room for texts.</summary>

@@ -36,7 +36,6 @@ internal sealed class DescribedOption(CommandOption option) : CommandOptionDescr
     option.IsFlag ? new CoconaDefaultValue(false) : new CoconaDefaultValue(null),
     option.ValueWord, CommandOptionFlags.None, [.. Completion(option)])
 {
-    /// <summary>What it describes.</summary>
     public CommandOption Option => option;
 
     private static IEnumerable<Attribute> Completion(CommandOption option)

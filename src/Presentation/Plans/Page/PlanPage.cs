@@ -10,7 +10,6 @@ namespace SlmPlanner.Presentation.Plans.Page;
 /// <summary><c>report.html</c>: the answer, why, what else, how sure, what it rests on, and the engineer's appendix.</summary>
 internal static class PlanPage
 {
-    /// <summary>The whole document.</summary>
     public static string Render(PlanResult result)
     {
         var charts = PlanCharts.Of(result).ToDictionary(chart => chart.Name, HtmlFigure.Render);
