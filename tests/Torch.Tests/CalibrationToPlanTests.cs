@@ -14,7 +14,7 @@ namespace SlmPlanner.Torch.Tests;
 /// <summary>From nothing to a plan on this machine, with the two programs as a person runs them.</summary>
 public sealed class CalibrationToPlanTests : IDisposable
 {
-    private const double BudgetMinutes = 0.5;
+    private const double BudgetMinutes = 1.5;
 
     /// <summary>A model whose bursts are short: several fit into half a minute beside the micro-benchmarks.</summary>
     private const string TinyConfig = """

@@ -27,6 +27,9 @@ internal readonly struct DatasheetLink : ILinkModel
     /// <summary>The tuner's factor on the latency of large ring all-reduces over several nodes.</summary>
     private const double LargeRing = 1.4;
 
+    /// <summary>The exponent of <see cref="Least"/>, and the power below which its root is linear to 13 digits.</summary>
+    private const double Sharpness = 16, FarApart = 1e-6;
+
     /// <summary>Rate of a tree over that of a ring.</summary>
     private const double TreeRate = 0.92;
 
@@ -55,9 +58,10 @@ internal readonly struct DatasheetLink : ILinkModel
         if (group.Ranks <= 1)
             return 0;
         var isSum = collective.Operation == CollectiveOperation.AllReduce;
-        var seconds = Ring(collective.Bytes, group, isSum);
+        var rate = Rate(group);
+        var seconds = Ring(collective.Bytes, group, rate, isSum);
         if (isSum)
-            seconds = Least(seconds, Tree(collective.Bytes, group));
+            seconds = Least(seconds, Tree(collective.Bytes, group, rate));
         return _switched > 0 && group.RanksPerNode > 2 ? Least(seconds, InSwitch(collective.Bytes, group, isSum)) : seconds;
     }
 
@@ -72,6 +76,8 @@ internal readonly struct DatasheetLink : ILinkModel
         power *= power;
         power *= power;
         power *= power;
+        if (power < FarApart)
+            return Math.Min(a, b) / (1 + power / Sharpness);
         var rounding = Math.Sqrt(Math.Sqrt(Math.Sqrt(Math.Sqrt(1 + power))));
         return Math.Min(a, b) / rounding;
     }
@@ -80,22 +86,22 @@ internal readonly struct DatasheetLink : ILinkModel
     private double Rate(in GroupPlacement group) => group.Nodes > 1 ? Least(_inside, _between / group.Sharing) : _inside;
 
     /// <summary>n − 1 rounds, twice for an all-reduce; each sends an n-th of the bytes to the next rank.</summary>
-    private double Ring(double bytes, in GroupPlacement group, bool isSum)
+    private double Ring(double bytes, in GroupPlacement group, double rate, bool isSum)
     {
         var passes = isSum ? 2 : 1;
         var across = group.Nodes > 1 ? passes * (group.Nodes - 1) : 0;
         var latency = _efficiency.StartSeconds + (passes * (group.Ranks - 1) - across) * _hopInside + across * _efficiency.HopSeconds;
         if (isSum && group.Nodes > 1)
             latency *= LargeRing;
-        return latency + passes * (group.Ranks - 1.0) / group.Ranks * bytes / Rate(group);
+        return latency + passes * (group.Ranks - 1.0) / group.Ranks * bytes / rate;
     }
 
     /// <summary>Up a tree of nodes, each a chain inside, and down again: all bytes pass every rank twice.</summary>
-    private double Tree(double bytes, in GroupPlacement group)
+    private double Tree(double bytes, in GroupPlacement group, double rate)
     {
         var latency = _efficiency.StartSeconds + 2 * _efficiency.HopSeconds
             * ((group.RanksPerNode - 1) * TreeHop + BitOperations.Log2((uint)group.Nodes) * TreeNetworkHop);
-        return latency + 2 * bytes / (TreeRate * Pipelined(bytes) * Rate(group));
+        return latency + 2 * bytes / (TreeRate * Pipelined(bytes) * rate);
     }
 
     /// <summary>

@@ -15,6 +15,7 @@ public sealed class FittedModel
     private readonly double[] _values;
     private readonly Lazy<PosteriorCovariance> _covariance;
     private readonly ConcurrentDictionary<GroupKeys, double[]> _logs = new();
+    private readonly ConcurrentDictionary<GroupKeys, double[,]> _covariances = new();
 
     /// <summary>Joins parameters and rows, as read from a file or as fitted.</summary>
     public FittedModel(IReadOnlyList<FittedParameter> parameters, IReadOnlyList<FittedRow> rows, IntervalScales scales, bool converged)
@@ -59,8 +60,8 @@ public sealed class FittedModel
     public double[] Logs(GroupKeys keys) => _logs.GetOrAdd(keys, key =>
         [.. Coefficients.Logs(_table.Members(key), _values).Zip(_table.UnseenMeans(key), (seen, unseen) => seen + unseen)]);
 
-    /// <summary>Covariance of the coefficients' logarithms for a configuration, groups without rows included.</summary>
-    public double[,] Covariance(GroupKeys keys) => _covariance.Value.Of(keys);
+    /// <summary>Covariance of the coefficients' logarithms for a configuration, groups without rows included. Kept: not to be written to.</summary>
+    public double[,] Covariance(GroupKeys keys) => _covariances.GetOrAdd(keys, static (key, all) => all.Value.Of(key), _covariance);
 
     /// <summary>Variance of gradient · logarithms of a configuration's coefficients, at least 0.</summary>
     public double LogVariance(GroupKeys keys, ReadOnlySpan<double> gradient) => _covariance.Value.Variance(keys, gradient);

@@ -67,6 +67,10 @@ public sealed class PeakOutlook
         return high <= within || (low <= within && Share(peaks, limit.Bytes) >= limit.Confidence);
     }
 
+    /// <summary>True when <see cref="Needed"/> is no less than so many bytes, without working it out.</summary>
+    public bool NeedsAtLeast(in TrainingSetup setup, in MemoryLimit limit, double bytes) =>
+        double.IsFinite(bytes) && !Fits(setup, limit with { Bytes = bytes });
+
     private double Quantile(ReadOnlySpan<double> peaks, double low, double high, double confidence)
     {
         const int Bisections = 40;

@@ -15,8 +15,6 @@ namespace SlmPlanner.Core.Prediction;
 /// <param name="Covariance">Of the coefficients' logarithms, worked out when first asked for.</param>
 internal sealed record BoundCoefficients(double[] Coefficients, DeviceRates Rates, double Widening, Lazy<double[,]> Covariance)
 {
-    private const double Step = 1e-4;
-
     /// <summary>Rates of a device of which the datasheet says nothing: far too slow to be chosen.</summary>
     private static readonly DeviceRates _unknown = new(1e12, 1e12, 1e11, 0, 2, false, false, false);
 
@@ -41,22 +39,9 @@ internal sealed record BoundCoefficients(double[] Coefficients, DeviceRates Rate
     /// <summary>Standard deviation of a setup's log step time, widened so that its interval covers what was asked for.</summary>
     public double LogSpread(in ShapeCosts shape, in LinkRates links, in TrainingSetup setup)
     {
-        var variance = Predictor.LogVariance(Gradient(shape, links, setup), Covariance.Value)
-            + FitOptions.Default.Noise * FitOptions.Default.Noise;
+        Span<double> slopes = stackalloc double[StepTimeEquation.CoefficientCount];
+        StepTimeSlopes.Write(shape, Rates, links, setup, Coefficients, slopes);
+        var variance = Predictor.LogVariance(slopes, Covariance.Value) + FitOptions.Default.Noise * FitOptions.Default.Noise;
         return Math.Sqrt(variance) * Widening;
-    }
-
-    private double[] Gradient(in ShapeCosts shape, in LinkRates links, in TrainingSetup setup)
-    {
-        var gradient = new double[Coefficients.Length];
-        var moved = (double[])Coefficients.Clone();
-        var centre = Math.Log(StepTimeEquation.Evaluate(shape, Rates, links, setup, Coefficients).TotalSeconds);
-        for (var index = 0; index < moved.Length; index++)
-        {
-            moved[index] = Coefficients[index] * Math.Exp(Step);
-            gradient[index] = (Math.Log(StepTimeEquation.Evaluate(shape, Rates, links, setup, moved).TotalSeconds) - centre) / Step;
-            moved[index] = Coefficients[index];
-        }
-        return gradient;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Workloads;
@@ -28,8 +29,8 @@ internal sealed class Predictor(FittedModel model, FitOptions options)
     {
         var sum = 0.0;
         for (var row = 0; row < gradient.Length; row++)
-            for (var column = 0; column < gradient.Length; column++)
-                sum += gradient[row] * covariance[row, column] * gradient[column];
+            if (gradient[row] != 0)
+                sum += gradient[row] * LowerTriangle.Dot(MemoryMarshal.CreateReadOnlySpan(ref covariance[row, 0], gradient.Length), gradient);
         return Math.Max(0, sum);
     }
 }

@@ -14,6 +14,17 @@ internal static class SmoothMaximum
         return ratio < 1e-6 ? large : large * Math.Pow(1 + Math.Pow(ratio, sharpness), 1 / sharpness);
     }
 
+    /// <summary>The same at sharpness 6, by roots.</summary>
+    /// <param name="a">At least 0.</param>
+    /// <param name="b">At least 0.</param>
+    public static double OfSixthPowers(double a, double b)
+    {
+        var (small, large) = a < b ? (a, b) : (b, a);
+        var ratio = large > 0 ? small / large : 0;
+        var cube = ratio * ratio * ratio;
+        return large * Math.Cbrt(Math.Sqrt(1 + cube * cube));
+    }
+
     /// <summary>The same at sharpness 4, by square roots: for two bounds of one rate, where the exact shape of the knee hardly matters.</summary>
     /// <param name="a">Above 0.</param>
     /// <param name="b">At least 0; 0 bounds nothing.</param>

@@ -26,6 +26,8 @@ internal ref struct StepContext
 
     private readonly ReadOnlySpan<double> _coefficients;
 
+    private ulong _read;
+
     /// <summary>Multiplies of the blocks.</summary>
     public readonly MatmulTime Block;
 
@@ -43,6 +45,9 @@ internal ref struct StepContext
 
     /// <summary>One micro-batch, launches included, seconds: what communication hides behind.</summary>
     public double MicroBatchSeconds;
+
+    /// <summary>Seconds of the step's messages: given where they are known, else left by the communication.</summary>
+    public MessageSeconds? Messages;
 
     public StepContext(
         in ShapeCosts shape, in DeviceRates device, in LinkRates links, in TrainingSetup setup, ReadOnlySpan<double> coefficients)
@@ -67,7 +72,17 @@ internal ref struct StepContext
     }
 
     /// <summary>A coefficient, not its logarithm.</summary>
-    public readonly double this[C coefficient] => _coefficients[(int)coefficient];
+    public double this[C coefficient]
+    {
+        get
+        {
+            _read |= 1UL << (int)coefficient;
+            return _coefficients[(int)coefficient];
+        }
+    }
+
+    /// <summary>Whether a coefficient was asked for so far: one that was not has no part in the result.</summary>
+    public readonly bool HasRead(C coefficient) => (_read >> (int)coefficient & 1) != 0;
 
     /// <summary>Tokens of one micro-batch on one rank.</summary>
     public readonly double Tokens => Setup.TokensPerMicroBatch;

@@ -44,15 +44,18 @@ internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchGrid gri
         if (evaluator.Fits(setup))
             _evaluations.Add(evaluator.Evaluate(setup));
         else
-            Reject(setup, evaluator.Excess(setup));
+            Reject(setup);
     }
 
     private static TrainingSetup At(in TrainingSetup family, BatchPoint point) =>
         family with { MicroBatch = point.MicroBatch, GradAccum = point.GradAccum };
 
-    private void Reject(in TrainingSetup setup, double excess)
+    private void Reject(in TrainingSetup setup)
     {
         OutOfMemory++;
+        if (evaluator.ExceedsBy(setup, LeastExcess))
+            return;
+        var excess = evaluator.Excess(setup);
         if (excess >= LeastExcess)
             return;
         LeastExcess = excess;

@@ -20,6 +20,9 @@ internal sealed class SetupEvaluator(PeakOutlook memory, StepTimeModel time, Mem
     /// <summary>By what fraction the memory that a setup needs at the asked confidence exceeds the device's; ≤ 0 when it fits.</summary>
     public double Excess(in TrainingSetup setup) => memory.Needed(setup, limit) / limit.Bytes - 1;
 
+    /// <summary>True when <see cref="Excess"/> is no less than a fraction, without working it out.</summary>
+    public bool ExceedsBy(in TrainingSetup setup, double excess) => memory.NeedsAtLeast(setup, limit, (1 + excess) * limit.Bytes);
+
     /// <summary>Memory and time of a setup.</summary>
     public Evaluation Evaluate(in TrainingSetup setup) => Evaluate(setup, MemoryBytes(setup));
 

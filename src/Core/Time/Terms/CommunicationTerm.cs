@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Communication;
 using SlmPlanner.Core.Fitting;
+using SlmPlanner.Core.Hardware;
 using C = SlmPlanner.Core.Time.StepCoefficient;
 using L = SlmPlanner.Core.Time.GroupLevel;
 
@@ -8,7 +9,7 @@ namespace SlmPlanner.Core.Time.Terms;
 /// <summary>Communication that computation does not hide.</summary>
 internal sealed class CommunicationTerm : StepTerm
 {
-    private const double HingeSharpness = 6, HideableShare = 0.9, BackwardShare = 0.6;
+    private const double HideableShare = 0.9, BackwardShare = 0.6;
 
     /// <inheritdoc/>
     public override string Key => "communication";
@@ -46,12 +47,7 @@ internal sealed class CommunicationTerm : StepTerm
         if (setup.Mesh.DataRanks <= 1)
             return 0;
         var measured = step.Links.MeasuredFor(setup.Layout);
-        var schedule = CollectiveSchedule.Of(step.Shape, setup, step.Links.Widths, prefetches: measured is null);
-        var messages = measured is null
-            ? MessageSeconds.Of(schedule.Calls, setup.Layout, new DatasheetLink(step.Links, setup.Layout, new(
-                step[C.IntraNodeInverseEfficiency], step[C.InterNodeInverseEfficiency], step[C.Congestion],
-                step[C.CollectiveLatencySeconds], step[C.RingHopSeconds])))
-            : MessageSeconds.Of(schedule.Calls, setup.Layout, new MeasuredLink(measured));
+        var messages = step.Messages ??= Messages(ref step, measured);
         var slower = measured is null ? 1 : step[measured.BetweenHosts ? C.InterNodeInverseEfficiency : C.IntraNodeInverseEfficiency];
         var gather = measured is null ? step[C.GatherTraffic] : 1;
         var window = measured is null ? 1 : BackwardShare;
@@ -62,13 +58,29 @@ internal sealed class CommunicationTerm : StepTerm
             + slower * messages.BlockingPerStep + Exposed(slower * messages.BesidePerStep, BackwardShare * step.MicroBatchSeconds, shown);
     }
 
+    /// <summary>True of the coefficients that <see cref="Messages"/> depends on.</summary>
+    public static bool TimesMessages(C coefficient) => coefficient
+        is C.IntraNodeInverseEfficiency or C.InterNodeInverseEfficiency or C.Congestion or C.CollectiveLatencySeconds or C.RingHopSeconds;
+
+    /// <summary>Seconds of the step's messages on their own.</summary>
+    private static MessageSeconds Messages(ref StepContext step, MachineLink? measured)
+    {
+        ref readonly var setup = ref step.Setup;
+        var schedule = CollectiveSchedule.Of(step.Shape, setup, step.Links.Widths, prefetches: measured is null);
+        return measured is null
+            ? MessageSeconds.Of(schedule.Calls, setup.Layout, new DatasheetLink(step.Links, setup.Layout, new(
+                step[C.IntraNodeInverseEfficiency], step[C.InterNodeInverseEfficiency], step[C.Congestion],
+                step[C.CollectiveLatencySeconds], step[C.RingHopSeconds])))
+            : MessageSeconds.Of(schedule.Calls, setup.Layout, new MeasuredLink(measured));
+    }
+
     /// <summary>What exceeds the window, and of the rest the share that is not hidden.</summary>
     private static double Exposed(double seconds, double windowSeconds, double shown)
     {
         if (seconds == 0)
             return 0;
         var window = windowSeconds * HideableShare;
-        var excess = SmoothMaximum.Of(window, seconds, HingeSharpness) - window;
+        var excess = SmoothMaximum.OfSixthPowers(window, seconds) - window;
         return excess * (1 - shown) + shown * seconds;
     }
 }

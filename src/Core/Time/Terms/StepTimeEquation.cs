@@ -24,6 +24,12 @@ public static class StepTimeEquation
         in ShapeCosts shape, in DeviceRates device, in LinkRates links, in TrainingSetup setup, ReadOnlySpan<double> coefficients)
     {
         var context = new StepContext(shape, device, links, setup, coefficients);
+        return Evaluate(ref context);
+    }
+
+    /// <summary>The same of a bound step.</summary>
+    internal static StepTime Evaluate(ref StepContext context)
+    {
         var speed = context[C.Speed];
         var time = new StepTime();
         foreach (var term in TimeTerms.Ordered)
