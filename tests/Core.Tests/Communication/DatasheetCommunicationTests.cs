@@ -12,6 +12,7 @@ namespace SlmPlanner.Tests.Communication;
 /// <summary>
 /// Seconds of every scheme by hand. Four blocks of a million parameters and a root of two million, on modules with 300 GB/s and nodes
 /// with 50 GB/s; nothing is hidden; a collective takes 10 µs to start, 14 µs for a hop over the network and 3.4 µs for one inside.
+/// Where two algorithms are near each other their choice is rounded off: the numbers by hand are met within 0.05 %.
 /// </summary>
 public sealed class DatasheetCommunicationTests
 {
@@ -46,7 +47,7 @@ public sealed class DatasheetCommunicationTests
     public void A_scheme_takes_the_seconds_worked_out_by_hand(string scheme, int gpus, double perMicroBatch, double perStep)
     {
         var setup = ExampleSetups.Setup with { Layout = Scheme.Parse(scheme).On(gpus, 8), GradAccum = 3 };
-        Assert.Equal(3 * perMicroBatch + perStep, 1e6 * Communication(setup), 0.01);
+        Close(3 * perMicroBatch + perStep, 1e6 * Communication(setup));
     }
 
     /// <summary>Pure bfloat16 adds up 12 MB: 57.6 + 70; fp32 gathers 4 bytes as it scatters them: 239 · 2 and the blocks once more, 181.867.</summary>
@@ -55,8 +56,8 @@ public sealed class DatasheetCommunicationTests
     [InlineData("fsdp_full", Precision.Fp32, 239 + 239 + 181.8667)]
     [InlineData("fsdp_full", Precision.Tf32, 239 + 239 + 181.8667)]
     [InlineData("fsdp_full", Precision.Bf16Pure, 158.5333 + 45.4667 + 2 * 158.5333 + 45.4667)]
-    public void Bytes_follow_from_the_recipe(string scheme, Precision precision, double microseconds) => Assert.Equal(
-        microseconds, 1e6 * Communication(ExampleSetups.Setup with { Layout = Scheme.Parse(scheme).On(8, 8), Precision = precision }), 0.01);
+    public void Bytes_follow_from_the_recipe(string scheme, Precision precision, double microseconds) => Close(
+        microseconds, 1e6 * Communication(ExampleSetups.Setup with { Layout = Scheme.Parse(scheme).On(8, 8), Precision = precision }));
 
     /// <summary>A switch that adds: 25 µs and 24e6/(0.85 · 300e3) = 94.118 instead of the ring's 197.6. For gathers it saves nothing but hops.</summary>
     [Fact]
@@ -64,8 +65,8 @@ public sealed class DatasheetCommunicationTests
     {
         var layout = Scheme.Ddp.On(8, 8);
         var link = new DatasheetLink(_links with { SwitchShare = 0.85 }, layout, _plain);
-        Assert.Equal(25e-6 + 94.1176e-6, link.Seconds(Call(CollectiveOperation.AllReduce, 24e6), layout), 1e-9);
-        Assert.Equal(33.8e-6 + 70e-6, link.Seconds(Call(CollectiveOperation.AllGather, 24e6), layout), 1e-9);
+        Close(25e-6 + 94.1176e-6, link.Seconds(Call(CollectiveOperation.AllReduce, 24e6), layout));
+        Close(33.8e-6 + 70e-6, link.Seconds(Call(CollectiveOperation.AllGather, 24e6), layout));
     }
 
     /// <summary>8 kB over 32 nodes of 8. The ring's 510 hops take 1.4 · (10 + 448·3.4 + 62·14); the tree's 10 + 2·14·(7·4/14 + 5) = 206 µs and 2·8192/(0.92 · 0.8 · 50e3).</summary>
@@ -103,6 +104,19 @@ public sealed class DatasheetCommunicationTests
     [InlineData("zero1(dp4)", nameof(MeshAxis.Shards), 16, 4, 1, 1)]
     public void Groups_lie_on_whole_nodes(string scheme, string axis, int gpus, int ranks, int nodes, int sharing) =>
         Assert.Equal(new GroupPlacement(ranks, nodes, sharing), GroupPlacement.Of(Enum.Parse<MeshAxis>(axis), Scheme.Parse(scheme).On(gpus, 8)));
+
+    /// <summary>Of two equal ways the time is 2^(1/16) below either: 4.2 %.</summary>
+    [Fact]
+    public void The_choice_is_rounded_off()
+    {
+        var layout = Scheme.Ddp.On(8, 8);
+        double Seconds(double share) => new DatasheetLink(_links with { SwitchShare = share }, layout, _plain).Seconds(Call(CollectiveOperation.AllReduce, 24e6), layout);
+        var asFastAsTheRing = 24e6 / 300e9 / (197.6e-6 - 25e-6);
+        Assert.Equal(197.6e-6 / Math.Pow(2, 1.0 / 16), Seconds(asFastAsTheRing), 1e-8);
+        Assert.InRange(Seconds(1.001 * asFastAsTheRing), 0.999 * Seconds(asFastAsTheRing), Seconds(asFastAsTheRing));
+    }
+
+    private static void Close(double expected, double actual) => Assert.Equal(1, actual / expected, 5e-4);
 
     private static CollectiveCall Call(CollectiveOperation operation, double bytes) => new(operation, bytes, MeshAxis.Data, 1, CallPhase.Step, Overlaps: false);
 

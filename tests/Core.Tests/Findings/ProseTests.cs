@@ -18,7 +18,7 @@ public sealed partial class ProseTests
         ["Text/NearestNames.cs"] = "the message of an InputException",
         ["Hardware/NetworkCatalog.cs"] = "the origin of a link, stored with the offer",
         ["Prediction/RowPredictor.cs"] = "notes of a predicted row, stored in its CSV",
-        ["Workloads/MeasurementSelection.cs"] = "why a measured row was rejected, stored in the profile",
+        ["Fitting/MeasurementSelection.cs"] = "why a measured row was rejected, stored in the profile",
         ["Workloads/PossibleShape.cs"] = "notes of a measured row, stored in the profile",
         ["Hardware/DeviceCatalog.cs"] = "the message of an InputException, returned to its thrower",
         ["Units/SourcedNumber.cs"] = "the message of a JsonException, returned to its thrower",
