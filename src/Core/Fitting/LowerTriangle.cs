@@ -20,6 +20,17 @@ internal sealed class LowerTriangle
             x[row] = (x[row] - Dot(_rows[row].AsSpan(0, row), x.AsSpan(0, row))) / _rows[row][row];
     }
 
+    /// <summary>Adds a weighted vector to another of the same length.</summary>
+    public static void Add(Span<double> sum, double weight, ReadOnlySpan<double> vector)
+    {
+        var sums = MemoryMarshal.Cast<double, Lanes>(sum);
+        var vectors = MemoryMarshal.Cast<double, Lanes>(vector);
+        for (var i = 0; i < sums.Length; i++)
+            sums[i] += weight * vectors[i];
+        for (var i = sums.Length * Lanes.Count; i < sum.Length; i++)
+            sum[i] += weight * vector[i];
+    }
+
     /// <summary>The product of two vectors of the same length.</summary>
     public static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
     {

@@ -74,9 +74,7 @@ internal sealed class PosteriorCovariance
         var sum = new double[_rows];
         foreach (var (parameter, weight) in parameters.Zip(weights))
         {
-            var image = _images.GetOrAdd(parameter, Image);
-            for (var row = 0; row < sum.Length; row++)
-                sum[row] += weight * image[row];
+            LowerTriangle.Add(sum, weight, _images.GetOrAdd(parameter, Image));
         }
         return sum;
     }

@@ -36,6 +36,9 @@ internal sealed record BoundCoefficients(double[] Coefficients, DeviceRates Rate
             new(() => model.Covariance(keys)));
     }
 
+    /// <summary>No setup's spread is below it: that of measurements themselves, widened.</summary>
+    public double LeastLogSpread => FitOptions.Default.Noise * Widening;
+
     /// <summary>Standard deviation of a setup's log step time, widened so that its interval covers what was asked for.</summary>
     public double LogSpread(in ShapeCosts shape, in LinkRates links, in TrainingSetup setup)
     {

@@ -61,6 +61,9 @@ public sealed class StepTimeModel
         return spread;
     }
 
+    /// <summary>A bound below <see cref="LogSpread"/> that costs nothing: what is left where all coefficients are known.</summary>
+    public double LeastLogSpread(in TrainingSetup setup) => Bound(setup, Kind(setup)).LeastLogSpread;
+
     private BoundCoefficients Bound(in TrainingSetup setup, int kind) =>
         _bound[kind] ??= BoundCoefficients.Of(_model, _shape, _device, _stack, setup, _confidence);
 

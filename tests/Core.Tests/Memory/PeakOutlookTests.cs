@@ -61,6 +61,9 @@ public sealed class PeakOutlookTests
         Assert.Equal(confidence, outlook.FitsProbability(Setup, needed), 1e-6);
         Assert.True(outlook.Fits(Setup, new(needed * 1.0001, confidence, deviations)));
         Assert.False(outlook.Fits(Setup, new(needed * 0.9999, confidence, deviations)));
+        Assert.True(outlook.NeedsAtLeast(Setup, new(1, confidence, deviations), needed * 0.9999));
+        Assert.False(outlook.NeedsAtLeast(Setup, new(1, confidence, deviations), needed * 1.0001));
+        Assert.False(outlook.NeedsAtLeast(Setup, new(1, confidence, deviations), double.PositiveInfinity));
     }
 
     [Fact]

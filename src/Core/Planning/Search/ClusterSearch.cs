@@ -21,13 +21,14 @@ internal sealed class ClusterSearch(
         if (ReasonToLeaveOut(nodes, grid) is { } reason)
             return ClusterResult.LeftOut(offered, nodes, families.Count * Math.Max(1, grid.Points.Count), reason);
         var fitting = Fitting(families, grid, stop);
-        var builders = InStock(nodes).Select(offer => Priced(offer, nodes, fitting, stop)).ToList();
+        var evaluations = fitting.Evaluate();
+        var builders = InStock(nodes).Select(offer => Priced(offer, nodes, evaluations, stop)).ToList();
         return new()
         {
             Platform = offered.Platform,
             Nodes = nodes,
             OfferCount = builders.Count,
-            Setups = fitting.Evaluations.Length + fitting.OutOfMemory,
+            Setups = evaluations.Length + fitting.OutOfMemory,
             OutOfMemory = fitting.OutOfMemory,
             LeastMemoryExcess = fitting.LeastExcess,
             NearestOutOfMemory = fitting.Nearest,
@@ -38,23 +39,37 @@ internal sealed class ClusterSearch(
 
     /// <summary>
     /// The most tokens that any offer trains on <paramref name="nodes"/> machines within the limits, as
-    /// <see cref="OfferResult.MostTokens"/> has it, without pricing setups that another beats: one that needs no more
-    /// time per token and is no less certain. 0 when none fits.
+    /// <see cref="OfferResult.MostTokens"/> has it, without the spreads of setups that are too slow to matter. 0 when none fits.
     /// </summary>
     public double MostTokens(int nodes, CancellationToken stop)
     {
         var grid = Grid(nodes);
         if (ReasonToLeaveOut(nodes, grid) is not null)
             return 0;
-        var unbeaten = Fitting(SetupFamilies.Of(request, offered.Platform, nodes, compile, zero1InNode), grid, stop).Unbeaten();
-        return InStock(nodes).Select(offer => MostTokens(goal.PricingOn(offer, nodes), unbeaten)).DefaultIfEmpty(0).Max();
+        var fitting = Fitting(SetupFamilies.Of(request, offered.Platform, nodes, compile, zero1InNode), grid, stop);
+        var fastestFirst = fitting.AtBest().OrderBy(evaluation => evaluation.SecondsPerToken).ToList();
+        var leastSpread = fastestFirst.Select(evaluation => evaluation.LogSpread).DefaultIfEmpty(0).Min();
+        return InStock(nodes).Select(offer => MostTokens(goal.PricingOn(offer, nodes), fastestFirst, leastSpread)).DefaultIfEmpty(0).Max();
     }
 
-    private double MostTokens(RunPricing pricing, IReadOnlyList<Evaluation> unbeaten)
+    /// <summary>
+    /// Those of the setup that keeps the shortest deadline. Slower and less certain both make a run longer at its limit, so that the
+    /// first setup that even with the least spread takes as long as the best ends the list.
+    /// </summary>
+    private double MostTokens(RunPricing pricing, IReadOnlyList<Evaluation> fastestFirst, double leastSpread)
     {
-        var limits = unbeaten.Select((evaluation, index) => (evaluation, pricing.Price(evaluation, index, goal.Tokens, goal.Limits.Deviations).LimitHours))
-            .Where(pair => double.IsFinite(pair.LimitHours)).ToList();
-        return limits.Count == 0 ? 0 : pricing.MostTokens(limits.MinBy(pair => pair.LimitHours).evaluation, goal.Limits);
+        double Hours(in Evaluation evaluation) => pricing.Price(evaluation, 0, goal.Tokens, goal.Limits.Deviations).LimitHours;
+        var (best, bestHours) = (default(Evaluation), double.PositiveInfinity);
+        foreach (var atBest in fastestFirst)
+        {
+            if (!(Hours(atBest with { LogSpread = leastSpread }) < bestHours))
+                break;
+            var evaluation = evaluator.WithSpread(atBest);
+            var hours = Hours(evaluation);
+            if (hours < bestHours)
+                (best, bestHours) = (evaluation, hours);
+        }
+        return double.IsFinite(bestHours) ? pricing.MostTokens(best, goal.Limits) : 0;
     }
 
     /// <summary>The offers that have so many machines.</summary>
@@ -78,11 +93,10 @@ internal sealed class ClusterSearch(
         : nodes > 1 && !offered.Platform.CanSpanNodes ? Reason.NoNetworkData
         : null;
 
-    private OfferResultBuilder Priced(PricedOffer offer, int nodes, FittingSetups fitting, CancellationToken stop)
+    private OfferResultBuilder Priced(PricedOffer offer, int nodes, Evaluation[] evaluations, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
         var builder = new OfferResultBuilder(offer, nodes, goal);
-        var evaluations = fitting.Evaluations;
         for (var ordinal = 0; ordinal < evaluations.Length; ordinal++)
             builder.Add(evaluations[ordinal], ordinal);
         return builder;

@@ -3,7 +3,7 @@ using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Planning.Search;
 
-/// <summary>Collects the setups that fit a platform, evaluated, and counts those that don't.</summary>
+/// <summary>Collects the setups that fit a platform, and counts those that don't.</summary>
 /// <param name="evaluator">Predicts setups on the platform.</param>
 /// <param name="grid">Micro-batches to try.</param>
 internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchGrid grid)
@@ -11,10 +11,10 @@ internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchGrid gri
     /// <summary>Any accumulation above one: gradients are then kept, so that memory grows with the micro-batch alone.</summary>
     private const int Accumulating = 2;
 
-    private readonly List<Evaluation> _evaluations = [];
+    private readonly List<TrainingSetup> _setups = [];
 
     /// <summary>The setups that fit, in the order that breaks ties.</summary>
-    public ReadOnlySpan<Evaluation> Evaluations => CollectionsMarshal.AsSpan(_evaluations);
+    public ReadOnlySpan<TrainingSetup> Setups => CollectionsMarshal.AsSpan(_setups);
 
     /// <summary>Setups that don't fit.</summary>
     public long OutOfMemory { get; private set; }
@@ -35,14 +35,22 @@ internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchGrid gri
             AddOrReject(At(family, largest));
     }
 
-    /// <summary>The setups that fit and that no other beats in both time per token and certainty, fastest first.</summary>
-    public IReadOnlyList<Evaluation> Unbeaten() =>
-        ParetoFront.Of(_evaluations, evaluation => evaluation.SecondsPerToken, evaluation => evaluation.LogSpread);
+    /// <summary>The setups that fit, evaluated, in the same order.</summary>
+    public Evaluation[] Evaluate()
+    {
+        var evaluations = new Evaluation[_setups.Count];
+        for (var ordinal = 0; ordinal < evaluations.Length; ordinal++)
+            evaluations[ordinal] = evaluator.Evaluate(_setups[ordinal]);
+        return evaluations;
+    }
+
+    /// <summary>Their times, each with a spread that it is not below.</summary>
+    public IEnumerable<Evaluation> AtBest() => _setups.Select(setup => evaluator.AtBest(setup));
 
     private void AddOrReject(in TrainingSetup setup)
     {
         if (evaluator.Fits(setup))
-            _evaluations.Add(evaluator.Evaluate(setup));
+            _setups.Add(setup);
         else
             Reject(setup);
     }

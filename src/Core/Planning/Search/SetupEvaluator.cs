@@ -30,6 +30,12 @@ internal sealed class SetupEvaluator(PeakOutlook memory, StepTimeModel time, Mem
     public Evaluation Evaluate(in TrainingSetup setup, double memoryBytes) =>
         new(setup, time.Predict(setup).TotalSeconds / speed, time.LogSpread(setup), memoryBytes);
 
+    /// <summary>Time of a setup, with a spread that its own is not below and no memory: cheap, and enough to leave most setups out.</summary>
+    public Evaluation AtBest(in TrainingSetup setup) => new(setup, time.Predict(setup).TotalSeconds / speed, time.LeastLogSpread(setup), 0);
+
+    /// <summary>The same with the setup's own spread.</summary>
+    public Evaluation WithSpread(in Evaluation atBest) => atBest with { LogSpread = time.LogSpread(atBest.Setup) };
+
     /// <summary>
     /// The largest micro-batch up to <paramref name="most"/> that fits, by bisection: memory grows with the micro-batch.
     /// Zero when none fits.
