@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using SlmPlanner.Core;
 using SlmPlanner.Core.Planning.Probes;
+using SlmPlanner.Data.Json;
 using SlmPlanner.Presentation.Json;
 
 namespace SlmPlanner.Presentation.Probes;
@@ -14,6 +16,10 @@ internal static class ProbeJson
     {
         TypeInfoResolver = ProbeJsonContext.Default,
     }.WithSentences().GetTypeInfo(typeof(ProbePlan));
+
+    /// <summary>Reads a saved answer; <paramref name="name"/> stands in messages for the file.</summary>
+    /// <exception cref="InputException">The text is none.</exception>
+    public static ProbePlan Read(string json, string name) => JsonFile.Parse(json, Contract, name);
 
     public static string Write(ProbePlan plan) => JsonSerializer.Serialize(plan, Contract);
 }
