@@ -12,7 +12,6 @@ internal static class CommandList
         [
             RunCommand.Command,
             FleetCommand.Command,
-            CollectCommand.Command,
             FitCommand.Command,
             FitMemoryCommand.Command,
             BurstCommand.Command,
