@@ -12,6 +12,7 @@ internal static class CommandList
         [
             RunCommand.Command,
             FleetCommand.Command,
+            CollectCommand.Command,
             FitCommand.Command,
             FitMemoryCommand.Command,
             BurstCommand.Command,
