@@ -42,7 +42,7 @@ internal sealed class ProbeCommand(IAnsiConsole console, TimeProvider clock)
         Examples =
         [
             "slm-plan probe --model slm-1b --tokens 20B --deadline 7d",
-            "slm-plan probe --model slm-1b --tokens 200B --max-gpus 16 --probe-budget 20 --probe-minutes 15",
+            "slm-plan probe --model slm-1b --tokens 200B --probe-budget 20",
             "slm-plan probe --model slm-1b --tokens 20B --probe-with own-code --format json",
         ],
     }.DoneBy<ProbeCommand>((command, given) => command.Probe(given));
