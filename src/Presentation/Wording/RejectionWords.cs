@@ -15,6 +15,7 @@ internal static class RejectionWords
         [Reason.PastDeadline] = "past the deadline",
         [Reason.OverBudgetAndPastDeadline] = "over budget and past the deadline",
         [Reason.NeverFinishes] = "stopped so often that it never finishes",
+        [Reason.NotRentable] = "can't be had in that number or way",
         [Reason.NoNetworkData] = "no network data",
         [Reason.NoDatasheet] = "no datasheet",
         [Reason.NoPrice] = "no price",
