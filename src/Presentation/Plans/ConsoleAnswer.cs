@@ -34,24 +34,24 @@ internal static class ConsoleAnswer
 
     private static IEnumerable<(string Text, bool IsMarked)> Table(PlanResult result)
     {
-        if (result.Answers.Count == 0)
+        if (result.Answers is not { Count: > 0 } answers)
             yield break;
-        var rows = result.Answers.Select((answer, index) => Row(result, index)).ToList();
+        var rows = answers.Select((_, index) => Row(answers, index)).ToList();
         var widths = _heads.Select((head, column) => rows.Select(row => row[column].Length).Append(head.Length).Max()).ToArray();
         var space = widths.Sum() + 2 * widths.Length <= MostColumns ? "  " : " ";
         string Line(IEnumerable<string> cells) => string.Join(space, cells.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd();
         yield return (Line(_heads), false);
         for (var index = 0; index < rows.Count; index++)
-            yield return (Line(rows[index]), result.Answers[index].Recommended);
-        if (result.Answers.Select(answer => answer.Candidate.AssumedNetworkGbitS).FirstOrDefault(rate => rate is not null) is { } network)
+            yield return (Line(rows[index]), answers[index].Recommended);
+        if (answers.Select(answer => answer.Candidate.AssumedNetworkGbitS).FirstOrDefault(rate => rate is not null) is { } network)
             yield return ($"† The offer states no network between machines: {Readable.Number(network)} Gbit/s is assumed.", false);
     }
 
-    private static string[] Row(PlanResult result, int index)
+    private static string[] Row(IReadOnlyList<Answer> answers, int index)
     {
-        var answer = result.Answers[index];
+        var answer = answers[index];
         var role = $"{(answer.Recommended ? "→" : " ")} {AnswerWords.Name(answer.Role)}";
-        return AnswerWords.SameAs(result.Answers, index) is { } same
+        return AnswerWords.SameAs(answers, index) is { } same
             ? [role, $"= {AnswerWords.Name(same)}", "", "", "", "", ""]
             : [role, AnswerWords.Machines(answer.Candidate), AnswerWords.Cost(answer.Candidate), AnswerWords.Time(answer.Candidate),
                 AnswerWords.Fits(answer.Candidate), Readable.Date(answer.Candidate.PriceDate), AccessWords.Takes(answer.Candidate)];

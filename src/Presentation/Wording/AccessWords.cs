@@ -31,6 +31,16 @@ internal static class AccessWords
         _ => "on demand",
     };
 
+    /// <summary>What is missing where machines can't be had.</summary>
+    public static string Needs(Access access) => access switch
+    {
+        { QuotaStated: true, MostGpus: { } most } => $"more than your quota of {most} GPUs",
+        { Way: WayToRent.Contract } => "a contract",
+        { Way: WayToRent.Spot or WayToRent.FlexStart } => "spot machines",
+        { Way: WayToRent.Reservation } => "a booking",
+        _ => "another number of machines",
+    };
+
     /// <summary>In full, one sentence each: the way, the limit, and what else there is to know with its source.</summary>
     public static IEnumerable<string> Sentences(Candidate candidate)
     {

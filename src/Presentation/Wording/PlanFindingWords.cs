@@ -1,7 +1,6 @@
 using System.Globalization;
 using SlmPlanner.Core.Economics.Batch;
 using SlmPlanner.Core.Economics.Loss;
-using SlmPlanner.Core.Economics.Renting;
 using SlmPlanner.Core.Economics.Risk;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Planning.Answers;
@@ -26,7 +25,7 @@ internal static class PlanFindingWords
         MultiNodeLeftOut network =>
             $"{network.Offers} offers state no network between machines: only single machines of them were considered.",
         OutOfReach better =>
-            $"Better, but not to be had without {Needs(better.Access)}: {MachineWords.Of(better.Machines)},"
+            $"Better, but not to be had without {AccessWords.Needs(better.Access)}: {MachineWords.Of(better.Machines)},"
                 + $" {Readable.Usd(better.CostUsd)} in {Readable.Hours(better.Hours)} (--quota, --rent-by).",
         NetworkAssumed network =>
             $"{network.Provider} states no network for {network.InstanceType}: {Readable.Number(network.GbitS)} Gbit/s per machine is"
@@ -84,13 +83,6 @@ internal static class PlanFindingWords
             $"{loss.TokensPerParameter:0} tokens per parameter is far beyond the {loss.Trusted:0} up to which the scaling law is"
                 + $" trusted; the real loss may lie above the interval."),
         _ => null,
-    };
-
-    private static string Needs(Access access) => access.Way switch
-    {
-        WayToRent.Contract => "a contract",
-        _ when access.MostGpus is { } most && access.QuotaStated => $"more than your quota of {most} GPUs",
-        _ => "another way or number",
     };
 
     private static string Of(AboveMeasured above)

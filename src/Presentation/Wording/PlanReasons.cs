@@ -75,7 +75,7 @@ internal static class PlanReasons
 
     private static string? OtherEnd(PlanResult plan, Candidate best)
     {
-        if (plan.Answers.Count > 0)
+        if (plan.Answers is { Count: > 0 })
             return null;
         var (other, end) = plan.Request.Objective == Objective.Time
             ? (plan.Alternatives.Count > 0 ? plan.Alternatives[0] : best, "cheapest")

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SlmPlanner.Core.Economics.Cost;
 
 namespace SlmPlanner.Core.Economics.Renting;
@@ -17,6 +18,10 @@ public sealed record RentalQuota(string Provider, int Count, string? InstanceTyp
 
     /// <summary>How narrowly it names what it is for: the narrowest holds.</summary>
     internal int Narrowness => InstanceType is not null ? 2 : Gpu is not null ? 1 : 0;
+
+    /// <summary>The same text for the same quota, in every language and version.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Provider}:{InstanceType}:{Gpu}={Count}");
 
     private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

@@ -57,11 +57,13 @@ public sealed record PlanRequest
     /// <summary>True to use interruptible prices where they are sold.</summary>
     public bool Spot { get; init; }
 
-    /// <summary>Ways to rent that are accepted; empty for <see cref="RentalTerms.Usual"/> and, with <see cref="Spot"/>, what goes with it.</summary>
-    public IReadOnlyList<WayToRent> RentBy { get; init => field = value ?? []; } = [];
+    /// <summary>Ways to rent that are accepted; null for <see cref="RentalTerms.Usual"/> and, with <see cref="Spot"/>, what goes with it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<WayToRent>? RentBy { get; init; }
 
-    /// <summary>What the user may start at providers, where that is known.</summary>
-    public IReadOnlyList<RentalQuota> Quotas { get; init => field = value ?? []; } = [];
+    /// <summary>What the user may start at providers; null where nothing is stated.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RentalQuota>? Quotas { get; init; }
 
     /// <summary>Gbit/s per machine assumed where an offer states no network; null leaves such machines single.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

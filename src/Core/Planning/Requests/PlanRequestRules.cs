@@ -82,8 +82,8 @@ public static class PlanRequestRules
         .. Unknown("GPU", request.Gpus, inputs.Offers.Select(offer => offer.Gpu)),
         .. Unknown("provider", request.Providers, inputs.Offers.Select(offer => offer.Provider)),
         .. Unknown("region", request.Regions, inputs.Offers.Select(offer => offer.Region)),
-        .. Unknown("provider", [.. request.Quotas.Select(quota => quota.Provider)], inputs.Offers.Select(offer => offer.Provider)),
-        .. request.Quotas.Where(quota => quota.InstanceType is not null).SelectMany(quota => Unknown(
+        .. Unknown("provider", [.. (request.Quotas ?? []).Select(quota => quota.Provider)], inputs.Offers.Select(offer => offer.Provider)),
+        .. (request.Quotas ?? []).Where(quota => quota.InstanceType is not null).SelectMany(quota => Unknown(
             $"machine of {quota.Provider}", [quota.InstanceType!],
             inputs.Offers.Where(offer => Same(offer.Provider, quota.Provider)).Select(offer => offer.InstanceType))),
     ];

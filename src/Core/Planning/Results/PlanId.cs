@@ -53,8 +53,8 @@ public static class PlanId
             .AddEach("request.parallelisms", request.Parallelisms.Select(scheme => scheme.ToString()))
             .Add("request.stack", request.Stack)
             .Add("request.day_worth_usd", request.DayWorthUsd)
-            .AddEach("request.rent_by", request.RentBy.Select(DeclaredName.Of))
-            .AddEach("request.quotas", request.Quotas.Select(quota => quota.ToString()))
+            .AddEach("request.rent_by", (request.RentBy ?? []).Select(DeclaredName.Of))
+            .AddEach("request.quotas", (request.Quotas ?? []).Select(quota => quota.ToString()))
             .Add("request.assumed_network_gbit_s", request.AssumedNetworkGbitS);
     }
 

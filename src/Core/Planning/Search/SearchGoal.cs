@@ -28,11 +28,11 @@ public sealed record SearchGoal(
             Limits.Of(request),
             inputs.AdjustedRuns ?? inputs.Risk.Assumptions,
             inputs.Risk,
-            new(inputs.Availability, Accepted(request), request.Quotas));
+            new(inputs.Availability, Accepted(request), request.Quotas ?? []));
 
     private static IReadOnlyCollection<WayToRent> Accepted(PlanRequest request) =>
     [
-        .. request.RentBy.Count > 0 ? request.RentBy : RentalTerms.Usual,
+        .. request.RentBy ?? RentalTerms.Usual,
         .. request.Spot ? [WayToRent.Spot, WayToRent.FlexStart] : Array.Empty<WayToRent>(),
     ];
 
