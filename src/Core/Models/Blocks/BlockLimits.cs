@@ -57,7 +57,7 @@ internal static class BlockLimits
         LinearRecurrence recurrence =>
         [
             .. Range("recurrence_in", recurrence.InWidth, WidestInner),
-            .. Range("recurrence_out", recurrence.OutWidth, WidestInner),
+            .. Range("recurrence_out", recurrence.OutWidth, WidestInner, least: 0),
             .. Range("recurrence_other", recurrence.OtherParameters, 100_000_000_000, least: 0),
         ],
         _ => [],

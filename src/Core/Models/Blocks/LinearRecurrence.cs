@@ -12,7 +12,7 @@ public sealed record LinearRecurrence : TokenMixer
     /// <summary>Columns of all matrices from the hidden width together.</summary>
     public required int InWidth { get; init; }
 
-    /// <summary>Rows of the matrix back to the hidden width.</summary>
+    /// <summary>Rows of the matrix back to the hidden width; 0 where there is none.</summary>
     public required int OutWidth { get; init; }
 
     /// <summary>Parameters that are no such matrix: decays, convolutions, gates by blocks, biases, norms inside.</summary>
@@ -25,11 +25,9 @@ public sealed record LinearRecurrence : TokenMixer
 
     internal override double StateElements => InWidth + OutWidth;
 
-    internal override IEnumerable<Matrix> Matrices(int width) =>
-    [
-        new(MatrixUse.Recurrence, width, InWidth),
-        new(MatrixUse.Recurrence, OutWidth, width),
-    ];
+    internal override IEnumerable<Matrix> Matrices(int width) => OutWidth == 0
+        ? [new(MatrixUse.Recurrence, width, InWidth)]
+        : [new(MatrixUse.Recurrence, width, InWidth), new(MatrixUse.Recurrence, OutWidth, width)];
 
     internal override long Biases(int width) => OtherParameters;
 
