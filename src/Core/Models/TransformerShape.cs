@@ -89,6 +89,12 @@ public sealed record TransformerShape
     /// <summary>Where the shape was read.</summary>
     public string? Source { get; init; }
 
+    /// <summary>The configuration's type where it is not known and the shape was read by its members; null where the type is known.</summary>
+    public string? AssumedFrom { get; init; }
+
+    /// <summary>Members of a multimodal configuration that are no part of the shape: its other towers; null where there are none.</summary>
+    public string? LeftOut { get; init; }
+
     /// <summary>When the model was released, <c>yyyy-mm</c>.</summary>
     public string? Date { get; init; }
 
