@@ -23,7 +23,7 @@ internal static class GptLayouts
     }
 
     /// <summary>GPT (the first): as GPT-2, normalised after each part and not at the end.</summary>
-    public static TransformerShape Gpt(ConfigFields config) => Gpt2(config) with { FinalNorms = 0 };
+    public static TransformerShape Gpt(ConfigFields config) => Gpt2(config) with { LacksFinalNorm = true };
 
     /// <summary>StarCoder and SantaCoder: as GPT-2, with one key-value head unless stated.</summary>
     public static TransformerShape GptBigCode(ConfigFields config) =>
@@ -107,7 +107,7 @@ internal static class GptLayouts
             Positions = PositionKind.Learned,
             PositionOffset = 2,
             EmbeddingWidth = table == shape.DModel ? null : table,
-            FinalNorms = config.Flag("do_layer_norm_before") && !config.Flag("_remove_final_layer_norm") ? 1 : 0,
+            LacksFinalNorm = !config.Flag("do_layer_norm_before") || config.Flag("_remove_final_layer_norm"),
             Norm = config.Flag("layer_norm_elementwise_affine") ? NormKind.LayerNorm : NormKind.NonParametric,
             QkvBias = bias,
             AttentionOutBias = bias,

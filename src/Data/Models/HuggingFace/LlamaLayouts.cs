@@ -131,7 +131,7 @@ internal static class LlamaLayouts
             TiedEmbeddings = config.Flag("tie_word_embeddings"),
             MaxPositions = config.OptionalCount("seq_length") ?? 2048,
             Norm = config.Flag("rmsnorm", otherwise: true) ? NormKind.RmsNorm : NormKind.LayerNorm,
-            FinalNorms = config.Flag("post_layer_norm", otherwise: true) ? 1 : 0,
+            LacksFinalNorm = !config.Flag("post_layer_norm", otherwise: true),
             QkvBias = bias || config.Flag("add_qkv_bias"),
             AttentionOutBias = bias,
             FfnBias = bias,

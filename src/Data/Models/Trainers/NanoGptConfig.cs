@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 
 namespace SlmPlanner.Data.Models.Trainers;
 
