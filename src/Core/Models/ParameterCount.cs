@@ -48,7 +48,7 @@ public readonly record struct ParameterCount(long Embedding, long Positions, lon
             Positions: shape.Positions == PositionKind.Learned ? ((long)shape.MaxPositions + shape.PositionOffset) * d : 0,
             Attention: 0,
             Ffn: 0,
-            Norms: shape.FinalNorms * StyleOf(shape).Parameters(d),
+            Norms: shape.LacksFinalNorm ? 0 : StyleOf(shape).Parameters(d),
             Head: (shape.TiedEmbeddings ? 0 : table) + (shape.HeadBias ? shape.Vocab : 0));
         return shape.Blocks.Aggregate(count, (sum, run) => sum.Plus(OfBlock(shape, run.Block), run.Count));
     }

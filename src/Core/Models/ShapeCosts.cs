@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Models.Blocks;
+
 namespace SlmPlanner.Core.Models;
 
 /// <summary>What step time takes from a transformer's shape, as floating-point numbers worked out once.</summary>

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 
 namespace SlmPlanner.Tests.Models;
 

@@ -50,7 +50,7 @@ public sealed class PlanIdTests
     [Fact]
     public void Every_part_of_the_model_but_its_origin_changes_the_id() =>
         Assert.Equal(
-            ["Date", "PublishedParameters", "Source"],
+            ["AssumedFrom", "Date", "LeftOut", "PublishedParameters", "Source"],
             Unnoticed(Shape, shape => PlanId.Of(Request with { Model = shape }, Candidate)));
 
     [Fact]

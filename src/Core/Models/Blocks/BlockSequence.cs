@@ -25,6 +25,9 @@ public sealed class BlockSequence : IReadOnlyList<BlockRun>, IEquatable<BlockSeq
         }
     }
 
+    /// <summary>The runs as they were written.</summary>
+    public BlockSequence(IEnumerable<BlockRun> runs) => _runs.AddRange(runs);
+
     /// <summary>So many equal blocks.</summary>
     public BlockSequence(Block block, int count) => _runs.Add(new(block, count));
 

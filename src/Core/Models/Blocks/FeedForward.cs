@@ -1,6 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace SlmPlanner.Core.Models.Blocks;
 
 /// <summary>What works on each token alone in a block.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "network")]
+[JsonDerivedType(typeof(DenseFeedForward), "dense")]
+[JsonDerivedType(typeof(Experts), "experts")]
 public abstract record FeedForward
 {
     /// <summary>Two matrices, or three with a gate.</summary>

@@ -1,6 +1,14 @@
+using System.Text.Json.Serialization;
+
 namespace SlmPlanner.Core.Models.Blocks;
 
 /// <summary>What mixes tokens with each other in a block: attention, or a recurrence.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(SelfAttention), "attention")]
+[JsonDerivedType(typeof(LatentAttention), "latent_attention")]
+[JsonDerivedType(typeof(StateSpace), "state_space")]
+[JsonDerivedType(typeof(SelectiveScan), "selective_scan")]
+[JsonDerivedType(typeof(LinearRecurrence), "linear_recurrence")]
 public abstract record TokenMixer
 {
     /// <summary>Matrices that multiply each token.</summary>

@@ -68,8 +68,8 @@ public static class PlanId
             text.Add("shape.embedding_width", width);
         if (shape.PositionOffset != 0)
             text.Add("shape.position_offset", shape.PositionOffset);
-        if (shape.FinalNorms != 1)
-            text.Add("shape.final_norms", shape.FinalNorms);
+        if (shape.LacksFinalNorm)
+            text.Add("shape.lacks_final_norm", shape.LacksFinalNorm);
         if (shape.OtherParameters != 0)
             text.Add("shape.other_parameters", (double)shape.OtherParameters);
     }
