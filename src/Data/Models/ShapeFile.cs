@@ -19,8 +19,7 @@ public static class ShapeFile
     public static TransformerShape Read(string path)
     {
         var file = Directory.Exists(path) ? Path.Combine(path, "config.json") : path;
-        if (!File.Exists(file))
-            throw new InputException($"{path} is a folder without config.json");
+        OtherFiles.RefusePlace(path, file);
         OtherFiles.RefusePointer(file);
         return Path.GetExtension(file).ToLowerInvariant() switch
         {

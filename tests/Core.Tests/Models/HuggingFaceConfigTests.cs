@@ -45,7 +45,7 @@ public sealed class HuggingFaceConfigTests : IDisposable
     private static readonly string[] _withoutCount =
     [
         "apertus", "aquila", "arcee", "bamba", "cohere2", "deci", "deepseek_v3", "ernie4_5_moe", "exaone4", "granitemoeshared", "helium", "hunyuan_v1_dense",
-        "internlm", "internlm3", "lfm2_moe", "mamba2", "minicpm3", "ministral", "nemotron", "nemotron_h", "olmo3", "orion", "persimmon", "rwkv5", "xverse",
+        "internlm", "internlm3", "lfm2_moe", "mamba2", "minicpm3", "ministral", "ministral3", "nemotron", "nemotron_h", "olmo3", "orion", "persimmon", "rwkv5", "xverse",
     ];
 
     [Fact]

@@ -29,6 +29,24 @@ public sealed class OtherFileTests : IDisposable
         Assert.Contains(instead, error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Weights_and_folders_of_adapters_are_named()
+    {
+        var weights = Path.Combine(_folder.FullName, "model.safetensors");
+        File.WriteAllBytes(weights, [1, 2, 3]);
+        Assert.Contains("holds weights", Assert.Throws<InputException>(() => ShapeFile.Read(weights)).Message, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(_folder.FullName, "adapter_config.json"), "{}");
+        Assert.Contains("holds an adapter", Assert.Throws<InputException>(() => ShapeFile.Read(_folder.FullName)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_of_images_and_text_without_a_part_of_its_own_is_its_decoder()
+    {
+        var shape = Read("""{"model_type":"qwen2_vl","vision_config":{"depth":32},""" + Sizes + "}");
+        Assert.True(shape.QkvBias);
+        Assert.Equal("vision_config", shape.LeftOut);
+    }
+
     private const string Sizes =
         """ "hidden_size":64,"num_hidden_layers":2,"num_attention_heads":4,"num_key_value_heads":2,"intermediate_size":128,"vocab_size":100,"hidden_act":"silu","rms_norm_eps":1e-6,"tie_word_embeddings":true """;
 
@@ -46,6 +64,7 @@ public sealed class OtherFileTests : IDisposable
     [InlineData("\"n_experts\":8", "n_experts is 8")]
     [InlineData("\"qk_layernorm\":true", "qk_layernorm is true")]
     [InlineData("\"layer_scale\":0.1", "layer_scale is 0.1")]
+    [InlineData("\"attention_bias\":true", "attention_bias is true")]
     public void A_member_that_may_change_the_count_is_named_and_nothing_is_read(string member, string named) =>
         Assert.Contains(named, Assert.Throws<InputException>(() => Read($$"""{"model_type":"brand_new",{{Sizes}},{{member}}}""")).Message, StringComparison.Ordinal);
 

@@ -45,6 +45,22 @@ internal static class OtherFiles
         }
     }
 
+    /// <summary>Refuses a folder without a configuration, and files of weights, which are too large to be read as text.</summary>
+    /// <exception cref="InputException">It is one.</exception>
+    public static void RefusePlace(string path, string file)
+    {
+        const long LargestText = 16 << 20;
+        if (!File.Exists(file))
+        {
+            throw new InputException(File.Exists(Path.Combine(path, "adapter_config.json"))
+                ? $"{path} holds an adapter (adapter_config.json), not a model: give the config.json of its base model"
+                : $"{path} is a folder without config.json");
+        }
+        if (Path.GetExtension(file).ToLowerInvariant() is ".safetensors" or ".bin" or ".gguf" or ".pt" or ".pth" or ".ckpt" or ".onnx"
+            || new FileInfo(file).Length > LargestText)
+            throw new InputException($"{file} holds weights, or is no configuration for its size: give the model's config.json, which lies beside it");
+    }
+
     /// <summary>Refuses what describes no model.</summary>
     /// <exception cref="InputException">It does not.</exception>
     public static void Refuse(JsonElement config, string file)

@@ -24,7 +24,7 @@ internal sealed record TextPart(JsonElement Config, string? Type, string? Name, 
             if (config.TryGetProperty(name, out var inner) && inner.ValueKind == JsonValueKind.Object)
                 return new(WithTie(inner, config), TypeOf(inner) is { } own ? ModelTypes.Named(own) : ModelTypes.TextOf(outer), name, leftOut ?? "other towers");
         }
-        return new(config, outer is null ? null : ModelTypes.Named(outer), null, leftOut);
+        return new(config, outer is null ? null : ModelTypes.TextOf(outer) ?? ModelTypes.Named(outer), null, leftOut);
     }
 
     private static string? TypeOf(JsonElement config) =>

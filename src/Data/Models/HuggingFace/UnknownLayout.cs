@@ -27,10 +27,14 @@ internal static class UnknownLayout
             Vocab = config.Count("vocab_size", "padded_vocab_size"),
             TiedEmbeddings = config.Flag("tie_word_embeddings"),
             MaxPositions = config.OptionalCount("max_position_embeddings", "n_positions", "max_seq_len", "seq_length") ?? 2048,
-            QkvBias = config.Flag("attention_bias") || config.Flag("qkv_bias") || config.Flag("use_bias"),
-            AttentionOutBias = config.Flag("attention_bias") || config.Flag("use_bias"),
-            FfnBias = config.Flag("mlp_bias") || config.Flag("use_bias"),
+            QkvBias = config.Flag("qkv_bias"),
+            FfnBias = config.Flag("mlp_bias"),
         };
+        foreach (var flag in new[] { "attention_bias", "use_bias", "bias" })
+        {
+            if (config.Flag(flag))
+                config.Refuse($"{flag} is true, and which projections of model_type \"{type}\" it gives a bias is not known");
+        }
         var activation = config.Text("hidden_act") ?? config.Text("hidden_activation") ?? config.Text("activation_function");
         if (activation is not ("silu" or "swish" or "swiglu" or "gelu_pytorch_tanh" or "geglu") || !(config.Has("rms_norm_eps") || config.Has("norm_eps")))
         {

@@ -40,7 +40,7 @@ internal static class YamlValues
         _ => null,
     };
 
-    private static JsonNode? Plain(string text) => text switch
+    private static JsonValue? Plain(string text) => text switch
     {
         "" or "~" or "null" or "Null" => null,
         "true" or "True" => JsonValue.Create(true),
