@@ -4,6 +4,7 @@ using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Memory.Fitting;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Core.Units;
 using SlmPlanner.Core.Workloads;

@@ -59,7 +59,22 @@ public static class PlanId
     }
 
     /// <summary>What the model is; who published it when is no part of that.</summary>
-    private static void AddShape(CanonicalText text, TransformerShape shape) => text
+    private static void AddShape(CanonicalText text, TransformerShape shape)
+    {
+        AddUsual(text, shape);
+        if (shape.Sequence is { } blocks)
+            text.Add("shape.blocks", blocks.ToString());
+        if (shape.EmbeddingWidth is { } width)
+            text.Add("shape.embedding_width", width);
+        if (shape.PositionOffset != 0)
+            text.Add("shape.position_offset", shape.PositionOffset);
+        if (shape.LacksFinalNorm)
+            text.Add("shape.lacks_final_norm", shape.LacksFinalNorm);
+        if (shape.OtherParameters != 0)
+            text.Add("shape.other_parameters", (double)shape.OtherParameters);
+    }
+
+    private static void AddUsual(CanonicalText text, TransformerShape shape) => text
         .Add("shape.name", shape.Name)
         .Add("shape.layers", shape.Layers)
         .Add("shape.d_model", shape.DModel)
