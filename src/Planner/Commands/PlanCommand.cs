@@ -15,7 +15,7 @@ internal sealed class PlanCommand(IAnsiConsole console, TimeProvider clock)
         "plan", "Recommend what to rent to train a model: cheapest, fastest or of lowest loss.")
     {
         Options = [.. RequestOptions.All, DataOptions.Offers, OutputOptions.Folder, OutputOptions.Seed, OutputOptions.Format,
-            .. DataOptions.All],
+            .. DataOptions.Predicting],
         Examples =
         [
             "slm-plan plan --model slm-1b --tokens 20B --budget 2000 --deadline 7d",
