@@ -76,6 +76,7 @@ internal sealed class Workbench
             Performance = performance,
             Memory = store.Memory,
             Risk = risk,
+            Availability = AvailabilityFile.Read(store.RootOf("availability.json")),
             AdjustedRuns = settings.Adjust(risk.Assumptions),
             Law = ScalingLawFile.Read(store.RootOf("loss")),
             Energy = EnergyFile.Read(store.RootOf("carbon.json")),
@@ -87,7 +88,7 @@ internal sealed class Workbench
             Sources = new($"slm-plan {Version}", prices.Name, own.Told(ProfileText.Fitted(performance, store.Machines)), ProfileText.Accuracy(store)),
         };
         return new(
-            inputs, models, store.Devices, new(settings, models, store.Devices, today),
+            inputs, models, store.Devices, new(settings, models, store.Devices, store.Networks, today),
             new(store.Devices, store.Networks, settings.InterNodeGbitS, today), settings.Gpus);
     }
 
