@@ -17,6 +17,7 @@ internal static class CommandList
             ScheduleCommand.Command,
             PredictCommand.Command,
             ValidateCommand.Command,
+            LearnCommand.Command,
             ServeCommand.Command,
             ReportCommand.Command,
             ExportCommand.Command,
