@@ -103,9 +103,9 @@ internal sealed class RunFile(MetricNames names)
             TrainerState.Read(document.RootElement, run);
             return (LogFormat.HuggingFaceJson, null);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return (null, $"{place}, line {exception.LineNumber + 1}: no valid JSON");
+            return (null, $"{place}, line {(exception as JsonException)?.LineNumber + 1 ?? 1}: no valid JSON");
         }
     }
 

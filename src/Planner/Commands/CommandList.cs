@@ -19,6 +19,7 @@ internal static class CommandList
             PredictCommand.Command,
             ValidateCommand.Command,
             LearnCommand.Command,
+            TrackCommand.Command,
             ServeCommand.Command,
             ReportCommand.Command,
             ExportCommand.Command,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace SlmPlanner.Presentation.Runs;
 
@@ -13,6 +14,8 @@ public sealed record LearnReport(int SchemaVersion, bool DryRun, string? Evidenc
 /// <summary>Writes a <see cref="LearnReport"/> as JSON.</summary>
 public static class LearnJson
 {
+    internal static JsonTypeInfo<LearnReport> Contract => LearnJsonContext.Default.LearnReport;
+
     /// <summary>The document.</summary>
     public static string Write(LearnReport report) => JsonSerializer.Serialize(report, LearnJsonContext.Default.LearnReport);
 }

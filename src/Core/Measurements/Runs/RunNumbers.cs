@@ -61,9 +61,7 @@ public sealed record RunNumbers
             _ => ((double?)null, (double?)null),
         };
         var step = Times(pace, perStep);
-        if (step is null && double.IsFinite(steady.ClockSeconds))
-            step = new(steady.ClockSeconds, steady.ClockSeconds, steady.ClockSeconds, steady.Count);
-        return (step, Rate(pace, tokens));
+        return (step ?? steady.ClockPace, Rate(pace, tokens));
     }
 
     private static MedianBand? Times(MedianBand? band, double? factor) =>

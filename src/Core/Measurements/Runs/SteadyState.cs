@@ -36,6 +36,9 @@ public sealed record SteadyState
     /// <summary>Median seconds of a step by the clock alone; NaN where there is none.</summary>
     public double ClockSeconds { get; init; } = double.NaN;
 
+    /// <summary>The same with its interval; null likewise.</summary>
+    public MedianBand? ClockPace { get; init; }
+
     /// <summary>Lasting changes of speed, and resets of the clock.</summary>
     public required IReadOnlyList<RunEvent> Changes { get; init; }
 
@@ -64,18 +67,20 @@ public sealed record SteadyState
         var whole = WholePace(log);
         var isWhole = steady.Length == 0 && whole is not null;
         var clock = paces.Clock.Paces;
+        double[] clocked = [.. clean.Select(index => clock[index]).Where(double.IsFinite)];
         return new()
         {
             Pace = steady.Length > 0 ? MedianBand.Of([.. steady.Select(index => paces.Values[index])]) : whole,
             Unit = isWhole ? PaceUnit.Seconds : paces.Unit,
-            Count = steady.Length,
+            Count = steady.Sum(index => index - paces.Start(index) + 1),
             SetAside = marks.Where(mark => mark != StepMarks.None).GroupBy(mark => mark).ToDictionary(group => group.Key, group => group.Count()),
             Batch = batch,
             DataShare = Median(steady.Where(index => log.Steps[index].DataSeconds >= 0)
                 .Select(index => log.Steps[index].DataSeconds / (paces.Unit == PaceUnit.Seconds ? paces.Values[index] : clock[index]))),
             PrintedMfu = Median(steady.Select(index => (double)log.Steps[index].Mfu).Where(mfu => mfu > 0)),
             LastLoss = log.Steps.LastOrDefault(step => float.IsFinite(step.Loss), new StepRecord(0)).Loss,
-            ClockSeconds = Median(clean.Select(index => clock[index])),
+            ClockSeconds = Median(clocked),
+            ClockPace = clocked.Length > 0 ? MedianBand.Of(clocked) : null,
             Changes = [.. ChangePoints.Of(log.Steps, paces.Values, steady), .. paces.Clock.Resets.Select(index =>
                 new RunEvent(RunEventKind.ClockReset, log.Steps[index].Step, log.Steps[index].Clock))],
             IsWholeRun = isWhole,

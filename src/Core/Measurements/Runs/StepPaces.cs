@@ -82,8 +82,8 @@ internal sealed class StepPaces
     }
 
     /// <summary>
-    /// Seconds of a window: a thirtieth of the longest stretch, at least five ticks and at most a thousand. A clock that ticks in fractions of
-    /// milliseconds needs none.
+    /// Seconds of a window: a hundred ticks, but at most a tenth and at least a thirtieth of the longest stretch. A clock that ticks in
+    /// fractions of milliseconds needs none.
     /// </summary>
     private static double Window(IReadOnlyList<StepRecord> steps)
     {
@@ -95,7 +95,9 @@ internal sealed class StepPaces
                 start = steps[index].Clock;
             longest = Math.Max(longest, steps[index].Clock - start);
         }
-        return Math.Clamp(longest / 30, 5 * tick, 1000 * tick);
+        if (tick == 0)
+            return 0;
+        return Math.Max(longest / 30, Math.Min(longest / 10, 100 * tick));
     }
 
     private static bool IsMultiple(double clock, double tick) =>

@@ -38,7 +38,7 @@ internal static class ConfigText
                     break;
             }
         }
-        catch (Exception exception) when (exception is JsonException or TomlException or YamlException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or TomlException or YamlException)
         {
             throw new InputException($"{path}: {exception.Message}", exception);
         }

@@ -27,9 +27,9 @@ internal sealed class MllogReader : LogReader
             if (document.RootElement.ValueKind == JsonValueKind.Object)
                 Entry(document.RootElement, run);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // Ranks that print at once cut each other's lines: what is no JSON tells nothing.
+            // Ranks that print at once cut each other's lines: what is no JSON, or no text in it, tells nothing.
         }
     }
 

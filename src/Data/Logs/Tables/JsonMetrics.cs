@@ -57,7 +57,7 @@ internal sealed class JsonMetrics(MetricNames names, RunRecorder run)
             Walk(document.RootElement, "", names, found, 0);
             return true;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return false;
         }
