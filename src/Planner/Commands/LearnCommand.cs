@@ -58,8 +58,8 @@ internal sealed class LearnCommand(TimeProvider clock)
         Examples =
         [
             "slm-plan learn train.log --dry-run",
-            "slm-plan learn out/ --model config.json --gpu H100-SXM --n-gpus 8 --evidence team.db",
-            "slm-plan learn wandb.csv --map step_time=perf/iter_s --seq-len 2048 --global-batch 512K",
+            "slm-plan learn out/ --gpu H100-SXM --n-gpus 8 --evidence team.db",
+            "slm-plan learn wandb.csv --map step_time=perf/iter_s --seq-len 2048",
         ],
     }.DoneBy<LearnCommand>((command, given) => command.Learn(given));
 

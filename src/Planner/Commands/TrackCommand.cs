@@ -57,7 +57,7 @@ internal sealed class TrackCommand
         Examples =
         [
             "slm-plan track out/plan.json train.log",
-            "slm-plan track out/plan.json train.log --follow --alert-exec 'notify-send $SLM_ALERT'",
+            "slm-plan track out/plan.json train.log --follow",
             "slm-plan track out/plan.json train.log --format focus",
         ],
     }.DoneBy<TrackCommand>((command, given) => Track(given));

@@ -29,22 +29,35 @@ internal static class ChangePoints
 
     private static void Split((double Log, int Index)[] points, int from, int to, IReadOnlyList<StepRecord> steps, List<RunEvent> changes)
     {
-        var (best, score, difference) = (-1, 0.0, 0.0);
+        var (best, least) = (-1, double.PositiveInfinity);
         for (var at = from + FewestOnASide; at <= to - FewestOnASide; at++)
-        {
-            var (left, right) = (Logs(points, from, at), Logs(points, at, to));
-            var (low, high) = (Median(left), Median(right));
-            var spread = OfDeviation * (Deviation(left, low) * left.Length + Deviation(right, high) * right.Length) / (to - from);
-            var error = OfMedian * Math.Max(spread, 1e-4) * Math.Sqrt(1.0 / left.Length + 1.0 / right.Length);
-            if (Math.Abs(high - low) / error > score)
-                (best, score, difference) = (at, Math.Abs(high - low) / error, high - low);
-        }
+            if (Misfit(Logs(points, from, at)) + Misfit(Logs(points, at, to)) is var misfit && misfit < least)
+                (best, least) = (at, misfit);
+        if (best < 0)
+            return;
+        var (score, difference) = Score(Logs(points, from, best), Logs(points, best, to));
         if (score < StandardErrors || Math.Abs(difference) < LeastChange)
             return;
         var step = steps[points[best].Index];
         changes.Add(new(RunEventKind.Change, step.Step, step.Clock, Ratio: Math.Exp(difference)));
         Split(points, from, best, steps, changes);
         Split(points, best, to, steps, changes);
+    }
+
+    /// <summary>By how many standard errors the medians of two sides differ, and by how much.</summary>
+    private static (double Score, double Difference) Score(double[] left, double[] right)
+    {
+        var (low, high) = (Median(left), Median(right));
+        var spread = OfDeviation * (Deviation(left, low) * left.Length + Deviation(right, high) * right.Length) / (left.Length + right.Length);
+        var error = OfMedian * Math.Max(spread, 1e-4) * Math.Sqrt(1.0 / left.Length + 1.0 / right.Length);
+        return (Math.Abs(high - low) / error, high - low);
+    }
+
+    /// <summary>Sum of distances from the median.</summary>
+    private static double Misfit(double[] values)
+    {
+        var median = Median(values);
+        return values.Sum(value => Math.Abs(value - median));
     }
 
     private static double[] Logs((double Log, int Index)[] points, int from, int to) =>

@@ -29,6 +29,20 @@ public readonly record struct MedianBand(double Median, double Low, double High,
         return new(At(sorted, 0.5), At(sorted, 0.5 - half), At(sorted, 0.5 + half), count);
     }
 
+    /// <summary>
+    /// The same of values that a coarse clock rounds: the middle is the mean of those between the first and the last tenth, since their median
+    /// is one of a few ticks.
+    /// </summary>
+    /// <param name="values">At least one value in the order of time.</param>
+    public static MedianBand OfTicks(IReadOnlyList<double> values)
+    {
+        var band = Of(values);
+        var sorted = values.Order().ToArray();
+        var (low, high) = (At(sorted, 0.1), At(sorted, 0.9));
+        var mean = sorted.Where(value => value >= low && value <= high).DefaultIfEmpty(band.Median).Average();
+        return new(mean, Math.Min(band.Low, mean), Math.Max(band.High, mean), band.Count);
+    }
+
     /// <summary>The quantile of sorted values, between neighbours by a straight line.</summary>
     internal static double At(double[] sorted, double share)
     {

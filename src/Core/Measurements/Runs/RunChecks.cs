@@ -58,8 +58,8 @@ public static class RunChecks
     public static IReadOnlyList<RunContradiction> Of(RunLog log, SteadyState steady, RunNumbers numbers, TransformerShape? shape, Accelerator? device)
     {
         var found = new List<RunContradiction>(log.Facts.Conflicts.Select(conflict => new RunContradiction(ContradictionKind.Facts, 0, 0, conflict)));
-        if (numbers.Mfu > 1)
-            found.Add(new(ContradictionKind.AbovePeak, 1, numbers.Mfu.Value));
+        if ((numbers.Mfu ?? LeastMfu(log.Facts, numbers, device)) is > 1 and var mfu)
+            found.Add(new(ContradictionKind.AbovePeak, 1, mfu));
         if (device is not null && log.Peaks.Values.DefaultIfEmpty().Max() / Gibibyte is var peak && peak > device.MemoryGib * 1.03)
             found.Add(new(ContradictionKind.AboveMemory, device.MemoryGib, peak));
         Batches(log, numbers, found);
@@ -75,6 +75,15 @@ public static class RunChecks
     {
         if (perGpu is not { } rate || seqLen is not { } length || shape is null || device is null)
             return null;
+        return FlopCount.Training(shape, length).Total.Count * rate.Median / PeakOf(facts, device);
+    }
+
+    /// <summary>At least this much: six operations for each parameter and token, attention left out.</summary>
+    private static double? LeastMfu(RunFacts facts, RunNumbers numbers, Accelerator? device) =>
+        device is null ? null : 6 * facts.Number(RunField.Parameters) * numbers.TokensPerSecondPerGpu?.Median / PeakOf(facts, device);
+
+    private static double? PeakOf(RunFacts facts, Accelerator device)
+    {
         var precision = facts.Text(RunField.Precision) switch
         {
             "fp16" or "fp16-mixed" => Precision.Fp16Mixed,
@@ -83,7 +92,7 @@ public static class RunChecks
             "tf32" => Precision.Tf32,
             _ => device.DefaultPrecision(),
         };
-        return FlopCount.Training(shape, length).Total.Count * rate.Median / (device.PeakTflops(precision) * Tera);
+        return device.PeakTflops(precision) * Tera;
     }
 
     private static void Batches(RunLog log, RunNumbers numbers, List<RunContradiction> found)

@@ -70,9 +70,10 @@ public sealed record SteadyState
         double[] clocked = [.. clean.Select(index => clock[index]).Where(double.IsFinite)];
         return new()
         {
-            Pace = steady.Length > 0 ? MedianBand.Of([.. steady.Select(index => paces.Values[index])]) : whole,
+            Pace = steady.Length > 0 ? Band(paces, [.. steady.Select(index => paces.Values[index])]) : whole,
             Unit = isWhole ? PaceUnit.Seconds : paces.Unit,
-            Count = steady.Sum(index => index - paces.Start(index) + 1),
+            // A long log is thinned: each record kept stands for as many steps as were printed for it.
+            Count = (int)Math.Round(steady.Sum(index => index - paces.Start(index) + 1.0) * log.PrintedSteps / Math.Max(1, log.Steps.Count)),
             SetAside = marks.Where(mark => mark != StepMarks.None).GroupBy(mark => mark).ToDictionary(group => group.Key, group => group.Count()),
             Batch = batch,
             DataShare = Median(steady.Where(index => log.Steps[index].DataSeconds >= 0)
@@ -80,7 +81,7 @@ public sealed record SteadyState
             PrintedMfu = Median(steady.Select(index => (double)log.Steps[index].Mfu).Where(mfu => mfu > 0)),
             LastLoss = log.Steps.LastOrDefault(step => float.IsFinite(step.Loss), new StepRecord(0)).Loss,
             ClockSeconds = Median(clocked),
-            ClockPace = clocked.Length > 0 ? MedianBand.Of(clocked) : null,
+            ClockPace = clocked.Length > 0 ? MedianBand.OfTicks(clocked) : null,
             Changes = [.. ChangePoints.Of(log.Steps, paces.Values, steady), .. paces.Clock.Resets.Select(index =>
                 new RunEvent(RunEventKind.ClockReset, log.Steps[index].Step, log.Steps[index].Clock))],
             IsWholeRun = isWhole,
@@ -123,6 +124,9 @@ public sealed record SteadyState
         var usual = steps.Where(step => step.Batch > 0).GroupBy(step => step.Batch).MaxBy(group => group.Count())?.Key ?? float.NaN;
         return (usual, index => float.IsNaN(usual) || !(steps[index].Batch > 0) || Math.Abs(steps[index].Batch - usual) < 0.5f);
     }
+
+    private static MedianBand Band(StepPaces paces, double[] values) =>
+        ReferenceEquals(paces.Values, paces.Clock.Paces) ? MedianBand.OfTicks(values) : MedianBand.Of(values);
 
     private static double Median(IEnumerable<double> values)
     {
