@@ -63,5 +63,6 @@ public sealed class Planner(PlanningInputs inputs, int workers = -1)
 
     private Forecast ForecastOf(Candidate recommendation, UncertainRun run, IReadOnlyList<Candidate> others, PlanRequest request) =>
         new ForecastModel(inputs.AdjustedRuns ?? inputs.Risk.Assumptions, inputs.Energy)
-            .Predict(recommendation, run, others, request, inputs.Devices[recommendation.Gpu].TdpW, inputs.Seed);
+            .Predict(recommendation, run, others, request, inputs.Devices[recommendation.Gpu].TdpW, inputs.Seed,
+                PriceDrift.Until(recommendation, request, inputs.Prices));
 }

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Economics.Prices;
 using SlmPlanner.Data.Offers;
 using SlmPlanner.Data.Profiles;
 using SlmPlanner.Planner.Configuration;
@@ -51,11 +52,14 @@ internal static class DataOptions
     public static OfferCatalog OpenOffers(Given given, ProfileStore store) =>
         given.Of(Offers) is { } file ? OfferFiles.Read([file], store.Devices, store.Networks, store.Providers) : store.Offers;
 
+    /// <summary>Prices over time.</summary>
+    public static IReadOnlyList<PricePoint> OpenPrices(Given given, ProfileStore store) => store.Prices;
+
     /// <summary>Data files and settings together, as of today.</summary>
     public static Workbench OpenBench(Given given, TimeProvider clock)
     {
         var store = OpenProfiles(given);
         var settings = PlannerSettings.From(LoadSettings(given));
-        return Workbench.Open(store, OpenOffers(given, store), settings, DateOnly.FromDateTime(clock.GetUtcNow().DateTime));
+        return Workbench.Open(store, OpenOffers(given, store), OpenPrices(given, store), settings, DateOnly.FromDateTime(clock.GetUtcNow().DateTime));
     }
 }

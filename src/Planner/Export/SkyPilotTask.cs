@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Planning.Results;
+using SlmPlanner.Planner.Export.Trainers;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -9,17 +10,22 @@ namespace SlmPlanner.Planner.Export;
 internal static class SkyPilotTask
 {
     private const string AnyRegion = "any";
+    private const string Checkpoints = "/checkpoints";
 
     /// <summary>Built once, since building takes milliseconds; safe to share between threads since YamlDotNet 16.1.</summary>
     private static readonly ISerializer Yaml = new SerializerBuilder()
         .WithNamingConvention(UnderscoredNamingConvention.Instance)
         .WithQuotingNecessaryStrings()
         .WithNewLine("\n")
+        .ConfigureDefaultValuesHandling(DefaultValuesHandling.OmitNull)
         .Build();
 
     /// <summary>The task as YAML.</summary>
-    public static string Write(Candidate candidate)
+    /// <param name="candidate">What to run.</param>
+    /// <param name="script">A training program and its settings; null for a script of the user's own.</param>
+    public static string Write(Candidate candidate, TrainerScript? script)
     {
+        const string ranks = "export NODE_RANK=$SKYPILOT_NODE_RANK\n";
         var task = new TaskSpec
         {
             Name = JobName(candidate.Model),
@@ -29,10 +35,19 @@ internal static class SkyPilotTask
                 Infra = candidate.Region == AnyRegion ? candidate.Provider : $"{candidate.Provider}/{candidate.Region}",
                 Accelerators = $"{SkyPilotNames.Of(candidate.Gpu)}:{candidate.Gpus / candidate.Nodes}",
                 UseSpot = candidate.Spot,
+                JobRecovery = candidate.Spot ? "FAILOVER" : null,
             },
-            Envs = new() { ["TRAIN_SCRIPT"] = "train.py", [PlanFacts.IdVariable] = candidate.PlanId! },
-            Run = $"MASTER_ADDR=$(echo \"$SKYPILOT_NODE_IPS\" | head -n 1)\n"
-                + TorchrunScript.Command(candidate, "$SKYPILOT_NODE_RANK", "$MASTER_ADDR") + "\n",
+            Envs = script is null
+                ? new() { ["TRAIN_SCRIPT"] = "train.py", [PlanFacts.IdVariable] = candidate.PlanId! }
+                : new() { ["DATA"] = "", [PlanFacts.IdVariable] = candidate.PlanId! },
+            FileMounts = script is null || !candidate.Spot ? null : new()
+            {
+                [Checkpoints] = new() { ["name"] = $"slm-plan-{candidate.PlanId}", ["mode"] = "MOUNT" },
+            },
+            Setup = script?.Install,
+            Run = $"{(script is null ? "" : "export ")}MASTER_ADDR=$(echo \"$SKYPILOT_NODE_IPS\" | head -n 1)\n"
+                + (script is null ? TorchrunScript.Command(candidate, "$SKYPILOT_NODE_RANK", "$MASTER_ADDR") + "\n"
+                    : ranks + (candidate.Spot ? $"export OUT={Checkpoints}\n" : "") + script.Body(candidate.PlanId!)),
         };
         return PlanFacts.Comments(candidate) + Yaml.Serialize(task);
     }
@@ -55,6 +70,13 @@ internal static class SkyPilotTask
         /// <summary>Environment of the commands.</summary>
         public Dictionary<string, string> Envs { get; set; } = [];
 
+        /// <summary>What is mounted where: a bucket for checkpoints, so that a machine that is taken away loses none.</summary>
+        public Dictionary<string, Dictionary<string, string>>? FileMounts { get; set; }
+
+        /// <summary>Commands that install what the run needs.</summary>
+        [YamlMember(ScalarStyle = ScalarStyle.Literal)]
+        public string? Setup { get; set; }
+
         /// <summary>Commands, run on every machine.</summary>
         [YamlMember(ScalarStyle = ScalarStyle.Literal)]
         public string Run { get; set; } = "";
@@ -71,5 +93,8 @@ internal static class SkyPilotTask
 
         /// <summary>True for interruptible machines.</summary>
         public bool UseSpot { get; set; }
+
+        /// <summary>What is done when a machine is taken away; none on demand.</summary>
+        public string? JobRecovery { get; set; }
     }
 }

@@ -140,6 +140,12 @@ internal static class RequestOptions
         Group = Prices, FlagWords = ["auto"], Field = new("interruptible (spot) prices too", FormPlace.Ticks),
     };
 
+    public static readonly CommandOption<DateOnly?> RentOn = Optional(
+        "rent-on", Amounts.Day, "rent later than today: prices drift to that day as they did in history") with
+    {
+        Group = Prices, Example = "2027-03-01", Default = "today", Field = new("Rent on") { Placeholder = "YYYY-MM-DD" },
+    };
+
     public static readonly CommandOption<IReadOnlyList<string>> Reserved = Many(
         "reserved", Values.Text("TERM"), "a reserved term, paid whole, at the price of one machine", OfferSeparator) with
     {
@@ -154,6 +160,6 @@ internal static class RequestOptions
         Budget, Deadline, MaxGpus, Confidence,
         Gpus, Own, Providers, Regions,
         Precision, Attention, Parallelism, Stack,
-        Spot, Reserved,
+        Spot, RentOn, Reserved,
     ];
 }

@@ -43,6 +43,7 @@ internal sealed class RequestReader(PlannerSettings settings, ModelCatalog model
             Attentions = given.Of(RequestOptions.Attention),
             Parallelisms = given.Of(RequestOptions.Parallelism),
             Stack = given.Of(RequestOptions.Stack) ?? settings.Stack,
+            RentOn = given.Of(RequestOptions.RentOn),
             Today = today,
         };
     }

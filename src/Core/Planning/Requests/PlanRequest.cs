@@ -70,6 +70,10 @@ public sealed record PlanRequest
     /// <summary>Name of the software stack assumed.</summary>
     public string? Stack { get; init; }
 
+    /// <summary>The day on which the machines are rented, where that is later: prices are drifted to it; null for now.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? RentOn { get; init; }
+
     /// <summary>The day the plan is made, from which the age of prices counts.</summary>
     public required DateOnly Today { get; init; }
 }

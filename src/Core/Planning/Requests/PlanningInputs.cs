@@ -2,6 +2,7 @@ using SlmPlanner.Core.Economics.Batch;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Energy;
 using SlmPlanner.Core.Economics.Loss;
+using SlmPlanner.Core.Economics.Prices;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
@@ -38,6 +39,9 @@ public sealed record PlanningInputs
 
     /// <summary>Days after which a price is called stale.</summary>
     public int StaleDays { get; init; } = PriceAge.StaleAfterDays;
+
+    /// <summary>How prices moved; null where no history is at hand.</summary>
+    public PriceOutlook? Prices { get; init; }
 
     /// <summary>Loss against size and tokens.</summary>
     public required ScalingLaw Law { get; init; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using SlmPlanner.Core.Models;
@@ -51,7 +52,8 @@ public static class PlanId
             .AddEach("request.precisions", request.Precisions.Select(DeclaredName.Of))
             .AddEach("request.attentions", request.Attentions.Select(DeclaredName.Of))
             .AddEach("request.parallelisms", request.Parallelisms.Select(scheme => scheme.ToString()))
-            .Add("request.stack", request.Stack);
+            .Add("request.stack", request.Stack)
+            .Add("request.rent_on", request.RentOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
     }
 
     /// <summary>What the model is; who published it when is no part of that.</summary>
