@@ -16,11 +16,13 @@ public static class OfferFiles
     /// <param name="devices">Devices by spelling.</param>
     /// <param name="networks">Links of machines.</param>
     /// <param name="providers">How catalogs of single providers differ.</param>
+    /// <param name="more">Offers of elsewhere, put over those of the files where they are newer.</param>
     /// <exception cref="InputException">A row is wrong (the first ten are named), or no offer is left.</exception>
-    public static OfferCatalog Read(IReadOnlyList<string> paths, DeviceCatalog devices, NetworkCatalog networks, ProviderFacts providers)
+    public static OfferCatalog Read(IReadOnlyList<string> paths, DeviceCatalog devices, NetworkCatalog networks, ProviderFacts providers,
+        params IEnumerable<Offer> more)
     {
         var findings = new List<Finding>();
-        var offers = NewestPrices.Of(Rows(paths, devices, networks)).Select(offer => OfferRules.Check(offer, providers, findings)).OfType<Offer>().ToList();
+        var offers = NewestPrices.Of([.. Rows(paths, devices, networks), .. more]).Select(offer => OfferRules.Check(offer, providers, findings)).OfType<Offer>().ToList();
         return OfferCatalog.Make(string.Join(", ", paths.Select(path => Path.GetFileName(path))), offers, findings);
     }
 

@@ -2,6 +2,7 @@ using SlmPlanner.Core;
 using SlmPlanner.Core.Economics.Prices;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Data.Files;
+using SlmPlanner.Planner.Options;
 using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.Charts.Drawing;
 using SlmPlanner.Presentation.CommandLine;
@@ -28,7 +29,7 @@ internal sealed class OffersHistoryCommand(IAnsiConsole console)
         "history", "What a GPU cost over time: every price with the days it was seen, 30-day changes, and how far providers are apart.")
     {
         Arguments = [Gpu],
-        Options = [Provider, OutputOptions.Folder, OutputOptions.Format, .. DataOptions.All],
+        Options = [Provider, EvidenceOption.Store, OutputOptions.Folder, OutputOptions.Format, .. DataOptions.All],
         Examples = ["slm-plan offers history H100", "slm-plan offers history B200 --provider aws,lambda --format json"],
     }.DoneBy<OffersHistoryCommand>((command, given) => command.History(given));
 

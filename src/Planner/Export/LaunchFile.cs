@@ -24,7 +24,8 @@ internal static class LaunchFile
         var candidate = Chosen(plan);
         if (trainer is not null && format is not (LaunchFormat.SkyPilot or LaunchFormat.Slurm or LaunchFormat.Torchrun or LaunchFormat.Dstack or LaunchFormat.Kubernetes))
             throw new InputException($"--to {format.ToString().ToLowerInvariant()} is a trainer's own configuration: with --trainer take skypilot, slurm, torchrun, dstack or kubernetes");
-        return Of(format).Write(candidate, trainer?.Invoke(candidate));
+        var script = trainer?.Invoke(candidate);
+        return format == LaunchFormat.SkyPilot ? SkyPilotTask.Write(candidate, script, plan.SpotPolicy) : Of(format).Write(candidate, script);
     }
 
     /// <summary>The recommendation with its id.</summary>
@@ -42,7 +43,7 @@ internal static class LaunchFile
     /// <summary>The one place that knows all formats.</summary>
     private static (string Name, Func<Candidate, TrainerScript?, string> Write) Of(LaunchFormat format) => format switch
     {
-        LaunchFormat.SkyPilot => ("skypilot.yaml", SkyPilotTask.Write),
+        LaunchFormat.SkyPilot => ("skypilot.yaml", (candidate, script) => SkyPilotTask.Write(candidate, script)),
         LaunchFormat.Slurm => ("slurm.sh", SlurmScript.Write),
         LaunchFormat.Torchrun => ("torchrun.sh", TorchrunScript.Write),
         LaunchFormat.Accelerate => ("accelerate.yaml", (candidate, _) => AccelerateConfig.Write(candidate)),

@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Economics.Risk;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Planner.Export.Trainers;
 using YamlDotNet.Core;
@@ -23,8 +24,10 @@ internal static class SkyPilotTask
     /// <summary>The task as YAML.</summary>
     /// <param name="candidate">What to run.</param>
     /// <param name="script">A training program and its settings; null for a script of the user's own.</param>
-    public static string Write(Candidate candidate, TrainerScript? script)
+    /// <param name="policy">Spot and on demand under a deadline, for a managed job; null to rent as planned.</param>
+    public static string Write(Candidate candidate, TrainerScript? script, SpotPolicyEstimate? policy = null)
     {
+        var persists = candidate.Spot || policy is not null;
         const string ranks = "export NODE_RANK=$SKYPILOT_NODE_RANK\n";
         var task = new TaskSpec
         {
@@ -34,23 +37,33 @@ internal static class SkyPilotTask
             {
                 Infra = candidate.Region == AnyRegion ? candidate.Provider : $"{candidate.Provider}/{candidate.Region}",
                 Accelerators = $"{SkyPilotNames.Of(candidate.Gpu)}:{candidate.Gpus / candidate.Nodes}",
-                UseSpot = candidate.Spot,
-                JobRecovery = candidate.Spot ? "FAILOVER" : null,
+                UseSpot = policy is null ? candidate.Spot : null,
+                Ordered = policy is null ? null : [new() { ["use_spot"] = true }, new() { ["use_spot"] = false }],
+                JobRecovery = candidate.Spot || policy is not null ? "FAILOVER" : null,
             },
             Envs = script is null
                 ? new() { ["TRAIN_SCRIPT"] = "train.py", [PlanFacts.IdVariable] = candidate.PlanId! }
                 : new() { ["DATA"] = "", [PlanFacts.IdVariable] = candidate.PlanId! },
-            FileMounts = script is null || !candidate.Spot ? null : new()
+            FileMounts = script is null || !persists ? null : new()
             {
                 [Checkpoints] = new() { ["name"] = $"slm-plan-{candidate.PlanId}", ["mode"] = "MOUNT" },
             },
             Setup = script?.Install,
             Run = $"{(script is null ? "" : "export ")}MASTER_ADDR=$(echo \"$SKYPILOT_NODE_IPS\" | head -n 1)\n"
                 + (script is null ? TorchrunScript.Command(candidate, "$SKYPILOT_NODE_RANK", "$MASTER_ADDR") + "\n"
-                    : ranks + (candidate.Spot ? $"export OUT={Checkpoints}\n" : "") + script.Body(candidate.PlanId!)),
+                    : ranks + (persists ? $"export OUT={Checkpoints}\n" : "") + script.Body(candidate.PlanId!)),
         };
-        return PlanFacts.Comments(candidate) + Yaml.Serialize(task);
+        return PlanFacts.Comments(candidate) + Comments(policy) + Yaml.Serialize(task);
     }
+
+    /// <summary>SkyPilot can't watch a deadline: the hour at which to change over is for a person, or a timer.</summary>
+    private static string Comments(SpotPolicyEstimate? policy) => policy is null ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture,
+        $"""
+        # As a managed job (sky jobs launch) this takes spot machines first and on-demand machines where there are none.
+        # Deadline: {policy.DeadlineHours:0.#} h after the start. Slack at the start: {policy.SlackHours:0.#} h.
+        # Once waiting and lost work have used up all of it but {policy.ReserveHours:0.##} h: sky jobs cancel, then launch again with --no-use-spot.
+
+        """).ReplaceLineEndings("\n");
 
     private static string JobName(string model) =>
         new([.. model.ToLowerInvariant().Select(character => char.IsAsciiLetterOrDigit(character) ? character : '-')]);
@@ -92,7 +105,10 @@ internal static class SkyPilotTask
         public string Accelerators { get; set; } = "";
 
         /// <summary>True for interruptible machines.</summary>
-        public bool UseSpot { get; set; }
+        public bool? UseSpot { get; set; }
+
+        /// <summary>Ways to rent, tried in this order each time the job is placed.</summary>
+        public List<Dictionary<string, bool>>? Ordered { get; set; }
 
         /// <summary>What is done when a machine is taken away; none on demand.</summary>
         public string? JobRecovery { get; set; }

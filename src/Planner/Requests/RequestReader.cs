@@ -1,4 +1,5 @@
 using SlmPlanner.Core;
+using SlmPlanner.Core.Economics.Project;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Training;
@@ -13,8 +14,9 @@ namespace SlmPlanner.Planner.Requests;
 /// <param name="settings">Defaults.</param>
 /// <param name="models">Models by name.</param>
 /// <param name="devices">Devices by spelling.</param>
+/// <param name="project">What a project does that is not said.</param>
 /// <param name="today">The day of the plan.</param>
-internal sealed class RequestReader(PlannerSettings settings, ModelCatalog models, DeviceCatalog devices, DateOnly today)
+internal sealed class RequestReader(PlannerSettings settings, ModelCatalog models, DeviceCatalog devices, ProjectProfile project, DateOnly today)
 {
     /// <summary>The request; what its parts must be together is checked by <see cref="PlanRequestRules"/>.</summary>
     /// <exception cref="InputException">A text that can't be read, an amount out of its range, or an unknown name.</exception>
@@ -26,6 +28,8 @@ internal sealed class RequestReader(PlannerSettings settings, ModelCatalog model
         {
             Model = given.Of(RequestOptions.Model) is { } model ? models.Find(model) : null,
             Tokens = given.Of(RequestOptions.Tokens),
+            UniqueTokens = given.Of(RequestOptions.UniqueTokens),
+            Project = given.Of(RequestOptions.Project) is { } text ? ProjectText.Parse(text, project) : null,
             TargetLoss = given.Of(RequestOptions.TargetLoss),
             InferenceTokens = given.Of(RequestOptions.InferenceTokens),
             BudgetUsd = given.Of(RequestOptions.Budget),

@@ -47,9 +47,10 @@ internal sealed class Workbench
     {
         IReadOnlyList<Offer> more = [.. OfMachines(given), .. _brought.Of(given)];
         var offers = more.Count > 0 ? [.. Inputs.Offers, .. more] : Inputs.Offers;
-        return given.Of(RequestOptions.RentOn) is { } day
+        var inputs = given.Of(RequestOptions.RentOn) is { } day
             ? Inputs with { Offers = PriceDrift.To(offers, _today, day, Inputs.Prices) }
             : more.Count > 0 ? Inputs with { Offers = offers } : Inputs;
+        return given.Of(RequestOptions.UniqueTokens) is { } unique ? inputs with { Law = inputs.Law with { Repeated = new(unique) } } : inputs;
     }
 
     /// <summary>The offers of a device for each of its calibrated machines that the request names: as fast as that machine.</summary>
@@ -74,6 +75,7 @@ internal sealed class Workbench
         var models = ModelCatalog.Read(store.Files("models", "*.json"));
         var risk = RiskProfileFile.Read(store.RootOf("risk.json"));
         var offers = settings.InterNodeGbitS is { } network ? prices.WithAssumedNetwork(network) : prices;
+        var batch = BatchFile.Read(store.RootOf("batch.json"));
         var performance = PerformanceFiles.Read(store);
         var inputs = new PlanningInputs
         {
@@ -86,7 +88,9 @@ internal sealed class Workbench
             Prices = new(PriceSeries.Of(history)),
             Law = ScalingLawFile.Read(store.RootOf("loss")),
             Energy = EnergyFile.Read(store.RootOf("carbon.json")),
-            Batch = BatchFile.Read(store.RootOf("batch.json")),
+            Batch = batch,
+            Recipe = new(RecipeFile.Read(store.RootOf("recipe.json")), batch),
+            Project = ProjectFile.Read(store.RootOf("project.json")),
             UsableMemoryShare = settings.UsableMemoryShare,
             LongestRunHours = settings.LongestRunDays * 24,
             StaleDays = settings.PriceAgeWarningDays,
@@ -94,7 +98,7 @@ internal sealed class Workbench
             Sources = new($"slm-plan {Version}", prices.Name, ProfileText.Fitted(performance, store.Machines), ProfileText.Accuracy(store)),
         };
         return new(
-            inputs, models, store.Devices, new(settings, models, store.Devices, today),
+            inputs, models, store.Devices, new(settings, models, store.Devices, inputs.Project!, today),
             new(store.Devices, store.Networks, settings.InterNodeGbitS, today), settings.Gpus, today);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using SlmPlanner.Core.Economics.Project;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
@@ -111,6 +112,10 @@ public sealed class PlanIdTests
             _ when type.IsEnum => Enum.GetValues(type).Cast<object>().First(other => !other.Equals(value)),
             _ when type == typeof(Scheme) => Scheme.FsdpFull,
             _ when type == typeof(TransformerShape) => Shape with { Layers = 3 },
+            _ when type == typeof(ProjectDemand) => new ProjectDemand
+            {
+                Ablations = 1, FailedShare = 0, EvaluationShare = 0, StorageMonths = 0, StorageUsdPerGibMonth = 0, ExperimentLogSpread = 0, FailedLogSpread = 0,
+            },
             _ when type == typeof(CandidateBreakdown) => new CandidateBreakdown([], [new("all", 1)]),
             _ when type == typeof(IReadOnlyList<string>) => new[] { "other" },
             _ when type == typeof(IReadOnlyList<Precision>) => new[] { Precision.Fp32 },

@@ -59,7 +59,7 @@ public sealed class PriceOutlook(IReadOnlyList<PriceSeries> history)
             changes.Count, changes.Select(change => change.Provider).Distinct().Count());
     }
 
-    /// <summary>From each price to the one seen nearest to so many days later, between two thirds and one and a half times as many.</summary>
+    /// <summary>From each price to the one seen nearest to so many days later, between two thirds and one and a half times as many; the logarithm for as many days.</summary>
     private static IEnumerable<double> Changes(PriceSeries series, int days)
     {
         foreach (var before in series.Points)
@@ -67,7 +67,7 @@ public sealed class PriceOutlook(IReadOnlyList<PriceSeries> history)
             var after = series.Points.Where(point => (point.Day.DayNumber - before.Day.DayNumber) / (double)days is >= 2.0 / 3 and <= 1.5)
                 .MinBy(point => Math.Abs(point.Day.DayNumber - before.Day.DayNumber - days));
             if (after?.UsdPerHour is { } later && before.UsdPerHour is { } price)
-                yield return Math.Log(later / price);
+                yield return Math.Log(later / price) * days / (after.Day.DayNumber - before.Day.DayNumber);
         }
     }
 }

@@ -44,6 +44,7 @@ internal sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Pla
         BeyondMeasured.Of(recommendation, inputs.Performance.For(chosen.Platform.Device)),
         BatchMissed(chosen),
         .. Batch(chosen),
+        Repeated(),
         SpotAssumed(chosen),
         RentalFindings.SpotOrOnDemand(chosen, outcome),
         .. LossFindings.For(inputs.Law, new(inputs.Law.ParametersOf(outcome.Goal.Model), outcome.Goal.Tokens)),
@@ -58,6 +59,9 @@ internal sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Pla
         var days = outcome.Request.Today.DayNumber - seen.DayNumber;
         return days <= inputs.StaleDays ? null : new(days, seen);
     }
+
+    private DataRepeated? Repeated() => inputs.Law.Repeated is { } data && data.Epochs(outcome.Goal.Tokens) is > Repetition.FreeEpochs and var epochs
+        ? new(data.UniqueTokens, epochs, data.Worth(outcome.Goal.Tokens), data.NextWorth(outcome.Goal.Tokens)) : null;
 
     private PricesDrifted? Drifted(Choice chosen)
     {

@@ -3,6 +3,8 @@ using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Energy;
 using SlmPlanner.Core.Economics.Loss;
 using SlmPlanner.Core.Economics.Prices;
+using SlmPlanner.Core.Economics.Project;
+using SlmPlanner.Core.Economics.Recipe;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
@@ -48,6 +50,12 @@ public sealed record PlanningInputs
 
     /// <summary>The global batch beyond which more devices buy little.</summary>
     public required CriticalBatch Batch { get; init; }
+
+    /// <summary>Rules of batch, learning rate and weight decay; null to leave them out.</summary>
+    public RecipeRules? Recipe { get; init; }
+
+    /// <summary>What projects do that is not said; null where no project is asked for.</summary>
+    public ProjectProfile? Project { get; init; }
 
     /// <summary>Power and grids; null to leave energy and carbon out.</summary>
     public EnergyModel? Energy { get; init; }

@@ -53,8 +53,16 @@ public static class PlanId
             .AddEach("request.attentions", request.Attentions.Select(DeclaredName.Of))
             .AddEach("request.parallelisms", request.Parallelisms.Select(scheme => scheme.ToString()))
             .Add("request.stack", request.Stack)
+            .Add("request.unique_tokens", request.UniqueTokens)
+            .Add("request.project", request.Project is { } project ? ProjectText(project) : null)
             .Add("request.rent_on", request.RentOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
     }
+
+    private static string ProjectText(Economics.Project.ProjectDemand project) => string.Join(' ', new[]
+    {
+        project.Ablations, project.Seeds, project.Trials, project.FailedShare, project.EvaluationShare, project.DataUsd, project.StorageUsd,
+        project.People * project.PersonUsdPerDay, project.Contingency,
+    }.Select(number => number.ToString("R", CultureInfo.InvariantCulture)));
 
     /// <summary>What the model is; who published it when is no part of that.</summary>
     private static void AddShape(CanonicalText text, TransformerShape shape) => text
