@@ -84,6 +84,7 @@ internal sealed class Workbench
             Performance = performance,
             Memory = store.Memory,
             Risk = risk,
+            Availability = AvailabilityFile.Read(store.RootOf("availability.json")),
             AdjustedRuns = settings.Adjust(risk.Assumptions),
             Prices = new(PriceSeries.Of(history)),
             Law = ScalingLawFile.Read(store.RootOf("loss")),
@@ -98,7 +99,7 @@ internal sealed class Workbench
             Sources = new($"slm-plan {Version}", prices.Name, ProfileText.Fitted(performance, store.Machines), ProfileText.Accuracy(store)),
         };
         return new(
-            inputs, models, store.Devices, new(settings, models, store.Devices, inputs.Project!, today),
+            inputs, models, store.Devices, new(settings, models, store.Devices, store.Networks, inputs.Project!, today),
             new(store.Devices, store.Networks, settings.InterNodeGbitS, today), settings.Gpus, today);
     }
 

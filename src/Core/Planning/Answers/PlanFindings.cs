@@ -31,6 +31,7 @@ internal sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Pla
             NetworkUnknown(),
             NoDatasheet(),
             RentalFindings.OwnOrRented(outcome),
+            AccessFindings.OutOfReach(outcome),
             .. chosen is null || recommendation is null ? [] : Of(chosen, recommendation),
         ];
         return [.. findings.OfType<Finding>()];
@@ -40,6 +41,7 @@ internal sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Pla
     [
         OldPrice(chosen),
         Drifted(chosen),
+        AccessFindings.NetworkAssumed(recommendation),
         DeviceNotMeasured(chosen),
         BeyondMeasured.Of(recommendation, inputs.Performance.For(chosen.Platform.Device)),
         BatchMissed(chosen),

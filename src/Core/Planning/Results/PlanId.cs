@@ -55,7 +55,11 @@ public static class PlanId
             .Add("request.stack", request.Stack)
             .Add("request.unique_tokens", request.UniqueTokens)
             .Add("request.project", request.Project is { } project ? ProjectText(project) : null)
-            .Add("request.rent_on", request.RentOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            .Add("request.rent_on", request.RentOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
+            .Add("request.day_worth_usd", request.DayWorthUsd)
+            .AddEach("request.rent_by", (request.RentBy ?? []).Select(DeclaredName.Of))
+            .AddEach("request.quotas", (request.Quotas ?? []).Select(quota => quota.ToString()))
+            .Add("request.assumed_network_gbit_s", request.AssumedNetworkGbitS);
     }
 
     private static string ProjectText(Economics.Project.ProjectDemand project) => string.Join(' ', new[]
