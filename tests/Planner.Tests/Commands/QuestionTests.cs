@@ -30,7 +30,7 @@ public sealed class QuestionTests
     [Fact]
     public void Machines_that_cannot_be_had_in_that_number_are_said_to_be_out_of_reach()
     {
-        var run = CommandRun.Of(["explain", .. Asked, "--why-not", "gcp:a4-highgpu-8g x8"]);
+        var run = CommandRun.Of(["explain", .. Asked, "--why-not", "coreweave:hgx-h100 x1"]);
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("be had without a contract", run.Output, StringComparison.Ordinal);
     }

@@ -28,7 +28,7 @@ public sealed class SecondVersionTests
     {
         var told = Saved
             .Replace("\"schema_version\": 2,", """
-                "schema_version": 2, "verdicts": [{"role": "cheapest", "candidate": {}}], "project": {"runs": 3}, "evidence": null,
+                "schema_version": 2, "verdicts": [{"role": "cheapest", "candidate": {}}], "later": {"runs": 3}, "evidence": null,
                 """, StringComparison.Ordinal)
             .Replace("\"micro_batch\":", "\"optimizer\": \"adamw\", \"micro_batch\":", StringComparison.Ordinal);
         Assert.Contains("\"optimizer\"", told, StringComparison.Ordinal);

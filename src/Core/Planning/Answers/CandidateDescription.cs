@@ -87,7 +87,7 @@ internal sealed class CandidateDescription(SearchGoal goal, PlanRequest request,
             DeadlineKeptProbability = Kept(choice, goal.Limits.DeadlineHours, run => run.Hours),
             BudgetKept = double.IsInfinity(goal.Limits.BudgetUsd) ? null : choice.Priced.LimitCostUsd <= goal.Limits.BudgetUsd,
             DeadlineKept = double.IsInfinity(goal.Limits.DeadlineHours) ? null : choice.Priced.LimitHours <= goal.Limits.DeadlineHours,
-            PriceDate = offer.Offer.SeenUntil,
+            PriceDate = offer.Offer.SeenOf(offer.Spot).Until,
             PriceSource = offer.Offer.Source,
             Breakdown = new(Terms(Time(choice).Predict(setup), inputs.SpeedOf(choice.Platform.Device)), Components(Memory(choice).Model.Predict(setup))),
         };

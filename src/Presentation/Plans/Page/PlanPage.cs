@@ -24,6 +24,8 @@ internal static class PlanPage
                 Figure("cost-risk"), Table(result, ForecastTables.Risk)])),
             new("what-if", "What if", "What would change the answer", Html.Join([
                 Figure("sensitivity"), Table(result, ForecastTables.Tornado), Table(result, ForecastTables.BreakEven)])),
+            new("project", "The whole bill", "What the whole project costs", Html.Join([
+                HtmlTable.Render(ProjectTables.Bill(result.Project)), HtmlTable.Render(SpotTables.Policy(result.SpotPolicy))])),
             new("value", "What a dollar buys", "What a dollar buys", Html.Join([
                 Figure("tokens-per-dollar-by-gpu-count"), Figure("tokens-per-dollar-by-batch"), Figure("loss-against-dollars")])),
             new("basis", "Basis", "What this rests on", BasisSection.Render(result)),
