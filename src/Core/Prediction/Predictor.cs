@@ -12,10 +12,10 @@ internal sealed class Predictor(FittedModel model, FitOptions options)
 {
     private readonly Dictionary<GroupKeys, double[,]> _covariances = [];
 
-    /// <summary>Predicts one workload. Its publication counts where the fit has rows of it, and says nothing otherwise.</summary>
+    /// <summary>Predicts one workload. Its publication counts where the fit has rows of it, and is a new one otherwise.</summary>
     public SpeedPrediction Predict(Workload workload)
     {
-        var keys = model.Sources.Contains(workload.Keys.Source ?? "") ? workload.Keys : workload.Keys with { Source = null };
+        var keys = workload.Keys;
         var evaluation = WorkloadEvaluation.Of(workload, model.Logs(keys), withGradient: true);
         if (!_covariances.TryGetValue(keys, out var covariance))
             _covariances[keys] = covariance = model.Covariance(keys);
@@ -23,6 +23,10 @@ internal sealed class Predictor(FittedModel model, FitOptions options)
             + options.Noise * options.Noise + evaluation.OpenSpread * evaluation.OpenSpread;
         return new(evaluation.LogSeconds, Math.Sqrt(variance), model.Scales.Of(model, keys));
     }
+
+    /// <summary>The field of a workload that would narrow its interval most, by its column.</summary>
+    public string NarrowedMost(Workload workload) => MissingInput.Of(
+        model, workload, WorkloadEvaluation.Of(workload, model.Logs(workload.Keys), withGradient: true).Gradient);
 
     /// <summary>Variance of a log time: gradient × covariance × gradient, at least 0.</summary>
     public static double LogVariance(ReadOnlySpan<double> gradient, double[,] covariance)

@@ -29,13 +29,13 @@ internal sealed class MatmulTerm : StepTerm
         new(C.MatmulInverseEfficiency, 1.25, 0.15,
             [new(L.Architecture, 0.15), new(L.Device, 0.04), new(L.Stack, 0.2), new(L.Machine, 2), new(L.MachinePrecision, 1)]),
         new(C.OperandTraffic, 0.7, 1, [new(L.Stack, 0.2), new(L.Machine, 1)]),
-        new(C.PowerPerFlop, 0.85, 0.7, [new(L.Architecture, 0.3), new(L.Device, 0.15)]),
+        new(C.PowerPerFlop, 0.85, 0.7, [new(L.Architecture, 0.19), new(L.Device, 0.15), new(L.Stack, 0.15)]),
         new(C.Fp8InverseGain, 1.2, 0.3, [new(L.Stack, 0.2)]),
-        new(C.NarrowWidth, 1.2, 0.7, [new(L.Machine, 0.7)]),
-        new(C.Misalignment, 2.1, 0.6, [new(L.Machine, 0.7)]),
-        new(C.Fp8Energy, 0.55, 0.3),
-        new(C.Tf32Energy, 1.6, 0.3),
-        new(C.Fp32Energy, 3.1, 0.4),
+        new(C.NarrowWidth, 1.2, 0.7, [new(L.Machine, 0.7), new(L.Stack, 0.15)]),
+        new(C.Misalignment, 2.1, 0.6, [new(L.Machine, 0.7), new(L.Stack, 0.15)]),
+        new(C.Fp8Energy, 0.55, 0.3, [new(L.Stack, 0.15)]),
+        new(C.Tf32Energy, 1.6, 0.3, [new(L.Stack, 0.15)]),
+        new(C.Fp32Energy, 3.1, 0.4, [new(L.Stack, 0.15)]),
     ];
 
     internal override double Seconds(ref StepContext step)
