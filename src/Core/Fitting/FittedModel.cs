@@ -102,6 +102,10 @@ public sealed class FittedModel
     private IReadOnlyList<(double Probability, double[] Logs)> Styles(GroupKeys keys) =>
         [.. _odds.Of(keys).Select(style => (style.Probability, Logs(style.Keys)))];
 
+    /// <summary>Covariances between gradient · logarithms of the coefficients of several configurations.</summary>
+    internal double[,] LogCovariance(IReadOnlyList<(GroupKeys Keys, double[] Gradient)> configurations) =>
+        _covariance.Value.Between(configurations);
+
     /// <summary>The value of a parameter; null when there is none.</summary>
     public double? Find(Parameter parameter) => _table.IndexOf(parameter) is >= 0 and var index ? _values[index] : null;
 

@@ -15,6 +15,7 @@ internal static class CommandList
             SweepCommand.Command,
             CompareCommand.Command,
             ScheduleCommand.Command,
+            ProbeCommand.Command,
             PredictCommand.Command,
             ValidateCommand.Command,
             ServeCommand.Command,
@@ -26,6 +27,7 @@ internal static class CommandList
             new("devices", "The devices that can be planned for.") { Commands = [DevicesCommand.ListCommand, DevicesCommand.ShowCommand] },
             new("offers", "What can be rented, at which price.") { Commands =
                 [OffersCommand.ListCommand, OffersCommand.ShowCommand, OffersImportCommand.Command] },
+            EvidenceCommand.Command,
             new("config", "Show the settings in force.") { Commands = [ConfigCommand.Command] },
         ]);
 }

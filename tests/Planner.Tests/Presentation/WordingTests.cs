@@ -90,7 +90,8 @@ public sealed partial class WordingTests
     {
         var sentences = PlanReasons.Of(SmallPlan.Made);
         Assert.Empty(SmallPlan.Made.Reasons);
-        Assert.StartsWith("Rent 1 × ant 8x-Some-40GB (8 × Some-40GB) in east: 1B tokens of small are expected to take", sentences[0], StringComparison.Ordinal);
+        Assert.StartsWith("Rent 8 × Some-40GB at ant for about", sentences[0], StringComparison.Ordinal);
+        Assert.StartsWith("1B tokens of small on 1 × ant 8x-Some-40GB (8 × Some-40GB) in east are expected to take", sentences[1], StringComparison.Ordinal);
         Assert.Contains("No other GPU type is offered that fits small.", sentences);
         Assert.Equal(sentences, PlanReasons.Of(SlmPlanner.Presentation.Plans.PlanJson.Parse(SlmPlanner.Presentation.Plans.PlanJson.Write(SmallPlan.Made), "plan.json")));
     }

@@ -49,7 +49,8 @@ internal sealed class ClusterSearch(
         var fitting = Fitting(SetupFamilies.Of(request, offered.Platform, nodes, compile, zero1InNode), grid, stop);
         var fastestFirst = fitting.AtBest().OrderBy(evaluation => evaluation.SecondsPerToken).ToList();
         var leastSpread = fastestFirst.Select(evaluation => evaluation.LogSpread).DefaultIfEmpty(0).Min();
-        return InStock(nodes).Select(offer => MostTokens(goal.PricingOn(offer, nodes), fastestFirst, leastSpread)).DefaultIfEmpty(0).Max();
+        return InStock(nodes).Where(offer => goal.Rental.To(offer.Offer, offer.Spot, nodes)?.Rentable ?? true)
+            .Select(offer => MostTokens(goal.PricingOn(offer, nodes), fastestFirst, leastSpread)).DefaultIfEmpty(0).Max();
     }
 
     /// <summary>
