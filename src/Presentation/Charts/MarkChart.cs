@@ -12,15 +12,9 @@ public sealed record MarkChart : Chart
     /// <summary>Points joined by a line under the marks, in order.</summary>
     public IReadOnlyList<XyPoint> Front { get; init; } = [];
 
-    /// <summary>Intervals of points that matter, drawn as crosses.</summary>
-    public IReadOnlyList<MarkInterval> Intervals { get; init; } = [];
+    /// <summary>Points that matter with the least and the most of both quantities, drawn as crosses.</summary>
+    public IReadOnlyList<(XyPoint Point, XyPoint Low, XyPoint High)> Intervals { get; init; } = [];
 }
-
-/// <summary>How far a point may lie from where it is drawn.</summary>
-/// <param name="Point">Where it is drawn.</param>
-/// <param name="Low">The least of both quantities.</param>
-/// <param name="High">The most of both.</param>
-public sealed record MarkInterval(XyPoint Point, XyPoint Low, XyPoint High);
 
 /// <summary>Points of one kind.</summary>
 /// <param name="Name">What they are.</param>

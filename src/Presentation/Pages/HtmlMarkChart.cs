@@ -74,7 +74,7 @@ public static class HtmlMarkChart
         ? default
         : Html.Of($"<polyline class=\"{kind}\" points=\"{string.Join(' ', points.Select(point => $"{frame.Across(point.X)},{frame.Up(point.Y)}"))}\"/>\n");
 
-    private static Html Cross(MarkInterval interval, Frame frame)
+    private static Html Cross((XyPoint Point, XyPoint Low, XyPoint High) interval, Frame frame)
     {
         var (x, y) = (frame.Across(interval.Point.X), frame.Up(interval.Point.Y));
         return Html.Of($"<path class=\"whisker\" d=\"M{frame.Across(interval.Low.X)},{y}H{frame.Across(interval.High.X)}M{x},{frame.Up(interval.Low.Y)}V{frame.Up(interval.High.Y)}\"/>\n");

@@ -42,7 +42,7 @@ internal static class PlanMarkCharts
     public static IReadOnlyList<string> Gpus(PlanResult plan) =>
         [.. plan.Curves.CostTime.Select(point => point.Gpu).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    private static MarkInterval Interval(Candidate candidate) => new(
+    private static (XyPoint Point, XyPoint Low, XyPoint High) Interval(Candidate candidate) => (
         new(candidate.Hours, candidate.CostUsd), new(candidate.HoursLow, candidate.CostUsdLow), new(candidate.HoursHigh, candidate.CostUsdHigh));
 
     private static Mark Mark(PlanResult plan, CostTimePoint point)
