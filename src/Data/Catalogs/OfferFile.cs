@@ -10,7 +10,9 @@ namespace SlmPlanner.Data.Catalogs;
 /// <summary>Writes offers in our own format (<see cref="OfferCsv"/>).</summary>
 public static class OfferFile
 {
-    /// <summary>The text of the file: a header and one row per offer, in the order given; two where its prices are of different days.</summary>
+    /// <summary>
+    /// The text of the file: a header and one row per offer, in the order given; two where its prices are of different days.
+    /// </summary>
     public static string Write(IEnumerable<Offer> offers, DeviceCatalog devices)
     {
         var text = new StringBuilder().AppendJoin(',', OfferCsv.Columns).Append('\n');

@@ -7,7 +7,9 @@ namespace SlmPlanner.Data.Prices;
 /// <summary>Fetched prices as offers, to be put over those that are shipped.</summary>
 public static class FetchedOffers
 {
-    /// <summary>One offer for each machine and region, with the newest price of each kind; none at all where it is listed no more.</summary>
+    /// <summary>
+    /// One offer for each machine and region, with the newest price of each kind; none at all where it is listed no more.
+    /// </summary>
     /// <param name="points">The prices of a store.</param>
     /// <param name="devices">Devices by name.</param>
     /// <param name="networks">Links of machines.</param>

@@ -1,5 +1,3 @@
-using SlmPlanner.Data.Prices;
-
 namespace SlmPlanner.Data.Store;
 
 /// <summary>A step that brings a store from the version before to this one.</summary>

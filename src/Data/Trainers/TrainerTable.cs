@@ -5,7 +5,9 @@ using SlmPlanner.Data.Json;
 
 namespace SlmPlanner.Data.Trainers;
 
-/// <summary>The contract of <c>trainers/NAME.json</c>: what a training program calls its settings, in which version, and where that was read.</summary>
+/// <summary>
+/// The contract of <c>trainers/NAME.json</c>: what a training program calls its settings, in which version, and where that was read.
+/// </summary>
 public sealed record TrainerTable
 {
     /// <summary>Version of this format.</summary>

@@ -3,6 +3,7 @@ using SlmPlanner.Core.Economics.Prices;
 using SlmPlanner.Data.Offers;
 using SlmPlanner.Data.Prices;
 using SlmPlanner.Data.Profiles;
+using SlmPlanner.Data.Store;
 using SlmPlanner.Planner.Configuration;
 using SlmPlanner.Planner.Options;
 using SlmPlanner.Planner.Requests;

@@ -50,7 +50,7 @@ internal sealed class ExportCommand
         var plan = PlanJson.ReadFile(given.Of(Plan)!);
         var trainer = given.Of(TrainerName);
         var format = given.Of(To) ?? (trainer is null ? throw new InputException("--to or --trainer must be given: what the file is for") : LaunchFormat.Torchrun);
-        Func<Candidate, TrainerScript>? script = trainer is { } name ? TrainerScripts.Of(name, plan, DataOptions.OpenProfiles(given)) : null;
+        Func<Candidate, LaunchScript>? script = trainer is { } name ? TrainerScripts.Of(name, plan, DataOptions.OpenProfiles(given)) : null;
         var text = LaunchFile.Write(plan, format, script);
         if (given.Of(Out) is { } file)
             AtomicFile.WriteAllText(file, text);

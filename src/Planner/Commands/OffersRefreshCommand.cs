@@ -1,7 +1,7 @@
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Data.Catalogs;
 using SlmPlanner.Data.Catalogs.Refresh;
-using SlmPlanner.Data.Prices;
+using SlmPlanner.Data.Store;
 using SlmPlanner.Data.Profiles;
 using SlmPlanner.Planner.Options;
 using SlmPlanner.Presentation.CommandLine;

@@ -1,5 +1,4 @@
 using SlmPlanner.Core.Planning.Results;
-using SlmPlanner.Planner.Export.Trainers;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -16,13 +15,13 @@ internal static class DstackTask
     /// <summary>The task as YAML.</summary>
     /// <param name="candidate">What to run.</param>
     /// <param name="script">A training program and its settings; null for a script of the user's own.</param>
-    public static string Write(Candidate candidate, TrainerScript? script) => PlanFacts.Comments(candidate) + Yaml.Serialize(new Spec
+    public static string Write(Candidate candidate, LaunchScript? script) => PlanFacts.Comments(candidate) + Yaml.Serialize(new Spec
     {
         Nodes = candidate.Nodes,
         Env = script is null ? [$"{PlanFacts.IdVariable}={candidate.PlanId}"] : [$"{PlanFacts.IdVariable}={candidate.PlanId}", "DATA"],
         Commands = script is null
             ? [new() { Text = TorchrunScript.Command(candidate, "$DSTACK_NODE_RANK", "$DSTACK_MASTER_NODE_IP") }]
-            : [new() { Text = script.Install }, new() { Text = "export NODE_RANK=$DSTACK_NODE_RANK MASTER_ADDR=$DSTACK_MASTER_NODE_IP\n" + script.Body(candidate.PlanId!) }],
+            : [new() { Text = script.Install }, new() { Text = "export NODE_RANK=$DSTACK_NODE_RANK MASTER_ADDR=$DSTACK_MASTER_NODE_IP\n" + script.Body }],
         Resources = new() { ["gpu"] = $"{candidate.Gpu}:{candidate.Gpus / candidate.Nodes}" },
         SpotPolicy = candidate.Spot ? "spot" : "on-demand",
         Retry = candidate.Spot ? new() { ["on_events"] = ["interruption", "error"] } : null,

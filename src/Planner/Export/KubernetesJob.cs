@@ -1,5 +1,4 @@
 using SlmPlanner.Core.Planning.Results;
-using SlmPlanner.Planner.Export.Trainers;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlDotNet.Serialization;
@@ -19,7 +18,7 @@ internal static class KubernetesJob
     /// <summary>The two objects as YAML.</summary>
     /// <param name="candidate">What to run.</param>
     /// <param name="script">A training program and its settings; null for a script of the user's own.</param>
-    public static string Write(Candidate candidate, TrainerScript? script)
+    public static string Write(Candidate candidate, LaunchScript? script)
     {
         var name = Name(candidate);
         return PlanFacts.Comments(candidate) + Yaml.Serialize(Service(name)) + "---\n" + Yaml.Serialize(Job(name, candidate, script));
@@ -38,7 +37,7 @@ internal static class KubernetesJob
         },
     };
 
-    private static Dictionary<string, object> Job(string name, Candidate candidate, TrainerScript? script) => new()
+    private static Dictionary<string, object> Job(string name, Candidate candidate, LaunchScript? script) => new()
     {
         ["apiVersion"] = "batch/v1",
         ["kind"] = "Job",
@@ -70,7 +69,7 @@ internal static class KubernetesJob
         },
     };
 
-    private static Dictionary<string, object> Container(string name, Candidate candidate, TrainerScript? script) => new()
+    private static Dictionary<string, object> Container(string name, Candidate candidate, LaunchScript? script) => new()
     {
         ["name"] = "train",
         ["image"] = "pytorch/pytorch:latest",
@@ -92,12 +91,12 @@ internal static class KubernetesJob
         },
     };
 
-    private static string Command(string name, Candidate candidate, TrainerScript? script)
+    private static string Command(string name, Candidate candidate, LaunchScript? script)
     {
         var first = $"{name}-0.{name}";
         return script is null
             ? TorchrunScript.Command(candidate, "$JOB_COMPLETION_INDEX", first) + "\n"
-            : $"set -euo pipefail\nexport NODE_RANK=$JOB_COMPLETION_INDEX MASTER_ADDR={first}\n{script.Install}{script.Body(candidate.PlanId!)}";
+            : $"set -euo pipefail\nexport NODE_RANK=$JOB_COMPLETION_INDEX MASTER_ADDR={first}\n{script.Install}{script.Body}";
     }
 
     /// <summary>A name as DNS has it: letters, digits and dashes.</summary>

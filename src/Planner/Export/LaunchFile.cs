@@ -1,6 +1,5 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Planning.Results;
-using SlmPlanner.Planner.Export.Trainers;
 
 namespace SlmPlanner.Planner.Export;
 
@@ -19,7 +18,7 @@ internal static class LaunchFile
     /// <param name="format">The format.</param>
     /// <param name="trainer">Makes the script of a training program; null for a script of the user's own.</param>
     /// <exception cref="InputException">There is no recommendation, or the format can't express it.</exception>
-    public static string Write(PlanResult plan, LaunchFormat format, Func<Candidate, TrainerScript>? trainer = null)
+    public static string Write(PlanResult plan, LaunchFormat format, Func<Candidate, LaunchScript>? trainer = null)
     {
         var candidate = Chosen(plan);
         if (trainer is not null && format is not (LaunchFormat.SkyPilot or LaunchFormat.Slurm or LaunchFormat.Torchrun or LaunchFormat.Dstack or LaunchFormat.Kubernetes))
@@ -41,7 +40,7 @@ internal static class LaunchFile
     public static string NameOf(LaunchFormat format) => Of(format).Name;
 
     /// <summary>The one place that knows all formats.</summary>
-    private static (string Name, Func<Candidate, TrainerScript?, string> Write) Of(LaunchFormat format) => format switch
+    private static (string Name, Func<Candidate, LaunchScript?, string> Write) Of(LaunchFormat format) => format switch
     {
         LaunchFormat.SkyPilot => ("skypilot.yaml", (candidate, script) => SkyPilotTask.Write(candidate, script)),
         LaunchFormat.Slurm => ("slurm.sh", SlurmScript.Write),

@@ -1,6 +1,5 @@
 using SlmPlanner.Core.Economics.Risk;
 using SlmPlanner.Core.Planning.Results;
-using SlmPlanner.Planner.Export.Trainers;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -25,7 +24,7 @@ internal static class SkyPilotTask
     /// <param name="candidate">What to run.</param>
     /// <param name="script">A training program and its settings; null for a script of the user's own.</param>
     /// <param name="policy">Spot and on demand under a deadline, for a managed job; null to rent as planned.</param>
-    public static string Write(Candidate candidate, TrainerScript? script, SpotPolicyEstimate? policy = null)
+    public static string Write(Candidate candidate, LaunchScript? script, SpotPolicyEstimate? policy = null)
     {
         var persists = candidate.Spot || policy is not null;
         const string ranks = "export NODE_RANK=$SKYPILOT_NODE_RANK\n";
@@ -51,7 +50,7 @@ internal static class SkyPilotTask
             Setup = script?.Install,
             Run = $"{(script is null ? "" : "export ")}MASTER_ADDR=$(echo \"$SKYPILOT_NODE_IPS\" | head -n 1)\n"
                 + (script is null ? TorchrunScript.Command(candidate, "$SKYPILOT_NODE_RANK", "$MASTER_ADDR") + "\n"
-                    : ranks + (persists ? $"export OUT={Checkpoints}\n" : "") + script.Body(candidate.PlanId!)),
+                    : ranks + (persists ? $"export OUT={Checkpoints}\n" : "") + script.Body),
         };
         return PlanFacts.Comments(candidate) + Comments(policy) + Yaml.Serialize(task);
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using SlmPlanner.Core.Planning.Results;
-using SlmPlanner.Planner.Export.Trainers;
 
 namespace SlmPlanner.Planner.Export;
 
@@ -10,7 +9,7 @@ internal static class SlurmScript
     /// <summary>The script. The time limit is the upper end of the time's interval, in whole hours.</summary>
     /// <param name="candidate">What to run.</param>
     /// <param name="script">A training program and its settings; null for a script of the user's own.</param>
-    public static string Write(Candidate candidate, TrainerScript? script) => $$"""
+    public static string Write(Candidate candidate, LaunchScript? script) => $$"""
         #!/usr/bin/env bash
         #SBATCH --job-name={{JobName(candidate)}}
         #SBATCH --nodes={{candidate.Nodes}}
@@ -26,9 +25,9 @@ internal static class SlurmScript
 
         """;
 
-    private static string Command(Candidate candidate, TrainerScript? script) => script is null
+    private static string Command(Candidate candidate, LaunchScript? script) => script is null
         ? TorchrunScript.Command(candidate, "$SLURM_NODEID", "$MASTER_ADDR")
-        : "set -euo pipefail\nexport NODE_RANK=$SLURM_NODEID\n" + script.Body(candidate.PlanId!);
+        : "set -euo pipefail\nexport NODE_RANK=$SLURM_NODEID\n" + script.Body;
 
     /// <summary>A name without characters that Slurm or a shell would read in another way.</summary>
     private static string JobName(Candidate candidate) =>

@@ -1,5 +1,4 @@
 using SlmPlanner.Core.Planning.Results;
-using SlmPlanner.Planner.Export.Trainers;
 
 namespace SlmPlanner.Planner.Export;
 
@@ -15,13 +14,13 @@ internal static class TorchrunScript
     /// <summary>The script. It reads TRAIN_SCRIPT (default train.py) and, on several nodes, NODE_RANK and MASTER_ADDR.</summary>
     /// <param name="candidate">What to run.</param>
     /// <param name="script">A training program and its settings, which are installed by hand; null for a script of the user's own.</param>
-    public static string Write(Candidate candidate, TrainerScript? script) =>
+    public static string Write(Candidate candidate, LaunchScript? script) =>
         $"#!/usr/bin/env bash\n{PlanFacts.Comments(candidate)}set -euo pipefail\n"
         + (candidate.Nodes > 1 ? NeedsRank : "")
         + PlanFacts.ExportId(candidate) + "\n"
         + (script is null
             ? Command(candidate, "${NODE_RANK:-0}", "${MASTER_ADDR:-127.0.0.1}") + "\n"
-            : Comment(script.Install) + script.Body(candidate.PlanId!));
+            : Comment(script.Install) + script.Body);
 
     /// <summary>What must be installed first, for a person to run once.</summary>
     private static string Comment(string install) =>

@@ -6,7 +6,8 @@ using SlmPlanner.Core.Economics.Project;
 namespace SlmPlanner.Planner.Requests;
 
 /// <summary>
-/// Reads <c>--project</c>: <c>name=value,…</c>, or a file with the same names as JSON. Runs are counts of a size, <c>ablations=20@0.01</c> for
+/// Reads <c>--project</c>: <c>name=value,…</c>, or a file with the same names as JSON. Runs are counts of a size,
+/// <c>ablations=20@0.01</c> for
 /// twenty of a hundredth of the final run each, or a share of the final run, <c>ablations=0.2</c>.
 /// </summary>
 internal static class ProjectText

@@ -77,8 +77,8 @@ internal sealed class Workbench
         var models = ModelCatalog.Read(store.Files("models", "*.json"));
         var risk = RiskProfileFile.Read(store.RootOf("risk.json"));
         var offers = settings.InterNodeGbitS is { } network ? prices.WithAssumedNetwork(network) : prices;
-        own ??= OwnEvidence.None;
         var batch = BatchFile.Read(store.RootOf("batch.json"));
+        own ??= OwnEvidence.None;
         var performance = own.Learned(PerformanceFiles.Read(store));
         var inputs = new PlanningInputs
         {

@@ -1,5 +1,5 @@
 using SlmPlanner.Data.Catalogs.Refresh;
-using SlmPlanner.Data.Prices;
+using SlmPlanner.Data.Store;
 using SlmPlanner.Presentation.Tables;
 using SlmPlanner.Presentation.Wording;
 

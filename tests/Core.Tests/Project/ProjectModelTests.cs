@@ -13,7 +13,10 @@ public sealed class ProjectModelTests
         StorageUsdPerGibMonth = 0.02, People = 2, PersonUsdPerDay = 300, ExperimentLogSpread = 0, FailedLogSpread = 0,
     };
 
-    /// <summary>1,000 USD of a final run: 400 + 2,000 + 100 of experiments, a fifth of 3,500 again, a twentieth for evaluation, 500, 120, 2 · 300 · 3.</summary>
+    /// <summary>
+    /// 1,000 USD of a final run: 400 + 2,000 + 100 of experiments, a fifth of 3,500 again, a twentieth for evaluation, 500, 120, 2 ·
+    /// 300 · 3.
+    /// </summary>
     [Fact]
     public void A_bill_is_the_sum_of_its_parts()
     {

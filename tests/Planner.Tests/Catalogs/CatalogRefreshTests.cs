@@ -4,6 +4,7 @@ using SlmPlanner.Core.Economics.Prices;
 using SlmPlanner.Data.Catalogs;
 using SlmPlanner.Data.Catalogs.Refresh;
 using SlmPlanner.Data.Prices;
+using SlmPlanner.Data.Store;
 
 namespace SlmPlanner.Tests.Catalogs;
 

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace SlmPlanner.Tests.Catalogs;
 
-/// <summary>A server on this machine that answers each request as a function of its head says, byte for byte, and closes the connection.</summary>
+/// <summary>
+/// A server on this machine that answers each request as a function of its head says, byte for byte, and closes the connection.
+/// </summary>
 internal sealed class CatalogServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

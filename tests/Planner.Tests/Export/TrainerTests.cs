@@ -41,7 +41,9 @@ public sealed class TrainerTests
         Assert.True(table.Date > new DateOnly(2026, 1, 1) && table.Install.Count > 0);
     }
 
-    /// <summary>Settings are checked as they are set; here the table is held against what stands in the file, and none is set twice.</summary>
+    /// <summary>
+    /// Settings are checked as they are set; here the table is held against what stands in the file, and none is set twice.
+    /// </summary>
     [Theory]
     [MemberData(nameof(All))]
     public void Every_name_and_value_that_is_written_is_one_of_the_programs(Trainer trainer)
@@ -150,7 +152,7 @@ public sealed class TrainerTests
     }
 
     private static string Written(Trainer trainer, LaunchFormat format) => LaunchFile.Write(
-        ExamplePlan.Feasible() with { Recommendation = Job(trainer).Candidate }, format, _ => Script(trainer));
+        ExamplePlan.Feasible() with { Recommendation = Job(trainer).Candidate }, format, candidate => Script(trainer).For(candidate.PlanId!));
 
     private static TrainerJob Job(Trainer trainer)
     {

@@ -16,7 +16,9 @@ public sealed record Repetition(double UniqueTokens)
     /// <summary>Passes beyond which newer work (arXiv 2605.01640) sees the loss rise.</summary>
     public const double MostEpochs = 16;
 
-    /// <summary>Passes that are planned at most: a token is worth 38 % of a new one by then, and the law is far from most of its runs.</summary>
+    /// <summary>
+    /// Passes that are planned at most: a token is worth 38 % of a new one by then, and the law is far from most of its runs.
+    /// </summary>
     public const double RefusedEpochs = 40;
 
     /// <summary>Passes over the unique tokens.</summary>

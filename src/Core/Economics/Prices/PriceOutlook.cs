@@ -59,7 +59,10 @@ public sealed class PriceOutlook(IReadOnlyList<PriceSeries> history)
             changes.Count, changes.Select(change => change.Provider).Distinct().Count());
     }
 
-    /// <summary>From each price to the one seen nearest to so many days later, between two thirds and one and a half times as many; the logarithm for as many days.</summary>
+    /// <summary>
+    /// From each price to the one seen nearest to so many days later, between two thirds and one and a half times as many; the
+    /// logarithm for as many days.
+    /// </summary>
     private static IEnumerable<double> Changes(PriceSeries series, int days)
     {
         foreach (var before in series.Points)

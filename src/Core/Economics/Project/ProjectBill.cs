@@ -19,7 +19,8 @@ public sealed record ProjectBill(
 }
 
 /// <summary>One part of a bill.</summary>
-/// <param name="Part">Kebab-case key: <c>final-run</c>, <c>ablations</c>, <c>seeds</c>, <c>trials</c>, <c>failed-runs</c>, <c>evaluation</c>, <c>data</c>, <c>storage</c>, <c>waiting</c>.</param>
+/// <param name="Part">Kebab-case key: <c>final-run</c>, <c>ablations</c>, <c>seeds</c>, <c>trials</c>, <c>failed-runs</c>,
+/// <c>evaluation</c>, <c>data</c>, <c>storage</c>, <c>waiting</c>.</param>
 /// <param name="ExpectedUsd">Expected, USD.</param>
 /// <param name="LowUsd">Not undercut in nine of ten draws.</param>
 /// <param name="HighUsd">Not exceeded in nine of ten.</param>

@@ -1,6 +1,8 @@
 namespace SlmPlanner.Core.Economics.Project;
 
-/// <summary>What a project does besides its final run. Runs are counted in final runs: 20 ablations of a fiftieth each are 0.4 of it.</summary>
+/// <summary>
+/// What a project does besides its final run. Runs are counted in final runs: 20 ablations of a fiftieth each are 0.4 of it.
+/// </summary>
 public sealed record ProjectDemand
 {
     /// <summary>Ablations, in final runs.</summary>

@@ -2,7 +2,9 @@ using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Core.Economics.Project;
 
-/// <summary>What a project is taken to do where the user does not say it, in <c>profiles/project.json</c>, each number with its source.</summary>
+/// <summary>
+/// What a project is taken to do where the user does not say it, in <c>profiles/project.json</c>, each number with its source.
+/// </summary>
 public sealed record ProjectProfile
 {
     /// <summary>Version of the file format.</summary>

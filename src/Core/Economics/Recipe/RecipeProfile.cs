@@ -2,7 +2,9 @@ using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Core.Economics.Recipe;
 
-/// <summary>The published rules of batch, learning rate and weight decay, in <c>profiles/recipe.json</c>, each constant with its source.</summary>
+/// <summary>
+/// The published rules of batch, learning rate and weight decay, in <c>profiles/recipe.json</c>, each constant with its source.
+/// </summary>
 public sealed record RecipeProfile
 {
     /// <summary>Version of the file format.</summary>

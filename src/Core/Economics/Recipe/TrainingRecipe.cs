@@ -4,7 +4,9 @@ using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Core.Economics.Recipe;
 
-/// <summary>With what batch, learning rate and weight decay to train, by published rules. Said with every plan and written into launch files.</summary>
+/// <summary>
+/// With what batch, learning rate and weight decay to train, by published rules. Said with every plan and written into launch files.
+/// </summary>
 public sealed record TrainingRecipe
 {
     /// <summary>The global batch of the plan, tokens.</summary>
@@ -105,7 +107,9 @@ public sealed class RecipeRules(RecipeProfile profile, CriticalBatch critical)
         profile.StepLawRate.Value * Math.Pow(parameters, profile.StepLawRateParameterExponent.Value) * Math.Pow(tokens, profile.StepLawRateTokenExponent.Value),
         [profile.StepLawRate, profile.StepLawRateParameterExponent, profile.StepLawRateTokenExponent]);
 
-    /// <summary>λ = B / (η τ D) with AdamW's time scale τ = c (D/N)^e in passes over the data (Bergsma et al. 2025, arXiv 2505.13738).</summary>
+    /// <summary>
+    /// λ = B / (η τ D) with AdamW's time scale τ = c (D/N)^e in passes over the data (Bergsma et al. 2025, arXiv 2505.13738).
+    /// </summary>
     private (double, SourcedNumber[]) WeightDecay(double rate, double batchTokens, double tokens, double parameters)
     {
         var timescale = profile.TimescaleAtOne.Value * Math.Pow(tokens / parameters, profile.TimescaleExponent.Value);

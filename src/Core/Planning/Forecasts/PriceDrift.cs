@@ -9,7 +9,9 @@ namespace SlmPlanner.Core.Planning.Forecasts;
 /// <summary>What prices are expected to be on the day that the machines are rented.</summary>
 public static class PriceDrift
 {
-    /// <summary>The offers at the prices expected on a later day; those of one's own machines and of reserved terms are agreed already.</summary>
+    /// <summary>
+    /// The offers at the prices expected on a later day; those of one's own machines and of reserved terms are agreed already.
+    /// </summary>
     /// <param name="offers">The offers at today's prices.</param>
     /// <param name="today">Today.</param>
     /// <param name="day">The day the machines are rented.</param>

@@ -54,6 +54,10 @@ public sealed record PlanResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [JsonPropertyName("outlook")] public Forecast? Forecast { get; init; }
 
+    /// <summary>The currency in which people read it; null for dollars. Every amount here is in USD all the same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PlanCurrency? Currency { get; init; }
+
     /// <summary>With what batch, learning rate and weight decay to train; null without a recommendation, and in plans of before it was told.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TrainingRecipe? Recipe { get; init; }

@@ -1,7 +1,7 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Prices;
-using SlmPlanner.Data.Prices;
+using SlmPlanner.Data.Store;
 
 namespace SlmPlanner.Data.Catalogs.Refresh;
 

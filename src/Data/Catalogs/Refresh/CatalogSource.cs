@@ -35,7 +35,8 @@ public sealed record CatalogSourceList(int SchemaVersion, IReadOnlyList<CatalogS
 /// <param name="Terms">Under what terms it may be used.</param>
 /// <param name="Source">Where address and terms were read.</param>
 /// <param name="Date">When.</param>
-/// <param name="RanLive">The day the program first fetched it from its address; null while it has only met recorded and local answers.</param>
+/// <param name="RanLive">The day the program first fetched it from its address; null while it has only met recorded and local
+/// answers.</param>
 public sealed record CatalogSource(
     string Name, string Group, CatalogFormat Format, string Url, string? VersionUrl, string Terms, string Source, DateOnly Date, DateOnly? RanLive);
 

@@ -7,7 +7,9 @@ using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Planner.Export.Trainers;
 
-/// <summary>All that a training program must be told: what the plan chose, the model's shape, the recipe, and when to write checkpoints.</summary>
+/// <summary>
+/// All that a training program must be told: what the plan chose, the model's shape, the recipe, and when to write checkpoints.
+/// </summary>
 /// <param name="Candidate">What the plan chose, with its id.</param>
 /// <param name="Shape">The model.</param>
 /// <param name="Recipe">Batch, learning rate and weight decay by published rules.</param>

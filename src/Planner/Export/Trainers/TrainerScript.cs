@@ -20,7 +20,8 @@ internal sealed record TrainerScript(
     private const string EndOfFile = "END_OF_FILE";
 
     /// <summary>
-    /// The shell text. The data path is the only thing left open; <c>OUT</c> is where checkpoints go, and a run that is started again goes on
+    /// The shell text. The data path is the only thing left open; <c>OUT</c> is where checkpoints go, and a run that is started again
+    /// goes on
     /// from the last of them.
     /// </summary>
     public string Body(string planId)
@@ -40,6 +41,9 @@ internal sealed record TrainerScript(
         lines.Add(Command);
         return string.Join('\n', lines) + "\n";
     }
+
+    /// <summary>The same for a launcher to carry.</summary>
+    public LaunchScript For(string planId) => new(Install, Body(planId));
 
     /// <summary>The shell lines that install the program.</summary>
     public string Install => string.Join('\n', Table.Install) + "\n";

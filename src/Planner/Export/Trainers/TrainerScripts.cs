@@ -16,10 +16,10 @@ internal static class TrainerScripts
     /// <param name="trainer">The program.</param>
     /// <param name="plan">The plan, which knows the model and when to write checkpoints.</param>
     /// <param name="store">Tables of settings, models and rules.</param>
-    public static Func<Candidate, TrainerScript> Of(Trainer trainer, PlanResult plan, ProfileStore store) => candidate =>
+    public static Func<Candidate, LaunchScript> Of(Trainer trainer, PlanResult plan, ProfileStore store) => candidate =>
     {
         var table = TrainerTable.Read(store.Files("trainers", FileOf(trainer))[0]);
-        return Write(trainer, Job(candidate, plan, store), table);
+        return Write(trainer, Job(candidate, plan, store), table).For(candidate.PlanId!);
     };
 
     /// <summary>The script of a job.</summary>
@@ -47,7 +47,9 @@ internal static class TrainerScripts
         return new(candidate, shape, recipe, CheckpointSteps(candidate, plan, store, recipe.Steps));
     }
 
-    /// <summary>Steps between checkpoints: the interval of the plan's risk model; where that is longer than the run, a checkpoint at its end.</summary>
+    /// <summary>
+    /// Steps between checkpoints: the interval of the plan's risk model; where that is longer than the run, a checkpoint at its end.
+    /// </summary>
     private static long CheckpointSteps(Candidate candidate, PlanResult plan, ProfileStore store, long steps)
     {
         var seconds = plan.Forecast?.Risk.CheckpointIntervalSeconds ?? new RunModel(RiskProfileFile.Read(store.RootOf("risk.json")).Assumptions).Expect(new()

@@ -1,6 +1,6 @@
 using SlmPlanner.Core.Economics.Prices;
 
-namespace SlmPlanner.Data.Prices;
+namespace SlmPlanner.Data.Store;
 
 /// <summary>How a price differs from the last one that was kept.</summary>
 /// <param name="Key">What it is the price of.</param>

@@ -1,6 +1,5 @@
-using SlmPlanner.Data.Store;
 
-namespace SlmPlanner.Data.Prices;
+namespace SlmPlanner.Data.Store;
 
 /// <summary>Prices that were fetched, in the store: what changed, and every look at a catalog. Rows are only ever added.</summary>
 internal static class PriceTables

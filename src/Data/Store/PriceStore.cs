@@ -2,9 +2,8 @@ using System.Globalization;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Economics.Prices;
 using SlmPlanner.Data.Catalogs;
-using SlmPlanner.Data.Store;
 
-namespace SlmPlanner.Data.Prices;
+namespace SlmPlanner.Data.Store;
 
 /// <summary>
 /// The prices that a user fetched, in the same file as the evidence: append-only. Only what changed is written; that the rest still held
