@@ -1,5 +1,6 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Measurements;
+using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Csv;
 
 namespace SlmPlanner.Data.Measurements;
@@ -44,6 +45,8 @@ internal readonly struct MeasurementFields(CsvRows rows, MeasurementColumns colu
             AttentionKernel = Text("attention")?.ToLowerInvariant(),
             Recomputation = Word("activation_checkpointing", FieldWords.RecomputationOf),
             Optimizer = Text("optimizer"),
+            Update = OptimizerWords.Of(Text("optimizer")),
+            Tuning = Tuning(),
         },
         Mesh = new(
             Word("parallelism", FieldWords.ParallelismOf),
@@ -53,6 +56,12 @@ internal readonly struct MeasurementFields(CsvRows rows, MeasurementColumns colu
         LeftOut = Text("left_out"),
         Notes = Text("notes"),
     };
+
+    private Tuning? Tuning() => Word("method", TuningWords.MethodOf) is { } method
+        ? new(
+            method, Whole("rank", 65_536) ?? Core.Training.Tuning.UsualRank, Word("targets", TuningWords.TargetsOf) ?? AdapterTargets.Attention,
+            Whole("base_bits", 16) ?? 0, Core.Training.Tuning.UsualBlocks)
+        : null;
 
     private ObservedMemory? Memory()
     {
