@@ -10,7 +10,7 @@ namespace SlmPlanner.Core.Planning.Tracking;
 public static class ProgressForecast
 {
     private const double Normal90 = 1.645, SecondsPerHour = 3600;
-    private const double LeastDrift = 0.005, DriftOfShortLog = 0.03;
+    private const double LeastDrift = 0.01, DriftOfShortLog = 0.03;
     private const int ShortLog = 20, Blocks = 10;
 
     /// <summary>The progress of a run.</summary>
@@ -26,7 +26,7 @@ public static class ProgressForecast
         var elapsed = timeline.TotalSeconds;
         var (overhead, interruptions, interruptionSpread) = Overheads(timeline);
         var left = Math.Max(0, total - done) * pace * (1 + overhead) * (1 + interruptions);
-        var sigma = Math.Sqrt(spread * spread + interruptionSpread * interruptionSpread);
+        var sigma = Math.Sqrt(spread * spread + interruptionSpread * interruptionSpread + Wander(steady, left, elapsed));
         var factor = Math.Exp(Normal90 * sigma);
         var finish = new Band((elapsed + left / factor) / SecondsPerHour, (elapsed + left) / SecondsPerHour,
             (elapsed + left * factor) / SecondsPerHour);
@@ -78,6 +78,13 @@ public static class ProgressForecast
         var middle = (own * Math.Log(now) + prior * Math.Log(tokensPerStep / tracked.Plan.TokensPerSecond)) / (own + prior);
         return (Math.Exp(middle), 1 / Math.Sqrt(own + prior));
     }
+
+    /// <summary>
+    /// Variance of the logarithm of the mean pace over what is left, where lasting changes go on as often and as large as so far: a random walk,
+    /// whose mean over a stretch has a third of the variance at its end.
+    /// </summary>
+    private static double Wander(SteadyState steady, double left, double elapsed) => elapsed <= 0 ? 0
+        : steady.Changes.Where(change => change.Kind == RunEventKind.Change).Sum(change => Math.Pow(Math.Log(change.Ratio), 2)) * left / elapsed / 3;
 
     private static double DriftOf(double[] paces)
     {
