@@ -82,8 +82,9 @@ internal sealed class LearnCommand(TimeProvider clock)
             throw new InputException("learn needs a log, a folder of logs, an address or --rows FILE");
         var profiles = DataOptions.OpenProfiles(given);
         var (runs, learnings, files) = (new List<LearnedRun>(), new List<Learning?>(), new List<IReadOnlyList<string>>());
-        foreach (var run in RunFolder.Runs(places))
-            Add(Observe(given, profiles, run), run);
+        foreach (var place in places)
+            foreach (var (observed, notes) in Observed(given, profiles, place))
+                Add(Learned(given, observed, notes), observed.Logged.Places);
         if (given.Of(Rows) is { } rows)
             foreach (var row in MeasurementFile.Read(rows))
                 Add((LearnedRun.Of(row), OfRow(given, row)), []);
@@ -118,7 +119,14 @@ internal sealed class LearnCommand(TimeProvider clock)
     private static Learning? OfRow(Given given, MeasurementRow row) => row.Observation is { } observation
         ? new(observation, EvidenceKind.Row, row.File, row.Line, By: given.Of(EvidenceOptions.By)) : null;
 
-    private static (LearnedRun Run, Learning? Learning) Observe(Given given, ProfileStore store, IReadOnlyList<string> places)
+    private static IEnumerable<(ObservedRun Run, IReadOnlyList<string> Notes)> Observed(Given given, ProfileStore store, string place)
+    {
+        var all = RunFolder.Runs([place]).Select(run => Observe(given, store, run)).ToList();
+        var once = RunTwins.Once([.. all.Select(one => one.Run)]);
+        return all.Where(one => once.Contains(one.Run));
+    }
+
+    private static (ObservedRun Run, IReadOnlyList<string> Notes) Observe(Given given, ProfileStore store, IReadOnlyList<string> places)
     {
         var notes = new List<string>();
         var logged = new RunReader(LearnOptions.Mapped(given)).Read(places);
@@ -139,7 +147,13 @@ internal sealed class LearnCommand(TimeProvider clock)
                 notes.Add(understood);
         }
         var model = given.Of(LearnOptions.Model) is { } name ? store.Models.Find(name) : null;
-        var observed = new RunObserver(store.Devices, store.Models).Observe(logged, configs, said, model);
+        if (given.Of(LearnOptions.Gpu) is { } gpu)
+            store.Devices.Find(gpu);
+        return (new RunObserver(store.Devices, store.Models).Observe(logged, configs, said, model), notes);
+    }
+
+    private static (LearnedRun Run, Learning? Learning) Learned(Given given, ObservedRun observed, IReadOnlyList<string> notes)
+    {
         var learned = LearnedRun.Of(observed, notes);
         if (given.Of(UtilisationFile) is { } file)
             learned = learned with { Utilisation = Utilisation.Read(file) };

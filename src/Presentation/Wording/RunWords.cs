@@ -52,9 +52,16 @@ public static class RunWords
     public static string? Reason(ObservedRun run) =>
         run.Logged.Log is not { } log ? run.Logged.Problem ?? "nothing could be read"
         : run.Steady is not { Pace: not null } ? NoTimes(log.NoTimes)
-        : run.Missing.Count > 0 ? $"the log does not say {string.Join(", ", run.Missing.Select(field => DeclaredName.Of(field)))}: "
-            + $"give {string.Join(", ", run.Missing.Select(OptionOf))}"
+        : run.Missing.Count > 0 ? Needed(run, log)
         : run.Observation is null ? "tokens per step are not known: give --global-batch" : null;
+
+    private static string Needed(ObservedRun run, RunLog log)
+    {
+        var options = string.Join(", ", run.Missing.Select(OptionOf));
+        return run.Missing is [RunField.Gpu] && log.Facts.Text(RunField.Gpu) is { } name
+            ? $"'{name}' is no device that is known: give {options}"
+            : $"the log does not say {string.Join(", ", run.Missing.Select(field => DeclaredName.Of(field)))}: give {options}";
+    }
 
     private static string NoTimes(string? key) => key switch
     {
