@@ -20,10 +20,11 @@ internal static class CommonHeader
 
     private static readonly byte[][] Keys = ["SLM_PLAN_ID="u8.ToArray(), "SLM_PLAN_ID: "u8.ToArray(), "plan_id: "u8.ToArray()];
 
-    /// <summary><c>|   0  NVIDIA X100 80GB      On  | 00000000:19:00.0 Off |</c>: a name and how many there are.</summary>
+    /// <summary><c>|   0  NVIDIA X100 80GB      On  |   00000000:19:00.0 Off |</c>: a name and how many there are.</summary>
     private static void Device(ReadOnlySpan<byte> line, RunRecorder run)
     {
-        if (!line.StartsWith("|  "u8) || line.IndexOf("| 0000"u8) is not (> 0 and var end))
+        if (!line.StartsWith("|  "u8) || line.IndexOf("00000000:"u8) is not (> 0 and var bus)
+            || line[..bus].LastIndexOf((byte)'|') is not (> 0 and var end))
             return;
         var index = Numbers.Leading(line[1..], out var length);
         var name = Encoding.UTF8.GetString(line[(1 + length)..end]).Trim();

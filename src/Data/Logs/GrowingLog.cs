@@ -6,8 +6,8 @@ using SlmPlanner.Data.Logs.Tables;
 namespace SlmPlanner.Data.Logs;
 
 /// <summary>
-/// A log that is still written. What is new is read at each look; a last line without its end waits for the rest. When the file is cut short or
-/// another has taken its place (rotation), what was left of the old one is read, and then the new one from its beginning.
+/// A log that is still written. What is new is read at each look; a last line without its end waits for the rest. When the file is cut
+/// short or another has taken its place (rotation), what was left of the old one is read, and then the new one from its beginning.
 /// </summary>
 public sealed class GrowingLog : IDisposable
 {
@@ -52,7 +52,8 @@ public sealed class GrowingLog : IDisposable
         {
             throw new InputException($"cannot read {_path}: {exception.Message}", exception);
         }
-        return new([_path], _log.Format, _log.Format is null ? null : _run.Log(), _log.Format is null ? $"{_path}: no line of a training log yet" : null);
+        return new([_path], _log.Format, _log.Format is null ? null : _run.Log(), _log.Format is null
+            ? $"{_path}: no line of a training log yet" : null);
     }
 
     /// <inheritdoc/>

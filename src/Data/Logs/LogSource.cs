@@ -19,7 +19,8 @@ internal static class LogSource
         {
             return Unpacked(new(CatalogDownload.IsAddress(place) ? Fetch(place) : File(place)), place);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or HttpRequestException or UriFormatException
+        catch (Exception exception) when (exception
+            is IOException or UnauthorizedAccessException or HttpRequestException or UriFormatException
             or TaskCanceledException or NotSupportedException)
         {
             throw new InputException($"cannot read {place}: {exception.Message}", exception);

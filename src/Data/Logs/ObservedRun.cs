@@ -9,7 +9,9 @@ using SlmPlanner.Data.Measurements;
 
 namespace SlmPlanner.Data.Logs;
 
-/// <summary>A run with all that is known of it: what its logs tell, its steady part, the numbers that follow, and the observation to keep.</summary>
+/// <summary>
+/// A run with all that is known of it: what its logs tell, its steady part, the numbers that follow, and the observation to keep.
+/// </summary>
 public sealed record ObservedRun
 {
     /// <summary>The run as its logs tell it.</summary>

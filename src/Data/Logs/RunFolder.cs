@@ -52,7 +52,8 @@ public static partial class RunFolder
     {
         string[] files =
         [
-            .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Take(MostFiles).Where(LooksLikeLog).Order(StringComparer.Ordinal),
+            .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Take(MostFiles)
+                .Where(LooksLikeLog).Order(StringComparer.Ordinal),
         ];
         if (files.Length == 0)
             throw new InputException($"{folder}: no file that looks like a log");

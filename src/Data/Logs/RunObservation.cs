@@ -57,8 +57,10 @@ internal static class RunObservation
         if (run.Shape is { } shape)
             return new()
             {
-                Name = shape.Name, Parameters = facts.Number(RunField.Parameters), Layers = shape.Layers, DModel = shape.DModel, Heads = shape.Heads,
-                KvHeads = shape.KvHeads, DFfn = shape.DFfn, FfnKind = shape.FfnKind, Vocab = shape.Vocab, TiedEmbeddings = shape.TiedEmbeddings,
+                Name = shape.Name, Parameters = facts.Number(RunField.Parameters), Layers = shape.Layers, DModel = shape.DModel,
+                    Heads = shape.Heads,
+                KvHeads = shape.KvHeads, DFfn = shape.DFfn, FfnKind = shape.FfnKind, Vocab = shape.Vocab,
+                    TiedEmbeddings = shape.TiedEmbeddings,
             };
         return new()
         {

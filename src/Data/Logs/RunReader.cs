@@ -16,7 +16,8 @@ public sealed class RunReader(IReadOnlyDictionary<string, Metric> mapped)
         LoggedRun[] told = [.. parts.Where(part => part.Log is not null && part.Format is not null)];
         if (told.Length == 0)
             return parts[0] with { Places = places };
-        var best = told.GroupBy(part => part.Format).OrderByDescending(group => group.Sum(part => part.Log!.PrintedSteps)).First().ToArray();
+        var best = told.GroupBy(part => part.Format).OrderByDescending(group => group.Sum(part => part.Log!.PrintedSteps))
+            .First().ToArray();
         return new(
             [.. best.SelectMany(part => part.Places)], best[0].Format, RunLogs.Merge([.. best.Select(part => part.Log!)]),
             best.Select(part => part.Problem).FirstOrDefault(problem => problem is not null));

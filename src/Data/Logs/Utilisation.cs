@@ -10,7 +10,8 @@ namespace SlmPlanner.Data.Logs;
 /// <param name="KernelShare">Mean share of time in which some kernel ran: a device can be slow at 1.</param>
 /// <param name="TensorShare">Mean share of time in which matrix units worked; null where it is not told.</param>
 /// <param name="PeakMemoryBytes">Largest memory in use, bytes; null where it is not told.</param>
-public sealed record DeviceUtilisation(int Index, int Samples, double? PowerW, double? KernelShare, double? TensorShare, double? PeakMemoryBytes);
+public sealed record DeviceUtilisation(int Index, int Samples, double? PowerW, double? KernelShare, double? TensorShare,
+    double? PeakMemoryBytes);
 
 /// <summary>What a file of utilisation tells.</summary>
 /// <param name="Devices">The devices by index.</param>
@@ -19,8 +20,8 @@ public sealed record DeviceUtilisation(int Index, int Samples, double? PowerW, d
 public sealed record UtilisationSummary(IReadOnlyList<DeviceUtilisation> Devices, IReadOnlyList<int> Idle, IReadOnlyList<int> Stragglers);
 
 /// <summary>
-/// Reads utilisation: the CSV of <c>nvidia-smi --query-gpu=timestamp,index,utilization.gpu,power.draw,memory.used --format=csv</c>, or DCGM's
-/// Prometheus text.
+/// Reads utilisation: the CSV of <c>nvidia-smi --query-gpu=timestamp,index,utilization.gpu,power.draw,memory.used --format=csv</c>, or
+/// DCGM's Prometheus text.
 /// </summary>
 public static class Utilisation
 {
@@ -52,7 +53,8 @@ public static class Utilisation
         var usual = powers.Length > 0 ? powers[powers.Length / 2] : double.NaN;
         int[] idle = [.. devices.Where(device => (device.TensorShare ?? device.KernelShare) < IdleBelow).Select(device => device.Index)];
         return new(devices, idle,
-            [.. devices.Where(device => device.PowerW < StragglerBelow * usual && !idle.Contains(device.Index)).Select(device => device.Index)]);
+            [.. devices.Where(device => device.PowerW < StragglerBelow * usual && !idle.Contains(device.Index))
+                .Select(device => device.Index)]);
     }
 
     private static void Row(string[] header, string[] cells, SortedDictionary<int, Sums> devices)
@@ -76,7 +78,8 @@ public static class Utilisation
     {
         var (open, close) = (line.IndexOf('{', StringComparison.Ordinal), line.LastIndexOf('}'));
         var gpu = line.IndexOf("gpu=\"", StringComparison.Ordinal);
-        if (open < 0 || close < open || gpu < open || !int.TryParse(line[(gpu + 5)..].Split('"')[0], out var index) || index is < 0 or > 4096)
+        if (open < 0 || close < open || gpu < open || !int.TryParse(line[(gpu + 5)..].Split('"')[0], out var index)
+            || index is < 0 or > 4096)
             return;
         var value = Number(line[(close + 1)..].Trim().Split(' ')[0]);
         var sums = For(index, devices);

@@ -25,13 +25,15 @@ internal sealed class TrackCommand
     private static readonly CommandOption<double> Interval = CommandOption.OrElse(
         "interval", Values.Number("SECONDS").Within(0.05, 86_400), 10, "seconds between two looks at the log when following");
 
-    private static readonly CommandOption<double?> Budget = CommandOption.Optional("budget", Amounts.Usd, "budget, where it is not the plan's") with
+    private static readonly CommandOption<double?> Budget = CommandOption.Optional("budget", Amounts.Usd,
+        "budget, where it is not the plan's") with
     {
         Group = OptionGroup.Limits, Example = "2000",
     };
 
     private static readonly CommandOption<double?> Deadline = CommandOption.Optional(
-        "deadline", Amounts.Duration, "time from the start, where it is not the plan's") with { Group = OptionGroup.Limits, Example = "3d" };
+        "deadline", Amounts.Duration, "time from the start, where it is not the plan's") with { Group = OptionGroup.Limits,
+            Example = "3d" };
 
     private static readonly CommandOption<string?> AlertExec = CommandOption.Text(
         "alert-exec", "COMMAND", "run at 50, 75, 90 and 100 % of the budget, spent and forecast, and when the forecast breaks the plan; "
@@ -40,7 +42,8 @@ internal sealed class TrackCommand
         Group = OptionGroup.Output, Example = "mail -s $SLM_ALERT me",
     };
 
-    private static readonly CommandOption<string?> Webhook = CommandOption.Text("webhook", "URL", "the same as a POST of the report in JSON") with
+    private static readonly CommandOption<string?> Webhook = CommandOption.Text("webhook", "URL",
+        "the same as a POST of the report in JSON") with
     {
         Group = OptionGroup.Output, Example = "https://example.org/hook",
     };
@@ -53,7 +56,8 @@ internal sealed class TrackCommand
         "track", "Hold a run against its plan: progress, finish and final bill with their intervals, what to do. Exit code 5: the forecast breaks the plan.")
     {
         Arguments = [Plan, Log],
-        Options = [Follow, Interval, Budget, Deadline, .. LearnOptions.Facts, LearnOptions.Map, AlertExec, Webhook, Format, .. DataOptions.All],
+        Options = [Follow, Interval, Budget, Deadline, .. LearnOptions.Facts, LearnOptions.Map, AlertExec, Webhook, Format,
+            .. DataOptions.All],
         Examples =
         [
             "slm-plan track out/plan.json train.log",
@@ -126,7 +130,8 @@ internal sealed class TrackCommand
         if (steady.Pace is null)
             throw new InputException($"{logged.Name}: no line tells the time of a step yet");
         foreach (var field in (IReadOnlyList<RunField>)[RunField.Gpus, RunField.SeqLen])
-            if (log.Facts.Number(field) is { } found && Planned(tracked).First(one => one.Field == field).Value is var value && found != value)
+            if (log.Facts.Number(field) is { } found && Planned(tracked).First(one => one.Field == field).Value is var value
+                && found != value)
                 Console.Error.WriteLine($"warning: {field} is {found} in the log and {value} in the plan");
         return ProgressForecast.Of(joined, steady, RunNumbers.Of(joined, steady, null, null), tracked);
     }

@@ -12,12 +12,14 @@ internal static class LearnOptions
 {
     private static readonly ValueKind<Metric> Roles = Values.Choice<Metric>();
 
-    public static readonly CommandOption<string?> Model = Text("model", "NAME|FILE", "the model: a known name or a Hugging Face config.json") with
+    public static readonly CommandOption<string?> Model = Text("model", "NAME|FILE",
+        "the model: a known name or a Hugging Face config.json") with
     {
         Group = OptionGroup.What, Example = "slm-1b",
     };
 
-    public static readonly CommandOption<int?> SeqLen = Optional("seq-len", Amounts.Count("TOKENS").Within(1, 100_000_000), "tokens per sequence") with
+    public static readonly CommandOption<int?> SeqLen = Optional("seq-len", Amounts.Count("TOKENS").Within(1, 100_000_000),
+        "tokens per sequence") with
     {
         Group = OptionGroup.What, Example = "2048",
     };
@@ -38,7 +40,8 @@ internal static class LearnOptions
         Group = OptionGroup.Hardware, Example = "8",
     };
 
-    public static readonly CommandOption<int?> GpusPerNode = Optional("gpus-per-node", Values.Whole("COUNT").Within(1, 1024), "devices of one machine") with
+    public static readonly CommandOption<int?> GpusPerNode = Optional("gpus-per-node", Values.Whole("COUNT").Within(1, 1024),
+        "devices of one machine") with
     {
         Group = OptionGroup.Hardware, Example = "8",
     };
@@ -55,14 +58,16 @@ internal static class LearnOptions
     };
 
     public static readonly CommandOption<int?> GradAccum = Optional(
-        "grad-accum", Values.Whole("COUNT").Within(1, 1_000_000), "micro-batches per step") with { Group = OptionGroup.Software, Example = "4" };
+        "grad-accum", Values.Whole("COUNT").Within(1, 1_000_000), "micro-batches per step") with { Group = OptionGroup.Software,
+            Example = "4" };
 
     public static readonly CommandOption<Precision?> Precision = Optional("precision", Values.Choice<Precision>(), "number format") with
     {
         Group = OptionGroup.Software, Example = "bf16-mixed",
     };
 
-    public static readonly CommandOption<AttentionKind?> Attention = Optional("attention", Values.Choice<AttentionKind>(), "kind of attention") with
+    public static readonly CommandOption<AttentionKind?> Attention = Optional("attention", Values.Choice<AttentionKind>(),
+        "kind of attention") with
     {
         Group = OptionGroup.Software, Example = "flash",
     };
@@ -72,7 +77,8 @@ internal static class LearnOptions
         Group = OptionGroup.Software, Example = "fsdp_full",
     };
 
-    public static readonly CommandOption<Recomputation?> Recompute = Optional("recompute", Values.Choice<Recomputation>(), "recomputation") with
+    public static readonly CommandOption<Recomputation?> Recompute = Optional("recompute", Values.Choice<Recomputation>(),
+        "recomputation") with
     {
         Group = OptionGroup.Software, Example = "selective",
     };
@@ -102,7 +108,8 @@ internal static class LearnOptions
         Keep(RunField.Attention, Attention);
         Keep(RunField.Recomputation, Recompute);
         if (given.Of(Parallelism) is { } scheme)
-            facts.Set(RunField.Parallelism, Amounts.Scheme.Read(Parallelism.Label, scheme).ToString(), FactSource.Option, Parallelism.Label);
+            facts.Set(RunField.Parallelism, Amounts.Scheme.Read(Parallelism.Label, scheme).ToString(), FactSource.Option,
+                Parallelism.Label);
         return facts;
 
         void Keep(RunField field, CommandOption option)

@@ -11,8 +11,8 @@ internal static class StatedBatch
     private static readonly string[] Suffixes = ["sequences", "seqs", "seq"];
 
     /// <summary>
-    /// Adds the batch to a run's facts. A number is tokens, as in plans; one that is too small for a single sequence, or for one on each device,
-    /// can't be and is sequences.
+    /// Adds the batch to a run's facts. A number is tokens, as in plans; one that is too small for a single sequence, or for one on each
+    /// device, can't be and is sequences.
     /// </summary>
     /// <returns>What was understood, where that needs a word.</returns>
     /// <exception cref="InputException">It is no amount.</exception>

@@ -7,8 +7,9 @@ using SlmPlanner.Presentation.Runs;
 namespace SlmPlanner.Planner.Tracking;
 
 /// <summary>
-/// Says once when a share of the budget is spent or forecast, and when the forecast breaks the plan: to a command (the report on its standard
-/// input, what it is in SLM_ALERT) and to a web address (the report as JSON). One that fails is told on standard error and stops nothing.
+/// Says once when a share of the budget is spent or forecast, and when the forecast breaks the plan: to a command (the report on its
+/// standard input, what it is in SLM_ALERT) and to a web address (the report as JSON). One that fails is told on standard error and stops
+/// nothing.
 /// </summary>
 internal sealed class Alerts(string? command, string? webhook)
 {
@@ -44,7 +45,8 @@ internal sealed class Alerts(string? command, string? webhook)
 
     private static void Run(string command, string alert, TrackReport report)
     {
-        var start = OperatingSystem.IsWindows() ? new ProcessStartInfo("cmd.exe", ["/c", command]) : new ProcessStartInfo("/bin/sh", ["-c", command]);
+        var start = OperatingSystem.IsWindows() ? new ProcessStartInfo("cmd.exe", ["/c", command])
+            : new ProcessStartInfo("/bin/sh", ["-c", command]);
         start.RedirectStandardInput = true;
         start.Environment["SLM_ALERT"] = alert;
         start.Environment["SLM_PLAN_ID"] = report.PlanId ?? "";
@@ -79,14 +81,16 @@ internal sealed class Alerts(string? command, string? webhook)
         try
         {
             using var client = new HttpClient { Timeout = Patience };
-            using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(TrackOutput.Json(report), Encoding.UTF8) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(TrackOutput.Json(report),
+                Encoding.UTF8) };
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             request.Headers.Add("X-Slm-Alert", alert);
             using var answer = client.Send(request);
             if (!answer.IsSuccessStatusCode)
                 Console.Error.WriteLine($"warning: --webhook answered {(int)answer.StatusCode}");
         }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or UriFormatException or InvalidOperationException)
+        catch (Exception exception) when (exception
+            is HttpRequestException or TaskCanceledException or UriFormatException or InvalidOperationException)
         {
             Console.Error.WriteLine($"warning: --webhook: {exception.Message}");
         }

@@ -6,12 +6,13 @@ using SlmPlanner.Data.Csv;
 namespace SlmPlanner.Presentation.Runs;
 
 /// <summary>
-/// Cost so far by day, as CSV with columns of FOCUS 1.0. Amounts are estimates from the plan's price; a run without a clock is one row without
-/// periods.
+/// Cost so far by day, as CSV with columns of FOCUS 1.0. Amounts are estimates from the plan's price; a run without a clock is one row
+/// without periods.
 /// </summary>
 public static class FocusRows
 {
-    private const string Header = "BilledCost,EffectiveCost,ListCost,ContractedCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,"
+    private const string Header =
+        "BilledCost,EffectiveCost,ListCost,ContractedCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,"
         + "ChargeDescription,ProviderName,RegionId,ServiceCategory,ServiceName,ResourceType,ResourceId,PricingQuantity,PricingUnit,ListUnitPrice,Tags";
 
     /// <summary>The rows.</summary>
@@ -39,8 +40,10 @@ public static class FocusRows
         var cost = Math.Round(hours * report.UsdPerHour, 6);
         object?[] cells =
         [
-            cost, cost, cost, cost, "USD", Time(from), Time(to), "Usage", $"Training of {plan.Model}, estimated from the plan", plan.Provider,
-            plan.Region, "Compute", plan.InstanceType, $"{plan.Gpus} x {plan.Gpu}", report.PlanId, Math.Round(hours, 6), "Hours", report.UsdPerHour,
+            cost, cost, cost, cost, "USD", Time(from), Time(to), "Usage", $"Training of {plan.Model}, estimated from the plan",
+                plan.Provider,
+            plan.Region, "Compute", plan.InstanceType, $"{plan.Gpus} x {plan.Gpu}", report.PlanId, Math.Round(hours, 6), "Hours",
+                report.UsdPerHour,
             $"{{\"plan_id\":\"{report.PlanId}\"}}",
         ];
         text.AppendJoin(',', cells.Select(PlainValue.Csv)).Append('\n');

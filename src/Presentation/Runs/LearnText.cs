@@ -8,7 +8,8 @@ namespace SlmPlanner.Presentation.Runs;
 public static class LearnText
 {
     private static readonly string[] Shown =
-        ["n_gpus", "seq_len", "micro_batch_per_gpu", "grad_accum", "global_batch", "tokens_per_step", "precision", "attention", "parallelism",
+        ["n_gpus", "seq_len", "micro_batch_per_gpu", "grad_accum", "global_batch", "tokens_per_step", "precision", "attention",
+            "parallelism",
             "activation_checkpointing", "compile", "plan_id"];
 
     /// <summary>The report.</summary>

@@ -15,7 +15,8 @@ public sealed record LearnedEvent(RunEventKind Kind, int? Step, string? At, doub
 
     /// <summary>The events of a run in the order of their steps.</summary>
     public static IReadOnlyList<LearnedEvent> Of(RunLog? log, SteadyState? steady) =>
-        log is null ? [] : [.. log.Events.Concat(steady?.Changes ?? []).OrderBy(happened => happened.Step).Take(Most).Select(happened => Of(happened, log.Clock))];
+        log is null ? [] : [.. log.Events.Concat(steady?.Changes ?? []).OrderBy(happened => happened.Step).Take(Most)
+            .Select(happened => Of(happened, log.Clock))];
 
     private static LearnedEvent Of(RunEvent happened, ClockKind clock) => new(
         happened.Kind,
@@ -38,6 +39,7 @@ public sealed record LossPoint(int Step, double Loss)
     {
         StepRecord[] told = [.. log?.Steps.Where(step => float.IsFinite(step.Loss)) ?? []];
         var stride = Math.Max(1, (told.Length + Most - 1) / Most);
-        return [.. told.Where((_, index) => index % stride == 0).Select(step => new LossPoint(step.Step, Math.Round((double)step.Loss, 6)))];
+        return [.. told.Where((_, index) => index % stride == 0)
+            .Select(step => new LossPoint(step.Step, Math.Round((double)step.Loss, 6)))];
     }
 }

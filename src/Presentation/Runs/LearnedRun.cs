@@ -142,12 +142,14 @@ public sealed record LearnedRun
             LastLoss = Known(steady?.LastLoss),
             Loss = LossPoint.Of(log),
             Events = LearnedEvent.Of(log, steady),
-            Facts = log?.Facts.All.ToDictionary(fact => DeclaredName.Of(fact.Key), fact => new LearnedFact(fact.Value.Value, fact.Value.Place)) ?? [],
+            Facts = log?.Facts.All
+                .ToDictionary(fact => DeclaredName.Of(fact.Key), fact => new LearnedFact(fact.Value.Value, fact.Value.Place)) ?? [],
             Missing = [.. run.Missing.Select(RunWords.OptionOf)],
             WouldHelp = [.. run.Open.Select(RunWords.OptionOf)],
             Contradictions = [.. run.Contradictions.Select(RunWords.Of)],
             Notes = [.. notes, .. run.Logged.Log is not null && run.Logged.Problem is { } problem ? [problem] : Array.Empty<string>(),
-                .. steady?.IsWholeRun == true ? ["The pace is that of the whole run: it holds evaluation, saving and warm-up too."] : Array.Empty<string>()],
+                .. steady?.IsWholeRun == true ? ["The pace is that of the whole run: it holds evaluation, saving and warm-up too."]
+                    : Array.Empty<string>()],
             Usable = run.Observation is not null,
             Reason = RunWords.Reason(run),
         };

@@ -39,12 +39,14 @@ public static class TrackOutput
     {
         (string Key, object? Value)[] cells =
         [
-            ("plan_id", report.PlanId), ("steps_done", report.StepsDone), ("steps_total", report.StepsTotal), ("tokens_done", report.TokensDone),
+            ("plan_id", report.PlanId), ("steps_done", report.StepsDone), ("steps_total", report.StepsTotal),
+                ("tokens_done", report.TokensDone),
             ("tokens_per_s", report.TokensPerS), ("elapsed_hours", report.ElapsedHours), ("spent_usd", report.SpentUsd),
             ("finish_low", report.Finish?.Low), ("finish", report.Finish?.Median), ("finish_high", report.Finish?.High),
             ("finish_hours", report.FinishHours.Median), ("final_cost_usd_low", report.FinalCostUsd.Low),
             ("final_cost_usd", report.FinalCostUsd.Median), ("final_cost_usd_high", report.FinalCostUsd.High),
-            ("p_within_budget", report.PWithinBudget), ("p_within_deadline", report.PWithinDeadline), ("final_loss", report.FinalLoss?.Median),
+            ("p_within_budget", report.PWithinBudget), ("p_within_deadline", report.PWithinDeadline),
+                ("final_loss", report.FinalLoss?.Median),
             ("breaks_plan", report.BreaksPlan), ("advice", report.Advice.Count > 0 ? DeclaredName.Of(report.Advice[0].Action) : null),
         ];
         return $"{string.Join(',', cells.Select(cell => cell.Key))}\n{string.Join(',', cells.Select(cell => PlainValue.Csv(cell.Value)))}\n";
@@ -67,7 +69,8 @@ public static class TrackOutput
             Line("final loss", $"{loss.Median:0.000} ({loss.Low:0.000} to {loss.High:0.000}) by the curve so far, without what a falling learning rate gains");
         foreach (var share in report.Shares.OrderBy(share => share.Key, StringComparer.Ordinal))
             Line(share.Key, $"{share.Value:P1} of the time");
-        foreach (var happened in report.Events.Where(happened => happened.Ratio is not null || happened.Kind is Core.Measurements.Runs.RunEventKind.Restart))
+        foreach (var happened in report.Events
+            .Where(happened => happened.Ratio is not null || happened.Kind is Core.Measurements.Runs.RunEventKind.Restart))
             Line(DeclaredName.Of(happened.Kind), $"after step {happened.Step:N0} {happened.From ?? ""}: ${happened.Cost:N2}{(happened.Ratio is { } ratio ? string.Create(CultureInfo.InvariantCulture, $", steps take {ratio:0.00} times as long") : "")}");
         foreach (var advice in report.Advice)
             Line("advice", $"{advice.Text}");

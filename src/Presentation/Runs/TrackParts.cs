@@ -28,7 +28,8 @@ public sealed record TrackTimes(string Low, string Median, string High)
 
     /// <summary>A time some seconds after a beginning; null where there is none.</summary>
     public static string? At(double? began, double seconds) => began is { } start
-        ? DateTime.UnixEpoch.AddSeconds(Math.Clamp(start + seconds, 0, Last)).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture) : null;
+        ? DateTime.UnixEpoch.AddSeconds(Math.Clamp(start + seconds, 0, Last)).ToString("yyyy-MM-dd'T'HH:mm:ss",
+            CultureInfo.InvariantCulture) : null;
 }
 
 /// <summary>A share of the budget.</summary>
@@ -41,7 +42,8 @@ public sealed record TrackThreshold(double Share, bool Spent, bool Forecast)
 
     /// <summary>The thresholds of a run; none without a budget.</summary>
     public static IReadOnlyList<TrackThreshold> Of(RunProgress progress) => progress.BudgetUsd is not { } budget ? []
-        : [.. All.Select(share => new TrackThreshold(share, progress.SpentUsd >= share * budget, progress.FinalCostUsd.Median >= share * budget))];
+        : [.. All.Select(share =>
+            new TrackThreshold(share, progress.SpentUsd >= share * budget, progress.FinalCostUsd.Median >= share * budget))];
 }
 
 /// <summary>Something that happened in a run, and what it cost.</summary>

@@ -25,17 +25,24 @@ public static class RunWords
     {
         ContradictionKind.Facts when found.Conflict is { } both =>
             $"{DeclaredName.Of(both.Field)} is {both.Taken.Value} in {both.Taken.Place} and {both.Other.Value} in {both.Other.Place}; the first is taken.",
-        ContradictionKind.AbovePeak => Text($"The run would reach {found.Found:P0} of the device's peak: the GPU, the number of GPUs or the tokens per step must be others."),
-        ContradictionKind.AboveMemory => Text($"The peak of memory, {found.Found:0.0} GiB, is more than the {found.Stated:0.0} GiB that the device has."),
-        ContradictionKind.TokensPerStep => Text($"Rate times step time gives {found.Found:N0} tokens per step, and {found.Stated:N0} are stated."),
+        ContradictionKind.AbovePeak =>
+            Text($"The run would reach {found.Found:P0} of the device's peak: the GPU, the number of GPUs or the tokens per step must be others."),
+        ContradictionKind.AboveMemory =>
+            Text($"The peak of memory, {found.Found:0.0} GiB, is more than the {found.Stated:0.0} GiB that the device has."),
+        ContradictionKind.TokensPerStep =>
+            Text($"Rate times step time gives {found.Found:N0} tokens per step, and {found.Stated:N0} are stated."),
         ContradictionKind.AccumulationLeftOut => Text(
             $"The printed rate leaves accumulation out: it gives {found.Found:N0} tokens per step of {found.Stated:N0}. The step time is used, not the rate."),
-        ContradictionKind.CountedTokens => Text($"The log's count of tokens grows by {found.Found:N0} per step, and {found.Stated:N0} are stated."),
-        ContradictionKind.Clock => Text($"By the clock a step takes {found.Found:0.###} s, less than the {found.Stated:0.###} s that are printed."),
+        ContradictionKind.CountedTokens =>
+            Text($"The log's count of tokens grows by {found.Found:N0} per step, and {found.Stated:N0} are stated."),
+        ContradictionKind.Clock =>
+            Text($"By the clock a step takes {found.Found:0.###} s, less than the {found.Stated:0.###} s that are printed."),
         ContradictionKind.PerGpuRate => Text(
             $"By the clock a step takes {found.Found:0.###} s, and by the rate per GPU {found.Stated:0.###} s: check the number of GPUs and the global batch."),
-        ContradictionKind.Batch => Text($"Micro-batch, accumulation and GPUs give {found.Found:N0} sequences per step, and {found.Stated:N0} are stated."),
-        ContradictionKind.Parameters => Text($"The log counts {found.Stated / 1e6:N1}M parameters, and the model has {found.Found / 1e6:N1}M."),
+        ContradictionKind.Batch =>
+            Text($"Micro-batch, accumulation and GPUs give {found.Found:N0} sequences per step, and {found.Stated:N0} are stated."),
+        ContradictionKind.Parameters =>
+            Text($"The log counts {found.Stated / 1e6:N1}M parameters, and the model has {found.Found / 1e6:N1}M."),
         ContradictionKind.Padding => Text(
             $"A sequence holds {found.Found:N0} tokens of {found.Stated:N0}: the rest is padding, which costs time all the same."),
         _ => found.Kind.ToString(),
@@ -45,9 +52,16 @@ public static class RunWords
     public static string? Reason(ObservedRun run) =>
         run.Logged.Log is not { } log ? run.Logged.Problem ?? "nothing could be read"
         : run.Steady is not { Pace: not null } ? NoTimes(log.NoTimes)
-        : run.Missing.Count > 0 ? $"the log does not say {string.Join(", ", run.Missing.Select(field => DeclaredName.Of(field)))}: "
-            + $"give {string.Join(", ", run.Missing.Select(OptionOf))}"
+        : run.Missing.Count > 0 ? Needed(run, log)
         : run.Observation is null ? "tokens per step are not known: give --global-batch" : null;
+
+    private static string Needed(ObservedRun run, RunLog log)
+    {
+        var options = string.Join(", ", run.Missing.Select(OptionOf));
+        return run.Missing is [RunField.Gpu] && log.Facts.Text(RunField.Gpu) is { } name
+            ? $"'{name}' is no device that is known: give {options}"
+            : $"the log does not say {string.Join(", ", run.Missing.Select(field => DeclaredName.Of(field)))}: give {options}";
+    }
 
     private static string NoTimes(string? key) => key switch
     {

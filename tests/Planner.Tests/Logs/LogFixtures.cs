@@ -12,7 +12,8 @@ internal static class LogFixtures
 
     /// <summary>The logs of lines.</summary>
     public static IReadOnlyList<string> Lines { get; } =
-        [.. Directory.EnumerateFiles(Folder).Select(path => Path.GetFileName(path)).Where(name => name is not ("smi.csv" or "dcgm.prom")).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(Folder).Select(path => Path.GetFileName(path))
+            .Where(name => name is not ("smi.csv" or "dcgm.prom")).Order(StringComparer.Ordinal)];
 
     public static string Of(string name) => Path.Combine(Folder, name);
 
@@ -31,5 +32,6 @@ internal static class LogFixtures
         return memory.ToArray();
     }
 
-    public static IEnumerable<string> Strings(this JsonElement of, string name) => of.GetProperty(name).EnumerateArray().Select(item => item.GetString()!);
+    public static IEnumerable<string> Strings(this JsonElement of, string name) => of.GetProperty(name).EnumerateArray()
+        .Select(item => item.GetString()!);
 }

@@ -43,7 +43,8 @@ public sealed class LogFormatTests
         Assert.Equal(steps, run.GetProperty("steps").GetInt32());
         Assert.InRange(run.GetProperty("steady_steps").GetInt32(), steps / 12, steps - 1);
         Near(seconds, run, "step_time_s", format is "olmo" or "hf-trainer" ? 0.01 : 0.005);
-        Assert.InRange(seconds, run.GetProperty("step_time_s_low").GetDouble() * 0.99, run.GetProperty("step_time_s_high").GetDouble() * 1.01);
+        Assert.InRange(seconds, run.GetProperty("step_time_s_low").GetDouble() * 0.99,
+            run.GetProperty("step_time_s_high").GetDouble() * 1.01);
         Near(tokens, run, "tokens_per_step", 1e-9);
         Near(rate, run, "tokens_per_s_per_gpu", 0.005);
         Near(peak, run, "peak_memory_bytes", 1e-3);
@@ -151,10 +152,12 @@ public sealed class LogFormatTests
     [Fact]
     public void Utilisation_tells_idle_devices_and_stragglers()
     {
-        var smi = LogFixtures.Learn(LogFixtures.Of("torchtitan.log"), "--utilisation", LogFixtures.Of("smi.csv")).GetProperty("utilisation");
+        var smi = LogFixtures.Learn(LogFixtures.Of("torchtitan.log"), "--utilisation",
+            LogFixtures.Of("smi.csv")).GetProperty("utilisation");
         Assert.Equal([3], smi.GetProperty("idle").EnumerateArray().Select(index => index.GetInt32()));
         Assert.Equal([2], smi.GetProperty("stragglers").EnumerateArray().Select(index => index.GetInt32()));
-        var dcgm = LogFixtures.Learn(LogFixtures.Of("torchtitan.log"), "--utilisation", LogFixtures.Of("dcgm.prom")).GetProperty("utilisation");
+        var dcgm = LogFixtures.Learn(LogFixtures.Of("torchtitan.log"), "--utilisation",
+            LogFixtures.Of("dcgm.prom")).GetProperty("utilisation");
         Assert.Equal(0.41, dcgm.GetProperty("devices")[0].GetProperty("tensor_share").GetDouble(), 3);
     }
 
@@ -162,7 +165,8 @@ public sealed class LogFormatTests
     public void A_run_is_kept_once_and_without_what_is_personal()
     {
         using var folder = new TemporaryFolder();
-        var (store, log) = (Path.Combine(folder.Path, "evidence.db"), folder.Write("home/zeppelin/on-hostseven/train.log", File.ReadAllText(LogFixtures.Of("torchtitan.log"))));
+        var (store, log) = (Path.Combine(folder.Path, "evidence.db"),
+            folder.Write("home/zeppelin/on-hostseven/train.log", File.ReadAllText(LogFixtures.Of("torchtitan.log"))));
         for (var times = 0; times < 2; times++)
         {
             var run = CommandRun.Of("learn", log, "--evidence", store, "--format", "json");
@@ -170,7 +174,8 @@ public sealed class LogFormatTests
             Assert.True(Assert.Single(JsonDocument.Parse(run.Output).RootElement.GetProperty("observations").EnumerateArray()).GetProperty("learned").GetBoolean());
         }
         var listed = CommandRun.Of("evidence", "list", "--evidence", store, "--format", "json").Output;
-        Assert.Single(JsonDocument.Parse(listed).RootElement.EnumerateObject().First(list => list.Value.ValueKind == JsonValueKind.Array).Value.EnumerateArray());
+        Assert.Single(JsonDocument.Parse(listed).RootElement.EnumerateObject()
+            .First(list => list.Value.ValueKind == JsonValueKind.Array).Value.EnumerateArray());
         var kept = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(store));
         Assert.DoesNotContain("zeppelin", kept, StringComparison.Ordinal);
         Assert.DoesNotContain("hostseven", kept, StringComparison.Ordinal);

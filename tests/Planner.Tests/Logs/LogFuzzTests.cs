@@ -24,9 +24,11 @@ public sealed class LogFuzzTests
         var observer = new RunObserver(store.Devices, store.Models);
         byte[][] logs =
         [
-            .. Directory.EnumerateFiles(LogFixtures.Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllBytes),
+            .. Directory.EnumerateFiles(LogFixtures.Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+                .Select(File.ReadAllBytes),
         ];
-        var count = int.TryParse(Environment.GetEnvironmentVariable("SLM_FUZZ_LOGS"), CultureInfo.InvariantCulture, out var asked) ? asked : Usual;
+        var count = int.TryParse(Environment.GetEnvironmentVariable("SLM_FUZZ_LOGS"), CultureInfo.InvariantCulture, out var asked) ? asked
+            : Usual;
         using var folder = new TemporaryFolder();
         for (var seed = 0; seed < count; seed++)
         {

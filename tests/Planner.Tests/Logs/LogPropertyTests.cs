@@ -8,12 +8,15 @@ namespace SlmPlanner.Planner.Tests.Logs;
 /// <summary>What must not change what is read: the order of ranks within a step, colours, line ends, packing.</summary>
 public sealed class LogPropertyTests
 {
-    public static TheoryData<string> Logs => [.. LogFixtures.Lines.Where(name => !name.EndsWith(".csv", StringComparison.Ordinal) && !name.EndsWith(".jsonl", StringComparison.Ordinal))];
+    public static TheoryData<string> Logs =>
+        [.. LogFixtures.Lines
+            .Where(name => !name.EndsWith(".csv", StringComparison.Ordinal) && !name.EndsWith(".jsonl", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Logs))]
     public void Colours_change_nothing(string name) => Same(name, text => string.Join('\n', text.Split('\n')
-        .Select((line, index) => line.Length == 0 ? line : $"\x1b[{31 + index % 7}m{line[..(line.Length / 2)]}\x1b[0m\x1b[1m{line[(line.Length / 2)..]}\x1b[0m")));
+        .Select((line, index) => line.Length == 0 ? line
+            : $"\x1b[{31 + index % 7}m{line[..(line.Length / 2)]}\x1b[0m\x1b[1m{line[(line.Length / 2)..]}\x1b[0m")));
 
     [Theory]
     [MemberData(nameof(Logs))]
@@ -31,7 +34,8 @@ public sealed class LogPropertyTests
         for (var seed = 0; seed < 20; seed++)
         {
             var random = new Random(seed);
-            Same("torchtitan.log", text => string.Join('\n', Blocks(text.Split('\n')).SelectMany(block => block.OrderBy(_ => random.Next()))));
+            Same("torchtitan.log", text =>
+                string.Join('\n', Blocks(text.Split('\n')).SelectMany(block => block.OrderBy(_ => random.Next()))));
         }
     }
 

@@ -41,7 +41,8 @@ public sealed class TrackTests
     public void The_loss_ends_where_its_curve_leads()
     {
         var loss = Track(new TrackedLog().Steps(1, 8000).Text, 0).GetProperty("final_loss");
-        Assert.InRange(2 + 9 * Math.Pow(TrackedLog.TotalSteps, -0.3), loss.GetProperty("low").GetDouble(), loss.GetProperty("high").GetDouble());
+        Assert.InRange(2 + 9 * Math.Pow(TrackedLog.TotalSteps, -0.3), loss.GetProperty("low").GetDouble(),
+            loss.GetProperty("high").GetDouble());
     }
 
     [Theory]
@@ -58,7 +59,9 @@ public sealed class TrackTests
         Assert.Equal("clock_reset", Assert.Single(run.GetProperty("events").EnumerateArray()).GetProperty("kind").GetString());
     }
 
-    /// <summary>Fifteen minutes down, then fifty steps again: 900 + 10 · 7 s to the first line printed, and 50 steps of 7 s done again.</summary>
+    /// <summary>
+    /// Fifteen minutes down, then fifty steps again: 900 + 10 · 7 s to the first line printed, and 50 steps of 7 s done again.
+    /// </summary>
     [Fact]
     public void An_interruption_costs_its_pause_and_what_is_done_again()
     {
@@ -66,7 +69,8 @@ public sealed class TrackTests
         var happened = Assert.Single(Track(log.Text, 0).GetProperty("events").EnumerateArray());
         Assert.Equal("restart", happened.GetProperty("kind").GetString());
         Assert.InRange(happened.GetProperty("seconds").GetDouble(), 900 + 40 * 7, 900 + 60 * 7);
-        Assert.Equal(happened.GetProperty("seconds").GetDouble() / 3600 * TrackedLog.UsdPerHour, happened.GetProperty("cost").GetDouble(), 6);
+        Assert.Equal(happened.GetProperty("seconds").GetDouble() / 3600 * TrackedLog.UsdPerHour, happened.GetProperty("cost").GetDouble(),
+            6);
     }
 
     /// <summary>From step 501 on steps take 11 % longer, and so do all that are left.</summary>
@@ -74,12 +78,14 @@ public sealed class TrackTests
     public void A_lasting_change_of_speed_moves_the_end()
     {
         var run = Track(new TrackedLog().Steps(1, 500).Steps(501, 1000, 1.11).Text, 0);
-        var change = Assert.Single(run.GetProperty("events").EnumerateArray(), happened => happened.GetProperty("kind").GetString() == "change");
+        var change = Assert.Single(run.GetProperty("events").EnumerateArray(), happened =>
+            happened.GetProperty("kind").GetString() == "change");
         Assert.Equal(1.11, change.GetProperty("ratio").GetDouble(), 2);
         Assert.InRange(change.GetProperty("step").GetInt32(), 490, 530);
         var hours = (TrackedLog.StartSeconds + 500 * TrackedLog.StepSeconds + (TrackedLog.TotalSteps - 500) * TrackedLog.StepSeconds * 1.11) / 3600;
         Near(hours * TrackedLog.UsdPerHour, run.GetProperty("final_cost_usd").GetProperty("median"));
-        Assert.Contains(run.GetProperty("advice").EnumerateArray(), advice => advice.GetProperty("action").GetString() == "look_at_machine");
+        Assert.Contains(run.GetProperty("advice").EnumerateArray(), advice =>
+            advice.GetProperty("action").GetString() == "look_at_machine");
     }
 
     [Fact]

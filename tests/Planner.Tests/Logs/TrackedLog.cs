@@ -5,8 +5,8 @@ using SlmPlanner.Tests;
 namespace SlmPlanner.Planner.Tests.Logs;
 
 /// <summary>
-/// A log of a run that follows the plan of the second version's file: 524,288 tokens a step, so 38,147 steps of 20 billion tokens, on 8 GPUs for
-/// $2.72 an hour. It starts 60 seconds before its first step; a step takes 7 seconds.
+/// A log of a run that follows the plan of the second version's file: 524,288 tokens a step, so 38,147 steps of 20 billion tokens, on 8
+/// GPUs for $2.72 an hour. It starts 60 seconds before its first step; a step takes 7 seconds.
 /// </summary>
 internal sealed class TrackedLog
 {

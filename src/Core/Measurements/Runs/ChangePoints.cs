@@ -48,7 +48,8 @@ internal static class ChangePoints
     private static (double Score, double Difference) Score(double[] left, double[] right)
     {
         var (low, high) = (Median(left), Median(right));
-        var spread = OfDeviation * (Deviation(left, low) * left.Length + Deviation(right, high) * right.Length) / (left.Length + right.Length);
+        var spread = OfDeviation * (Deviation(left, low) * left.Length + Deviation(right,
+            high) * right.Length) / (left.Length + right.Length);
         var error = OfMedian * Math.Max(spread, 1e-4) * Math.Sqrt(1.0 / left.Length + 1.0 / right.Length);
         return (Math.Abs(high - low) / error, high - low);
     }

@@ -30,8 +30,8 @@ public readonly record struct MedianBand(double Median, double Low, double High,
     }
 
     /// <summary>
-    /// The same of values that a coarse clock rounds: the middle is the mean of those between the first and the last tenth, since their median
-    /// is one of a few ticks.
+    /// The same of values that a coarse clock rounds: the middle is the mean of those between the first and the last tenth, since their
+    /// median is one of a few ticks.
     /// </summary>
     /// <param name="values">At least one value in the order of time.</param>
     public static MedianBand OfTicks(IReadOnlyList<double> values)

@@ -15,7 +15,8 @@ internal sealed record RunBatch(int? Gpus, int? SeqLen, double? Sequences, doubl
     {
         var facts = log.Facts;
         var model = (facts.Count(RunField.Tensor) ?? 1) * (facts.Count(RunField.Pipeline) ?? 1) * (facts.Count(RunField.Context) ?? 1);
-        double? micro = facts.Count(RunField.MicroBatch), accumulation = facts.Count(RunField.GradAccum), sequenceLength = facts.Count(RunField.SeqLen);
+        double? micro = facts.Count(RunField.MicroBatch), accumulation = facts.Count(RunField.GradAccum),
+            sequenceLength = facts.Count(RunField.SeqLen);
         double? printed = double.IsFinite(steady.Batch) ? steady.Batch : null;
         var sequences = facts.TryGet(RunField.GlobalBatch, out var said) && said.Source == FactSource.Option
             ? facts.Number(RunField.GlobalBatch) : printed ?? facts.Number(RunField.GlobalBatch);
@@ -51,5 +52,6 @@ internal sealed record RunBatch(int? Gpus, int? SeqLen, double? Sequences, doubl
     }
 
     private static double? Whole(double? count) =>
-        count is { } number && number >= 1 && number < 1e6 && Math.Abs(number - Math.Round(number)) < WholeWithin * number ? Math.Round(number) : null;
+        count is { } number && number >= 1 && number < 1e6 && Math.Abs(number - Math.Round(number)) < WholeWithin * number
+            ? Math.Round(number) : null;
 }

@@ -55,9 +55,11 @@ public static class RunChecks
     private const double CountsAgree = 0.02, TimesAgree = 0.25, ParametersAgree = 0.1;
 
     /// <summary>The contradictions of a run.</summary>
-    public static IReadOnlyList<RunContradiction> Of(RunLog log, SteadyState steady, RunNumbers numbers, TransformerShape? shape, Accelerator? device)
+    public static IReadOnlyList<RunContradiction> Of(RunLog log, SteadyState steady, RunNumbers numbers, TransformerShape? shape,
+        Accelerator? device)
     {
-        var found = new List<RunContradiction>(log.Facts.Conflicts.Select(conflict => new RunContradiction(ContradictionKind.Facts, 0, 0, conflict)));
+        var found = new List<RunContradiction>(log.Facts.Conflicts
+            .Select(conflict => new RunContradiction(ContradictionKind.Facts, 0, 0, conflict)));
         if ((numbers.Mfu ?? LeastMfu(log.Facts, numbers, device)) is > 1 and var mfu)
             found.Add(new(ContradictionKind.AbovePeak, 1, mfu));
         if (device is not null && log.Peaks.Values.DefaultIfEmpty().Max() / Gibibyte is var peak && peak > device.MemoryGib * 1.03)
@@ -98,7 +100,8 @@ public static class RunChecks
     private static void Batches(RunLog log, RunNumbers numbers, List<RunContradiction> found)
     {
         var facts = log.Facts;
-        if (numbers.TokensPerStep is { } tokens && double.IsFinite(log.CountedTokensPerStep) && Differ(log.CountedTokensPerStep, tokens, CountsAgree))
+        if (numbers.TokensPerStep is { } tokens && double.IsFinite(log.CountedTokensPerStep)
+            && Differ(log.CountedTokensPerStep, tokens, CountsAgree))
             found.Add(new(ContradictionKind.CountedTokens, tokens, log.CountedTokensPerStep));
         if (numbers.SeqLen is { } length && log.CountedTokensPerSample < length * (1 - CountsAgree))
             found.Add(new(ContradictionKind.Padding, length, log.CountedTokensPerSample));
@@ -118,7 +121,8 @@ public static class RunChecks
                 : new(ContradictionKind.TokensPerStep, tokens, implied));
         if (!double.IsFinite(steady.ClockSeconds) || log.Clock != ClockKind.Wall || numbers.StepSeconds is not { } step)
             return;
-        if (steady.Unit == PaceUnit.InverseRate && log.Rate == RateKind.TokensPerGpu && Differ(steady.ClockSeconds, step.Median, TimesAgree))
+        if (steady.Unit == PaceUnit.InverseRate && log.Rate == RateKind.TokensPerGpu
+            && Differ(steady.ClockSeconds, step.Median, TimesAgree))
             found.Add(new(ContradictionKind.PerGpuRate, step.Median, steady.ClockSeconds));
         else if (log.Rate != RateKind.Samples && steady.ClockSeconds < step.Median * (1 - TimesAgree))
             found.Add(new(ContradictionKind.Clock, step.Median, steady.ClockSeconds));

@@ -8,7 +8,8 @@ namespace SlmPlanner.Core.Measurements.Runs;
 /// <param name="Clock">When, on the log's clock; NaN where it does not say.</param>
 /// <param name="Seconds">How long it took; NaN where the log does not say.</param>
 /// <param name="Ratio">For a change of speed: step time after it over step time before it; else NaN.</param>
-public sealed record RunEvent(RunEventKind Kind, int Step, double Clock = double.NaN, double Seconds = double.NaN, double Ratio = double.NaN);
+public sealed record RunEvent(RunEventKind Kind, int Step, double Clock = double.NaN, double Seconds = double.NaN,
+    double Ratio = double.NaN);
 
 /// <summary>The kinds of events.</summary>
 public enum RunEventKind

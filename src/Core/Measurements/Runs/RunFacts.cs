@@ -81,7 +81,8 @@ public sealed class RunFacts
 
     /// <summary>The number of a field; null where it is unknown or no number.</summary>
     public double? Number(RunField field) =>
-        double.TryParse(Text(field), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+        double.TryParse(Text(field), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number
+            : null;
 
     /// <summary>The whole number of a field from 1; null where it is unknown or none.</summary>
     public int? Count(RunField field) =>
@@ -92,6 +93,7 @@ public sealed class RunFacts
 
     private static bool Same(string left, string right) =>
         string.Equals(left, right, StringComparison.OrdinalIgnoreCase)
-        || (double.TryParse(left, CultureInfo.InvariantCulture, out var a) && double.TryParse(right, CultureInfo.InvariantCulture, out var b)
+        || (double.TryParse(left, CultureInfo.InvariantCulture, out var a)
+            && double.TryParse(right, CultureInfo.InvariantCulture, out var b)
             && Math.Abs(a - b) <= SameWithin * Math.Max(Math.Abs(a), Math.Abs(b)));
 }

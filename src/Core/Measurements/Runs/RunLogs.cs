@@ -32,7 +32,8 @@ public static class RunLogs
             PrintedSteps = kept.Sum(log => log.PrintedSteps),
             Rate = kept.Select(log => log.Rate).FirstOrDefault(rate => rate != RateKind.None),
             Clock = kept.Select(log => log.Clock).FirstOrDefault(clock => clock != ClockKind.None),
-            Peaks = logs.SelectMany(log => log.Peaks).GroupBy(peak => peak.Key).ToDictionary(group => group.Key, group => group.Max(peak => peak.Value)),
+            Peaks = logs.SelectMany(log => log.Peaks).GroupBy(peak => peak.Key)
+                .ToDictionary(group => group.Key, group => group.Max(peak => peak.Value)),
             Whole = kept.Select(log => log.Whole).FirstOrDefault(whole => whole is not null),
             CountedTokensPerStep = First(kept, log => log.CountedTokensPerStep),
             CountedTokensPerSample = First(kept, log => log.CountedTokensPerSample),
@@ -41,11 +42,13 @@ public static class RunLogs
         };
     }
 
-    private static double Start(RunLog log) => log.Clock == ClockKind.Wall && double.IsFinite(log.Steps[0].Clock) ? log.Steps[0].Clock : log.Steps[0].Step;
+    private static double Start(RunLog log) => log.Clock == ClockKind.Wall && double.IsFinite(log.Steps[0].Clock) ? log.Steps[0].Clock
+        : log.Steps[0].Step;
 
     private static bool IsCopy(RunLog one, RunLog other) =>
         one.Steps[0].Step == other.Steps[0].Step && one.Steps[^1].Step == other.Steps[^1].Step
         && (one.Clock != ClockKind.Wall || other.Clock != ClockKind.Wall || Math.Abs(one.Steps[0].Clock - other.Steps[0].Clock) < 60);
 
-    private static double First(List<RunLog> logs, Func<RunLog, double> value) => logs.Select(value).FirstOrDefault(double.IsFinite, double.NaN);
+    private static double First(List<RunLog> logs, Func<RunLog, double> value) => logs.Select(value)
+        .FirstOrDefault(double.IsFinite, double.NaN);
 }

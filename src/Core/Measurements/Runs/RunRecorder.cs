@@ -157,7 +157,8 @@ public sealed class RunRecorder
         Whole = _whole,
         CountedTokensPerStep = _tokens.PerStep,
         CountedTokensPerSample = _tokens.PerStep / _samples.PerStep,
-        EvaluationSeconds = _events.Where(happened => happened.Kind == RunEventKind.Evaluation && happened.Seconds > 0).Sum(happened => happened.Seconds),
+        EvaluationSeconds = _events.Where(happened => happened.Kind == RunEventKind.Evaluation && happened.Seconds > 0)
+            .Sum(happened => happened.Seconds),
         Lines = _lines,
         NoTimes = NoTimes,
     };

@@ -73,8 +73,10 @@ public sealed record SteadyState
             Pace = steady.Length > 0 ? Band(paces, [.. steady.Select(index => paces.Values[index])]) : whole,
             Unit = isWhole ? PaceUnit.Seconds : paces.Unit,
             // A long log is thinned: each record kept stands for as many steps as were printed for it.
-            Count = (int)Math.Round(steady.Sum(index => index - paces.Start(index) + 1.0) * log.PrintedSteps / Math.Max(1, log.Steps.Count)),
-            SetAside = marks.Where(mark => mark != StepMarks.None).GroupBy(mark => mark).ToDictionary(group => group.Key, group => group.Count()),
+            Count = (int)Math.Round(steady
+                .Sum(index => index - paces.Start(index) + 1.0) * log.PrintedSteps / Math.Max(1, log.Steps.Count)),
+            SetAside = marks.Where(mark => mark != StepMarks.None).GroupBy(mark => mark)
+                .ToDictionary(group => group.Key, group => group.Count()),
             Batch = batch,
             DataShare = Median(steady.Where(index => log.Steps[index].DataSeconds >= 0)
                 .Select(index => log.Steps[index].DataSeconds / (paces.Unit == PaceUnit.Seconds ? paces.Values[index] : clock[index]))),
@@ -101,7 +103,9 @@ public sealed record SteadyState
         return new(seconds, Math.Max(whole.Seconds - log.EvaluationSeconds, whole.Seconds / 2) / whole.Steps, seconds, 1);
     }
 
-    /// <summary>Marks the first line of each stretch, and those after it that are slower than the rest by more than what is usual.</summary>
+    /// <summary>
+    /// Marks the first line of each stretch, and those after it that are slower than the rest by more than what is usual.
+    /// </summary>
     private static void MarkStart(IReadOnlyList<StepRecord> steps, double[] paces, StepMarks[] marks)
     {
         for (int start = 0, end; start < steps.Count; start = end)
@@ -109,7 +113,8 @@ public sealed record SteadyState
             end = start + 1;
             while (end < steps.Count && steps[end].Stretch == steps[start].Stretch)
                 end++;
-            double[] later = [.. paces.AsSpan(start + (end - start) / 3, end - start - (end - start) / 3).ToArray().Where(double.IsFinite).Order()];
+            double[] later = [.. paces.AsSpan(start + (end - start) / 3, end - start - (end - start) / 3).ToArray()
+                .Where(double.IsFinite).Order()];
             if (later.Length == 0)
                 continue;
             var settled = MedianBand.At(later, 0.5) * SettledWithin;

@@ -87,7 +87,8 @@ internal sealed class StepPaces
     /// </summary>
     private static double Window(IReadOnlyList<StepRecord> steps)
     {
-        var tick = Enumerable.All(steps, step => IsMultiple(step.Clock, 1)) ? 1 : Enumerable.All(steps, step => IsMultiple(step.Clock, 1e-3)) ? 1e-3 : 0;
+        var tick = Enumerable.All(steps, step => IsMultiple(step.Clock, 1)) ? 1
+            : Enumerable.All(steps, step => IsMultiple(step.Clock, 1e-3)) ? 1e-3 : 0;
         double longest = 0, start = double.NaN;
         for (var index = 0; index < steps.Count && tick > 0; index++)
         {

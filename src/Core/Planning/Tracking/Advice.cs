@@ -8,7 +8,8 @@ namespace SlmPlanner.Core.Planning.Tracking;
 /// <param name="SavesUsd">What it would save in the end, the cost of moving taken off; null where that is not known.</param>
 /// <param name="MoveUsd">For a move: what moving costs.</param>
 /// <param name="Number">The number that speaks for it: a share, a ratio, a micro-batch.</param>
-public sealed record Advice(AdviceAction Action, string? Offer = null, double? SavesUsd = null, double? MoveUsd = null, double? Number = null);
+public sealed record Advice(AdviceAction Action, string? Offer = null, double? SavesUsd = null, double? MoveUsd = null,
+    double? Number = null);
 
 /// <summary>The kinds of advice.</summary>
 public enum AdviceAction

@@ -3,8 +3,8 @@ using SlmPlanner.Core.Measurements.Runs;
 namespace SlmPlanner.Core.Planning.Tracking;
 
 /// <summary>
-/// The training loss at the end of a run from its curve so far: L(s) = L0 + A · s^−α (the power law of learning curves; facts in docs/loss.md),
-/// fitted by least squares for each α and taken at the best. What a falling learning rate gains at the end is not in it.
+/// The training loss at the end of a run from its curve so far: L(s) = L0 + A · s^−α (the power law of learning curves; facts in
+/// docs/loss.md), fitted by least squares for each α and taken at the best. What a falling learning rate gains at the end is not in it.
 /// </summary>
 public static class LossForecast
 {
@@ -27,7 +27,9 @@ public static class LossForecast
         return (Math.Max(0, ends.Min() - noise), best.AtEnd, ends.Max() + noise);
     }
 
-    /// <summary>Medians of the loss over stretches of equal length on a logarithmic axis, the first twentieth of the steps left out.</summary>
+    /// <summary>
+    /// Medians of the loss over stretches of equal length on a logarithmic axis, the first twentieth of the steps left out.
+    /// </summary>
     private static List<(double Step, double Loss)> Points(RunLog log)
     {
         StepRecord[] told = [.. log.Steps.Where(step => float.IsFinite(step.Loss) && step.Step > 0)];
@@ -40,7 +42,8 @@ public static class LossForecast
             return [];
         return
         [
-            .. told.Where(step => step.Step >= first).GroupBy(step => (int)(Math.Log(step.Step / first) / width)).OrderBy(group => group.Key)
+            .. told.Where(step => step.Step >= first).GroupBy(step => (int)(Math.Log(step.Step / first) / width))
+                .OrderBy(group => group.Key)
                 .Select(group => (group.Average(step => (double)step.Step), Median([.. group.Select(step => (double)step.Loss).Order()]))),
         ];
     }

@@ -4,13 +4,13 @@ namespace SlmPlanner.Core.Planning.Tracking;
 
 /// <summary>
 /// Forecasts a run: the steps that are left at the pace since the last lasting change, with evaluations, checkpoints and interruptions as
-/// often and as long as so far. Its spread is that of the median, of what the pace drifts, and of how often the run was interrupted; a short
-/// log leans on the plan.
+/// often and as long as so far. Its spread is that of the median, of what the pace drifts, and of how often the run was interrupted; a
+/// short log leans on the plan.
 /// </summary>
 public static class ProgressForecast
 {
     private const double Normal90 = 1.645, SecondsPerHour = 3600;
-    private const double LeastDrift = 0.005, DriftOfShortLog = 0.03;
+    private const double LeastDrift = 0.01, DriftOfShortLog = 0.03;
     private const int ShortLog = 20, Blocks = 10;
 
     /// <summary>The progress of a run.</summary>
@@ -26,9 +26,10 @@ public static class ProgressForecast
         var elapsed = timeline.TotalSeconds;
         var (overhead, interruptions, interruptionSpread) = Overheads(timeline);
         var left = Math.Max(0, total - done) * pace * (1 + overhead) * (1 + interruptions);
-        var sigma = Math.Sqrt(spread * spread + interruptionSpread * interruptionSpread);
+        var sigma = Math.Sqrt(spread * spread + interruptionSpread * interruptionSpread + Wander(steady, left, elapsed));
         var factor = Math.Exp(Normal90 * sigma);
-        var finish = new Band((elapsed + left / factor) / SecondsPerHour, (elapsed + left) / SecondsPerHour, (elapsed + left * factor) / SecondsPerHour);
+        var finish = new Band((elapsed + left / factor) / SecondsPerHour, (elapsed + left) / SecondsPerHour,
+            (elapsed + left * factor) / SecondsPerHour);
         var cost = finish.Through(hours => hours * tracked.UsdPerHour + tracked.Plan.EgressUsd);
         var paceFactor = Math.Exp(Normal90 * spread);
         var progress = new RunProgress
@@ -37,7 +38,8 @@ public static class ProgressForecast
             TokensPerSecond = new(tokensPerStep / pace / paceFactor, tokensPerStep / pace, tokensPerStep / pace * paceFactor),
             PlannedTokensPerSecond = new(tracked.Plan.TokensPerSecondLow, tracked.Plan.TokensPerSecond, tracked.Plan.TokensPerSecondHigh),
             ElapsedHours = elapsed / SecondsPerHour, Began = double.IsFinite(timeline.Began) ? timeline.Began : null,
-            SpentUsd = elapsed / SecondsPerHour * tracked.UsdPerHour, FinishHours = finish, FinalCostUsd = cost, UsdPerHour = tracked.UsdPerHour,
+            SpentUsd = elapsed / SecondsPerHour * tracked.UsdPerHour, FinishHours = finish, FinalCostUsd = cost,
+                UsdPerHour = tracked.UsdPerHour,
             BudgetUsd = tracked.BudgetUsd, DeadlineHours = tracked.DeadlineHours,
             WithinBudget = Within((tracked.BudgetUsd - tracked.Plan.EgressUsd) / tracked.UsdPerHour * SecondsPerHour, elapsed, left, sigma),
             WithinDeadline = Within(tracked.DeadlineHours * SecondsPerHour, elapsed, left, sigma),
@@ -45,7 +47,8 @@ public static class ProgressForecast
             Events = Events(log, steady, timeline, step),
             DataShare = double.IsFinite(steady.DataShare) ? steady.DataShare : null,
             Shares = timeline.Spells.GroupBy(spell => spell.Kind)
-                .ToDictionary(group => group.Key, group => elapsed > 0 ? group.Sum(spell => spell.Seconds + spell.RedoneSeconds) / elapsed : 0),
+                .ToDictionary(group => group.Key, group => elapsed > 0 ? group.Sum(spell => spell.Seconds + spell.RedoneSeconds) / elapsed
+                    : 0),
             BreaksPlan = Breaks(tracked, cost, finish),
         };
         return progress with { Advice = TrackAdvice.Of(progress, log, tracked, left, timeline.StartSeconds) };
@@ -56,7 +59,8 @@ public static class ProgressForecast
         : throw new InputException("the log tells no step time yet");
 
     /// <summary>Seconds of a step now, and the standard deviation of its logarithm.</summary>
-    private static (double Seconds, double Spread) Pace(RunLog log, SteadyState steady, double step, TrackedPlan tracked, double tokensPerStep)
+    private static (double Seconds, double Spread) Pace(RunLog log, SteadyState steady, double step, TrackedPlan tracked,
+        double tokensPerStep)
     {
         var paces = StepPaces.Of(log).Values;
         var changed = steady.Changes.LastOrDefault(change => change.Kind == RunEventKind.Change)?.Step ?? -1;
@@ -75,9 +79,17 @@ public static class ProgressForecast
         return (Math.Exp(middle), 1 / Math.Sqrt(own + prior));
     }
 
+    /// <summary>
+    /// Variance of the logarithm of the mean pace over what is left, where lasting changes go on as often and as large as so far: a random walk,
+    /// whose mean over a stretch has a third of the variance at its end.
+    /// </summary>
+    private static double Wander(SteadyState steady, double left, double elapsed) => elapsed <= 0 ? 0
+        : steady.Changes.Where(change => change.Kind == RunEventKind.Change).Sum(change => Math.Pow(Math.Log(change.Ratio), 2)) * left / elapsed / 3;
+
     private static double DriftOf(double[] paces)
     {
-        double[] blocks = [.. paces.Chunk(Math.Max(1, paces.Length / Blocks)).Select(block => Math.Log(block.Order().ElementAt(block.Length / 2)))];
+        double[] blocks = [.. paces.Chunk(Math.Max(1, paces.Length / Blocks))
+            .Select(block => Math.Log(block.Order().ElementAt(block.Length / 2)))];
         var mean = blocks.Average();
         return Math.Sqrt(blocks.Sum(block => (block - mean) * (block - mean)) / Math.Max(1, blocks.Length - 1));
     }

@@ -39,7 +39,8 @@ public sealed record RunTimeline
     public double TotalSeconds => Elapsed.Count > 0 ? Elapsed[^1] : 0;
 
     /// <summary>Seconds of spells of some kinds.</summary>
-    public double SecondsOf(params IReadOnlyList<RunEventKind> kinds) => Spells.Where(spell => kinds.Contains(spell.Kind)).Sum(spell => spell.Seconds);
+    public double SecondsOf(params IReadOnlyList<RunEventKind> kinds) => Spells.Where(spell => kinds.Contains(spell.Kind))
+        .Sum(spell => spell.Seconds);
 
     /// <summary>The timeline of a log.</summary>
     /// <param name="log">The log.</param>
@@ -72,7 +73,8 @@ public sealed record RunTimeline
             Spells = spells,
             StepSeconds = stepSeconds,
             StartSeconds = start,
-            Began = log.Clock == ClockKind.Wall && log.Steps.Count > 0 && double.IsFinite(log.Steps[0].Clock) ? log.Steps[0].Clock - start : double.NaN,
+            Began = log.Clock == ClockKind.Wall && log.Steps.Count > 0 && double.IsFinite(log.Steps[0].Clock) ? log.Steps[0].Clock - start
+                : double.NaN,
         };
     }
 

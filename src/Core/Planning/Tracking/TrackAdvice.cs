@@ -25,12 +25,15 @@ internal static class TrackAdvice
         if (Cheaper(progress, tracked, leftSeconds, startSeconds) is { } move)
             advice.Add(move);
         if (progress.DataShare > MuchWaiting)
-            advice.Add(new(AdviceAction.MendDataLoading, SavesUsd: progress.DataShare * leftSeconds / SecondsPerHour * tracked.UsdPerHour, Number: progress.DataShare));
+            advice.Add(new(AdviceAction.MendDataLoading, SavesUsd: progress.DataShare * leftSeconds / SecondsPerHour * tracked.UsdPerHour,
+                Number: progress.DataShare));
         if (progress.Events.LastOrDefault(spell => spell.Kind == RunEventKind.Change) is { Ratio: > MuchSlower } slower)
-            advice.Add(new(AdviceAction.LookAtMachine, SavesUsd: (1 - 1 / slower.Ratio) * leftSeconds / SecondsPerHour * tracked.UsdPerHour, Number: slower.Ratio));
+            advice.Add(new(AdviceAction.LookAtMachine, SavesUsd: (1 - 1 / slower.Ratio) * leftSeconds / SecondsPerHour * tracked.UsdPerHour,
+                Number: slower.Ratio));
         if (progress.TokensPerSecond.High < tracked.Plan.TokensPerSecondLow)
             advice.Add(new(AdviceAction.PlanAgain, Number: progress.TokensPerSecond.Median / tracked.Plan.TokensPerSecond));
-        if (log.Peaks.Values.DefaultIfEmpty().Max() is > 0 and var peak && peak < RoomForTwice * tracked.Plan.DeviceMemoryBytes && tracked.Plan.GradAccum > 1)
+        if (log.Peaks.Values.DefaultIfEmpty().Max() is > 0 and var peak && peak < RoomForTwice * tracked.Plan.DeviceMemoryBytes
+            && tracked.Plan.GradAccum > 1)
             advice.Add(new(AdviceAction.LargerMicroBatch, Number: tracked.Plan.MicroBatch * 2));
         if (advice.Count == 0)
             advice.Add(new(AdviceAction.Continue));
@@ -47,9 +50,11 @@ internal static class TrackAdvice
         var ratio = progress.TokensPerSecond.Median / tracked.Plan.TokensPerSecond;
         var slack = leftSeconds / ((progress.StepsTotal - progress.StepsDone) * tracked.TokensPerStep / progress.TokensPerSecond.Median);
         var tokens = tracked.Plan.Tokens - progress.TokensDone;
-        var best = tracked.Others.Where(other => !(other.Gpu == tracked.Plan.Gpu && other.Provider == tracked.Plan.Provider && other.Gpus == tracked.Plan.Gpus))
+        var best = tracked.Others
+            .Where(other => !(other.Gpu == tracked.Plan.Gpu && other.Provider == tracked.Plan.Provider && other.Gpus == tracked.Plan.Gpus))
             .Select(other => (Other: other, Move: MoveUsd(other, tracked.Plan, startSeconds), Hours: RestHours(other)))
-            .Where(one => tracked.DeadlineHours is not { } deadline || progress.ElapsedHours + one.Hours + startSeconds / SecondsPerHour <= deadline)
+            .Where(one => tracked.DeadlineHours is not { } deadline
+                || progress.ElapsedHours + one.Hours + startSeconds / SecondsPerHour <= deadline)
             .Select(one => (one.Other, one.Move, Cost: one.Hours * (one.Other.UsdPerHour + one.Other.StorageUsdPerHour) + one.Move))
             .OrderBy(one => one.Cost).FirstOrDefault();
         return best.Other is { } offer && best.Cost < stay * (1 - WorthMoving)

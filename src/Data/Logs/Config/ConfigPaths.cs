@@ -37,7 +37,7 @@ internal static class ConfigPaths
             case "training.batch_size":
                 ConfigKeys.Read("micro_batch_size", value, keep);
                 break;
-            case "model.flavor" or "model_name" or "model_config.name":
+            case "model.flavor" or "model_name" or "model_config.name" or "model_type":
                 keep(RunField.Model, value);
                 break;
             case "zero_optimization.stage":

@@ -7,7 +7,9 @@ using YamlDotNet.Serialization;
 
 namespace SlmPlanner.Data.Logs.Config;
 
-/// <summary>The settings of a configuration as paths and texts, whatever its language: JSON, TOML, YAML, a shell script or Python.</summary>
+/// <summary>
+/// The settings of a configuration as paths and texts, whatever its language: JSON, TOML, YAML, a shell script or Python.
+/// </summary>
 internal static class ConfigText
 {
     private const int Deepest = 12;
@@ -26,11 +28,11 @@ internal static class ConfigText
                         Walk(document.RootElement, "", pairs, 0);
                     break;
                 case ".toml":
+                    Comments(text, pairs);
                     Walk(TomlSerializer.Deserialize<TomlTable>(text), "", pairs, 0);
                     break;
                 case ".yaml" or ".yml":
-                    foreach (var line in text.Split('\n').Where(line => line.StartsWith("# ", StringComparison.Ordinal)))
-                        ScriptText.Comment(line, pairs);
+                    Comments(text, pairs);
                     Walk(new DeserializerBuilder().Build().Deserialize<object?>(text), "", pairs, 0);
                     break;
                 default:
@@ -43,6 +45,12 @@ internal static class ConfigText
             throw new InputException($"{path}: {exception.Message}", exception);
         }
         return pairs;
+    }
+
+    private static void Comments(string text, List<(string, string)> pairs)
+    {
+        foreach (var line in text.Split('\n').Where(line => line.StartsWith("# ", StringComparison.Ordinal)))
+            ScriptText.Comment(line, pairs);
     }
 
     private static void Walk(JsonElement at, string path, List<(string, string)> pairs, int depth)

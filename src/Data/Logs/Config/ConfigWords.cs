@@ -22,7 +22,8 @@ internal static class ConfigWords
             "use_flash_attn" or "flash_attention" or "use_flash_attention" when isOn => (RunField.Attention, "flash"),
             "attn_impl" or "attn_implementation" or "_attn_implementation" => Attention(value),
             "gradient_checkpointing" or "activation_checkpointing" => isOn ? (RunField.Recomputation, "full")
-                : value is "false" or "none" ? (RunField.Recomputation, "none") : value is "full" or "selective" ? (RunField.Recomputation, value) : null,
+                : value is "false" or "none" ? (RunField.Recomputation, "none") : value is "full" or "selective"
+                    ? (RunField.Recomputation, value) : null,
             "recompute_granularity" or "activations_checkpoint_granularity" => (RunField.Recomputation, value switch
             {
                 "selective" => "attention",
@@ -40,7 +41,8 @@ internal static class ConfigWords
                 _ => null,
             },
             "swiglu" when isOn => (RunField.FfnKind, "swiglu"),
-            "tie_word_embeddings" or "tie_embeddings" or "weight_tying" or "enable_weight_tying" => (RunField.TiedEmbeddings, isOn ? "true" : "false"),
+            "tie_word_embeddings" or "tie_embeddings" or "weight_tying" or "enable_weight_tying" =>
+                (RunField.TiedEmbeddings, isOn ? "true" : "false"),
             "untie_embeddings_and_output_weights" => (RunField.TiedEmbeddings, isOn ? "false" : "true"),
             "slm_plan_id" or "plan_id" when value.Length is >= 8 and <= 64 && value.All(char.IsAsciiHexDigit) => (RunField.PlanId, value),
             _ => null,

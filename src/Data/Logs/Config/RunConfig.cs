@@ -16,8 +16,10 @@ public sealed record RunConfig(string File, RunFacts Facts, TransformerShape? Sh
 
     private static readonly string[] Names =
     [
-        "config.json", "training_args.json", "args.json", "hparams.yaml", "plan.json", "ds_config.json", "deepspeed.json", "deepspeed_config.json",
-        "accelerate.yaml", "accelerate_config.yaml", "default_config.yaml", "sky.yaml", "task.yaml", "skypilot.yaml", "config.yaml", "config.yml",
+        "config.json", "training_args.json", "args.json", "hparams.yaml", "plan.json", "ds_config.json", "deepspeed.json",
+            "deepspeed_config.json",
+        "accelerate.yaml", "accelerate_config.yaml", "default_config.yaml", "sky.yaml", "task.yaml", "skypilot.yaml", "config.yaml",
+            "config.yml",
         "model_config.yaml",
     ];
 
@@ -35,7 +37,7 @@ public sealed record RunConfig(string File, RunFacts Facts, TransformerShape? Sh
         var name = Path.GetFileName(path);
         foreach (var (key, value) in ConfigText.Pairs(path, System.IO.File.ReadAllText(path)))
             ConfigPaths.Read(key, value, (field, text) => facts.Set(field, text, FactSource.Beside, name));
-        return new(name, facts, ShapeOf(path));
+        return new(name, facts, ShapeOf(path, facts));
     }
 
     /// <summary>
@@ -53,7 +55,8 @@ public sealed record RunConfig(string File, RunFacts Facts, TransformerShape? Sh
         string[] files = [.. Directory.EnumerateFiles(folder).Take(MostFiles).Order(StringComparer.Ordinal)];
         string[] configs = [.. files.Where(IsConfig)];
         var stem = RunFolder.Stem(log);
-        var others = files.Except(configs).Where(file => RunFolder.LooksLikeLog(file) && !own.Contains(file) && RunFolder.Stem(file) != stem);
+        var others = files.Except(configs)
+            .Where(file => RunFolder.LooksLikeLog(file) && !own.Contains(file) && RunFolder.Stem(file) != stem);
         if (configs.Length > 0 && others.FirstOrDefault() is { } other)
         {
             problems($"{Path.GetFileName(configs[0])} is not taken: {Path.GetFileName(other)} lies beside it too; name it with --run-config");
@@ -76,13 +79,15 @@ public sealed record RunConfig(string File, RunFacts Facts, TransformerShape? Sh
         Names.Contains(Path.GetFileName(path), StringComparer.OrdinalIgnoreCase)
         || Endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
-    private static TransformerShape? ShapeOf(string path)
+    /// <summary>The model of a Hugging Face configuration. It is called by its kind: the folder's name may tell who ran it.</summary>
+    private static TransformerShape? ShapeOf(string path, RunFacts facts)
     {
-        if (!path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || !System.IO.File.ReadAllText(path).Contains("\"model_type\"", StringComparison.Ordinal))
+        if (!path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+            || !System.IO.File.ReadAllText(path).Contains("\"model_type\"", StringComparison.Ordinal))
             return null;
         try
         {
-            return ShapeFile.Read(path);
+            return ShapeFile.Read(path) with { Name = facts.Text(RunField.Model) ?? "model of config.json" };
         }
         catch (InputException)
         {

@@ -22,7 +22,8 @@ internal sealed class ComposerReader : LogReader
     public override string Stack => "llm-foundry";
 
     /// <inheritdoc/>
-    public override bool Tells(ReadOnlySpan<byte> line) => line.IndexOf("Train throughput/"u8) >= 0 || line.IndexOf("Train time/batch:"u8) >= 0;
+    public override bool Tells(ReadOnlySpan<byte> line) => line.IndexOf("Train throughput/"u8) >= 0
+        || line.IndexOf("Train time/batch:"u8) >= 0;
 
     /// <inheritdoc/>
     public override void Read(ReadOnlySpan<byte> line, RunRecorder run)
@@ -83,6 +84,7 @@ internal sealed class ComposerReader : LogReader
     private static void Setting(ReadOnlySpan<byte> line, int colon, RunRecorder run)
     {
         var key = Encoding.UTF8.GetString(line[..colon]).Trim();
-        ConfigKeys.Read(key is "max_seq_len" ? "seq_len" : key is "n_gpus" ? "world_size" : key, Encoding.UTF8.GetString(line[(colon + 1)..]), run.Fact);
+        ConfigKeys.Read(key is "max_seq_len" ? "seq_len" : key is "n_gpus" ? "world_size" : key,
+            Encoding.UTF8.GetString(line[(colon + 1)..]), run.Fact);
     }
 }

@@ -5,8 +5,8 @@ using SlmPlanner.Data.Logs.Lines;
 namespace SlmPlanner.Data.Logs.Formats;
 
 /// <summary>
-/// The console of the Hugging Face Trainer: the progress bar's step and elapsed time, and dictionaries of metrics. Times come from the bar's
-/// clock over many steps, to the second; the rates that the Trainer sums up at its end hold evaluation, saving and warm-up too.
+/// The console of the Hugging Face Trainer: the progress bar's step and elapsed time, and dictionaries of metrics. Times come from the
+/// bar's clock over many steps, to the second; the rates that the Trainer sums up at its end hold evaluation, saving and warm-up too.
 /// </summary>
 internal sealed class HuggingFaceReader : LogReader
 {

@@ -7,8 +7,9 @@ using SlmPlanner.Data.Logs.Lines;
 namespace SlmPlanner.Data.Logs.Formats;
 
 /// <summary>
-/// litgpt's console (litgpt/pretrain.py) and older programs on Lightning Fabric: each line is a micro-batch, and those that end an optimizer
-/// step are marked <c>(step)</c> or <c>(optimizer.step)</c>. A step's time is the mean of its lines times its micro-batches. Memory in 10^9 bytes.
+/// litgpt's console (litgpt/pretrain.py) and older programs on Lightning Fabric: each line is a micro-batch, and those that end an
+/// optimizer step are marked <c>(step)</c> or <c>(optimizer.step)</c>. A step's time is the mean of its lines times its micro-batches.
+/// Memory in 10^9 bytes.
 /// </summary>
 internal sealed class LitgptReader : LogReader
 {

@@ -5,14 +5,17 @@ using SlmPlanner.Data.Logs.Lines;
 
 namespace SlmPlanner.Data.Logs.Formats;
 
-/// <summary>llm.c's standard output (train_gpt2.cu): milliseconds of each step, a smoothed rate of all devices, a table of settings before.</summary>
+/// <summary>
+/// llm.c's standard output (train_gpt2.cu): milliseconds of each step, a smoothed rate of all devices, a table of settings before.
+/// </summary>
 internal sealed class LlmCReader : LogReader
 {
     private const double Mebibyte = 1L << 20;
 
     private static readonly Dictionary<string, RunField> Rows = new(StringComparer.Ordinal)
     {
-        ["micro batch size B"] = RunField.MicroBatch, ["sequence length T"] = RunField.SeqLen, ["total batch size"] = RunField.TokensPerStep,
+        ["micro batch size B"] = RunField.MicroBatch, ["sequence length T"] = RunField.SeqLen,
+            ["total batch size"] = RunField.TokensPerStep,
         ["num_layers L"] = RunField.Layers, ["num_heads NH"] = RunField.Heads, ["channels C"] = RunField.DModel,
         ["padded_vocab_size Vp"] = RunField.Vocab, ["num_parameters"] = RunField.Parameters, ["num_processes"] = RunField.Gpus,
         ["train_num_batches"] = RunField.TotalSteps,
@@ -105,7 +108,8 @@ internal sealed class LlmCMainLogReader : LogReader
     public override string Stack => "llm.c";
 
     /// <inheritdoc/>
-    public override bool Tells(ReadOnlySpan<byte> line) => line.StartsWith("s:"u8) && (line.IndexOf(" trl:"u8) > 0 || line.IndexOf(" tel:"u8) > 0);
+    public override bool Tells(ReadOnlySpan<byte> line) => line.StartsWith("s:"u8)
+        && (line.IndexOf(" trl:"u8) > 0 || line.IndexOf(" tel:"u8) > 0);
 
     /// <inheritdoc/>
     public override void Read(ReadOnlySpan<byte> line, RunRecorder run)

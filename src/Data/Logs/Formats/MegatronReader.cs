@@ -23,7 +23,8 @@ internal sealed class MegatronReader : LogReader
     public override string Stack => "Megatron-LM";
 
     /// <inheritdoc/>
-    public override bool Tells(ReadOnlySpan<byte> line) => line.IndexOf("elapsed time per iteration (ms):"u8) >= 0 && line.IndexOf("iteration "u8) >= 0;
+    public override bool Tells(ReadOnlySpan<byte> line) => line.IndexOf("elapsed time per iteration (ms):"u8) >= 0
+        && line.IndexOf("iteration "u8) >= 0;
 
     /// <inheritdoc/>
     public override void Read(ReadOnlySpan<byte> line, RunRecorder run)

@@ -35,7 +35,8 @@ internal sealed class MllogReader : LogReader
 
     private static void Entry(JsonElement entry, RunRecorder run)
     {
-        if (!entry.TryGetProperty("key", out var name) || name.ValueKind != JsonValueKind.String || !entry.TryGetProperty("value", out var value))
+        if (!entry.TryGetProperty("key", out var name) || name.ValueKind != JsonValueKind.String
+            || !entry.TryGetProperty("value", out var value))
             return;
         var clock = Number(entry, "time_ms") / 1000;
         if (clock > 0)
@@ -82,5 +83,6 @@ internal sealed class MllogReader : LogReader
     }
 
     private static double Number(JsonElement of, string name) =>
-        of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) ? number : double.NaN;
+        of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) ? number
+            : double.NaN;
 }

@@ -45,7 +45,8 @@ internal sealed class ModdedNanoGptReader : LogReader
         }
         else if (line.IndexOf("peak memory"u8) >= 0)
         {
-            run.Memory(MemoryKind.Allocated, (line.IndexOf("allocated:"u8) >= 0 ? line.After("allocated:"u8) : line.After("consumption:"u8)) * Mebibyte);
+            run.Memory(MemoryKind.Allocated,
+                (line.IndexOf("allocated:"u8) >= 0 ? line.After("allocated:"u8) : line.After("consumption:"u8)) * Mebibyte);
             run.Memory(MemoryKind.Reserved, line.After("reserved:"u8) * Mebibyte);
         }
         else if (run.InHeader)

@@ -89,6 +89,7 @@ internal sealed class NanochatReader : LogReader
             run.Fact(RunField.PeakFlops, line.After("(BF16):"u8));
         }
         else if (line.IndexOf((byte)':') is > 0 and var colon && line.Length < 120)
-            ConfigKeys.Read(Encoding.UTF8.GetString(line[..colon]), Encoding.UTF8.GetString(line[(colon + 1)..].TrimEnd((byte)',')), run.Fact);
+            ConfigKeys.Read(Encoding.UTF8.GetString(line[..colon]), Encoding.UTF8.GetString(line[(colon + 1)..].TrimEnd((byte)',')),
+                run.Fact);
     }
 }

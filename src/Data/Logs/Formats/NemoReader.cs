@@ -17,7 +17,8 @@ internal sealed class NemoReader : LogReader
     public override string Stack => "nemo";
 
     /// <inheritdoc/>
-    public override bool Tells(ReadOnlySpan<byte> line) => line.IndexOf("train_step_timing in s"u8) >= 0 && line.IndexOf("global_step"u8) >= 0;
+    public override bool Tells(ReadOnlySpan<byte> line) => line.IndexOf("train_step_timing in s"u8) >= 0
+        && line.IndexOf("global_step"u8) >= 0;
 
     /// <inheritdoc/>
     public override void Read(ReadOnlySpan<byte> line, RunRecorder run)

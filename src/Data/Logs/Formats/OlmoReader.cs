@@ -38,7 +38,7 @@ internal sealed class OlmoReader : LogReader
             run.Fact(RunField.TotalSteps, line[at..].After("/"u8));
         }
         else if (isMetric || _step >= 0)
-            Metric(line.TrimStart(" \t"u8), run);
+            Metric(line[NameAt(line)..], run);
         if (!isMetric && line.IndexOf("aving checkpoint"u8) >= 0)
             run.Event(RunEventKind.Checkpoint, Wall(line, run));
         else if (line.IndexOf("[eval_step="u8) >= 0 || line.IndexOf("Running evaluation"u8) >= 0)
@@ -47,6 +47,18 @@ internal sealed class OlmoReader : LogReader
 
     /// <inheritdoc/>
     public override void End(RunRecorder run) => Keep(run);
+
+    /// <summary>Where the name of a metric begins: launchers may put stamps and hosts before it.</summary>
+    private static int NameAt(ReadOnlySpan<byte> line)
+    {
+        foreach (var group in Groups)
+            if (line.IndexOf(group) is >= 0 and var at)
+                return at;
+        return 0;
+    }
+
+    private static readonly byte[][] Groups =
+        ["throughput/"u8.ToArray(), "train/"u8.ToArray(), "System/"u8.ToArray(), "gpu_memory/"u8.ToArray(), "eval/"u8.ToArray()];
 
     private void Metric(ReadOnlySpan<byte> metric, RunRecorder run)
     {

@@ -35,7 +35,8 @@ internal sealed class SourceConstants
         var product = 1.0;
         foreach (var factor in text.Split('*', StringSplitOptions.TrimEntries))
         {
-            if (!double.TryParse(factor.Replace("_", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            if (!double.TryParse(factor.Replace("_", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture,
+                out var number))
                 return null;
             product *= number;
         }

@@ -5,7 +5,9 @@ using SlmPlanner.Data.Logs.Lines;
 
 namespace SlmPlanner.Data.Logs.Formats;
 
-/// <summary>What torchtitan says at its start of how the work is split: meshes, FSDP, recomputation, compilation, the model's arguments.</summary>
+/// <summary>
+/// What torchtitan says at its start of how the work is split: meshes, FSDP, recomputation, compilation, the model's arguments.
+/// </summary>
 internal static class TorchtitanHeader
 {
     /// <summary>Takes a line of the header.</summary>
@@ -44,7 +46,8 @@ internal static class TorchtitanHeader
 
     private static readonly (byte[] Key, RunField Field)[] Axes =
     [
-        ("pp="u8.ToArray(), RunField.Pipeline), ("dp_replicate="u8.ToArray(), RunField.Replicas), ("dp_shard="u8.ToArray(), RunField.Shards),
+        ("pp="u8.ToArray(), RunField.Pipeline), ("dp_replicate="u8.ToArray(), RunField.Replicas),
+            ("dp_shard="u8.ToArray(), RunField.Shards),
         ("cp="u8.ToArray(), RunField.Context), (" tp="u8.ToArray(), RunField.Tensor), (" ep="u8.ToArray(), RunField.Expert),
     ];
 

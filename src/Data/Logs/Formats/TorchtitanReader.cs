@@ -116,5 +116,6 @@ internal sealed class TorchtitanReader : LogReader
             run.Fact(RunField.Model, Encoding.UTF8.GetString(line[(start + 6)..end]));
     }
 
-    private static double LastNumber(ReadOnlySpan<byte> text) => Numbers.Leading(text[(text.TrimEnd((byte)' ').LastIndexOf((byte)' ') + 1)..], out _);
+    private static double LastNumber(ReadOnlySpan<byte> text) =>
+        Numbers.Leading(text[(text.TrimEnd((byte)' ').LastIndexOf((byte)' ') + 1)..], out _);
 }

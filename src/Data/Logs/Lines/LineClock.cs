@@ -38,7 +38,8 @@ internal static class LineClock
         var whole = (new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc) - DateTime.UnixEpoch).TotalSeconds;
         var (fraction, unit) = (0.0, 0.1);
         if (text.Length > Length && text[Length] is (byte)',' or (byte)'.')
-            for (var index = Length + 1; index < text.Length && index < Length + 7 && text[index] is >= (byte)'0' and <= (byte)'9'; index++, unit /= 10)
+            for (var index = Length + 1; index < text.Length && index < Length + 7 && text[index] is >= (byte)'0' and <= (byte)'9'; index++,
+                unit /= 10)
                 fraction += (text[index] - (byte)'0') * unit;
         return whole + fraction;
     }

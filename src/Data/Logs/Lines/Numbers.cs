@@ -6,8 +6,8 @@ namespace SlmPlanner.Data.Logs.Lines;
 internal static class Numbers
 {
     /// <summary>
-    /// The number after a key; NaN where the key is missing or what follows is no number. Blanks may stand between, and commas between groups
-    /// of three digits.
+    /// The number after a key; NaN where the key is missing or what follows is no number. Blanks may stand between, and commas between
+    /// groups of three digits.
     /// </summary>
     public static double After(this ReadOnlySpan<byte> line, ReadOnlySpan<byte> key)
     {

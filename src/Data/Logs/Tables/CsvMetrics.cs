@@ -4,7 +4,9 @@ using SlmPlanner.Data.Csv;
 
 namespace SlmPlanner.Data.Logs.Tables;
 
-/// <summary>Reads a table of metrics: Lightning's CSV logger, an export of a tracker. Cells may be empty, and a step may have several rows.</summary>
+/// <summary>
+/// Reads a table of metrics: Lightning's CSV logger, an export of a tracker. Cells may be empty, and a step may have several rows.
+/// </summary>
 internal static class CsvMetrics
 {
     /// <summary>True for a header with a step and something to learn from.</summary>
@@ -15,7 +17,8 @@ internal static class CsvMetrics
     }
 
     /// <summary>True for a metric from which the time of a step follows.</summary>
-    public static bool IsTime(Metric metric) => metric is Metric.StepSeconds or Metric.StepMilliseconds or Metric.TokensPerGpu or Metric.Tokens
+    public static bool IsTime(Metric metric) =>
+        metric is Metric.StepSeconds or Metric.StepMilliseconds or Metric.TokensPerGpu or Metric.Tokens
         or Metric.Samples or Metric.Timestamp or Metric.TimestampMilliseconds or Metric.Runtime;
 
     /// <summary>Takes the rows.</summary>
@@ -41,6 +44,7 @@ internal static class CsvMetrics
 
     private static double Number(CsvRows rows, int column) =>
         column >= 0 && column < rows.FieldCount
-        && double.TryParse(rows.Text(column), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number)
+        && double.TryParse(rows.Text(column), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture,
+            out var number)
             ? number : double.NaN;
 }

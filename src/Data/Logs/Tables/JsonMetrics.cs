@@ -15,7 +15,8 @@ internal sealed class JsonMetrics(MetricNames names, RunRecorder run)
     public static bool Knows(ReadOnlySpan<byte> line, MetricNames names)
     {
         var found = new List<(Metric Metric, double Value)>();
-        return Find(line, names, found) && found.Exists(one => one.Metric == Metric.Step) && found.Exists(one => CsvMetrics.IsTime(one.Metric));
+        return Find(line, names, found) && found.Exists(one => one.Metric == Metric.Step)
+            && found.Exists(one => CsvMetrics.IsTime(one.Metric));
     }
 
     /// <summary>Takes the lines of a stream.</summary>

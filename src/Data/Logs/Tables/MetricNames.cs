@@ -10,8 +10,10 @@ internal sealed class MetricNames
     {
         ["step"] = Metric.Step, ["_step"] = Metric.Step, ["global_step"] = Metric.Step, ["train/global_step"] = Metric.Step,
         ["trainer/global_step"] = Metric.Step, ["iter"] = Metric.Step, ["iteration"] = Metric.Step,
-        ["_timestamp"] = Metric.Timestamp, ["timestamp"] = Metric.Timestamp, ["wall_time"] = Metric.Timestamp, ["_runtime"] = Metric.Runtime,
-        ["throughput(tps)"] = Metric.TokensPerGpu, ["wps"] = Metric.TokensPerGpu, ["throughput/device/tokens_per_sec"] = Metric.TokensPerGpu,
+        ["_timestamp"] = Metric.Timestamp, ["timestamp"] = Metric.Timestamp, ["wall_time"] = Metric.Timestamp,
+            ["_runtime"] = Metric.Runtime,
+        ["throughput(tps)"] = Metric.TokensPerGpu, ["wps"] = Metric.TokensPerGpu,
+            ["throughput/device/tokens_per_sec"] = Metric.TokensPerGpu,
         ["throughput/device/tokens_per_second"] = Metric.TokensPerGpu, ["throughput/device/TPS"] = Metric.TokensPerGpu,
         ["tokens_per_sec_per_gpu"] = Metric.TokensPerGpu, ["tokens_per_second_per_gpu"] = Metric.TokensPerGpu,
         ["tokens_per_s_per_gpu"] = Metric.TokensPerGpu, ["tokens_per_gpu_per_second"] = Metric.TokensPerGpu,
@@ -19,7 +21,8 @@ internal sealed class MetricNames
         ["throughput/tokens_per_sec"] = Metric.Tokens, ["throughput/samples_per_sec"] = Metric.Samples,
         ["time_metrics/end_to_end(s)"] = Metric.StepSeconds, ["step_time"] = Metric.StepSeconds, ["step_time_s"] = Metric.StepSeconds,
         ["step_time(s)"] = Metric.StepSeconds, ["train_step_timing in s"] = Metric.StepSeconds, ["iteration-time"] = Metric.StepSeconds,
-        ["iteration-time/iteration-time"] = Metric.StepSeconds, ["train/dt"] = Metric.StepSeconds, ["seconds_per_step"] = Metric.StepSeconds,
+        ["iteration-time/iteration-time"] = Metric.StepSeconds, ["train/dt"] = Metric.StepSeconds,
+            ["seconds_per_step"] = Metric.StepSeconds,
         ["throughput/duration"] = Metric.StepSeconds, ["step_time_ms"] = Metric.StepMilliseconds, ["step_ms"] = Metric.StepMilliseconds,
         ["time_metrics/data_loading(s)"] = Metric.DataSeconds, ["throughput/device/data loading (s)"] = Metric.DataSeconds,
         ["loss_metrics/global_avg_loss"] = Metric.Loss, ["loss"] = Metric.Loss, ["train_loss"] = Metric.Loss, ["train/loss"] = Metric.Loss,
@@ -32,8 +35,10 @@ internal sealed class MetricNames
         ["memory/peak_reserved_mem"] = Metric.ReservedGigabytes, ["memory/peak_allocated_mem"] = Metric.AllocatedGigabytes,
         ["max_memory_reserved"] = Metric.ReservedBytes, ["System/Peak GPU Memory (MB)"] = Metric.AllocatedMib,
         ["gpu_memory/reserved (GiB)"] = Metric.ReservedGib, ["batch-size"] = Metric.Batch, ["global_batch_size"] = Metric.Batch,
-        ["time/token"] = Metric.TotalTokens, ["throughput/total_tokens"] = Metric.TotalTokens, ["throughput/total tokens"] = Metric.TotalTokens,
-        ["train/num_input_tokens_seen"] = Metric.TotalTokens, ["consumed_samples"] = Metric.TotalSamples, ["time/sample"] = Metric.TotalSamples,
+        ["time/token"] = Metric.TotalTokens, ["throughput/total_tokens"] = Metric.TotalTokens,
+            ["throughput/total tokens"] = Metric.TotalTokens,
+        ["train/num_input_tokens_seen"] = Metric.TotalTokens, ["consumed_samples"] = Metric.TotalSamples,
+            ["time/sample"] = Metric.TotalSamples,
     };
 
     private readonly Dictionary<string, Metric> _mapped;

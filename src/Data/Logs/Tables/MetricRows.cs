@@ -72,7 +72,8 @@ internal sealed class MetricRows(RunRecorder run)
     private (ClockKind, double) Clock() =>
         double.IsFinite(V(Metric.Runtime)) ? (ClockKind.Elapsed, V(Metric.Runtime))
         : double.IsFinite(V(Metric.Timestamp)) ? (ClockKind.Wall, V(Metric.Timestamp))
-        : double.IsFinite(V(Metric.TimestampMilliseconds)) ? (ClockKind.Wall, V(Metric.TimestampMilliseconds) / 1000) : (ClockKind.None, double.NaN);
+        : double.IsFinite(V(Metric.TimestampMilliseconds)) ? (ClockKind.Wall, V(Metric.TimestampMilliseconds) / 1000)
+            : (ClockKind.None, double.NaN);
 
     private double V(Metric metric) => _values[(int)metric];
 

@@ -14,7 +14,8 @@ internal static class MlflowFolder
 
     /// <summary>True for the folder of a run.</summary>
     public static bool Knows(string folder) =>
-        Directory.Exists(Path.Combine(folder, "metrics")) && Directory.EnumerateFiles(Path.Combine(folder, "metrics"), "*", SearchOption.AllDirectories).Any();
+        Directory.Exists(Path.Combine(folder, "metrics"))
+            && Directory.EnumerateFiles(Path.Combine(folder, "metrics"), "*", SearchOption.AllDirectories).Any();
 
     /// <summary>Takes the folder.</summary>
     public static void Read(string folder, MetricNames names, RunRecorder run)

@@ -14,7 +14,8 @@ internal static class TrainerState
 
     /// <summary>True for either file.</summary>
     public static bool Knows(JsonElement root) => root.ValueKind == JsonValueKind.Object
-        && (root.TryGetProperty("log_history", out var history) ? history.ValueKind == JsonValueKind.Array : root.TryGetProperty("train_runtime", out _));
+        && (root.TryGetProperty("log_history", out var history) ? history.ValueKind == JsonValueKind.Array
+            : root.TryGetProperty("train_runtime", out _));
 
     /// <summary>Takes the file.</summary>
     public static void Read(JsonElement root, RunRecorder run)
@@ -55,7 +56,8 @@ internal static class TrainerState
 
     private static void Sum(JsonElement sum, double steps, RunRecorder run)
     {
-        var (runtime, samples, rate) = (Number(sum, "train_runtime"), Number(sum, "train_samples_per_second"), Number(sum, "train_steps_per_second"));
+        var (runtime, samples, rate) = (Number(sum, "train_runtime"), Number(sum, "train_samples_per_second"),
+            Number(sum, "train_steps_per_second"));
         if (!(runtime > 0))
             return;
         if (double.IsNaN(steps))
