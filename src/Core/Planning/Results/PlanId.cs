@@ -51,6 +51,7 @@ public static class PlanId
             .AddEach("request.precisions", request.Precisions.Select(DeclaredName.Of))
             .AddEach("request.attentions", request.Attentions.Select(DeclaredName.Of))
             .AddEach("request.parallelisms", request.Parallelisms.Select(scheme => scheme.ToString()))
+            .Add("request.optimizer", request.Optimizer is { } optimizer ? DeclaredName.Of(optimizer) : null)
             .Add("request.stack", request.Stack)
             .Add("request.day_worth_usd", request.DayWorthUsd)
             .AddEach("request.rent_by", (request.RentBy ?? []).Select(DeclaredName.Of))
