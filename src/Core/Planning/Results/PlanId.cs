@@ -52,6 +52,7 @@ public static class PlanId
             .AddEach("request.precisions", request.Precisions.Select(DeclaredName.Of))
             .AddEach("request.attentions", request.Attentions.Select(DeclaredName.Of))
             .AddEach("request.parallelisms", request.Parallelisms.Select(scheme => scheme.ToString()))
+            .Add("request.optimizer", request.Optimizer is { } optimizer ? DeclaredName.Of(optimizer) : null)
             .Add("request.stack", request.Stack)
             .Add("request.unique_tokens", request.UniqueTokens)
             .Add("request.project", request.Project is { } project ? ProjectText(project) : null)
