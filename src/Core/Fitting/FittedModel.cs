@@ -102,9 +102,23 @@ public sealed class FittedModel
     private IReadOnlyList<(double Probability, double[] Logs)> Styles(GroupKeys keys) =>
         [.. _odds.Of(keys).Select(style => (style.Probability, Logs(style.Keys)))];
 
-    /// <summary>Covariances between gradient · logarithms of the coefficients of several configurations.</summary>
-    internal double[,] LogCovariance(IReadOnlyList<(GroupKeys Keys, double[] Gradient)> configurations) =>
-        _covariance.Value.Between(configurations);
+    /// <summary>
+    /// Covariances between gradient · logarithms of the coefficients of several configurations. Those whose kernel style is open are of one
+    /// software, so that they have the same style.
+    /// </summary>
+    internal double[,] LogCovariance(IReadOnlyList<(GroupKeys Keys, double[] Gradient)> configurations)
+    {
+        if (!configurations.Any(configuration => _odds.Open(configuration.Keys)))
+            return _covariance.Value.Between(configurations);
+        var styles = _odds.Of(configurations.First(configuration => _odds.Open(configuration.Keys)).Keys);
+        return KernelMixture.Covariance(
+            [.. styles.Select(style => (style.Probability, configurations.Select(configuration => LowerTriangle.Dot(
+                configuration.Gradient, Logs(In(configuration.Keys, style.Keys)))).ToArray()))],
+            [.. styles.Select(style => _covariance.Value.Between(
+                [.. configurations.Select(configuration => (In(configuration.Keys, style.Keys), configuration.Gradient))]))]);
+    }
+
+    private GroupKeys In(GroupKeys keys, GroupKeys style) => _odds.Open(keys) ? keys with { Kernels = style.Kernels } : keys;
 
     /// <summary>The value of a parameter; null when there is none.</summary>
     public double? Find(Parameter parameter) => _table.IndexOf(parameter) is >= 0 and var index ? _values[index] : null;
