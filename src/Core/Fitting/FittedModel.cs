@@ -106,20 +106,22 @@ public sealed class FittedModel
         [.. _odds.Of(keys).Select(style => (style.Probability, Logs(style.Keys)))];
 
     /// <summary>
-    /// Covariances between gradient · logarithms of the coefficients of several configurations. Where kernel styles are open, all are taken
-    /// to be of the same unknown one.
+    /// Covariances between gradient · logarithms of the coefficients of several configurations. Those whose kernel style is open are of one
+    /// software, so that they have the same style.
     /// </summary>
     internal double[,] LogCovariance(IReadOnlyList<(GroupKeys Keys, double[] Gradient)> configurations)
     {
-        var covariance = _covariance.Value.Between(
-            [.. configurations.Select(one => (_odds.Open(one.Keys) ? _odds.Of(one.Keys)[0].Keys : one.Keys, one.Gradient))]);
-        double[]?[] offsets = [.. configurations.Select(one => _odds.Open(one.Keys) ? KernelMixture.Offsets(Styles(one.Keys), one.Gradient) : null)];
-        for (var row = 0; row < offsets.Length; row++)
-            for (var column = 0; column < offsets.Length; column++)
-                if (offsets[row] is { } left && offsets[column] is { } right && left.Length == right.Length)
-                    covariance[row, column] += LowerTriangle.Dot(left, right);
-        return covariance;
+        if (!configurations.Any(configuration => _odds.Open(configuration.Keys)))
+            return _covariance.Value.Between(configurations);
+        var styles = _odds.Of(configurations.First(configuration => _odds.Open(configuration.Keys)).Keys);
+        return KernelMixture.Covariance(
+            [.. styles.Select(style => (style.Probability, configurations.Select(configuration => LowerTriangle.Dot(
+                configuration.Gradient, Logs(In(configuration.Keys, style.Keys)))).ToArray()))],
+            [.. styles.Select(style => _covariance.Value.Between(
+                [.. configurations.Select(configuration => (In(configuration.Keys, style.Keys), configuration.Gradient))]))]);
     }
+
+    private GroupKeys In(GroupKeys keys, GroupKeys style) => _odds.Open(keys) ? keys with { Kernels = style.Kernels } : keys;
 
     /// <summary>The value of a parameter; null when there is none.</summary>
     public double? Find(Parameter parameter) => _table.IndexOf(parameter) is >= 0 and var index ? _values[index] : null;

@@ -53,7 +53,7 @@ public readonly record struct DeviceRates(
     /// Rates for one recipe, and the recipe whose multiplies they are: its own, or the next wider one that the device has, which is what
     /// frameworks fall back to. Null when there is none.
     /// </summary>
-    public static (DeviceRates Rates, Precision Multiplied)? Nearest(Accelerator device, Precision precision)
+    internal static (DeviceRates Rates, Precision Multiplied)? Nearest(Accelerator device, Precision precision)
     {
         for (Precision? taken = precision; taken is { } multiplied; taken = Wider(multiplied))
             if (Of(device, multiplied) is { } rates)

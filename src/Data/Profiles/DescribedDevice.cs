@@ -19,7 +19,7 @@ public static class DescribedDevice
     private static readonly string[] _words = ["name", "architecture", "form_factor"];
 
     /// <summary>The fields that may be given.</summary>
-    public static IEnumerable<string> Fields => [.. _words, .. _numbers];
+    internal static IEnumerable<string> Fields => [.. _words, .. _numbers];
 
     /// <summary>Reads the line.</summary>
     /// <exception cref="InputException">A field is unknown, given twice, missing or out of its range.</exception>
