@@ -73,6 +73,22 @@ public sealed class FittedModel
     internal double[,] LogCovariance(IReadOnlyList<(GroupKeys Keys, double[] Gradient)> configurations) =>
         _covariance.Value.Between(configurations);
 
+    /// <summary>
+    /// Variance of the log time of one configuration before and after a run of another is measured: preposterior, since a normal posterior's
+    /// variance does not depend on what is measured.
+    /// </summary>
+    /// <param name="asked">Groups and slopes of the configuration that is asked about.</param>
+    /// <param name="tried">Those of the run.</param>
+    /// <param name="noise">Variance of the measured log time about the run's own.</param>
+    internal (double Before, double After) Narrowed(
+        (GroupKeys Keys, double[] Slopes) asked, (GroupKeys Keys, double[] Slopes) tried, double noise)
+    {
+        var covariance = _covariance.Value;
+        var before = covariance.Variance(asked.Keys, asked.Slopes);
+        var shared = covariance.Between(asked.Keys, asked.Slopes, tried.Keys, tried.Slopes);
+        return (before, Math.Max(0, before - (shared * shared / (covariance.Variance(tried.Keys, tried.Slopes) + noise))));
+    }
+
     /// <summary>The value of a parameter; null when there is none.</summary>
     public double? Find(Parameter parameter) => _table.IndexOf(parameter) is >= 0 and var index ? _values[index] : null;
 
