@@ -83,10 +83,9 @@ public sealed class FittedModel
     internal (double Before, double After) Narrowed(
         (GroupKeys Keys, double[] Slopes) asked, (GroupKeys Keys, double[] Slopes) tried, double noise)
     {
-        var covariance = _covariance.Value;
-        var before = covariance.Variance(asked.Keys, asked.Slopes);
-        var shared = covariance.Between(asked.Keys, asked.Slopes, tried.Keys, tried.Slopes);
-        return (before, Math.Max(0, before - (shared * shared / (covariance.Variance(tried.Keys, tried.Slopes) + noise))));
+        var between = LogCovariance([asked, tried]);
+        var (before, run, shared) = (Math.Max(0, between[0, 0]), between[1, 1] + noise, between[0, 1]);
+        return (before, Math.Max(0, before - (shared * shared / run)));
     }
 
     /// <summary>The value of a parameter; null when there is none.</summary>

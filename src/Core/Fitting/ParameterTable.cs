@@ -50,11 +50,8 @@ internal sealed class ParameterTable
             : 0))];
 
     /// <summary>Prior variance of what a configuration's unseen groups add to each coefficient's logarithm.</summary>
-    public double[] UnseenVariance(GroupKeys keys) => UnseenVariance(keys, keys);
-
-    /// <summary>The same of the unseen groups that two configurations share.</summary>
-    public double[] UnseenVariance(GroupKeys left, GroupKeys right) => [.. CoefficientPriors.All.Select(prior => prior.Levels
-        .Where(level => left.At(level.Level) == right.At(level.Level) && IsUnseen(prior.Coefficient, level.Level, left))
+    public double[] UnseenVariance(GroupKeys keys) => [.. CoefficientPriors.All.Select(prior => prior.Levels
+        .Where(level => IsUnseen(prior.Coefficient, level.Level, keys))
         .Sum(level => level.Deviation * level.Deviation))];
 
     /// <summary>The part of <see cref="UnseenVariance"/> that two configurations have in common: the same group, or both of one not known.</summary>

@@ -50,33 +50,45 @@ internal sealed class PosteriorCovariance
     /// <summary>
     /// Variance of gradient · logarithms of a configuration's coefficients: <see cref="Of"/> between two gradients, without the matrix.
     /// </summary>
-    public double Variance(GroupKeys keys, ReadOnlySpan<double> gradient) => Math.Max(0, Between(keys, gradient, keys, gradient));
-
-    /// <summary>
-    /// Covariance of gradient · logarithms between two configurations. They share what is not known of a group where they both belong to it,
-    /// and groups that neither names count as one: both are asked for the same user.
-    /// </summary>
-    public double Between(GroupKeys left, ReadOnlySpan<double> leftGradient, GroupKeys right, ReadOnlySpan<double> rightGradient)
+    public double Variance(GroupKeys keys, ReadOnlySpan<double> gradient)
     {
-        var (ours, theirs, unseen) = (_table.Members(left), _table.Members(right), _table.UnseenVariance(left, right));
+        var (members, unseen) = (_table.Members(keys), _table.UnseenVariance(keys));
         var prior = 0.0;
-        for (var index = 0; index < ours.Length; index++)
-            prior += leftGradient[index] * rightGradient[index]
-                * (unseen[index] + ours[index].Where(theirs[index].Contains).Sum(member => _variances[member]));
-        var image = Image(ours, leftGradient);
-        return prior - LowerTriangle.Dot(image, ReferenceEquals(left, right) ? image : Image(theirs, rightGradient));
-    }
-
-    private double[] Image(int[][] members, ReadOnlySpan<double> gradient)
-    {
         var (parameters, slopes) = (new List<int>(), new List<double>());
         for (var index = 0; index < members.Length; index++)
+        {
+            prior += gradient[index] * gradient[index] * (unseen[index] + members[index].Sum(member => _variances[member]));
             foreach (var member in members[index])
             {
                 parameters.Add(member);
                 slopes.Add(gradient[index]);
             }
-        return Image(parameters, slopes);
+        }
+        var image = Image(parameters, slopes);
+        return Math.Max(0, prior - LowerTriangle.Dot(image, image));
+    }
+
+    /// <summary>
+    /// Covariances between gradient · logarithms of several configurations. Two share the deviations of the groups that both belong to,
+    /// those without rows too; where neither says which group it is, it is taken to be the same.
+    /// </summary>
+    public double[,] Between(IReadOnlyList<(GroupKeys Keys, double[] Gradient)> configurations)
+    {
+        var members = configurations.Select(one => _table.Members(one.Keys)).ToArray();
+        double[][] images = [.. configurations.Select((one, index) => Image(
+            members[index].SelectMany(group => group),
+            members[index].SelectMany((group, coefficient) => group.Select(_ => one.Gradient[coefficient]))))];
+        var covariance = new double[configurations.Count, configurations.Count];
+        for (var row = 0; row < configurations.Count; row++)
+            for (var column = 0; column <= row; column++)
+            {
+                var (left, right) = (configurations[row], configurations[column]);
+                var unseen = _table.SharedUnseenVariance(left.Keys, right.Keys);
+                var prior = unseen.Select((variance, coefficient) => left.Gradient[coefficient] * right.Gradient[coefficient]
+                    * (variance + members[row][coefficient].Intersect(members[column][coefficient]).Sum(member => _variances[member]))).Sum();
+                covariance[row, column] = covariance[column, row] = prior - LowerTriangle.Dot(images[row], images[column]);
+            }
+        return covariance;
     }
 
     /// <summary>The image of a weighted sum of parameters.</summary>

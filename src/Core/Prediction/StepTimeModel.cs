@@ -67,19 +67,6 @@ public sealed class StepTimeModel
     /// <summary>A bound below <see cref="LogSpread"/> that costs nothing: what is left where all coefficients are known.</summary>
     public double LeastLogSpread(in TrainingSetup setup) => Bound(setup, Kind(setup)).LeastLogSpread;
 
-    /// <summary>
-    /// The groups of a setup in the set-up of the user, known or not, and the slopes of its log step time with respect to the coefficients'
-    /// logarithms.
-    /// </summary>
-    internal (GroupKeys Keys, double[] Slopes) Sensitivity(in TrainingSetup setup)
-    {
-        var bound = Bound(setup, Kind(setup));
-        var slopes = new double[StepTimeEquation.CoefficientCount];
-        StepTimeSlopes.Write(_shape, bound.Rates, _links, setup, bound.Coefficients, slopes);
-        var keys = _model.Own.Of(StackKeys.Of(_device, _stack, _shape, setup, attentionKernel: null));
-        return (keys with { Source = keys.Source ?? OwnGroups.Unnamed }, slopes);
-    }
-
     private BoundCoefficients Bound(in TrainingSetup setup, int kind) =>
         _bound[kind] ??= BoundCoefficients.Of(_model, _shape, _device, _stack, setup, _confidence);
 

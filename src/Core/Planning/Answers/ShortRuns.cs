@@ -5,6 +5,8 @@ using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
+using SlmPlanner.Core.Prediction;
+using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Planning.Answers;
@@ -63,7 +65,7 @@ internal sealed class ShortRuns(SearchOutcome outcome, PlanningInputs inputs)
         var asked = inputs.Performance.Bind(model, chosen.Platform.Device, chosen.Platform.Link, stack);
         var tried = inputs.Performance.Bind(model, device, null, stack);
         var noise = FitOptions.Default.Noise * FitOptions.Default.Noise;
-        var (before, after) = fit.Narrowed(asked.Sensitivity(setup), tried.Sensitivity(trial), noise);
+        var (before, after) = fit.Narrowed(Mine(asked.Belief(setup)), Mine(tried.Belief(trial)), noise);
         var ratio = Math.Sqrt((after + noise) / (before + noise));
         var seconds = outcome.Goal.Runs.UntilFirstStep(trial.Compile) + (Steps * tried.Predict(trial).TotalSeconds);
         var minutes = seconds / SecondsPerMinute;
@@ -71,5 +73,9 @@ internal sealed class ShortRuns(SearchOutcome outcome, PlanningInputs inputs)
             Math.Sinh(halfLog), Math.Sinh(halfLog * ratio));
     }
 
-    private static bool DeviceRatesMissing(Accelerator device, Precision precision) => Time.DeviceRates.Of(device, precision) is null;
+    /// <summary>What the user would run is in a set-up of their own, known or not.</summary>
+    private static (GroupKeys Keys, double[] Slopes) Mine(SpeedBelief belief) =>
+        (belief.Keys with { Source = belief.Keys.Source ?? OwnGroups.Unnamed }, belief.Slopes);
+
+    private static bool DeviceRatesMissing(Accelerator device, Precision precision) => DeviceRates.Of(device, precision) is null;
 }
