@@ -1,6 +1,7 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Measurements.Runs;
 using SlmPlanner.Data.Logs.Lines;
+using SlmPlanner.Data.Logs.Sources;
 using SlmPlanner.Data.Logs.Tables;
 
 namespace SlmPlanner.Data.Logs;

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Measurements.Runs;
+using SlmPlanner.Data.Logs.Formats;
 
 namespace SlmPlanner.Data.Logs;
 

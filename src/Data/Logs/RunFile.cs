@@ -2,7 +2,9 @@ using System.Text.Json;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Measurements.Runs;
 using SlmPlanner.Data.Csv;
+using SlmPlanner.Data.Logs.Formats;
 using SlmPlanner.Data.Logs.Lines;
+using SlmPlanner.Data.Logs.Sources;
 using SlmPlanner.Data.Logs.Tables;
 
 namespace SlmPlanner.Data.Logs;

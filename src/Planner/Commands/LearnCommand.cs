@@ -5,6 +5,7 @@ using SlmPlanner.Core.Measurements.Runs;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Data.Logs;
 using SlmPlanner.Data.Logs.Config;
+using SlmPlanner.Data.Logs.Sources;
 using SlmPlanner.Data.Measurements;
 using SlmPlanner.Data.Profiles;
 using SlmPlanner.Data.Store;

@@ -4,6 +4,7 @@ using SlmPlanner.Core.Measurements.Runs;
 using SlmPlanner.Core.Planning.Tracking;
 using SlmPlanner.Data.Logs;
 using SlmPlanner.Data.Logs.Config;
+using SlmPlanner.Data.Logs.Sources;
 using SlmPlanner.Data.Profiles;
 using SlmPlanner.Planner.Options;
 using SlmPlanner.Planner.Requests;

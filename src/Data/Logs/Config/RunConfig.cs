@@ -1,6 +1,7 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Measurements.Runs;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Data.Logs.Sources;
 using SlmPlanner.Data.Models;
 
 namespace SlmPlanner.Data.Logs.Config;

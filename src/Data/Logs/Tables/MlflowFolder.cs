@@ -12,11 +12,6 @@ internal static class MlflowFolder
 {
     private const int MostSteps = 1 << 20;
 
-    /// <summary>True for the folder of a run.</summary>
-    public static bool Knows(string folder) =>
-        Directory.Exists(Path.Combine(folder, "metrics"))
-            && Directory.EnumerateFiles(Path.Combine(folder, "metrics"), "*", SearchOption.AllDirectories).Any();
-
     /// <summary>Takes the folder.</summary>
     public static void Read(string folder, MetricNames names, RunRecorder run)
     {

@@ -3,7 +3,7 @@ using SlmPlanner.Core;
 using SlmPlanner.Data.Catalogs;
 using ZstdSharp;
 
-namespace SlmPlanner.Data.Logs;
+namespace SlmPlanner.Data.Logs.Sources;
 
 /// <summary>Opens logs: files that may still grow, or addresses that are read as they come; unpacked where they are packed.</summary>
 internal static class LogSource

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace SlmPlanner.Data.Logs;
+namespace SlmPlanner.Data.Logs.Formats;
 
 /// <summary>The forms of logs that are read.</summary>
 public enum LogFormat

@@ -1,7 +1,7 @@
 using SlmPlanner.Core.Measurements.Runs;
 using SlmPlanner.Data.Logs.Lines;
 
-namespace SlmPlanner.Data.Logs;
+namespace SlmPlanner.Data.Logs.Formats;
 
 /// <summary>Reads the lines of one form of log. A reader keeps state between lines, so each log has its own.</summary>
 internal abstract class LogReader

@@ -1,4 +1,4 @@
-namespace SlmPlanner.Data.Logs;
+namespace SlmPlanner.Data.Logs.Sources;
 
 /// <summary>A stream whose first bytes can be looked at before they are read.</summary>
 internal sealed class PeekStream : Stream

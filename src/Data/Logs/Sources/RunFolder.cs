@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using SlmPlanner.Core;
 
-namespace SlmPlanner.Data.Logs;
+namespace SlmPlanner.Data.Logs.Sources;
 
 /// <summary>
 /// Which files of a folder belong to one run: those that differ in numbers alone (ranks, attempts, parts, times of start), and the event
@@ -24,7 +24,7 @@ public static partial class RunFolder
                 runs.Add([place]);
             else if (!Directory.Exists(place))
                 throw new InputException($"{place}: no such file or folder");
-            else if (Tables.MlflowFolder.Knows(place))
+            else if (IsMlflow(place))
                 runs.Add([place]);
             else
                 runs.AddRange(Of(place));
@@ -46,6 +46,13 @@ public static partial class RunFolder
     {
         var name = Path.GetFileName(path);
         return name.Contains("tfevents", StringComparison.Ordinal) ? "tfevents" : Digits().Replace(Plain(name), "#");
+    }
+
+    /// <summary>Whether a folder is a run as MLflow's file store keeps it.</summary>
+    private static bool IsMlflow(string folder)
+    {
+        var metrics = Path.Combine(folder, "metrics");
+        return Directory.Exists(metrics) && Directory.EnumerateFiles(metrics, "*", SearchOption.AllDirectories).Any();
     }
 
     private static IEnumerable<IReadOnlyList<string>> Of(string folder)
