@@ -71,20 +71,23 @@ public sealed class RunConfigTests
     }
 
     [Fact]
-    public void An_address_is_read_as_it_comes()
+    public async Task An_address_is_read_as_it_comes()
     {
         using var server = new HttpListener();
         var address = $"http://127.0.0.1:{FreePort()}/";
         server.Prefixes.Add(address);
         server.Start();
-        var answering = Task.Run(() =>
-        {
-            var context = server.GetContext();
-            context.Response.OutputStream.Write(LogFixtures.Gzip(File.ReadAllBytes(LogFixtures.Of("llm.c.log"))));
-            context.Response.Close();
-        });
+        var packed = LogFixtures.Gzip(await File.ReadAllBytesAsync(LogFixtures.Of("llm.c.log"), TestContext.Current.CancellationToken));
+        var answering = Task.Run(
+            () =>
+            {
+                var context = server.GetContext();
+                context.Response.OutputStream.Write(packed);
+                context.Response.Close();
+            },
+            TestContext.Current.CancellationToken);
         Assert.Equal(50, LogFixtures.Learn(address + "run.log.gz").GetProperty("steps").GetInt32());
-        Assert.True(answering.Wait(TimeSpan.FromSeconds(10)));
+        await answering;
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using SlmPlanner.Core;
 
-namespace SlmPlanner.Data.Logs;
+namespace SlmPlanner.Data.Logs.Sources;
 
 /// <summary>Keeps whole logs beside a store, packed, for who asks for it: they may hold names of hosts, paths and people.</summary>
 public static class RawLogs
