@@ -34,4 +34,7 @@ public enum LeaveOut
 
     /// <summary>One device: predicted from its datasheet and the other devices.</summary>
     [JsonStringEnumMemberName("device")] Device,
+
+    /// <summary>Rows beyond the most that are fitted of one publication: never fitted, whatever else is left out.</summary>
+    [JsonStringEnumMemberName("beyond")] Beyond,
 }

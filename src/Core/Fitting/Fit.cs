@@ -18,7 +18,7 @@ public static class Fit
     public static FitReport Run(
         IEnumerable<MeasurementRow> rows, WorkloadResolver resolver, IReadOnlyDictionary<string, string> exclusions, FitOptions options)
     {
-        var (workloads, rejected) = MeasurementSelection.Select(rows, resolver, exclusions, options);
+        var (workloads, rejected, _) = MeasurementSelection.Select(rows, resolver, exclusions, options);
         if (workloads.Count < FewestRows)
             throw new InputException($"{workloads.Count} rows can be fitted, at least {FewestRows} are needed"
                 + (rejected.Count > 0 ? $"; the first rejected is '{rejected[0].Id}': {rejected[0].Reason}" : ""));

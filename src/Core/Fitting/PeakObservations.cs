@@ -39,7 +39,7 @@ public sealed class PeakObservations(DeviceCatalog devices, SoftwareStackCatalog
             var (setups, _) = PossibleSetups.Of(seen, stack, ParameterCount.Of(shape).Total);
             return new(seen.Name, SourceOf(seen), seen.Stack.Name, shape, Ways(setups, RowWords.Of(seen)),
                 Bytes.FromGiB(gib).Count * DriverShare, seen.Memory?.PeakGib is { } peak ? Bytes.FromGiB(peak).Count : null,
-                seen.Memory?.Kind ?? MemoryKind.Device, seen.Memory?.Fits != FitOutcome.No)
+                _rows.PeakKind(seen), seen.Memory?.Fits != FitOutcome.No)
             {
                 IsReport = seen.Memory?.Fits is not null,
             };

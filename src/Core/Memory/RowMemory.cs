@@ -11,6 +11,10 @@ namespace SlmPlanner.Core.Memory;
 /// </summary>
 public sealed class RowMemory(MemoryProfile profile)
 {
+    /// <summary>What a row's peak counts: as it states, as its stack's logs do, or all that the device has in use.</summary>
+    public MemoryKind PeakKind(Observation observation) => observation.Memory?.Kind
+        ?? (profile.Stacks.Find(observation.Stack.Name).Memory.LogsLiveTensors ? MemoryKind.Allocated : MemoryKind.Device);
+
     /// <summary>The peak of one rank.</summary>
     /// <param name="shape">The row's model.</param>
     /// <param name="setup">Its configuration, its recipe settled by <see cref="Settle"/>.</param>

@@ -45,11 +45,10 @@ public sealed class RowPredictor(
         var prediction = predictor.Predict(workload);
         var (low, high) = prediction.Interval(Confidence);
         var recipe = workload.Observation.Recipe;
-        double? tokens = recipe is { MicroBatch: { } batch, GradAccum: { } accumulation }
-            ? (double)batch * accumulation * recipe.SeqLen : null;
+        double? tokens = recipe is { MicroBatch: not null, GradAccum: not null } ? workload.Setups[0].TokensPerDevice : null;
         var tellsMemory = recipe.MicroBatch is not null;
         double? peak = tellsMemory && workload.Setups.Select(setup => setup.Attention).Distinct().Count() == 1
-            ? Memory(workload).Total.GiB : null;
+            ? Memory(workload).Of(_memory.PeakKind(workload.Observation)).GiB : null;
         return new(
             workload.Observation.Name,
             prediction.TokensPerSecond,

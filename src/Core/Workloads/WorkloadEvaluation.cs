@@ -41,7 +41,7 @@ internal readonly record struct WorkloadEvaluation(double LogSeconds, double Ope
         {
             var setup = setups[index];
             var seconds = StepTimeEquation.Evaluate(workload.Costs, workload.Rates, workload.Links, setup, coefficients).TotalSeconds;
-            var log = Math.Log(seconds / (setup.TokensPerMicroBatch * setup.GradAccum));
+            var log = Math.Log(seconds / (setup.TokensPerDevice));
             sum += log;
             squares += log * log;
         }

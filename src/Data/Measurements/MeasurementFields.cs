@@ -1,5 +1,6 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Measurements;
+using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Csv;
 
 namespace SlmPlanner.Data.Measurements;
@@ -46,13 +47,19 @@ internal readonly struct MeasurementFields(CsvRows rows, MeasurementColumns colu
             Optimizer = Text("optimizer"),
         },
         Mesh = new(
-            Word("parallelism", FieldWords.ParallelismOf),
+            Scheme(),
             columns["zero1_ranks"] is null ? FieldWords.Zero1RanksOf(Text("notes")) : Whole("zero1_ranks", 1_000_000, least: 0)),
         Speed = rows.Number(columns["tokens_per_sec_per_gpu"], 1e-3, 1e12) is { } speed ? new(speed) : null,
         Memory = Memory(),
         LeftOut = Text("left_out"),
         Notes = Text("notes"),
     };
+
+    private Scheme? Scheme() =>
+        Word("parallelism", FieldWords.ParallelismOf) is { Tensor: > 1, SequenceParallel: false } scheme
+            && FieldWords.SequenceParallelOf(Text("notes")) == true
+            ? scheme with { SequenceParallel = true }
+            : Word("parallelism", FieldWords.ParallelismOf);
 
     private ObservedMemory? Memory()
     {

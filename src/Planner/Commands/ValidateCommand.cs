@@ -75,14 +75,14 @@ internal sealed class ValidateCommand(IAnsiConsole console)
 
     private static AccuracyReport Refitted(ProfileStore store, IReadOnlyList<LeaveOut> leave)
     {
-        var (workloads, _) = Measured(store);
+        var (workloads, _, beyond) = Measured(store);
         var schemes = leave.Count > 0 ? [.. leave] : Enum.GetValues<LeaveOut>();
         var full = PerformanceFiles.Read(store).Published;
-        return ValidationRun.Run(workloads, full, schemes, FitOptions.Default, Words(leave),
+        return ValidationRun.Run(workloads, beyond, full, schemes, FitOptions.Default, Words(leave),
             scheme => Console.Error.WriteLine($"measured: leaving out {FitFindingWords.Of(scheme)}"), CancellationToken.None);
     }
 
-    private static (IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected) Measured(ProfileStore store) =>
+    private static (IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected, IReadOnlyList<Workload> Beyond) Measured(ProfileStore store) =>
         MeasurementSelection.Select(
             store.Files("validation", "measured*.csv").SelectMany(MeasurementCsv.Read),
             new WorkloadResolver(store.Datasheets, store.Stacks, Publications.Read(store)),

@@ -50,6 +50,7 @@ internal static class FitFindingWords
         LeaveOut.StackButOne => "a stack but one row",
         LeaveOut.Handful => "half of a handful",
         LeaveOut.Device => "a device",
+        LeaveOut.Beyond => "rows never fitted",
         _ => scheme.ToString(),
     };
 }

@@ -4,29 +4,47 @@ using SlmPlanner.Core.Training;
 namespace SlmPlanner.Core.Memory.Components;
 
 /// <summary>The numbers of a shape that memory depends on, in a stack: computed once, read for every setup.</summary>
-internal sealed class BoundShape(TransformerShape shape, MemoryTraits traits, MemoryConstants constants)
+internal sealed record BoundShape(TransformerShape shape, MemoryTraits traits, MemoryConstants constants)
 {
-    public readonly MemoryTraits Traits = traits;
-    public readonly MemoryConstants Constants = constants;
-    public readonly double Layers = shape.Layers;
-    public readonly double Width = shape.DModel;
-    public readonly double Query = (double)shape.Heads * shape.HeadDim;
-    public readonly double KeyValue = (double)shape.KvHeads * shape.HeadDim;
-    public readonly double FeedForward = shape.DFfn;
-    public readonly double Heads = shape.Heads;
-    public readonly double NormsPerLayer = shape.NormsPerLayer;
-    public readonly double Vocab = shape.Vocab;
-    public readonly bool Gated = shape.FfnKind == FfnKind.Swiglu;
-    public readonly bool EagerNorms = shape.Norm == NormKind.RmsNorm && !traits.FusedNorms;
+    public MemoryTraits Traits { get; init; } = traits;
+    public MemoryConstants Constants { get; init; } = constants;
+    public double Layers { get; init; } = shape.Layers;
+    public double Width { get; init; } = shape.DModel;
+
+    /// <summary>Width in which what goes from block to block is kept: divided under sequence parallelism.</summary>
+    public double ResidualWidth { get; init; } = shape.DModel;
+
+    /// <summary>Width of the final norm; 0 on a stage without it.</summary>
+    public double FinalWidth { get; init; } = shape.DModel;
+
+    /// <summary>Width of one head.</summary>
+    public double HeadDim { get; init; } = shape.HeadDim;
+
+    /// <summary>Stages of a pipeline, 1 without one.</summary>
+    public int Stages { get; init; } = 1;
+
+    /// <summary>Stages from this one to the last, itself included.</summary>
+    public int StagesAhead { get; init; } = 1;
+
+    /// <summary>Parameters of the table of the embedding, or of the head.</summary>
+    public double TableParameters { get; init; } = (double)shape.Vocab * shape.DModel;
+    public double Query { get; init; } = (double)shape.Heads * shape.HeadDim;
+    public double KeyValue { get; init; } = (double)shape.KvHeads * shape.HeadDim;
+    public double FeedForward { get; init; } = shape.DFfn;
+    public double Heads { get; init; } = shape.Heads;
+    public double NormsPerLayer { get; init; } = shape.NormsPerLayer;
+    public double Vocab { get; init; } = shape.Vocab;
+    public bool Gated { get; init; } = shape.FfnKind == FfnKind.Swiglu;
+    public bool EagerNorms { get; init; } = shape.Norm == NormKind.RmsNorm && !traits.FusedNorms;
     /// <summary>Recipes with gated feed-forwards, Llama's and its followers', train without dropout whatever the stack.</summary>
-    public readonly bool Dropout = traits.Dropout && shape.FfnKind != FfnKind.Swiglu;
+    public bool Dropout { get; init; } = traits.Dropout && shape.FfnKind != FfnKind.Swiglu;
 
-    public readonly bool QueryKeyNorm = shape.QkNorm != QkNormKind.None;
+    public bool QueryKeyNorm { get; init; } = shape.QkNorm != QkNormKind.None;
 
-    public readonly double Parameters = ParameterCount.Of(shape).Total;
+    public double Parameters { get; init; } = ParameterCount.Of(shape).Total;
 
     /// <summary>Parameters of one block: a unit of sharding.</summary>
-    public readonly double BlockParameters = ParameterCount.OfBlock(shape);
+    public double BlockParameters { get; init; } = ParameterCount.OfBlock(shape);
 
     /// <summary>Parameters of no block: embeddings, final norm and head, the root unit of sharding.</summary>
     public double RootParameters => Parameters - (Layers * BlockParameters);

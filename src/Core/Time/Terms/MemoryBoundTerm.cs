@@ -47,7 +47,7 @@ internal sealed class MemoryBoundTerm : StepTerm
     {
         ref readonly var shape = ref step.Shape;
         step.MemoryBoundForward = step[C.BlockPasses] / StepContext.ForwardAndBackward * step.Device.ElementBytes * step.Tokens
-            * (shape.DModel + FfnElementShare * shape.Ffn * shape.FfnInputs) * shape.Layers / step.Device.BandwidthBytes;
+            * (shape.ResidualWidth + FfnElementShare * shape.Ffn * shape.FfnInputs) * shape.Layers / step.Device.BandwidthBytes;
         return step.EveryMicroBatch(StepContext.ForwardAndBackward * step.MemoryBoundForward);
     }
 }
