@@ -23,7 +23,7 @@ namespace SlmPlanner.Core.Fitting;
 public sealed record FitOptions(
     double Noise = 0.03,
     double Freedom = 4,
-    int Iterations = 50,
+    int Iterations = 100,
     double Tolerance = 0.02,
     int Starts = 2,
     int Seed = 1,

@@ -32,9 +32,9 @@ internal static class SplitLayouts
                select scheme.On(gpus, perNode) with { BalancedStages = balancesStages };
     }
 
-    /// <summary>True when a model can be divided so: heads and feed-forward among ranks, blocks among stages and their parts.</summary>
+    /// <summary>True when a model can be divided so: heads and feed-forward among ranks, blocks among stages and their parts, experts where it has some.</summary>
     public static bool Allows(TransformerShape shape, Scheme scheme) =>
-        shape.Heads % scheme.Tensor == 0 && shape.DFfn % scheme.Tensor == 0 && scheme.Pipeline * scheme.Chunks <= shape.Layers;
+        shape.Heads % scheme.Tensor == 0 && shape.DFfn % scheme.Tensor == 0 && scheme.Pipeline * scheme.Chunks <= shape.Layers && scheme.Expert == 1;
 
     /// <summary>True when the axes and the group divide so many devices.</summary>
     public static bool CanLieOn(Scheme scheme, int gpus)

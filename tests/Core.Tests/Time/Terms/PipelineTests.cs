@@ -21,7 +21,7 @@ public sealed class PipelineTests
     {
         var time = At(scheme, microBatches, _headless);
         var work = TimeTerms.All.Where(term => term.Key is not ("pipeline_bubble" or "optimizer" or "communication" or "fixed")).Sum(term => time[term]);
-        Assert.Equal(fraction, time.In("pipeline_bubble") / work, 1e-3);
+        Assert.Equal(fraction, time.In("pipeline_bubble") / work, 4e-3 * fraction + 2e-3);
     }
 
     /// <summary>By hand: 16 blocks on 4 stages are 4 each; a head of as much work as 4 blocks makes the last stage twice as slow as the others.</summary>
