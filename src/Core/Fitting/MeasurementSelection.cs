@@ -6,7 +6,7 @@ namespace SlmPlanner.Core.Fitting;
 /// <summary>Decides which rows are fitted and names the others with their reasons.</summary>
 public static class MeasurementSelection
 {
-    /// <summary>Splits rows into workloads to fit and rejected rows; of those, the ones that are only too many of one publication once more.</summary>
+    /// <summary>Splits rows into workloads to fit, rejected rows, and workloads beyond the most that are fitted of one publication.</summary>
     /// <param name="rows">Rows as read.</param>
     /// <param name="resolver">Catalogs.</param>
     /// <param name="exclusions">Rows that their own source or a check has called wrong, with reasons.</param>
@@ -39,8 +39,6 @@ public static class MeasurementSelection
             }
         }
         var beyond = Beyond(workloads, options);
-        rejected.AddRange(beyond.Select(workload => new RejectedRow(
-            workload.Observation.Name, $"beyond the {options.MostOfPublication} rows that are fitted of one publication: it judges the fit")));
         return ([.. workloads.Except(beyond)], rejected, beyond);
     }
 

@@ -30,7 +30,7 @@ internal sealed class LaunchTerm : StepTerm
             Start = (level, key) => (level, key) is (L.Kernels, "compiled") ? -1 : 0,
         },
         new(C.LaunchSecondsPerMicroBatch, 5e-3, 1, [new(L.Stack, 0.5), new(L.Machine, 1)]),
-        new(C.LaunchSharpness, 2.5, 0.3, [new(L.Stack, 0.4)]),
+        new(C.LaunchSharpness, 2.5, 0.3, [new(L.Stack, 0.2)]),
         new(C.TensorLaunchSeconds, 1.5e-3, 0.7, [new(L.Stack, 0.7)]),
     ];
 
