@@ -50,16 +50,22 @@ internal static class BruteForce
         PlanRequest request, PlanningInputs inputs, Offer offer, Accelerator device, int nodes, bool isExhaustive)
     {
         var time = inputs.Performance.Bind(request.Model!, device, offer.Link, request.Stack, request.Confidence);
+        var deviations = Normal.InvCDF(0, 1, request.Confidence);
         double PerToken(TrainingSetup setup) => time.Predict(setup).TotalSeconds / setup.TokensPerStep;
+        double Expected(TrainingSetup setup, double spread) => PerToken(setup) * Math.Exp(spread * spread / 2);
+        double AtLimit(TrainingSetup setup, double spread) => PerToken(setup) * Math.Exp(deviations * spread);
         var shared = Setups(request, device, offer.GpusPerNode, nodes).ToList();
         List<TrainingSetup> tried = [.. shared.Where(setup => Fits(request, device, setup))];
         if (offer.GpusPerNode * nodes == 1 || shared.Count == 0)
             return tried;
-        var fastest = tried.Select(PerToken).Append(double.PositiveInfinity).Min();
+        var (expected, atLimit) = (
+            tried.Select(setup => Expected(setup, time.LogSpread(setup))).Append(double.PositiveInfinity).Min(),
+            tried.Select(setup => AtLimit(setup, time.LogSpread(setup))).Append(double.PositiveInfinity).Min());
         foreach (var layout in Splits(request.Model!, device, offer.GpusPerNode, nodes))
         {
             var families = Families(request, device, layout).ToList();
-            if (isExhaustive || MicroBatches(request, null, families[0]).Any(setup => PerToken(setup) < fastest))
+            if (isExhaustive || MicroBatches(request, null, families[0]).Any(setup =>
+                Expected(setup, time.LeastLogSpread(setup)) < expected || AtLimit(setup, time.LeastLogSpread(setup)) < atLimit))
                 tried.AddRange(families.SelectMany(family => MicroBatches(request, device, family)).Where(setup => Fits(request, device, setup)));
         }
         return tried;

@@ -26,7 +26,7 @@ internal sealed class ClusterSearch(
         var fitting = Fitting(families, grids, stop);
         var evaluations = fitting.Evaluate();
         var before = evaluations.Length;
-        AddSplits(fitting, nodes, evaluations, stop);
+        AddSplits(fitting, nodes, Best(evaluations), stop);
         evaluations = [.. evaluations, .. fitting.Evaluate(before)];
         var builders = InStock(nodes).Select(offer => Priced(offer, nodes, evaluations, stop)).ToList();
         return new()
@@ -55,7 +55,8 @@ internal sealed class ClusterSearch(
             return 0;
         var fitting = Fitting(families, grids, stop);
         var atBest = fitting.AtBest().ToArray();
-        AddSplits(fitting, nodes, atBest, stop);
+        var fastest = atBest.Length == 0 ? (Evaluation?)null : atBest.MinBy(evaluation => evaluation.SecondsPerToken);
+        AddSplits(fitting, nodes, fastest is { } one ? Best([evaluator.WithSpread(one)]) : TokenTime.None, stop);
         var fastestFirst = atBest.Concat(fitting.AtBest(atBest.Length)).OrderBy(evaluation => evaluation.SecondsPerToken).ToList();
         var leastSpread = fastestFirst.Select(evaluation => evaluation.LogSpread).DefaultIfEmpty(0).Min();
         return InStock(nodes).Select(offer => MostTokens(goal.PricingOn(offer, nodes), fastestFirst, leastSpread)).DefaultIfEmpty(0).Max();
@@ -87,25 +88,30 @@ internal sealed class ClusterSearch(
     private IReadOnlyList<TrainingSetup> Families(int nodes) =>
         SetupFamilies.Of(_request, offered.Platform, nodes, compile, stack.Zero1InNode, stack.Time.BalancesStages);
 
+    private TokenTime Best(ReadOnlySpan<Evaluation> evaluations)
+    {
+        var best = TokenTime.None;
+        foreach (ref readonly var evaluation in evaluations)
+            best = best.With(evaluation, goal.Limits.Deviations);
+        return best;
+    }
+
     /// <summary>
-    /// Ways to share the model join where no setup of data parallelism fits, or where one could be faster than the fastest of those: in its
-    /// least time, memory aside and without recomputation. What is left out is slower than a setup that is there.
+    /// Ways to share the model join where no setup of data parallelism fits, or where one could be better than the best of those: in its
+    /// least time, memory aside, without recomputation, and as sure as measurements are. What is left out is worse than a setup that is there.
     /// </summary>
-    private void AddSplits(FittingSetups fitting, int nodes, ReadOnlySpan<Evaluation> others, CancellationToken stop)
+    private void AddSplits(FittingSetups fitting, int nodes, TokenTime others, CancellationToken stop)
     {
         if (_request.Parallelisms.Count > 0 || offered.Platform.Device.Evidence == Evidence.Calibrated
             || offered.Platform.GpusPerNode * nodes == 1)
             return;
-        var fastest = double.PositiveInfinity;
-        foreach (ref readonly var other in others)
-            fastest = Math.Min(fastest, other.SecondsPerToken);
         var layouts = SplitLayouts.Of(goal.Model, offered.Platform, nodes, _request.SeqLen!.Value, stack.Time.BalancesStages);
         foreach (var layout in layouts)
         {
             stop.ThrowIfCancellationRequested();
             var families = SetupFamilies.Of(_request, offered.Platform, compile, [layout]);
             if (families.Where(family => family.Recomputation == Recomputation.None)
-                .Any(family => fitting.LeastSecondsPerToken(family) < fastest))
+                .Any(family => fitting.Least(family, goal.Limits.Deviations).MayBeat(others)))
                 foreach (var family in families)
                     fitting.Add(family);
         }

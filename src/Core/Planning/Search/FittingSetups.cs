@@ -3,6 +3,25 @@ using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Planning.Search;
 
+/// <summary>The least seconds per token of some setups, as expected and at the quantile of limits: what candidates of a cluster are ordered and judged by.</summary>
+/// <param name="Expected">Expectation of the log-normal time.</param>
+/// <param name="AtLimit">Its quantile.</param>
+internal readonly record struct TokenTime(double Expected, double AtLimit)
+{
+    /// <summary>Of no setup.</summary>
+    public static TokenTime None { get; } = new(double.PositiveInfinity, double.PositiveInfinity);
+
+    /// <summary>With one setup more.</summary>
+    public TokenTime With(in Evaluation evaluation, double deviations)
+    {
+        var (seconds, spread) = (evaluation.SecondsPerToken, evaluation.LogSpread);
+        return new(Math.Min(Expected, seconds * Math.Exp(spread * spread / 2)), Math.Min(AtLimit, seconds * Math.Exp(deviations * spread)));
+    }
+
+    /// <summary>True when a setup of these may be better than all of others.</summary>
+    public bool MayBeat(TokenTime others) => Expected < others.Expected || AtLimit < others.AtLimit;
+}
+
 /// <summary>Collects the setups that fit a platform, and counts those that don't.</summary>
 /// <param name="evaluator">Predicts setups on the platform.</param>
 /// <param name="grids">Micro-batches to try.</param>
@@ -51,15 +70,17 @@ internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchGrids gr
     public IEnumerable<Evaluation> AtBest(int from = 0) => _setups.Skip(from).Select(setup => evaluator.AtBest(setup));
 
     /// <summary>
-    /// The least seconds per token that a family reaches whatever its memory: recomputation only adds to it. Infinite where no micro-batch
-    /// keeps the global batch.
+    /// The least time per token that a family reaches whatever its memory, as sure as it may be: recomputation only adds to it. Infinite where
+    /// no micro-batch keeps the global batch.
     /// </summary>
-    public double LeastSecondsPerToken(in TrainingSetup family)
+    /// <param name="family">A family without recomputation.</param>
+    /// <param name="deviations">The quantile of limits.</param>
+    public TokenTime Least(in TrainingSetup family, double deviations)
     {
-        var least = double.PositiveInfinity;
+        var least = TokenTime.None;
         foreach (var point in grids.Of(family.Layout).Points)
             if (MicroBatchGrid.CanRun(family, point.GradAccum))
-                least = Math.Min(least, evaluator.AtBest(At(family, point)).SecondsPerToken);
+                least = least.With(evaluator.AtBest(At(family, point)), deviations);
         return least;
     }
 
