@@ -1,7 +1,7 @@
-using Microsoft.Data.Sqlite;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Data.History;
+using SlmPlanner.Tests;
 
 namespace SlmPlanner.Calibrator.Tests;
 
@@ -58,18 +58,21 @@ public sealed class HistoryTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
 
-    /// <summary>The first programs stated no version; stating it would change the file.</summary>
+    /// <summary>Neither a store nor a history of the first programs, which stated no version.</summary>
     [Fact]
     public void Reading_changes_nothing_in_the_file()
     {
-        var path = Path.Combine(_folder, "h.db");
-        using (var store = new HistoryStore(path))
-            store.Add(Entry("cpu"));
-        Execute(path, "PRAGMA user_version = 0");
-        var before = File.ReadAllBytes(path);
-        using (var reader = new HistoryReader(path))
-            Assert.Single(reader.All());
-        Assert.Equal(before, File.ReadAllBytes(path));
+        var (store, history) = (Path.Combine(_folder, "h.db"), Path.Combine(_folder, "old.db"));
+        using (var kept = new HistoryStore(store))
+            kept.Add(Entry("cpu"));
+        File.Copy(Version1.File("history.db"), history);
+        foreach (var path in new[] { store, history })
+        {
+            var before = File.ReadAllBytes(path);
+            using (var reader = new HistoryReader(path))
+                Assert.Single(reader.All());
+            Assert.Equal(before, File.ReadAllBytes(path));
+        }
     }
 
     [Fact]
@@ -79,15 +82,6 @@ public sealed class HistoryTests : IDisposable
         File.WriteAllBytes(path, []);
         using var reader = new HistoryReader(path);
         Assert.Empty(reader.All());
-    }
-
-    private static void Execute(string path, string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 
     [Fact]

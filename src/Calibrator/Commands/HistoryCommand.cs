@@ -1,6 +1,7 @@
 using Cocona;
 using SlmPlanner.Core;
 using SlmPlanner.Data.History;
+using SlmPlanner.Data.Store;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Wording;
 
@@ -27,7 +28,7 @@ internal sealed class HistoryCommand(IAnsiConsole console)
     /// <summary>Lists the runs, or compares two.</summary>
     private int Run(Given given)
     {
-        using var reader = new HistoryReader(given.Of(MachineOptions.History) ?? HistoryStore.DefaultPath);
+        using var reader = new HistoryReader(given.Of(MachineOptions.History) ?? StorePlace.WithOldHistory());
         if (given.Of(Comparison) is { } compare)
             Compare(reader, compare);
         else

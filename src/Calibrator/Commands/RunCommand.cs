@@ -9,6 +9,7 @@ using SlmPlanner.Core.Models;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Data.History;
 using SlmPlanner.Data.Models;
+using SlmPlanner.Data.Store;
 using SlmPlanner.Presentation.CommandLine;
 
 using Spectre.Console;
@@ -112,7 +113,7 @@ internal sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
     {
         AtomicFile.WriteAllText(folder.Profile, result.ProfileJson(settings.Command));
         AtomicFile.WriteAllText(folder.Report, CalibrationReport.Render(result, ending));
-        if (Keep(RunHistory.Entry(result, settings, folder.Path, clock.GetUtcNow()), history ?? HistoryStore.DefaultPath) is { } slower)
+        if (Keep(RunHistory.Entry(result, settings, folder.Path, clock.GetUtcNow()), history ?? StorePlace.WithOldHistory()) is { } slower)
             result = result with { Findings = [.. result.Findings, slower] };
         RunSummary.Write(console, result, folder);
     }

@@ -1,33 +1,25 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using SlmPlanner.Core;
+using SlmPlanner.Data.Store;
 
 namespace SlmPlanner.Data.History;
 
-/// <summary>The runs kept in a file, which reading leaves as it is. A file that is not there is a history without runs.</summary>
+/// <summary>
+/// The runs kept in a store, or in a history of before there were stores; reading leaves the file as it is. A file that is not there is a
+/// history without runs.
+/// </summary>
 public sealed class HistoryReader : IDisposable
 {
-    private const string Columns = "id, at, machine, device, versions, settings, folder, bursts, held_out_error, numbers";
-    private readonly HistoryFile? _file;
+    private readonly StoreFile? _file;
 
     /// <summary>Opens the file to read.</summary>
     /// <exception cref="InputException">The file can't be opened, or a newer program wrote it.</exception>
-    public HistoryReader(string path) =>
-        _file = File.Exists(path) ? HistoryFile.Open(path, SqliteOpenMode.ReadOnly, file => file.CheckVersion()) : null;
+    public HistoryReader(string path) => _file = File.Exists(path) ? StoreFile.OpenToRead(path) : null;
 
     /// <summary>All runs, oldest first.</summary>
-    public IReadOnlyList<HistoryEntry> All()
-    {
-        if (_file is null || !_file.HasTable)
-            return [];
-        using var command = _file.Command($"SELECT {Columns} FROM {HistoryFile.Table} ORDER BY id");
-        using var reader = command.ExecuteReader();
-        List<HistoryEntry> entries = [];
-        while (reader.Read())
-            entries.Add(Entry(reader));
-        return entries;
-    }
+    public IReadOnlyList<HistoryEntry> All() => _file is null ? []
+        : [.. _file.Rows($"SELECT id, {RunTable.Table.ColumnList} FROM {RunTable.Table.Name} ORDER BY id").Select(Entry)];
 
     /// <summary>One run by number.</summary>
     /// <exception cref="InputException">There is none.</exception>
@@ -37,17 +29,17 @@ public sealed class HistoryReader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file?.Dispose();
 
-    private static HistoryEntry Entry(SqliteDataReader reader) => new()
+    private static HistoryEntry Entry(object?[] row) => new()
     {
-        Id = reader.GetInt64(0),
-        At = DateTimeOffset.Parse(reader.GetString(1), CultureInfo.InvariantCulture),
-        Machine = reader.GetString(2),
-        Device = reader.GetString(3),
-        Versions = reader.GetString(4),
-        Settings = reader.GetString(5),
-        Folder = reader.GetString(6),
-        Bursts = reader.GetInt32(7),
-        HeldOutError = reader.IsDBNull(8) ? null : reader.GetDouble(8),
-        Numbers = JsonSerializer.Deserialize<Dictionary<string, double>>(reader.GetString(9))!,
+        Id = (long)row[0]!,
+        At = DateTimeOffset.Parse((string)row[1]!, CultureInfo.InvariantCulture),
+        Machine = (string)row[2]!,
+        Device = (string)row[3]!,
+        Versions = (string)row[4]!,
+        Settings = (string)row[5]!,
+        Folder = (string)row[6]!,
+        Bursts = checked((int)(long)row[7]!),
+        HeldOutError = (double?)row[8],
+        Numbers = JsonSerializer.Deserialize<Dictionary<string, double>>((string)row[9]!)!,
     };
 }

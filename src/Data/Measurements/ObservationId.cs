@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SlmPlanner.Core.Measurements;
@@ -12,13 +13,18 @@ namespace SlmPlanner.Data.Measurements;
 internal static class ObservationId
 {
     /// <summary>64 hexadecimal digits in lower case.</summary>
-    public static string Of(Observation observation)
+    public static string Of(Observation observation) => Convert.ToHexStringLower(SHA256.HashData(Utf8(observation)));
+
+    /// <summary>What is hashed, as text.</summary>
+    public static string Document(Observation observation) => Encoding.UTF8.GetString(Utf8(observation));
+
+    private static byte[] Utf8(Observation observation)
     {
         var content = observation with { Name = "", From = observation.From with { File = null, Line = null } };
         var node = JsonSerializer.SerializeToNode(content, ObservationJson.Default.Observation)!.AsObject();
         node.Remove("name");
         node.Remove("schema_version");
-        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Sorted(node)!)));
+        return JsonSerializer.SerializeToUtf8Bytes(Sorted(node)!);
     }
 
     private static JsonNode? Sorted(JsonNode? node) => node switch

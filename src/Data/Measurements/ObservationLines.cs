@@ -7,7 +7,7 @@ using SlmPlanner.Data.Json;
 namespace SlmPlanner.Data.Measurements;
 
 /// <summary>Files of observations, one JSON document per line. A bad line rejects itself alone, with the reason.</summary>
-internal static class ObservationLines
+public static class ObservationLines
 {
     /// <summary>All lines in the order of the file, blank ones passed over.</summary>
     /// <exception cref="InputException">The file is missing, or a line is of another version.</exception>
@@ -18,6 +18,9 @@ internal static class ObservationLines
         return [.. File.ReadLines(path, Encoding.UTF8).Select((text, index) => (Text: text, Line: index + 1))
             .Where(line => !string.IsNullOrWhiteSpace(line.Text)).Select(line => Row(path, line.Line, line.Text))];
     }
+
+    /// <summary>The text of a file of observations.</summary>
+    public static string All(IEnumerable<Observation> observations) => string.Concat(observations.Select(seen => Text(seen) + "\n"));
 
     /// <summary>The line of an observation, without its end.</summary>
     public static string Text(Observation observation) => JsonSerializer.Serialize(observation, ObservationJson.Default.Observation);

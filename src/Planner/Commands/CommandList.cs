@@ -26,6 +26,7 @@ internal static class CommandList
             new("devices", "The devices that can be planned for.") { Commands = [DevicesCommand.ListCommand, DevicesCommand.ShowCommand] },
             new("offers", "What can be rented, at which price.") { Commands =
                 [OffersCommand.ListCommand, OffersCommand.ShowCommand, OffersImportCommand.Command] },
+            EvidenceCommand.Command,
             new("config", "Show the settings in force.") { Commands = [ConfigCommand.Command] },
         ]);
 }

@@ -1,6 +1,6 @@
 using System.Net;
 using SlmPlanner.Core;
-using SlmPlanner.Data.History;
+using SlmPlanner.Data.Store;
 using SlmPlanner.Planner.Web.Hosting;
 using SlmPlanner.Planner.Web.Safety;
 using SlmPlanner.Presentation.CommandLine;
@@ -48,7 +48,7 @@ internal sealed class ServeCommand(TimeProvider clock)
             Address = AddressOf(given.Of(Host)),
             Port = given.Of(Port),
             CalibrationFolder = given.Of(Calibration),
-            HistoryFile = given.Of(History) ?? HistoryStore.DefaultPath,
+            HistoryFile = given.Of(History) ?? StorePlace.WithOldHistory(),
             HasMetrics = given.Of(Metrics),
         };
         var bench = DataOptions.OpenBench(given, clock);

@@ -34,14 +34,15 @@ public sealed class FirstVersionTests : IDisposable
     public void The_history_is_read_and_can_be_added_to()
     {
         var path = Copy("history.db");
-        using var reader = new HistoryReader(path);
+        using (var reader = new HistoryReader(path))
         using (var store = new HistoryStore(path))
         {
             var run = Assert.Single(reader.All());
             Assert.Equal(("host", 45), (run.Machine, run.Bursts));
             store.Add(run);
         }
-        Assert.Equal(2, reader.All().Count);
+        using var again = new HistoryReader(path);
+        Assert.Equal(2, again.All().Count);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class CompletionTests : IDisposable
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("slm-plan e", "explain export")]
+    [InlineData("slm-plan e", "evidence explain export")]
     [InlineData("slm-plan plan --bud", "--budget")]
     [InlineData("slm-plan offers im", "import")]
     [InlineData("slm-plan export --t", "--to")]
