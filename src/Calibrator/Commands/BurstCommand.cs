@@ -2,12 +2,13 @@ using System.Text.Json;
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Devices;
 using SlmPlanner.Calibrator.Distributed.Launch;
+using SlmPlanner.Calibrator.Loading;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Core;
 using SlmPlanner.Data.Measurements.Bursts;
 using SlmPlanner.Data.Measurements.Runs;
-
 using SlmPlanner.Presentation.CommandLine;
+
 using Spectre.Console;
 
 namespace SlmPlanner.Calibrator.Commands;
@@ -30,13 +31,14 @@ internal sealed class BurstCommand(IAnsiConsole console, TimeProvider clock)
     public static Command Command { get; } = new Command(
         "burst", "Train one configuration for a few steps and measure it.")
     {
-        Options = [Spec, MachineOptions.Device, Bare, TimeOnly, .. RankOptions.All, MachineOptions.Format],
+        Options = [Spec, MachineOptions.Device, MachineOptions.Libtorch, Bare, TimeOnly, .. RankOptions.All, MachineOptions.Format],
         Examples = ["slm-calibrate burst --spec burst.json --device cuda:0"],
     }.DoneBy<BurstCommand>((command, given) => command.Run(given));
 
     /// <summary>Measures the spec's steps after its warm-up and prints the result.</summary>
     private async Task<int> Run(Given given)
     {
+        InstalledTorch.Use(given.Of(MachineOptions.Libtorch));
         var (device, format, ranks) = (given.Of(MachineOptions.Device), given.Of(MachineOptions.Format), RankOptions.Of(given));
         ComputeDevices.Check(device);
         var burst = BurstSpecReader.ReadFile(given.Of(Spec));

@@ -20,13 +20,15 @@ internal sealed class CheckRanksCommand
     public static Command Command { get; } = new Command(
         "check-ranks", "Check that collectives give the right numbers and that training on ranks equals one process.")
     {
-        Options = [MachineOptions.Kind, ShardRanks, .. RankOptions.All],
+        Options = [MachineOptions.Kind, MachineOptions.Libtorch, ShardRanks, .. RankOptions.All],
         Examples = ["slm-calibrate check-ranks --ranks 4"],
     }.DoneBy<CheckRanksCommand>((command, given) => Check(given));
 
     /// <summary>Exits with 4 when any number is wrong.</summary>
-    private static int Check(Given given) =>
-        RankedRun.Execute(RankOptions.Of(given), given.Of(MachineOptions.Kind) == DeviceKind.Cuda, group =>
+    private static int Check(Given given)
+    {
+        InstalledTorch.Use(given.Of(MachineOptions.Libtorch));
+        return RankedRun.Execute(RankOptions.Of(given), given.Of(MachineOptions.Kind) == DeviceKind.Cuda, group =>
         {
             var right = Collectives(group);
             TorchRuntime.Load(threads: 1);
@@ -40,6 +42,7 @@ internal sealed class CheckRanksCommand
             Say(group, $"{group.Device.Library}: training on {group.Size} ranks is {(right ? "right" : "WRONG")}");
             return right ? ExitCode.Done : ExitCode.AccuracyCheckFailed;
         });
+    }
 
     private static bool Collectives(RankGroup group)
     {

@@ -11,6 +11,8 @@ internal static class CommandList
         "Measure this machine in short bursts of training, and write the profile that slm-plan predicts it with.",
         [
             RunCommand.Command,
+            FleetCommand.Command,
+            CollectCommand.Command,
             FitCommand.Command,
             FitMemoryCommand.Command,
             BurstCommand.Command,

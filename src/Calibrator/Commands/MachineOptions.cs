@@ -10,6 +10,12 @@ internal static class MachineOptions
     public static readonly CommandOption<string> Device = OrElse(
         "device", Values.Text("cpu|cuda[:N]"), "cpu", "what to measure; of several GPUs, cuda:N is one");
 
+    public static readonly CommandOption<string?> Libtorch = Text(
+        "libtorch", "FOLDER", "torch/lib of an installed PyTorch of the same version, CUDA included, instead of the package's libtorch") with
+    {
+        Example = "/usr/lib/python3/dist-packages/torch/lib",
+    };
+
     public static readonly CommandOption<DeviceKind> Kind = OrElse(
         "device", Values.Choice<DeviceKind>(), DeviceKind.Cpu, "cpu (MPI) or cuda (NCCL)");
 

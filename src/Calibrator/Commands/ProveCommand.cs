@@ -1,9 +1,10 @@
 using Cocona;
+using SlmPlanner.Calibrator.Loading;
 using SlmPlanner.Calibrator.Proof;
-
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core;
 using SlmPlanner.Presentation.CommandLine;
+
 
 namespace SlmPlanner.Calibrator.Commands;
 
@@ -24,13 +25,14 @@ internal sealed class ProveCommand(TimeProvider clock)
         "Measure configurations that a calibration has not seen, in turns, beside their predictions. "
         + "What is in FOLDER/proof.jsonl is not measured again.")
     {
-        Options = [MachineOptions.Calibration, Count, Seed, Turns],
+        Options = [MachineOptions.Calibration, MachineOptions.Libtorch, Count, Seed, Turns],
         Examples = ["slm-calibrate prove --calibration my-machine"],
     }.DoneBy<ProveCommand>((command, given) => command.Prove(given));
 
     /// <summary>Exits with 4 when step times are off by more than 8 % on average.</summary>
     private async Task<int> Prove(Given given)
     {
+        InstalledTorch.Use(given.Of(MachineOptions.Libtorch));
         var (count, seed, turns) = (given.Of(Count), given.Of(Seed), given.Of(Turns));
         var input = ProofInput.Read(given.Of(MachineOptions.Calibration), count);
         using var interrupt = new Interrupt();

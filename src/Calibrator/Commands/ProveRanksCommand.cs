@@ -1,4 +1,5 @@
 using SlmPlanner.Calibrator.Distributed.Launch;
+using SlmPlanner.Calibrator.Loading;
 using SlmPlanner.Calibrator.Proof;
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core;
@@ -24,13 +25,14 @@ internal sealed class ProveRanksCommand(TimeProvider clock)
         "Let DDP, ZeRO-2 and full sharding race on configurations that a calibration has not seen, beside their predictions. "
         + "What is in FOLDER/proof.jsonl is not measured again.")
     {
-        Options = [MachineOptions.Calibration, Count, Seed, Turns, .. RankOptions.All],
+        Options = [MachineOptions.Calibration, MachineOptions.Libtorch, Count, Seed, Turns, .. RankOptions.All],
         Examples = ["slm-calibrate prove-ranks --calibration my-machine"],
     }.DoneBy<ProveRanksCommand>((command, given) => command.Prove(given));
 
     /// <summary>Exits with 4 when step times are off by more than 10 % on average, or the fastest scheme is missed in more than one of ten.</summary>
     private async Task<int> Prove(Given given)
     {
+        InstalledTorch.Use(given.Of(MachineOptions.Libtorch));
         var (calibration, count, seed, turns) = (given.Of(MachineOptions.Calibration), given.Of(Count), given.Of(Seed), given.Of(Turns));
         var (state, file) = ProofInput.Read(calibration, count);
         if (state.Collectives is not { } link)

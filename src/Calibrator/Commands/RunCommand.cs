@@ -1,11 +1,12 @@
 using SlmPlanner.Calibrator.Devices;
+using SlmPlanner.Calibrator.Loading;
 using SlmPlanner.Calibrator.Matrix;
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Calibrator.Reporting;
 using SlmPlanner.Calibrator.Runs;
-using SlmPlanner.Core;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Data.History;
 using SlmPlanner.Data.Models;
@@ -74,7 +75,7 @@ internal sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
     public static Command Command { get; } = new Command(
         "run", "Calibrate this machine: run chosen bursts, fit a profile, prove it on bursts held back.")
     {
-        Options = [MachineOptions.Device, Target, Threads, Seed, .. RankOptions.All, BudgetMinutes, BudgetUsd, UsdPerHour, Out, Resume,
+        Options = [MachineOptions.Device, MachineOptions.Libtorch, Target, Threads, Seed, .. RankOptions.All, BudgetMinutes, BudgetUsd, UsdPerHour, Out, Resume,
             MachineOptions.History],
         Examples = ["slm-calibrate run --out my-machine", "slm-calibrate run --out my-machine --budget-minutes 20 --device cuda"],
     }.DoneBy<RunCommand>((command, given) => command.Run(given));
@@ -82,6 +83,7 @@ internal sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
     /// <summary>Measures within the budget, then writes profile and report.</summary>
     private async Task<int> Run(Given given)
     {
+        InstalledTorch.Use(given.Of(MachineOptions.Libtorch));
         var (device, seed, resume) = (given.Of(MachineOptions.Device), given.Of(Seed), given.Of(Resume));
         var budget = RunBudget.SecondsOf(given.Of(BudgetMinutes), given.Of(BudgetUsd), given.Of(UsdPerHour));
         ComputeDevices.Check(device);

@@ -40,7 +40,7 @@ internal static class MachineSpec
     /// </summary>
     public static MachineMemory BurstMemory { get; } = new(
         new MemoryTraits { HalfResidual = true, HalfSoftmax = true, Loss = LossKernel.Direct, StagedBackward = true },
-        MemoryConstants.Documented with { ContextBytes = 0, CollectiveBytes = 0, Slack = 0 });
+        MemoryConstants.Documented with { ContextBytes = 0, CollectiveBytes = 0, Slack = 0, BackwardShare = 0 });
 
     private static FusedAttentionSample FusedAttention(MicroSample sample)
     {

@@ -66,7 +66,7 @@ public sealed record MemoryCheck(
         var peak = Peak(1);
         return new(observation.Name, workload.Keys.Stack ?? "unknown", peak.Total.GiB <= limit, Peak(2).Total.GiB <= limit,
             observation.Memory is { PeakGib: { } measured }
-                ? Math.Abs(peak.Of(memory.PeakKind(observation)).GiB / measured - 1) : null);
+                ? Math.Abs(peak.Of(memory.PeakKind(observation) ?? MemoryKind.Device).GiB / measured - 1) : null);
     }
 
     private static Workload? Resolve(Observation observation, WorkloadResolver resolver)

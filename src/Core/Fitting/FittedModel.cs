@@ -66,6 +66,10 @@ public sealed class FittedModel
     /// <summary>Variance of gradient · logarithms of a configuration's coefficients, at least 0.</summary>
     public double LogVariance(GroupKeys keys, ReadOnlySpan<double> gradient) => _covariance.Value.Variance(keys, gradient);
 
+    /// <summary>Covariances between gradient · logarithms of the coefficients of several configurations.</summary>
+    internal double[,] LogCovariance(IReadOnlyList<(GroupKeys Keys, double[] Gradient)> configurations) =>
+        _covariance.Value.Between(configurations);
+
     /// <summary>The value of a parameter; null when there is none.</summary>
     public double? Find(Parameter parameter) => _table.IndexOf(parameter) is >= 0 and var index ? _values[index] : null;
 

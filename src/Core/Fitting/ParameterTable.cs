@@ -54,6 +54,11 @@ internal sealed class ParameterTable
         .Where(level => IsUnseen(prior.Coefficient, level.Level, keys))
         .Sum(level => level.Deviation * level.Deviation))];
 
+    /// <summary>The part of <see cref="UnseenVariance"/> that two configurations have in common: the same group, or both of one not known.</summary>
+    public double[] SharedUnseenVariance(GroupKeys left, GroupKeys right) => [.. CoefficientPriors.All.Select(prior => prior.Levels
+        .Where(level => left.At(level.Level) == right.At(level.Level) && IsUnseen(prior.Coefficient, level.Level, left))
+        .Sum(level => level.Deviation * level.Deviation))];
+
     private bool IsUnseen(StepCoefficient coefficient, GroupLevel level, GroupKeys keys) =>
         keys.At(level) is { } key ? IndexOf(new(coefficient, level, key)) < 0 : !GroupLevels.MayBeAbsent(level);
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Memory;
@@ -13,7 +14,9 @@ namespace SlmPlanner.Core.Fitting;
 /// <param name="devices">Devices and their spellings.</param>
 /// <param name="stacks">Stacks and their spellings.</param>
 /// <param name="memory">What stacks keep in memory.</param>
-public sealed class PeakObservations(DeviceCatalog devices, SoftwareStackCatalog stacks, MemoryProfile memory)
+/// <param name="publications">Which publication a source names; the rule alone when null.</param>
+public sealed partial class PeakObservations(
+    DeviceCatalog devices, SoftwareStackCatalog stacks, MemoryProfile memory, PublicationCatalog? publications = null)
 {
     /// <summary>
     /// Share of a device's stated memory that its driver leaves: 79.15 of 80 GiB on an A100, 23.65 of 24 on a consumer card,
@@ -37,7 +40,7 @@ public sealed class PeakObservations(DeviceCatalog devices, SoftwareStackCatalog
             var stack = stacks.Find(seen.Stack.Name);
             var shape = Normed(PossibleShape.Of(seen).Shape);
             var (setups, _) = PossibleSetups.Of(seen, stack, ParameterCount.Of(shape).Total);
-            return new(seen.Name, SourceOf(seen), seen.Stack.Name, shape, Ways(setups, RowWords.Of(seen)),
+            return new(seen.Name, SourceOf(seen), seen.Stack.Name, shape, _rows.Likely(setups, RowWords.Of(seen)),
                 Bytes.FromGiB(gib).Count * DriverShare, seen.Memory?.PeakGib is { } peak ? Bytes.FromGiB(peak).Count : null,
                 _rows.PeakKind(seen), seen.Memory?.Fits != FitOutcome.No)
             {
@@ -50,23 +53,19 @@ public sealed class PeakObservations(DeviceCatalog devices, SoftwareStackCatalog
         }
     }
 
-    private IReadOnlyList<(double, TrainingSetup)> Ways(IReadOnlyList<TrainingSetup> setups, RowWords words) =>
-        [.. from setup in setups
-            let ways = _rows.Ways(setup, words)
-            from way in RowMemory.Odds(ways.Count).Zip(ways)
-            select (way.First / setups.Count, way.Second)];
-
     /// <summary>The shape with the norms that usually go with its feed-forward, which rows do not tell.</summary>
     internal static TransformerShape Normed(TransformerShape shape) =>
         shape with { Norm = shape.FfnKind == FfnKind.Swiglu ? NormKind.RmsNorm : NormKind.LayerNorm };
 
-    /// <summary>A repository with or without a revision or an issue's number is one source.</summary>
-    private static string SourceOf(Observation seen)
+    /// <summary>A repository is one source, whatever its owner, revision, page or issue: all of it is left out together.</summary>
+    private string SourceOf(Observation seen)
     {
-        var source = seen.From.Source ?? seen.Name;
-        var isAddress = source.Contains("github:", StringComparison.Ordinal) || source.Contains("://", StringComparison.Ordinal) || !source.Contains(' ');
-        return isAddress ? source.Replace("github:", "", StringComparison.Ordinal).Split(' ', '@', '#')[0] : source;
+        var source = (publications ?? PublicationCatalog.RuleOnly).Of(seen.From.Source) ?? seen.Name;
+        return Repository().Match(source) is { Success: true } match ? match.Groups["name"].Value.ToLowerInvariant() : source;
     }
+
+    [GeneratedRegex(@"^(github:)?[\w.-]+/(?<name>[\w.-]+)")]
+    private static partial Regex Repository();
 
     private double? MemoryGib(Observation seen) =>
         seen.Machine.MemoryGib ?? (devices.TryFind(seen.Machine.Gpu, null, out var device) ? device.MemoryGib : null);

@@ -68,6 +68,29 @@ internal sealed class PosteriorCovariance
         return Math.Max(0, prior - LowerTriangle.Dot(image, image));
     }
 
+    /// <summary>
+    /// Covariances between gradient · logarithms of several configurations. Two share the deviations of the groups that both belong to,
+    /// those without rows too; where neither says which group it is, it is taken to be the same.
+    /// </summary>
+    public double[,] Between(IReadOnlyList<(GroupKeys Keys, double[] Gradient)> configurations)
+    {
+        var members = configurations.Select(one => _table.Members(one.Keys)).ToArray();
+        double[][] images = [.. configurations.Select((one, index) => Image(
+            members[index].SelectMany(group => group),
+            members[index].SelectMany((group, coefficient) => group.Select(_ => one.Gradient[coefficient]))))];
+        var covariance = new double[configurations.Count, configurations.Count];
+        for (var row = 0; row < configurations.Count; row++)
+            for (var column = 0; column <= row; column++)
+            {
+                var (left, right) = (configurations[row], configurations[column]);
+                var unseen = _table.SharedUnseenVariance(left.Keys, right.Keys);
+                var prior = unseen.Select((variance, coefficient) => left.Gradient[coefficient] * right.Gradient[coefficient]
+                    * (variance + members[row][coefficient].Intersect(members[column][coefficient]).Sum(member => _variances[member]))).Sum();
+                covariance[row, column] = covariance[column, row] = prior - LowerTriangle.Dot(images[row], images[column]);
+            }
+        return covariance;
+    }
+
     /// <summary>The image of a weighted sum of parameters.</summary>
     private double[] Image(IEnumerable<int> parameters, IEnumerable<double> weights)
     {

@@ -43,4 +43,8 @@ public sealed class NetworkCatalog
 /// <param name="IntraNodeGbS">Per device inside the node, GB/s, both directions added (NVLink's way of counting); null if unknown.</param>
 /// <param name="InterNodeGbitS">Per node to the network, Gbit/s in one direction; null if unknown, in which case more than one node is not offered.</param>
 /// <param name="Fabric">The name of the link or fabric, for people.</param>
-public sealed record NodeLink(double? IntraNodeGbS, double? InterNodeGbitS, string Fabric);
+public sealed record NodeLink(double? IntraNodeGbS, double? InterNodeGbitS, string Fabric)
+{
+    /// <summary>True when the network between nodes is assumed, since the offer states none.</summary>
+    public bool IsAssumed { get; init; }
+}

@@ -93,6 +93,12 @@ public sealed record ObservedRecipe
 
     /// <summary>The optimizer in the source's words.</summary>
     public string? Optimizer { get; init; }
+
+    /// <summary>What those words mean; null where they are none that is known.</summary>
+    public Optimizer? Update { get; init; }
+
+    /// <summary>Which parameters are trained; null where all are.</summary>
+    public Tuning? Tuning { get; init; }
 }
 
 /// <summary>How the ranks share a step.</summary>

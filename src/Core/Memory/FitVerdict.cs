@@ -1,19 +1,21 @@
+using System.Text.Json.Serialization;
+
 namespace SlmPlanner.Core.Memory;
 
 /// <summary>The probability of fitting in one word.</summary>
 public enum FitVerdict
 {
     /// <summary>0.1 or less.</summary>
-    No,
+    [JsonStringEnumMemberName("no")] No,
 
     /// <summary>Above 0.1, up to 0.5.</summary>
-    Unlikely,
+    [JsonStringEnumMemberName("unlikely")] Unlikely,
 
     /// <summary>Above 0.5, up to 0.9.</summary>
-    Likely,
+    [JsonStringEnumMemberName("likely")] Likely,
 
     /// <summary>Above 0.9.</summary>
-    Yes,
+    [JsonStringEnumMemberName("yes")] Yes,
 }
 
 /// <summary>What is common to verdicts.</summary>

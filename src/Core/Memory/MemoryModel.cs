@@ -66,5 +66,5 @@ public sealed class MemoryModel
 
     /// <summary>Memory of the host that one rank needs for gradients and optimizer states; 0 where they are on the device.</summary>
     public double HostBytes(in TrainingSetup setup) =>
-        _bound.Traits.OptimizerOnHost ? OffloadedBytes * _bound.Parameters / setup.OptimizerRanks : 0;
+        _bound.Traits.OptimizerOnHost || setup.Optimizer.OnHost ? OffloadedBytes * _bound.Trained(setup.Tuning) / setup.OptimizerRanks : 0;
 }

@@ -21,7 +21,8 @@ public sealed record MemoryProfile(SoftwareStackCatalog Stacks, FittedMemory Fit
         var model = Model(shape, stack);
         return Stacks.Find(stack).MemoryOf is not null
             ? new(model, Fit.KnownStackLogSpread)
-            : new(model, Fit.UnknownStackLogSpread, [.. Fit.Mixture.Select(part => (part.Weight, Model(shape, part.Stack)))]);
+            : Fit.Mixture.Count == 0 ? new(model, Fit.UnknownStackLogSpread)
+            : new(model, Fit.UnknownStackLogSpread, Fit.Mixture, [.. Fit.Mixture.Select(part => Model(shape, part.Stack))]);
     }
 
     /// <summary>A model whose traits were measured on the machine itself, with the spread of known stacks.</summary>

@@ -11,9 +11,9 @@ namespace SlmPlanner.Core.Memory;
 /// </summary>
 public sealed class RowMemory(MemoryProfile profile)
 {
-    /// <summary>What a row's peak counts: as it states, as its stack's logs do, or all that the device has in use.</summary>
-    public MemoryKind PeakKind(Observation observation) => observation.Memory?.Kind
-        ?? (profile.Stacks.Find(observation.Stack.Name).Memory.LogsLiveTensors ? MemoryKind.Allocated : MemoryKind.Device);
+    /// <summary>What a row's peak counts: as it states, or as its stack's logs do; null where neither is known.</summary>
+    public MemoryKind? PeakKind(Observation observation) => observation.Memory?.Kind
+        ?? (profile.Stacks.Find(observation.Stack.Name).Memory.LogsLiveTensors ? MemoryKind.Allocated : null);
 
     /// <summary>The peak of one rank.</summary>
     /// <param name="shape">The row's model.</param>
@@ -36,20 +36,20 @@ public sealed class RowMemory(MemoryProfile profile)
         return ways.Where(way => Predict(shape, way, words.Stack).Total.GiB <= deviceGib).FirstOrDefault(ways[0]);
     }
 
-    /// <summary>The probability, 0 to 1, that a row fits its device: the mean over the ways in which it may have been run.</summary>
+    /// <summary>What a row's peak may be.</summary>
     /// <param name="shape">The row's model.</param>
-    /// <param name="setups">Its possible configurations.</param>
+    /// <param name="setups">Its possible configurations, equally likely.</param>
     /// <param name="words">Stack, precision and recomputation as the row names them.</param>
     /// <param name="deviceBytes">Memory of its device that a run can use.</param>
-    public double FitsProbability(TransformerShape shape, IEnumerable<TrainingSetup> setups, RowWords words, double deviceBytes)
-    {
-        var outlook = profile.Outlook(shape, words.Stack);
-        return setups.Average(setup =>
-        {
-            var ways = Ways(setup, words);
-            return Odds(ways.Count).Zip(ways, (odds, way) => odds * outlook.FitsProbability(way, deviceBytes)).Sum();
-        });
-    }
+    public PeakPossibilities Possibilities(TransformerShape shape, IReadOnlyList<TrainingSetup> setups, RowWords words, double deviceBytes) =>
+        new(profile.Outlook(shape, words.Stack), Likely(setups, words), deviceBytes, profile.Fit.RunnableShare);
+
+    /// <summary>The ways of every setup with their probabilities, which add up to 1.</summary>
+    public IReadOnlyList<(double Probability, TrainingSetup Setup)> Likely(IReadOnlyList<TrainingSetup> setups, RowWords words) =>
+        [.. from setup in setups
+            let ways = Ways(setup, words)
+            from way in Odds(ways.Count).Zip(ways)
+            select (way.First / setups.Count, way.Second)];
 
     /// <summary>
     /// Probabilities of so many ways: each is half as likely as the one before. Sources mostly leave out what is the default.
@@ -67,7 +67,10 @@ public sealed class RowMemory(MemoryProfile profile)
     public IReadOnlyList<TrainingSetup> Ways(in TrainingSetup setup, RowWords words)
     {
         var stated = setup;
-        var traits = profile.Stacks.Find(words.Stack).Memory;
+        var stack = profile.Stacks.Find(words.Stack);
+        var traits = stack.Memory;
+        if (words.CompileOpen && stack.Time.Kernels == "compiled")
+            stated = stated with { Compile = true };
         Precision[] precisions = !words.MayBePure || traits.SeparateMasterWeights ? [setup.Precision]
             : traits.PureBf16 ? [Precision.Bf16Pure]
             : [setup.Precision, Precision.Bf16Pure];
@@ -81,9 +84,10 @@ public sealed class RowMemory(MemoryProfile profile)
 /// <param name="Stack">Software stack in the row's words; null when unknown.</param>
 /// <param name="MayBePure">True where it only says "bf16".</param>
 /// <param name="RecomputationOpen">True where it does not say what is recomputed.</param>
-public readonly record struct RowWords(string? Stack, bool MayBePure, bool RecomputationOpen)
+/// <param name="CompileOpen">True where it does not say whether a compiler is used: then it is if the stack is known to use one.</param>
+public readonly record struct RowWords(string? Stack, bool MayBePure, bool RecomputationOpen, bool CompileOpen = false)
 {
     /// <summary>What an observation leaves open.</summary>
     public static RowWords Of(Observation observation) =>
-        new(observation.Stack.Name, observation.Recipe.MayBePure, observation.Recipe.Recomputation is null);
+        new(observation.Stack.Name, observation.Recipe.MayBePure, observation.Recipe.Recomputation is null, observation.Stack.Compile is null);
 }

@@ -49,6 +49,7 @@ public sealed class Planner(PlanningInputs inputs, int workers = -1)
         {
             Request = outcome.Request,
             Recommendation = recommendation,
+            Answers = ThreeAnswers.Of(outcome, description),
             Alternatives = [.. front.Select(description.Describe)],
             BestPerGpu = [.. perGpu.Select(description.Describe)],
             BestPerProvider = [.. outcome.BestPer(choice => choice.Provider).Select(description.Describe)],

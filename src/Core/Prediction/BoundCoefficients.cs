@@ -13,7 +13,10 @@ namespace SlmPlanner.Core.Prediction;
 /// <param name="Rates">Rates of the device for the precision.</param>
 /// <param name="Widening">Factor on the computed deviation of the logarithm.</param>
 /// <param name="Covariance">Of the coefficients' logarithms, worked out when first asked for.</param>
-internal sealed record BoundCoefficients(double[] Coefficients, DeviceRates Rates, double Widening, Lazy<double[,]> Covariance)
+/// <param name="Model">The fit.</param>
+/// <param name="Keys">The groups that the setup belongs to.</param>
+internal sealed record BoundCoefficients(
+    double[] Coefficients, DeviceRates Rates, double Widening, Lazy<double[,]> Covariance, FittedModel Model, GroupKeys Keys)
 {
     /// <summary>Rates of a device of which the datasheet says nothing: far too slow to be chosen.</summary>
     private static readonly DeviceRates _unknown = new(1e12, 1e12, 1e11, 0, 2, false, false, false);
@@ -33,7 +36,17 @@ internal sealed record BoundCoefficients(double[] Coefficients, DeviceRates Rate
             [.. model.Logs(keys).Select(Math.Exp)],
             DeviceRates.Of(device, setup.Precision) ?? _unknown,
             model.Scales.Of(model, keys).At(confidence),
-            new(() => model.Covariance(keys)));
+            new(() => model.Covariance(keys)),
+            model,
+            keys);
+    }
+
+    /// <summary>What decides how uncertain a setup's step time is, and what it shares with others.</summary>
+    public SpeedBelief Belief(in ShapeCosts shape, in LinkRates links, in TrainingSetup setup)
+    {
+        var slopes = new double[StepTimeEquation.CoefficientCount];
+        StepTimeSlopes.Write(shape, Rates, links, setup, Coefficients, slopes);
+        return new(Model, Keys, slopes, Widening);
     }
 
     /// <summary>No setup's spread is below it: that of measurements themselves, widened.</summary>

@@ -46,40 +46,29 @@ public sealed class RowPredictor(
         var (low, high) = prediction.Interval(Confidence);
         var recipe = workload.Observation.Recipe;
         double? tokens = recipe is { MicroBatch: not null, GradAccum: not null } ? workload.Setups[0].TokensPerDevice : null;
-        var tellsMemory = recipe.MicroBatch is not null;
-        double? peak = tellsMemory && workload.Setups.Select(setup => setup.Attention).Distinct().Count() == 1
-            ? Memory(workload).Of(_memory.PeakKind(workload.Observation)).GiB : null;
+        var (peakGib, fits) = Memory(workload);
         return new(
             workload.Observation.Name,
             prediction.TokensPerSecond,
             low,
             high,
             tokens / prediction.TokensPerSecond,
-            peak,
-            tellsMemory ? FitsProbability(workload) : null,
+            peakGib,
+            fits,
             performance.Machines.Contains(workload.Device, StringComparer.OrdinalIgnoreCase) ? workload.Device : "published",
             workload.Keys.Stack ?? "unknown",
             string.Join("; ", workload.Assumptions.Concat(Novelties(model, workload))));
     }
 
     /// <summary>A calibrated machine knows its own memory; elsewhere the row's stack decides.</summary>
-    private MemoryBreakdown Memory(Workload workload)
-    {
-        var (observation, device) = (workload.Observation, devices.Find(workload.Observation.Machine.Gpu));
-        if (device.Memory is { } own)
-            return own.Of(workload.Shape).Predict(workload.Setups[0]);
-        var shape = PeakObservations.Normed(workload.Shape);
-        return _memory.Predict(
-            shape, _memory.Settle(shape, workload.Setups[0], RowWords.Of(observation), device.MemoryGib), observation.Stack.Name);
-    }
-
-    private double FitsProbability(Workload workload)
+    private (double PeakGib, double FitsProbability) Memory(Workload workload)
     {
         var (observation, device) = (workload.Observation, devices.Find(workload.Observation.Machine.Gpu));
         var usable = Bytes.FromGiB(observation.Machine.MemoryGib ?? device.MemoryGib).Count * PeakObservations.DriverShare;
-        return device.Memory is { } own
-            ? memory.Outlook(own.Of(workload.Shape)).FitsProbability(workload.Setups[0], usable)
-            : _memory.FitsProbability(PeakObservations.Normed(workload.Shape), workload.Setups, RowWords.Of(observation), usable);
+        var possible = device.Memory is { } own
+            ? new PeakPossibilities(memory.Outlook(own.Of(workload.Shape)), [(1, workload.Setups[0])], usable, 0)
+            : _memory.Possibilities(PeakObservations.Normed(workload.Shape), workload.Setups, RowWords.Of(observation), usable);
+        return (new Bytes(possible.Median(_memory.PeakKind(observation) ?? MemoryKind.Device)).GiB, possible.FitsProbability(usable));
     }
 
     private static IEnumerable<string> Novelties(FittedModel model, Workload workload)

@@ -60,6 +60,9 @@ public sealed class StepTimeModel
         return spread;
     }
 
+    /// <summary>What decides how uncertain a setup's step time is, and with which others it would be wrong together.</summary>
+    internal SpeedBelief Belief(in TrainingSetup setup) => Bound(setup, Kind(setup)).Belief(_shape, _links, setup);
+
     /// <summary>A bound below <see cref="LogSpread"/> that costs nothing: what is left where all coefficients are known.</summary>
     public double LeastLogSpread(in TrainingSetup setup) => Bound(setup, Kind(setup)).LeastLogSpread;
 

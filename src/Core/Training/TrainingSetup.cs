@@ -19,6 +19,12 @@ public readonly record struct TrainingSetup(
     Recomputation Recomputation,
     bool Compile)
 {
+    /// <summary>The optimizer.</summary>
+    public Optimizer Optimizer { get; init; }
+
+    /// <summary>Which parameters are trained; all of them by default.</summary>
+    public Tuning Tuning { get; init; }
+
     /// <summary>The grid of devices.</summary>
     public Mesh Mesh => Layout.Mesh;
 

@@ -4,6 +4,7 @@ using SlmPlanner.Core.Economics.Batch;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Energy;
 using SlmPlanner.Core.Economics.Loss;
+using SlmPlanner.Core.Economics.Renting;
 using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Data.Economics;
@@ -50,3 +51,14 @@ internal sealed partial class BatchJson : JsonSerializerContext;
 [JsonSerializable(typeof(SourcedNumber))]
 [JsonSerializable(typeof(IReadOnlyList<ProviderBilling>))]
 internal sealed partial class CostJson : JsonSerializerContext;
+
+/// <summary>Strict contract of <c>profiles/availability.json</c>.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(AvailabilityProfile))]
+internal sealed partial class AvailabilityJson : JsonSerializerContext;

@@ -45,6 +45,8 @@ internal readonly struct MeasurementFields(CsvRows rows, MeasurementColumns colu
             AttentionKernel = Text("attention")?.ToLowerInvariant(),
             Recomputation = Word("activation_checkpointing", FieldWords.RecomputationOf),
             Optimizer = Text("optimizer"),
+            Update = OptimizerWords.Of(Text("optimizer")),
+            Tuning = Tuning(),
         },
         Mesh = new(
             Scheme(),
@@ -60,6 +62,12 @@ internal readonly struct MeasurementFields(CsvRows rows, MeasurementColumns colu
             && FieldWords.SequenceParallelOf(Text("notes")) == true
             ? scheme with { SequenceParallel = true }
             : Word("parallelism", FieldWords.ParallelismOf);
+
+    private Tuning? Tuning() => Word("method", TuningWords.MethodOf) is { } method
+        ? new(
+            method, Whole("rank", 65_536) ?? Core.Training.Tuning.UsualRank, Word("targets", TuningWords.TargetsOf) ?? AdapterTargets.Attention,
+            Whole("base_bits", 16) ?? 0, Core.Training.Tuning.UsualBlocks)
+        : null;
 
     private ObservedMemory? Memory()
     {

@@ -50,10 +50,14 @@ public sealed record MemoryFitFile(
 
     private static FittedMemory Rounded(FittedMemory fitted) => new(
         new(Math.Round(fitted.Constants.ContextBytes), Math.Round(fitted.Constants.CollectiveBytes), Math.Round(fitted.Constants.Slack, 4),
-            Math.Round(fitted.Constants.CompiledLogitBytes, 3), Math.Round(fitted.Constants.PointwiseGeluTensors, 3)),
+            Math.Round(fitted.Constants.CompiledLogitBytes, 3), Math.Round(fitted.Constants.PointwiseGeluTensors, 3),
+            Math.Round(fitted.Constants.BackwardShare, 3)),
         Math.Round(fitted.KnownStackLogSpread, 4),
         Math.Round(fitted.UnknownStackLogSpread, 4),
-        [.. fitted.Mixture.Select(stack => stack with { Weight = Math.Round(stack.Weight, 4) })]);
+        [.. fitted.Mixture.Select(stack => new StackWeight(
+            stack.Stack, Math.Round(stack.Weight, 4), Math.Round(stack.OneDevice, 4), Math.Round(stack.Replicated, 4),
+            Math.Round(stack.ShardedStates, 4), Math.Round(stack.FullySharded, 4), Math.Round(stack.Gated, 4)))],
+        fitted.RunnableShare);
 
     private static MemoryAccuracy Rounded(MemoryAccuracy accuracy) => accuracy with
     {
@@ -61,6 +65,9 @@ public sealed record MemoryFitFile(
         SureShare = Math.Round(accuracy.SureShare, 4),
         SureRight = Math.Round(accuracy.SureRight, 4),
         Brier = Math.Round(accuracy.Brier, 4),
+        MedianPeakError = Math.Round(accuracy.MedianPeakError, 4),
+        LimitError = Math.Round(accuracy.LimitError, 4),
+        Reliability = [.. accuracy.Reliability.Select(word => word with { Predicted = Math.Round(word.Predicted, 3), Ran = Math.Round(word.Ran, 3) })],
     };
 }
 
@@ -68,6 +75,7 @@ public sealed record MemoryFitFile(
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    UseStringEnumConverter = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     WriteIndented = true,
     NewLine = "\n",

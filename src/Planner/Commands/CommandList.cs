@@ -15,6 +15,7 @@ internal static class CommandList
             SweepCommand.Command,
             CompareCommand.Command,
             ScheduleCommand.Command,
+            ProbeCommand.Command,
             PredictCommand.Command,
             ValidateCommand.Command,
             ServeCommand.Command,

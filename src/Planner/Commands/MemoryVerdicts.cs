@@ -16,7 +16,7 @@ internal static class MemoryVerdicts
         if (committed && store.Files("fit", "memory.json") is [.., var file])
             return MemoryFitFile.Read(file).Accuracy;
         var rows = store.Files("validation", "measured*.csv").Concat(store.Files("validation", "memory_reports.csv")).SelectMany(MeasurementCsv.Read);
-        var seen = new PeakObservations(store.Datasheets, store.Stacks, store.Memory).Of(rows);
+        var seen = new PeakObservations(store.Datasheets, store.Stacks, store.Memory, Publications.Read(store)).Of(rows);
         var report = new MemoryLeaveOut(store.Stacks).Run(seen);
         return [report.Named, report.Unnamed];
     }

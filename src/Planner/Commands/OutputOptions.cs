@@ -17,6 +17,11 @@ internal static class OutputOptions
         Group = OptionGroup.Output, Example = "report",
     };
 
+    public static readonly CommandOption<bool> Details = Flag("details", "print the tables behind the answer too") with
+    {
+        Group = OptionGroup.Output,
+    };
+
     public static readonly CommandOption<int> Seed = OrElse("seed", Values.Whole("NUMBER"), 1, "seed of the simulated risk") with
     {
         Group = OptionGroup.Output,

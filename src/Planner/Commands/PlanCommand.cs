@@ -12,9 +12,9 @@ internal sealed class PlanCommand(IAnsiConsole console, TimeProvider clock)
 {
     /// <summary>The command.</summary>
     public static Command Command { get; } = new Command(
-        "plan", "Recommend what to rent to train a model: cheapest, fastest or of lowest loss.")
+        "plan", "Recommend what to rent to train a model: the cheapest, the fastest and the balanced way, or the lowest loss.")
     {
-        Options = [.. RequestOptions.All, DataOptions.Offers, OutputOptions.Folder, OutputOptions.Seed, OutputOptions.Format,
+        Options = [.. RequestOptions.All, DataOptions.Offers, OutputOptions.Folder, OutputOptions.Details, OutputOptions.Seed, OutputOptions.Format,
             .. DataOptions.All],
         Examples =
         [
@@ -35,7 +35,7 @@ internal sealed class PlanCommand(IAnsiConsole console, TimeProvider clock)
         Progress.Searched(plan.Rejected.Evaluated, inputs.Offers.Count, clock.GetElapsedTime(started));
         if (given.Of(OutputOptions.Folder) is { } folder)
             PlanOutput.WriteFolder(plan, folder);
-        PlanOutput.Print(plan, given.Of(OutputOptions.Format), console, Console.Out);
+        PlanOutput.Print(plan, given.Of(OutputOptions.Format), console, Console.Out, given.Of(OutputOptions.Details));
         return PlanOutput.ExitCodeOf(plan);
     }
 }

@@ -63,10 +63,11 @@ internal sealed class ValidateCommand(IAnsiConsole console)
         var report = committed ? AccuracyFile.Read(CommittedPath(store)) : Refitted(store, leave);
         Finding[] worse = [.. check ? Worse(report, store) : []];
         var memory = Memory(store);
+        var verdicts = MemoryVerdicts.Of(store, committed);
         var law = ScalingLawFile.Read(store.RootOf("loss"));
         ListingOutput.Print(
             [AccuracyTable.Of(report), MemoryErrorTable.Of(memory),
-                MemoryVerdictTable.Of(MemoryVerdicts.Of(store, committed)), LossErrorTable.Of(law, LossValidation.Errors(law, EndPoints(store)))],
+                MemoryVerdictTable.Of(verdicts), MemoryVerdictTable.Reliability(verdicts), LossErrorTable.Of(law, LossValidation.Errors(law, EndPoints(store)))],
             given.Of(OutputOptions.Format), console, Console.Out, [.. memory.Findings().Where(finding => finding.Id == "memory-fits"), .. worse]);
         if (file is not null)
             AtomicFile.WriteAllText(file, AccuracyFile.Text(report));

@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Economics.Renting;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Presentation.CommandLine;
@@ -53,7 +54,7 @@ internal static class RequestOptions
     public static readonly CommandOption<Objective?> Objective = Optional(
         "objective", Values.Choice<Objective>(), "what is made least") with
     {
-        Group = What, Example = "time", Default = "time with a budget alone, loss without model or tokens, else cost",
+        Group = What, Example = "time", Default = "balanced; loss without model or tokens",
         Field = new("Least", FormPlace.Main),
     };
 
@@ -68,6 +69,13 @@ internal static class RequestOptions
         "longest to take, in weeks, days, hours or minutes: 36h, 1d12h") with
     {
         Group = Limits, Example = "7d", Field = new("Deadline", FormPlace.Main) { HasSlider = true, Placeholder = "7d or 36h" },
+    };
+
+    public static readonly CommandOption<double?> DayWorth = Optional(
+        "day-worth", Amounts.Usd.Within(RequestRanges.DayWorthUsd),
+        "what a day sooner is worth: the balanced answer then has least cost + days × that") with
+    {
+        Group = Limits, Example = "150", Field = new("Worth of a day, USD", FormPlace.Main) { HasSlider = true },
     };
 
     public static readonly CommandOption<int?> MaxGpus = Optional(
@@ -140,6 +148,28 @@ internal static class RequestOptions
         Group = Prices, FlagWords = ["auto"], Field = new("interruptible (spot) prices too", FormPlace.Ticks),
     };
 
+    public static readonly CommandOption<IReadOnlyList<WayToRent>> RentBy = Many(
+        "rent-by", Values.Choice<WayToRent>() with { Word = "LIST" }, "ways to rent that you accept") with
+    {
+        Group = Prices, Example = "on-demand,spot", Default = "on-demand,reservation; with --spot also spot,flex-start",
+        Field = new("Ways to rent"),
+    };
+
+    public static readonly CommandOption<IReadOnlyList<string>> Quota = Many(
+        "quota", Values.Text("LIST"),
+        "what you may start: machines of a type (aws:p5.48xlarge=2), GPUs of a kind (gcp:H100=16), GPUs in all (nebius=64)") with
+    {
+        Group = Prices, Example = "aws:p5.48xlarge=2,nebius=64", Default = "what is known of new accounts",
+        Field = new("Your quotas"),
+    };
+
+    public static readonly CommandOption<double?> AssumeNetwork = Optional(
+        "assume-network", Values.Number("GBIT/S").Within(RequestRanges.AssumedNetworkGbitS),
+        "network per machine assumed where an offer states none; such answers are marked") with
+    {
+        Group = Hardware, Example = "100", Field = new("Network where unknown, Gbit/s"),
+    };
+
     public static readonly CommandOption<IReadOnlyList<string>> Reserved = Many(
         "reserved", Values.Text("TERM"), "a reserved term, paid whole, at the price of one machine", OfferSeparator) with
     {
@@ -151,9 +181,9 @@ internal static class RequestOptions
     public static readonly IReadOnlyList<CommandOption> All =
     [
         Model, Tokens, TargetLoss, InferenceTokens, SeqLen, GlobalBatch, Objective,
-        Budget, Deadline, MaxGpus, Confidence,
-        Gpus, Own, Providers, Regions,
+        Budget, Deadline, DayWorth, MaxGpus, Confidence,
+        Gpus, Own, Providers, Regions, AssumeNetwork,
         Precision, Attention, Parallelism, Stack,
-        Spot, Reserved,
+        Spot, RentBy, Quota, Reserved,
     ];
 }

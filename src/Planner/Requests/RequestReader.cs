@@ -1,4 +1,5 @@
 using SlmPlanner.Core;
+using SlmPlanner.Core.Economics.Renting;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Training;
@@ -13,8 +14,10 @@ namespace SlmPlanner.Planner.Requests;
 /// <param name="settings">Defaults.</param>
 /// <param name="models">Models by name.</param>
 /// <param name="devices">Devices by spelling.</param>
+/// <param name="networks">Names of providers.</param>
 /// <param name="today">The day of the plan.</param>
-internal sealed class RequestReader(PlannerSettings settings, ModelCatalog models, DeviceCatalog devices, DateOnly today)
+internal sealed class RequestReader(
+    PlannerSettings settings, ModelCatalog models, DeviceCatalog devices, NetworkCatalog networks, DateOnly today)
 {
     /// <summary>The request; what its parts must be together is checked by <see cref="PlanRequestRules"/>.</summary>
     /// <exception cref="InputException">A text that can't be read, an amount out of its range, or an unknown name.</exception>
@@ -30,12 +33,16 @@ internal sealed class RequestReader(PlannerSettings settings, ModelCatalog model
             InferenceTokens = given.Of(RequestOptions.InferenceTokens),
             BudgetUsd = given.Of(RequestOptions.Budget),
             DeadlineHours = given.Of(RequestOptions.Deadline),
+            DayWorthUsd = given.Of(RequestOptions.DayWorth),
             Objective = given.Of(RequestOptions.Objective) ?? Suiting(given),
             Gpus = [.. Or(given.Of(RequestOptions.Gpus), settings.Gpus).Select(gpu => devices.Find(gpu).Name).Distinct()],
             Providers = Or(given.Of(RequestOptions.Providers), settings.Providers),
             Regions = Or(given.Of(RequestOptions.Regions), settings.Regions),
             MaxGpus = given.Of(RequestOptions.MaxGpus) ?? settings.MaxGpus,
-            Spot = given.Of(RequestOptions.Spot),
+            Spot = given.Of(RequestOptions.Spot) || given.Of(RequestOptions.RentBy).Any(way => way is WayToRent.Spot or WayToRent.FlexStart),
+            RentBy = given.Of(RequestOptions.RentBy) is { Count: > 0 } ways ? [.. ways.Distinct()] : null,
+            Quotas = given.Of(RequestOptions.Quota) is { Count: > 0 } quotas ? [.. quotas.Select(quota => QuotaText.Parse(quota, devices, networks))] : null,
+            AssumedNetworkGbitS = given.Of(RequestOptions.AssumeNetwork),
             Confidence = given.Of(RequestOptions.Confidence) ?? settings.Confidence,
             SeqLen = given.Of(RequestOptions.SeqLen) ?? settings.SeqLen,
             GlobalBatchTokens = given.Of(RequestOptions.GlobalBatch) ?? settings.GlobalBatchTokens,
@@ -47,16 +54,12 @@ internal sealed class RequestReader(PlannerSettings settings, ModelCatalog model
         };
     }
 
-    /// <summary>What is minimised when nothing is said: loss if there is something to choose, time under a budget alone, else money.</summary>
-    private static Objective Suiting(Given given)
-    {
-        if (given.Has(RequestOptions.TargetLoss))
-            return Objective.Cost;
-        var hasBudget = given.Has(RequestOptions.Budget);
-        if (hasBudget && !(given.Has(RequestOptions.Model) && given.Has(RequestOptions.Tokens)))
-            return Objective.Loss;
-        return hasBudget && !given.Has(RequestOptions.Deadline) ? Objective.Time : Objective.Cost;
-    }
+    /// <summary>What is minimised when nothing is said: loss if there is something to choose for a budget, else money and time together.</summary>
+    private static Objective Suiting(Given given) =>
+        given.Has(RequestOptions.Budget) && !given.Has(RequestOptions.TargetLoss)
+            && !(given.Has(RequestOptions.Model) && given.Has(RequestOptions.Tokens))
+            ? Objective.Loss
+            : Objective.Balanced;
 
     private static IReadOnlyList<string> Or(IReadOnlyList<string> names, IReadOnlyList<string> otherwise) =>
         names.Count > 0 ? names : otherwise;

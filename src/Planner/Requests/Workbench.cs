@@ -74,6 +74,7 @@ internal sealed class Workbench
             Performance = performance,
             Memory = store.Memory,
             Risk = risk,
+            Availability = AvailabilityFile.Read(store.RootOf("availability.json")),
             AdjustedRuns = settings.Adjust(risk.Assumptions),
             Law = ScalingLawFile.Read(store.RootOf("loss")),
             Energy = EnergyFile.Read(store.RootOf("carbon.json")),
@@ -85,7 +86,7 @@ internal sealed class Workbench
             Sources = new($"slm-plan {Version}", prices.Name, ProfileText.Fitted(performance, store.Machines), ProfileText.Accuracy(store)),
         };
         return new(
-            inputs, models, store.Devices, new(settings, models, store.Devices, today),
+            inputs, models, store.Devices, new(settings, models, store.Devices, store.Networks, today),
             new(store.Devices, store.Networks, settings.InterNodeGbitS, today), settings.Gpus);
     }
 

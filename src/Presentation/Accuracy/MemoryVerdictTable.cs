@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Memory.Fitting;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Tables;
 using SlmPlanner.Presentation.Wording;
 
@@ -13,10 +14,23 @@ internal static class MemoryVerdictTable
         new ListingColumn<MemoryAccuracy>("question", "Known of the run", row => row.Question),
         new("peaks", "Peaks", row => row.Peaks, IsNumber: true),
         Share("mean_peak_error", "Mean error", row => row.MeanPeakError),
+        Share("median_peak_error", "Median", row => row.MedianPeakError),
+        new("limits", "Limits", row => row.Limits, IsNumber: true),
+        Share("limit_error", "Off the limit", row => row.LimitError),
         new("verdicts", "Verdicts", row => row.Verdicts, IsNumber: true),
         Share("sure_share", "Sure", row => row.SureShare),
         Share("sure_right", "Right when sure", row => row.SureRight),
         new("brier", "Brier score", row => Stated(row.Brier), row => Stated(row.Brier) is { } score ? Readable.Number(score) : Readable.Missing, IsNumber: true));
+
+    /// <summary>One row per question and word.</summary>
+    public static Listing<(string Question, VerdictReliability Word)> Reliability(IReadOnlyList<MemoryAccuracy> accuracy) => new(
+        "memory_reliability", "Verdicts about memory on unseen sources: what was predicted and what happened",
+        [.. accuracy.SelectMany(row => row.Reliability, (row, word) => (row.Question, word))],
+        new ListingColumn<(string Question, VerdictReliability Word)>("question", "Known of the run", row => row.Question),
+        new("verdict", "Verdict", row => DeclaredName.Of(row.Word.Verdict)),
+        new("verdicts", "Reports", row => row.Word.Verdicts, IsNumber: true),
+        new("predicted", "Predicted to fit", row => row.Word.Predicted, row => Readable.Percent(row.Word.Predicted), IsNumber: true),
+        new("ran", "Fitted", row => row.Word.Ran, row => Readable.Percent(row.Word.Ran), IsNumber: true));
 
     private static ListingColumn<MemoryAccuracy> Share(string name, string title, Func<MemoryAccuracy, double> share) =>
         new(name, title, row => Stated(share(row)), row => Stated(share(row)) is { } stated ? Readable.Percent(stated) : Readable.Missing, IsNumber: true);

@@ -7,18 +7,23 @@ using Spectre.Console;
 
 namespace SlmPlanner.Presentation.Plans;
 
-/// <summary>A plan on the console: the answer first, then why, then the tables.</summary>
+/// <summary>A plan on the console: one screen, and the tables behind it when asked.</summary>
 internal static class ConsoleReport
 {
-    public static void Write(IAnsiConsole console, PlanResult result)
+    public static void Write(IAnsiConsole console, PlanResult result, bool details)
     {
-        console.MarkupLineInterpolated($"[bold green]{PlanText.Answer(result)}[/]");
-        foreach (var reason in PlanText.Why(result))
-            console.MarkupLineInterpolated($"  • {reason}");
+        foreach (var (text, isMarked) in ConsoleAnswer.Lines(result))
+        {
+            if (isMarked)
+                console.MarkupLineInterpolated($"[bold green]{text}[/]");
+            else
+                console.WriteLine(text);
+        }
+        if (!details)
+            return;
         foreach (var table in Tables(result))
             ConsoleTable.Write(console, table);
         console.WriteLine();
-        console.MarkupLineInterpolated($"[grey]{PlanText.Asked(result.Request)}[/]");
         foreach (var sentence in PlanText.Rests(result.Provenance))
             console.MarkupLineInterpolated($"[grey]{sentence}[/]");
     }

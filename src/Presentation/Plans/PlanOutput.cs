@@ -13,12 +13,13 @@ internal static class PlanOutput
     /// <param name="format">What to print.</param>
     /// <param name="console">The console, for tables.</param>
     /// <param name="output">Standard output, for machine formats: they must not be wrapped or coloured.</param>
-    public static void Print(PlanResult result, OutputFormat format, IAnsiConsole console, TextWriter output)
+    /// <param name="details">True to print the tables behind the answer too.</param>
+    public static void Print(PlanResult result, OutputFormat format, IAnsiConsole console, TextWriter output, bool details = false)
     {
         switch (format)
         {
             case OutputFormat.Table:
-                ConsoleReport.Write(console, result);
+                ConsoleReport.Write(console, result, details);
                 break;
             case OutputFormat.Json:
                 output.Write(PlanJson.Write(result));

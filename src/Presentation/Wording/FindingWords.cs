@@ -9,7 +9,7 @@ public static class FindingWords
     public static string Of(Finding finding) => finding is ToldFinding told
         ? told.Message
         : PlanFindingWords.Of(finding) ?? PriceFindingWords.Of(finding)
-            ?? FitFindingWords.Of(finding) ?? MeasurementFindingWords.Of(finding)
+            ?? FitFindingWords.Of(finding) ?? MeasurementFindingWords.Of(finding) ?? ProbeFindingWords.Of(finding)
             ?? throw new ArgumentOutOfRangeException(nameof(finding), finding, null);
 
     /// <summary>The finding as a file keeps it: told.</summary>

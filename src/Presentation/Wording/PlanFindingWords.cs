@@ -24,6 +24,12 @@ internal static class PlanFindingWords
             + " the cheapest plan is recommended however long it takes.",
         MultiNodeLeftOut network =>
             $"{network.Offers} offers state no network between machines: only single machines of them were considered.",
+        OutOfReach better =>
+            $"Better, but not to be had without {AccessWords.Needs(better.Access)}: {MachineWords.Of(better.Machines)},"
+                + $" {Readable.Usd(better.CostUsd)} in {Readable.Hours(better.Hours)} (--quota, --rent-by).",
+        NetworkAssumed network =>
+            $"{network.Provider} states no network for {network.InstanceType}: {Readable.Number(network.GbitS)} Gbit/s per machine is"
+                + " assumed, as you asked. Ask the provider before you pay.",
         NoDatasheet device =>
             $"No datasheet at hand states matrix-multiply rate and memory bandwidth of {string.Join(", ", device.Gpus)}: their"
                 + $" offers were left out.",

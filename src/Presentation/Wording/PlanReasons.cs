@@ -9,7 +9,7 @@ internal static class PlanReasons
 {
     /// <summary>All sentences: as a saved plan was told, else from its facts.</summary>
     public static IReadOnlyList<string> Of(PlanResult plan) => plan.Reasons.Count > 0 ? plan.Reasons : plan.Recommendation is { } best
-        ? [.. new[] { Answer(plan.Request, best), RunnerUp(plan, best), OtherEnd(plan, best), Step(best), Memory(best) }.OfType<string>()]
+        ? [.. new[] { Answer(best), Expected(plan.Request, best), RunnerUp(plan, best), OtherEnd(plan, best), Step(best), Memory(best) }.OfType<string>()]
         : [None(plan.Request, plan.Rejected), .. plan.Remedies.Select(RejectionWords.Of)];
 
     /// <summary>That no plan keeps the limits, and why.</summary>
@@ -34,16 +34,20 @@ internal static class PlanReasons
             + $"Model FLOPs utilisation is {Readable.Percent(candidate.Mfu)}.";
     }
 
-    private static string Answer(PlanRequest request, Candidate best)
+    /// <summary>The answer in one breath.</summary>
+    private static string Answer(Candidate best) =>
+        $"{(best.Provider == FleetOffers.Provider ? "Use" : "Rent")} {CandidateText.Devices(best)}"
+        + $"{(best.Provider == FleetOffers.Provider ? "" : $" at {best.Provider}")} for about {Readable.Hours(best.Hours)} and {Readable.Usd(best.CostUsd)}.";
+
+    private static string Expected(PlanRequest request, Candidate best)
     {
         var coverage = Readable.Percent(request.Confidence);
         var hours = Median(best.Hours, best.HoursMedian, amount => Readable.HoursLike(amount, best.Hours))
             + $"{coverage} interval {Readable.HoursRange(best.HoursLow, best.HoursHigh)}";
         var usd = Median(best.CostUsd, best.CostUsdMedian, Readable.Usd) + $"{coverage} interval"
             + $" {Readable.UsdRange(best.CostUsdLow, best.CostUsdHigh)}";
-        return $"{(best.Provider == FleetOffers.Provider ? "Use" : "Rent")} {MachineWords.Of(best)}:"
-            + $" {Readable.Count(best.Tokens)} tokens of {best.Model} are expected to take {Readable.Hours(best.Hours)} ({hours})"
-            + $" and to cost {Readable.Usd(best.CostUsd)} ({usd}){Kept(request, best)}.";
+        return $"{Readable.Count(best.Tokens)} tokens of {best.Model} on {MachineWords.Of(best)} are expected to take"
+            + $" {Readable.Hours(best.Hours)} ({hours}) and to cost {Readable.Usd(best.CostUsd)} ({usd}){Kept(request, best)}.";
     }
 
     /// <summary>The median where it reads unlike the expected amount.</summary>
@@ -71,6 +75,8 @@ internal static class PlanReasons
 
     private static string? OtherEnd(PlanResult plan, Candidate best)
     {
+        if (plan.Answers is { Count: > 0 })
+            return null;
         var (other, end) = plan.Request.Objective == Objective.Time
             ? (plan.Alternatives.Count > 0 ? plan.Alternatives[0] : best, "cheapest")
             : (plan.Alternatives.Count > 0 ? plan.Alternatives[^1] : best, "fastest");
@@ -87,7 +93,7 @@ internal static class PlanReasons
         var ratio = amount / than;
         return ratio switch
         {
-            >= 2 => $"{Readable.Number(ratio)} times",
+            >= 2 => $"{Readable.Number(ratio)} times as {(more == "longer" ? "long" : "much")}",
             > 1 => $"{Readable.Percent(ratio - 1)} {more}",
             < 1 => $"{Readable.Percent(1 - ratio)} {less}",
             _ => "the same",

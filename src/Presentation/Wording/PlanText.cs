@@ -23,7 +23,7 @@ internal static class PlanText
         var deadline = request.DeadlineHours is { } hours ? $", within {Readable.Hours(hours)}" : "";
         var target = request.TargetLoss is { } loss ? $" to a loss of {Readable.Number(loss)}" : "";
         var served = request.InferenceTokens is { } inference ? $", to serve {Readable.Count(inference)} tokens" : "";
-        return $"Asked: {what}{tokens}{target}{served}{budget}{deadline}; least {Least(request.Objective)},"
+        return $"Asked: {what}{tokens}{target}{served}{budget}{deadline}; {Least(request)},"
             + $" {Readable.Percent(request.Confidence)} confidence.";
     }
 
@@ -46,11 +46,13 @@ internal static class PlanText
     /// <summary>The text with one full stop at its end.</summary>
     private static string Sentence(string text) => text.TrimEnd('.') + ".";
 
-    private static string Least(Objective objective) => objective switch
+    private static string Least(PlanRequest request) => request.Objective switch
     {
-        Objective.Cost => "cost",
-        Objective.Time => "time",
-        Objective.Loss => "expected loss",
-        _ => throw new ArgumentOutOfRangeException(nameof(objective)),
+        Objective.Cost => "least cost",
+        Objective.Time => "least time",
+        Objective.Loss => "least expected loss",
+        Objective.Balanced when request.DayWorthUsd is { } worth => $"least cost with a day worth {Readable.Usd(worth)}",
+        Objective.Balanced => "cost and time balanced",
+        _ => throw new ArgumentOutOfRangeException(nameof(request)),
     };
 }

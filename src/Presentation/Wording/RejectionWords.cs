@@ -15,6 +15,7 @@ internal static class RejectionWords
         [Reason.PastDeadline] = "past the deadline",
         [Reason.OverBudgetAndPastDeadline] = "over budget and past the deadline",
         [Reason.NeverFinishes] = "stopped so often that it never finishes",
+        [Reason.NotRentable] = "can't be had in that number or way",
         [Reason.NoNetworkData] = "no network data",
         [Reason.NoDatasheet] = "no datasheet",
         [Reason.NoPrice] = "no price",
@@ -69,6 +70,7 @@ internal static class RejectionWords
         NotOffered => "the price catalog has no such offer.",
         FilteredOut filtered => $"{filtered.Offers} offers exist, but the filters of the request leave them out.",
         OffersLeftOut left => $"all {left.Offers} offers are left out: {Of(left.Reason)}.",
+        NotRentable reach => $"{MachineWords.Of(reach.Machines)} can't be had without {AccessWords.Needs(reach.Access)} (--quota, --rent-by).",
         NothingFits large =>
             $"no setup fits; the nearest ({MachineWords.Of(large.Nearest)}) needs {Readable.Gib(large.NeededBytes)} of"
                 + $" {Readable.Gib(large.UsableBytes)}.",

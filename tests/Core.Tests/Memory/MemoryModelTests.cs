@@ -9,7 +9,7 @@ namespace SlmPlanner.Tests.Memory;
 /// <summary>Components against the literature, and the statements about memory that published experiments make.</summary>
 public sealed class MemoryModelTests
 {
-    private static readonly MemoryConstants NoOverhead = MemoryConstants.Documented with { ContextBytes = 0, CollectiveBytes = 0, Slack = 0 };
+    private static readonly MemoryConstants NoOverhead = MemoryConstants.Documented with { ContextBytes = 0, CollectiveBytes = 0, Slack = 0, BackwardShare = 0 };
     private static readonly MemoryTraits Megatron = new()
     {
         SeparateMasterWeights = true, PersistentGradients = true, FusedNorms = true, FusedActivation = true,

@@ -1,5 +1,6 @@
 using SlmPlanner.Tests.Models;
 using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Memory.Components;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Tests.Memory;
@@ -15,7 +16,7 @@ public sealed class PerOperationTests
     [Fact]
     public void Selective_recomputation_keeps_every_second_multiply()
     {
-        var model = new MemoryModel(ShippedModels.Catalog.Find("gpt2-medium"), _traits);
+        var model = new MemoryModel(ShippedModels.Catalog.Find("gpt2-medium"), _traits, MemoryConstants.Documented with { BackwardShare = 0 });
         double Kept(Recomputation recomputation) => model.Predict(new(
             1024, 1, 1, Layout.OneDevice, Precision.Bf16Mixed, AttentionKind.Flash, recomputation, Compile: false)).Activations.Count / (1024.0 * 1024);
         Assert.Equal(24 * 16 + (32 - 16) + 4, Kept(Recomputation.Selective), 1e-9);

@@ -142,7 +142,7 @@ internal static class BruteForce
 
     private static bool Fits(PlanRequest request, Accelerator device, TrainingSetup setup) =>
         Math.Log(device.MemoryGib / new MemoryModel(request.Model!).Predict(setup).Total.GiB)
-            >= Normal.InvCDF(0, 1, request.Confidence) * PlanningWorld.MemoryLogSpread;
+            >= StudentT.InvCDF(0, 1, 4, request.Confidence) * PlanningWorld.MemoryLogSpread;
 
     private static IEnumerable<Candidate> Priced(
         PlanRequest request, PlanningInputs inputs, Offer offer, int nodes, Accelerator device, TrainingSetup setup)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using SlmPlanner.Core.Economics.Renting;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
@@ -115,6 +116,9 @@ public sealed class PlanIdTests
             _ when type == typeof(IReadOnlyList<string>) => new[] { "other" },
             _ when type == typeof(IReadOnlyList<Precision>) => new[] { Precision.Fp32 },
             _ when type == typeof(IReadOnlyList<AttentionKind>) => new[] { AttentionKind.Vanilla },
+            _ when type == typeof(IReadOnlyList<WayToRent>) => new[] { WayToRent.Contract },
+            _ when type == typeof(IReadOnlyList<RentalQuota>) => new[] { new RentalQuota("aws", 2, "p5.48xlarge") },
+            _ when type == typeof(Access) => new Access { Way = WayToRent.Contract, Source = "test", Date = "2026-11-24", Confidence = "A" },
             _ when type == typeof(IReadOnlyList<Scheme>) => new[] { Scheme.Hsdp },
             _ => throw new NotSupportedException($"{property.Name}: no other value of {type} is known to this test"),
         };

@@ -193,7 +193,7 @@ public sealed class PlannerTests
         var best = outcome.BestPer(choice => choice.Offer.InstanceType);
         var own = best.FirstOrDefault(choice => choice.Offer.InstanceType == instanceType);
         return own is null ? null : best.Count(choice => choice.Feasible && !own.Feasible
-            || choice.Feasible == own.Feasible && outcome.Goal.Order.IsBetter(choice.Priced, own.Priced));
+            || choice.Feasible == own.Feasible && outcome.Order.IsBetter(choice.Priced, own.Priced));
     }
 
     private static double? Cheapest(PlanRequest request, PlanningInputs inputs) =>

@@ -15,7 +15,7 @@ public sealed class PlanCommandTests
         var best = plan.RootElement.GetProperty("recommendation");
         Assert.True(best.GetProperty("cost_usd").GetDouble() <= 2000);
         Assert.True(best.GetProperty("budget_kept_probability").GetDouble() >= 0.9);
-        Assert.Equal("time", plan.RootElement.GetProperty("request").GetProperty("objective").GetString());
+        Assert.Equal("balanced", plan.RootElement.GetProperty("request").GetProperty("objective").GetString());
     }
 
     [Fact]
@@ -32,6 +32,37 @@ public sealed class PlanCommandTests
         ];
         Assert.All(keys, key => Assert.True(best.TryGetProperty(key, out _), key));
     }
+
+    [Fact]
+    public void Three_answers_stand_first_and_the_recommendation_is_one_of_them()
+    {
+        using var plan = JsonDocument.Parse(CommandRun.Of([.. Asked, "--budget", "2000", "--format", "json"]).Output);
+        var answers = plan.RootElement.GetProperty("answers").EnumerateArray().ToList();
+        Assert.Equal(["cheapest", "balanced", "fastest"], answers.Select(answer => answer.GetProperty("role").GetString()));
+        var marked = answers.Single(answer => answer.GetProperty("recommended").GetBoolean());
+        Assert.Equal("balanced", marked.GetProperty("role").GetString());
+        Assert.True(JsonElement.DeepEquals(plan.RootElement.GetProperty("recommendation"), marked.GetProperty("candidate")));
+        Assert.All(answers, answer => Assert.False(string.IsNullOrEmpty(
+            answer.GetProperty("candidate").GetProperty("access").GetProperty("source").GetString())));
+    }
+
+    [Theory]
+    [InlineData("--budget", "2000")]
+    [InlineData("--deadline", "12h")]
+    [InlineData("--budget", "20")]
+    [InlineData("--spot", "auto")]
+    [InlineData("--assume-network", "100")]
+    [InlineData("--quota", "aws:p5.48xlarge=8,nebius=64")]
+    public void The_answer_fits_one_screen_of_25_lines_and_100_columns(string option, string value)
+    {
+        var lines = CommandRun.Of([.. Asked, option, value]).Output.TrimEnd('\n').Split('\n');
+        Assert.InRange(lines.Length, 5, 25);
+        Assert.All(lines, line => Assert.True(line.Length <= 100, line));
+    }
+
+    [Fact]
+    public void Details_print_the_tables_behind_the_answer() => Assert.Contains(
+        "Best choice per provider", CommandRun.Of([.. Asked, "--budget", "2000", "--details"]).Output, StringComparison.Ordinal);
 
     [Fact]
     public void Two_runs_print_the_same_bytes() =>

@@ -9,7 +9,7 @@ public sealed class QuestionTests
     [Fact]
     public void Why_not_sets_the_candidate_against_the_winner()
     {
-        var run = CommandRun.Of(["explain", .. Asked, "--why-not", "H100 x8"]);
+        var run = CommandRun.Of(["explain", .. Asked, "--objective", "cost", "--why-not", "H100 x8"]);
         Assert.Equal(0, run.ExitCode);
         using var explanation = JsonDocument.Parse(run.Output);
         var (candidate, against) = (explanation.RootElement.GetProperty("candidate"), explanation.RootElement.GetProperty("against"));
@@ -25,6 +25,14 @@ public sealed class QuestionTests
         var run = CommandRun.Of(["explain", .. Asked, "--why-not", "aws:no-such-machine"]);
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("the price catalog has no such offer", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Machines_that_cannot_be_had_in_that_number_are_said_to_be_out_of_reach()
+    {
+        var run = CommandRun.Of(["explain", .. Asked, "--why-not", "gcp:a4-highgpu-8g x8"]);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("be had without a contract", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

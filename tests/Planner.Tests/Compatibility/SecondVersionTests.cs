@@ -28,11 +28,11 @@ public sealed class SecondVersionTests
     {
         var told = Saved
             .Replace("\"schema_version\": 2,", """
-                "schema_version": 2, "answers": [{"role": "cheapest", "candidate": {}}], "project": {"runs": 3}, "evidence": null,
+                "schema_version": 2, "verdicts": [{"role": "cheapest", "candidate": {}}], "project": {"runs": 3}, "evidence": null,
                 """, StringComparison.Ordinal)
             .Replace("\"micro_batch\":", "\"optimizer\": \"adamw\", \"micro_batch\":", StringComparison.Ordinal);
         Assert.Contains("\"optimizer\"", told, StringComparison.Ordinal);
-        Assert.Contains("\"answers\"", told, StringComparison.Ordinal);
+        Assert.Contains("\"verdicts\"", told, StringComparison.Ordinal);
         Assert.Equal(Saved, PlanJson.Write(PlanJson.Parse(told, "plan.json")));
     }
 

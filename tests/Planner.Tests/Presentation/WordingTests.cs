@@ -5,6 +5,7 @@ using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Planning.Explain;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
+using SlmPlanner.Core.Time.Terms;
 using SlmPlanner.Data.Economics;
 using SlmPlanner.Presentation.Wording;
 using SlmPlanner.Tests;
@@ -75,7 +76,7 @@ public sealed partial class WordingTests
 
     [Fact]
     public void The_terms_of_a_step_and_their_words_are_the_same_set() =>
-        Same(SmallPlan.Made.Recommendation!.Breakdown.StepTimeS.Select(term => term.Name), BreakdownWords.StepTerms.Keys);
+        Same(TimeTerms.All.Select(term => term.Key), BreakdownWords.StepTerms.Keys);
 
     [Fact]
     public void The_components_of_memory_and_their_words_are_the_same_set() =>
@@ -90,7 +91,8 @@ public sealed partial class WordingTests
     {
         var sentences = PlanReasons.Of(SmallPlan.Made);
         Assert.Empty(SmallPlan.Made.Reasons);
-        Assert.StartsWith("Rent 1 × ant 8x-Some-40GB (8 × Some-40GB) in east: 1B tokens of small are expected to take", sentences[0], StringComparison.Ordinal);
+        Assert.StartsWith("Rent 8 × Some-40GB at ant for about", sentences[0], StringComparison.Ordinal);
+        Assert.StartsWith("1B tokens of small on 1 × ant 8x-Some-40GB (8 × Some-40GB) in east are expected to take", sentences[1], StringComparison.Ordinal);
         Assert.Contains("No other GPU type is offered that fits small.", sentences);
         Assert.Equal(sentences, PlanReasons.Of(SlmPlanner.Presentation.Plans.PlanJson.Parse(SlmPlanner.Presentation.Plans.PlanJson.Write(SmallPlan.Made), "plan.json")));
     }

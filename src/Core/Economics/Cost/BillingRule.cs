@@ -13,6 +13,9 @@ public readonly record struct BillingRule(double UnitSeconds, double MinimumSeco
     public BillingRule WithTerm(double? months) =>
         months is { } term ? new(term * HoursPerMonth * 3600, term * HoursPerMonth * 3600) : this;
 
+    /// <summary>The same rule for machines that are rented for some hours at least.</summary>
+    public BillingRule AtLeast(double hours) => hours * 3600 > MinimumSeconds ? this with { MinimumSeconds = hours * 3600 } : this;
+
     /// <summary>The time billed for a rental of <paramref name="seconds"/>, ≥ <paramref name="seconds"/>.</summary>
     public double Billed(double seconds)
     {

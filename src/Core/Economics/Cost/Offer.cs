@@ -62,6 +62,6 @@ public sealed record Offer
     /// <summary>The same with a network between machines where none is known, as the user states it.</summary>
     /// <param name="gbitS">Gbit/s per machine, one direction.</param>
     public Offer WithAssumedNetwork(double gbitS) => Link is { InterNodeGbitS: null } link
-        ? this with { Link = link with { InterNodeGbitS = gbitS, Fabric = $"{link.Fabric}; network assumed by the user" } }
+        ? this with { Link = link with { InterNodeGbitS = gbitS, Fabric = $"{link.Fabric}; network assumed by the user", IsAssumed = true } }
         : this;
 }

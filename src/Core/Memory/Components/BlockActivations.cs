@@ -57,9 +57,9 @@ internal sealed class NormActivations : MemoryComponent
     public override MemoryPart Part => MemoryPart.Activations;
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) =>
-        step.Tokens * ((step.KeptBlocks * PerToken(step)) + ((step.Residual + step.Compute) * step.Shape.FinalWidth));
+        step.Tokens * ((step.KeptBlocks * PerToken(step)) + ((step.NormInput + step.Compute) * step.Shape.FinalWidth));
 
     /// <summary>Bytes per token of one block.</summary>
     public double PerToken(in StepMemory step) => step.Shape.NormsPerLayer * step.Shape.ResidualWidth
-        * (step.Setup.Compile ? step.Residual : step.Shape.EagerNorms ? 4 + (2 * step.Compute) : step.Residual + step.Input);
+        * (step.Setup.Compile ? step.NormInput : step.Shape.EagerNorms ? 4 + (2 * step.Compute) : step.NormInput + step.Input);
 }

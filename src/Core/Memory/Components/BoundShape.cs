@@ -46,6 +46,34 @@ internal sealed record BoundShape(TransformerShape shape, MemoryTraits traits, M
     /// <summary>Parameters of one block: a unit of sharding.</summary>
     public double BlockParameters { get; init; } = ParameterCount.OfBlock(shape);
 
+    /// <summary>The larger of a block and of what lies in none.</summary>
+    public double LargestUnit => Math.Max(BlockParameters, RootParameters);
+
+    /// <summary>Share of the parameters that lie in blocks, 0 to 1.</summary>
+    public double BlockShare => Layers * BlockParameters / Parameters;
+
+    /// <summary>Parameters of the largest matrix of a block.</summary>
+    public double LargestMatrix => Width * Math.Max(FeedForward, Query);
+
+    /// <summary>
+    /// Parameters that are trained: rank · (inputs + outputs) of every matrix with an adapter (Hu et al. 2021, section 4.1), the last
+    /// blocks, or all.
+    /// </summary>
+    public double Trained(in Tuning tuning) => tuning.Method switch
+    {
+        TuningMethod.Full => Parameters,
+        TuningMethod.Freeze => Math.Min(Layers, tuning.TrainedBlocks) * BlockParameters,
+        _ => Layers * tuning.Rank * AdapterWidths(tuning.Targets),
+    };
+
+    /// <summary>Inputs and outputs of the matrices of a block that have adapters.</summary>
+    private double AdapterWidths(AdapterTargets targets) =>
+        (2 * (Width + Query)) + (2 * (Width + KeyValue)) + (targets == AdapterTargets.All ? (Gated ? 3 : 2) * (Width + FeedForward) : 0);
+
+    /// <summary>Elements per token that the adapters of a block read.</summary>
+    public double AdapterReads(AdapterTargets targets) =>
+        (3 * Width) + Query + (targets == AdapterTargets.All ? ((Gated ? 2 : 1) * Width) + FeedForward : 0);
+
     /// <summary>Parameters of no block: embeddings, final norm and head, the root unit of sharding.</summary>
     public double RootParameters => Parameters - (Layers * BlockParameters);
 }

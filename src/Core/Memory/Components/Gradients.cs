@@ -20,7 +20,8 @@ internal sealed class Gradients : MemoryComponent
     }
 
     /// <summary>Bytes of all gradients of a rank.</summary>
-    public double Whole(in StepMemory step) => step.OnDevice * step.Bytes.Gradients * step.Shape.Parameters / step.Setup.GradientRanks;
+    public double Whole(in StepMemory step) => step.OnDevice * step.Bytes.Gradients
+        * (step.Setup.Optimizer.InBackward ? Math.Min(step.Trained, step.Shape.LargestUnit) : step.Trained) / step.Setup.GradientRanks;
 
     /// <summary>True when they are alive throughout the step.</summary>
     public bool Persist(in StepMemory step) => step.Traits.PersistentGradients || step.Setup.GradAccum > 1;

@@ -3,13 +3,14 @@ namespace SlmPlanner.Core.Memory.Components;
 /// <summary>Every component, in the order of computation: one may read those before it. A new component is a class and a line here.</summary>
 internal static class MemoryComponents
 {
-    public const int Count = 18;
+    public const int Count = 19;
 
     public static readonly NormActivations Norms = new();
     public static readonly AttentionActivations Attention = new();
     public static readonly FeedForwardActivations FeedForward = new();
     public static readonly BlockInputs BlockInputs = new();
     public static readonly AttentionScores Scores = new();
+    public static readonly BackwardWorkspace Workspace = new();
     public static readonly LossLogits Logits = new();
     public static readonly GatheredUnits Gathered = new();
     public static readonly GatheredBlock GatheredBlock = new();
@@ -25,7 +26,7 @@ internal static class MemoryComponents
     public static readonly FrameworkContext Context = new();
 
     private static readonly MemoryComponent[] _all = Numbered(
-        Norms, Attention, FeedForward, BlockInputs, Scores, Logits, Gathered, GatheredBlock, Buffers,
+        Norms, Attention, FeedForward, BlockInputs, Scores, Workspace, Logits, Gathered, GatheredBlock, Buffers,
         Copies, Weights, Master, States, Gradients, Narrow, Temporaries, Slack, Context);
 
     public static ReadOnlySpan<MemoryComponent> Span => _all;

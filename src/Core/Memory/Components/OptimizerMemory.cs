@@ -1,6 +1,11 @@
+using SlmPlanner.Core.Training;
+
 namespace SlmPlanner.Core.Memory.Components;
 
-/// <summary>Adam's two moments, 8·N in fp32 and 4·N in pure bfloat16, divided by the ranks of ZeRO's first stage (Rajbhandari et al. 2020, section 3.1).</summary>
+/// <summary>
+/// The optimizer's states: AdamW's two moments are 8·N in fp32 and 4·N in pure bfloat16, other rules as <see cref="OptimizerCosts"/> counts; divided by the ranks of ZeRO's first stage (Rajbhandari et al. 2020,
+/// section 3.1).
+/// </summary>
 internal sealed class OptimizerStates : MemoryComponent
 {
     public override string Key => "optimizer_states";
@@ -8,7 +13,8 @@ internal sealed class OptimizerStates : MemoryComponent
     public override MemoryPart Part => MemoryPart.OptimizerStates;
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) =>
-        step.OnDevice * step.Bytes.Moments * step.Shape.Parameters / step.Setup.OptimizerRanks;
+        (step.Setup.Optimizer.Paged ? 0 : step.OnDevice) * step.MomentBytes * OptimizerCosts.Moments(step.Optimizer, step.Shape.BlockShare, step.Shape.Width)
+        * step.Trained / step.Setup.OptimizerRanks;
 }
 
 /// <summary>
@@ -27,10 +33,11 @@ internal sealed class OptimizerTemporaries : MemoryComponent
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before)
     {
-        if (step.Traits.StagedBackward || step.Traits.OptimizerOnHost)
+        if (step.Traits.StagedBackward || step.IsOnHost || step.Setup.Optimizer.InBackward)
             return 0;
-        var perParameter = (step.Traits.FusedOptimizer ? 0 : step.Bytes.Moments / 2) + (step.Traits.WideGradientsInStep ? Wide : 0);
-        var temporary = perParameter * step.Shape.Parameters / step.Setup.OptimizerRanks;
+        var perParameter = OptimizerCosts.TemporaryBytes(step.Optimizer, step.MomentBytes) + (step.Traits.WideGradientsInStep ? Wide : 0);
+        var temporary = (perParameter * step.Trained / step.Setup.OptimizerRanks)
+            + (OptimizerCosts.LargestTemporaryBytes(step.Optimizer) * Math.Min(step.Trained, step.Shape.LargestMatrix));
         var growing = MemoryComponents.Gradients.Whole(step) - before[MemoryComponents.Gradients];
         var gone = StepMemory.Activations(before) + before[MemoryComponents.Logits] + before[MemoryComponents.Gathered]
             + before[MemoryComponents.Copies];

@@ -30,9 +30,16 @@ internal readonly ref struct StepMemory
     /// <summary>Bytes of an element of activations and gathered weights.</summary>
     public double Compute => Bytes.Compute;
 
-    /// <summary>Bytes of an element of the residual stream: fp32 where autocast adds to fp32 embeddings.</summary>
+    /// <summary>
+    /// Bytes of an element of the residual stream: fp32 where autocast adds to fp32 embeddings. Full sharding hands out 16-bit weights,
+    /// embeddings among them, and so do frozen ones.
+    /// </summary>
     public double Residual =>
-        StateBytes.IsMixed(Setup.Precision) && !Traits.SeparateMasterWeights && !Traits.HalfResidual ? 4 : Compute;
+        StateBytes.IsMixed(Setup.Precision) && !Traits.SeparateMasterWeights && !Traits.HalfResidual && !IsFullySharded && !Setup.Tuning.Freezes
+            ? 4 : Compute;
+
+    /// <summary>Bytes of an element of what a norm saves: autocast runs norms in fp32 whatever it is given.</summary>
+    public double NormInput => StateBytes.IsMixed(Setup.Precision) && !Traits.SeparateMasterWeights && !Traits.HalfResidual ? 4 : Compute;
 
     /// <summary>Bytes of an element of a matrix multiply's saved input: one in 8-bit recipes.</summary>
     public double Input => Setup.Precision == Precision.Fp8Mixed ? 1 : Compute;
@@ -49,13 +56,13 @@ internal readonly ref struct StepMemory
         : ((2 * (Shape.StagesAhead - 1.0)) + ((Setup.Layout.Chunks - 1) * Shape.Stages) + 1) / Setup.Layout.Chunks;
 
     /// <summary>Blocks whose activations are alive at the peak: one where the rest are computed again.</summary>
-    public double KeptBlocks => Setup.Recomputation is Recomputation.Full or Recomputation.Selective ? 1 : Blocks;
+    public double KeptBlocks => RecomputesBlocks ? 1 : Blocks;
 
     /// <summary>
     /// Bytes per parameter of autocast's 16-bit copies of fp32 weights, which live until the backward pass; a compiler casts again instead.
     /// </summary>
     public double CastBytes =>
-        StateBytes.IsMixed(Setup.Precision) && !Traits.SeparateMasterWeights && !IsFullySharded && !Setup.Compile ? 2 : 0;
+        StateBytes.IsMixed(Setup.Precision) && !Traits.SeparateMasterWeights && !IsFullySharded && !Setup.Compile && !Setup.Tuning.Freezes ? 2 : 0;
 
     /// <summary>True where autocast widens softmax and loss to fp32.</summary>
     public bool Widens => Traits.WideUnderAutocast && StateBytes.IsMixed(Setup.Precision);
@@ -64,16 +71,47 @@ internal readonly ref struct StepMemory
     public bool IsRecomputedInStages => Traits.StagedBackward && Setup.Recomputation == Recomputation.Full;
 
     /// <summary>1, or 0 where gradients and optimizer states live in the host's memory.</summary>
-    public double OnDevice => Traits.OptimizerOnHost ? 0 : 1;
+    public double OnDevice => IsOnHost ? 0 : 1;
+
+    /// <summary>True where gradients and optimizer states live in the host's memory.</summary>
+    public bool IsOnHost => Traits.OptimizerOnHost || Setup.Optimizer.OnHost;
+
+    /// <summary>The rule of the update, AdamW as the stack has it.</summary>
+    public OptimizerKind Optimizer => Traits.FusedOptimizer && Setup.Optimizer.Kind == OptimizerKind.AdamW ? OptimizerKind.AdamWFused : Setup.Optimizer.Kind;
+
+    /// <summary>Parameters that are trained: adapters, the last blocks, or all.</summary>
+    public double Trained => Shape.Trained(Setup.Tuning);
+
+    /// <summary>Parameters that are kept as they are.</summary>
+    public double Frozen => Setup.Tuning.Method switch
+    {
+        TuningMethod.Full => 0,
+        TuningMethod.Freeze => Shape.Parameters - Trained,
+        _ => Shape.Parameters,
+    };
+
+    /// <summary>Bytes of one element of a moment.</summary>
+    public double MomentBytes => OptimizerCosts.MomentBytes(Optimizer, Bytes.Moments / 2);
+
+    /// <summary>True where the backward pass computes whole blocks again.</summary>
+    public bool RecomputesBlocks => Setup.Recomputation is Recomputation.Full or Recomputation.Selective;
 
     /// <summary>Bytes of one block alone, its scores included: what is left when its backward pass starts as the last one.</summary>
     public double OneBlock => Tokens * (MemoryComponents.Norms.PerToken(this) + MemoryComponents.Attention.PerToken(this)
-        + MemoryComponents.FeedForward.PerToken(this) + MemoryComponents.Scores.PerToken(this));
+        + MemoryComponents.FeedForward.PerToken(this) + MemoryComponents.Scores.PerToken(this) + AdapterInputs);
+
+    /// <summary>
+    /// Bytes per token of what adapters read, in one block: mixed precision copies it to the fp32 of the adapters, once for each matrix
+    /// (peft, <c>LoraLayer.forward</c>: <c>x.to(lora_A.weight.dtype)</c>).
+    /// </summary>
+    public double AdapterInputs => Setup.Tuning.HasAdapters && StateBytes.IsMixed(Setup.Precision) && !Setup.Compile
+        ? 4 * Shape.AdapterReads(Setup.Tuning.Targets)
+        : 0;
 
     /// <summary>Bytes of activations.</summary>
     public static double Activations(in MemoryBreakdown before) =>
         before[MemoryComponents.Norms] + before[MemoryComponents.Attention] + before[MemoryComponents.FeedForward]
-        + before[MemoryComponents.BlockInputs] + before[MemoryComponents.Scores];
+        + before[MemoryComponents.BlockInputs] + before[MemoryComponents.Scores] + before[MemoryComponents.Workspace];
 
     /// <summary>Bytes that the backward pass frees while gradients grow.</summary>
     public double Freed(in MemoryBreakdown before)

@@ -1,6 +1,6 @@
 namespace SlmPlanner.Core.Memory.Components;
 
-/// <summary>The weights, 2·N or 4·N by the recipe, divided by the ranks of full sharding (Rajbhandari et al. 2020, ZeRO, section 3.1 and 5).</summary>
+/// <summary>The weights, 2·N or 4·N by the recipe where they are trained and in the base's bits where they are frozen, divided by the ranks of full sharding (Rajbhandari et al. 2020, ZeRO, section 3.1 and 5).</summary>
 internal sealed class Weights : MemoryComponent
 {
     public override string Key => "weights";
@@ -8,7 +8,21 @@ internal sealed class Weights : MemoryComponent
     public override MemoryPart Part => MemoryPart.Parameters;
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) =>
-        step.Bytes.Weights * step.Shape.Parameters / step.Setup.ParameterRanks;
+        ((step.Bytes.Weights * step.Trained) + FrozenBytes(step)) / step.Setup.ParameterRanks;
+
+    /// <summary>
+    /// Frozen weights: those of blocks in their bits, in 4 bits with a scale of 8 bits for each 64 and one of 32 for each 256 of those
+    /// (Dettmers et al. 2023, section 3), tables in 16 bits.
+    /// </summary>
+    private static double FrozenBytes(in StepMemory step)
+    {
+        if (!step.Setup.Tuning.Freezes)
+            return 0;
+        var bits = step.Setup.Tuning.FrozenBits;
+        var perWeight = bits < 16 ? (bits / 8.0) + (1 / 64.0) + (4 / 64.0 / 256) : 2;
+        var tables = Math.Min(step.Frozen, step.Shape.RootParameters);
+        return (2 * tables) + (perWeight * (step.Frozen - tables));
+    }
 }
 
 /// <summary>
@@ -33,5 +47,5 @@ internal sealed class MasterWeights : MemoryComponent
     public override MemoryPart Part => MemoryPart.MasterWeights;
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) =>
-        step.OnDevice * step.Bytes.Master * step.Shape.Parameters / step.Setup.OptimizerRanks;
+        step.OnDevice * step.Bytes.Master * step.Trained / step.Setup.OptimizerRanks;
 }

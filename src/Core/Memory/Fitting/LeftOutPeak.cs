@@ -1,41 +1,42 @@
-using MathNet.Numerics.Distributions;
+using SlmPlanner.Core.Measurements;
 
 namespace SlmPlanner.Core.Memory.Fitting;
 
 /// <summary>A run predicted by constants that were fitted without its source.</summary>
 /// <param name="Seen">The run.</param>
-/// <param name="Weight">What it counts: one over the root of its source's rows.</param>
-/// <param name="Peaks">Predicted bytes of what it tells, with the probability of each.</param>
-/// <param name="DevicePeaks">Predicted bytes on the device, with the same probabilities.</param>
-internal sealed record LeftOutPeak(
-    PeakObservation Seen, double Weight, IReadOnlyList<(double Probability, double Bytes)> Peaks, IReadOnlyList<(double Probability, double Bytes)> DevicePeaks)
+/// <param name="Weight">What it counts: one over its source's rows.</param>
+/// <param name="Peak">What its peak may be.</param>
+internal sealed record LeftOutPeak(PeakObservation Seen, double Weight, PeakPossibilities Peak)
 {
+    private readonly (double Probability, double Bytes)[] _told = [.. Told(Seen, Peak)];
+
+    private readonly (double Probability, double Bytes)[] _device = [.. Peak.Of(MemoryKind.Device)];
+
     /// <summary>The predicted peak: the median of its possibilities.</summary>
     public double Bytes
     {
         get
         {
             var sum = 0.0;
-            foreach (var (probability, bytes) in Peaks.OrderBy(peak => peak.Bytes))
+            foreach (var (probability, bytes) in _told.OrderBy(peak => peak.Bytes))
             {
                 sum += probability;
-                if (sum >= 0.5)
+                if (sum >= 0.5 - 1e-9)
                     return bytes;
             }
-            return Peaks.Max(peak => peak.Bytes);
+            return _told.Max(peak => peak.Bytes);
         }
     }
 
     /// <summary>The probability that it fits its device.</summary>
     public double FitsProbability(double spread) =>
-        DevicePeaks.Sum(peak => peak.Probability * Normal.CDF(0, 1, Math.Log(Seen.DeviceBytes / peak.Bytes) / spread));
+        _device.Sum(peak => peak.Probability * PeakTail.Below(Math.Log(Seen.DeviceBytes / peak.Bytes) / spread));
 
     /// <summary>Minus the logarithm of the likelihood of what it tells.</summary>
-    public double Loss(double spread)
-    {
-        var likelihood = Seen.PeakBytes is { } measured
-            ? Peaks.Sum(peak => peak.Probability * PeakLikelihood.Density(Math.Log(measured / peak.Bytes), spread))
-            : DevicePeaks.Sum(peak => peak.Probability * PeakLikelihood.Bound(Seen, peak.Bytes, spread));
-        return -Math.Log(likelihood);
-    }
+    public double Loss(double spread) => PeakLikelihood.Loss(Seen, Seen.PeakBytes is null ? _device : _told, spread);
+
+    private static IEnumerable<(double, double)> Told(PeakObservation seen, PeakPossibilities peak) =>
+        from kind in seen.Kinds
+        from possible in peak.Of(kind.Kind)
+        select (kind.Probability * possible.Probability, possible.Bytes);
 }

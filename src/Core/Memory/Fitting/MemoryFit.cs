@@ -8,7 +8,7 @@ namespace SlmPlanner.Core.Memory.Fitting;
 
 /// <summary>
 /// Fits the numbers that no document gives to peaks and to bounds (ran, ran out of memory), within <see cref="MemoryBounds"/>, by the most
-/// likely point. A source counts as the root of its rows, so that one long sweep does not outvote the rest.
+/// likely point. A source counts once, whatever the number of its rows.
 /// </summary>
 /// <param name="stacks">Traits of software stacks.</param>
 internal sealed class MemoryFit(SoftwareStackCatalog stacks)
@@ -25,21 +25,28 @@ internal sealed class MemoryFit(SoftwareStackCatalog stacks)
     /// <summary>The most likely point, in the coordinates of <see cref="MemoryBounds"/>.</summary>
     internal double[] Point(IReadOnlyList<PeakObservation> seen, IReadOnlyList<double>? start = null)
     {
-        var counts = seen.GroupBy(run => run.Source).ToDictionary(source => source.Key, source => 1 / Math.Sqrt(source.Count()));
+        var counts = seen.GroupBy(run => run.Source).ToDictionary(source => source.Key, source => 1.0 / source.Count());
         var objective = ObjectiveFunction.Value(point => Loss(seen, counts, point.ToArray()));
         var from = Vector<double>.Build.DenseOfEnumerable(start ?? MemoryBounds.Start());
         return [.. new NelderMeadSimplex(Tolerance, MostSteps).FindMinimum(objective, from).MinimizingPoint];
     }
 
-    /// <summary>The predicted peaks of a run, one for each way in which it may have been run.</summary>
+    /// <summary>The predicted peaks of what a run tells, each with its probability.</summary>
     /// <param name="seen">The run.</param>
     /// <param name="constants">Constants.</param>
     /// <param name="stack">The stack to assume.</param>
-    public double[] Predict(PeakObservation seen, MemoryConstants constants, string? stack)
+    public IEnumerable<(double Probability, double Bytes)> Predict(PeakObservation seen, MemoryConstants constants, string? stack)
     {
         var model = new MemoryModel(seen.Shape, stacks.Find(stack).Memory, constants);
-        var kind = seen.PeakBytes is null ? MemoryKind.Device : seen.Kind;
-        return [.. seen.Ways.Select(way => model.Predict(way.Setup).Of(kind).Count)];
+        foreach (var (probability, setup) in seen.Ways)
+        {
+            var peak = model.Predict(setup);
+            if (seen.PeakBytes is null)
+                yield return (probability, peak.Total.Count);
+            else
+                foreach (var (share, kind) in seen.Kinds)
+                    yield return (probability * share, peak.Of(kind).Count);
+        }
     }
 
     private double Loss(IReadOnlyList<PeakObservation> seen, Dictionary<string, double> weights, IReadOnlyList<double> point)

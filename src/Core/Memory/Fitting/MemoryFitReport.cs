@@ -5,7 +5,11 @@ namespace SlmPlanner.Core.Memory.Fitting;
 /// <param name="Named">Each source left out, its stack named.</param>
 /// <param name="Unnamed">Each source left out, its stack not named.</param>
 /// <param name="Rows">Each run left out with its source, its stack named.</param>
-public sealed record MemoryFitReport(FittedMemory Fitted, MemoryAccuracy Named, MemoryAccuracy Unnamed, IReadOnlyList<LeftOutRow> Rows);
+public sealed record MemoryFitReport(FittedMemory Fitted, MemoryAccuracy Named, MemoryAccuracy Unnamed, IReadOnlyList<LeftOutRow> Rows)
+{
+    /// <summary>The same with no stack named.</summary>
+    public IReadOnlyList<LeftOutRow> UnnamedRows { get; init; } = [];
+}
 
 /// <summary>A run predicted without its source.</summary>
 /// <param name="Id">The row.</param>
@@ -33,15 +37,42 @@ internal sealed record MemoryVerdict(string Id, double Probability, bool Ran);
 public sealed record MemoryAccuracy(
     string Question, int Peaks, double MeanPeakError, int Verdicts, double SureShare, double SureRight, double Brier)
 {
+    /// <summary>Median absolute relative error of the peaks; NaN without any.</summary>
+    public double MedianPeakError { get; init; } = double.NaN;
+
+    /// <summary>Limits that were measured: the largest micro-batch that ran where a larger one did not.</summary>
+    public int Limits { get; init; }
+
+    /// <summary>Mean distance there of the predicted peak from the memory that a run can use, as a share of it; NaN without any.</summary>
+    public double LimitError { get; init; } = double.NaN;
+
+    /// <summary>Predicted probabilities against outcomes, by the word of the verdict.</summary>
+    public IReadOnlyList<VerdictReliability> Reliability { get; init; } = [];
+
     /// <summary>The figures of errors and verdicts.</summary>
-    internal static MemoryAccuracy Of(string question, IReadOnlyCollection<double> errors, IReadOnlyCollection<MemoryVerdict> verdicts)
+    internal static MemoryAccuracy Of(
+        string question, IReadOnlyCollection<double> errors, IReadOnlyCollection<MemoryVerdict> verdicts, IReadOnlyCollection<double> limits)
     {
         var sure = verdicts.Where(verdict => Math.Abs(verdict.Probability - 0.5) > FitVerdicts.Sure - 0.5).ToList();
         return new(question, errors.Count, Mean(errors), verdicts.Count,
             verdicts.Count == 0 ? double.NaN : (double)sure.Count / verdicts.Count,
             Mean([.. sure.Select(verdict => verdict.Probability > 0.5 == verdict.Ran ? 1.0 : 0)]),
-            Mean([.. verdicts.Select(verdict => Math.Pow(verdict.Probability - (verdict.Ran ? 1 : 0), 2))]));
+            Mean([.. verdicts.Select(verdict => Math.Pow(verdict.Probability - (verdict.Ran ? 1 : 0), 2))]))
+        {
+            MedianPeakError = errors.Count == 0 ? double.NaN : errors.Order().ElementAt(errors.Count / 2),
+            Limits = limits.Count,
+            LimitError = Mean(limits),
+            Reliability = [.. verdicts.GroupBy(verdict => FitVerdicts.Of(verdict.Probability)).OrderBy(word => word.Key)
+                .Select(word => new VerdictReliability(word.Key, word.Count(), word.Average(one => one.Probability), word.Average(one => one.Ran ? 1.0 : 0)))],
+        };
     }
 
     private static double Mean(IReadOnlyCollection<double> values) => values.Count == 0 ? double.NaN : values.Average();
 }
+
+/// <summary>Verdicts of one word: what was predicted, and what happened.</summary>
+/// <param name="Verdict">The word.</param>
+/// <param name="Verdicts">How many.</param>
+/// <param name="Predicted">Mean predicted probability of fitting.</param>
+/// <param name="Ran">Share that fitted.</param>
+public sealed record VerdictReliability(FitVerdict Verdict, int Verdicts, double Predicted, double Ran);

@@ -8,6 +8,14 @@ namespace SlmPlanner.Core.Memory.Fitting;
 /// <param name="stacks">Traits of software stacks.</param>
 public sealed class MemoryLeaveOut(SoftwareStackCatalog stacks)
 {
+    /// <summary>Spread by which open fields are judged before the spreads are known.</summary>
+    private const double WorkingSpread = 0.15;
+
+    /// <summary>
+    /// How far open fields are taken to be such that a row runs: of 0, 0.5 and 0.8 the best on two thirds of the sources (docs/notebook/memory.md).
+    /// </summary>
+    private const double Runnable = 0.8;
+
     private readonly MemoryFit _fit = new(stacks);
 
     /// <summary>Fits all runs, and without each source.</summary>
@@ -19,8 +27,13 @@ public sealed class MemoryLeaveOut(SoftwareStackCatalog stacks)
         var left = seen.GroupBy(run => run.Source).AsParallel().AsOrdered().WithCancellation(stop)
             .Select(source => LeftOut([.. source], [.. seen.Where(run => run.Source != source.Key)], whole)).ToList();
         var (named, unnamed) = (left.SelectMany(source => source.Named).ToList(), left.SelectMany(source => source.Unnamed).ToList());
-        var fitted = new FittedMemory(MemoryBounds.Constants(whole), Spread(named), Spread(unnamed), MemoryMixture.Of(seen, stacks));
-        return new(fitted, Accuracy("stack named", named), Accuracy("stack not named", unnamed), [.. named.Select(row => Row(row, fitted.KnownStackLogSpread))]);
+        var fitted = new FittedMemory(MemoryBounds.Constants(whole), Spread(named), Spread(unnamed), MemoryMixture.Of(seen, stacks), Runnable);
+        return new(
+            fitted, Accuracy("stack named", named), Accuracy("stack not named", unnamed),
+            [.. named.Select(row => Row(row, fitted.KnownStackLogSpread))])
+        {
+            UnnamedRows = [.. unnamed.Select(row => Row(row, fitted.UnknownStackLogSpread))],
+        };
     }
 
     private (IReadOnlyList<LeftOutPeak> Named, IReadOnlyList<LeftOutPeak> Unnamed) LeftOut(
@@ -28,19 +41,17 @@ public sealed class MemoryLeaveOut(SoftwareStackCatalog stacks)
     {
         var constants = _fit.Constants(others, start);
         var mixture = MemoryMixture.Of(others, stacks);
-        var weight = 1 / Math.Sqrt(own.Count);
+        var weight = 1.0 / own.Count;
         var unnamed = own.Select(run => Predicted(run, weight, constants, mixture)).ToList();
-        return ([.. own.Select((run, i) => stacks.Find(run.Stack).MemoryOf is not null ? Predicted(run, weight, constants, [new(run.Stack!, 1)]) : unnamed[i])], unnamed);
+        var named = own.Select((run, i) =>
+            stacks.Find(run.Stack).MemoryOf is null ? unnamed[i] : Predicted(run, weight, constants, [new(run.Stack!, 1)])).ToList();
+        return (named, unnamed);
     }
 
     private LeftOutPeak Predicted(PeakObservation run, double weight, MemoryConstants constants, IReadOnlyList<StackWeight> mixture)
     {
-        IReadOnlyList<(double, double)> Peaks(MemoryKind kind) =>
-            [.. from part in mixture
-                let model = new MemoryModel(run.Shape, stacks.Find(part.Stack).Memory, constants)
-                from way in run.Ways
-                select (part.Weight * way.Probability, model.Predict(way.Setup).Of(kind).Count)];
-        return new(run, weight, Peaks(run.Kind), Peaks(MemoryKind.Device));
+        var models = mixture.Select(part => new MemoryModel(run.Shape, stacks.Find(part.Stack).Memory, constants)).ToList();
+        return new(run, weight, new(new(models[0], WorkingSpread, mixture, models), run.Ways, run.DeviceBytes, Runnable));
     }
 
     private static double Spread(IReadOnlyList<LeftOutPeak> rows) =>
@@ -55,7 +66,7 @@ public sealed class MemoryLeaveOut(SoftwareStackCatalog stacks)
             let spread = Spread([.. rows.Where(row => row.Seen.Source != source.Key)])
             from row in source
             select new MemoryVerdict(row.Seen.Id, row.FitsProbability(spread), row.Seen.Ran)).ToList();
-        return MemoryAccuracy.Of(question, errors, verdicts);
+        return MemoryAccuracy.Of(question, errors, verdicts, [.. MeasuredLimits.Of(rows)]);
     }
 
     private static LeftOutRow Row(LeftOutPeak row, double spread) =>

@@ -12,11 +12,19 @@ namespace SlmPlanner.Core.Memory.Fitting;
 /// <param name="Ways">How it may have been run, at least one, with the probability of each.</param>
 /// <param name="DeviceBytes">Memory of its device that a run can use.</param>
 /// <param name="PeakBytes">The peak; null where none is told.</param>
-/// <param name="Kind">Which peak.</param>
+/// <param name="Kind">Which peak; null where it is not stated.</param>
 /// <param name="Ran">Whether it ran.</param>
 public sealed record PeakObservation(
-    string Id, string Source, string? Stack, TransformerShape Shape, IReadOnlyList<(double Probability, TrainingSetup Setup)> Ways, double DeviceBytes, double? PeakBytes, MemoryKind Kind, bool Ran)
+    string Id, string Source, string? Stack, TransformerShape Shape, IReadOnlyList<(double Probability, TrainingSetup Setup)> Ways, double DeviceBytes, double? PeakBytes, MemoryKind? Kind, bool Ran)
 {
+    /// <summary>
+    /// Kinds that the peak may be of: the stated one; else what tools print, the allocator's figures as often as the device's.
+    /// </summary>
+    public IReadOnlyList<(double Probability, MemoryKind Kind)> Kinds => Kind is { } stated ? [(1, stated)] : UnstatedKinds;
+
+    private static readonly (double, MemoryKind)[] UnstatedKinds =
+        [(0.25, MemoryKind.Allocated), (0.25, MemoryKind.Reserved), (0.5, MemoryKind.Device)];
+
     /// <summary>True where a reader saw a verdict in the report: a run without a peak is a bound alone.</summary>
     public bool IsReport { get; init; }
 }

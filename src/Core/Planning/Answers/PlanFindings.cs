@@ -30,6 +30,7 @@ internal sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Pla
             NetworkUnknown(),
             NoDatasheet(),
             RentalFindings.OwnOrRented(outcome),
+            AccessFindings.OutOfReach(outcome),
             .. chosen is null || recommendation is null ? [] : Of(chosen, recommendation),
         ];
         return [.. findings.OfType<Finding>()];
@@ -38,6 +39,7 @@ internal sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Pla
     private IEnumerable<Finding?> Of(Choice chosen, Candidate recommendation) =>
     [
         OldPrice(chosen),
+        AccessFindings.NetworkAssumed(recommendation),
         DeviceNotMeasured(chosen),
         BeyondMeasured.Of(recommendation, inputs.Performance.For(chosen.Platform.Device)),
         BatchMissed(chosen),

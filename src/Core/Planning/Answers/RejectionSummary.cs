@@ -23,6 +23,7 @@ internal static class RejectionSummary
             Missed(Reason.PastDeadline, results, result => result.PastDeadline),
             Missed(Reason.OverBudgetAndPastDeadline, results, result => result.OverBoth),
             new(Reason.NeverFinishes, outcome.Clusters.Sum(cluster => cluster.NeverFinishes), null, null),
+            new(Reason.NotRentable, outcome.Results().Where(pair => !pair.Result.Rentable).Sum(pair => pair.Result.Setups), null, null),
             .. LeftOut(outcome),
             .. outcome.Space.Excluded.Select(Excluded),
         ];

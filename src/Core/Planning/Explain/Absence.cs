@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Economics.Renting;
 using SlmPlanner.Core.Planning.Answers;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
@@ -22,6 +23,10 @@ public abstract record Absence
         if (outcome.Space.Excluded.FirstOrDefault(exclusion => exclusion.Offers.Any(considered.Contains)) is { } excluded
             && considered.All(excluded.Offers.Contains))
             return new OffersLeftOut(considered.Count, excluded.Reason);
+        var outOfReach = outcome.Results().Where(pair => !pair.Result.Rentable && Means(pattern, pair.Result.Offer)
+            && (pattern.Count is null || pattern.Count == (pattern.Gpu is null ? pair.Result.Nodes : pair.Result.Gpus))).ToList();
+        if (outOfReach.Count > 0)
+            return new NotRentable(Machines.Of(outOfReach[0].Result), outOfReach[0].Result.Access!);
         return Cluster(outcome, pattern, considered.Select(offer => offer.GpusPerNode).ToHashSet())
             ?? new NoSuchCount([.. considered.Select(offer => offer.GpusPerNode).Distinct().Order()], outcome.Request.MaxGpus);
     }
@@ -60,6 +65,11 @@ public sealed record FilteredOut(int Offers) : Absence;
 /// <param name="Offers">How many.</param>
 /// <param name="Reason">One of <see cref="Search.Reason"/>.</param>
 public sealed record OffersLeftOut(int Offers, string Reason) : Absence;
+
+/// <summary>The machines can't be had in that number, or not in a way that the user accepts.</summary>
+/// <param name="Machines">The machines.</param>
+/// <param name="Access">What it would take.</param>
+public sealed record NotRentable(Machines Machines, Access Access) : Absence;
 
 /// <summary>Clusters of this size are left out for a reason.</summary>
 /// <param name="Nodes">Machines.</param>

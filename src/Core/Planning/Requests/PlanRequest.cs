@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SlmPlanner.Core.Economics.Renting;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Training;
 
@@ -28,6 +29,10 @@ public sealed record PlanRequest
     /// <summary>Longest that the run may take, hours.</summary>
     public double? DeadlineHours { get; init; }
 
+    /// <summary>What it is worth to have the model a day sooner, USD: weighs time against money in the balanced answer; null weighs by the front alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? DayWorthUsd { get; init; }
+
     /// <summary>Probability with which budget and deadline are kept; also the coverage of intervals. 0.5 to 0.99.</summary>
     public double Confidence { get; init; } = 0.9;
 
@@ -51,6 +56,18 @@ public sealed record PlanRequest
 
     /// <summary>True to use interruptible prices where they are sold.</summary>
     public bool Spot { get; init; }
+
+    /// <summary>Ways to rent that are accepted; null for <see cref="RentalTerms.Usual"/> and, with <see cref="Spot"/>, what goes with it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<WayToRent>? RentBy { get; init; }
+
+    /// <summary>What the user may start at providers; null where nothing is stated.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RentalQuota>? Quotas { get; init; }
+
+    /// <summary>Gbit/s per machine assumed where an offer states no network; null leaves such machines single.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? AssumedNetworkGbitS { get; init; }
 
     /// <summary>Tokens per sequence; null takes the model's own longest, at most 2048.</summary>
     public int? SeqLen { get; init; }
@@ -85,4 +102,7 @@ public enum Objective
 
     /// <summary>Expected loss, within the budget and deadline.</summary>
     [JsonStringEnumMemberName("loss")] Loss,
+
+    /// <summary>Money and time together, within both limits (<see cref="Search.Balance"/>).</summary>
+    [JsonStringEnumMemberName("balanced")] Balanced,
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using SlmPlanner.Core.Models;
-using SlmPlanner.Core.Planning.Search;
 using SlmPlanner.Core.Text;
 
 namespace SlmPlanner.Core.Planning.Requests;
@@ -31,6 +30,8 @@ public static class PlanRequestRules
             RequestRanges.Tokens.Problem(request.Tokens),
             RequestRanges.BudgetUsd.Problem(request.BudgetUsd),
             RequestRanges.DeadlineHours.Problem(request.DeadlineHours),
+            RequestRanges.DayWorthUsd.Problem(request.DayWorthUsd),
+            RequestRanges.AssumedNetworkGbitS.Problem(request.AssumedNetworkGbitS),
             RequestRanges.TargetLoss.Problem(request.TargetLoss),
             RequestRanges.InferenceTokens.Problem(request.InferenceTokens),
             RequestRanges.Confidence.Problem(request.Confidence),
@@ -51,7 +52,7 @@ public static class PlanRequestRules
         if (request.TargetLoss is not null)
         {
             if (request.Objective == Objective.Loss)
-                yield return "target_loss is given, and the objective is loss; allowed with it: cost or time";
+                yield return "target_loss is given, and the objective is loss; allowed with it: cost, time or balanced";
         }
         else if (request.Objective != Objective.Loss)
         {
@@ -79,7 +80,7 @@ public static class PlanRequestRules
     /// <summary>Ways to share the model that it can't be divided by.</summary>
     private static IEnumerable<string> Splits(PlanRequest request) => request.Model is not { } model ? [] :
         from scheme in request.Parallelisms
-        where !SplitLayouts.Allows(model, scheme)
+        where !ModelDivision.Allows(model, scheme)
         select Invariant($"parallelism is '{scheme}', allowed for {model.Name}: tensor-parallel ranks that divide its {model.Heads} heads and its feed-forward width {model.DFfn}, at most {model.Layers} stages in all parts, and no ep(N) without experts");
 
     private static IEnumerable<string> Names(PlanRequest request, PlanningInputs inputs) =>
@@ -87,6 +88,10 @@ public static class PlanRequestRules
         .. Unknown("GPU", request.Gpus, inputs.Offers.Select(offer => offer.Gpu)),
         .. Unknown("provider", request.Providers, inputs.Offers.Select(offer => offer.Provider)),
         .. Unknown("region", request.Regions, inputs.Offers.Select(offer => offer.Region)),
+        .. Unknown("provider", [.. (request.Quotas ?? []).Select(quota => quota.Provider)], inputs.Offers.Select(offer => offer.Provider)),
+        .. (request.Quotas ?? []).Where(quota => quota.InstanceType is not null).SelectMany(quota => Unknown(
+            $"machine of {quota.Provider}", [quota.InstanceType!],
+            inputs.Offers.Where(offer => Same(offer.Provider, quota.Provider)).Select(offer => offer.InstanceType))),
     ];
 
     private static IEnumerable<string> Unknown(string kind, IReadOnlyList<string> names, IEnumerable<string> offered)
@@ -97,6 +102,8 @@ public static class PlanRequestRules
         return names.Where(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase))
             .Select(name => NearestNames.Unknown($"{kind} in the price catalog", name, known));
     }
+
+    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<string> Catalog(PlanningInputs inputs) =>
         inputs.Offers.Count == 0 ? [$"the price catalog {inputs.Sources.Offers} has no offers"] : [];

@@ -2,6 +2,7 @@ using SlmPlanner.Core.Economics.Batch;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Energy;
 using SlmPlanner.Core.Economics.Loss;
+using SlmPlanner.Core.Economics.Renting;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
@@ -26,6 +27,9 @@ public sealed record PlanningInputs
 
     /// <summary>What runs do besides their steps, and how providers bill, with sources.</summary>
     public required RiskProfile Risk { get; init; }
+
+    /// <summary>How machines are had, provider by provider.</summary>
+    public AvailabilityProfile Availability { get; init; } = AvailabilityProfile.None;
 
     /// <summary>What runs do besides their steps, where the user's settings differ from <see cref="Risk"/>; null when they don't.</summary>
     public RunAssumptions? AdjustedRuns { get; init; }

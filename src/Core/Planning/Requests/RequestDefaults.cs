@@ -19,9 +19,8 @@ internal static class RequestDefaults
     };
 
     /// <summary>
-    /// True when nothing keeps the answer from being months on one slow machine: without a deadline, the cheapest without
-    /// a budget, and always the lowest loss, since there the budget buys the more tokens the slower they are trained.
+    /// True when nothing keeps the cheapest answer from being months on one slow machine: no deadline, whatever the budget, which
+    /// buys the more the slower it is spent.
     /// </summary>
-    public static bool Unlimited(PlanRequest request) => request.DeadlineHours is null
-        && (request.Objective == Objective.Loss || request is { Objective: Objective.Cost, BudgetUsd: null });
+    public static bool Unlimited(PlanRequest request) => request.DeadlineHours is null;
 }

@@ -12,6 +12,12 @@ public static class RequestRanges
     /// <summary>Longest to take, hours: a minute to ten years.</summary>
     public static readonly AllowedRange DeadlineHours = new("deadline_h", 1.0 / 60, 87_600);
 
+    /// <summary>What a day sooner is worth, USD.</summary>
+    public static readonly AllowedRange DayWorthUsd = new("day_worth_usd", 0, 1e7);
+
+    /// <summary>Network assumed where an offer states none, Gbit/s per machine.</summary>
+    public static readonly AllowedRange AssumedNetworkGbitS = new("assume_network_gbit_s", 0.1, 25_600);
+
     /// <summary>Loss to reach, nats per token.</summary>
     public static readonly AllowedRange TargetLoss = new("target_loss", 0.1, 20);
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SlmPlanner.Core.Economics.Renting;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Planning.Results;
@@ -36,6 +37,14 @@ public sealed record Candidate
 
     /// <summary>USD for taking the final checkpoint away, part of <see cref="CostUsd"/>; 0 where egress has no price.</summary>
     public double EgressUsd { get; init; }
+
+    /// <summary>What it takes to rent the machines; null where nothing is known of it, and of own machines.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Access? Access { get; init; }
+
+    /// <summary>Network that was assumed, since the offer states none, Gbit/s per machine; null where it is known, or one machine is enough.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? AssumedNetworkGbitS { get; init; }
 
     /// <summary>Canonical device name.</summary>
     public required string Gpu { get; init; }

@@ -51,7 +51,11 @@ public static class PlanId
             .AddEach("request.precisions", request.Precisions.Select(DeclaredName.Of))
             .AddEach("request.attentions", request.Attentions.Select(DeclaredName.Of))
             .AddEach("request.parallelisms", request.Parallelisms.Select(scheme => scheme.ToString()))
-            .Add("request.stack", request.Stack);
+            .Add("request.stack", request.Stack)
+            .Add("request.day_worth_usd", request.DayWorthUsd)
+            .AddEach("request.rent_by", (request.RentBy ?? []).Select(DeclaredName.Of))
+            .AddEach("request.quotas", (request.Quotas ?? []).Select(quota => quota.ToString()))
+            .Add("request.assumed_network_gbit_s", request.AssumedNetworkGbitS);
     }
 
     /// <summary>What the model is; who published it when is no part of that.</summary>

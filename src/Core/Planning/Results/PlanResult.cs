@@ -19,6 +19,10 @@ public sealed record PlanResult
     /// <summary>The recommended candidate; null when nothing is feasible.</summary>
     public required Candidate? Recommendation { get; init; }
 
+    /// <summary>The cheapest, the balanced and the fastest way that keep the limits; empty when nothing does, null in plans of before they were given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Answer>? Answers { get; init; }
+
     /// <summary>
     /// The answer and why, one sentence each. A saved plan has them as it was told; in a plan just made they are empty, and its
     /// words come from its facts.

@@ -20,7 +20,8 @@ public sealed record CandidateSpace
     /// <param name="inputs">Catalog and datasheets.</param>
     public static CandidateSpace Of(PlanRequest request, PlanningInputs inputs)
     {
-        var considered = inputs.Offers.Where(offer => Kept(offer, request)).ToList();
+        var considered = inputs.Offers.Where(offer => Kept(offer, request))
+            .Select(offer => request.AssumedNetworkGbitS is { } network ? offer.WithAssumedNetwork(network) : offer).ToList();
         var reasons = considered.ToLookup(offer => ReasonToExclude(offer, request, inputs));
         return new()
         {

@@ -59,7 +59,8 @@ internal sealed class ClusterSearch(
         AddSplits(fitting, nodes, fastest is { } one ? Best([evaluator.WithSpread(one)]) : TokenTime.None, stop);
         var fastestFirst = atBest.Concat(fitting.AtBest(atBest.Length)).OrderBy(evaluation => evaluation.SecondsPerToken).ToList();
         var leastSpread = fastestFirst.Select(evaluation => evaluation.LogSpread).DefaultIfEmpty(0).Min();
-        return InStock(nodes).Select(offer => MostTokens(goal.PricingOn(offer, nodes), fastestFirst, leastSpread)).DefaultIfEmpty(0).Max();
+        return InStock(nodes).Where(offer => goal.Rental.To(offer.Offer, offer.Spot, nodes)?.Rentable ?? true)
+            .Select(offer => MostTokens(goal.PricingOn(offer, nodes), fastestFirst, leastSpread)).DefaultIfEmpty(0).Max();
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Economics.Renting;
 using SlmPlanner.Core.Planning.Results;
 
 namespace SlmPlanner.Core.Planning.Search;
@@ -12,17 +13,14 @@ public sealed record OfferResult
     /// <summary>Machines.</summary>
     public required int Nodes { get; init; }
 
-    /// <summary>The best by the objective that keeps both limits; null when none does.</summary>
-    public required Priced? BestFeasible { get; init; }
+    /// <summary>What it takes to rent the machines; null where nothing is known of it.</summary>
+    public required Access? Access { get; init; }
 
-    /// <summary>The best by the objective, limits aside.</summary>
-    public required Priced Best { get; init; }
-
-    /// <summary>The cheapest, limits aside.</summary>
-    public required Priced Cheapest { get; init; }
-
-    /// <summary>The front of cost against time, cheapest first, limits aside.</summary>
+    /// <summary>The front of cost against time, cheapest first, limits aside. At least one.</summary>
     public required IReadOnlyList<Priced> Front { get; init; }
+
+    /// <summary>The front of the setups that keep both limits; empty when none does.</summary>
+    public required IReadOnlyList<Priced> FeasibleFront { get; init; }
 
     /// <summary>Setups that keep both limits.</summary>
     public required long Feasible { get; init; }
@@ -44,6 +42,12 @@ public sealed record OfferResult
 
     /// <summary>The most tokens that some setup trains within both limits.</summary>
     public required double MostTokens { get; init; }
+
+    /// <summary>True when so many machines can be had in a way that the user accepts.</summary>
+    public bool Rentable => Access?.Rentable ?? true;
+
+    /// <summary>Setups priced.</summary>
+    public long Setups => Feasible + OverBudget.Count + PastDeadline.Count + OverBoth.Count;
 
     /// <summary>The offer.</summary>
     public Offer Offer => PricedOffer.Offer;

@@ -1,4 +1,3 @@
-using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
 
 namespace SlmPlanner.Core.Planning.Search;
@@ -9,12 +8,9 @@ namespace SlmPlanner.Core.Planning.Search;
 /// <param name="goal">What is asked.</param>
 internal sealed class OfferResultBuilder(PricedOffer offer, int nodes, SearchGoal goal)
 {
-    private static readonly CandidateOrder ByCost = new(Objective.Cost);
     private readonly RunPricing _pricing = goal.PricingOn(offer, nodes);
     private readonly List<Priced> _front = [];
-    private Priced? _best;
-    private Priced? _cheapest;
-    private Priced? _bestFeasible;
+    private readonly List<Priced> _feasibleFront = [];
     private long _feasible;
     private NearMiss _overBudget = NearMiss.None;
     private NearMiss _pastDeadline = NearMiss.None;
@@ -36,23 +32,20 @@ internal sealed class OfferResultBuilder(PricedOffer offer, int nodes, SearchGoa
             NeverFinishes++;
             return;
         }
-        _best = Better(goal.Order, priced, _best);
-        _cheapest = Better(ByCost, priced, _cheapest);
         if (priced.LimitHours < _fastestHours)
             (_fastest, _fastestHours) = (evaluation, priced.LimitHours);
-        AddToFront(priced);
+        AddTo(_front, priced);
         AgainstLimits(priced);
     }
 
     /// <summary>The result of all setups taken in; null when none of them finishes.</summary>
-    public OfferResult? Build() => _best is null ? null : new()
+    public OfferResult? Build() => _front.Count == 0 ? null : new()
     {
         PricedOffer = offer,
         Nodes = nodes,
-        Best = _best.Value,
-        Cheapest = _cheapest!.Value,
-        BestFeasible = _bestFeasible,
+        Access = goal.Rental.To(offer.Offer, offer.Spot, nodes),
         Front = ParetoFront.Of(_front, priced => priced.CostUsd, priced => priced.Hours),
+        FeasibleFront = ParetoFront.Of(_feasibleFront, priced => priced.CostUsd, priced => priced.Hours),
         Feasible = _feasible,
         OverBudget = _overBudget,
         PastDeadline = _pastDeadline,
@@ -61,9 +54,6 @@ internal sealed class OfferResultBuilder(PricedOffer offer, int nodes, SearchGoa
         LeastDeadlineHours = _leastDeadlineHours,
         MostTokens = _pricing.MostTokens(_fastest, goal.Limits),
     };
-
-    private static Priced Better(CandidateOrder order, in Priced candidate, in Priced? than) =>
-        than is not { } other || order.IsBetter(candidate, other) ? candidate : other;
 
     private void AgainstLimits(in Priced priced)
     {
@@ -86,17 +76,17 @@ internal sealed class OfferResultBuilder(PricedOffer offer, int nodes, SearchGoa
     private void Keep(in Priced priced)
     {
         _feasible++;
-        _bestFeasible = Better(goal.Order, priced, _bestFeasible);
+        AddTo(_feasibleFront, priced);
     }
 
     /// <summary>Keeps only points that none before them beats or equals; points they beat may stay until the front is built.</summary>
-    private void AddToFront(in Priced priced)
+    private static void AddTo(List<Priced> front, in Priced priced)
     {
-        foreach (var kept in _front)
+        foreach (var kept in front)
         {
             if (kept.CostUsd <= priced.CostUsd && kept.Hours <= priced.Hours)
                 return;
         }
-        _front.Add(priced);
+        front.Add(priced);
     }
 }

@@ -24,6 +24,9 @@ public static class Reason
     /// <summary>Its device's datasheet lacks the rate of matrix multiplies or the memory's bandwidth.</summary>
     public const string NoDatasheet = "no-datasheet";
 
+    /// <summary>So many of its machines can't be rented, or not in a way that the user accepts.</summary>
+    public const string NotRentable = "not-rentable";
+
     /// <summary>The offer states no price of the kind asked for.</summary>
     public const string NoPrice = "no-price";
 

@@ -1,5 +1,6 @@
 using MathNet.Numerics.Distributions;
 using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Economics.Renting;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Units;
@@ -10,11 +11,11 @@ namespace SlmPlanner.Core.Planning.Search;
 /// <param name="Model">The model to train.</param>
 /// <param name="Tokens">Tokens to train on.</param>
 /// <param name="Limits">Budget and deadline.</param>
-/// <param name="Order">Which of two candidates is better.</param>
 /// <param name="Runs">Start-up, checkpoints, failures and interruptions.</param>
 /// <param name="Risk">How providers bill.</param>
+/// <param name="Rental">What it takes to rent machines.</param>
 public sealed record SearchGoal(
-    TransformerShape Model, double Tokens, Limits Limits, CandidateOrder Order, RunAssumptions Runs, RiskProfile Risk)
+    TransformerShape Model, double Tokens, Limits Limits, RunAssumptions Runs, RiskProfile Risk, RentalTerms Rental)
 {
     private readonly RunModel _runs = new(Runs);
     private readonly double _parameters = ParameterCount.Of(Model).Total;
@@ -25,9 +26,15 @@ public sealed record SearchGoal(
             request.Model!,
             request.Tokens!.Value,
             Limits.Of(request),
-            new CandidateOrder(request.Objective),
             inputs.AdjustedRuns ?? inputs.Risk.Assumptions,
-            inputs.Risk);
+            inputs.Risk,
+            new(inputs.Availability, Accepted(request), request.Quotas ?? []));
+
+    private static IReadOnlyCollection<WayToRent> Accepted(PlanRequest request) =>
+    [
+        .. request.RentBy ?? RentalTerms.Usual,
+        .. request.Spot ? [WayToRent.Spot, WayToRent.FlexStart] : Array.Empty<WayToRent>(),
+    ];
 
     /// <summary>The run of a choice as it was priced.</summary>
     internal UncertainRun RunOf(Choice choice)
@@ -53,7 +60,8 @@ public sealed record SearchGoal(
                 EgressUsd = (offer.Offer.EgressUsdPerGib ?? 0) * checkpoint.GiB,
                 Checkpoint = checkpoint,
                 Spot = offer.Spot,
-                Billing = Risk.BillingOf(offer.Offer.Provider).WithTerm(offer.Offer.TermMonths),
+                Billing = Risk.BillingOf(offer.Offer.Provider).WithTerm(offer.Offer.TermMonths)
+                    .AtLeast(Rental.LeastHours(offer.Offer, offer.Spot)),
             },
             storage * Runs.DatasetBytesPerToken);
     }

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Training;
@@ -60,7 +61,7 @@ internal static class SetupFamilies
         var gpus = gpusPerNode * nodes;
         var asked = request.Parallelisms.Count > 0
             ? request.Parallelisms.Distinct().OrderBy(scheme => scheme.Name).ThenBy(scheme => scheme.Group)
-                .Where(scheme => request.Model is not { } model || SplitLayouts.Allows(model, scheme))
+                .Where(scheme => request.Model is not { } model || ModelDivision.Allows(model, scheme))
             : Scheme.All.AsEnumerable();
         return asked.Where(scheme => scheme.Name switch
         {

@@ -27,14 +27,10 @@ internal static class SplitLayouts
         var (perNode, gpus) = (platform.GpusPerNode, platform.GpusPerNode * nodes);
         var stages = nodes > 1 ? nodes : platform.Device.HasModuleLink() ? 1 : perNode;
         return from scheme in Schemes(perNode, stages, seqLen)
-               where Allows(shape, scheme) && CanLieOn(scheme, gpus)
+               where ModelDivision.Allows(shape, scheme) && CanLieOn(scheme, gpus)
                    && (scheme.Name == SchemeName.Ddp || gpus > scheme.Tensor * scheme.Pipeline * scheme.Context)
                select scheme.On(gpus, perNode) with { BalancedStages = balancesStages };
     }
-
-    /// <summary>True when a model can be divided so: heads and feed-forward among ranks, blocks among stages and their parts, experts where it has some.</summary>
-    public static bool Allows(TransformerShape shape, Scheme scheme) =>
-        shape.Heads % scheme.Tensor == 0 && shape.DFfn % scheme.Tensor == 0 && scheme.Pipeline * scheme.Chunks <= shape.Layers && scheme.Expert == 1;
 
     /// <summary>True when the axes and the group divide so many devices.</summary>
     public static bool CanLieOn(Scheme scheme, int gpus)

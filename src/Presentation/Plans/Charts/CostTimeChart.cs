@@ -65,11 +65,11 @@ internal static class CostTimeChart
             return $"{CandidateText.Devices(reference)} is already the fastest choice: {Readable.Hours(reference.Hours)} for"
                 + $" {Readable.Usd(reference.CostUsd)}. {Grey}";
         var times = reference.Hours / fastest.Hours;
-        var more = fastest.CostUsd / reference.CostUsd - 1;
+        var more = fastest.CostUsd / reference.CostUsd;
         return $"Against {CandidateText.Devices(reference)} ({Readable.Hours(reference.Hours)}, {Readable.Usd(reference.CostUsd)}),"
             + $" the fastest choice, "
-            + $"{CandidateText.Devices(fastest)}, finishes {Readable.Number(times)} times as fast for {Readable.Percent(more)} more"
-            + $" money. {Grey}";
+            + $"{CandidateText.Devices(fastest)}, finishes {Readable.Number(times)} times as fast for"
+            + $" {(more >= 2 ? $"{Readable.Number(more)} times the price" : $"{Readable.Percent(more - 1)} more money")}. {Grey}";
     }
 
     private static XyPoint Place(CostTimePoint point) => new(point.Hours, point.CostUsd);

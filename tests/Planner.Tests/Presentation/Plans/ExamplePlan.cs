@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Economics.Renting;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning.Forecasts;
@@ -26,6 +27,12 @@ internal static class ExamplePlan
         {
             Request = Request(budgetUsd: 2000),
             Recommendation = best,
+            Answers =
+            [
+                new(AnswerRole.Cheapest, Recommended: true, best),
+                new(AnswerRole.Balanced, Recommended: false, front[front.Length / 2]),
+                new(AnswerRole.Fastest, Recommended: false, front[^1] with { Access = OnRequest }),
+            ],
             Reasons =
             [
                 $"Rent {best.Gpus} × {best.Gpu} from {best.Provider} for {best.Hours:F0} hours: ${best.CostUsd:F0}, and with 90 % confidence between ${best.CostUsdLow:F0} and ${best.CostUsdHigh:F0}.",
@@ -48,13 +55,19 @@ internal static class ExamplePlan
         };
     }
 
+    private static Access OnRequest { get; } = new()
+    {
+        Way = WayToRent.OnDemand, Rentable = true, NeedsQuotaRequest = true, Quota = "GPUs per region", MostGpus = 16,
+        Note = "needs a paid account", Source = "the provider's page", Date = "2026-11-01", Confidence = "A",
+    };
+
     /// <summary>The plan with one candidate and one point in each series: its JSON shows every key once.</summary>
     public static PlanResult Brief()
     {
         var plan = Feasible();
         return plan with
         {
-            Alternatives = [], BestPerGpu = [], BestPerProvider = [],
+            Answers = [plan.Answers![2]], Alternatives = [], BestPerGpu = [], BestPerProvider = [],
             Forecast = plan.Forecast! with
             {
                 BreakEvens = [.. plan.Forecast.BreakEvens.Take(1)],
@@ -75,6 +88,7 @@ internal static class ExamplePlan
     {
         Request = Request(budgetUsd: 5),
         Recommendation = null,
+        Answers = [],
         Forecast = null,
         Reasons = ["No plan trains slm-1b on 20B tokens for $5: the cheapest costs $187 (90 % interval $121–$290).", "Cost rules out every candidate that fits in memory."],
         Remedies =

@@ -19,6 +19,10 @@ public sealed class PlanPrintTests
     public void A_plan_is_written_as_its_golden_json() => Golden.Equal(Printed(ExamplePlan.Brief(), OutputFormat.Json), "plan.json");
 
     [Fact]
+    public void A_plan_of_before_there_were_three_answers_prints_its_recommendation() =>
+        Assert.Contains("Rent 8", Table(ExamplePlan.Feasible() with { Answers = null }), StringComparison.Ordinal);
+
+    [Fact]
     public void A_feasible_plan_shows_its_tables_on_the_console() =>
         Golden.Equal(Table(ExamplePlan.Feasible()), "plan.txt");
 
@@ -56,7 +60,7 @@ public sealed class PlanPrintTests
     {
         using var output = new StringWriter();
         using var console = new TestConsole().Width(140);
-        PlanOutput.Print(result, OutputFormat.Table, console, output);
+        PlanOutput.Print(result, OutputFormat.Table, console, output, details: true);
         return console.Output;
     }
 }

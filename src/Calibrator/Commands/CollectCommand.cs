@@ -1,0 +1,61 @@
+using SlmPlanner.Calibrator.Fleets;
+using SlmPlanner.Core;
+using SlmPlanner.Data.Measurements.Runs;
+using SlmPlanner.Data.Store;
+using SlmPlanner.Presentation.CommandLine;
+using SlmPlanner.Presentation.Tables;
+
+using Spectre.Console;
+
+namespace SlmPlanner.Calibrator.Commands;
+
+/// <summary><c>slm-calibrate collect</c>: takes what probes uploaded into the evidence store.</summary>
+internal sealed class CollectCommand(IAnsiConsole console, TimeProvider clock)
+{
+    private static readonly CommandArgument Places = new("PLACE", "folder, s3://…, gs://… or user@host:folder that probes uploaded to")
+    {
+        IsList = true,
+    };
+
+    private static readonly CommandOption<string?> Fleet = CommandOption.Text(
+        "fleet", "FILE", "the fleet.json that 'fleet' wrote: what did not come back is named") with
+    {
+        Example = "fleet/fleet.json",
+    };
+
+    private static readonly CommandOption<string?> Evidence = CommandOption.Text("evidence", "FILE", "evidence store to add the bursts to") with
+    {
+        Example = "evidence.db", Default = "the user's own",
+    };
+
+    /// <summary>The command.</summary>
+    public static Command Command { get; } = new Command(
+        "collect", "Take what the probes of a fleet uploaded into the evidence store, and say what is missing, failed or noisy.")
+    {
+        Arguments = [Places],
+        Options = [Fleet, Evidence, MachineOptions.Format],
+        Examples = ["slm-calibrate collect /shared/probes --fleet fleet/fleet.json", "slm-calibrate collect s3://my-bucket/probes"],
+    }.DoneBy<CollectCommand>((command, given) => command.Collect(given));
+
+    /// <summary>Reads, keeps what is new and lists all.</summary>
+    private int Collect(Given given)
+    {
+        var results = FleetResults.Read(given.AllOf(Places), given.Of(Fleet));
+        if (results.Count == 0)
+            throw new InputException($"no probe has uploaded to {string.Join(", ", given.AllOf(Places))}: a folder with result.json is one");
+        using var store = EvidenceStore.OpenToAdd(given.Of(Evidence) ?? StorePlace.Default);
+        var rows = results.Select(result => new Row(result, result.IsUsable ? store.Add(Learnings(result), clock.GetUtcNow()).Count : 0)).ToList();
+        ListingOutput.Print(new Listing<Row>("probes", "Probes of the fleet", rows,
+            new ListingColumn<Row>("probe", "Probe", row => row.Result.Probe),
+            new("state", "State", row => row.Result.State.ToString().ToLowerInvariant()),
+            new("bursts", "Bursts", row => row.Result.Lines.Count(line => line.Burst is not null), IsNumber: true),
+            new("kept", "New in the store", row => row.Kept, IsNumber: true),
+            new("reason", "Why", row => row.Result.Reason)), given.Of(MachineOptions.Format), console, Console.Out);
+        return results.Any(result => result.IsUsable) ? ExitCode.Done : ExitCode.BadInput;
+    }
+
+    private static IEnumerable<Learning> Learnings(CollectedResult result) => BurstObservation.OfRun(result.Lines)
+        .Select(observation => new Learning(observation, EvidenceKind.Burst, "measurements.jsonl"));
+
+    private sealed record Row(CollectedResult Result, int Kept);
+}

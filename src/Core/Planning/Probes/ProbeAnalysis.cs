@@ -1,0 +1,130 @@
+using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Findings;
+using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Planning.Search;
+using SlmPlanner.Core.Prediction;
+
+namespace SlmPlanner.Core.Planning.Probes;
+
+/// <summary>Works out which offers to measure before renting: prospects → probes → joint belief → savings → portfolio.</summary>
+/// <param name="inputs">What the search drew on.</param>
+public sealed class ProbeAnalysis(PlanningInputs inputs)
+{
+    /// <summary>More runs than this never change which is best: the others are dearer by far.</summary>
+    private const int MostProspects = 48;
+
+    /// <summary>The answer; null when nothing fits.</summary>
+    /// <param name="outcome">A search, its request filled in.</param>
+    /// <param name="probing">How probes are taken.</param>
+    public ProbePlan? Plan(SearchOutcome outcome, ProbeRequest probing)
+    {
+        Choice[] runs = [.. outcome.BestPer(choice => $"{choice.Gpu} {choice.Gpus}").Take(MostProspects)];
+        if (runs.Length == 0)
+            return null;
+        var offers = Offers(outcome, runs, probing).ToList();
+        var beliefs = runs.Select(run => Belief(outcome.Request, run, outcome.Request.Stack))
+            .Concat(offers.Select(offer => Belief(outcome.Request, offer.Run, probing.Stack ?? outcome.Request.Stack)));
+        var prospects = runs.Select(run => ProspectOf(outcome.Goal, run)).ToList();
+        var gamble = new ProbeGamble(
+            prospects, GoalOf(outcome, probing), SpeedBelief.Covariance([.. beliefs]),
+            [.. offers.Select(_ => probing.LogError)], inputs.Seed);
+        return Write(outcome.Request.Objective, runs, offers, gamble, probing);
+    }
+
+    private static ProbePlan Write(Objective objective, Choice[] runs, List<ProbeOffer> offers, ProbeGamble gamble, ProbeRequest probing)
+    {
+        var now = runs[gamble.Now];
+        double Worth(Saving saving) => objective == Objective.Time
+            ? saving.Usd + saving.Hours * (HourWorth(probing) is > 0 and var stated ? stated : now.Priced.CostUsd / now.Priced.Hours)
+            : saving.Usd + saving.Hours * HourWorth(probing);
+        Probe[] probes = [.. offers.Select((offer, index) => offer.With(gamble.Of([index])))];
+        int[] useful = [.. Enumerable.Range(0, probes.Length).Where(index => probes[index].ChangeProbability > 0)];
+        var portfolio = new ProbePortfolio(
+            useful.Length == probes.Length ? gamble : gamble.Only(useful), [.. useful.Select(index => probes[index].CostUsd)], Worth);
+        var path = portfolio.Path(probing.BudgetUsd);
+        var best = portfolio.Best(path, probing.BudgetUsd);
+        var regret = gamble.OfKnowing().Usd;
+        Probe[] bought = [.. best.Probes.Select(index => probes[useful[index]])];
+        return new()
+        {
+            ChosenNow = ProbeOffer.Text(now),
+            CostUsd = now.Priced.CostUsd,
+            Hours = now.Priced.Hours,
+            Probes = [.. probes.OrderByDescending(probe => Worth(new(probe.ExpectedSavingUsd, probe.ExpectedSavingH, 0)) - probe.CostUsd)
+                .ThenBy(probe => probe.Offer, StringComparer.Ordinal)],
+            Portfolio = bought,
+            PortfolioUsd = best.CostUsd,
+            ExpectedSavingUsd = best.Saving.Usd,
+            ExpectedSavingH = best.Saving.Hours,
+            RegretUsdBefore = regret,
+            RegretUsdAfter = regret - best.Saving.Usd,
+            Path = [.. path.Select(set => new RegretPoint(
+                set.CostUsd, regret - set.Saving.Usd, set.Probes.Count == 0 ? null : probes[useful[set.Probes[^1]]].Offer))],
+            Findings = [.. Findings(bought, best, regret, probes, probing)],
+        };
+    }
+
+    private static IEnumerable<Finding> Findings(
+        Probe[] bought, ProbeSet best, double regret, Probe[] probes, ProbeRequest probing)
+    {
+        yield return bought.Length > 0
+            ? new ProbingPays(bought.Length, best.CostUsd, best.Saving.Usd, best.Saving.Hours)
+            : new ProbingDoesNotPay(regret, probes.Length > 0 ? probes.Min(probe => probe.CostUsd) : null);
+        yield return new ProbeErrorUnproven(probing.LogError);
+    }
+
+    /// <summary>Of each device among the runs the machine on which a probe is cheapest: without a term, and alone where it can be.</summary>
+    private IEnumerable<ProbeOffer> Offers(SearchOutcome outcome, Choice[] runs, ProbeRequest probing)
+    {
+        var gpus = runs.Select(run => run.Gpu).ToHashSet(StringComparer.Ordinal);
+        return outcome.Bests()
+            .Where(choice => gpus.Contains(choice.Gpu) && choice.Offer.TermMonths is null)
+            .Select(choice => new ProbeOffer(choice, probing.Minutes, CostUsd(outcome.Goal, choice, probing.Minutes)))
+            .GroupBy(offer => offer.Run.Gpu)
+            .OrderBy(offers => offers.Key, StringComparer.Ordinal)
+            .Select(offers => offers.MinBy(offer => offer.CostUsd)!);
+    }
+
+    /// <summary>Rent for start-up and measuring, by the provider's rule of billing.</summary>
+    private static double CostUsd(SearchGoal goal, Choice choice, double minutes)
+    {
+        var seconds = goal.Runs.UntilFirstStep(choice.Priced.Evaluation.Setup.Compile) + minutes * 60;
+        var billed = goal.Risk.BillingOf(choice.Provider).Billed(seconds);
+        return choice.Result.Nodes * choice.Result.PricedOffer.UsdPerNodeHour * billed / 3600;
+    }
+
+    private SpeedBelief Belief(PlanRequest request, Choice choice, string? stack) =>
+        inputs.Performance.Bind(request.Model!, choice.Platform.Device, choice.Platform.Link, stack, request.Confidence)
+            .Belief(choice.Priced.Evaluation.Setup);
+
+    /// <summary>A run whose expected cost and time, by its own spread, are those of the search.</summary>
+    private static Prospect ProspectOf(SearchGoal goal, Choice run)
+    {
+        var pricing = goal.PricingOn(run.Result.PricedOffer, run.Result.Nodes);
+        var median = pricing.At(run.Priced.Evaluation, goal.Tokens, 0);
+        return new(median.CostUsd - pricing.EgressUsd, pricing.EgressUsd, median.Hours);
+    }
+
+    /// <summary>Under the objective of time an hour without a stated worth is all that counts.</summary>
+    private static ProbeGoal GoalOf(SearchOutcome outcome, ProbeRequest probing) => HourWorth(probing) is > 0 and var worth
+        ? new(1, worth, outcome.Goal.Limits)
+        : outcome.Request.Objective == Objective.Time ? new(0, 1, outcome.Goal.Limits) : new(1, 0, outcome.Goal.Limits);
+
+    private static double HourWorth(ProbeRequest probing) => (probing.DayWorthUsd ?? 0) / 24;
+}
+
+/// <summary>A machine on which a probe may be taken.</summary>
+/// <param name="Run">The best run on it, whose step is measured.</param>
+/// <param name="Minutes">Minutes of measuring.</param>
+/// <param name="CostUsd">What the probe costs.</param>
+internal sealed record ProbeOffer(Choice Run, double Minutes, double CostUsd)
+{
+    /// <summary>The machine in a line.</summary>
+    public static string Text(Choice run) =>
+        $"{run.Gpus} x {run.Gpu}, {run.Provider} {run.Offer.InstanceType} {run.Offer.Region}{(run.Result.PricedOffer.Spot ? " (spot)" : "")}";
+
+    /// <summary>The probe with what it alone is expected to save.</summary>
+    public Probe With(Saving saving) => new(
+        Text(Run), Run.Provider, Run.Offer.InstanceType, Run.Offer.Region, Run.Gpu, Run.Gpus, Minutes, CostUsd,
+        saving.Usd, saving.Hours, saving.ChangeShare);
+}

@@ -1,0 +1,55 @@
+using MathNet.Numerics.Distributions;
+using SlmPlanner.Core.Planning.Search;
+
+namespace SlmPlanner.Core.Planning.Probes;
+
+/// <summary>
+/// A run that may be chosen, as a function of how wrong the prediction of its step time is: e^x times the median time and the rent of the
+/// median, and fees that do not depend on it.
+/// </summary>
+/// <param name="RentUsd">Cost at the median step time, fees aside.</param>
+/// <param name="FeesUsd">What is paid whatever the time.</param>
+/// <param name="Hours">Hours at the median step time.</param>
+internal readonly record struct Prospect(double RentUsd, double FeesUsd, double Hours)
+{
+    /// <summary>Cost where the logarithm of the step time is off by <paramref name="log"/>, USD.</summary>
+    public double CostUsd(double log) => FeesUsd + RentUsd * Math.Exp(log);
+
+    /// <summary>Duration where the logarithm of the step time is off by <paramref name="log"/>, hours.</summary>
+    public double HoursAt(double log) => Hours * Math.Exp(log);
+}
+
+/// <summary>What one of several prospects is chosen by.</summary>
+/// <param name="UsdPerUsd">Weight of a dollar of cost: 1, or 0 where only time counts.</param>
+/// <param name="UsdPerHour">Worth of an hour, USD.</param>
+/// <param name="Limits">Budget and deadline with the confidence at which they must hold.</param>
+internal readonly record struct ProbeGoal(double UsdPerUsd, double UsdPerHour, Limits Limits)
+{
+    /// <summary>What a prospect costs by this goal: money and time in dollars.</summary>
+    public double Loss(double costUsd, double hours) => UsdPerUsd * costUsd + UsdPerHour * hours;
+
+    /// <summary>
+    /// The prospect to choose where each logarithm of a step time is normal: the least expected loss among those that keep the limits at
+    /// the asked confidence; where none does, the one that comes nearest. The first of equals.
+    /// </summary>
+    public int Choose(ReadOnlySpan<Prospect> prospects, ReadOnlySpan<double> means, ReadOnlySpan<double> variances)
+    {
+        var (best, leastLoss, nearest, leastExcess) = (-1, double.PositiveInfinity, 0, double.PositiveInfinity);
+        for (var i = 0; i < prospects.Length; i++)
+        {
+            var limit = means[i] + Limits.Deviations * Math.Sqrt(variances[i]);
+            var excess = Excess(prospects[i], limit);
+            if (excess < leastExcess)
+                (nearest, leastExcess) = (i, excess);
+            var expected = means[i] + variances[i] / 2;
+            var loss = Loss(prospects[i].CostUsd(expected), prospects[i].HoursAt(expected));
+            if (excess <= 1 && loss < leastLoss)
+                (best, leastLoss) = (i, loss);
+        }
+        return best < 0 ? nearest : best;
+    }
+
+    /// <summary>The larger of cost over budget and time over deadline; at most 1 where both are kept.</summary>
+    private double Excess(in Prospect prospect, double log) =>
+        Math.Max(prospect.CostUsd(log) / Limits.BudgetUsd, prospect.HoursAt(log) / Limits.DeadlineHours);
+}

@@ -1,0 +1,64 @@
+using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Planning.Results;
+
+namespace SlmPlanner.Presentation.Wording;
+
+/// <summary>The three answers in the fewest words: what a line or a card of one holds.</summary>
+internal static class AnswerWords
+{
+    /// <summary>The name of a role.</summary>
+    public static string Name(AnswerRole role) => role switch
+    {
+        AnswerRole.Cheapest => "cheapest",
+        AnswerRole.Balanced => "balanced",
+        AnswerRole.Fastest => "fastest",
+        _ => throw new ArgumentOutOfRangeException(nameof(role)),
+    };
+
+    /// <summary>What to rent: <c>8×H100-SXM lambda</c>, machines first where they are several.</summary>
+    public static string Machines(Candidate candidate) =>
+        $"{(candidate.Nodes > 1 ? $"{candidate.Nodes}×" : "")}{candidate.GpusPerNode}×{candidate.Gpu} {candidate.Provider}"
+        + (candidate.AssumedNetworkGbitS is null ? "" : " †");
+
+    /// <summary>Expected cost and its interval: <c>$919 (850–1,010)</c>.</summary>
+    public static string Cost(Candidate candidate)
+    {
+        var (low, high) = (Readable.Usd(candidate.CostUsdLow), Readable.Usd(candidate.CostUsdHigh));
+        return $"{Readable.Usd(candidate.CostUsd)} ({(low == high ? low[1..] : $"{low[1..]}–{high[1..]}")})";
+    }
+
+    /// <summary>Expected time and its interval, the unit once where it is the same: <c>2.1 days (1.7–2.6)</c>.</summary>
+    public static string Time(Candidate candidate)
+    {
+        var range = Readable.HoursRange(candidate.HoursLow, candidate.HoursHigh);
+        var expected = Readable.HoursLike(candidate.Hours, candidate.HoursHigh);
+        var unit = expected[expected.LastIndexOf(' ')..];
+        return $"{expected} ({(range.EndsWith(unit, StringComparison.Ordinal) ? range[..^unit.Length] : range)})";
+    }
+
+    /// <summary>Probability that it fits in memory.</summary>
+    public static string Fits(Candidate candidate) => candidate.FitsProbability switch
+    {
+        null => Readable.Missing,
+        > 0.99 => "> 99 %",
+        < 0.01 => "< 1 %",
+        { } probability => Readable.Percent(probability),
+    };
+
+    /// <summary>The answer before it that is the same candidate; null when it differs from all of them.</summary>
+    public static AnswerRole? SameAs(IReadOnlyList<Answer> answers, int index) =>
+        answers.Take(index).Where(earlier => IsSame(earlier.Candidate, answers[index].Candidate)).Select(answer => (AnswerRole?)answer.Role).FirstOrDefault();
+
+    /// <summary>Why the recommended one is: the objective, or that none was stated.</summary>
+    public static string Why(PlanRequest request) => request.Objective switch
+    {
+        Objective.Cost => "least cost was asked for",
+        Objective.Time => "least time was asked for",
+        Objective.Loss => "the lowest loss was asked for",
+        _ when request.DayWorthUsd is { } worth => $"least cost with a day worth {Readable.Usd(worth)}",
+        _ => "most speed for the money; --objective cost or time, or --day-worth USD, asks otherwise",
+    };
+
+    private static bool IsSame(Candidate left, Candidate right) =>
+        left.PlanId == right.PlanId && left.Hours == right.Hours && left.CostUsd == right.CostUsd;
+}

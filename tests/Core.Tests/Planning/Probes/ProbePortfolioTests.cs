@@ -1,0 +1,63 @@
+using CsCheck;
+using SlmPlanner.Core.Planning.Probes;
+using SlmPlanner.Core.Planning.Search;
+
+namespace SlmPlanner.Tests.Planning.Probes;
+
+/// <summary>Which probes are bought together.</summary>
+public sealed class ProbePortfolioTests
+{
+    private static readonly ProbeGoal Cheapest = new(1, 0, new(double.PositiveInfinity, double.PositiveInfinity, 1.28));
+
+    [Fact]
+    public void No_other_set_within_the_budget_is_worth_more()
+    {
+        Gen.Select(Gen.Double[90, 120].Array[4], Gen.Double[0.05, 0.4].Array[4], Gen.Double[0.1, 8].Array[4], Gen.Double[1, 20])
+            .Sample((rents, spreads, costs, budget) =>
+            {
+                var gamble = Independent(rents, spreads);
+                var portfolio = new ProbePortfolio(gamble, costs, saving => saving.Usd);
+                var best = portfolio.Best(portfolio.Path(budget), budget);
+
+                var net = best.Saving.Usd - best.CostUsd;
+                Assert.True(best.CostUsd <= budget);
+                for (var bits = 0; bits < 16; bits++)
+                {
+                    int[] set = [.. Enumerable.Range(0, 4).Where(probe => (bits & (1 << probe)) != 0)];
+                    if (set.Sum(probe => costs[probe]) <= budget)
+                        Assert.True(gamble.Of(set).Usd - set.Sum(probe => costs[probe]) <= net + 1e-9);
+                }
+            }, iter: 20);
+    }
+
+    [Fact]
+    public void The_path_starts_with_nothing_and_each_step_pays()
+    {
+        var portfolio = new ProbePortfolio(Independent([100, 101, 102, 103], [0.2, 0.2, 0.3, 0.1]), [0.5, 0.6, 0.7, 0.8], saving => saving.Usd);
+        var path = portfolio.Path(double.PositiveInfinity);
+
+        Assert.Empty(path[0].Probes);
+        Assert.True(path.Count > 2);
+        Assert.All(path.Zip(path.Skip(1)), step =>
+            Assert.True(step.Second.Saving.Usd - step.First.Saving.Usd > step.Second.CostUsd - step.First.CostUsd));
+    }
+
+    [Fact]
+    public void Nothing_is_bought_where_one_run_is_far_the_cheapest()
+    {
+        var portfolio = new ProbePortfolio(Independent([10, 1000], [0.1, 0.1]), [1, 1], saving => saving.Usd);
+        var path = portfolio.Path(double.PositiveInfinity);
+
+        Assert.Empty(portfolio.Best(path, double.PositiveInfinity).Probes);
+    }
+
+    /// <summary>Runs whose speeds are wrong independently, each with a probe of its own that is 3 % off.</summary>
+    private static ProbeGamble Independent(double[] rents, double[] spreads)
+    {
+        var count = rents.Length;
+        var covariance = new double[2 * count, 2 * count];
+        for (var i = 0; i < count; i++)
+            covariance[i, i] = covariance[count + i, count + i] = covariance[i, count + i] = covariance[count + i, i] = spreads[i] * spreads[i];
+        return new([.. rents.Select(rent => new Prospect(rent, 0, 1))], Cheapest, covariance, [.. rents.Select(_ => 0.03)], seed: 1);
+    }
+}
