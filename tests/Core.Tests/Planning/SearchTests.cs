@@ -41,7 +41,7 @@ public sealed class SearchTests
             return outcome.Recommendation is { } found && (world.Request.Objective == Objective.Time
                 ? found.Priced.Hours <= 1.0001 * kept.Min(candidate => candidate.Hours)
                 : found.Priced.CostUsd <= 1.0001 * kept.Min(candidate => candidate.CostUsd));
-        }, iter: 100);
+        }, iter: 30);
 
     [Fact]
     public void The_front_is_what_no_candidate_beats() =>
