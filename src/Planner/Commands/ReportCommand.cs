@@ -15,7 +15,7 @@ internal sealed class ReportCommand(IAnsiConsole console)
     public static Command Command { get; } = new Command("report", "Render a saved plan again: on the console, and as a report with --out.")
     {
         Arguments = [Plan],
-        Options = [OutputOptions.Folder, OutputOptions.Format],
+        Options = [OutputOptions.Folder, OutputOptions.Details, OutputOptions.Format],
         Examples = ["slm-plan report plan.json --out report"],
     }.DoneBy<ReportCommand>((command, given) => command.Report(given));
 
@@ -25,7 +25,7 @@ internal sealed class ReportCommand(IAnsiConsole console)
         var result = PlanJson.ReadFile(given.Of(Plan)!);
         if (given.Of(OutputOptions.Folder) is { } folder)
             PlanOutput.WriteFolder(result, folder);
-        PlanOutput.Print(result, given.Of(OutputOptions.Format), console, Console.Out);
+        PlanOutput.Print(result, given.Of(OutputOptions.Format), console, Console.Out, given.Of(OutputOptions.Details));
         return PlanOutput.ExitCodeOf(result);
     }
 }

@@ -11,6 +11,9 @@ public sealed record MarkChart : Chart
 
     /// <summary>Points joined by a line under the marks, in order.</summary>
     public IReadOnlyList<XyPoint> Front { get; init; } = [];
+
+    /// <summary>Points that matter with the least and the most of both quantities, drawn as crosses.</summary>
+    public IReadOnlyList<(XyPoint Point, XyPoint Low, XyPoint High)> Intervals { get; init; } = [];
 }
 
 /// <summary>Points of one kind.</summary>

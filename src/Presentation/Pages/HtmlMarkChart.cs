@@ -29,13 +29,13 @@ public static class HtmlMarkChart
         if (points.Length == 0)
             return default;
         var frame = new Frame(
-            new(chart.X.Scale, [.. points.Select(point => point.X), .. Values(chart, vertical: true)], size.Width - Left - Right, EndRoom, EndRoom),
-            new(chart.Y.Scale, [.. points.Select(point => point.Y), .. Values(chart, vertical: false)], size.Height - Top - Bottom, EndRoom, EndRoom));
+            new(chart.X.Scale, [.. points.Select(point => point.X), .. Values(chart, vertical: true), .. chart.Intervals.SelectMany(one => new[] { one.Low.X, one.High.X })], size.Width - Left - Right, EndRoom, EndRoom),
+            new(chart.Y.Scale, [.. points.Select(point => point.Y), .. Values(chart, vertical: false), .. chart.Intervals.SelectMany(one => new[] { one.Low.Y, one.High.Y })], size.Height - Top - Bottom, EndRoom, EndRoom));
         return Html.Of($"""
             <figure class="marks" id="{chart.Name}">
             <h3>{chart.Title}</h3>
             <svg viewBox="0 0 {size.Width} {size.Height}" role="application" tabindex="0" aria-label="{chart.Title}. Arrow keys go from point to point.">
-            {Grid(chart, frame, size)}{Limits(chart, frame)}{Path("front", chart.Front, frame)}
+            {Grid(chart, frame, size)}{Limits(chart, frame)}{Path("front", chart.Front, frame)}{chart.Intervals.Select(interval => Cross(interval, frame))}
             {chart.Groups.Select((group, index) => Group(group, Class(chart, index), frame)).Reverse()}</svg>
             <p class="tip" role="status" hidden="hidden"></p>
             {Legend(chart)}            <figcaption>{chart.Caption}</figcaption>
@@ -73,6 +73,12 @@ public static class HtmlMarkChart
     private static Html Path(string kind, IReadOnlyList<XyPoint> points, Frame frame) => points.Count < 2
         ? default
         : Html.Of($"<polyline class=\"{kind}\" points=\"{string.Join(' ', points.Select(point => $"{frame.Across(point.X)},{frame.Up(point.Y)}"))}\"/>\n");
+
+    private static Html Cross((XyPoint Point, XyPoint Low, XyPoint High) interval, Frame frame)
+    {
+        var (x, y) = (frame.Across(interval.Point.X), frame.Up(interval.Point.Y));
+        return Html.Of($"<path class=\"whisker\" d=\"M{frame.Across(interval.Low.X)},{y}H{frame.Across(interval.High.X)}M{x},{frame.Up(interval.Low.Y)}V{frame.Up(interval.High.Y)}\"/>\n");
+    }
 
     private static Html Limits(MarkChart chart, Frame frame) => Html.Join(chart.Limits.Select(limit => limit.IsVertical
         ? Html.Of($"<line class=\"limit\" x1=\"{frame.Across(limit.Value)}\" x2=\"{frame.Across(limit.Value)}\" y1=\"{Top}\" y2=\"{frame.Base}\"/><text class=\"limit\" x=\"{frame.Across(limit.Value)}\" y=\"{Top + 8}\" dx=\"-5\" text-anchor=\"end\">{limit.Label}</text>\n")

@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Economics.Renting;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Core.Training;
@@ -25,6 +26,7 @@ internal static class CandidateText
     {
         { Spot: true } => "spot",
         { TermMonths: { } months } => $"reserved {Readable.Number(months)} months",
+        { Access.Way: WayToRent.Reservation or WayToRent.Contract } => AccessWords.Takes(candidate),
         _ => "",
     };
 
@@ -66,9 +68,10 @@ internal static class CandidateText
     public static string Loss(Candidate candidate) =>
         candidate.ExpectedLoss is { } loss ? loss.ToString("F3", null) : Readable.Missing;
 
-    /// <summary>By how many millionths the next dollar changes the expected loss, or a dash where the law does not reach.</summary>
-    public static string LossPerUsd(Candidate candidate) =>
-        candidate.LossPerUsd is { } loss ? "−" + Readable.Number(1e6 * loss) : Readable.Missing;
+    /// <summary>By how much a tenth more of the money, spent on more tokens, lowers the expected loss; empty where the law does not reach.</summary>
+    public static string LossForMore(Candidate candidate) => candidate.LossPerUsd is { } loss
+        ? $"10 % more money for more tokens lowers it by about {Readable.Number(Math.Round(0.1 * loss * candidate.CostUsd, 4))}"
+        : "";
 
     /// <summary>Tokens per dollar.</summary>
     public static string TokensPerUsd(Candidate candidate) => Readable.Count(candidate.TokensPerUsd);

@@ -7,9 +7,11 @@ namespace SlmPlanner.Presentation.Wording;
 /// <summary>The answer of a plan and its reasons, one sentence each, the answer first.</summary>
 internal static class PlanReasons
 {
+    private const string DefaultDeadline = "default-deadline";
+
     /// <summary>All sentences: as a saved plan was told, else from its facts.</summary>
     public static IReadOnlyList<string> Of(PlanResult plan) => plan.Reasons.Count > 0 ? plan.Reasons : plan.Recommendation is { } best
-        ? [.. new[] { Answer(best), Expected(plan.Request, best), RunnerUp(plan, best), OtherEnd(plan, best), Step(best), Memory(best) }.OfType<string>()]
+        ? [.. new[] { Answer(best), Expected(plan, best), RunnerUp(plan, best), OtherEnd(plan, best), Step(best), Memory(best) }.OfType<string>()]
         : [None(plan.Request, plan.Rejected), .. plan.Remedies.Select(RejectionWords.Of)];
 
     /// <summary>That no plan keeps the limits, and why.</summary>
@@ -39,28 +41,31 @@ internal static class PlanReasons
         $"{(best.Provider == FleetOffers.Provider ? "Use" : "Rent")} {CandidateText.Devices(best)}"
         + $"{(best.Provider == FleetOffers.Provider ? "" : $" at {best.Provider}")} for about {Readable.Hours(best.Hours)} and {Readable.Usd(best.CostUsd)}.";
 
-    private static string Expected(PlanRequest request, Candidate best)
+    private static string Expected(PlanResult plan, Candidate best)
     {
-        var coverage = Readable.Percent(request.Confidence);
+        var coverage = Readable.Percent(plan.Request.Confidence);
         var hours = Median(best.Hours, best.HoursMedian, amount => Readable.HoursLike(amount, best.Hours))
             + $"{coverage} interval {Readable.HoursRange(best.HoursLow, best.HoursHigh)}";
         var usd = Median(best.CostUsd, best.CostUsdMedian, Readable.Usd) + $"{coverage} interval"
             + $" {Readable.UsdRange(best.CostUsdLow, best.CostUsdHigh)}";
         return $"{Readable.Count(best.Tokens)} tokens of {best.Model} on {MachineWords.Of(best)} are expected to take"
-            + $" {Readable.Hours(best.Hours)} ({hours}) and to cost {Readable.Usd(best.CostUsd)} ({usd}){Kept(request, best)}.";
+            + $" {Readable.Hours(best.Hours)} ({hours}) and to cost {Readable.Usd(best.CostUsd)} ({usd}){Kept(plan, best)}.";
     }
 
     /// <summary>The median where it reads unlike the expected amount.</summary>
     private static string Median(double expected, double? median, Func<double, string> read) =>
         median is { } half && read(half) != read(expected) ? $"median {read(half)}, " : "";
 
-    private static string Kept(PlanRequest request, Candidate best)
+    /// <summary>The limits that were asked for, with the probability of keeping them; a deadline that is only assumed is left out.</summary>
+    private static string Kept(PlanResult plan, Candidate best)
     {
+        var request = plan.Request;
+        var isDeadlineAssumed = plan.Findings.Any(finding => finding.Id == DefaultDeadline);
         IEnumerable<string?> kept =
         [
             request.BudgetUsd is { } usd && best.BudgetKeptProbability is { } budget
                 ? $"the budget of {Readable.Usd(usd)} with probability {Readable.Probability(budget)}" : null,
-            request.DeadlineHours is { } hours && best.DeadlineKeptProbability is { } deadline
+            !isDeadlineAssumed && request.DeadlineHours is { } hours && best.DeadlineKeptProbability is { } deadline
                 ? $"the deadline of {Readable.Hours(hours)} with probability {Readable.Probability(deadline)}" : null,
         ];
         var parts = kept.OfType<string>().ToList();

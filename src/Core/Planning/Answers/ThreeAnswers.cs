@@ -15,9 +15,19 @@ internal static class ThreeAnswers
         if (outcome.FeasibleFront().Count == 0)
             return [];
         var asked = Asked(outcome.Request.Objective);
+        var cheapest = outcome.FeasibleFront()[0].Priced;
         return [.. Orders(outcome).Select(answer =>
-            new Answer(answer.Role, answer.Role == asked, description.Describe(outcome.BestOfFront(answer.Order)!)))];
+        {
+            var choice = outcome.BestOfFront(answer.Order)!;
+            return new Answer(answer.Role, answer.Role == asked, description.Describe(choice))
+            {
+                UsdPerDaySaved = UsdPerDaySaved(choice.Priced, cheapest),
+            };
+        })];
     }
+
+    private static double? UsdPerDaySaved(in Priced priced, in Priced than) =>
+        than.Hours > priced.Hours ? (priced.CostUsd - than.CostUsd) / ((than.Hours - priced.Hours) / 24) : null;
 
     private static AnswerRole Asked(Objective objective) => objective switch
     {

@@ -6,7 +6,12 @@ namespace SlmPlanner.Core.Planning.Results;
 /// <param name="Role">What it is best at.</param>
 /// <param name="Recommended">True of the one that the objective asks for.</param>
 /// <param name="Candidate">What to rent and how to split the work.</param>
-public sealed record Answer(AnswerRole Role, bool Recommended, Candidate Candidate);
+public sealed record Answer(AnswerRole Role, bool Recommended, Candidate Candidate)
+{
+    /// <summary>What each day that it saves against the cheapest costs, USD: it pays where a day is worth more; null where it saves none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? UsdPerDaySaved { get; init; }
+}
 
 /// <summary>What an answer is best at.</summary>
 public enum AnswerRole

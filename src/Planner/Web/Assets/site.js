@@ -57,6 +57,21 @@
     if (svg && step(svg, event.key)) event.preventDefault();
   });
 
+  // --- Share and print. ---
+  document.addEventListener("click", async event => {
+    const button = event.target.closest("button[data-do]");
+    if (!button) return;
+    if (button.dataset.do === "print") return window.print();
+    const link = new URL(document.querySelector("#answer .asked a").getAttribute("href"), location.href).href;
+    try {
+      if (navigator.share && matchMedia("(pointer: coarse)").matches) return await navigator.share({ title: document.title, url: link });
+      await navigator.clipboard.writeText(link);
+      button.textContent = "Link copied";
+    } catch (error) {
+      if (error.name !== "AbortError") window.prompt("The link to this plan", link);
+    }
+  });
+
   // --- Filter: groups that are not ticked are hidden, also after planning again. ---
   function filter() {
     for (const box of document.querySelectorAll(".filter input")) box.checked = !hiddenGroups.has(box.value);
@@ -130,14 +145,14 @@
   }
 
   // --- Sliders: by ratio between two ends; they write the field beside them, and follow it. ---
-  const ends = { "budget": [10, 1e6], "deadline": [1, 24 * 365], "max-gpus": [1, 1024] };
+  const ends = { "budget": [10, 1e6], "deadline": [1, 24 * 365], "day-worth": [1, 1e5], "max-gpus": [1, 1024] };
   const hoursPer = { w: 168, d: 24, h: 1, m: 1 / 60 };
   const scale = { k: 1e3, m: 1e6 };
   const round2 = value => Number(value.toPrecision(2));
 
   function textOf(name, value) {
     if (name === "max-gpus") return String(2 ** Math.round(Math.log2(value)));
-    if (name === "budget") return String(round2(value));
+    if (name === "budget" || name === "day-worth") return String(round2(value));
     return value < 48 ? `${Math.max(1, Math.round(value))}h` : `${round2(value / 24)}d`;
   }
 

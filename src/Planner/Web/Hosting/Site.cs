@@ -18,10 +18,11 @@ namespace SlmPlanner.Planner.Web.Hosting;
 internal sealed class Site : IAsyncDisposable
 {
     private readonly WebApplication _app;
-
+    private readonly PlanEndpoints _plans;
     private readonly IDisposable[] _owned;
+    private Task _warm = Task.CompletedTask;
 
-    private Site(WebApplication app, params IDisposable[] owned) => (_app, _owned) = (app, owned);
+    private Site(WebApplication app, PlanEndpoints plans, params IDisposable[] owned) => (_app, _plans, _owned) = (app, plans, owned);
 
     /// <summary>Where it listens, once it has started.</summary>
     public string Address => _app.Urls.First();
@@ -52,11 +53,12 @@ internal sealed class Site : IAsyncDisposable
         app.UseRequestTimeouts();
         app.UseOutputCache();
         AssetEndpoints.Map(app);
-        new PlanEndpoints(new PlanForm(bench), desk).Map(app);
+        var plans = new PlanEndpoints(new PlanForm(bench), desk);
+        plans.Map(app);
         new CalibrationEndpoints(settings.HistoryFile, run, clock).Map(app);
         if (settings.HasMetrics)
             PrometheusPage.Map(app);
-        return new(app, desk, meter);
+        return new(app, plans, desk, meter);
     }
 
     /// <summary>Starts to listen.</summary>
@@ -66,6 +68,7 @@ internal sealed class Site : IAsyncDisposable
         try
         {
             await _app.StartAsync();
+            _warm = _plans.Warm();
         }
         catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException)
         {
@@ -79,6 +82,7 @@ internal sealed class Site : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _warm.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _app.StopAsync();
         await _app.DisposeAsync();
         foreach (var owned in _owned)

@@ -16,15 +16,24 @@ internal sealed class PlanEndpoints(PlanForm form, PlanDesk desk)
     /// <summary>Maps them.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", context => PlanView.Page(form, new(), [], null).ExecuteAsync(context));
+        AnswerCache.Keep(routes.MapGet("/", context => Answer(context, form.Example, Page)));
         AnswerCache.Keep(routes.MapGet("/plan", context => Answer(context, Page)));
         AnswerCache.Keep(routes.MapGet("/api/plan", context => Answer(context, Replanned)));
         routes.MapGet("/plan/files/{name}", context => Answer(context, File));
     }
 
-    private async Task Answer(HttpContext context, Func<HttpContext, Asked, IResult> render)
+    /// <summary>Plans the example, so that the first visitor finds its answer; returns when it is there.</summary>
+    public async Task Warm()
     {
-        var given = PlanQuery.Read(context.Request.Query);
+        if (form.Read(form.Example).Question is { } question)
+            await desk.Plan(question, CancellationToken.None);
+    }
+
+    private Task Answer(HttpContext context, Func<HttpContext, Asked, IResult> render) =>
+        Answer(context, PlanQuery.Read(context.Request.Query), render);
+
+    private async Task Answer(HttpContext context, Given given, Func<HttpContext, Asked, IResult> render)
+    {
         var (question, problems) = form.Read(given);
         var plan = question is null ? null : await desk.Plan(question, context.RequestAborted);
         await render(context, new(given, problems, plan)).ExecuteAsync(context);

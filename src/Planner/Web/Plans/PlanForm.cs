@@ -11,6 +11,7 @@ namespace SlmPlanner.Planner.Web.Plans;
 /// <param name="bench">Data files and settings.</param>
 internal sealed class PlanForm(Workbench bench)
 {
+    private const string ExampleModel = "slm-1b";
     private readonly HashSet<string> _models = bench.Models.Names.ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Models that can be chosen, in file order.</summary>
@@ -23,6 +24,12 @@ internal sealed class PlanForm(Workbench bench)
     /// <summary>GPU types that can be chosen.</summary>
     public IReadOnlyList<string> Gpus { get; } =
         [.. bench.Inputs.Offers.Select(offer => offer.Gpu).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>What the first page is filled with: a model of a billion parameters, a few times as many tokens as the law asks for, a modest budget.</summary>
+    public Given Example { get; } = new Given()
+        .With(RequestOptions.Model, bench.Models.Names.Contains(ExampleModel) ? ExampleModel : bench.Models.Models.First().Name)
+        .With(RequestOptions.Tokens, "20B")
+        .With(RequestOptions.Budget, "2000");
 
     /// <summary>What is asked, or what is wrong with it.</summary>
     public (PlanQuestion? Question, IReadOnlyList<FieldProblem> Problems) Read(Given given)

@@ -50,7 +50,7 @@ internal static class PlanFormView
         <div class="field">
         <label for="{field.Name}">{field.Field().Label}</label>
         <select id="{field.Name}" name="{field.Name}" aria-describedby="problem-{field.Name}"{Invalid(field, problems)}>
-        <option value="">whatever suits the limits</option>
+        <option value="">not stated</option>
         {field.Choices.Select(name => Html.Of($"<option value=\"{name}\"{Selected(string.Equals(name, given.Text(field), StringComparison.OrdinalIgnoreCase))}>{name}</option>\n"))}</select>
         {Problem(field, problems)}
         </div>

@@ -13,11 +13,12 @@ internal static class PlanMarkCharts
     {
         Name = "cost-time",
         Title = chart.Title,
-        Caption = chart.Caption,
+        Caption = chart.Caption + (plan.Answers is { Count: > 0 } ? " Crosses show how far the three answers may lie." : ""),
         X = chart.X,
         Y = chart.Y,
         Limits = chart.Limits,
         Groups = [.. plan.Curves.CostTime.GroupBy(point => point.Gpu).Select(group => new MarkGroup(group.Key, [.. group.Select(point => Mark(plan, point))], IsJoined: false))],
+        Intervals = [.. (plan.Answers ?? []).Select(answer => answer.Candidate).DistinctBy(candidate => candidate.PlanId).Select(Interval)],
         Front = [.. plan.Curves.CostTime.Where(point => point.OnFront).OrderBy(point => point.Hours).Select(point => new XyPoint(point.Hours, point.CostUsd))],
     };
 
@@ -40,6 +41,9 @@ internal static class PlanMarkCharts
     /// <summary>The GPU types of a plan's charts, by name.</summary>
     public static IReadOnlyList<string> Gpus(PlanResult plan) =>
         [.. plan.Curves.CostTime.Select(point => point.Gpu).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    private static (XyPoint Point, XyPoint Low, XyPoint High) Interval(Candidate candidate) => (
+        new(candidate.Hours, candidate.CostUsd), new(candidate.HoursLow, candidate.CostUsdLow), new(candidate.HoursHigh, candidate.CostUsdHigh));
 
     private static Mark Mark(PlanResult plan, CostTimePoint point)
     {

@@ -35,15 +35,27 @@ internal static class PlanView
         <h2>{PlanText.Answer(plan)}</h2>
         <p class="asked">{PlanText.Asked(plan.Request)} <a href="/plan?{query}">Link to this plan</a></p>
         {OpeningSection.Remedies(plan.Remedies)}
-        {(plan.Recommendation is { } best ? OpeningSection.Answers(best, Readable.Percent(plan.Request.Confidence)) : default)}
-        {OpeningSection.List("", PlanText.Why(plan))}
-        {OpeningSection.Findings(plan.Findings)}
+        {AnswerCards.Render(plan)}
+        <p class="script-only actions"><button type="button" data-do="share">Copy the link</button> <button type="button" data-do="print">Print</button></p>
         </section>
-        {Downloads(plan, query)}
         <section id="charts">
         <h2>What else you could rent</h2>
-        {Filter(plan)}
-        {Chart(PlanMarkCharts.CostTime(plan), PlanTables.Alternatives(plan))}
+        <div class="beside">
+        <div>{Filter(plan)}
+        {Chart(PlanMarkCharts.CostTime(plan), PlanTables.Alternatives(plan))}</div>
+        {ChangeOfMind.Render(plan)}
+        </div>
+        </section>
+        <section id="decision">
+        {OpeningSection.Money(plan)}
+        {OpeningSection.Checks(plan)}
+        <details><summary>Why this one</summary>
+        {OpeningSection.List("", PlanText.Why(plan))}
+        {OpeningSection.MoreFindings(plan.Findings)}</details>
+        </section>
+        {Downloads(plan, query)}
+        <section id="value">
+        <h2>What a dollar buys</h2>
         {Chart(PlanMarkCharts.GpuCount(plan), PlanTables.BestPerGpu(plan))}
         {Folded(PlanTables.BestPerProvider(plan))}
         {Folded(PlanTables.Rejected(plan))}

@@ -1,13 +1,17 @@
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Presentation.Pages;
+using SlmPlanner.Presentation.Plans.Tables;
 using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Presentation.Plans.Page;
 
-/// <summary>The first screen: the answer in one sentence, the figures to decide by, why, and what to know first.</summary>
+/// <summary>The first page: the answers, the bill, the risk, and what to check before paying.</summary>
 internal static class OpeningSection
 {
+    /// <summary>Findings on the first page; the others are in the appendix.</summary>
+    private const int MostChecks = 4;
+
     /// <summary>The header of the page, with links to the sections below it.</summary>
     public static Html Render(PlanResult result, IReadOnlyList<PageSection> sections) => Html.Of($"""
         <header>
@@ -15,13 +19,32 @@ internal static class OpeningSection
         <h1>{PlanText.Answer(result)}</h1>
         <p class="asked">{PlanText.Asked(result.Request)}</p>
         {Remedies(result.Remedies)}
-        {(result.Recommendation is { } best ? Answers(best, Readable.Percent(result.Request.Confidence)) : default)}
-        {List("", PlanText.Why(result))}
-        {Findings(result.Findings)}
+        {AnswerCards.Render(result)}
+        {Money(result)}
+        {Checks(result)}
         <nav aria-label="Sections"><ul>
         {sections.Select(section => Html.Of($"<li><a href=\"#{section.Id}\">{section.Link}</a></li>\n"))}</ul></nav>
         </header>
         """);
+
+    /// <summary>The bill and the risk of the recommended answer; nothing without one.</summary>
+    public static Html Money(PlanResult result) => result.Recommendation is not { } best ? default : Html.Of($"""
+        <div class="pair">
+        {HtmlTable.Render(BillTables.Bill(best))}
+        {HtmlTable.Render(BillTables.Risk(result, best))}</div>
+        """);
+
+    /// <summary>What to check before paying: how the machines are had, and the gravest findings.</summary>
+    public static Html Checks(PlanResult result)
+    {
+        var access = result.Recommendation is { } best ? AccessWords.Sentences(best).ToArray() : [];
+        var findings = Sorted(result.Findings).Take(MostChecks).ToArray();
+        return access.Length + findings.Length == 0 ? default : Html.Of($"""
+            <h2>Before you pay</h2>
+            <ul class="findings">
+            {findings.Select(Item)}{(access.Length == 0 ? default : Html.Of($"<li class=\"hint\"><b>Getting the machines</b>{string.Join(' ', access)}</li>\n"))}</ul>
+            """);
+    }
 
     /// <summary>A list of sentences; nothing when there are none.</summary>
     public static Html List(string kind, IEnumerable<string> sentences)
@@ -29,23 +52,6 @@ internal static class OpeningSection
         var items = sentences.Select(sentence => Html.Of($"<li>{sentence}</li>\n")).ToArray();
         return items.Length == 0 ? default : Html.Of($"<ul{Class(kind)}>\n{items}</ul>\n");
     }
-
-    private static Html Class(string kind) => kind.Length == 0 ? default : Html.Of($" class=\"{kind}\"");
-
-    /// <summary>The four figures to decide by.</summary>
-    public static Html Answers(Candidate best, string confidence) => Html.Of($"""
-        <dl class="answers">
-        {Answer("Rent", CandidateText.Devices(best), $"{CandidateText.Place(best)}; {Readable.UsdPerHour(best.UsdPerHour)}")}
-        {Answer("Expected cost", Readable.Usd(best.CostUsd), CandidateText.CostSpread(best, confidence))}
-        {Answer("Expected time", Readable.Hours(best.Hours), CandidateText.TimeSpread(best, confidence))}
-        {Answer("You get", $"{best.Model}, {Readable.Count(best.Tokens)} tokens", $"expected loss {CandidateText.Loss(best)}, {CandidateText.LossPerUsd(best)} millionths for the next dollar; {CandidateText.TokensPerUsd(best)} tokens per dollar")}
-        </dl>
-        """);
-
-    private static Html Answer(string what, string value, string detail) => Html.Of($"""
-        <div><dt>{what}</dt><dd class="value">{value}</dd><dd class="detail">{detail}</dd></div>
-
-        """);
 
     /// <summary>What would make an infeasible request feasible; nothing for a feasible one.</summary>
     public static Html Remedies(IReadOnlyList<Remedy> remedies) => remedies.Count == 0
@@ -55,20 +61,27 @@ internal static class OpeningSection
             {List("remedies", remedies.Select(RejectionWords.Of))}
             """);
 
-    /// <summary>What to know before deciding, worst first.</summary>
-    public static Html Findings(IReadOnlyList<Finding> findings)
+    /// <summary>The findings that the first page has no room for, worst first; nothing when it holds all.</summary>
+    public static Html MoreFindings(IReadOnlyList<Finding> findings)
     {
-        if (findings.Count == 0)
-            return default;
-        var items = findings.OrderByDescending(finding => finding.Severity).Select(finding =>
-        {
-            var kind = FindingWords.Severity(finding);
-            return Html.Of($"<li class=\"{kind}\"><b>{finding.Severity.ToString()}</b>{FindingWords.Of(finding)}</li>\n");
-        });
-        return Html.Of($"""
-            <h3>Know before you decide</h3>
+        var rest = Sorted(findings).Skip(MostChecks).ToArray();
+        return rest.Length == 0 ? default : Html.Of($"""
             <ul class="findings">
-            {items}</ul>
+            {rest.Select(Item)}</ul>
             """);
     }
+
+    /// <summary>All of some findings, worst first; nothing when there are none.</summary>
+    public static Html Findings(IReadOnlyList<Finding> findings) => findings.Count == 0 ? default : Html.Of($"""
+        <h3>Know before you decide</h3>
+        <ul class="findings">
+        {Sorted(findings).Select(Item)}</ul>
+        """);
+
+    private static IEnumerable<Finding> Sorted(IReadOnlyList<Finding> findings) => findings.OrderByDescending(finding => finding.Severity);
+
+    private static Html Item(Finding finding) =>
+        Html.Of($"<li class=\"{FindingWords.Severity(finding)}\"><b>{finding.Severity.ToString()}</b>{FindingWords.Of(finding)}</li>\n");
+
+    private static Html Class(string kind) => kind.Length == 0 ? default : Html.Of($" class=\"{kind}\"");
 }

@@ -7,7 +7,7 @@ using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Presentation.Plans.Page;
 
-/// <summary><c>report.html</c>: the answer, why, what else, how sure, what it rests on, and the engineer's appendix.</summary>
+/// <summary><c>report.html</c>: a page to sign, four pages of what is asked next, and the appendix.</summary>
 internal static class PlanPage
 {
     public static string Render(PlanResult result)
@@ -17,18 +17,21 @@ internal static class PlanPage
         PageSection[] sections =
         [
             new("alternatives", "Alternatives", "What else you could rent", Html.Join([
-                Figure("cost-against-time"), HtmlTable.Render(PlanTables.Alternatives(result)),
-                HtmlTable.Render(PlanTables.BestPerProvider(result))])),
+                OpeningSection.List("", PlanText.Why(result)), Figure("cost-against-time"),
+                HtmlTable.Render(PlanTables.Alternatives(result))]), StartsPage: true),
             new("risk", "How sure", "How sure the order is", Html.Join([
-                Figure("cost-intervals"), HtmlTable.Render(PlanTables.BestPerGpu(result)), BasisSection.Accuracy(result),
-                Figure("cost-risk"), Table(result, ForecastTables.Risk)])),
+                Figure("cost-intervals"), BasisSection.Accuracy(result), Figure("cost-risk")]), StartsPage: true),
             new("what-if", "What if", "What would change the answer", Html.Join([
-                Figure("sensitivity"), Table(result, ForecastTables.Tornado), Table(result, ForecastTables.BreakEven)])),
+                Figure("sensitivity"), Table(result, ForecastTables.BreakEven)]), StartsPage: true),
             new("value", "What a dollar buys", "What a dollar buys", Html.Join([
-                Figure("tokens-per-dollar-by-gpu-count"), Figure("tokens-per-dollar-by-batch"), Figure("loss-against-dollars")])),
+                Figure("tokens-per-dollar-by-gpu-count"), Figure("loss-against-dollars")]), StartsPage: true),
+            new("appendix", "Appendix", "Appendix: the tables behind it", Html.Join([
+                OpeningSection.MoreFindings(result.Findings), HtmlTable.Render(PlanTables.BestPerGpu(result)),
+                HtmlTable.Render(PlanTables.BestPerProvider(result)), Table(result, ForecastTables.Risk),
+                Table(result, ForecastTables.Tornado), HtmlTable.Render(PlanTables.Rejected(result))]), StartsPage: true),
+            new("engineers", "For engineers", "For engineers", Html.Join([
+                EngineerSection.Render(result, Figure), Figure("tokens-per-dollar-by-batch")])),
             new("basis", "Basis", "What this rests on", BasisSection.Render(result)),
-            new("rejected", "Ruled out", "What was ruled out", HtmlTable.Render(PlanTables.Rejected(result))),
-            new("engineers", "For engineers", "For engineers", EngineerSection.Render(result, Figure)),
         ];
         var shown = sections.Where(section => !section.IsEmpty).ToArray();
         return HtmlPage.Render(PlanText.Answer(result), Html.Of($"""

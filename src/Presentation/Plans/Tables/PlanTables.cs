@@ -16,8 +16,7 @@ internal static class PlanTables
         new("time", candidate => Readable.Hours(candidate.Hours), IsNumber: true),
         new("cost (interval)", CandidateText.Cost, IsNumber: true),
         new("tokens/$", CandidateText.TokensPerUsd, IsNumber: true),
-        new("loss", CandidateText.Loss, IsNumber: true),
-        new("loss/$, millionths", CandidateText.LossPerUsd, IsNumber: true),
+        new("it takes", AccessWords.Takes),
         new("split, batch × accum", CandidateText.Split, IsOptional: true),
     ];
 
@@ -26,7 +25,9 @@ internal static class PlanTables
 
     /// <summary>The Pareto front of cost against time.</summary>
     public static ReportTable Alternatives(PlanResult result) =>
-        ReportTable.Of("Alternatives: less time for more money", result.Alternatives, ChoiceUnder(result.Request));
+        ReportTable.Of(
+            "Alternatives: less time for more money", result.Alternatives,
+            [.. ChoiceUnder(result.Request).Where(column => column.Cell != CandidateText.Split)]);
 
     /// <summary>The best candidate of each device type.</summary>
     public static ReportTable BestPerGpu(PlanResult result) =>

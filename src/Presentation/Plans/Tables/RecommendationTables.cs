@@ -15,13 +15,14 @@ internal static class RecommendationTables
         ("rent", CandidateText.Devices(candidate)),
         ("from", CandidateText.Place(candidate)),
         ("price", $"{Readable.UsdPerHour(candidate.UsdPerHour)}, seen {Readable.Date(candidate.PriceDate)}"),
+        ("it takes", AccessWords.Takes(candidate)),
         ("expected cost", $"{Readable.Usd(candidate.CostUsd)} ({CandidateText.CostSpread(candidate, confidence)})"),
         ("storage and egress in it", candidate.FeesUsd > 0 ? Readable.Usd(candidate.FeesUsd) : "no price known"),
         ("expected time", $"{Readable.Hours(candidate.Hours)} ({CandidateText.TimeSpread(candidate, confidence)})"),
         ("training", $"{candidate.Model} ({Readable.Count(candidate.ModelParameters)} parameters) on"
             + $" {Readable.Count(candidate.Tokens)} tokens"),
         ("expected loss", $"{CandidateText.Loss(candidate)} nats per token"),
-        ("loss per dollar", $"{CandidateText.LossPerUsd(candidate)} millionths for the next dollar"),
+        ("more money", CandidateText.LossForMore(candidate) is { Length: > 0 } more ? more : Readable.Missing),
         ("tokens per dollar", CandidateText.TokensPerUsd(candidate)));
 
     /// <summary>The whole setup, for engineers.</summary>
