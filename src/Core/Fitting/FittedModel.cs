@@ -56,6 +56,9 @@ public sealed class FittedModel
     /// <summary>Devices among the rows.</summary>
     public IReadOnlySet<string> Devices { get; }
 
+    /// <summary>The set-ups of learned runs.</summary>
+    internal OwnGroups Own { get; init; } = OwnGroups.None;
+
     /// <summary>The coefficients' logarithms for a configuration.</summary>
     public double[] Logs(GroupKeys keys) => _logs.GetOrAdd(keys, key =>
         [.. Coefficients.Logs(_table.Members(key), _values).Zip(_table.UnseenMeans(key), (seen, unseen) => seen + unseen)]);
@@ -74,7 +77,7 @@ public sealed class FittedModel
     public double? Find(Parameter parameter) => _table.IndexOf(parameter) is >= 0 and var index ? _values[index] : null;
 
     /// <summary>The same model with other interval widths.</summary>
-    public FittedModel With(IntervalScales scales) => new(Parameters, Rows, scales, Converged);
+    public FittedModel With(IntervalScales scales) => new(Parameters, Rows, scales, Converged) { Own = Own };
 
     internal static FittedModel Create(ParameterTable table, SearchEnd end, IReadOnlyList<Workload> workloads, double[] weights) => new(
         [.. table.Parameters.Select((parameter, index) =>

@@ -12,10 +12,11 @@ internal sealed class Predictor(FittedModel model, FitOptions options)
 {
     private readonly Dictionary<GroupKeys, double[,]> _covariances = [];
 
-    /// <summary>Predicts one workload. Its publication counts where the fit has rows of it, and says nothing otherwise.</summary>
+    /// <summary>Predicts one workload. Its publication counts where the fit has rows of it, and says nothing otherwise; without one it is the user's.</summary>
     public SpeedPrediction Predict(Workload workload)
     {
-        var keys = model.Sources.Contains(workload.Keys.Source ?? "") ? workload.Keys : workload.Keys with { Source = null };
+        var keys = workload.Keys.Source is not { } source ? model.Own.Of(workload.Keys)
+            : model.Sources.Contains(source) ? Known(workload.Keys) : workload.Keys with { Source = null };
         var evaluation = WorkloadEvaluation.Of(workload, model.Logs(keys), withGradient: true);
         if (!_covariances.TryGetValue(keys, out var covariance))
             _covariances[keys] = covariance = model.Covariance(keys);
@@ -23,6 +24,10 @@ internal sealed class Predictor(FittedModel model, FitOptions options)
             + options.Noise * options.Noise + evaluation.OpenSpread * evaluation.OpenSpread;
         return new(evaluation.LogSeconds, Math.Sqrt(variance), model.Scales.Of(model, keys));
     }
+
+    /// <summary>The groups of a publication's row; of one that was learned without a stack, the stack that stands for it.</summary>
+    private GroupKeys Known(GroupKeys keys) => keys.Stack is null && model.Own.Rows.Any(row => row.Source == keys.Source)
+        ? OwnGroups.OfRow(keys) : keys;
 
     /// <summary>Variance of a log time: gradient × covariance × gradient, at least 0.</summary>
     public static double LogVariance(ReadOnlySpan<double> gradient, double[,] covariance)

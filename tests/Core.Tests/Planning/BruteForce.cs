@@ -56,7 +56,7 @@ internal static class BruteForce
         double AtLimit(TrainingSetup setup, double spread) => PerToken(setup) * Math.Exp(deviations * spread);
         var shared = Setups(request, device, offer.GpusPerNode, nodes).ToList();
         List<TrainingSetup> tried = [.. shared.Where(setup => Fits(request, device, setup))];
-        if (offer.GpusPerNode * nodes == 1 || shared.Count == 0)
+        if (offer.GpusPerNode * nodes == 1 || shared.Count == 0 || (tried.Count > 0 && !inputs.TriesSplits && !isExhaustive))
             return tried;
         var (expected, atLimit) = (
             tried.Select(setup => Expected(setup, time.LogSpread(setup))).Append(double.PositiveInfinity).Min(),

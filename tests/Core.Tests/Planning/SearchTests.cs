@@ -7,7 +7,8 @@ namespace SlmPlanner.Tests.Planning;
 public sealed class SearchTests
 {
     private static readonly Gen<(PlanRequest Request, PlanningInputs Inputs)> Worlds =
-        Gen.Select(PlanningWorld.Requests, PlanningWorld.Offers, (request, offers) => (request, PlanningWorld.Inputs(offers)));
+        Gen.Select(PlanningWorld.Requests, PlanningWorld.Offers, (request, offers) =>
+            (request, PlanningWorld.Inputs(offers) with { TriesSplits = request.Model!.Layers % 2 == 0 }));
 
     [Fact]
     public void The_recommendation_is_the_best_of_all_candidates() =>
@@ -34,7 +35,7 @@ public sealed class SearchTests
     public void No_way_to_share_the_model_that_is_left_out_is_better() =>
         Worlds.Sample(world =>
         {
-            var outcome = SearchOutcome.Of(world.Request, world.Inputs);
+            var outcome = SearchOutcome.Of(world.Request, world.Inputs with { TriesSplits = true });
             var kept = BruteForce.Candidates(world.Request, world.Inputs, isExhaustive: true).Where(candidate => candidate.Keeps).ToList();
             if (kept.Count == 0)
                 return outcome.Recommendation is null;

@@ -40,7 +40,7 @@ internal static class PlanSearch
         var memory = inputs.MemoryOf(goal.Model, offered.Platform.Device, request);
         var stack = inputs.Performance.Stacks.Find(request.Stack);
         return new(
-            request, goal, offered, Evaluator(request, goal, offered.Platform, memory, inputs), stack.Time.Kernels == CompiledKernels, stack);
+            request, goal, offered, Evaluator(request, goal, offered.Platform, memory, inputs), stack.Time.Kernels == CompiledKernels, stack, inputs.TriesSplits);
     }
 
     /// <summary>The predictions of a model on a platform.</summary>
