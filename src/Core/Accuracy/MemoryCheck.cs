@@ -73,9 +73,7 @@ public sealed record MemoryCheck(
     {
         try
         {
-            var workload = resolver.Resolve(observation);
-            workload.Setups[0].Layout.RequireDataParallel();
-            return workload;
+            return resolver.Resolve(observation);
         }
         catch (InputException)
         {

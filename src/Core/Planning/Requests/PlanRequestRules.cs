@@ -91,7 +91,7 @@ public static class PlanRequestRules
     private static IEnumerable<string> Splits(PlanRequest request) => request.Model is not { } model ? [] :
         from scheme in request.Parallelisms
         where !ModelDivision.Allows(model, scheme)
-        select Invariant($"parallelism is '{scheme}', allowed for {model.Name}: tensor-parallel ranks that divide its {model.Heads} heads and its feed-forward width {model.DFfn}, at most {model.Layers} stages in all parts, and no ep(N) without experts");
+        select Invariant($"parallelism is '{scheme}', allowed for {model.Name}: tensor-parallel ranks that divide its {model.Heads} heads and its feed-forward width {model.DFfn}, at most {model.Layers} stages in all parts, no ep(N) yet, and only data parallelism where blocks differ");
 
     private static IEnumerable<string> Names(PlanRequest request, PlanningInputs inputs) =>
     [
