@@ -45,6 +45,7 @@ public sealed partial class PeakObservations(
                 Bytes.FromGiB(gib).Count * DriverShare, seen.Memory?.PeakGib is { } peak ? Bytes.FromGiB(peak).Count : null,
                 seen.Memory?.Kind, seen.Memory?.Fits != FitOutcome.No)
             {
+                Kernels = stacks.KernelsIn(seen.Notes),
                 IsReport = seen.Memory?.Fits is not null,
             };
         }

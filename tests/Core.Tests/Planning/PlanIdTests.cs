@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using SlmPlanner.Core.Economics.Project;
 using SlmPlanner.Core.Economics.Renting;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Models.Blocks;
@@ -114,6 +115,10 @@ public sealed class PlanIdTests
             _ when type == typeof(Scheme) => Scheme.FsdpFull,
             _ when type == typeof(TransformerShape) => Shape with { Layers = 3 },
             _ when type == typeof(BlockSequence) => new BlockSequence(Shape.UsualBlock with { Norms = 3 }, Shape.Layers),
+            _ when type == typeof(ProjectDemand) => new ProjectDemand
+            {
+                Ablations = 1, FailedShare = 0, EvaluationShare = 0, StorageMonths = 0, StorageUsdPerGibMonth = 0, ExperimentLogSpread = 0, FailedLogSpread = 0,
+            },
             _ when type == typeof(CandidateBreakdown) => new CandidateBreakdown([], [new("all", 1)]),
             _ when type == typeof(IReadOnlyList<string>) => new[] { "other" },
             _ when type == typeof(IReadOnlyList<Precision>) => new[] { Precision.Fp32 },

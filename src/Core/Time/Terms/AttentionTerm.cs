@@ -46,7 +46,7 @@ internal sealed class AttentionTerm : StepTerm
                 _ => 0,
             },
         },
-        new(C.FlashSmallHead, 1.3, 0.2),
+        new(C.FlashSmallHead, 1.3, 0.2, [new(L.Stack, 0.15)]),
         new(C.ScorePasses, 8, 0.7, [new(L.Kernels, 0.4), new(L.Stack, 0.2), new(L.Machine, 1.5), new(L.MachinePrecision, 0.7)]),
     ];
 

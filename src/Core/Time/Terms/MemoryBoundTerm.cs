@@ -28,14 +28,15 @@ internal sealed class MemoryBoundTerm : StepTerm
     [
         new(C.BlockPasses, 20, 0.7,
             [
-                new(L.Kernels, 0.3), new(L.Stack, 0.3), new(L.Family, 0.2), new(L.Architecture, 0.15), new(L.Recipe, 0.2), new(L.Machine, 1.5),
+                new(L.Kernels, 0.3), new(L.BlockStyle, 0.12), new(L.Stack, 0.77), new(L.Family, 0.2), new(L.Architecture, 0.15), new(L.Recipe, 0.2), new(L.Machine, 1.5),
                 new(L.MachinePrecision, 0.7), new(L.MachineBlock, 0.3), new(L.MachineRanks, 0.3),
             ])
         {
             Start = (level, key) => (level, key) switch
             {
                 (L.Kernels, "eager") => 2.2,
-                (L.Kernels, "compiled") => -0.4,
+                (L.Kernels, "compiled" or "xla" or "native") => -0.4,
+                (L.BlockStyle, "eager plain") => Math.Log(22 / 2.2 / (55 / 2.6)),
                 (L.MachineBlock, var block) when block.EndsWith(StackKeys.PlainBlock, StringComparison.Ordinal) => Math.Log(22 / 2.2 / (55 / 2.6)),
                 _ => 0,
             },
