@@ -47,6 +47,7 @@ public sealed class Planner(PlanningInputs inputs, int workers = -1)
         var (chosen, front) = (outcome.Recommendation, outcome.Front());
         var perGpu = outcome.BestPer(choice => choice.Gpu);
         var recommendation = chosen is null ? null : description.Describe(chosen);
+        var shortRun = chosen is null ? null : new ShortRuns(outcome, inputs).Best(chosen, recommendation!);
         return new()
         {
             Request = outcome.Request,
@@ -62,8 +63,13 @@ public sealed class Planner(PlanningInputs inputs, int workers = -1)
             Project = recommendation is null ? null : beside.Bill(asked, recommendation),
             SpotPolicy = chosen is null ? null : beside.SpotPolicy(chosen, outcome),
             Curves = new CurveSeries(outcome, inputs, outcome.RecommendationOrNearest).Draw(front),
+            ShortRun = shortRun,
             Provenance = PlanProvenance.Of(outcome, inputs),
-            Findings = new PlanFindings(asked, outcome, inputs).All(chosen, recommendation),
+            Findings =
+            [
+                .. new PlanFindings(asked, outcome, inputs).All(chosen, recommendation),
+                .. shortRun is null ? [] : new[] { new ShortRunTells(shortRun) },
+            ],
         };
     }
 

@@ -29,9 +29,9 @@ public sealed class ProfileStore
     private readonly Lazy<SoftwareStackCatalog> _stacks;
     private readonly Lazy<MemoryProfile> _memory;
 
-    private ProfileStore(IReadOnlyList<string> roots)
+    private ProfileStore(IReadOnlyList<string> roots, IReadOnlyList<Accelerator> described)
     {
-        Roots = roots;
+        (Roots, Described) = (roots, described);
         _sources = new(() => SourceList.Read(this));
         _deviceFiles = new(() => DeviceReader.Files(this));
         _datasheets = new(() => DeviceReader.Datasheets(this));
@@ -47,6 +47,9 @@ public sealed class ProfileStore
         _memory = new(() => new(
             Stacks, Files("fit", "memory.json") is [.., var fitted] ? MemoryFitFile.Read(fitted).Fitted : FittedMemory.None));
     }
+
+    /// <summary>Devices described by hand.</summary>
+    internal IReadOnlyList<Accelerator> Described { get; }
 
     /// <summary>Folders, the shipped one first.</summary>
     public IReadOnlyList<string> Roots { get; }
@@ -95,7 +98,11 @@ public sealed class ProfileStore
     public static ProfileStore Open(params IReadOnlyList<string> roots) =>
         roots.FirstOrDefault(root => !Directory.Exists(root)) is { } missing
             ? throw new InputException($"the profiles folder {missing} does not exist")
-            : new(roots);
+            : new(roots, []);
+
+    /// <summary>The same data with devices that no file describes; one of a known name takes its place.</summary>
+    /// <param name="devices">The devices.</param>
+    public ProfileStore With(IReadOnlyList<Accelerator> devices) => new(Roots, devices);
 
     /// <summary>The latest layer that has a file or folder; the first when none has, so that reading it says what is missing.</summary>
     public string RootOf(string name) => Roots.LastOrDefault(root => Path.Exists(Path.Combine(root, name))) ?? Roots[0];

@@ -18,6 +18,8 @@ internal static class CommandList
             ProbeCommand.Command,
             PredictCommand.Command,
             ValidateCommand.Command,
+            LearnCommand.Command,
+            TrackCommand.Command,
             ServeCommand.Command,
             ReportCommand.Command,
             ExportCommand.Command,

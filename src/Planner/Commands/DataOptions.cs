@@ -27,6 +27,12 @@ internal static class DataOptions
         Group = OptionGroup.Data, Example = "my-profiles",
     };
 
+    public static readonly CommandOption<IReadOnlyList<string>> Device = Repeated(
+        "device", Values.Text("FIELD=VALUE,…"), "a device that no file describes") with
+    {
+        Group = OptionGroup.Data, Example = "name=X1,bf16_tflops=200,bandwidth_gb_s=1000,memory_gib=32",
+    };
+
     public static readonly CommandOption<string?> Config = Text("config", "FILE", "settings (JSON)") with
     {
         Group = OptionGroup.Data, Example = "settings.json",
@@ -39,13 +45,14 @@ internal static class DataOptions
     };
 
     /// <summary>Those of every command.</summary>
-    public static readonly IReadOnlyList<CommandOption> All = [Profiles, Config, Set];
+    public static readonly IReadOnlyList<CommandOption> All = [Profiles, Device, Config, Set];
 
     /// <summary>The data files: the shipped folder beside the program, the user's over it.</summary>
     public static ProfileStore OpenProfiles(Given given)
     {
         var shipped = Path.Combine(AppContext.BaseDirectory, "profiles");
-        return given.Of(Profiles) is { } own ? ProfileStore.Open(shipped, own) : ProfileStore.Open(shipped);
+        var store = given.Of(Profiles) is { } own ? ProfileStore.Open(shipped, own) : ProfileStore.Open(shipped);
+        return given.Of(Device) is { Count: > 0 } described ? store.With([.. described.Select(DescribedDevice.Parse)]) : store;
     }
 
     /// <summary>The settings in force.</summary>

@@ -142,6 +142,12 @@ internal static class RequestOptions
         Group = Software, Example = "ddp,fsdp_full", Default = "all", Field = new("Sharding schemes"),
     };
 
+    public static readonly CommandOption<OptimizerKind?> Optimizer = Optional(
+        "optimizer", Values.Choice<OptimizerKind>(), "the optimizer, whose states and step are counted") with
+    {
+        Group = Software, Example = "adamw-8bit", Default = "AdamW as the stack runs it", Field = new("Optimizer"),
+    };
+
     public static readonly CommandOption<string?> Stack = Text("stack", "NAME", "software stack whose efficiency is assumed") with
     {
         Group = Software, Example = "hf-trainer", Setting = "", Default = "the population of stacks",
@@ -201,7 +207,7 @@ internal static class RequestOptions
         Model, Tokens, UniqueTokens, TargetLoss, InferenceTokens, SeqLen, GlobalBatch, Objective,
         Budget, Deadline, DayWorth, MaxGpus, Confidence,
         Gpus, Own, Providers, Regions, AssumeNetwork,
-        Precision, Attention, Parallelism, Stack,
+        Precision, Attention, Parallelism, Optimizer, Stack,
         Spot, RentBy, Quota, Project, RentOn, Reserved,
     ];
 }

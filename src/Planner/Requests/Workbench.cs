@@ -98,7 +98,7 @@ internal sealed class Workbench
             UsableMemoryShare = settings.UsableMemoryShare,
             LongestRunHours = settings.LongestRunDays * 24,
             StaleDays = settings.PriceAgeWarningDays,
-            Models = [.. models.Models],
+            Models = [.. models.Models.Where(model => !model.HasExperts && !model.HasRecurrence)],
             Sources = new($"slm-plan {Version}", prices.Name, own.Told(ProfileText.Fitted(performance, store.Machines)), ProfileText.Accuracy(store)),
         };
         return new(

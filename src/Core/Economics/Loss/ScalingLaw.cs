@@ -67,6 +67,9 @@ public sealed record ScalingLaw
         return count.Total - excess * (count.Embedding + count.Head);
     }
 
+    /// <summary>True of models that the law speaks of: its runs had no experts, and no law at hand says what those that a token passes by are worth.</summary>
+    public static bool Knows(TransformerShape shape) => !shape.HasExperts;
+
     /// <summary>The central loss; no check of the range. Allocates nothing.</summary>
     public double Loss(double parameters, double tokens) => E.Value + SizeTerm(parameters) + DataTerm(tokens);
 

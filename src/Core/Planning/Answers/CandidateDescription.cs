@@ -1,4 +1,5 @@
 using MathNet.Numerics.Distributions;
+using SlmPlanner.Core.Economics.Loss;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Memory.Components;
 using SlmPlanner.Core.Models;
@@ -34,7 +35,7 @@ internal sealed class CandidateDescription(SearchGoal goal, PlanRequest request,
         var high = pricing.At(evaluation, goal.Tokens, _deviations);
         var tokensPerSecond = 1 / evaluation.SecondsPerToken;
         var tokensPerUsd = goal.Tokens / choice.Priced.CostUsd;
-        var loss = inputs.Law.Predict(inputs.Law.ParametersOf(goal.Model), goal.Tokens)?.Mean;
+        var loss = ScalingLaw.Knows(goal.Model) ? inputs.Law.Predict(inputs.Law.ParametersOf(goal.Model), goal.Tokens)?.Mean : null;
         var stretch = Math.Exp(_deviations * evaluation.LogSpread);
         var candidate = new Candidate
         {
@@ -63,6 +64,7 @@ internal sealed class CandidateDescription(SearchGoal goal, PlanRequest request,
             Attention = setup.Attention,
             Recomputation = setup.Recomputation,
             Compile = setup.Compile,
+            Optimizer = request.Optimizer,
             TokensPerSecond = tokensPerSecond,
             TokensPerSecondLow = tokensPerSecond / stretch,
             TokensPerSecondHigh = tokensPerSecond * stretch,

@@ -2,6 +2,7 @@ using SlmPlanner.Core.Economics.Batch;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Loss;
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning.Forecasts;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
@@ -49,7 +50,9 @@ internal sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Pla
         Repeated(),
         SpotAssumed(chosen),
         RentalFindings.SpotOrOnDemand(chosen, outcome),
-        .. LossFindings.For(inputs.Law, new(inputs.Law.ParametersOf(outcome.Goal.Model), outcome.Goal.Tokens)),
+        .. ModelFindings.Of(outcome.Goal.Model),
+        .. ScalingLaw.Knows(outcome.Goal.Model)
+            ? LossFindings.For(inputs.Law, new(inputs.Law.ParametersOf(outcome.Goal.Model), outcome.Goal.Tokens)) : [],
     ];
 
     private DefaultDeadline? DefaultDeadline() =>
@@ -76,7 +79,7 @@ internal sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Pla
     private IEnumerable<Finding> Batch(Choice chosen)
     {
         var setup = chosen.Priced.Evaluation.Setup;
-        var loss = inputs.Law.Predict(inputs.Law.ParametersOf(outcome.Goal.Model), outcome.Goal.Tokens)?.Mean;
+        var loss = ScalingLaw.Knows(outcome.Goal.Model) ? inputs.Law.Predict(inputs.Law.ParametersOf(outcome.Goal.Model), outcome.Goal.Tokens)?.Mean : null;
         return new BatchAdvisor(inputs.Batch).Advise(outcome.Goal.Tokens, setup.SeqLen, setup.TokensPerStep, loss).Findings;
     }
 

@@ -85,6 +85,10 @@ public sealed record PlanRequest
     /// <summary>Sharding schemes to consider; empty means all.</summary>
     public IReadOnlyList<Scheme> Parallelisms { get; init; } = [];
 
+    /// <summary>The optimizer; null for AdamW as the stack runs it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OptimizerKind? Optimizer { get; init; }
+
     /// <summary>Name of the software stack assumed.</summary>
     public string? Stack { get; init; }
 

@@ -67,7 +67,7 @@ public sealed record PlanningInputs
     /// <summary>Seed of everything drawn at random.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Models that may be chosen or suggested when the request leaves that open.</summary>
+    /// <summary>Models that may be chosen or suggested when the request leaves that open: those whose loss and time are known.</summary>
     public IReadOnlyList<TransformerShape> Models { get; init; } = [];
 
     /// <summary>Where the inputs come from.</summary>

@@ -52,6 +52,7 @@ public static class PlanId
             .AddEach("request.precisions", request.Precisions.Select(DeclaredName.Of))
             .AddEach("request.attentions", request.Attentions.Select(DeclaredName.Of))
             .AddEach("request.parallelisms", request.Parallelisms.Select(scheme => scheme.ToString()))
+            .Add("request.optimizer", request.Optimizer is { } optimizer ? DeclaredName.Of(optimizer) : null)
             .Add("request.stack", request.Stack)
             .Add("request.unique_tokens", request.UniqueTokens)
             .Add("request.project", request.Project is { } project ? ProjectText(project) : null)
@@ -69,7 +70,22 @@ public static class PlanId
     }.Select(number => number.ToString("R", CultureInfo.InvariantCulture)));
 
     /// <summary>What the model is; who published it when is no part of that.</summary>
-    private static void AddShape(CanonicalText text, TransformerShape shape) => text
+    private static void AddShape(CanonicalText text, TransformerShape shape)
+    {
+        AddUsual(text, shape);
+        if (shape.Sequence is { } blocks)
+            text.Add("shape.blocks", blocks.ToString());
+        if (shape.EmbeddingWidth is { } width)
+            text.Add("shape.embedding_width", width);
+        if (shape.PositionOffset != 0)
+            text.Add("shape.position_offset", shape.PositionOffset);
+        if (shape.LacksFinalNorm)
+            text.Add("shape.lacks_final_norm", shape.LacksFinalNorm);
+        if (shape.OtherParameters != 0)
+            text.Add("shape.other_parameters", (double)shape.OtherParameters);
+    }
+
+    private static void AddUsual(CanonicalText text, TransformerShape shape) => text
         .Add("shape.name", shape.Name)
         .Add("shape.layers", shape.Layers)
         .Add("shape.d_model", shape.DModel)

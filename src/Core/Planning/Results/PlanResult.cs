@@ -70,6 +70,10 @@ public sealed record PlanResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SpotPolicyEstimate? SpotPolicy { get; init; }
 
+    /// <summary>What one short run of the user's own code would tell; null where it would tell little, and in plans of before it was given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ShortRun? ShortRun { get; init; }
+
     /// <summary>What the result rests on.</summary>
     public required Provenance Provenance { get; init; }
 

@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Trainers;

@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Economics.Recipe;
 using SlmPlanner.Core.Models;
