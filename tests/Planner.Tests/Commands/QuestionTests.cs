@@ -123,10 +123,10 @@ public sealed class QuestionTests
 
     [Theory]
     [InlineData("--own", "8xH100-SXM@0.01", "own", false)]
-    [InlineData("--reserved", "provider=lambda,gpu=H100-SXM,gpus=1,usd_per_hour=0.03,months=1", "lambda", true)]
+    [InlineData("--reserved", "provider=lambda,gpu=H100-SXM,gpus=8,usd_per_hour=0.2,months=1", "lambda", true)]
     public void Machines_named_on_the_command_line_are_planned_beside_the_catalog(string option, string text, string provider, bool isTerm)
     {
-        using var plan = JsonDocument.Parse(CommandRun.Of(["plan", .. Asked, option, text]).Output);
+        using var plan = JsonDocument.Parse(CommandRun.Of(["plan", .. Asked, "--objective", "cost", option, text]).Output);
         Assert.Contains(plan.RootElement.GetProperty("best_per_provider").EnumerateArray(), row =>
             row.GetProperty("provider").GetString() == provider && (row.GetProperty("term_months").ValueKind == JsonValueKind.Number) == isTerm);
     }
@@ -139,7 +139,7 @@ public sealed class QuestionTests
     [InlineData("--reserved", "provider=lambda,gpu=H100,usd_per_hour=2,months=x", "months is 'x', allowed 0.01 to 120")]
     public void Machines_that_cannot_be_read_exit_2(string option, string text, string message)
     {
-        var run = CommandRun.Of(["plan", .. Asked, option, text]);
+        var run = CommandRun.Of(["plan", .. Asked, "--objective", "cost", option, text]);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(message, run.Errors, StringComparison.Ordinal);
     }

@@ -1,3 +1,4 @@
+using MathNet.Numerics.Distributions;
 using SlmPlanner.Core.Economics.Project;
 using SlmPlanner.Core.Economics.Recipe;
 using SlmPlanner.Core.Economics.Risk;
@@ -25,7 +26,8 @@ internal sealed class ProjectAnswer(PlanningInputs inputs)
     {
         if (Model(asked) is not { } model)
             return null;
-        var bill = model.Bill(run.CostUsdMedian ?? run.CostUsd, run.CostUsd, run.CostUsdHigh, run.Hours / 24, asked.BudgetUsd, inputs.Seed);
+        var median = run.CostUsdMedian ?? run.CostUsd;
+        var bill = model.Bill(median, run.CostUsd, Ninety(median, run.CostUsdHigh, asked.Confidence), run.Hours / 24, asked.BudgetUsd, inputs.Seed);
         return asked.BudgetUsd is { } budget ? bill with { FinalRunBudgetUsd = model.FinalRunBudget(budget, Days(asked), inputs.Seed) } : bill;
     }
 
@@ -47,6 +49,11 @@ internal sealed class ProjectAnswer(PlanningInputs inputs)
         var run = outcome.Goal.PricingOn(new(offer, Spot: false, steady), nodes).Run(chosen.Priced.Evaluation, outcome.Goal.Tokens);
         return new SpotPolicy(new(outcome.Goal.Runs)).Estimate(run, spot * nodes, chosen.Priced.Evaluation.LogSpread, deadline, inputs.Seed);
     }
+
+    /// <summary>What a log-normal amount does not exceed in nine of ten cases, by its median and the upper end of its interval.</summary>
+    private static double Ninety(double median, double high, double coverage) => median > 0 && high > median
+        ? median * Math.Exp(Math.Log(high / median) * Normal.InvCDF(0, 1, 0.9) / Normal.InvCDF(0, 1, 0.5 + coverage / 2))
+        : median;
 
     private ProjectModel? Model(PlanRequest request) =>
         request.Project is { } project && inputs.Project is { } profile ? new(project, profile) : null;

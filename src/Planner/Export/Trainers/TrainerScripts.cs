@@ -23,17 +23,22 @@ internal static class TrainerScripts
     };
 
     /// <summary>The script of a job.</summary>
-    public static TrainerScript Write(Trainer trainer, TrainerJob job, TrainerTable table) => trainer switch
+    /// <exception cref="Core.InputException">The program can't do what the plan says; a model that is split over devices is left to other formats.</exception>
+    public static TrainerScript Write(Trainer trainer, TrainerJob job, TrainerTable table)
     {
-        Trainer.Torchtitan => TorchtitanTrainer.Write(job, table),
-        Trainer.Litgpt => LitgptTrainer.Write(job, table),
-        Trainer.Nanotron => NanotronTrainer.Write(job, table),
-        Trainer.MegatronLm => MegatronTrainer.Write(job, table),
-        Trainer.RunClm => RunClmTrainer.Write(job, table),
-        Trainer.Nanogpt => NanogptTrainer.Write(job, table),
-        Trainer.Nanochat => NanochatTrainer.Write(job, table),
-        _ => throw new ArgumentOutOfRangeException(nameof(trainer), trainer, null),
-    };
+        ModelSplit.Refuse(job.Candidate.Parallelism, table.Name);
+        return trainer switch
+        {
+            Trainer.Torchtitan => TorchtitanTrainer.Write(job, table),
+            Trainer.Litgpt => LitgptTrainer.Write(job, table),
+            Trainer.Nanotron => NanotronTrainer.Write(job, table),
+            Trainer.MegatronLm => MegatronTrainer.Write(job, table),
+            Trainer.RunClm => RunClmTrainer.Write(job, table),
+            Trainer.Nanogpt => NanogptTrainer.Write(job, table),
+            Trainer.Nanochat => NanochatTrainer.Write(job, table),
+            _ => throw new ArgumentOutOfRangeException(nameof(trainer), trainer, null),
+        };
+    }
 
     /// <summary>The file of a program's table.</summary>
     public static string FileOf(Trainer trainer) => Core.Text.DeclaredName.Of(trainer) + ".json";
