@@ -78,7 +78,8 @@ internal static class LeaveOutGroups
             {
                 Stack = null,
                 Family = null,
-                Kernels = SoftwareStack.Unknown.KernelsOf(workload.Observation.Stack.Compile ?? false),
+                Uncompiled = workload.Observation.Stack.Compile is false,
+                Kernels = SoftwareStack.Unknown.KernelsOf(workload.Observation.Stack.Compile),
             },
         }
         : workload;

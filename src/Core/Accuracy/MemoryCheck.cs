@@ -73,7 +73,9 @@ public sealed record MemoryCheck(
     {
         try
         {
-            return resolver.Resolve(observation);
+            var workload = resolver.Resolve(observation);
+            workload.Setups[0].Layout.RequireDataParallel();
+            return workload;
         }
         catch (InputException)
         {

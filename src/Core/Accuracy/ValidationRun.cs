@@ -21,11 +21,12 @@ public static class ValidationRun
         IReadOnlyList<Workload> workloads, FittedModel full, IReadOnlyList<LeaveOut> schemes, FitOptions options, string command,
         Action<LeaveOut> done, CancellationToken cancel)
     {
+        var fits = new LeaveOutFits(workloads, full, options);
         var lines = new List<AccuracyLine>();
         var worst = new List<GroupError>();
         foreach (var scheme in schemes)
         {
-            var rows = CrossValidation.Run(scheme, workloads, full, options, cancel);
+            var rows = CrossValidation.Run(scheme, fits, cancel);
             if (rows.Count == 0)
                 continue;
             lines.AddRange(Lines(scheme, rows));

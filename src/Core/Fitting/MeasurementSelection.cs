@@ -28,6 +28,7 @@ public static class MeasurementSelection
                 if (workload is not null && workload.Costs.Parameters > options.LargestParameters)
                     problem = FormattableString.Invariant(
                         $"{workload.Costs.Parameters / 1e9:0.0}B parameters, above the {options.LargestParameters / 1e9:0.#}B that are fitted");
+                workload?.Setups[0].Layout.RequireDataParallel();
                 if (problem is null)
                     workloads.Add(workload!);
                 else

@@ -40,6 +40,10 @@ internal static class PlanFindingWords
         AboveMeasured above => Of(above),
         ShortRunTells tells => Of(tells.Run),
         GlobalBatchAdjusted batch => Of(batch),
+        DataRepeated data =>
+            $"The data is gone over {Readable.Number(data.Epochs)} times: {Readable.Count(data.UniqueTokens)} unique tokens are worth {Readable.Count(data.WorthTokens)} new"
+                + $" ones then, and a token of the last pass {Readable.Percent(data.NextWorth)} of a new one."
+                + (data.Epochs > Repetition.MostEpochs ? " So many passes may raise the loss: find more data or train on fewer tokens." : ""),
         BatchAboveCritical or BatchLawExtrapolates or LossOutsideRange or LossOverTrained => OfTraining(finding),
         SpotInterruptionsAssumed spot =>
             $"No interruption data of {spot.Provider} is known: {Readable.Number(spot.PerNodeHour.Value)} interruptions per"
