@@ -35,5 +35,6 @@ internal sealed class OwnGroups
     }
 
     private static string? Most(IEnumerable<GroupKeys> rows) => rows.CountBy(row => row.Source!)
-        .OrderByDescending(source => source.Value).ThenBy(source => source.Key, StringComparer.Ordinal).Select(source => source.Key).FirstOrDefault();
+        .OrderByDescending(source => source.Value).ThenBy(source => source.Key, StringComparer.Ordinal)
+        .Select(source => source.Key).FirstOrDefault();
 }

@@ -9,7 +9,8 @@ using SlmPlanner.Core.Workloads;
 namespace SlmPlanner.Core.Prediction;
 
 /// <summary>How far a measured run is from what all else says, and which wrong field would explain it.</summary>
-/// <param name="Deviations">Measured less predicted log time in standard deviations, widened as intervals are; above 0 it was slower.</param>
+/// <param name="Deviations">Measured less predicted log time in standard deviations, widened as intervals are; above 0 it was
+/// slower.</param>
 /// <param name="SpeedRatio">Measured over predicted tokens per second.</param>
 /// <param name="Explanations">Fields with which it would agree, the best first; empty where it agrees, or nothing explains it.</param>
 public sealed record Contradiction(double Deviations, double SpeedRatio, IReadOnlyList<FieldExplanation> Explanations)

@@ -59,12 +59,14 @@ internal static class EvidenceReader
         }
         catch (JsonException exception)
         {
-            throw new InputException($"{path}: observation {id[..KeptObservation.ShortIdDigits]} can't be read: {exception.Message}", exception);
+            throw new InputException($"{path}: observation {id[..KeptObservation.ShortIdDigits]} can't be read: {exception.Message}",
+                exception);
         }
     }
 
     private static EvidenceKind Kind(string word) => Enum.GetValues<EvidenceKind>().First(kind => Word(kind) == word);
 
     private static DateTimeOffset Time(object? text) =>
-        DateTimeOffset.Parse((string)text!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        DateTimeOffset.Parse(
+            (string)text!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 }

@@ -5,7 +5,8 @@ using SlmPlanner.Data.Measurements;
 namespace SlmPlanner.Data.Store;
 
 /// <summary>
-/// The evidence of a user: runs learned from logs, rows of files, bursts of calibrations. Append-only: what is kept stays, a drop is a mark.
+/// The evidence of a user: runs learned from logs, rows of files, bursts of calibrations. Append-only: what is kept stays, a drop is a
+/// mark.
 /// </summary>
 public sealed class EvidenceStore : IDisposable
 {
@@ -21,7 +22,9 @@ public sealed class EvidenceStore : IDisposable
     /// <exception cref="InputException">It is missing, can't be opened, is no store, or a newer program wrote it.</exception>
     public static EvidenceStore OpenToRead(string path) => new(StoreFile.OpenToRead(path));
 
-    /// <summary>Keeps observations, all or none, and returns the ids of those that were not there yet. On the disk when it returns.</summary>
+    /// <summary>
+    /// Keeps observations, all or none, and returns the ids of those that were not there yet. On the disk when it returns.
+    /// </summary>
     /// <param name="learnings">What to keep.</param>
     /// <param name="at">When they are learned.</param>
     /// <exception cref="InputException">The file can't be written.</exception>
@@ -31,7 +34,9 @@ public sealed class EvidenceStore : IDisposable
         return _file.Write(() => all.Select(learning => Add(learning, at)).OfType<string>().ToArray());
     }
 
-    /// <summary>Everything kept, dropped ones included, in the order in which it was learned; the same order for the same content.</summary>
+    /// <summary>
+    /// Everything kept, dropped ones included, in the order in which it was learned; the same order for the same content.
+    /// </summary>
     public IReadOnlyList<KeptObservation> All() => EvidenceReader.All(_file);
 
     /// <summary>The one whose id begins so.</summary>
@@ -68,7 +73,9 @@ public sealed class EvidenceStore : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    /// <summary>Keeps one; its id where it is new. Nothing of where it lay or who measured it is kept beside what the learning says.</summary>
+    /// <summary>
+    /// Keeps one; its id where it is new. Nothing of where it lay or who measured it is kept beside what the learning says.
+    /// </summary>
     private string? Add(Learning learning, DateTimeOffset at)
     {
         var content = learning.Observation with { From = learning.Observation.From with { File = null, Line = null, By = null } };

@@ -29,7 +29,8 @@ internal static class ObservationTables
         CREATE TABLE observation (hash TEXT PRIMARY KEY, id TEXT NOT NULL, document TEXT NOT NULL);
         CREATE TABLE learning (hash TEXT PRIMARY KEY, observation TEXT NOT NULL, at TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
             file TEXT, first_line INTEGER, last_line INTEGER, "by" TEXT);
-        CREATE TABLE mark (hash TEXT PRIMARY KEY, observation TEXT NOT NULL, at TEXT NOT NULL, dropped INTEGER NOT NULL, reason TEXT NOT NULL,
+        CREATE TABLE mark (hash TEXT PRIMARY KEY, observation TEXT NOT NULL, at TEXT NOT NULL, dropped INTEGER NOT NULL,
+            reason TEXT NOT NULL,
             "by" TEXT);
         CREATE UNIQUE INDEX observation_id ON observation(id);
         CREATE INDEX learning_observation ON learning(observation);

@@ -31,7 +31,8 @@ internal sealed class StoreFile : IDisposable
     });
 
     /// <summary>
-    /// Opens a store to read it, which leaves it as it is: one of an older program is read from a copy in memory that is brought up to date.
+    /// Opens a store to read it, which leaves it as it is: one of an older program is read from a copy in memory that is brought up to
+    /// date.
     /// It is opened as for writing all the same, since what a killed process left half done must be taken back first.
     /// </summary>
     /// <exception cref="InputException">It is missing, can't be opened, is no store, or a newer program wrote it.</exception>
@@ -76,7 +77,8 @@ internal sealed class StoreFile : IDisposable
         using var command = Command(sql, values);
         using var reader = command.ExecuteReader();
         while (reader.Read())
-            yield return [.. Enumerable.Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? null : reader.GetValue(column))];
+            yield return [.. Enumerable.Range(0, reader.FieldCount)
+                .Select(column => reader.IsDBNull(column) ? null : reader.GetValue(column))];
     }
 
     /// <summary>The only value of a query.</summary>
@@ -96,7 +98,8 @@ internal sealed class StoreFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
-    private static string Places(StoreTable table) => string.Join(", ", Enumerable.Range(0, table.Columns.Count + 1).Select(place => $"${place}"));
+    private static string Places(StoreTable table) =>
+        string.Join(", ", Enumerable.Range(0, table.Columns.Count + 1).Select(place => $"${place}"));
 
     private static StoreFile Prepared(StoreFile file, Action<StoreFile> prepare)
     {

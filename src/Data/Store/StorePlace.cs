@@ -13,7 +13,8 @@ public static class StorePlace
     public static string OldHistory => Path.Combine(Folder, "history.db");
 
     private static string Folder => Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "slm-planner");
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+        "slm-planner");
 
     /// <summary>
     /// The usual place, after what a history of before holds was taken into it. The history stays as it is.

@@ -16,7 +16,10 @@ internal sealed class EvidenceCommand(IAnsiConsole console, TimeProvider clock)
 {
     private static readonly CommandArgument Id = new("ID", "the first digits of an observation's id");
 
-    private static readonly CommandArgument Others = new("FILE", "stores to take in; a history.db of the calibrator will do too") { IsList = true };
+    private static readonly CommandArgument Others = new("FILE", "stores to take in; a history.db of the calibrator will do too")
+    {
+        IsList = true,
+    };
 
     private static readonly CommandOption<string?> Reason = CommandOption.Text("reason", "TEXT", "why it shall not count") with
     {
@@ -92,7 +95,8 @@ internal sealed class EvidenceCommand(IAnsiConsole console, TimeProvider clock)
         using var store = EvidenceStore.OpenToAdd(NeededPath(given));
         var kept = store.Find(given.Of(Id)!);
         store.Mark(kept.Id, reason, dropped: !undo, clock.GetUtcNow(), given.Of(EvidenceOptions.By));
-        Console.Error.WriteLine(undo ? $"{kept.ShortId} counts again" : $"{kept.ShortId} does not count any more; take that back with --undo");
+        Console.Error.WriteLine(undo ? $"{kept.ShortId} counts again"
+            : $"{kept.ShortId} does not count any more; take that back with --undo");
         return ExitCode.Done;
     }
 
@@ -128,5 +132,6 @@ internal sealed class EvidenceCommand(IAnsiConsole console, TimeProvider clock)
     }
 
     private static string NeededPath(Given given) =>
-        EvidenceOptions.PathToRead(given) ?? throw new InputException("there is no store yet: learn a run first, or name one with --evidence FILE");
+        EvidenceOptions.PathToRead(given)
+        ?? throw new InputException("there is no store yet: learn a run first, or name one with --evidence FILE");
 }

@@ -33,7 +33,8 @@ internal static class EvidenceListings
     private static IEnumerable<(string Field, object? Value)> Fields(KeptObservation kept) =>
         from field in new (string Field, object? Value)[]
         {
-            ("id", kept.Id), ("kind", Word(kept.Kind)), ("learned", Time(kept.At)), ("file", kept.File), ("lines", Lines(kept)), ("by", kept.By),
+            ("id", kept.Id), ("kind", Word(kept.Kind)), ("learned", Time(kept.At)), ("file", kept.File), ("lines", Lines(kept)),
+            ("by", kept.By),
             ("dropped", kept.Dropped is { } mark ? $"{Time(mark.At)}: {mark.Reason}" : null), ("dropped_by", kept.Dropped?.By),
         }.Concat(ObservationFields.Of(kept.Observation).Select(field => (field.Field, Value: (object?)field.Value)))
         where field.Value is not null

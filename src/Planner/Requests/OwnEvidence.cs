@@ -15,7 +15,8 @@ namespace SlmPlanner.Planner.Requests;
 /// <param name="Rejected">Those that can't be used, by short id, with reasons.</param>
 /// <param name="Shipped">The rows that the shipped fit rests on, read when they are needed.</param>
 internal sealed record OwnEvidence(
-    string? Path, IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected, Lazy<IReadOnlyDictionary<string, Workload>> Shipped)
+    string? Path, IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected,
+    Lazy<IReadOnlyDictionary<string, Workload>> Shipped)
 {
     /// <summary>The stack that bursts of the calibrator name: its own training program.</summary>
     private const string CalibratorStack = "slm-calibrate";
@@ -38,7 +39,8 @@ internal sealed record OwnEvidence(
         var rows = evidence.All().Where(kept => kept.Counts && kept.Observation.Speed is not null).Select(Row);
         var resolver = new WorkloadResolver(store.Datasheets, store.Stacks, Publications.Read(store));
         var (workloads, rejected, _) = MeasurementSelection.Select(rows, resolver, new Dictionary<string, string>(), FitOptions.Default);
-        return new(path, workloads, rejected, new(() => ShippedRows.Read(store).Workloads.ToDictionary(workload => workload.Observation.Name)));
+        return new(
+            path, workloads, rejected, new(() => ShippedRows.Read(store).Workloads.ToDictionary(workload => workload.Observation.Name)));
     }
 
     /// <summary>Fits that know the learned runs too; a run that is among their rows already is not counted twice.</summary>

@@ -8,12 +8,15 @@ using SlmPlanner.Tests;
 
 namespace SlmPlanner.Core.Tests.Fitting;
 
-/// <summary>The oracle of learning a run is the fit of all rows together. On published rows of the smaller stacks, which fit quickly.</summary>
+/// <summary>
+/// The oracle of learning a run is the fit of all rows together. On published rows of the smaller stacks, which fit quickly.
+/// </summary>
 public sealed class LearnedFitTests
 {
     private const string Mine = "github:karpathy/nanochat";
     private const double MedianAllowed = 0.005, WidthAllowed = 0.05;
-    private static readonly string[] Stacks = ["nanochat", "hf-trainer", "modded-nanogpt", "llm.c", "megatron-fa", "flash-training", "nemo"];
+    private static readonly string[] Stacks =
+        ["nanochat", "hf-trainer", "modded-nanogpt", "llm.c", "megatron-fa", "flash-training", "nemo"];
     private static readonly FitOptions Tight = FitOptions.Default with { Starts = 1, Tolerance = 1e-4 };
     private static readonly Lazy<(IReadOnlyList<Workload> Own, IReadOnlyList<Workload> Others, FittedModel Base)> Made = new(Make);
 
@@ -22,7 +25,8 @@ public sealed class LearnedFitTests
         var store = ProfileStore.Open(Repository.Profiles);
         var (rows, _, _) = MeasurementSelection.Select(
             store.Files("validation", "measured*.csv").SelectMany(MeasurementCsv.Read),
-            new WorkloadResolver(store.Datasheets, store.Stacks, Publications.Read(store)), new Dictionary<string, string>(), FitOptions.Default);
+            new WorkloadResolver(store.Datasheets, store.Stacks, Publications.Read(store)), new Dictionary<string, string>(),
+            FitOptions.Default);
         Workload[] small = [.. rows.Where(row => Stacks.Contains(row.Keys.Stack))];
         Workload[] own = [.. small.Where(row => row.Publication == Mine)], others = [.. small.Except(own)];
         return (own, others, HierarchicalFit.Run(others, Tight));
@@ -68,7 +72,9 @@ public sealed class LearnedFitTests
         Assert.True(after.LogDeviation < before.LogDeviation, $"{after.LogDeviation} after, {before.LogDeviation} before");
     }
 
-    /// <summary>A run without source and stack is the user's: what is asked without either belongs to it, a publication's row does not.</summary>
+    /// <summary>
+    /// A run without source and stack is the user's: what is asked without either belongs to it, a publication's row does not.
+    /// </summary>
     [Fact]
     public void Runs_that_name_nothing_speak_for_requests_that_name_nothing()
     {

@@ -28,7 +28,8 @@ public sealed class NarrowedTests
     [InlineData("Z", "Y")]
     public void A_run_that_was_not_made_narrows_as_much_as_one_that_was(string asked, string tried)
     {
-        FittedRow[] rows = [.. Enumerable.Range(1, 6).Select(row => new FittedRow($"{row}", Keys(row % 2 == 0 ? "X" : "Y", "known") with { Source = "other" }, Slopes(row), 1 / Noise, 0))];
+        FittedRow[] rows = [.. Enumerable.Range(1, 6).Select(row => new FittedRow(
+            $"{row}", Keys(row % 2 == 0 ? "X" : "Y", "known") with { Source = "other" }, Slopes(row), 1 / Noise, 0))];
         var (question, run) = ((Keys(asked, "own"), Slopes(50)), (Keys(tried, "own"), Slopes(60)));
         var known = Fit(rows);
         var (before, after) = known.Narrowed(question, run, Noise);

@@ -65,7 +65,8 @@ public sealed class EvidenceStoreTests : IDisposable
     }
 
     [Fact]
-    public void Merging_is_a_union_whichever_is_merged_into_which() => Gen.Select(Seen.Few, Seen.Few, Gen.Int[0, 5]).Sample((left, right, dropped) =>
+    public void Merging_is_a_union_whichever_is_merged_into_which() =>
+        Gen.Select(Seen.Few, Seen.Few, Gen.Int[0, 5]).Sample((left, right, dropped) =>
     {
         using var folder = new TemporaryFolder();
         string Made(string name, Learning[] runs, int hours)
@@ -119,8 +120,8 @@ public sealed class EvidenceStoreTests : IDisposable
         Execute($"PRAGMA user_version = {StoreMigrations.CurrentVersion + 1}");
         var before = File.ReadAllBytes(Place());
         Assert.Equal(
-            $"{Place()}: the store is of version {StoreMigrations.CurrentVersion + 1}, this program reads up to {StoreMigrations.CurrentVersion}: "
-            + "a newer program wrote it", Assert.Throws<InputException>(() => EvidenceStore.OpenToAdd(Place())).Message);
+            $"{Place()}: the store is of version {StoreMigrations.CurrentVersion + 1}, this program reads up to "
+            + $"{StoreMigrations.CurrentVersion}: a newer program wrote it", Assert.Throws<InputException>(() => EvidenceStore.OpenToAdd(Place())).Message);
         Assert.Throws<InputException>(() => EvidenceStore.OpenToRead(Place()));
         Assert.Equal(before, File.ReadAllBytes(Place()));
     }
@@ -131,7 +132,8 @@ public sealed class EvidenceStoreTests : IDisposable
     public void The_database_of_another_program_is_refused(string sql)
     {
         Execute(sql);
-        Assert.Contains("another program", Assert.Throws<InputException>(() => EvidenceStore.OpenToAdd(Place())).Message, StringComparison.Ordinal);
+        Assert.Contains("another program", Assert.Throws<InputException>(() => EvidenceStore.OpenToAdd(Place())).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

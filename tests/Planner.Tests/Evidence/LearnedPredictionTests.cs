@@ -48,7 +48,8 @@ public sealed class LearnedPredictionTests : IDisposable
     {
         var run = CommandRun.Of("predict", "--rows", _rows, "--out", "-", "--evidence", evidence);
         Assert.Equal(0, run.ExitCode);
-        double[] numbers = [.. run.Output.Split('\n')[1].Split(',').Skip(1).Take(3).Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+        double[] numbers = [.. run.Output.Split('\n')[1].Split(',').Skip(1).Take(3)
+            .Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
         return (numbers[0], Math.Log(numbers[2] / numbers[1]), run.Errors);
     }
 }

@@ -18,7 +18,10 @@ internal static class Seen
         From = new("own runs", "2026-11-29", "run.log", 12),
         Machine = new("A100", 8, 8, Provider: "lab"),
         Stack = new("nanogpt", true, new Dictionary<string, string> { ["torch"] = "2.9.0" }),
-        Model = new() { Name = "slm", Layers = 12, DModel = 768, Heads = 12, Vocab = 50304, FfnKind = FfnKind.Swiglu, TiedEmbeddings = true },
+        Model = new()
+        {
+            Name = "slm", Layers = 12, DModel = 768, Heads = 12, Vocab = 50304, FfnKind = FfnKind.Swiglu, TiedEmbeddings = true,
+        },
         Recipe = new()
         {
             SeqLen = 1024, MicroBatch = 8, GradAccum = 2, Precision = Precision.Bf16Mixed, Attention = AttentionKind.Flash,

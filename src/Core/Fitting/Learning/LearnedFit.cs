@@ -3,14 +3,19 @@ using SlmPlanner.Core.Workloads;
 namespace SlmPlanner.Core.Fitting.Learning;
 
 /// <summary>
-/// A fit with runs learned after it was made. The search that found its mode goes on from there over its rows and the learned ones, so that a
-/// run moves everything that it shares with others: its set-up, its stack, its device, the population, each by how sure it was. First the rows
-/// of the fit are followed by their tangents, which costs little and leads nearly there; the last steps evaluate them anew. The end is that of
+/// A fit with runs learned after it was made. The search that found its mode goes on from there over its rows and the learned ones, so that
+/// a
+/// run moves everything that it shares with others: its set-up, its stack, its device, the population, each by how sure it was. First the
+/// rows
+/// of the fit are followed by their tangents, which costs little and leads nearly there; the last steps evaluate them anew. The end is that
+/// of
 /// fitting all rows together, and the same rows give the same fit.
 /// </summary>
 public static class LearnedFit
 {
-    /// <summary>What a further step may still gain: a seventieth of a standard deviation, since one run may be all that is learned.</summary>
+    /// <summary>
+    /// What a further step may still gain: a seventieth of a standard deviation, since one run may be all that is learned.
+    /// </summary>
     private const double Tolerance = 1e-4;
 
     private const int MostSteps = 10;
@@ -65,7 +70,8 @@ public static class LearnedFit
                     Residual = end.Rows[index].Residual,
                 }),
                 .. own.Select((workload, index) => new FittedRow(
-                    workload.Observation.Name, workload.Keys, Gradient(end.Rows[count + index], table.Members(workload.Keys)), weights[count + index],
+                    workload.Observation.Name, workload.Keys,
+                    Gradient(end.Rows[count + index], table.Members(workload.Keys)), weights[count + index],
                     end.Rows[count + index].Residual, workload.Mfu)),
             ],
             known.Scales,
@@ -75,7 +81,9 @@ public static class LearnedFit
         };
     }
 
-    /// <summary>The derivative of a row with respect to each coefficient: the slope of the first of its parameters, since they add up.</summary>
+    /// <summary>
+    /// The derivative of a row with respect to each coefficient: the slope of the first of its parameters, since they add up.
+    /// </summary>
     private static double[] Gradient(LinearObservation row, int[][] members)
     {
         var gradient = new double[members.Length];

@@ -1,6 +1,8 @@
 namespace SlmPlanner.Core.Fitting.Learning;
 
-/// <summary>A row by its tangent: what it says of the parameters near the place where it was linearised, without its configuration.</summary>
+/// <summary>
+/// A row by its tangent: what it says of the parameters near the place where it was linearised, without its configuration.
+/// </summary>
 /// <param name="row">The row there.</param>
 /// <param name="place">The parameters there.</param>
 internal sealed class LinearRow(LinearObservation row, double[] place) : IMeasuredTime
@@ -15,9 +17,11 @@ internal sealed class LinearRow(LinearObservation row, double[] place) : IMeasur
     /// <param name="options">The options of the fit.</param>
     public static LinearRow Of(FittedRow row, int[][] members, double[] mode, FitOptions options)
     {
-        (int Member, double Slope)[] entries = [.. members.SelectMany((group, index) => group.Select(member => (member, row.Gradient[index])))];
+        (int Member, double Slope)[] entries =
+            [.. members.SelectMany((group, index) => group.Select(member => (member, row.Gradient[index])))];
         var spread = Math.Sqrt(Math.Max(0, Variance(row, options.Freedom) - (options.Noise * options.Noise)));
-        return new(new(row.Residual, 0, spread, [.. entries.Select(entry => entry.Member)], [.. entries.Select(entry => entry.Slope)]), mode);
+        return new(
+            new(row.Residual, 0, spread, [.. entries.Select(entry => entry.Member)], [.. entries.Select(entry => entry.Slope)]), mode);
     }
 
     /// <inheritdoc/>

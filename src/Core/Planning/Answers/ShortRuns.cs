@@ -12,7 +12,8 @@ using SlmPlanner.Core.Training;
 namespace SlmPlanner.Core.Planning.Answers;
 
 /// <summary>
-/// What one short run of the user's own code would buy. A run on any device tells the factor of the set-up and of the stack, which is most of
+/// What one short run of the user's own code would buy. A run on any device tells the factor of the set-up and of the stack, which is most
+/// of
 /// what is open of a plan; on the plan's own device it tells more and may cost more.
 /// </summary>
 /// <param name="outcome">The search.</param>
@@ -39,7 +40,8 @@ internal sealed class ShortRuns(SearchOutcome outcome, PlanningInputs inputs)
         if (recommendation is not { CostUsdLow: > 0 } || recommendation.CostUsdHigh <= recommendation.CostUsdLow)
             return null;
         var halfLog = Math.Log(recommendation.CostUsdHigh / recommendation.CostUsdLow) / 2;
-        var runs = outcome.Space.Considered.Where(offer => offer is { GpusPerNode: 1, OnDemandUsdPerHour: > 0, Owned: false, TermMonths: null })
+        var runs = outcome.Space.Considered
+            .Where(offer => offer is { GpusPerNode: 1, OnDemandUsdPerHour: > 0, Owned: false, TermMonths: null })
             .GroupBy(offer => offer.Gpu)
             .Select(gpu => gpu.OrderBy(offer => offer.OnDemandUsdPerHour).ThenBy(offer => offer.Provider, StringComparer.Ordinal).First())
             .OrderBy(offer => offer.Gpu, StringComparer.Ordinal)
@@ -69,7 +71,8 @@ internal sealed class ShortRuns(SearchOutcome outcome, PlanningInputs inputs)
         var ratio = Math.Sqrt((after + noise) / (before + noise));
         var seconds = outcome.Goal.Runs.UntilFirstStep(trial.Compile) + (Steps * tried.Predict(trial).TotalSeconds);
         var minutes = seconds / SecondsPerMinute;
-        return new(offer.Gpu, offer.Provider, offer.InstanceType, Steps, minutes, offer.OnDemandUsdPerHour!.Value * minutes / MinutesPerHour,
+        return new(
+            offer.Gpu, offer.Provider, offer.InstanceType, Steps, minutes, offer.OnDemandUsdPerHour!.Value * minutes / MinutesPerHour,
             Math.Sinh(halfLog), Math.Sinh(halfLog * ratio));
     }
 
