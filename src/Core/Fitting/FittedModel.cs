@@ -59,6 +59,9 @@ public sealed class FittedModel
     /// <summary>The three together.</summary>
     internal KnownGroups Known { get; }
 
+    /// <summary>The set-ups of learned runs.</summary>
+    internal OwnGroups Own { get; init; } = OwnGroups.None;
+
     /// <summary>
     /// The coefficients' logarithms for a configuration. Where its kernel style is open, their means over the styles that it may have.
     /// </summary>
@@ -124,7 +127,7 @@ public sealed class FittedModel
     public double? Find(Parameter parameter) => _table.IndexOf(parameter) is >= 0 and var index ? _values[index] : null;
 
     /// <summary>The same model with other interval widths.</summary>
-    public FittedModel With(IntervalScales scales) => new(Parameters, Rows, scales, Converged);
+    public FittedModel With(IntervalScales scales) => new(Parameters, Rows, scales, Converged) { Own = Own };
 
     internal static FittedModel Create(ParameterTable table, SearchEnd end, IReadOnlyList<Workload> workloads, double[] weights) => new(
         [.. table.Parameters.Select((parameter, index) =>

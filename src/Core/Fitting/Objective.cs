@@ -22,8 +22,13 @@ internal sealed class Objective(
     /// <summary>Share of the open spread that counts as noise: a source's open fields are mostly the same in all its rows.</summary>
     private const double OpenShare = 0.5;
 
-    /// <summary>All rows linearised.</summary>
-    public LinearObservation[] Linearise(double[] parameters) => [.. rows.Select(row => row.At(parameters, withSlopes: true))];
+    /// <summary>All rows linearised, each by itself, so that the order of the work changes nothing.</summary>
+    public LinearObservation[] Linearise(double[] parameters)
+    {
+        var linear = new LinearObservation[rows.Count];
+        Parallel.For(0, rows.Count, row => linear[row] = rows[row].At(parameters, withSlopes: true));
+        return linear;
+    }
 
     /// <summary>The value at some parameters, each row's variance being given.</summary>
     public double Value(double[] parameters, double[] variances) => Prior(parameters)

@@ -31,7 +31,7 @@ internal sealed record BoundCoefficients(
     public static BoundCoefficients Of(
         FittedModel model, in ShapeCosts shape, Accelerator device, SoftwareStack stack, in TrainingSetup setup, double confidence)
     {
-        var keys = StackKeys.Of(device, stack, shape, setup, attentionKernel: null);
+        var keys = model.Own.Of(StackKeys.Of(device, stack, shape, setup, attentionKernel: null));
         return new(
             [.. model.Logs(keys).Select(Math.Exp)],
             DeviceRates.Of(device, setup.Precision) ?? _unknown,

@@ -43,6 +43,10 @@ public sealed class PerformanceProfile
     public FittedModel For(Accelerator device) =>
         device.Evidence == Evidence.Calibrated && _machines.TryGetValue(device.Name, out var own) ? own : _published;
 
+    /// <summary>The same with another fit over many devices.</summary>
+    public PerformanceProfile With(FittedModel published) =>
+        new(published, _machines.Select(machine => (machine.Key, machine.Value)), Stacks);
+
     /// <summary>Binds the model to one shape, device, link and stack, so that setups can be evaluated without allocating.</summary>
     /// <param name="shape">The transformer.</param>
     /// <param name="device">The device.</param>

@@ -12,10 +12,12 @@ internal sealed class Predictor(FittedModel model, FitOptions options)
 {
     private readonly Dictionary<GroupKeys, double[,]> _covariances = [];
 
-    /// <summary>Predicts one workload. Its publication counts where the fit has rows of it, and is a new one otherwise.</summary>
+    /// <summary>
+    /// Predicts one workload. Its publication counts where the fit has rows of it, and is a new one otherwise; without one it is the user's.
+    /// </summary>
     public SpeedPrediction Predict(Workload workload)
     {
-        var keys = workload.Keys;
+        var keys = KeysOf(workload);
         var evaluation = WorkloadEvaluation.Of(workload, model.Logs(keys), withGradient: true);
         if (!_covariances.TryGetValue(keys, out var covariance))
             _covariances[keys] = covariance = model.Covariance(keys);
@@ -26,7 +28,13 @@ internal sealed class Predictor(FittedModel model, FitOptions options)
 
     /// <summary>The field of a workload that would narrow its interval most, by its column.</summary>
     public string NarrowedMost(Workload workload) => MissingInput.Of(
-        model, workload, WorkloadEvaluation.Of(workload, model.Logs(workload.Keys), withGradient: true).Gradient);
+        model, workload, KeysOf(workload), WorkloadEvaluation.Of(workload, model.Logs(KeysOf(workload)), withGradient: true).Gradient);
+
+    private GroupKeys KeysOf(Workload workload) => workload.Keys.Source is null ? model.Own.Of(workload.Keys) : Known(workload.Keys);
+
+    /// <summary>The groups of a publication's row; of one that was learned without a stack, the stack that stands for it.</summary>
+    private GroupKeys Known(GroupKeys keys) => keys.Stack is null && model.Own.Rows.Any(row => row.Source == keys.Source)
+        ? OwnGroups.OfRow(keys) : keys;
 
     /// <summary>Variance of a log time: gradient × covariance × gradient, at least 0.</summary>
     public static double LogVariance(ReadOnlySpan<double> gradient, double[,] covariance)

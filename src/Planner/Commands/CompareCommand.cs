@@ -20,7 +20,7 @@ internal sealed class CompareCommand(IAnsiConsole console, TimeProvider clock)
     public static Command Command { get; } = new Command("compare", "Set two kinds of machines side by side, each with its best setup.")
     {
         Arguments = [Left, Right],
-        Options = [.. RequestOptions.All, DataOptions.Offers, OutputOptions.Format, .. DataOptions.All],
+        Options = [.. RequestOptions.All, DataOptions.Offers, OutputOptions.Format, .. DataOptions.Predicting],
         Examples = ["slm-plan compare --model slm-1b --tokens 20B \"A100-80GB x8\" \"H100 x8\""],
     }.DoneBy<CompareCommand>((command, given) => command.Compare(given));
 

@@ -2,6 +2,7 @@ using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Data.Offers;
 using SlmPlanner.Data.Profiles;
 using SlmPlanner.Planner.Configuration;
+using SlmPlanner.Planner.Options;
 using SlmPlanner.Planner.Requests;
 using SlmPlanner.Presentation.CommandLine;
 using static SlmPlanner.Presentation.CommandLine.CommandOption;
@@ -58,11 +59,23 @@ internal static class DataOptions
     public static OfferCatalog OpenOffers(Given given, ProfileStore store) =>
         given.Of(Offers) is { } file ? OfferFiles.Read([file], store.Devices, store.Networks, store.Providers) : store.Offers;
 
-    /// <summary>Data files and settings together, as of today.</summary>
+    /// <summary>Those of every command that predicts.</summary>
+    public static readonly IReadOnlyList<CommandOption> Predicting = [EvidenceOption.Store, .. All];
+
+    /// <summary>What the user learned; said on standard error where it counts.</summary>
+    public static OwnEvidence OpenEvidence(Given given, ProfileStore store)
+    {
+        var own = OwnEvidence.Read(EvidenceOptions.PathToRead(given), store);
+        Progress.Learned(own);
+        return own;
+    }
+
+    /// <summary>Data files, evidence and settings together, as of today.</summary>
     public static Workbench OpenBench(Given given, TimeProvider clock)
     {
         var store = OpenProfiles(given);
         var settings = PlannerSettings.From(LoadSettings(given));
-        return Workbench.Open(store, OpenOffers(given, store), settings, DateOnly.FromDateTime(clock.GetUtcNow().DateTime));
+        return Workbench.Open(
+            store, OpenOffers(given, store), settings, DateOnly.FromDateTime(clock.GetUtcNow().DateTime), OpenEvidence(given, store));
     }
 }

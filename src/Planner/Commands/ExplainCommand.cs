@@ -20,7 +20,7 @@ internal sealed class ExplainCommand(IAnsiConsole console, TimeProvider clock)
     public static Command Command { get; } = new Command(
         "explain", "Explain the recommendation, or with --why-not what keeps other machines from winning.")
     {
-        Options = [WhyNot, .. RequestOptions.All, DataOptions.Offers, OutputOptions.Format, .. DataOptions.All],
+        Options = [WhyNot, .. RequestOptions.All, DataOptions.Offers, OutputOptions.Format, .. DataOptions.Predicting],
         Examples =
         [
             "slm-plan explain --model slm-1b --tokens 20B --budget 2000",

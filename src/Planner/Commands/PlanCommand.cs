@@ -15,7 +15,7 @@ internal sealed class PlanCommand(IAnsiConsole console, TimeProvider clock)
         "plan", "Recommend what to rent to train a model: the cheapest, the fastest and the balanced way, or the lowest loss.")
     {
         Options = [.. RequestOptions.All, DataOptions.Offers, OutputOptions.Folder, OutputOptions.Details, OutputOptions.Seed, OutputOptions.Format,
-            .. DataOptions.All],
+            .. DataOptions.Predicting],
         Examples =
         [
             "slm-plan plan --model slm-1b --tokens 20B --budget 2000 --deadline 7d",

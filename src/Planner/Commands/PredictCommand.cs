@@ -31,15 +31,16 @@ internal sealed class PredictCommand
     public static Command Command { get; } = new Command(
         "predict", "Predict the rows of a CSV file with the columns of measured.csv; low and high are the 90 % interval.")
     {
-        Options = [Rows, Out, .. DataOptions.All],
-        Examples = ["slm-plan predict --rows rows.csv --out predicted.csv"],
+        Options = [Rows, Out, .. DataOptions.Predicting],
+        Examples = ["slm-plan predict --rows rows.csv --out predicted.csv", "slm-plan predict --rows rows.csv --out - --evidence none"],
     }.DoneBy<PredictCommand>((command, given) => Predict(given));
 
     /// <summary>Predicts the rows.</summary>
     private static int Predict(Given given)
     {
         var store = DataOptions.OpenProfiles(given);
-        var predictor = new RowPredictor(store.Devices, PerformanceFiles.Read(store), store.Memory, Publications.Read(store));
+        var performance = DataOptions.OpenEvidence(given, store).Learned(PerformanceFiles.Read(store));
+        var predictor = new RowPredictor(store.Devices, performance, store.Memory, Publications.Read(store));
         var lines = MeasurementFile.Read(given.Of(Rows)).Select(predictor.Predict).Select(Line).Prepend(Header);
         var text = string.Join('\n', lines) + "\n";
         if (given.Of(Out) is "-")

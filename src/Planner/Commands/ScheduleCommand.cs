@@ -67,7 +67,7 @@ internal sealed class ScheduleCommand(IAnsiConsole console, TimeProvider clock)
     {
         Options = [Jobs, Days, Confidence, FleetOption, GpusPerNode, Network,
             OutputOptions.Folder with { Help = "folder to write the schedule (JSON) and its chart into" }, Seed, OutputOptions.Format,
-            .. DataOptions.All],
+            .. DataOptions.Predicting],
         Examples = ["slm-plan schedule --fleet 16xA100-80GB --jobs jobs.json --days 14"],
     }.DoneBy<ScheduleCommand>((command, given) => command.Schedule(given));
 

@@ -36,7 +36,7 @@ internal sealed class ServeCommand(TimeProvider clock)
     public static Command Command { get; } = new Command(
         "serve", "Serve a local web page that plans, re-plans while you move sliders, and shows calibrations.")
     {
-        Options = [Port, Host, Calibration, History, Metrics, DataOptions.Offers, .. DataOptions.All],
+        Options = [Port, Host, Calibration, History, Metrics, DataOptions.Offers, .. DataOptions.Predicting],
         Examples = ["slm-plan serve --port 8080"],
     }.DoneBy<ServeCommand>((command, given) => command.Serve(given));
 

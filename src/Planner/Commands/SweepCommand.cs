@@ -30,7 +30,7 @@ internal sealed class SweepCommand(IAnsiConsole console, TimeProvider clock)
         "sweep", "Plan again and again while one or two things change: tokens per dollar against GPUs, batch, price, …")
     {
         Options = [Over, ValueTexts, .. RequestOptions.All, DataOptions.Offers, OutputOptions.Folder, OutputOptions.Format,
-            .. DataOptions.All],
+            .. DataOptions.Predicting],
         Examples =
         [
             "slm-plan sweep --model slm-1b --tokens 20B --over gpus",

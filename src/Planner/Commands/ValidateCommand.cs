@@ -11,6 +11,8 @@ using SlmPlanner.Data.Economics;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Data.Measurements;
 using SlmPlanner.Data.Profiles;
+using SlmPlanner.Planner.Options;
+using SlmPlanner.Planner.Requests;
 using SlmPlanner.Presentation.Accuracy;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Tables;
@@ -49,7 +51,7 @@ internal sealed class ValidateCommand(IAnsiConsole console)
         "Leave groups of measured rows out, refit, predict them, and print the errors beside the naive rule's; "
         + "then those of memory and of the expected loss.")
     {
-        Options = [Check, Committed, Leave, Out, OutputOptions.Format, .. DataOptions.All],
+        Options = [Check, Committed, Leave, Out, OutputOptions.Format, .. DataOptions.Predicting],
         Examples = ["slm-plan validate --committed", "slm-plan validate --leave gpu-count --leave source"],
     }.DoneBy<ValidateCommand>((command, given) => command.Validate(given));
 
@@ -60,7 +62,7 @@ internal sealed class ValidateCommand(IAnsiConsole console)
         var store = DataOptions.OpenProfiles(given);
         if (committed && (check || leave.Count > 0 || file is not null))
             throw new Core.InputException("--committed refits nothing: allowed without --check, --leave and --out");
-        var report = committed ? AccuracyFile.Read(CommittedPath(store)) : Refitted(store, leave);
+        var report = committed ? AccuracyFile.Read(CommittedPath(store)) : Refitted(store, leave, ValidatedEvidence(given, store));
         Finding[] worse = [.. check ? Worse(report, store) : []];
         var memory = Memory(store);
         var verdicts = MemoryVerdicts.Of(store, committed);
@@ -74,21 +76,19 @@ internal sealed class ValidateCommand(IAnsiConsole console)
         return worse.Length > 0 ? ExitCode.AccuracyCheckFailed : ExitCode.Done;
     }
 
-    private static AccuracyReport Refitted(ProfileStore store, IReadOnlyList<LeaveOut> leave)
+    /// <summary>Learned runs take part only where they are asked for: the committed figures are of the shipped rows.</summary>
+    private static OwnEvidence ValidatedEvidence(Given given, ProfileStore store) =>
+        given.Has(EvidenceOption.Store) ? DataOptions.OpenEvidence(given, store) : OwnEvidence.None;
+
+    private static AccuracyReport Refitted(ProfileStore store, IReadOnlyList<LeaveOut> leave, OwnEvidence own)
     {
-        var (workloads, _) = Measured(store);
+        var (shipped, _) = ShippedRows.Read(store);
+        Workload[] workloads = [.. shipped, .. own.Workloads];
         var schemes = leave.Count > 0 ? [.. leave] : Enum.GetValues<LeaveOut>();
         var full = PerformanceFiles.Read(store).Published;
         return ValidationRun.Run(workloads, full, schemes, FitOptions.Default, Words(leave),
             scheme => Console.Error.WriteLine($"measured: leaving out {FitFindingWords.Of(scheme)}"), CancellationToken.None);
     }
-
-    private static (IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected) Measured(ProfileStore store) =>
-        MeasurementSelection.Select(
-            store.Files("validation", "measured*.csv").SelectMany(MeasurementCsv.Read),
-            new WorkloadResolver(store.Datasheets, store.Stacks, Publications.Read(store)),
-            Exclusions.Read(store.Files("validation", "exclusions.csv") is [.., var excluded] ? excluded : ""),
-            FitOptions.Default);
 
     private static MemoryCheck Memory(ProfileStore store) => MemoryCheck.Of(
         store.Files("validation", "measured*.csv").SelectMany(MeasurementCsv.Read),

@@ -7,7 +7,7 @@ internal static class EvidenceOption
 {
     /// <summary>The store. The setting behind it keeps tests and goldens away from a developer's own.</summary>
     public static readonly CommandOption<string?> Store = CommandOption.Text(
-        "evidence", "FILE|none", "store of learned runs, or none for the shipped rows alone") with
+        "evidence", "FILE|none", "store of learned runs, or none for shipped rows alone") with
     {
         Group = OptionGroup.Data, Example = "team.db", Default = "the user's own", Setting = "",
     };

@@ -60,13 +60,15 @@ internal sealed class Workbench
     /// <param name="prices">The price catalog.</param>
     /// <param name="settings">The settings in force.</param>
     /// <param name="today">The day of the plan.</param>
+    /// <param name="own">What the user learned; null for nothing.</param>
     /// <exception cref="Core.InputException">A file is missing or malformed.</exception>
-    public static Workbench Open(ProfileStore store, OfferCatalog prices, PlannerSettings settings, DateOnly today)
+    public static Workbench Open(ProfileStore store, OfferCatalog prices, PlannerSettings settings, DateOnly today, OwnEvidence? own = null)
     {
         var models = ModelCatalog.Read(store.Files("models", "*.json"));
         var risk = RiskProfileFile.Read(store.RootOf("risk.json"));
         var offers = settings.InterNodeGbitS is { } network ? prices.WithAssumedNetwork(network) : prices;
-        var performance = PerformanceFiles.Read(store);
+        own ??= OwnEvidence.None;
+        var performance = own.Learned(PerformanceFiles.Read(store));
         var inputs = new PlanningInputs
         {
             Offers = offers.Offers,
@@ -83,7 +85,7 @@ internal sealed class Workbench
             LongestRunHours = settings.LongestRunDays * 24,
             StaleDays = settings.PriceAgeWarningDays,
             Models = [.. models.Models],
-            Sources = new($"slm-plan {Version}", prices.Name, ProfileText.Fitted(performance, store.Machines), ProfileText.Accuracy(store)),
+            Sources = new($"slm-plan {Version}", prices.Name, own.Told(ProfileText.Fitted(performance, store.Machines)), ProfileText.Accuracy(store)),
         };
         return new(
             inputs, models, store.Devices, new(settings, models, store.Devices, store.Networks, today),

@@ -1,0 +1,68 @@
+using SlmPlanner.Core.Fitting;
+using SlmPlanner.Core.Fitting.Learning;
+using SlmPlanner.Core.Measurements;
+using SlmPlanner.Core.Prediction;
+using SlmPlanner.Core.Workloads;
+using SlmPlanner.Data.Measurements;
+using SlmPlanner.Data.Profiles;
+using SlmPlanner.Data.Store;
+
+namespace SlmPlanner.Planner.Requests;
+
+/// <summary>What a user learned, as far as it can be fitted.</summary>
+/// <param name="Path">The store; null for none.</param>
+/// <param name="Workloads">The learned runs that count, in the order in which they were learned.</param>
+/// <param name="Rejected">Those that can't be used, by short id, with reasons.</param>
+/// <param name="Shipped">The rows that the shipped fit rests on, read when they are needed.</param>
+internal sealed record OwnEvidence(
+    string? Path, IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected, Lazy<IReadOnlyDictionary<string, Workload>> Shipped)
+{
+    /// <summary>The stack that bursts of the calibrator name: its own training program.</summary>
+    private const string CalibratorStack = "slm-calibrate";
+
+    /// <summary>Nothing learned.</summary>
+    public static OwnEvidence None { get; } = new(null, [], [], new(() => new Dictionary<string, Workload>()));
+
+    /// <summary>What counts, for people.</summary>
+    public string Words => $"{Workloads.Count} learned run{(Workloads.Count == 1 ? "" : "s")} of {System.IO.Path.GetFileName(Path)}";
+
+    /// <summary>Reads a store.</summary>
+    /// <param name="path">The store; null for none.</param>
+    /// <param name="store">The catalogs that its runs are read by.</param>
+    /// <exception cref="Core.InputException">It can't be read.</exception>
+    public static OwnEvidence Read(string? path, ProfileStore store)
+    {
+        if (path is null)
+            return None;
+        using var evidence = EvidenceStore.OpenToRead(path);
+        var rows = evidence.All().Where(kept => kept.Counts && kept.Observation.Speed is not null).Select(Row);
+        var resolver = new WorkloadResolver(store.Datasheets, store.Stacks, Publications.Read(store));
+        var (workloads, rejected) = MeasurementSelection.Select(rows, resolver, new Dictionary<string, string>(), FitOptions.Default);
+        return new(path, workloads, rejected, new(() => ShippedRows.Read(store).Workloads.ToDictionary(workload => workload.Observation.Name)));
+    }
+
+    /// <summary>Fits that know the learned runs too; a run that is among their rows already is not counted twice.</summary>
+    public PerformanceProfile Learned(PerformanceProfile performance)
+    {
+        var known = performance.Published.Rows.Select(row => (row.Id, row.Keys.Device)).ToHashSet();
+        Workload[] others = [.. Workloads.Where(workload => !known.Contains((workload.Observation.Name, workload.Keys.Device)))];
+        return others.Length == 0 ? performance
+            : performance.With(LearnedFit.Of(performance.Published, others, FitOptions.Default, Shipped.Value));
+    }
+
+    /// <summary>What predictions rest on, with the learned runs.</summary>
+    public string Told(string fitted) => Workloads.Count == 0 ? fitted : $"{fitted}; {Words}";
+
+    private static MeasurementRow Row(KeptObservation kept) =>
+        new(kept.File ?? "", kept.FirstLine ?? 0, kept.ShortId, WithStack(kept), null);
+
+    private static Observation WithStack(KeptObservation kept)
+    {
+        var seen = kept.Observation;
+        return kept.Kind != EvidenceKind.Burst ? seen : seen with
+        {
+            Stack = seen.Stack with { Name = seen.Stack.Name ?? CalibratorStack },
+            From = seen.From with { Source = seen.From.Source ?? CalibratorStack },
+        };
+    }
+}

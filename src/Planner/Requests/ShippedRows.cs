@@ -1,0 +1,19 @@
+using SlmPlanner.Core.Fitting;
+using SlmPlanner.Core.Measurements;
+using SlmPlanner.Core.Workloads;
+using SlmPlanner.Data.Measurements;
+using SlmPlanner.Data.Profiles;
+
+namespace SlmPlanner.Planner.Requests;
+
+/// <summary>The measured rows that the profiles hold, as the fit takes them.</summary>
+internal static class ShippedRows
+{
+    /// <summary>Rows that can be fitted and the others with their reasons.</summary>
+    public static (IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected) Read(ProfileStore store) =>
+        MeasurementSelection.Select(
+            store.Files("validation", "measured*.csv").SelectMany(MeasurementCsv.Read),
+            new WorkloadResolver(store.Datasheets, store.Stacks, Publications.Read(store)),
+            Exclusions.Read(store.Files("validation", "exclusions.csv") is [.., var excluded] ? excluded : ""),
+            FitOptions.Default);
+}

@@ -1,0 +1,88 @@
+using SlmPlanner.Core.Fitting;
+using SlmPlanner.Core.Fitting.Learning;
+using SlmPlanner.Core.Prediction;
+using SlmPlanner.Core.Workloads;
+using SlmPlanner.Data.Measurements;
+using SlmPlanner.Data.Profiles;
+using SlmPlanner.Tests;
+
+namespace SlmPlanner.Core.Tests.Fitting;
+
+/// <summary>The oracle of learning a run is the fit of all rows together. On published rows of the smaller stacks, which fit quickly.</summary>
+public sealed class LearnedFitTests
+{
+    private const string Mine = "github:karpathy/nanochat";
+    private const double MedianAllowed = 0.005, WidthAllowed = 0.05;
+    private static readonly string[] Stacks = ["nanochat", "hf-trainer", "modded-nanogpt", "llm.c", "megatron-fa", "flash-training", "nemo"];
+    private static readonly FitOptions Tight = FitOptions.Default with { Starts = 1, Tolerance = 1e-4 };
+    private static readonly Lazy<(IReadOnlyList<Workload> Own, IReadOnlyList<Workload> Others, FittedModel Base)> Made = new(Make);
+
+    private static (IReadOnlyList<Workload>, IReadOnlyList<Workload>, FittedModel) Make()
+    {
+        var store = ProfileStore.Open(Repository.Profiles);
+        var (rows, _) = MeasurementSelection.Select(
+            store.Files("validation", "measured*.csv").SelectMany(MeasurementCsv.Read),
+            new WorkloadResolver(store.Datasheets, store.Stacks, Publications.Read(store)), new Dictionary<string, string>(), FitOptions.Default);
+        Workload[] small = [.. rows.Where(row => Stacks.Contains(row.Keys.Stack))];
+        Workload[] own = [.. small.Where(row => row.Publication == Mine)], others = [.. small.Except(own)];
+        return (own, others, HierarchicalFit.Run(others, Tight));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Learning_runs_is_fitting_all_rows_together(int count)
+    {
+        var (own, others, known) = Made.Value;
+        Workload[] learned = [.. own.Take(count)];
+        var quick = LearnedFit.Of(known, learned, FitOptions.Default, others.ToDictionary(row => row.Observation.Name));
+        var full = HierarchicalFit.Run([.. others, .. learned], Tight, known);
+        Predictor left = new(quick, FitOptions.Default), right = new(full, FitOptions.Default);
+        foreach (var row in own.Skip(count).Concat(others.Where((_, index) => index % 5 == 0)))
+        {
+            var (a, b) = (left.Predict(row), right.Predict(row));
+            Assert.Equal(b.LogSecondsPerToken, a.LogSecondsPerToken, MedianAllowed);
+            Assert.Equal(1, a.LogDeviation / b.LogDeviation, WidthAllowed);
+        }
+    }
+
+    [Fact]
+    public void The_same_runs_give_the_same_fit_to_the_last_digit()
+    {
+        var (own, others, known) = Made.Value;
+        double[] Values() => [.. LearnedFit.Of(known, [own[0]], FitOptions.Default, others.ToDictionary(row => row.Observation.Name))
+            .Parameters.Select(parameter => parameter.Value)];
+        Assert.Equal(Values(), Values());
+    }
+
+    [Fact]
+    public void Nothing_learned_is_the_fit_itself() => Assert.Same(Made.Value.Base, LearnedFit.Of(Made.Value.Base, [], FitOptions.Default));
+
+    /// <summary>One run tells the factor of its set-up: what is left open of other runs in it becomes less.</summary>
+    [Fact]
+    public void A_run_narrows_what_is_predicted_in_its_set_up()
+    {
+        var (own, _, known) = Made.Value;
+        var before = new Predictor(known, FitOptions.Default).Predict(own[1]);
+        var after = new Predictor(LearnedFit.Of(known, [own[0]], FitOptions.Default), FitOptions.Default).Predict(own[1]);
+        Assert.True(after.LogDeviation < before.LogDeviation, $"{after.LogDeviation} after, {before.LogDeviation} before");
+    }
+
+    /// <summary>A run without source and stack is the user's: what is asked without either belongs to it, a publication's row does not.</summary>
+    [Fact]
+    public void Runs_that_name_nothing_speak_for_requests_that_name_nothing()
+    {
+        var (own, _, known) = Made.Value;
+        Workload Unnamed(Workload row) => row with { Keys = row.Keys with { Source = null, Stack = null, Family = null } };
+        var slow = Unnamed(own[0] with
+        {
+            Observation = own[0].Observation with { Speed = new(own[0].Observation.TokensPerSecondPerGpu!.Value / 2) },
+        });
+        var learned = new Predictor(LearnedFit.Of(known, [slow], FitOptions.Default), FitOptions.Default);
+        var naive = new Predictor(known, FitOptions.Default);
+        double Change(Workload row) => learned.Predict(row).TokensPerSecond / naive.Predict(row).TokensPerSecond;
+        var (mine, theirs) = (Change(Unnamed(own[1])), Change(own[1]));
+        Assert.InRange(mine, 0.3, 0.8);
+        Assert.InRange(theirs, mine + 0.05, 1.1);
+    }
+}

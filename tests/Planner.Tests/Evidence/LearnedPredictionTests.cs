@@ -1,0 +1,54 @@
+using System.Globalization;
+using SlmPlanner.Data.Measurements;
+using SlmPlanner.Data.Store;
+using SlmPlanner.Planner.Tests.Commands;
+using SlmPlanner.Tests;
+
+namespace SlmPlanner.Planner.Tests.Evidence;
+
+/// <summary>A learned run moves predictions of the user's own set-up, where its store is used and only there.</summary>
+public sealed class LearnedPredictionTests : IDisposable
+{
+    private const double Slower = 0.6;
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _rows;
+    private readonly string _store;
+
+    public LearnedPredictionTests()
+    {
+        var seen = Seen.Run("asked") with { Stack = new("my own trainer"), Memory = null };
+        _rows = _folder.Write("rows.csv", ObservationCsv.Text([seen with { From = new(), Speed = null }]));
+        _store = Path.Combine(_folder.Path, "evidence.db");
+        var usual = Tokens("none").Tokens;
+        using var store = EvidenceStore.OpenToAdd(_store);
+        store.Add([new(seen with { From = new(), Speed = new(Slower * usual) }, EvidenceKind.Run)], Seen.Noon);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_prediction_follows_the_learned_run_and_narrows()
+    {
+        var (before, after) = (Tokens("none"), Tokens(_store));
+        Assert.InRange(after.Tokens / before.Tokens, Slower - 0.05, Slower + 0.15);
+        Assert.True(after.Width < before.Width, $"{after.Width} after, {before.Width} before");
+        Assert.Contains("1 learned run of evidence.db", after.Said, StringComparison.Ordinal);
+        Assert.Empty(before.Said);
+    }
+
+    [Fact]
+    public void A_dropped_run_does_not_count()
+    {
+        using (var store = EvidenceStore.OpenToAdd(_store))
+            store.Mark(store.All()[0].Id, "no", dropped: true, Seen.Noon);
+        Assert.Equal(Tokens("none").Tokens, Tokens(_store).Tokens);
+    }
+
+    private (double Tokens, double Width, string Said) Tokens(string evidence)
+    {
+        var run = CommandRun.Of("predict", "--rows", _rows, "--out", "-", "--evidence", evidence);
+        Assert.Equal(0, run.ExitCode);
+        double[] numbers = [.. run.Output.Split('\n')[1].Split(',').Skip(1).Take(3).Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+        return (numbers[0], Math.Log(numbers[2] / numbers[1]), run.Errors);
+    }
+}
