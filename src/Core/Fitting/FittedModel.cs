@@ -123,6 +123,21 @@ public sealed class FittedModel
 
     private GroupKeys In(GroupKeys keys, GroupKeys style) => _odds.Open(keys) ? keys with { Kernels = style.Kernels } : keys;
 
+    /// <summary>
+    /// Variance of the log time of one configuration before and after a run of another is measured: preposterior, since a normal posterior's
+    /// variance does not depend on what is measured.
+    /// </summary>
+    /// <param name="asked">Groups and slopes of the configuration that is asked about.</param>
+    /// <param name="tried">Those of the run.</param>
+    /// <param name="noise">Variance of the measured log time about the run's own.</param>
+    internal (double Before, double After) Narrowed(
+        (GroupKeys Keys, double[] Slopes) asked, (GroupKeys Keys, double[] Slopes) tried, double noise)
+    {
+        var between = LogCovariance([asked, tried]);
+        var (before, run, shared) = (Math.Max(0, between[0, 0]), between[1, 1] + noise, between[0, 1]);
+        return (before, Math.Max(0, before - (shared * shared / run)));
+    }
+
     /// <summary>The value of a parameter; null when there is none.</summary>
     public double? Find(Parameter parameter) => _table.IndexOf(parameter) is >= 0 and var index ? _values[index] : null;
 

@@ -34,13 +34,17 @@ internal static class KernelMixture
     /// <summary>Variance of gradient · logarithms from style to style, at least 0.</summary>
     public static double Between(IReadOnlyList<(double Probability, double[] Logs)> styles, ReadOnlySpan<double> gradient)
     {
+        var offsets = Offsets(styles, gradient);
+        return LowerTriangle.Dot(offsets, offsets);
+    }
+
+    /// <summary>How far gradient · logarithms of each style is from the mean, times the square root of the style's probability.</summary>
+    public static double[] Offsets(IReadOnlyList<(double Probability, double[] Logs)> styles, ReadOnlySpan<double> gradient)
+    {
         var centre = LowerTriangle.Dot(gradient, Mean(styles));
-        var variance = 0.0;
-        foreach (var (probability, logs) in styles)
-        {
-            var offset = LowerTriangle.Dot(gradient, logs) - centre;
-            variance += probability * offset * offset;
-        }
-        return variance;
+        var offsets = new double[styles.Count];
+        for (var style = 0; style < offsets.Length; style++)
+            offsets[style] = Math.Sqrt(styles[style].Probability) * (LowerTriangle.Dot(gradient, styles[style].Logs) - centre);
+        return offsets;
     }
 }

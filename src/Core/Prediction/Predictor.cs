@@ -30,7 +30,8 @@ internal sealed class Predictor(FittedModel model, FitOptions options)
     public string NarrowedMost(Workload workload) => MissingInput.Of(
         model, workload, KeysOf(workload), WorkloadEvaluation.Of(workload, model.Logs(KeysOf(workload)), withGradient: true).Gradient);
 
-    private GroupKeys KeysOf(Workload workload) => workload.Keys.Source is null ? model.Own.Of(workload.Keys) : Known(workload.Keys);
+    private GroupKeys KeysOf(Workload workload) => workload.Keys.Source is not { } source ? model.Own.Of(workload.Keys)
+        : model.Sources.Contains(source) ? Known(workload.Keys) : workload.Keys;
 
     /// <summary>The groups of a publication's row; of one that was learned without a stack, the stack that stands for it.</summary>
     private GroupKeys Known(GroupKeys keys) => keys.Stack is null && model.Own.Rows.Any(row => row.Source == keys.Source)

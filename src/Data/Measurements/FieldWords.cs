@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Data.Measurements;

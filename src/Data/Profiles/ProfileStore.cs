@@ -1,5 +1,6 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Economics.Prices;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Training;
@@ -20,6 +21,7 @@ public sealed class ProfileStore
     private readonly Lazy<DeviceCatalog> _devices;
     private readonly Lazy<NetworkCatalog> _networks;
     private readonly Lazy<OfferCatalog> _offers;
+    private readonly Lazy<IReadOnlyList<PricePoint>> _prices;
     private readonly Lazy<ModelCatalog> _models;
     private readonly Lazy<DeviceCatalog> _datasheets;
     private readonly Lazy<IReadOnlyList<CalibratedMachine>> _machines;
@@ -39,6 +41,7 @@ public sealed class ProfileStore
             path => JsonFile.Read(path, ProfileJson.Default.ProviderList, FormatVersion.OfDataFiles))));
         _networks = new(() => new(All("", "networks.json").Select(path => JsonFile.Read(path, ProfileJson.Default.NetworkList, FormatVersion.OfDataFiles))));
         _offers = new(() => OfferFiles.Read([.. Files("offers", "*.csv")], Devices, Networks, Providers));
+        _prices = new(() => PriceHistory.Read(this));
         _models = new(() => ModelCatalog.Read(Files("models", "*.json")));
         _stacks = new(() => StackFiles.Read(this));
         _memory = new(() => new(
@@ -74,6 +77,9 @@ public sealed class ProfileStore
 
     /// <summary>The price snapshot.</summary>
     public OfferCatalog Offers => _offers.Value;
+
+    /// <summary>Prices over time: those that were collected, and every row of the price snapshot.</summary>
+    public IReadOnlyList<PricePoint> Prices => _prices.Value;
 
     /// <summary>The models that can be named.</summary>
     public ModelCatalog Models => _models.Value;

@@ -1,6 +1,9 @@
 using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Economics.Prices;
 using SlmPlanner.Data.Offers;
+using SlmPlanner.Data.Prices;
 using SlmPlanner.Data.Profiles;
+using SlmPlanner.Data.Store;
 using SlmPlanner.Planner.Configuration;
 using SlmPlanner.Planner.Options;
 using SlmPlanner.Planner.Requests;
@@ -55,9 +58,24 @@ internal static class DataOptions
     /// <summary>The settings in force.</summary>
     public static EffectiveSettings LoadSettings(Given given) => EffectiveSettings.Load(given.Of(Config), given.Of(Set));
 
-    /// <summary>The price catalog: the user's file, or the shipped snapshot.</summary>
+    /// <summary>The price catalog: the user's file, or what is shipped with what was fetched over it.</summary>
     public static OfferCatalog OpenOffers(Given given, ProfileStore store) =>
-        given.Of(Offers) is { } file ? OfferFiles.Read([file], store.Devices, store.Networks, store.Providers) : store.Offers;
+        given.Of(Offers) is { } file ? OfferFiles.Read([file], store.Devices, store.Networks, store.Providers)
+            : Fetched(given) is { Count: > 0 } prices ? OfferFiles.Read(
+                store.Files("offers", "*.csv"), store.Devices, store.Networks, store.Providers, FetchedOffers.Of(prices, store.Devices, store.Networks))
+            : store.Offers;
+
+    /// <summary>Prices over time.</summary>
+    public static IReadOnlyList<PricePoint> OpenPrices(Given given, ProfileStore store) => [.. store.Prices, .. Fetched(given)];
+
+    /// <summary>The prices that the user fetched; empty without a store.</summary>
+    private static IReadOnlyList<PricePoint> Fetched(Given given)
+    {
+        if (EvidenceOptions.PathToRead(given) is not { } path)
+            return [];
+        using var prices = PriceStore.OpenToRead(path);
+        return prices.Points();
+    }
 
     /// <summary>Those of every command that predicts.</summary>
     public static readonly IReadOnlyList<CommandOption> Predicting = [EvidenceOption.Store, .. All];
@@ -76,6 +94,7 @@ internal static class DataOptions
         var store = OpenProfiles(given);
         var settings = PlannerSettings.From(LoadSettings(given));
         return Workbench.Open(
-            store, OpenOffers(given, store), settings, DateOnly.FromDateTime(clock.GetUtcNow().DateTime), OpenEvidence(given, store));
+            store, OpenOffers(given, store), OpenPrices(given, store), settings, DateOnly.FromDateTime(clock.GetUtcNow().DateTime),
+            OpenEvidence(given, store));
     }
 }

@@ -56,6 +56,17 @@ public sealed class CrossValidationTests
         Assert.Equal(_workloads.Min(workload => workload.Costs.Parameters), kept.Costs.Parameters);
     }
 
+    [Theory]
+    [InlineData(LeaveOut.FirstLearned, 1)]
+    [InlineData(LeaveOut.FirstThreeLearned, 3)]
+    public void The_first_rows_of_a_publication_in_a_stack_are_kept(LeaveOut scheme, int kept)
+    {
+        Workload[] workloads = [.. _workloads.Select((row, index) => row with { Publication = index % 2 == 0 ? "even" : "odd" })];
+        var groups = LeaveOutGroups.Split(scheme, workloads);
+        var (even, odd) = (Enumerable.Range(0, workloads.Length).Where(row => row % 2 == 0), Enumerable.Range(0, workloads.Length).Where(row => row % 2 == 1));
+        Assert.Equal([even.Skip(kept), odd.Skip(kept)], groups.Select(group => group.Rows.AsEnumerable()));
+    }
+
     [Fact]
     public void Rows_of_another_date_are_no_choice_that_could_have_been_made()
     {

@@ -2,6 +2,7 @@ using SlmPlanner.Core.Communication;
 using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Time.Terms;

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Memory.Components;
@@ -10,11 +11,21 @@ internal sealed class BoundShape(TransformerShape shape, MemoryTraits traits, Me
     public readonly MemoryConstants Constants = constants;
     public readonly double Layers = shape.Layers;
     public readonly double Width = shape.DModel;
-    public readonly double Query = (double)shape.Heads * shape.HeadDim;
-    public readonly double KeyValue = (double)shape.KvHeads * shape.HeadDim;
-    public readonly double FeedForward = shape.DFfn;
-    public readonly double Heads = shape.Heads;
-    public readonly double NormsPerLayer = shape.NormsPerLayer;
+
+    /// <summary>Widths and heads of a block, the mean where blocks differ.</summary>
+    public readonly double
+        Query = Mean(shape, block => Attention(block).Sum(core => core.ScoreWidth)),
+        KeyValue = Mean(shape, block => Attention(block).Sum(core => (core.KeyWidth + core.KeptValueWidth) / 2)),
+        FeedForward = Mean(shape, block => block.FeedForward?.ActiveWidth ?? 0),
+        Heads = Mean(shape, block => Attention(block).Sum(core => core.Heads)),
+        NormsPerLayer = Mean(shape, block => block.Norms);
+
+    /// <summary>Elements per token that a block keeps beside those: latents, and what recurrences read and write.</summary>
+    public readonly double StateElements = Mean(shape, block => block.Mixers.Sum(mixer => mixer.LatentElements + mixer.StateElements));
+
+    /// <summary>Copies of a token that a block sends to experts.</summary>
+    public readonly double RoutedCopies = Mean(shape, block => block.FeedForward?.RoutedCopies ?? 0);
+
     public readonly double Vocab = shape.Vocab;
     public readonly bool Gated = shape.FfnKind == FfnKind.Swiglu;
     public readonly bool EagerNorms = shape.Norm == NormKind.RmsNorm && !traits.FusedNorms;
@@ -25,7 +36,7 @@ internal sealed class BoundShape(TransformerShape shape, MemoryTraits traits, Me
 
     public readonly double Parameters = ParameterCount.Of(shape).Total;
 
-    /// <summary>Parameters of one block: a unit of sharding.</summary>
+    /// <summary>Parameters of one block, the largest: a unit of sharding.</summary>
     public readonly double BlockParameters = ParameterCount.OfBlock(shape);
 
     /// <summary>The larger of a block and of what lies in none.</summary>
@@ -57,5 +68,10 @@ internal sealed class BoundShape(TransformerShape shape, MemoryTraits traits, Me
         (3 * Width) + Query + (targets == AdapterTargets.All ? ((Gated ? 2 : 1) * Width) + FeedForward : 0);
 
     /// <summary>Parameters of no block: embeddings, final norm and head, the root unit of sharding.</summary>
-    public double RootParameters => Parameters - (Layers * BlockParameters);
+    public readonly double RootParameters = ParameterCount.Of(shape).Total - ParameterCount.OfBlocks(shape);
+
+    private static double Mean(TransformerShape shape, Func<Block, double> amount) =>
+        shape.Blocks is [var only] ? amount(only.Block) : shape.Blocks.Sum(run => run.Count * amount(run.Block)) / shape.Layers;
+
+    private static IEnumerable<AttentionCore> Attention(Block block) => block.Mixers.Select(mixer => mixer.Core).OfType<AttentionCore>();
 }

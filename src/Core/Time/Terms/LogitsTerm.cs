@@ -30,6 +30,6 @@ internal sealed class LogitsTerm : StepTerm
     ];
 
     internal override double Seconds(ref StepContext step) => step.EveryMicroBatch(
-        StepContext.ForwardAndBackward * step[C.HeadMatmul] * step.Head.Seconds(step.Tokens, step.Shape.DModel, step.Shape.HeadVocab)
+        StepContext.ForwardAndBackward * step[C.HeadMatmul] * step.Head.Seconds(step.Tokens, step.Shape.HeadWidth, step.Shape.HeadVocab)
         + step[C.LogitPasses] * ElementBytes * step.Tokens * step.Shape.HeadVocab / step.Device.BandwidthBytes);
 }
