@@ -23,7 +23,8 @@ public sealed class StackFilesTests : IDisposable
     /// <summary>Whole programs by XLA counted as compiled then, trainers in CUDA as fused, and what is sent was not told.</summary>
     private static StackTime AsThen(StackTime time) => time with
     {
-        ReduceScatterBytes = null, Kernels = time.Kernels switch { "xla" => "compiled", "native" => "fused", var kernels => kernels },
+        ReduceScatterBytes = null, BalancesStages = false,
+        Kernels = time.Kernels switch { "xla" => "compiled", "native" => "fused", var kernels => kernels },
     };
 
     /// <summary>As its <c>memory.json</c> states them: of the first group of names, and of an unknown text with one of its words.</summary>

@@ -48,7 +48,7 @@ internal sealed class MemoryBoundTerm : StepTerm
     {
         ref readonly var shape = ref step.Shape;
         step.MemoryBoundForward = step[C.BlockPasses] / StepContext.ForwardAndBackward * step.Device.ElementBytes * step.Tokens
-            * (shape.Mixed?.MovedElements ?? (shape.DModel + MixedBlocks.FfnElementShare * shape.Ffn * shape.FfnInputs) * shape.Layers)
+            * (shape.Mixed?.MovedElements ?? (shape.ResidualWidth + MixedBlocks.FfnElementShare * shape.Ffn * shape.FfnInputs) * shape.Layers)
             / step.Device.BandwidthBytes;
         if (shape.Mixed is { StateElements: > 0 } mixed)
             step.MemoryBoundForward += Recurrences(ref step, mixed);
