@@ -28,7 +28,7 @@ public sealed class FittedModel
             if (_table.IndexOf(new(parameter.Coefficient, parameter.Level, parameter.Key)) is >= 0 and var index)
                 _values[index] = parameter.Value;
         _covariance = new(() => new(_table, rows));
-        _odds = new(rows.Select(row => row.Keys));
+        _odds = new([.. rows.Select(row => row.Keys)]);
         Known = new([.. rows.Select(row => row.Keys)]);
     }
 

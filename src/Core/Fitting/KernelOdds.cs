@@ -14,16 +14,23 @@ internal sealed class KernelOdds
 
     private readonly (string Style, int Stacks, Dictionary<(GroupLevel, string), int> With)[] _styles;
 
-    public KernelOdds(IEnumerable<GroupKeys> rows)
+    private readonly HashSet<string> _unstyled;
+
+    public KernelOdds(IReadOnlyList<GroupKeys> rows)
     {
+        _unstyled = [.. rows.Where(keys => keys.Kernels is null).Select(keys => keys.Stack).OfType<string>()];
         var stacks = rows.Where(keys => keys is { Kernels: not null, Stack: not null, Machine: null })
             .GroupBy(keys => (Style: keys.Kernels!, Stack: keys.Stack!)).ToList();
         _styles = [.. stacks.GroupBy(stack => stack.Key.Style).OrderBy(style => style.Key, StringComparer.Ordinal).Select(style => (
             style.Key, style.Count(), style.SelectMany(stack => stack.SelectMany(Shown).Distinct()).CountBy(shown => shown).ToDictionary()))];
     }
 
-    /// <summary>True where a configuration's style is open and the rows tell which there are.</summary>
-    public bool Open(GroupKeys keys) => keys is { Kernels: null, Machine: null } && _styles.Length > 0;
+    /// <summary>
+    /// True where a configuration's style is open and the rows tell which there are. A stack whose own rows were fitted without a style is
+    /// predicted as they were fitted.
+    /// </summary>
+    public bool Open(GroupKeys keys) =>
+        keys is { Kernels: null, Machine: null } && _styles.Length > 0 && !_unstyled.Contains(keys.Stack ?? "");
 
     /// <summary>The configuration in each style with its probability.</summary>
     public IReadOnlyList<(double Probability, GroupKeys Keys)> Of(GroupKeys keys)

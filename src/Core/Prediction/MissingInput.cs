@@ -22,18 +22,19 @@ internal static class MissingInput
     /// <summary>The field, by its column; <see cref="Measurement"/> where all that matter are stated.</summary>
     /// <param name="model">The fit.</param>
     /// <param name="workload">The row.</param>
+    /// <param name="keys">The groups that it is predicted by.</param>
     /// <param name="gradient">Derivatives of its log time with respect to the coefficients' logarithms.</param>
-    public static string Of(FittedModel model, Workload workload, double[] gradient) =>
-        Variances(model, workload, gradient).Where(field => field.Variance > Negligible(model, workload, gradient))
+    public static string Of(FittedModel model, Workload workload, GroupKeys keys, double[] gradient) =>
+        Variances(model, workload, keys, gradient).Where(field => field.Variance > Negligible(model, keys, gradient))
             .OrderByDescending(field => field.Variance).Select(field => field.Field).FirstOrDefault(Measurement);
 
     /// <summary>A field that explains less than a tenth of the variance is not worth asking for.</summary>
-    private static double Negligible(FittedModel model, Workload workload, double[] gradient) =>
-        0.1 * model.LogVariance(workload.Keys, gradient);
+    private static double Negligible(FittedModel model, GroupKeys keys, double[] gradient) => 0.1 * model.LogVariance(keys, gradient);
 
-    private static IEnumerable<(string Field, double Variance)> Variances(FittedModel model, Workload workload, double[] gradient)
+    private static IEnumerable<(string Field, double Variance)> Variances(
+        FittedModel model, Workload workload, GroupKeys keys, double[] gradient)
     {
-        var (keys, observation) = (workload.Keys, workload.Observation);
+        var observation = workload.Observation;
         var logs = WorkloadEvaluation.Each(workload, model.Logs(keys));
         yield return ("micro_batch_per_gpu", Between(workload.Setups, logs, setup => setup.MicroBatch));
         yield return ("grad_accum", Between(workload.Setups, logs, setup => setup.GradAccum));

@@ -28,7 +28,7 @@ internal sealed class Predictor(FittedModel model, FitOptions options)
 
     /// <summary>The field of a workload that would narrow its interval most, by its column.</summary>
     public string NarrowedMost(Workload workload) => MissingInput.Of(
-        model, workload, WorkloadEvaluation.Of(workload, model.Logs(KeysOf(workload)), withGradient: true).Gradient);
+        model, workload, KeysOf(workload), WorkloadEvaluation.Of(workload, model.Logs(KeysOf(workload)), withGradient: true).Gradient);
 
     private GroupKeys KeysOf(Workload workload) => workload.Keys.Source is not { } source ? model.Own.Of(workload.Keys)
         : model.Sources.Contains(source) ? Known(workload.Keys) : workload.Keys;

@@ -62,6 +62,6 @@ internal static class GroupLevels
 {
     /// <summary>True where a configuration without a value belongs to no group; elsewhere it belongs to one that is not known.</summary>
     public static bool MayBeAbsent(GroupLevel level) => level
-        is GroupLevel.Machine or GroupLevel.MachinePrecision or GroupLevel.MachineBlock or GroupLevel.MachineRanks
+        is GroupLevel.BlockStyle or GroupLevel.Machine or GroupLevel.MachinePrecision or GroupLevel.MachineBlock or GroupLevel.MachineRanks
         or GroupLevel.MachineScheme or GroupLevel.Moment or GroupLevel.AttentionKernel or GroupLevel.Recipe or GroupLevel.Parallelism;
 }

@@ -51,7 +51,7 @@ public sealed class WorkloadResolver(DeviceCatalog devices, SoftwareStackCatalog
             [
                 .. filled,
                 .. stated is null ? [$"precision taken as {DeclaredName.Of(precision)}"] : Array.Empty<string>(),
-                .. taken != precision ? [$"no {DeclaredName.Of(precision)} on {device.Name}: multiplied as {DeclaredName.Of(taken)}"] : Array.Empty<string>(),
+                .. taken != precision ? [$"{DeclaredName.Of(precision)} multiplied as {DeclaredName.Of(taken)}"] : Array.Empty<string>(),
                 .. open.Select(field => $"{field} unknown: averaged over"),
             ],
         };

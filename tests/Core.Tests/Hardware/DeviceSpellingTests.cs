@@ -26,7 +26,7 @@ public sealed class DeviceSpellingTests
     [InlineData("NVIDIA GeForce RTX 3070 Laptop GPU", "RTX3070-Laptop")]
     [InlineData("RTX 4050 Laptop", "RTX4050-Laptop")]
     [InlineData("NVIDIA GeForce RTX 3080 Ti", "RTX3080Ti")]
-    [InlineData("Quadro RTX 6000 24GB", "RTX6000-Turing")]
+    [InlineData("Quadro RTX 6000", "RTX6000-Turing")]
     [InlineData("NVIDIA TITAN X (Pascal)", "TITANX-Pascal")]
     [InlineData("GeForce GTX TITAN X", "TITANX-Maxwell")]
     [InlineData("NVIDIA A800-SXM4-80GB", "A800-80GB-SXM")]

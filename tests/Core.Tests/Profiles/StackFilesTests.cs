@@ -17,8 +17,15 @@ public sealed class StackFilesTests : IDisposable
         var shipped = ProfileStore.Open(Repository.Profiles).Stacks;
         var names = Names().ToList();
         Assert.InRange(names.Count, 80, 200);
-        Assert.All(names, name => Assert.Equal(first.Find(name).Time, shipped.Find(name).Time with { BalancesStages = false }));
+        Assert.All(names, name => Assert.Equal(first.Find(name).Time, AsThen(shipped.Find(name).Time)));
     }
+
+    /// <summary>Whole programs by XLA counted as compiled then, trainers in CUDA as fused, and what is sent was not told.</summary>
+    private static StackTime AsThen(StackTime time) => time with
+    {
+        ReduceScatterBytes = null, BalancesStages = false,
+        Kernels = time.Kernels switch { "xla" => "compiled", "native" => "fused", var kernels => kernels },
+    };
 
     /// <summary>As its <c>memory.json</c> states them: of the first group of names, and of an unknown text with one of its words.</summary>
     [Fact]
