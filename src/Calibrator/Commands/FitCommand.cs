@@ -69,7 +69,7 @@ internal sealed class FitCommand
         foreach (var finding in report.Findings)
             Console.Error.WriteLine(FindingWords.Line(finding));
         AtomicFile.WriteAllText(target, FitFile.Of(report, null, options, CommandLine(measurements, target, seed)).ToJson());
-        Console.Out.WriteLine($"{report.Workloads.Count} rows fitted, {report.Rejected.Count} rejected: {target}");
+        Console.Out.WriteLine($"{report.Workloads.Count} rows fitted, {report.Rejected.Count} rejected, {report.Beyond} kept to judge the fit: {target}");
         foreach (var row in report.Rejected)
             Console.Out.WriteLine($"  rejected {row.Id}: {row.Reason}");
         return ExitCode.Done;

@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Prediction;
+using SlmPlanner.Core.Training;
 using SlmPlanner.Core.Workloads;
 
 namespace SlmPlanner.Core.Accuracy;
@@ -17,12 +18,34 @@ internal static class CrossValidation
     /// <param name="cancel">Stops between groups.</param>
     public static IReadOnlyList<HeldOutRow> Run(LeaveOut scheme, LeaveOutFits fits, CancellationToken cancel)
     {
+        if (scheme == LeaveOut.Beyond)
+            throw new ArgumentOutOfRangeException(nameof(scheme), "rows beyond those that are fitted are given to Beyond");
         var groups = LeaveOutGroups.Split(scheme, fits.Workloads);
         var folds = new IReadOnlyList<HeldOutRow>[groups.Count];
         var parallel = new ParallelOptions { CancellationToken = cancel };
         Parallel.For(0, groups.Count, parallel, index => folds[index] = Fold(scheme, groups[index], fits));
         return [.. folds.SelectMany(fold => fold)];
     }
+
+    /// <summary>Predictions of rows that are never fitted, by the fit of the others; their group is the way they split the model.</summary>
+    /// <param name="beyond">The rows.</param>
+    /// <param name="workloads">Measured rows that are fitted.</param>
+    /// <param name="full">Their fit.</param>
+    /// <param name="options">Options of the fit.</param>
+    public static IReadOnlyList<HeldOutRow> Beyond(
+        IReadOnlyList<Workload> beyond, IReadOnlyList<Workload> workloads, FittedModel full, FitOptions options)
+    {
+        var (predictor, naive) = (new Predictor(full, options), NaiveRule.Of(workloads));
+        return [.. beyond.Select(row => new HeldOutRow(row, Axes(row.Setups[0].Mesh), predictor.Predict(row), naive.Predict(row)))];
+    }
+
+    private static string Axes(Mesh mesh) => (mesh.Tensor > 1, mesh.Pipeline > 1) switch
+    {
+        (true, true) => "tensor and pipeline",
+        (true, false) => "tensor",
+        (false, true) => "pipeline",
+        _ => "data",
+    };
 
     private static HeldOutRow[] Fold(LeaveOut scheme, (string Name, int[] Rows) group, LeaveOutFits fits)
     {

@@ -40,4 +40,6 @@ public enum LeaveOut
 
     /// <summary>The same but the first three.</summary>
     [JsonStringEnumMemberName("first_three_learned")] FirstThreeLearned,
+    /// <summary>Rows beyond the most that are fitted of one publication: never fitted, whatever else is left out.</summary>
+    [JsonStringEnumMemberName("beyond")] Beyond,
 }

@@ -65,17 +65,15 @@ public sealed record MemoryCheck(
             shape, setup with { MicroBatch = factor * setup.MicroBatch }, observation.Stack.Name);
         var peak = Peak(1);
         return new(observation.Name, workload.Keys.Stack ?? "unknown", peak.Total.GiB <= limit, Peak(2).Total.GiB <= limit,
-            observation.Memory is { PeakGib: { } measured } seen
-                ? Math.Abs(peak.Of(seen.Kind ?? MemoryKind.Device).GiB / measured - 1) : null);
+            observation.Memory is { PeakGib: { } measured }
+                ? Math.Abs(peak.Of(memory.PeakKind(observation) ?? MemoryKind.Device).GiB / measured - 1) : null);
     }
 
     private static Workload? Resolve(Observation observation, WorkloadResolver resolver)
     {
         try
         {
-            var workload = resolver.Resolve(observation);
-            workload.Setups[0].Layout.RequireDataParallel();
-            return workload;
+            return resolver.Resolve(observation);
         }
         catch (InputException)
         {

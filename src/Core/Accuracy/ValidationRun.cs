@@ -11,6 +11,7 @@ public static class ValidationRun
 
     /// <summary>The table.</summary>
     /// <param name="workloads">Measured rows.</param>
+    /// <param name="beyond">Rows that are never fitted.</param>
     /// <param name="full">The fit of all of them.</param>
     /// <param name="schemes">What to leave out in turn.</param>
     /// <param name="options">Options of the refits.</param>
@@ -18,7 +19,7 @@ public static class ValidationRun
     /// <param name="done">Told of each scheme when it is measured.</param>
     /// <param name="cancel">Stops between refits.</param>
     public static AccuracyReport Run(
-        IReadOnlyList<Workload> workloads, FittedModel full, IReadOnlyList<LeaveOut> schemes, FitOptions options, string command,
+        IReadOnlyList<Workload> workloads, IReadOnlyList<Workload> beyond, FittedModel full, IReadOnlyList<LeaveOut> schemes, FitOptions options, string command,
         Action<LeaveOut> done, CancellationToken cancel)
     {
         var fits = new LeaveOutFits(workloads, full, options);
@@ -26,7 +27,9 @@ public static class ValidationRun
         var worst = new List<GroupError>();
         foreach (var scheme in schemes)
         {
-            var rows = CrossValidation.Run(scheme, fits, cancel);
+            var rows = scheme == LeaveOut.Beyond
+                ? CrossValidation.Beyond(beyond, workloads, full, options)
+                : CrossValidation.Run(scheme, fits, cancel);
             if (rows.Count == 0)
                 continue;
             lines.AddRange(Lines(scheme, rows));
@@ -39,6 +42,9 @@ public static class ValidationRun
     private static IEnumerable<AccuracyLine> Lines(LeaveOut scheme, IReadOnlyList<HeldOutRow> rows)
     {
         yield return Rounded(AccuracyMeasure.Line(scheme, "all", rows));
+        if (scheme == LeaveOut.Beyond)
+            foreach (var axes in rows.GroupBy(row => row.Group).OrderBy(axes => axes.Key, StringComparer.Ordinal))
+                yield return Rounded(AccuracyMeasure.Line(scheme, axes.Key, [.. axes]));
         foreach (var stack in rows.GroupBy(row => row.Workload.Keys.Stack ?? "unknown").OrderBy(stack => stack.Key, StringComparer.Ordinal))
             if (stack.Count() >= (scheme == LeaveOut.Handful ? 1 : FewestForSlice) && scheme is not LeaveOut.Device)
                 yield return Rounded(AccuracyMeasure.Line(scheme, stack.Key, [.. stack]));

@@ -23,7 +23,7 @@ internal struct CollectiveSchedule
     public readonly ReadOnlySpan<CollectiveCall> Calls => ((ReadOnlySpan<CollectiveCall>)_calls)[.._count];
 
     /// <summary>The calls of a step.</summary>
-    /// <param name="shape">Parameters of the model and of a block.</param>
+    /// <param name="shape">Parameters of a rank's part of the model and of a block.</param>
     /// <param name="setup">Layout and precision.</param>
     /// <param name="stack">What the stack is known to send.</param>
     /// <param name="prefetches">
@@ -33,32 +33,33 @@ internal struct CollectiveSchedule
     public static CollectiveSchedule Of(in ShapeCosts shape, in TrainingSetup setup, in StackWidths stack, bool prefetches)
     {
         var schedule = new CollectiveSchedule();
-        if (setup.Mesh.DataRanks == 1)
+        if (setup.Mesh.GradientRanks == 1)
             return schedule;
         var bytes = ElementBytes.Of(setup.Precision, setup.Sharded, stack);
         var units = new Units(shape.Layers, shape.BlockParameters, shape.Parameters - shape.Layers * shape.BlockParameters, prefetches);
         var hasReplicas = setup.Mesh.Replicas > 1;
+        var shards = setup.Mesh.Shards * setup.Mesh.Context;
         switch (setup.Sharded)
         {
             case ShardedState.Optimizer when !hasReplicas:
                 schedule.Scatter(units, bytes.Reduce, CallPhase.Step);
                 schedule.Gather(units, bytes.Gather, bytes.Gather, CallPhase.Step);
                 break;
-            case ShardedState.Optimizer when setup.Mesh.Shards > 1:
+            case ShardedState.Optimizer when shards > 1:
                 schedule.Buckets(units, bytes.Reduce);
                 schedule.Gather(units, bytes.Gather, bytes.Gather, CallPhase.Step);
                 break;
-            case ShardedState.Gradients when setup.Mesh.Shards > 1:
+            case ShardedState.Gradients when shards > 1:
                 schedule.Scatter(units, bytes.Reduce, CallPhase.MicroBatch);
                 schedule.Gather(units, bytes.Gather, bytes.Gather, CallPhase.Step);
-                schedule.Replicate(units, hasReplicas ? bytes.Reduce / setup.Mesh.Shards : 0);
+                schedule.Replicate(units, hasReplicas ? bytes.Reduce / shards : 0);
                 break;
-            case ShardedState.Parameters when setup.Mesh.Shards > 1:
+            case ShardedState.Parameters when shards > 1:
                 schedule.Scatter(units, bytes.Reduce, CallPhase.MicroBatch);
                 schedule.Gather(units, bytes.Gather, prefetches ? bytes.Gather : bytes.Parameter, CallPhase.MicroBatch);
                 if (setup.ReshardAfterForward)
                     schedule.Add(new(Op.AllGather, bytes.Gather * units.Block, MeshAxis.Shards, units.Blocks, CallPhase.MicroBatch, prefetches));
-                schedule.Replicate(units, hasReplicas ? bytes.Reduce / setup.Mesh.Shards : 0);
+                schedule.Replicate(units, hasReplicas ? bytes.Reduce / shards : 0);
                 break;
             default:
                 schedule.Buckets(units, bytes.Reduce);

@@ -59,6 +59,10 @@ internal readonly struct DatasheetLink : ILinkModel
             return 0;
         var isSum = collective.Operation == CollectiveOperation.AllReduce;
         var rate = Rate(group);
+        if (collective.Operation == CollectiveOperation.SendReceive)
+            return SendReceive(collective.Bytes, group, rate);
+        if (collective.Operation == CollectiveOperation.AllToAll)
+            return AllToAll(collective.Bytes, group);
         var seconds = Ring(collective.Bytes, group, rate, isSum);
         if (isSum)
             seconds = Least(seconds, Tree(collective.Bytes, group, rate));
@@ -94,6 +98,23 @@ internal readonly struct DatasheetLink : ILinkModel
         if (isSum && group.Nodes > 1)
             latency *= LargeRing;
         return latency + passes * (group.Ranks - 1.0) / group.Ranks * bytes / rate;
+    }
+
+    /// <summary>One message to the next rank.</summary>
+    private double SendReceive(double bytes, in GroupPlacement group, double rate) =>
+        _efficiency.StartSeconds + (group.Nodes > 1 ? _efficiency.HopSeconds : _hopInside) + bytes / rate;
+
+    /// <summary>
+    /// An n-th of the bytes to each other rank, one after another as NCCL's send and receive groups do: what stays in the node by its
+    /// link, what leaves it by the device's part of the network, at the same time.
+    /// </summary>
+    private double AllToAll(double bytes, in GroupPlacement group)
+    {
+        double ranks = group.Ranks, here = group.RanksPerNode;
+        var latency = _efficiency.StartSeconds + (here - 1) * _hopInside + (ranks - here) * _efficiency.HopSeconds;
+        var inside = (here - 1) / ranks * bytes / _inside;
+        var outside = group.Nodes > 1 ? (ranks - here) / ranks * bytes / (_between / (group.Sharing * here)) : 0;
+        return latency + Math.Max(inside, outside);
     }
 
     /// <summary>Up a tree of nodes, each a chain inside, and down again: all bytes pass every rank twice.</summary>

@@ -11,18 +11,30 @@ internal readonly record struct GroupPlacement(int Ranks, int Nodes, int Sharing
     /// <summary>Ranks of a group on one node.</summary>
     public int RanksPerNode => Nodes == 1 ? Ranks : (Ranks + Nodes - 1) / Nodes;
 
-    /// <summary>The groups of an axis: shards are neighbours, replicas lie a group of shards apart.</summary>
+    /// <summary>
+    /// The groups of an axis. Tensor-parallel ranks are neighbours, then come those that share a sequence, the shards, the replicas, and
+    /// last the stages: what talks most is nearest (Megatron-LM's order <c>tp-cp-dp-pp</c>).
+    /// </summary>
     public static GroupPlacement Of(MeshAxis axis, in Layout layout)
     {
-        if (layout.Gpus <= layout.GpusPerNode)
-            return new(axis switch { MeshAxis.Shards => layout.Mesh.Shards, MeshAxis.Replicas => layout.Mesh.Replicas, _ => layout.Mesh.DataRanks }, 1, 1);
-        int perNode = Math.Min(layout.GpusPerNode, layout.Gpus), shards = layout.Mesh.Shards;
-        var (ranks, here) = axis switch
+        var mesh = layout.Mesh;
+        var shards = mesh.Shards * mesh.Context;
+        var (ranks, stride) = axis switch
         {
-            MeshAxis.Shards => (shards, Math.Min(shards, perNode)),
-            MeshAxis.Replicas => (layout.Mesh.Replicas, Math.Clamp(perNode / shards, 1, layout.Mesh.Replicas)),
-            _ => (layout.Mesh.DataRanks, Math.Min(layout.Mesh.DataRanks, perNode)),
+            MeshAxis.Shards => (shards, mesh.Tensor),
+            MeshAxis.Replicas => (mesh.Replicas, mesh.Tensor * shards),
+            MeshAxis.Tensor => (mesh.Tensor, 1),
+            MeshAxis.Context => (mesh.Context, mesh.Tensor),
+            MeshAxis.Expert => (mesh.Expert, mesh.Tensor * mesh.Context),
+            MeshAxis.Neighbours or MeshAxis.Ends => (mesh.Pipeline > 1 ? 2 : 1, layout.Gpus / mesh.Pipeline),
+            _ => (mesh.GradientRanks, mesh.Tensor),
         };
+        if (layout.Gpus <= layout.GpusPerNode)
+            return new(ranks, 1, 1);
+        var perNode = layout.GpusPerNode;
+        if (axis is MeshAxis.Neighbours or MeshAxis.Ends)
+            return new(ranks, ranks, Math.Min(perNode, stride));
+        var here = Math.Clamp(perNode / stride, 1, ranks);
         var nodes = (ranks + here - 1) / here;
         return new(ranks, nodes, nodes > 1 ? Math.Max(1, perNode / here) : 1);
     }

@@ -12,11 +12,22 @@ internal interface ILinkModel
     double Seconds(in CollectiveCall collective, in Layout layout);
 }
 
-/// <summary>The link of a calibrated machine, whose collectives were timed.</summary>
+/// <summary>
+/// The link of a calibrated machine, whose collectives were timed. Messages that were not are taken for gathers in which each rank sends as
+/// many bytes.
+/// </summary>
 /// <param name="link">Latency and bandwidth by operation and size.</param>
 internal readonly struct MeasuredLink(MachineLink link) : ILinkModel
 {
     /// <inheritdoc/>
-    public double Seconds(in CollectiveCall collective, in Layout layout) =>
-        link.Seconds(collective.Operation, collective.Bytes, GroupPlacement.Of(collective.Axis, layout).Ranks);
+    public double Seconds(in CollectiveCall collective, in Layout layout)
+    {
+        double ranks = GroupPlacement.Of(collective.Axis, layout).Ranks;
+        return collective.Operation switch
+        {
+            CollectiveOperation.SendReceive => link.Seconds(CollectiveOperation.AllGather, 2 * collective.Bytes, 2),
+            CollectiveOperation.AllToAll => link.Seconds(CollectiveOperation.AllGather, collective.Bytes, ranks),
+            var operation => link.Seconds(operation, collective.Bytes, ranks),
+        };
+    }
 }

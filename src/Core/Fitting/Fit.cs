@@ -18,12 +18,12 @@ public static class Fit
     public static FitReport Run(
         IEnumerable<MeasurementRow> rows, WorkloadResolver resolver, IReadOnlyDictionary<string, string> exclusions, FitOptions options)
     {
-        var (workloads, rejected) = MeasurementSelection.Select(rows, resolver, exclusions, options);
+        var (workloads, rejected, beyond) = MeasurementSelection.Select(rows, resolver, exclusions, options);
         if (workloads.Count < FewestRows)
             throw new InputException($"{workloads.Count} rows can be fitted, at least {FewestRows} are needed"
                 + (rejected.Count > 0 ? $"; the first rejected is '{rejected[0].Id}': {rejected[0].Reason}" : ""));
         var model = HierarchicalFit.Run(workloads, options);
-        return new(model, workloads, rejected, [.. FitDiagnostics.Of(model, workloads, rejected, options)]);
+        return new(model, workloads, rejected, [.. FitDiagnostics.Of(model, workloads, rejected, options)]) { Beyond = beyond.Count };
     }
 }
 
@@ -33,4 +33,8 @@ public static class Fit
 /// <param name="Rejected">The rows not fitted, with reasons.</param>
 /// <param name="Findings">Diagnostics.</param>
 public sealed record FitReport(
-    FittedModel Model, IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected, IReadOnlyList<Finding> Findings);
+    FittedModel Model, IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>Rows that were left out only because their publication has more than are fitted of one: they judge the fit.</summary>
+    public int Beyond { get; init; }
+}

@@ -14,16 +14,21 @@ namespace SlmPlanner.Core.Fitting;
 /// <param name="Starts">Starts: the prior's mean, then random ones about it.</param>
 /// <param name="Seed">Seed of the random starts.</param>
 /// <param name="LargestParameters">
-/// Rows of larger models are not fitted: beyond what is served, and run with tensor and pipeline parallelism that rows don't state.
+/// Rows of larger models are not fitted: beyond what is served.
+/// </param>
+/// <param name="MostOfPublication">
+/// Most rows of one publication that are fitted, chosen by the hash of their names: a grid of one stack must not drown the others. What is
+/// beyond judges the fit.
 /// </param>
 public sealed record FitOptions(
     double Noise = 0.03,
     double Freedom = 4,
-    int Iterations = 50,
+    int Iterations = 100,
     double Tolerance = 0.02,
     int Starts = 2,
     int Seed = 1,
-    double LargestParameters = 9e9)
+    double LargestParameters = 9e9,
+    int MostOfPublication = 160)
 {
     /// <summary>The defaults.</summary>
     public static FitOptions Default { get; } = new();

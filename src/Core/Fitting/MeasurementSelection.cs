@@ -6,12 +6,12 @@ namespace SlmPlanner.Core.Fitting;
 /// <summary>Decides which rows are fitted and names the others with their reasons.</summary>
 public static class MeasurementSelection
 {
-    /// <summary>Splits rows into workloads to fit and rejected rows.</summary>
+    /// <summary>Splits rows into workloads to fit, rejected rows, and workloads beyond the most that are fitted of one publication.</summary>
     /// <param name="rows">Rows as read.</param>
     /// <param name="resolver">Catalogs.</param>
     /// <param name="exclusions">Rows that their own source or a check has called wrong, with reasons.</param>
     /// <param name="options">The limits of the fit.</param>
-    public static (IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected) Select(
+    public static (IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected, IReadOnlyList<Workload> Beyond) Select(
         IEnumerable<MeasurementRow> rows, WorkloadResolver resolver, IReadOnlyDictionary<string, string> exclusions, FitOptions options)
     {
         var workloads = new List<Workload>();
@@ -28,7 +28,6 @@ public static class MeasurementSelection
                 if (workload is not null && workload.Costs.Parameters > options.LargestParameters)
                     problem = FormattableString.Invariant(
                         $"{workload.Costs.Parameters / 1e9:0.0}B parameters, above the {options.LargestParameters / 1e9:0.#}B that are fitted");
-                workload?.Setups[0].Layout.RequireDataParallel();
                 if (problem is null)
                     workloads.Add(workload!);
                 else
@@ -39,6 +38,26 @@ public static class MeasurementSelection
                 rejected.Add(new(row.Name, exception.Message));
             }
         }
-        return (workloads, rejected);
+        var beyond = Beyond(workloads, options);
+        return ([.. workloads.Except(beyond)], rejected, beyond);
+    }
+
+    /// <summary>Of each publication with more rows than are fitted, those whose names' hashes are not among the smallest.</summary>
+    private static List<Workload> Beyond(List<Workload> workloads, FitOptions options) =>
+        [.. workloads.GroupBy(workload => workload.Publication ?? workload.Observation.Name)
+            .SelectMany(publication => publication.OrderBy(workload => Hash(workload.Observation.Name))
+                .ThenBy(workload => workload.Observation.Name, StringComparer.Ordinal).Skip(options.MostOfPublication))];
+
+    /// <summary>FNV-1a (Fowler, Noll and Vo), 32 bits, its bits mixed once more as in MurmurHash3: the same on every machine.</summary>
+    private static uint Hash(string text)
+    {
+        var hash = 2166136261;
+        unchecked
+        {
+            foreach (var letter in text)
+                hash = (hash ^ letter) * 16777619;
+            hash = (hash ^ (hash >> 16)) * 0x85ebca6b;
+        }
+        return hash ^ (hash >> 13);
     }
 }

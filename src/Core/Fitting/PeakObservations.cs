@@ -43,7 +43,7 @@ public sealed partial class PeakObservations(
             var (setups, _) = PossibleSetups.Of(seen, stack, ParameterCount.Of(shape).Total);
             return new(seen.Name, SourceOf(seen), seen.Stack.Name, shape, _rows.Likely(setups, RowWords.Of(seen)),
                 Bytes.FromGiB(gib).Count * DriverShare, seen.Memory?.PeakGib is { } peak ? Bytes.FromGiB(peak).Count : null,
-                seen.Memory?.Kind, seen.Memory?.Fits != FitOutcome.No)
+                _rows.PeakKind(seen), seen.Memory?.Fits != FitOutcome.No)
             {
                 Kernels = stacks.KernelsIn(seen.Notes),
                 IsReport = seen.Memory?.Fits is not null,

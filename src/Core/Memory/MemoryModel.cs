@@ -10,7 +10,7 @@ namespace SlmPlanner.Core.Memory;
 /// <see cref="MemoryComponents"/> lists the terms.
 /// </summary>
 /// <remarks>
-/// Left out: tensor and pipeline parallelism, offloading of activations, and the batch of tokens itself.
+/// Of a pipeline the stage with the largest peak counts. Left out: offloading of activations, and the batch of tokens itself.
 /// </remarks>
 public sealed class MemoryModel
 {
@@ -18,6 +18,7 @@ public sealed class MemoryModel
     private const double OffloadedBytes = 14;
 
     private readonly BoundShape _bound;
+    private readonly StageShapes _stages;
 
     /// <summary>Binds the model to a shape in an unknown stack.</summary>
     /// <param name="shape">A valid shape.</param>
@@ -30,17 +31,33 @@ public sealed class MemoryModel
     /// <param name="shape">A valid shape.</param>
     /// <param name="traits">What the stack does.</param>
     /// <param name="constants">Context, slack and the other fitted numbers; what documents suggest where left out.</param>
-    public MemoryModel(TransformerShape shape, MemoryTraits traits, MemoryConstants? constants = null) =>
+    public MemoryModel(TransformerShape shape, MemoryTraits traits, MemoryConstants? constants = null)
+    {
         (Shape, _bound) = (shape, new(shape, traits, constants ?? MemoryConstants.Documented));
+        _stages = new(_bound);
+    }
 
     /// <summary>The shape the model is bound to.</summary>
     public TransformerShape Shape { get; }
 
-    /// <summary>Peak memory of one rank under <paramref name="setup"/>, by component; finite and positive for every valid setup.</summary>
+    /// <summary>Peak memory of the rank that needs most under <paramref name="setup"/>, by component; finite and positive for every valid setup.</summary>
     public MemoryBreakdown Predict(in TrainingSetup setup)
     {
-        setup.Layout.RequireDataParallel();
-        var step = new StepMemory(_bound, setup);
+        if (!setup.Layout.SplitsModel)
+            return Predict(_bound, setup);
+        var largest = new MemoryBreakdown();
+        foreach (var stage in _stages.Of(setup.Layout))
+        {
+            var peak = Predict(stage, setup);
+            if (peak.Total.Count > largest.Total.Count)
+                largest = peak;
+        }
+        return largest;
+    }
+
+    private static MemoryBreakdown Predict(BoundShape part, in TrainingSetup setup)
+    {
+        var step = new StepMemory(part, setup);
         var peak = new MemoryBreakdown();
         foreach (var component in MemoryComponents.Span)
             peak[component] = component.Bytes(step, peak);

@@ -11,6 +11,10 @@ namespace SlmPlanner.Core.Memory;
 /// </summary>
 public sealed class RowMemory(MemoryProfile profile)
 {
+    /// <summary>What a row's peak counts: as it states, or as its stack's logs do; null where neither is known.</summary>
+    public MemoryKind? PeakKind(Observation observation) => observation.Memory?.Kind
+        ?? (profile.Stacks.Find(observation.Stack.Name).Memory.LogsLiveTensors ? MemoryKind.Allocated : null);
+
     /// <summary>The peak of one rank.</summary>
     /// <param name="shape">The row's model.</param>
     /// <param name="setup">Its configuration, its recipe settled by <see cref="Settle"/>.</param>

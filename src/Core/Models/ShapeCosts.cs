@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Models.Blocks;
+using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Models;
 
@@ -40,6 +41,12 @@ public readonly record struct ShapeCosts(
     /// <summary>Rows of the output head: the hidden width, or that of a factorised embedding.</summary>
     public double HeadWidth { get; init; } = DModel;
 
+    /// <summary>Width in which a rank keeps what goes from block to block: d, divided under sequence parallelism.</summary>
+    public double ResidualWidth { get; init; } = DModel;
+
+    /// <summary>Parameters of the table of the embedding, or of the head.</summary>
+    public double TableParameters { get; init; }
+
     /// <summary>Works the numbers out.</summary>
     /// <param name="shape">A valid shape.</param>
     /// <param name="padsVocabulary">True where the stack pads the vocabulary to a multiple of 128, as Megatron-LM does.</param>
@@ -62,7 +69,39 @@ public readonly record struct ShapeCosts(
         {
             ActiveParameters = count.Active,
             HeadWidth = shape.EmbeddingWidth ?? shape.DModel,
+            TableParameters = (double)shape.Vocab * (shape.EmbeddingWidth ?? shape.DModel),
             Mixed = shape.Sequence is null ? null : MixedBlocks.Of(shape),
+        };
+    }
+
+    /// <summary>How blocks lie on the stages of a layout.</summary>
+    internal StageSplit Split(in Layout layout) =>
+        StageSplit.Of(Layers, layout.Mesh.Pipeline, layout.BalancedStages ? DModel * HeadVocab / BlockParameters : 0);
+
+    /// <summary>
+    /// The part of the model on the average rank of a layout: multiplies are divided among tensor-parallel ranks by columns or rows
+    /// (Shoeybi et al. 2019, section 3), blocks among stages. Parameters are those of the stage with the most.
+    /// </summary>
+    internal ShapeCosts On(in Layout layout)
+    {
+        double tensor = layout.Mesh.Tensor, stages = layout.Mesh.Pipeline;
+        var split = Split(layout);
+        var largest = stages == 1
+            ? Parameters
+            : Math.Max(Math.Max(split.First, split.Last) * BlockParameters + TableParameters, split.Most * BlockParameters);
+        return this with
+        {
+            Layers = Layers / stages,
+            QueryWidth = QueryWidth / tensor,
+            KvWidth = Math.Max(KvWidth / tensor, Math.Min(KvWidth, HeadDim)),
+            Heads = Heads / tensor,
+            Ffn = Ffn / tensor,
+            HeadVocab = HeadVocab / tensor,
+            Parameters = largest / tensor,
+            BlockParameters = BlockParameters / tensor,
+            TiedParameters = TiedParameters / tensor,
+            ResidualWidth = layout.SequenceParallel ? DModel / tensor : DModel,
+            TableParameters = TableParameters / tensor,
         };
     }
 }

@@ -45,8 +45,7 @@ public sealed class RowPredictor(
         var prediction = predictor.Predict(workload);
         var (low, high) = prediction.Interval(Confidence);
         var recipe = workload.Observation.Recipe;
-        double? tokens = recipe is { MicroBatch: { } batch, GradAccum: { } accumulation }
-            ? (double)batch * accumulation * recipe.SeqLen : null;
+        double? tokens = recipe is { MicroBatch: not null, GradAccum: not null } ? workload.Setups[0].TokensPerDevice : null;
         var (peakGib, fits) = Memory(workload);
         return new(
             workload.Observation.Name,
@@ -70,7 +69,7 @@ public sealed class RowPredictor(
         var possible = device.Memory is { } own
             ? new PeakPossibilities(memory.Outlook(own.Of(workload.Shape)), [(1, workload.Setups[0])], usable, 0)
             : _memory.Possibilities(PeakObservations.Normed(workload.Shape), workload.Setups, RowWords.Of(observation), usable);
-        return (new Bytes(possible.Median(observation.Memory?.Kind ?? MemoryKind.Device)).GiB, possible.FitsProbability(usable));
+        return (new Bytes(possible.Median(_memory.PeakKind(observation) ?? MemoryKind.Device)).GiB, possible.FitsProbability(usable));
     }
 
     private static IEnumerable<string> Novelties(FittedModel model, Workload workload)

@@ -35,13 +35,37 @@ internal static class SpreadFamily
         };
     }
 
+    /// <summary>
+    /// Ways to share a model, whose spreads differ: the axes of the mesh and the schedule of the pipeline, 0 where ranks share data alone.
+    /// </summary>
+    public static long AxesOf(in Layout layout)
+    {
+        if (!layout.SplitsModel)
+            return 0;
+        var mesh = layout.Mesh;
+        long axes = mesh.Tensor;
+        axes = (axes << 12) | (uint)mesh.Pipeline;
+        axes = (axes << 8) | (uint)mesh.Context;
+        axes = (axes << 10) | (uint)mesh.Expert;
+        return (axes << 8) | (uint)((layout.Chunks << 2) | (layout.ZeroBubble ? 2 : 0) | (layout.SequenceParallel ? 1 : 0));
+    }
+
     /// <summary>The same scheme on fewer devices. Grouped shards lie inside a node, whatever their number was.</summary>
     private static Layout TypicalLayout(in Layout layout, int gpus)
     {
+        if (layout.SplitsModel)
+            return (Scheme.Of(layout) with { Group = 0 }).On(Multiple(gpus, layout.Mesh), layout.GpusPerNode) with { BalancedStages = layout.BalancedStages };
         var scheme = new Scheme(layout.Scheme).On(gpus, layout.GpusPerNode);
         return layout.IsGrouped && gpus > layout.GpusPerNode && gpus % layout.GpusPerNode == 0
             ? scheme with { Mesh = new(gpus / layout.GpusPerNode, layout.GpusPerNode) }
             : scheme;
+    }
+
+    /// <summary>The least multiple of what a layout needs that is no fewer devices.</summary>
+    private static int Multiple(int gpus, Mesh mesh)
+    {
+        var least = mesh.ModelRanks * mesh.Expert;
+        return (gpus + least - 1) / least * least;
     }
 
     /// <summary>Classes of tokens per pass start at 2^8: less is taken for that.</summary>

@@ -29,7 +29,7 @@ public sealed class StepTimeModel
     private readonly FittedModel _model;
     private readonly double _confidence;
     private readonly BoundCoefficients?[] _bound;
-    private readonly ConcurrentDictionary<int, double> _spreads = new();
+    private readonly ConcurrentDictionary<(int Family, long Axes), double> _spreads = new();
 
     /// <summary>Binds the equation.</summary>
     public StepTimeModel(
@@ -43,7 +43,6 @@ public sealed class StepTimeModel
     /// <summary>The terms of one optimizer step; finite and positive for every valid setup.</summary>
     public StepTime Predict(in TrainingSetup setup)
     {
-        setup.Layout.RequireDataParallel();
         var bound = Bound(setup, Kind(setup));
         return StepTimeEquation.Evaluate(_shape, bound.Rates, _links, setup, bound.Coefficients);
     }
@@ -55,7 +54,7 @@ public sealed class StepTimeModel
     public double LogSpread(in TrainingSetup setup)
     {
         var kind = Kind(setup);
-        var family = kind * SpreadFamily.Count + SpreadFamily.Of(setup);
+        var family = (kind * SpreadFamily.Count + SpreadFamily.Of(setup), SpreadFamily.AxesOf(setup.Layout));
         if (!_spreads.TryGetValue(family, out var spread))
             _spreads[family] = spread = Bound(setup, kind).LogSpread(_shape, _links, SpreadFamily.Typical(setup));
         return spread;

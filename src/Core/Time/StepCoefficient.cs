@@ -97,4 +97,21 @@ public enum StepCoefficient
 
     /// <summary>Passes over the inputs and outputs of a recurrence, forward and backward.</summary>
     RecurrencePasses,
+    /// <summary>Time of tensor-parallel exchanges over that of the same messages by the link's own rates.</summary>
+    TensorTraffic,
+
+    /// <summary>Host time per block and micro-batch to start tensor-parallel exchanges, in seconds.</summary>
+    TensorLaunchSeconds,
+
+    /// <summary>Seconds per block, micro-batch and tensor-parallel rank that exchanges take longer inside a pipeline.</summary>
+    StagedTensorSeconds,
+
+    /// <summary>Seconds that a message from stage to stage takes beyond its bytes.</summary>
+    StageSeconds,
+
+    /// <summary>Waiting at both ends of a pipeline's step over that of the schedule.</summary>
+    BubbleShare,
+
+    /// <summary>Time of the ring of keys and values over that of the same messages by the link's own rates.</summary>
+    ContextTraffic,
 }

@@ -24,6 +24,9 @@ internal ref struct StepContext
     /// <summary>How the step is run.</summary>
     public readonly ref readonly TrainingSetup Setup;
 
+    /// <summary>How blocks lie on stages.</summary>
+    public readonly StageSplit Split;
+
     private readonly ReadOnlySpan<double> _coefficients;
 
     private ulong _read;
@@ -43,15 +46,29 @@ internal ref struct StepContext
     /// <summary>Device work of one micro-batch by the terms so far, seconds.</summary>
     public double WorkSeconds;
 
+    /// <summary>Of it the output head's and the loss's, which one stage of a pipeline does.</summary>
+    public double HeadSeconds;
+
     /// <summary>One micro-batch, launches included, seconds: what communication hides behind.</summary>
     public double MicroBatchSeconds;
 
     /// <summary>Seconds of the step's messages: given where they are known, else left by the communication.</summary>
     public MessageSeconds? Messages;
 
+    /// <summary>The same of the messages of ranks that share the model.</summary>
+    public ModelMessages? Shared;
+
+    /// <param name="shape">The average rank's part of the transformer.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="links">Its links.</param>
+    /// <param name="setup">How the step is run.</param>
+    /// <param name="coefficients">In the order of <see cref="StepCoefficient"/>.</param>
+    /// <param name="split">How blocks lie on stages; not read where there is one.</param>
     public StepContext(
-        in ShapeCosts shape, in DeviceRates device, in LinkRates links, in TrainingSetup setup, ReadOnlySpan<double> coefficients)
+        in ShapeCosts shape, in DeviceRates device, in LinkRates links, in TrainingSetup setup, ReadOnlySpan<double> coefficients,
+        in StageSplit split)
     {
+        Split = split;
         Shape = ref shape;
         Device = ref device;
         Links = ref links;
@@ -85,7 +102,27 @@ internal ref struct StepContext
     public readonly bool HasRead(C coefficient) => (_read >> (int)coefficient & 1) != 0;
 
     /// <summary>Tokens of one micro-batch on one rank.</summary>
-    public readonly double Tokens => Setup.TokensPerMicroBatch;
+    public readonly double Tokens => Setup.RankTokens;
+
+    /// <summary>Efficiencies of the links, as fitted.</summary>
+    public LinkEfficiency LinkEfficiency() => new(
+        this[C.IntraNodeInverseEfficiency], this[C.InterNodeInverseEfficiency], this[C.Congestion], this[C.CollectiveLatencySeconds],
+        this[C.RingHopSeconds]);
+
+    /// <summary>Seconds of the messages of ranks that share the model.</summary>
+    public ModelMessages ModelMessages() => Shared ??= Links.MeasuredFor(Setup.Layout) is { } measured
+        ? Communication.ModelMessages.Of(Shape, Setup, Device.ElementBytes, new MeasuredLink(measured))
+        : Communication.ModelMessages.Of(Shape, Setup, Device.ElementBytes, new DatasheetLink(Links, Setup.Layout, LinkEfficiency()));
+
+    /// <summary>
+    /// A micro-batch's work on the slowest stage of a pipeline over that on the average one: the last stage has fewer blocks and the head.
+    /// </summary>
+    public readonly double SlowestStage()
+    {
+        var split = Split;
+        var perBlock = (WorkSeconds - HeadSeconds) / Shape.Layers;
+        return Math.Max(perBlock * split.Most, perBlock * split.Last + HeadSeconds * split.Stages) / WorkSeconds;
+    }
 
     /// <summary>Counts device work that every micro-batch does; gives the seconds of the step.</summary>
     public double EveryMicroBatch(double seconds)

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Fitting;
+using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Time;
 
@@ -19,6 +20,9 @@ public abstract class StepTerm
 
     /// <summary>Its coefficients with their priors.</summary>
     public abstract IReadOnlyList<CoefficientPrior> Coefficients { get; }
+
+    /// <summary>Whether a setup has the term at all: those of axes that it does not use are not shown.</summary>
+    public virtual bool IsOf(in TrainingSetup setup) => true;
 
     /// <summary>Seconds of a step; may take from the context what earlier terms left there.</summary>
     internal abstract double Seconds(ref StepContext step);

@@ -9,8 +9,18 @@ namespace SlmPlanner.Core.Training;
 /// Says something of sharded parameters alone.
 /// </param>
 /// <param name="SequenceParallel">True where tensor-parallel ranks divide the rest of a block by tokens (Korthikanti et al. 2022, section 4.2).</param>
+/// <param name="Chunks">Parts of consecutive blocks that each stage has: 1 under 1F1B, more when interleaved (Narayanan et al. 2021, section 2.2).</param>
+/// <param name="ZeroBubble">True where weights' gradients fill the waiting at the end of a step (Qi et al. 2023, schedule ZB-H1).</param>
+/// <param name="BalancedStages">True where the stack counts the output head as the blocks that its multiply weighs; else stages have equal blocks.</param>
 public readonly record struct Layout(
-    Mesh Mesh, int GpusPerNode, ShardedState Sharded = ShardedState.None, bool ReshardAfterForward = false, bool SequenceParallel = false)
+    Mesh Mesh,
+    int GpusPerNode,
+    ShardedState Sharded = ShardedState.None,
+    bool ReshardAfterForward = false,
+    bool SequenceParallel = false,
+    int Chunks = 1,
+    bool ZeroBubble = false,
+    bool BalancedStages = false)
 {
     /// <summary>One device.</summary>
     public static Layout OneDevice { get; } = new(new(1, 1), 1);
@@ -43,17 +53,11 @@ public readonly record struct Layout(
         _ => Mesh.Replicas > 1 ? SchemeName.Hsdp : SchemeName.FsdpFull,
     };
 
-    /// <summary>Refuses axes that the models of time and memory don't know yet.</summary>
-    /// <exception cref="InputException">An axis besides replicas and shards is above 1.</exception>
-    public void RequireDataParallel()
-    {
-        if (Mesh.ModelRanks > 1)
-            throw new InputException(
-                $"parallelism '{Training.Scheme.Of(this)}': tensor, pipeline, context and expert parallelism are not modelled yet; allowed {Training.Scheme.Words}");
-    }
+    /// <summary>True where ranks share more than data: tensor, pipeline, context or expert parallelism.</summary>
+    public bool SplitsModel => Mesh.ModelRanks > 1 || Mesh.Expert > 1;
 
     /// <summary>True where shards are groups of ranks, each of which has all states.</summary>
     public bool IsGrouped => Mesh is { Replicas: > 1, Shards: > 1 };
 
-    private int RanksOf(ShardedState state) => Sharded >= state ? Mesh.Shards : 1;
+    private int RanksOf(ShardedState state) => Sharded >= state ? Mesh.Shards * Mesh.Context : 1;
 }

@@ -74,6 +74,12 @@ public sealed record MemoryTraits
     /// <summary>True when ZeRO holds the averaged gradients in a second, 16-bit copy.</summary>
     public bool ZeroGradientCopy { get; init; }
 
+    /// <summary>True when the backward pass makes 16-bit gradients that are then added to fp32 ones.</summary>
+    public bool AddsNarrowGradients { get; init; }
+
+    /// <summary>True when peaks in the stack's own logs count live tensors alone.</summary>
+    public bool LogsLiveTensors { get; init; }
+
     /// <summary>
     /// True when the optimizer's step copies the gradients of its share to fp32 (DeepSpeed, <c>stage_1_and_2.py</c>, <c>step</c>:
     /// the flattened averaged gradients are cast to the master copy's format).

@@ -5,15 +5,21 @@ namespace SlmPlanner.Core.Training;
 /// <param name="Shards">Data-parallel ranks that share one copy of what is sharded, ≥ 1.</param>
 /// <param name="Tensor">Ranks that share each multiply, ≥ 1.</param>
 /// <param name="Pipeline">Stages of blocks, ≥ 1.</param>
-/// <param name="Context">Ranks that share each sequence, ≥ 1.</param>
-/// <param name="Expert">Ranks that share the experts of a block, ≥ 1.</param>
+/// <param name="Context">Ranks that share each sequence, ≥ 1. They share sharded states as data-parallel ranks do.</param>
+/// <param name="Expert">
+/// Data-parallel ranks that share the experts of a block, ≥ 1: a divisor of <see cref="DataRanks"/>, no axis of its own, since such
+/// ranks see different tokens (Megatron-LM, torchtitan).
+/// </param>
 public readonly record struct Mesh(int Replicas, int Shards, int Tensor = 1, int Pipeline = 1, int Context = 1, int Expert = 1)
 {
     /// <summary>Ranks that each see other tokens, replicas × shards.</summary>
     public int DataRanks => Replicas * Shards;
 
     /// <summary>Ranks among which one replica's work on a batch is split otherwise than by tokens.</summary>
-    public int ModelRanks => Tensor * Pipeline * Context * Expert;
+    public int ModelRanks => Tensor * Pipeline * Context;
+
+    /// <summary>Ranks that add up gradients of the same parameters: those that see other tokens or other parts of a sequence.</summary>
+    public int GradientRanks => DataRanks * Context;
 
     /// <summary>All devices.</summary>
     public int Devices => DataRanks * ModelRanks;
@@ -22,14 +28,29 @@ public readonly record struct Mesh(int Replicas, int Shards, int Tensor = 1, int
 /// <summary>An axis of the mesh: a collective runs among the devices that differ in their place on it alone.</summary>
 internal enum MeshAxis
 {
-    /// <summary>Replicas and shards together: all data-parallel ranks.</summary>
+    /// <summary>Replicas, shards and context together: all ranks that add up gradients of the same parameters.</summary>
     Data,
 
     /// <summary>Copies of the same shard.</summary>
     Replicas,
 
-    /// <summary>Shards of one replica.</summary>
+    /// <summary>Shards of one replica, with the ranks that share its sequences.</summary>
     Shards,
+
+    /// <summary>Ranks that share each multiply.</summary>
+    Tensor,
+
+    /// <summary>Ranks that share each sequence.</summary>
+    Context,
+
+    /// <summary>Ranks that share the experts of a block.</summary>
+    Expert,
+
+    /// <summary>A stage and the next.</summary>
+    Neighbours,
+
+    /// <summary>The first stage and the last, which both hold a table that is tied.</summary>
+    Ends,
 }
 
 /// <summary>What the shards of a replica divide among them; each state includes the ones before it (Rajbhandari et al. 2020, stages 1 to 3).</summary>

@@ -35,9 +35,19 @@ public enum SchemeName
 /// <param name="Context">Context-parallel ranks.</param>
 /// <param name="Expert">Expert-parallel ranks.</param>
 /// <param name="SequenceParallel">Whether tensor-parallel ranks divide the rest of a block by tokens.</param>
+/// <param name="Chunks">Parts of consecutive blocks that each pipeline stage has; more than 1 is the interleaved schedule.</param>
+/// <param name="ZeroBubble">Whether the pipeline has the zero-bubble schedule.</param>
 [JsonConverter(typeof(SchemeJsonConverter))]
 public sealed record Scheme(
-    SchemeName Name, int Group = 0, int Tensor = 1, int Pipeline = 1, int Context = 1, int Expert = 1, bool SequenceParallel = false)
+    SchemeName Name,
+    int Group = 0,
+    int Tensor = 1,
+    int Pipeline = 1,
+    int Context = 1,
+    int Expert = 1,
+    bool SequenceParallel = false,
+    int Chunks = 1,
+    bool ZeroBubble = false)
 {
     /// <summary>Plain data parallelism.</summary>
     public static Scheme Ddp { get; } = new(SchemeName.Ddp);
@@ -67,7 +77,8 @@ public sealed record Scheme(
     public static Scheme Of(in Layout layout)
     {
         var mesh = layout.Mesh;
-        var scheme = new Scheme(layout.Scheme, 0, mesh.Tensor, mesh.Pipeline, mesh.Context, mesh.Expert, layout.SequenceParallel);
+        var scheme = new Scheme(
+            layout.Scheme, 0, mesh.Tensor, mesh.Pipeline, mesh.Context, mesh.Expert, layout.SequenceParallel, layout.Chunks, layout.ZeroBubble);
         return scheme.Name == SchemeName.Ddp || scheme.UsualGroup(mesh.DataRanks, layout.GpusPerNode) == mesh.Shards
             ? scheme
             : scheme with { Group = mesh.Shards };
@@ -90,10 +101,16 @@ public sealed record Scheme(
     /// <exception cref="InputException">The axes or the group don't divide the devices.</exception>
     public Layout On(int gpus, int gpusPerNode)
     {
-        var model = Tensor * Pipeline * Context * Expert;
+        var model = Tensor * Pipeline * Context;
         if (gpus % model != 0)
             throw new InputException($"parallelism '{this}' needs a multiple of {model} devices, not {gpus}");
         var ranks = gpus / model;
+        if (ranks % Expert != 0)
+            throw new InputException($"parallelism '{this}': {Expert} ranks with experts do not divide {ranks} data-parallel ranks");
+        if (Pipeline == 1 && (Chunks > 1 || ZeroBubble))
+            throw new InputException($"parallelism '{this}': +vp(N) and +zb say how a pipeline works, and there is none; add +pp(N)");
+        if (Chunks > 1 && ZeroBubble)
+            throw new InputException($"parallelism '{this}': a pipeline is interleaved (+vp) or without bubbles (+zb); give one of them");
         var isReplicated = Name == SchemeName.Ddp;
         if (Group > 0 && (isReplicated ? Group != ranks : ranks % Group != 0))
             throw new InputException($"parallelism '{this}': a group of {Group} does not divide {ranks} data-parallel ranks");
@@ -109,13 +126,16 @@ public sealed record Scheme(
                 _ => ShardedState.Parameters,
             },
             Name is SchemeName.FsdpFull or SchemeName.Hsdp,
-            SequenceParallel);
+            SequenceParallel,
+            Chunks,
+            ZeroBubble);
     }
 
     /// <summary>The written form.</summary>
     public override string ToString() => SchemeText.Write(this);
 
-    private int UsualGroup(int ranks, int gpusPerNode) => Name == SchemeName.Hsdp ? LargestGroup(ranks, gpusPerNode / Tensor) : ranks;
+    private int UsualGroup(int ranks, int gpusPerNode) =>
+        Name == SchemeName.Hsdp ? LargestGroup(ranks, gpusPerNode / (Tensor * Context)) : ranks;
 
     /// <summary>The largest group that fits a node and divides the ranks.</summary>
     private static int LargestGroup(int ranks, int most)

@@ -8,7 +8,8 @@ namespace SlmPlanner.Core.Training;
 
 /// <summary>
 /// The written form of schemes: the name, with the ranks that share one copy where they are not the usual ones, then the other axes in
-/// any order. <c>zero1(dp8)+tp(2)+sp</c>; <c>tp(2)+pp(4)</c> alone is plain data parallelism of the rest.
+/// any order. <c>zero1(dp8)+tp(2)+sp</c>; <c>tp(2)+pp(4)</c> alone is plain data parallelism of the rest; <c>pp(4)+vp(2)</c> is interleaved,
+/// <c>pp(4)+zb</c> without bubbles.
 /// </summary>
 internal static partial class SchemeText
 {
@@ -32,7 +33,7 @@ internal static partial class SchemeText
                 axes = with;
             else
                 throw new InputException(_names.Keys.Any(known => part.StartsWith(known, StringComparison.Ordinal)) || text.Contains('+', StringComparison.Ordinal)
-                    ? $"parallelism '{text}': '{part}' is not understood; allowed {Scheme.Words}, a group as in zero1(dp8), then +tp(N), +sp, +pp(N), +cp(N), +ep(N)"
+                    ? $"parallelism '{text}': '{part}' is not understood; allowed {Scheme.Words}, a group as in zero1(dp8), then +tp(N), +sp, +pp(N), +vp(N), +zb, +cp(N), +ep(N)"
                     : $"parallelism: {NearestNames.Unknown("value", text, _names.Keys)}");
         }
         return axes with { Name = (named ?? Scheme.Ddp).Name, Group = (named ?? Scheme.Ddp).Group };
@@ -41,11 +42,13 @@ internal static partial class SchemeText
     public static string Write(Scheme scheme) =>
         DeclaredName.Of(scheme.Name) + (scheme.Group > 0 ? Invariant($"(dp{scheme.Group})") : "")
         + Axis("tp", scheme.Tensor) + (scheme.SequenceParallel ? "+sp" : "") + Axis("pp", scheme.Pipeline)
-        + Axis("cp", scheme.Context) + Axis("ep", scheme.Expert);
+        + Axis("vp", scheme.Chunks) + (scheme.ZeroBubble ? "+zb" : "") + Axis("cp", scheme.Context) + Axis("ep", scheme.Expert);
 
     private static Scheme? Axis(Scheme scheme, string word, int count) => (word, count) switch
     {
         ("sp", 0) => scheme with { SequenceParallel = true },
+        ("zb", 0) => scheme with { ZeroBubble = true },
+        ("vp", > 0) => scheme with { Chunks = count },
         ("tp", > 0) => scheme with { Tensor = count },
         ("pp", > 0) => scheme with { Pipeline = count },
         ("cp", > 0) => scheme with { Context = count },

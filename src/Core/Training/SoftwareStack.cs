@@ -47,6 +47,9 @@ public sealed record StackTime
     /// <summary>True where ZeRO-1 divides optimizer states inside a node unless told otherwise.</summary>
     public bool Zero1InNode { get; init; }
 
+    /// <summary>True where pipeline stages are balanced with the output head, as <see cref="Layout.BalancedStages"/> says.</summary>
+    public bool BalancesStages { get; init; }
+
     /// <summary>Bytes of a gradient element when replicas add theirs up (DDP, ZeRO-1); null where the recipe decides.</summary>
     public double? GradientBytes { get; init; }
 

@@ -2,7 +2,7 @@ namespace SlmPlanner.Core.Training;
 
 /// <summary>One way to run one training step: everything besides the model, the device and the software stack.</summary>
 /// <param name="SeqLen">Tokens per sequence, s ≥ 1.</param>
-/// <param name="MicroBatch">Sequences per rank and forward pass, ≥ 1.</param>
+/// <param name="MicroBatch">Sequences per data-parallel rank and forward pass, ≥ 1.</param>
 /// <param name="GradAccum">Micro-batches per optimizer step, ≥ 1.</param>
 /// <param name="Layout">How ranks share work and states.</param>
 /// <param name="Precision">The number format recipe.</param>
@@ -52,8 +52,14 @@ public readonly record struct TrainingSetup(
     /// <summary>Ranks over which parameters are divided.</summary>
     public int ParameterRanks => Layout.ParameterRanks;
 
-    /// <summary>Tokens of one micro-batch on one rank.</summary>
+    /// <summary>Tokens of one micro-batch: of one data-parallel rank, or of all ranks that share its model.</summary>
     public double TokensPerMicroBatch => (double)SeqLen * MicroBatch;
+
+    /// <summary>Those of them that one rank has, its part of each sequence.</summary>
+    public double RankTokens => TokensPerMicroBatch / Mesh.Context;
+
+    /// <summary>Tokens of one optimizer step for each device.</summary>
+    public double TokensPerDevice => TokensPerMicroBatch * GradAccum / Mesh.ModelRanks;
 
     /// <summary>Tokens of one optimizer step over all data-parallel ranks: the global batch.</summary>
     public double TokensPerStep => TokensPerMicroBatch * GradAccum * Mesh.DataRanks;

@@ -52,7 +52,7 @@ internal static class PossibleSetups
             (scheme != Scheme.Zero1 ? scheme
             : observation.Mesh.Zero1Ranks is { } ranks ? Scheme.Zero1 with { Group = ranks }
             : stack.Zero1InNode ? Scheme.Zero1InNode(machine.Gpus, perNode)
-            : scheme).On(machine.Gpus, perNode);
+            : scheme).On(machine.Gpus, perNode) with { BalancedStages = stack.Time.BalancesStages };
 
         T[] Open<T>(string field, T[] values)
         {

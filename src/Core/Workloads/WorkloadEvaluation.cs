@@ -47,7 +47,7 @@ internal readonly record struct WorkloadEvaluation(double LogSeconds, double Ope
 
     private static double LogSecondsOf(Workload workload, in TrainingSetup setup, ReadOnlySpan<double> coefficients) => Math.Log(
         StepTimeEquation.Evaluate(workload.Costs, workload.Rates, workload.Links, setup, coefficients).TotalSeconds
-        / (setup.TokensPerMicroBatch * setup.GradAccum));
+        / setup.TokensPerDevice);
 
     private static (double Mean, double Spread) Average(Workload workload, ReadOnlySpan<double> coefficients)
     {

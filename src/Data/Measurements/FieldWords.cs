@@ -84,7 +84,7 @@ internal static partial class FieldWords
     };
 
     /// <summary>The sharding scheme; <c>single</c> is data parallelism of one.</summary>
-    public static Scheme? ParallelismOf(string? word) => Lower(word) switch
+    public static Scheme? ParallelismOf(string? word) => AxesOf(Lower(word)) switch
     {
         null => null,
         "single" or "none" or "dp" => Scheme.Ddp,
@@ -92,6 +92,35 @@ internal static partial class FieldWords
         "fsdp" or "zero3" => Scheme.FsdpFull,
         { } written => Scheme.Parse(written),
     };
+
+    /// <summary>
+    /// Other spellings of axes in the written form: <c>dp4_tp2_pp1_zero1</c>, <c>zero1-distopt(dp4)</c> (ZeRO-1 by Megatron's name), and
+    /// <c>vp=2</c> for the parts of an interleaved pipeline.
+    /// </summary>
+    private static string? AxesOf(string? word)
+    {
+        if (word is null)
+            return null;
+        if (UnderscoredAxes().IsMatch(word))
+            word = string.Join('+', word.Split('_').Where(part => !part.StartsWith("dp", StringComparison.Ordinal)).Select(
+                part => part.StartsWith("zero", StringComparison.Ordinal) ? part : $"{part[..2]}({part[2..]})"));
+        return ChunkCount().Replace(word.Replace("-distopt", "", StringComparison.Ordinal), "+vp($1)");
+    }
+
+    /// <summary>Whether notes say that tensor-parallel ranks divide the rest of a block by tokens; null where they don't.</summary>
+    public static bool? SequenceParallelOf(string? notes) =>
+        notes is null ? null
+        : notes.Contains("without SP", StringComparison.Ordinal) ? false
+        : SequenceParallel().IsMatch(notes) ? true : null;
+
+    [GeneratedRegex(@"^dp\d+(_(tp|pp|cp|ep|zero)\d+)+$")]
+    private static partial Regex UnderscoredAxes();
+
+    [GeneratedRegex(@"\s+vp=(\d+)")]
+    private static partial Regex ChunkCount();
+
+    [GeneratedRegex(@"\+SP\b|\bwith SP\b|sequence[- ]parallel(ism)? (on|yes|true)", RegexOptions.IgnoreCase)]
+    private static partial Regex SequenceParallel();
 
     public static Recomputation? RecomputationOf(string? word) => Lower(word) switch
     {

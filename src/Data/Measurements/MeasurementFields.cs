@@ -49,7 +49,7 @@ internal readonly struct MeasurementFields(CsvRows rows, MeasurementColumns colu
             Tuning = Tuning(),
         },
         Mesh = new(
-            Word("parallelism", FieldWords.ParallelismOf),
+            Scheme(),
             columns["zero1_ranks"] is null ? FieldWords.Zero1RanksOf(Text("notes")) : Whole("zero1_ranks", 1_000_000, least: 0)),
         Speed = rows.Number(columns["tokens_per_sec_per_gpu"], 1e-3, 1e12) is { } speed ? new(speed) : null,
         Memory = Memory(),
@@ -58,6 +58,12 @@ internal readonly struct MeasurementFields(CsvRows rows, MeasurementColumns colu
     };
 
     private string? Optimizer() => columns["optimizer"] is null ? NoteWords.OptimizerOf(Text("notes")) : Text("optimizer");
+
+    private Scheme? Scheme() =>
+        Word("parallelism", FieldWords.ParallelismOf) is { Tensor: > 1, SequenceParallel: false } scheme
+            && FieldWords.SequenceParallelOf(Text("notes")) == true
+            ? scheme with { SequenceParallel = true }
+            : Word("parallelism", FieldWords.ParallelismOf);
 
     private Tuning? Tuning() => Word("method", TuningWords.MethodOf) is { } method
         ? new(

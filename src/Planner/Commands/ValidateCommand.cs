@@ -86,7 +86,7 @@ internal sealed class ValidateCommand(IAnsiConsole console)
         Workload[] workloads = [.. shipped, .. own.Workloads];
         var schemes = leave.Count > 0 ? [.. leave] : Enum.GetValues<LeaveOut>();
         var full = PerformanceFiles.Read(store).Published;
-        return ValidationRun.Run(workloads, full, schemes, FitOptions.Default, Words(leave),
+        return ValidationRun.Run(workloads, ShippedRows.NeverFitted(store), full, schemes, FitOptions.Default, Words(leave),
             scheme => Console.Error.WriteLine($"measured: leaving out {FitFindingWords.Of(scheme)}"), CancellationToken.None);
     }
 

@@ -19,6 +19,7 @@ internal static class DeepspeedConfig
     /// <exception cref="InputException">DeepSpeed can't do what the plan says.</exception>
     public static string Write(Candidate candidate)
     {
+        ModelSplit.Refuse(candidate.Parallelism, "DeepSpeed");
         ZeroStage.RequireOneGroup(candidate.Parallelism);
         var config = new JsonObject
         {

@@ -22,7 +22,8 @@ internal static class TorchtitanConfig
             throw Refusal("vanilla attention", "plan with --attention flash, or export to torchrun");
         if (candidate.Optimizer is { } optimizer and not (OptimizerKind.AdamW or OptimizerKind.AdamWFused))
             throw Refusal($"optimizer {DeclaredName.Of(optimizer)}", "plan with --optimizer adamw, or export to torchrun");
-        var sequencesPerStep = (long)candidate.MicroBatch * candidate.GradAccum * candidate.Gpus;
+        var scheme = candidate.Parallelism;
+        var sequencesPerStep = (long)(candidate.TokensPerStep / candidate.SeqLen);
         var config = new TomlTable
         {
             ["job"] = new TomlTable
@@ -33,7 +34,7 @@ internal static class TorchtitanConfig
             ["model"] = new TomlTable { ["name"] = "llama3", ["flavor"] = candidate.Model },
             ["training"] = new TomlTable
             {
-                ["local_batch_size"] = (long)candidate.MicroBatch,
+                ["local_batch_size"] = (long)candidate.MicroBatch * (scheme.Pipeline > 1 ? candidate.GradAccum : 1),
                 ["global_batch_size"] = sequencesPerStep,
                 ["seq_len"] = (long)candidate.SeqLen,
                 ["steps"] = (long)Math.Ceiling(candidate.Tokens / (sequencesPerStep * candidate.SeqLen)),
@@ -41,19 +42,43 @@ internal static class TorchtitanConfig
                 ["mixed_precision_param"] = MixedPrecision(candidate.Precision),
                 ["mixed_precision_reduce"] = PlanFacts.Bytes(candidate).Reduce > 2 ? "float32" : "bfloat16",
             },
-            ["parallelism"] = new TomlTable
-            {
-                ["data_parallel_replicate_degree"] = (long)replicate,
-                ["data_parallel_shard_degree"] = (long)shard,
-                ["fsdp_reshard_after_forward"] = reshard,
-                ["tensor_parallel_degree"] = 1L,
-                ["pipeline_parallel_degree"] = 1L,
-                ["context_parallel_degree"] = 1L,
-            },
+            ["parallelism"] = Parallelism(candidate, replicate, shard, reshard),
             ["activation_checkpoint"] = ActivationCheckpoint(candidate.Recomputation),
             ["compile"] = new TomlTable { ["enable"] = candidate.Compile },
         };
         return PlanFacts.Comments(candidate) + TomlSerializer.Serialize(config).ReplaceLineEndings("\n");
+    }
+
+    /// <summary>
+    /// A pipeline's micro-batches are parts of the local batch there, so that it is the whole accumulation. Stages have equal blocks, as the
+    /// plan counted (torchtitan's <c>Parallelism</c> configuration).
+    /// </summary>
+    private static TomlTable Parallelism(Candidate candidate, int replicate, int shard, string reshard)
+    {
+        var scheme = candidate.Parallelism;
+        if (scheme.ZeroBubble)
+            throw Refusal("zero-bubble schedule with one part per stage", "plan with +vp(2), or export to torchrun");
+        if (scheme is { Tensor: > 1, SequenceParallel: false })
+            throw Refusal("tensor parallelism without sequence parallelism", "plan with +sp, or export to torchrun");
+        var table = new TomlTable
+        {
+            ["data_parallel_replicate_degree"] = (long)replicate,
+            ["data_parallel_shard_degree"] = (long)shard,
+            ["fsdp_reshard_after_forward"] = reshard,
+            ["tensor_parallel_degree"] = (long)scheme.Tensor,
+            ["pipeline_parallel_degree"] = (long)scheme.Pipeline,
+            ["context_parallel_degree"] = (long)scheme.Context,
+        };
+        if (scheme.Expert > 1)
+            table["expert_parallel_degree"] = (long)scheme.Expert;
+        if (scheme.Pipeline > 1)
+        {
+            table["pipeline_parallel_schedule"] = scheme.Chunks > 1 ? "Interleaved1F1B" : "1F1B";
+            table["pipeline_parallel_microbatch_size"] = (long)candidate.MicroBatch;
+            table["pipeline_parallel_first_stage_less_layers"] = 0L;
+            table["pipeline_parallel_last_stage_less_layers"] = 0L;
+        }
+        return table;
     }
 
     private static (int Replicate, int Shard, string Reshard) Sharding(Candidate candidate)

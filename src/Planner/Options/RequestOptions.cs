@@ -137,7 +137,7 @@ internal static class RequestOptions
     };
 
     public static readonly CommandOption<IReadOnlyList<Scheme>> Parallelism = Many(
-        "parallelism", Amounts.Scheme with { Word = "LIST" }, "sharding schemes to consider") with
+        "parallelism", Amounts.Scheme with { Word = "LIST" }, "sharding schemes to consider; axes are added: zero1+tp(2)+sp+pp(4), +cp(N), +ep(N)") with
     {
         Group = Software, Example = "ddp,fsdp_full", Default = "all", Field = new("Sharding schemes"),
     };

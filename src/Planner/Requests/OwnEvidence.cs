@@ -37,7 +37,7 @@ internal sealed record OwnEvidence(
         using var evidence = EvidenceStore.OpenToRead(path);
         var rows = evidence.All().Where(kept => kept.Counts && kept.Observation.Speed is not null).Select(Row);
         var resolver = new WorkloadResolver(store.Datasheets, store.Stacks, Publications.Read(store));
-        var (workloads, rejected) = MeasurementSelection.Select(rows, resolver, new Dictionary<string, string>(), FitOptions.Default);
+        var (workloads, rejected, _) = MeasurementSelection.Select(rows, resolver, new Dictionary<string, string>(), FitOptions.Default);
         return new(path, workloads, rejected, new(() => ShippedRows.Read(store).Workloads.ToDictionary(workload => workload.Observation.Name)));
     }
 

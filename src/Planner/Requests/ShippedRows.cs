@@ -10,9 +10,23 @@ namespace SlmPlanner.Planner.Requests;
 internal static class ShippedRows
 {
     /// <summary>Rows that can be fitted and the others with their reasons.</summary>
-    public static (IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected) Read(ProfileStore store) =>
+    public static (IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected) Read(ProfileStore store)
+    {
+        var (workloads, rejected, _) = Select(store, "measured*.csv");
+        return (workloads, rejected);
+    }
+
+    /// <summary>Rows that the shipped fit has never seen: those beyond the most of a publication, and those of <c>parallel.csv</c>.</summary>
+    public static IReadOnlyList<Workload> NeverFitted(ProfileStore store)
+    {
+        var (shared, _, beyond) = Select(store, "parallel*.csv");
+        return [.. Select(store, "measured*.csv").Beyond, .. shared, .. beyond];
+    }
+
+    private static (IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected, IReadOnlyList<Workload> Beyond) Select(
+        ProfileStore store, string pattern) =>
         MeasurementSelection.Select(
-            store.Files("validation", "measured*.csv").SelectMany(MeasurementCsv.Read),
+            store.Files("validation", pattern).SelectMany(MeasurementCsv.Read),
             new WorkloadResolver(store.Datasheets, store.Stacks, Publications.Read(store)),
             Exclusions.Read(store.Files("validation", "exclusions.csv") is [.., var excluded] ? excluded : ""),
             FitOptions.Default);

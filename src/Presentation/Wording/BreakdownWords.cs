@@ -14,6 +14,10 @@ internal static class BreakdownWords
         ["launch"] = "kernel launches",
         ["optimizer"] = "the optimizer",
         ["communication"] = "exposed communication",
+        ["tensor_parallel"] = "tensor-parallel exchanges",
+        ["context_parallel"] = "context-parallel ring",
+        ["stage_messages"] = "messages between stages",
+        ["pipeline_bubble"] = "pipeline waiting",
         ["fixed"] = "fixed overhead",
     };
 

@@ -20,7 +20,7 @@ public sealed class LearnedFitTests
     private static (IReadOnlyList<Workload>, IReadOnlyList<Workload>, FittedModel) Make()
     {
         var store = ProfileStore.Open(Repository.Profiles);
-        var (rows, _) = MeasurementSelection.Select(
+        var (rows, _, _) = MeasurementSelection.Select(
             store.Files("validation", "measured*.csv").SelectMany(MeasurementCsv.Read),
             new WorkloadResolver(store.Datasheets, store.Stacks, Publications.Read(store)), new Dictionary<string, string>(), FitOptions.Default);
         Workload[] small = [.. rows.Where(row => Stacks.Contains(row.Keys.Stack))];

@@ -18,7 +18,10 @@ internal static class BruteForce
 {
     public sealed record Candidate(string Gpu, int Gpus, double CostUsd, double Hours, double LimitCostUsd, double LimitHours, bool Keeps);
 
-    public static List<Candidate> Candidates(PlanRequest request, PlanningInputs inputs)
+    /// <param name="request">The request.</param>
+    /// <param name="inputs">Catalog and models.</param>
+    /// <param name="isExhaustive">Whether every way to share the model is a candidate, or only those that could be faster than the fastest without.</param>
+    public static List<Candidate> Candidates(PlanRequest request, PlanningInputs inputs, bool isExhaustive = false)
     {
         var found = new List<Candidate>();
         foreach (var offer in inputs.Offers)
@@ -30,11 +33,8 @@ internal static class BruteForce
                     continue;
                 if (nodes > 1 && offer.Link?.InterNodeGbitS is null)
                     break;
-                foreach (var setup in Setups(request, device, offer.GpusPerNode, nodes))
-                {
-                    if (Fits(request, device, setup))
-                        found.AddRange(Priced(request, inputs, offer, nodes, device, setup));
-                }
+                foreach (var setup in Tried(request, inputs, offer, device, nodes, isExhaustive))
+                    found.AddRange(Priced(request, inputs, offer, nodes, device, setup));
             }
         }
         return found;
@@ -46,9 +46,50 @@ internal static class BruteForce
         || (nodes + 1) * alike[0].GpusPerNode > request.MaxGpus
         || alike.Any(offer => nodes == offer.Stock || (offer.Owned && nodes < offer.Stock));
 
+    private static List<TrainingSetup> Tried(
+        PlanRequest request, PlanningInputs inputs, Offer offer, Accelerator device, int nodes, bool isExhaustive)
+    {
+        var time = inputs.Performance.Bind(request.Model!, device, offer.Link, request.Stack, request.Confidence);
+        var deviations = Normal.InvCDF(0, 1, request.Confidence);
+        double PerToken(TrainingSetup setup) => time.Predict(setup).TotalSeconds / setup.TokensPerStep;
+        double Expected(TrainingSetup setup, double spread) => PerToken(setup) * Math.Exp(spread * spread / 2);
+        double AtLimit(TrainingSetup setup, double spread) => PerToken(setup) * Math.Exp(deviations * spread);
+        var shared = Setups(request, device, offer.GpusPerNode, nodes).ToList();
+        List<TrainingSetup> tried = [.. shared.Where(setup => Fits(request, device, setup))];
+        if (offer.GpusPerNode * nodes == 1 || shared.Count == 0 || (tried.Count > 0 && !inputs.TriesSplits && !isExhaustive))
+            return tried;
+        var (expected, atLimit) = (
+            tried.Select(setup => Expected(setup, time.LogSpread(setup))).Append(double.PositiveInfinity).Min(),
+            tried.Select(setup => AtLimit(setup, time.LogSpread(setup))).Append(double.PositiveInfinity).Min());
+        foreach (var layout in Splits(request.Model!, device, offer.GpusPerNode, nodes))
+        {
+            var families = Families(request, device, layout).ToList();
+            if (isExhaustive || MicroBatches(request, null, families[0]).Any(setup =>
+                Expected(setup, time.LeastLogSpread(setup)) < expected || AtLimit(setup, time.LeastLogSpread(setup)) < atLimit))
+                tried.AddRange(families.SelectMany(family => MicroBatches(request, device, family)).Where(setup => Fits(request, device, setup)));
+        }
+        return tried;
+    }
+
+    /// <summary>Tensor parallelism inside a machine, a pipeline over machines (inside one where devices have no link of their own), or both.</summary>
+    private static IEnumerable<Layout> Splits(TransformerShape model, Accelerator device, int gpusPerNode, int nodes)
+    {
+        var (gpus, mostStages) = (gpusPerNode * nodes, nodes > 1 ? nodes : device.HasModuleLink() ? 1 : gpusPerNode);
+        for (var tensor = 1; tensor <= gpusPerNode; tensor *= 2)
+            for (var stages = 1; stages <= mostStages; stages *= 2)
+                for (var parts = 1; parts <= (stages > 1 ? 2 : 1); parts++)
+                    foreach (var name in new[] { SchemeName.Ddp, SchemeName.Zero1, SchemeName.FsdpFull })
+                    {
+                        var ranks = tensor * stages;
+                        if (ranks == 1 || gpus % ranks != 0 || (name != SchemeName.Ddp && gpus == ranks) || (name == SchemeName.FsdpFull && stages > 1)
+                            || model.Heads % tensor != 0 || model.DFfn % tensor != 0 || stages * parts > model.Layers)
+                            continue;
+                        yield return new Scheme(name, Tensor: tensor, Pipeline: stages, SequenceParallel: tensor > 1, Chunks: parts).On(gpus, gpusPerNode);
+                    }
+    }
+
     private static IEnumerable<TrainingSetup> Setups(PlanRequest request, Accelerator device, int gpusPerNode, int nodes)
     {
-        var modern = device.Bf16Tflops is not null;
         var gpus = gpusPerNode * nodes;
         foreach (var scheme in Scheme.All)
         {
@@ -56,29 +97,34 @@ internal static class BruteForce
                 continue;
             if (scheme == Scheme.Hsdp && (nodes == 1 || gpusPerNode == 1))
                 continue;
-            foreach (var recomputation in Enum.GetValues<Recomputation>())
-            {
-                if (recomputation == Recomputation.Attention && modern)
-                    continue;
-                var family = new TrainingSetup(request.SeqLen!.Value, 1, 1, scheme.On(gpus, gpusPerNode),
-                    modern ? Precision.Bf16Mixed : Precision.Fp16Mixed, modern ? AttentionKind.Flash : AttentionKind.Vanilla, recomputation, false);
-                foreach (var setup in MicroBatches(request, device, family))
-                    yield return setup;
-            }
+            foreach (var setup in Families(request, device, scheme.On(gpus, gpusPerNode)).SelectMany(family => MicroBatches(request, device, family)))
+                yield return setup;
+        }
+    }
+
+    private static IEnumerable<TrainingSetup> Families(PlanRequest request, Accelerator device, Layout layout)
+    {
+        var modern = device.Bf16Tflops is not null;
+        foreach (var recomputation in Enum.GetValues<Recomputation>())
+        {
+            if (recomputation == Recomputation.Attention && modern)
+                continue;
+            yield return new TrainingSetup(request.SeqLen!.Value, 1, 1, layout,
+                modern ? Precision.Bf16Mixed : Precision.Fp16Mixed, modern ? AttentionKind.Flash : AttentionKind.Vanilla, recomputation, false);
         }
     }
 
     /// <summary>Powers of two, all at once, and the largest that fits evened out over its accumulation; within a quarter of the global batch.</summary>
-    private static IEnumerable<TrainingSetup> MicroBatches(PlanRequest request, Accelerator device, TrainingSetup family)
+    private static IEnumerable<TrainingSetup> MicroBatches(PlanRequest request, Accelerator? device, TrainingSetup family)
     {
-        var sequences = request.GlobalBatchTokens / (family.SeqLen * (double)family.Gpus);
+        var sequences = request.GlobalBatchTokens / (family.SeqLen * (double)family.Mesh.DataRanks);
         var micros = new SortedSet<int>();
         var largest = 0;
         for (var micro = 1; micro <= sequences * 1.25; micro++)
         {
             if (int.PopCount(micro) == 1)
                 micros.Add(micro);
-            if (Fits(request, device, family with { MicroBatch = micro, GradAccum = 2 }))
+            if (device is not null && Fits(request, device, family with { MicroBatch = micro, GradAccum = 2 * family.Mesh.Pipeline }))
                 largest = micro;
             if (micro == Math.Round(sequences))
                 micros.Add(micro);
@@ -89,7 +135,7 @@ internal static class BruteForce
         {
             var accumulation = Math.Max(1, (int)Math.Round(sequences / micro));
             var ratio = accumulation * micro / sequences;
-            if (ratio is >= 0.8 and <= 1.25)
+            if (ratio is >= 0.8 and <= 1.25 && (family.Layout.Chunks == 1 || accumulation % family.Mesh.Pipeline == 0))
                 yield return family with { MicroBatch = micro, GradAccum = accumulation };
         }
     }

@@ -7,7 +7,8 @@ namespace SlmPlanner.Tests.Planning;
 public sealed class SearchTests
 {
     private static readonly Gen<(PlanRequest Request, PlanningInputs Inputs)> Worlds =
-        Gen.Select(PlanningWorld.Requests, PlanningWorld.Offers, (request, offers) => (request, PlanningWorld.Inputs(offers)));
+        Gen.Select(PlanningWorld.Requests, PlanningWorld.Offers, (request, offers) =>
+            (request, PlanningWorld.Inputs(offers) with { TriesSplits = request.Model!.Layers % 2 == 0 }));
 
     [Fact]
     public void The_recommendation_is_the_best_of_all_candidates() =>
@@ -25,6 +26,23 @@ public sealed class SearchTests
                 ? Close(priced.Hours, best) && Close(priced.CostUsd, second)
                 : Close(priced.CostUsd, best) && Close(priced.Hours, second);
         }, iter: 150);
+
+    /// <summary>
+    /// Of ways to share a model the search tries those that could be better than the best without; against all of them its recommendation
+    /// stays the best.
+    /// </summary>
+    [Fact]
+    public void No_way_to_share_the_model_that_is_left_out_is_better() =>
+        Worlds.Sample(world =>
+        {
+            var outcome = SearchOutcome.Of(world.Request, world.Inputs with { TriesSplits = true });
+            var kept = BruteForce.Candidates(world.Request, world.Inputs, isExhaustive: true).Where(candidate => candidate.Keeps).ToList();
+            if (kept.Count == 0)
+                return outcome.Recommendation is null;
+            return outcome.Recommendation is { } found && (world.Request.Objective == Objective.Time
+                ? found.Priced.Hours <= 1.0001 * kept.Min(candidate => candidate.Hours)
+                : found.Priced.CostUsd <= 1.0001 * kept.Min(candidate => candidate.CostUsd));
+        }, iter: 30);
 
     [Fact]
     public void The_front_is_what_no_candidate_beats() =>

@@ -16,9 +16,12 @@ public sealed class SchemeTests
         from context in Gen.Int[1, 2]
         from expert in Gen.Int[1, 2]
         from sequence in Gen.Bool
+        from chunks in Gen.Int[1, 3]
+        from zeroBubble in Gen.Bool
         from perNode in Gen.Int[1, 16]
         select (
-            new Scheme(name, isGrouped && name != SchemeName.Ddp ? shards : 0, tensor, pipeline, context, expert, sequence),
+            new Scheme(name, isGrouped && name != SchemeName.Ddp ? shards : 0, tensor, pipeline, context, expert, sequence,
+                pipeline > 1 ? chunks : 1, pipeline > 1 && chunks == 1 && zeroBubble),
             groups * shards * tensor * pipeline * context * expert,
             perNode);
 
@@ -57,6 +60,8 @@ public sealed class SchemeTests
     [InlineData("tp(2)+pp(4)", "ddp+tp(2)+pp(4)")]
     [InlineData("FSDP_FULL+cp(8)", "fsdp_full+cp(8)")]
     [InlineData("ep(2)+sp+tp(4)+zero1(dp8)", "zero1(dp8)+tp(4)+sp+ep(2)")]
+    [InlineData("vp(2)+pp(4)", "ddp+pp(4)+vp(2)")]
+    [InlineData("zb+pp(4)+cp(2)", "ddp+pp(4)+zb+cp(2)")]
     public void Axes_may_come_in_any_order(string text, string written) => Assert.Equal(written, Scheme.Parse(text).ToString());
 
     [Theory]
@@ -77,7 +82,18 @@ public sealed class SchemeTests
         Assert.Throws<InputException>(() => Scheme.Parse("ddp(dp4)").On(16, 8));
     }
 
+    /// <summary>Ranks that share experts see different tokens: they are data-parallel ranks, not devices more.</summary>
     [Fact]
-    public void Axes_that_are_not_modelled_are_refused_by_name() =>
-        Assert.Contains("ddp+tp(2)", Assert.Throws<InputException>(() => Scheme.Parse("tp(2)").On(16, 8).RequireDataParallel()).Message, StringComparison.Ordinal);
+    public void Ranks_that_share_experts_are_data_parallel()
+    {
+        Assert.Equal((8, 8), (Scheme.Parse("ep(4)").On(8, 8).Mesh.DataRanks, Scheme.Parse("ep(4)").On(8, 8).Gpus));
+        Assert.Throws<InputException>(() => Scheme.Parse("ep(3)").On(8, 8));
+    }
+
+    [Theory]
+    [InlineData("vp(2)", "+pp(N)")]
+    [InlineData("tp(2)+zb", "+pp(N)")]
+    [InlineData("pp(2)+vp(2)+zb", "one of them")]
+    public void A_schedule_needs_a_pipeline_and_is_one(string text, string says) =>
+        Assert.Contains(says, Assert.Throws<InputException>(() => Scheme.Parse(text).On(8, 8)).Message, StringComparison.Ordinal);
 }

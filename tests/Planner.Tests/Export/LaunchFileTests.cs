@@ -52,11 +52,35 @@ public sealed class LaunchFileTests
     [InlineData(LaunchFormat.Torchtitan, "zero1", Precision.Bf16Mixed, "deepspeed")]
     [InlineData(LaunchFormat.Torchtitan, "ddp", Precision.Fp16Mixed, "torchrun")]
     [InlineData(LaunchFormat.Deepspeed, "ddp", Precision.Bf16Pure, "torchrun")]
+    [InlineData(LaunchFormat.Deepspeed, "zero1+tp(2)+sp", Precision.Bf16Mixed, "torchtitan")]
+    [InlineData(LaunchFormat.Accelerate, "fsdp_full+cp(2)", Precision.Bf16Mixed, "torchtitan")]
+    [InlineData(LaunchFormat.Torchtitan, "fsdp_full+tp(2)", Precision.Bf16Mixed, "+sp")]
+    [InlineData(LaunchFormat.Torchtitan, "ddp+pp(2)+zb", Precision.Bf16Mixed, "torchrun")]
     public void What_a_format_cannot_do_is_refused_with_a_way_out(LaunchFormat format, string scheme, Precision precision, string instead)
     {
         var candidate = Plan with { Parallelism = Scheme.Parse(scheme), Precision = precision };
         Assert.Contains(instead, Assert.Throws<InputException>(() => Written(format, candidate)).Message, StringComparison.Ordinal);
     }
+
+    /// <summary>By hand: 16 GPUs are 4 shards, 2 tensor-parallel ranks and 2 stages; 16 sequences twice are a local batch of 32, times 4 a global one of 128.</summary>
+    [Fact]
+    public void Torchtitan_is_told_how_the_model_is_shared()
+    {
+        var file = Written(LaunchFormat.Torchtitan, Plan with { Parallelism = Scheme.Parse("fsdp_full+tp(2)+sp+pp(2)"), Recomputation = Recomputation.None });
+        Assert.All(
+            [
+                "data_parallel_shard_degree = 4", "tensor_parallel_degree = 2", "pipeline_parallel_degree = 2", "pipeline_parallel_schedule = \"1F1B\"",
+                "pipeline_parallel_microbatch_size = 16", "local_batch_size = 32", "global_batch_size = 128",
+            ],
+            line => Assert.Contains(line, file, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(LaunchFormat.Torchrun)]
+    [InlineData(LaunchFormat.Slurm)]
+    [InlineData(LaunchFormat.SkyPilot)]
+    public void A_script_is_told_how_the_model_is_shared(LaunchFormat format) =>
+        Assert.Contains("zero1+tp(2)+sp+pp(2)", Written(format, Plan with { Parallelism = Scheme.Parse("zero1+tp(2)+sp+pp(2)") }), StringComparison.Ordinal);
 
     [Fact]
     public void Accelerate_refuses_the_selective_recomputation_that_it_does_not_have() =>

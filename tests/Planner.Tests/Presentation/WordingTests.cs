@@ -5,6 +5,7 @@ using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Planning.Explain;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
+using SlmPlanner.Core.Time.Terms;
 using SlmPlanner.Data.Economics;
 using SlmPlanner.Presentation.Wording;
 using SlmPlanner.Tests;
@@ -75,7 +76,7 @@ public sealed partial class WordingTests
 
     [Fact]
     public void The_terms_of_a_step_and_their_words_are_the_same_set() =>
-        Same(SmallPlan.Made.Recommendation!.Breakdown.StepTimeS.Select(term => term.Name), BreakdownWords.StepTerms.Keys);
+        Same(TimeTerms.All.Select(term => term.Key), BreakdownWords.StepTerms.Keys);
 
     [Fact]
     public void The_components_of_memory_and_their_words_are_the_same_set() =>

@@ -31,7 +31,7 @@ public sealed class ShippedFitTests
     public void Every_device_of_the_fitted_rows_has_rows_in_the_shipped_fit()
     {
         var model = PerformanceFiles.Read(_store).Published;
-        var (workloads, _) = MeasurementSelection.Select(
+        var (workloads, _, _) = MeasurementSelection.Select(
             _rows, new WorkloadResolver(_store.Datasheets, _store.Stacks, Publications.Read(_store)),
             Exclusions.Read(Path.Combine(Repository.Profiles, "validation", "exclusions.csv")), FitOptions.Default);
         Assert.All(workloads, workload => Assert.Contains(workload.Device, model.Devices));

@@ -48,7 +48,7 @@ internal sealed class AttentionActivations : MemoryComponent
         var elements = 2 * (step.Shape.Query + step.Shape.KeyValue) + step.Shape.StateElements;
         if (step.Shape.QueryKeyNorm && !step.Setup.Compile)
             elements += step.Shape.Query + step.Shape.KeyValue;
-        return (step.Compute * elements) + (step.Shape.Dropout ? 2 * step.Shape.Width : 0);
+        return (step.Compute * elements) + (step.Shape.Dropout ? 2 * step.Shape.ResidualWidth : 0);
     }
 }
 
@@ -63,9 +63,9 @@ internal sealed class NormActivations : MemoryComponent
     public override MemoryPart Part => MemoryPart.Activations;
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) =>
-        step.Tokens * ((step.KeptBlocks * PerToken(step)) + ((step.NormInput + step.Compute) * step.Shape.Width));
+        step.Tokens * ((step.KeptBlocks * PerToken(step)) + ((step.NormInput + step.Compute) * step.Shape.FinalWidth));
 
     /// <summary>Bytes per token of one block.</summary>
-    public double PerToken(in StepMemory step) => step.Shape.NormsPerLayer * step.Shape.Width
+    public double PerToken(in StepMemory step) => step.Shape.NormsPerLayer * step.Shape.ResidualWidth
         * (step.Setup.Compile ? step.NormInput : step.Shape.EagerNorms ? 4 + (2 * step.Compute) : step.NormInput + step.Input);
 }

@@ -16,16 +16,16 @@ internal sealed class BlockInputs : MemoryComponent
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) => step.Setup.Recomputation switch
     {
-        Recomputation.Full => step.Tokens * step.Shape.Layers * step.Residual * step.Shape.Width,
-        Recomputation.Selective => step.Tokens * (step.Shape.Layers - 1) * Math.Min(PerOperation(step), WholeBlock(step)),
+        Recomputation.Full => step.Tokens * step.Blocks * step.Residual * step.Shape.ResidualWidth,
+        Recomputation.Selective => step.Tokens * (step.Blocks - 1) * Math.Min(PerOperation(step), WholeBlock(step)),
         _ => 0,
     };
 
     private static double PerOperation(in StepMemory step)
     {
         var shape = step.Shape;
-        return (step.Residual * shape.Width)
-            + (step.Compute * ((2 * shape.Query) + shape.KeyValue + shape.FeedForward + (shape.Gated ? shape.Width : 0)));
+        return (step.Residual * shape.ResidualWidth)
+            + (step.Compute * ((2 * shape.Query) + shape.KeyValue + shape.FeedForward + (shape.Gated ? shape.ResidualWidth : 0)));
     }
 
     private static double WholeBlock(in StepMemory step) =>

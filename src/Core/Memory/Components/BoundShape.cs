@@ -5,39 +5,57 @@ using SlmPlanner.Core.Training;
 namespace SlmPlanner.Core.Memory.Components;
 
 /// <summary>The numbers of a shape that memory depends on, in a stack: computed once, read for every setup.</summary>
-internal sealed class BoundShape(TransformerShape shape, MemoryTraits traits, MemoryConstants constants)
+internal sealed record BoundShape(TransformerShape shape, MemoryTraits traits, MemoryConstants constants)
 {
-    public readonly MemoryTraits Traits = traits;
-    public readonly MemoryConstants Constants = constants;
-    public readonly double Layers = shape.Layers;
-    public readonly double Width = shape.DModel;
+    public MemoryTraits Traits { get; init; } = traits;
+    public MemoryConstants Constants { get; init; } = constants;
+    public double Layers { get; init; } = shape.Layers;
+    public double Width { get; init; } = shape.DModel;
+
+    /// <summary>Width in which what goes from block to block is kept: divided under sequence parallelism.</summary>
+    public double ResidualWidth { get; init; } = shape.DModel;
+
+    /// <summary>Width of the final norm; 0 on a stage without it.</summary>
+    public double FinalWidth { get; init; } = shape.DModel;
+
+    /// <summary>Width of one head.</summary>
+    public double HeadDim { get; init; } = shape.HeadDim;
+
+    /// <summary>Stages of a pipeline, 1 without one.</summary>
+    public int Stages { get; init; } = 1;
+
+    /// <summary>Stages from this one to the last, itself included.</summary>
+    public int StagesAhead { get; init; } = 1;
+
+    /// <summary>Parameters of the table of the embedding, or of the head.</summary>
+    public double TableParameters { get; init; } = (double)shape.Vocab * shape.DModel;
 
     /// <summary>Widths and heads of a block, the mean where blocks differ.</summary>
-    public readonly double
-        Query = Mean(shape, block => Attention(block).Sum(core => core.ScoreWidth)),
-        KeyValue = Mean(shape, block => Attention(block).Sum(core => (core.KeyWidth + core.KeptValueWidth) / 2)),
-        FeedForward = Mean(shape, block => block.FeedForward?.ActiveWidth ?? 0),
-        Heads = Mean(shape, block => Attention(block).Sum(core => core.Heads)),
-        NormsPerLayer = Mean(shape, block => block.Norms);
+    public double Query { get; init; } = Mean(shape, block => Attention(block).Sum(core => core.ScoreWidth));
+    public double KeyValue { get; init; } = Mean(shape, block => Attention(block).Sum(core => (core.KeyWidth + core.KeptValueWidth) / 2));
+    public double FeedForward { get; init; } = Mean(shape, block => block.FeedForward?.ActiveWidth ?? 0);
+    public double Heads { get; init; } = Mean(shape, block => Attention(block).Sum(core => core.Heads));
+    public double NormsPerLayer { get; init; } = Mean(shape, block => block.Norms);
 
     /// <summary>Elements per token that a block keeps beside those: latents, and what recurrences read and write.</summary>
-    public readonly double StateElements = Mean(shape, block => block.Mixers.Sum(mixer => mixer.LatentElements + mixer.StateElements));
+    public double StateElements { get; init; } = Mean(shape, block => block.Mixers.Sum(mixer => mixer.LatentElements + mixer.StateElements));
 
     /// <summary>Copies of a token that a block sends to experts.</summary>
-    public readonly double RoutedCopies = Mean(shape, block => block.FeedForward?.RoutedCopies ?? 0);
+    public double RoutedCopies { get; init; } = Mean(shape, block => block.FeedForward?.RoutedCopies ?? 0);
 
-    public readonly double Vocab = shape.Vocab;
-    public readonly bool Gated = shape.FfnKind == FfnKind.Swiglu;
-    public readonly bool EagerNorms = shape.Norm == NormKind.RmsNorm && !traits.FusedNorms;
+    public double Vocab { get; init; } = shape.Vocab;
+    public bool Gated { get; init; } = shape.FfnKind == FfnKind.Swiglu;
+    public bool EagerNorms { get; init; } = shape.Norm == NormKind.RmsNorm && !traits.FusedNorms;
+
     /// <summary>Recipes with gated feed-forwards, Llama's and its followers', train without dropout whatever the stack.</summary>
-    public readonly bool Dropout = traits.Dropout && shape.FfnKind != FfnKind.Swiglu;
+    public bool Dropout { get; init; } = traits.Dropout && shape.FfnKind != FfnKind.Swiglu;
 
-    public readonly bool QueryKeyNorm = shape.QkNorm != QkNormKind.None;
+    public bool QueryKeyNorm { get; init; } = shape.QkNorm != QkNormKind.None;
 
-    public readonly double Parameters = ParameterCount.Of(shape).Total;
+    public double Parameters { get; init; } = ParameterCount.Of(shape).Total;
 
     /// <summary>Parameters of one block, the largest: a unit of sharding.</summary>
-    public readonly double BlockParameters = ParameterCount.OfBlock(shape);
+    public double BlockParameters { get; init; } = ParameterCount.OfBlock(shape);
 
     /// <summary>The larger of a block and of what lies in none.</summary>
     public double LargestUnit => Math.Max(BlockParameters, RootParameters);
@@ -68,7 +86,9 @@ internal sealed class BoundShape(TransformerShape shape, MemoryTraits traits, Me
         (3 * Width) + Query + (targets == AdapterTargets.All ? ((Gated ? 2 : 1) * Width) + FeedForward : 0);
 
     /// <summary>Parameters of no block: embeddings, final norm and head, the root unit of sharding.</summary>
-    public readonly double RootParameters = ParameterCount.Of(shape).Total - ParameterCount.OfBlocks(shape);
+    public double RootParameters => _mixedRoot ?? Parameters - (Layers * BlockParameters);
+
+    private readonly double? _mixedRoot = shape.Sequence is null ? null : ParameterCount.Of(shape).Total - ParameterCount.OfBlocks(shape);
 
     private static double Mean(TransformerShape shape, Func<Block, double> amount) =>
         shape.Blocks is [var only] ? amount(only.Block) : shape.Blocks.Sum(run => run.Count * amount(run.Block)) / shape.Layers;

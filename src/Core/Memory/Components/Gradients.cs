@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Training;
+
 namespace SlmPlanner.Core.Memory.Components;
 
 /// <summary>
@@ -23,4 +25,22 @@ internal sealed class Gradients : MemoryComponent
 
     /// <summary>True when they are alive throughout the step.</summary>
     public bool Persist(in StepMemory step) => step.Traits.PersistentGradients || step.Setup.GradAccum > 1;
+}
+
+/// <summary>
+/// Where 16-bit gradients are added to fp32 ones: the 16-bit ones, 2·N unless ZeRO's copy holds them already, and those of the table of
+/// words, the largest parameter, once widened and once more in the sum of its two uses, 8·V·d (seen in the peaks of nanotron's grid without
+/// tensor parallelism).
+/// </summary>
+internal sealed class NarrowGradients : MemoryComponent
+{
+    private const double Narrow = 2, Table = 8;
+
+    public override string Key => "narrow_gradients";
+
+    public override MemoryPart Part => MemoryPart.Gradients;
+
+    public override double Bytes(in StepMemory step, in MemoryBreakdown before) => step.Traits.AddsNarrowGradients && step.Bytes.Gradients > Narrow
+        ? (Table * step.Shape.TableParameters) + (step.Sharded == ShardedState.None ? Narrow * step.Shape.Parameters : 0)
+        : 0;
 }

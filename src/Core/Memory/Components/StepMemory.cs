@@ -15,9 +15,9 @@ internal readonly ref struct StepMemory
     {
         Shape = shape;
         Setup = ref setup;
-        Sharded = setup.Gpus == 1 ? ShardedState.None : setup.Sharded;
+        Sharded = setup.Mesh.GradientRanks == 1 ? ShardedState.None : setup.Sharded;
         Bytes = StateBytes.Of(setup.Precision, IsFullySharded, shape.Traits);
-        Tokens = setup.TokensPerMicroBatch;
+        Tokens = setup.RankTokens;
     }
 
     public MemoryTraits Traits => Shape.Traits;
@@ -44,8 +44,19 @@ internal readonly ref struct StepMemory
     /// <summary>Bytes of an element of a matrix multiply's saved input: one in 8-bit recipes.</summary>
     public double Input => Setup.Precision.IsNarrow() ? 1 : Compute;
 
+    /// <summary>
+    /// Blocks of all micro-batches on their way: those of the model, on a stage of a pipeline its own as often as micro-batches have passed
+    /// it and not come back. Under 1F1B one for each stage ahead (Narayanan et al. 2021, section 2.2.1); interleaved on the first of P
+    /// stages P + (P − 1)/v, which is L(1 + (P − 1)/(P·v)) blocks (Korthikanti et al. 2022, section 4.2.3).
+    /// </summary>
+    public double Blocks => Shape.Stages == 1 ? Shape.Layers : Shape.Layers * Math.Min(Setup.GradAccum, OnTheWay);
+
+    private double OnTheWay => Setup.Layout.Chunks == 1
+        ? Shape.StagesAhead
+        : ((2 * (Shape.StagesAhead - 1.0)) + ((Setup.Layout.Chunks - 1) * Shape.Stages) + 1) / Setup.Layout.Chunks;
+
     /// <summary>Blocks whose activations are alive at the peak: one where the rest are computed again.</summary>
-    public double KeptBlocks => RecomputesBlocks ? 1 : Shape.Layers;
+    public double KeptBlocks => RecomputesBlocks ? 1 : Blocks;
 
     /// <summary>
     /// Bytes per parameter of autocast's 16-bit copies of fp32 weights, which live until the backward pass; a compiler casts again instead.

@@ -90,7 +90,7 @@ internal sealed class CandidateDescription(SearchGoal goal, PlanRequest request,
             DeadlineKept = double.IsInfinity(goal.Limits.DeadlineHours) ? null : choice.Priced.LimitHours <= goal.Limits.DeadlineHours,
             PriceDate = offer.Offer.SeenOf(offer.Spot).Until,
             PriceSource = offer.Offer.Source,
-            Breakdown = new(Terms(Time(choice).Predict(setup), inputs.SpeedOf(choice.Platform.Device)), Components(Memory(choice).Model.Predict(setup))),
+            Breakdown = new(Terms(setup, Time(choice).Predict(setup), inputs.SpeedOf(choice.Platform.Device)), Components(Memory(choice).Model.Predict(setup))),
         };
         return candidate with { PlanId = PlanId.Of(request, candidate) };
     }
@@ -114,8 +114,8 @@ internal sealed class CandidateDescription(SearchGoal goal, PlanRequest request,
     private StepTimeModel Time(Choice choice) =>
         inputs.Performance.Bind(goal.Model, choice.Platform.Device, choice.Platform.Link, request.Stack, request.Confidence);
 
-    private static NamedAmount[] Terms(StepTime time, double speed) =>
-        [.. TimeTerms.All.Select(term => new NamedAmount(term.Key, time[term] / speed))];
+    private static NamedAmount[] Terms(TrainingSetup setup, StepTime time, double speed) =>
+        [.. TimeTerms.All.Where(term => term.IsOf(setup)).Select(term => new NamedAmount(term.Key, time[term] / speed))];
 
     private static NamedAmount[] Components(MemoryBreakdown memory) =>
         [.. MemoryParts.Keys.Select(part => new NamedAmount(part.Key, memory.Of(part.Part).Count))];

@@ -21,7 +21,8 @@ public static class PlanRequestRules
 
     /// <summary>Every problem of the request; empty when it is valid.</summary>
     public static IEnumerable<string> Problems(PlanRequest request, PlanningInputs inputs) =>
-        [.. Amounts(request), .. Data(request), .. WhatIsOpen(request), .. Sequence(request), .. Names(request, inputs), .. Catalog(inputs)];
+        [.. Amounts(request), .. Data(request), .. WhatIsOpen(request), .. Sequence(request), .. Splits(request), .. Names(request, inputs),
+            .. Catalog(inputs)];
 
     /// <summary>Amounts out of their ranges, each by itself.</summary>
     public static IEnumerable<string> Amounts(PlanRequest request)
@@ -85,6 +86,12 @@ public static class PlanRequestRules
         if (request.Model is { } model && !Takes(model, seqLen))
             yield return Invariant($"seq_len is {seqLen}, allowed 1..{model.MaxPositions}: {model.Name} has learned positions");
     }
+
+    /// <summary>Ways to share the model that it can't be divided by.</summary>
+    private static IEnumerable<string> Splits(PlanRequest request) => request.Model is not { } model ? [] :
+        from scheme in request.Parallelisms
+        where !ModelDivision.Allows(model, scheme)
+        select Invariant($"parallelism is '{scheme}', allowed for {model.Name}: tensor-parallel ranks that divide its {model.Heads} heads and its feed-forward width {model.DFfn}, at most {model.Layers} stages in all parts, no ep(N) yet, and only data parallelism where blocks differ");
 
     private static IEnumerable<string> Names(PlanRequest request, PlanningInputs inputs) =>
     [

@@ -37,6 +37,11 @@ public sealed record PlanningInputs
     /// <summary>What runs do besides their steps, where the user's settings differ from <see cref="Risk"/>; null when they don't.</summary>
     public RunAssumptions? AdjustedRuns { get; init; }
 
+    /// <summary>
+    /// True to try tensor, pipeline and context parallelism wherever they could be better; else only where nothing of data parallelism fits.
+    /// </summary>
+    public bool TriesSplits { get; init; }
+
     /// <summary>Share of a device's memory that a plan may use, above 0 up to 1.</summary>
     public double UsableMemoryShare { get; init; } = 1;
 

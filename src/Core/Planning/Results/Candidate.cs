@@ -171,7 +171,7 @@ public sealed record Candidate
 
     /// <summary>Tokens of one optimizer step over all devices.</summary>
     [JsonIgnore]
-    public double TokensPerStep => (double)SeqLen * MicroBatch * GradAccum * Gpus;
+    public double TokensPerStep => (double)SeqLen * MicroBatch * GradAccum * Gpus / (Parallelism.Tensor * Parallelism.Pipeline * Parallelism.Context);
 
     /// <summary>Storage and egress of the expected run, USD: what of <see cref="CostUsd"/> the machines' price does not change.</summary>
     [JsonIgnore]

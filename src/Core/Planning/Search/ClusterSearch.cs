@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Training;
 
@@ -9,19 +10,25 @@ namespace SlmPlanner.Core.Planning.Search;
 /// <param name="offered">The platform and its offers.</param>
 /// <param name="evaluator">Predicts setups on the platform.</param>
 /// <param name="compile">Whether the software stack compiles the model.</param>
-/// <param name="zero1InNode">Whether its ZeRO-1 divides optimizer states inside a node.</param>
+/// <param name="stack">The software stack.</param>
+/// <param name="triesSplits">Whether ways to share the model are tried wherever they could be better, or only where nothing else fits.</param>
 internal sealed class ClusterSearch(
-    PlanRequest request, SearchGoal goal, PlatformOffers offered, SetupEvaluator evaluator, bool compile, bool zero1InNode)
+    PlanRequest request, SearchGoal goal, PlatformOffers offered, SetupEvaluator evaluator, bool compile, SoftwareStack stack, bool triesSplits = false)
 {
+    private readonly PlanRequest _request = request with { Model = goal.Model };
+
     /// <summary>Evaluates all setups on <paramref name="nodes"/> machines once and prices them on every offer.</summary>
     public ClusterResult Run(int nodes, CancellationToken stop)
     {
-        var families = SetupFamilies.Of(request, offered.Platform, nodes, compile, zero1InNode);
-        var grid = Grid(nodes);
-        if (ReasonToLeaveOut(nodes, grid) is { } reason)
-            return ClusterResult.LeftOut(offered, nodes, families.Count * Math.Max(1, grid.Points.Count), reason);
-        var fitting = Fitting(families, grid, stop);
+        var families = Families(nodes);
+        var grids = new MicroBatchGrids(_request);
+        if (ReasonToLeaveOut(nodes, families, grids) is { } reason)
+            return ClusterResult.LeftOut(offered, nodes, families.Sum(family => Math.Max(1, grids.Of(family.Layout).Points.Count)), reason);
+        var fitting = Fitting(families, grids, stop);
         var evaluations = fitting.Evaluate();
+        var before = evaluations.Length;
+        AddSplits(fitting, nodes, Best(evaluations), stop);
+        evaluations = [.. evaluations, .. fitting.Evaluate(before)];
         var builders = InStock(nodes).Select(offer => Priced(offer, nodes, evaluations, stop)).ToList();
         return new()
         {
@@ -43,11 +50,15 @@ internal sealed class ClusterSearch(
     /// </summary>
     public double MostTokens(int nodes, CancellationToken stop)
     {
-        var grid = Grid(nodes);
-        if (ReasonToLeaveOut(nodes, grid) is not null)
+        var families = Families(nodes);
+        var grids = new MicroBatchGrids(_request);
+        if (ReasonToLeaveOut(nodes, families, grids) is not null)
             return 0;
-        var fitting = Fitting(SetupFamilies.Of(request, offered.Platform, nodes, compile, zero1InNode), grid, stop);
-        var fastestFirst = fitting.AtBest().OrderBy(evaluation => evaluation.SecondsPerToken).ToList();
+        var fitting = Fitting(families, grids, stop);
+        var atBest = fitting.AtBest().ToArray();
+        var fastest = atBest.Length == 0 ? (Evaluation?)null : atBest.MinBy(evaluation => evaluation.SecondsPerToken);
+        AddSplits(fitting, nodes, fastest is { } one ? Best([evaluator.WithSpread(one)]) : TokenTime.None, stop);
+        var fastestFirst = atBest.Concat(fitting.AtBest(atBest.Length)).OrderBy(evaluation => evaluation.SecondsPerToken).ToList();
         var leastSpread = fastestFirst.Select(evaluation => evaluation.LogSpread).DefaultIfEmpty(0).Min();
         return InStock(nodes).Where(offer => goal.Rental.To(offer.Offer, offer.Spot, nodes)?.Rentable ?? true)
             .Select(offer => MostTokens(goal.PricingOn(offer, nodes), fastestFirst, leastSpread)).DefaultIfEmpty(0).Max();
@@ -76,11 +87,41 @@ internal sealed class ClusterSearch(
     /// <summary>The offers that have so many machines.</summary>
     private IEnumerable<PricedOffer> InStock(int nodes) => offered.Offers.Where(offer => !(nodes > offer.Offer.Stock));
 
-    private MicroBatchGrid Grid(int nodes) => MicroBatchGrid.Of(request, offered.Platform.GpusPerNode * nodes);
+    private IReadOnlyList<TrainingSetup> Families(int nodes) =>
+        SetupFamilies.Of(_request, offered.Platform, nodes, compile, stack.Zero1InNode, stack.Time.BalancesStages);
 
-    private FittingSetups Fitting(IReadOnlyList<TrainingSetup> families, MicroBatchGrid grid, CancellationToken stop)
+    private TokenTime Best(ReadOnlySpan<Evaluation> evaluations)
     {
-        var fitting = new FittingSetups(evaluator, grid);
+        var best = TokenTime.None;
+        foreach (ref readonly var evaluation in evaluations)
+            best = best.With(evaluation, goal.Limits.Deviations);
+        return best;
+    }
+
+    /// <summary>
+    /// Ways to share the model join where no setup of data parallelism fits and, if so wished, where one could be better than the best of those: in its
+    /// least time, memory aside, without recomputation, and as sure as measurements are. What is left out is worse than a setup that is there.
+    /// </summary>
+    private void AddSplits(FittingSetups fitting, int nodes, TokenTime others, CancellationToken stop)
+    {
+        if (_request.Parallelisms.Count > 0 || offered.Platform.Device.Evidence == Evidence.Calibrated
+            || offered.Platform.GpusPerNode * nodes == 1 || (!triesSplits && double.IsFinite(others.Expected)))
+            return;
+        var layouts = SplitLayouts.Of(goal.Model, offered.Platform, nodes, _request.SeqLen!.Value, stack.Time.BalancesStages);
+        foreach (var layout in layouts)
+        {
+            stop.ThrowIfCancellationRequested();
+            var families = SetupFamilies.Of(_request, offered.Platform, compile, [layout]);
+            if (families.Where(family => family.Recomputation == Recomputation.None)
+                .Any(family => fitting.Least(family, goal.Limits.Deviations).MayBeat(others)))
+                foreach (var family in families)
+                    fitting.Add(family);
+        }
+    }
+
+    private FittingSetups Fitting(IReadOnlyList<TrainingSetup> families, MicroBatchGrids grids, CancellationToken stop)
+    {
+        var fitting = new FittingSetups(evaluator, grids);
         foreach (var family in families)
         {
             stop.ThrowIfCancellationRequested();
@@ -89,8 +130,8 @@ internal sealed class ClusterSearch(
         return fitting;
     }
 
-    private string? ReasonToLeaveOut(int nodes, MicroBatchGrid grid) =>
-        grid.Points.Count == 0 ? Reason.BatchTooSmallForGpus
+    private string? ReasonToLeaveOut(int nodes, IReadOnlyList<TrainingSetup> families, MicroBatchGrids grids) =>
+        families.Count > 0 && families.All(family => grids.Of(family.Layout).Points.Count == 0) ? Reason.BatchTooSmallForGpus
         : nodes > 1 && !offered.Platform.CanSpanNodes ? Reason.NoNetworkData
         : null;
 

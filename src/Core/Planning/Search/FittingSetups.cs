@@ -3,10 +3,29 @@ using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Planning.Search;
 
+/// <summary>The least seconds per token of some setups, as expected and at the quantile of limits: what candidates of a cluster are ordered and judged by.</summary>
+/// <param name="Expected">Expectation of the log-normal time.</param>
+/// <param name="AtLimit">Its quantile.</param>
+internal readonly record struct TokenTime(double Expected, double AtLimit)
+{
+    /// <summary>Of no setup.</summary>
+    public static TokenTime None { get; } = new(double.PositiveInfinity, double.PositiveInfinity);
+
+    /// <summary>With one setup more.</summary>
+    public TokenTime With(in Evaluation evaluation, double deviations)
+    {
+        var (seconds, spread) = (evaluation.SecondsPerToken, evaluation.LogSpread);
+        return new(Math.Min(Expected, seconds * Math.Exp(spread * spread / 2)), Math.Min(AtLimit, seconds * Math.Exp(deviations * spread)));
+    }
+
+    /// <summary>True when a setup of these may be better than all of others.</summary>
+    public bool MayBeat(TokenTime others) => Expected < others.Expected || AtLimit < others.AtLimit;
+}
+
 /// <summary>Collects the setups that fit a platform, and counts those that don't.</summary>
 /// <param name="evaluator">Predicts setups on the platform.</param>
-/// <param name="grid">Micro-batches to try.</param>
-internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchGrid grid)
+/// <param name="grids">Micro-batches to try.</param>
+internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchGrids grids)
 {
     /// <summary>Any accumulation above one: gradients are then kept, so that memory grows with the micro-batch alone.</summary>
     private const int Accumulating = 2;
@@ -28,27 +47,47 @@ internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchGrid gri
     /// <summary>Takes in a family at every micro-batch of the grid and at the largest that fits.</summary>
     public void Add(in TrainingSetup family)
     {
+        var grid = grids.Of(family.Layout);
         foreach (var point in grid.Points)
             AddOrReject(At(family, point));
-        var fits = evaluator.LargestMicroBatch(family with { GradAccum = Accumulating }, grid.Largest);
+        var fits = evaluator.LargestMicroBatch(family with { GradAccum = Accumulating * family.Mesh.Pipeline }, grid.Largest);
         if (fits > 0 && grid.LargestFitting(fits) is { } largest)
             AddOrReject(At(family, largest));
     }
 
     /// <summary>The setups that fit, evaluated, in the same order.</summary>
-    public Evaluation[] Evaluate()
+    /// <param name="from">The first to evaluate.</param>
+    public Evaluation[] Evaluate(int from = 0)
     {
-        var evaluations = new Evaluation[_setups.Count];
+        var evaluations = new Evaluation[_setups.Count - from];
         for (var ordinal = 0; ordinal < evaluations.Length; ordinal++)
-            evaluations[ordinal] = evaluator.Evaluate(_setups[ordinal]);
+            evaluations[ordinal] = evaluator.Evaluate(_setups[from + ordinal]);
         return evaluations;
     }
 
     /// <summary>Their times, each with a spread that it is not below.</summary>
-    public IEnumerable<Evaluation> AtBest() => _setups.Select(setup => evaluator.AtBest(setup));
+    /// <param name="from">The first.</param>
+    public IEnumerable<Evaluation> AtBest(int from = 0) => _setups.Skip(from).Select(setup => evaluator.AtBest(setup));
+
+    /// <summary>
+    /// The least time per token that a family reaches whatever its memory, as sure as it may be: recomputation only adds to it. Infinite where
+    /// no micro-batch keeps the global batch.
+    /// </summary>
+    /// <param name="family">A family without recomputation.</param>
+    /// <param name="deviations">The quantile of limits.</param>
+    public TokenTime Least(in TrainingSetup family, double deviations)
+    {
+        var least = TokenTime.None;
+        foreach (var point in grids.Of(family.Layout).Points)
+            if (MicroBatchGrid.CanRun(family, point.GradAccum))
+                least = least.With(evaluator.AtBest(At(family, point)), deviations);
+        return least;
+    }
 
     private void AddOrReject(in TrainingSetup setup)
     {
+        if (!MicroBatchGrid.CanRun(setup, setup.GradAccum))
+            return;
         if (evaluator.Fits(setup))
             _setups.Add(setup);
         else

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Planning.Search;
 
@@ -47,11 +48,33 @@ internal sealed record MicroBatchGrid(GlobalBatch Batch, int Gpus, int Largest, 
         return Points.All(point => point.MicroBatch != micro) && Batch.TryAccumulate(micro, Gpus, out var gradAccum) ? new BatchPoint(micro, gradAccum) : null;
     }
 
+    /// <summary>
+    /// True where a point of the grid can be run: an interleaved pipeline takes its micro-batches in rounds of its stages
+    /// (Narayanan et al. 2021, section 2.2).
+    /// </summary>
+    public static bool CanRun(in TrainingSetup family, int gradAccum) => family.Layout.Chunks == 1 || gradAccum % family.Mesh.Pipeline == 0;
+
     private MicroBatchGrid Only(int micro) => this with
     {
         Fixed = true,
         Points = micro <= Largest && Batch.TryAccumulate(micro, Gpus, out var gradAccum) ? [new(micro, gradAccum)] : [],
     };
+}
+
+/// <summary>The grids of a request, by the number of ranks that see other sequences.</summary>
+/// <param name="request">The request.</param>
+internal sealed class MicroBatchGrids(PlanRequest request)
+{
+    private readonly Dictionary<int, MicroBatchGrid> _grids = [];
+
+    /// <summary>The grid of a layout: its data-parallel ranks share the global batch.</summary>
+    public MicroBatchGrid Of(in Layout layout)
+    {
+        var ranks = layout.Mesh.DataRanks;
+        if (!_grids.TryGetValue(ranks, out var grid))
+            _grids[ranks] = grid = MicroBatchGrid.Of(request, ranks);
+        return grid;
+    }
 }
 
 /// <summary>A micro-batch with its accumulation.</summary>

@@ -39,7 +39,7 @@ internal static class PlanSearch
         var stack = inputs.Performance.Stacks.Find(request.Stack);
         return new(
             request, goal, offered, Evaluator(request, goal, offered.Platform, memory, inputs), KernelStyles.Compiles(stack.Time.Kernels),
-            stack.Zero1InNode);
+            stack, inputs.TriesSplits);
     }
 
     /// <summary>The predictions of a model on a platform.</summary>

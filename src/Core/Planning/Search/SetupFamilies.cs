@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Training;
@@ -17,10 +18,16 @@ internal static class SetupFamilies
     /// <param name="nodes">Machines, ≥ 1.</param>
     /// <param name="compile">Whether the software stack compiles the model.</param>
     /// <param name="zero1InNode">Whether its ZeRO-1 divides optimizer states inside a node.</param>
-    public static IReadOnlyList<TrainingSetup> Of(PlanRequest request, Platform platform, int nodes, bool compile, bool zero1InNode = false) =>
+    /// <param name="balancesStages">Whether it counts the head among the blocks of a pipeline.</param>
+    public static IReadOnlyList<TrainingSetup> Of(
+        PlanRequest request, Platform platform, int nodes, bool compile, bool zero1InNode = false, bool balancesStages = false) =>
+        Of(request, platform, compile, [.. Layouts(request, platform.GpusPerNode, nodes, zero1InNode, balancesStages)]);
+
+    /// <summary>The families of some layouts.</summary>
+    public static IReadOnlyList<TrainingSetup> Of(PlanRequest request, Platform platform, bool compile, IReadOnlyList<Layout> layouts) =>
         [.. from precision in Precisions(request, platform.Device)
             from attention in Attentions(request, platform.Device)
-            from layout in Layouts(request, platform.GpusPerNode, nodes, zero1InNode)
+            from layout in layouts
             from recomputation in _recomputations
             where recomputation != Recomputation.Attention || attention == AttentionKind.Vanilla
             select new TrainingSetup(
@@ -52,11 +59,12 @@ internal static class SetupFamilies
     }
 
     /// <summary>Sharding needs ranks to share with, and hybrid sharding needs several nodes of several devices.</summary>
-    private static IEnumerable<Layout> Layouts(PlanRequest request, int gpusPerNode, int nodes, bool zero1InNode)
+    private static IEnumerable<Layout> Layouts(PlanRequest request, int gpusPerNode, int nodes, bool zero1InNode, bool balancesStages)
     {
         var gpus = gpusPerNode * nodes;
         var asked = request.Parallelisms.Count > 0
             ? request.Parallelisms.Distinct().OrderBy(scheme => scheme.Name).ThenBy(scheme => scheme.Group)
+                .Where(scheme => request.Model is not { } model || ModelDivision.Allows(model, scheme))
             : Scheme.All.AsEnumerable();
         return asked.Where(scheme => scheme.Name switch
         {
@@ -64,8 +72,9 @@ internal static class SetupFamilies
             SchemeName.Hsdp => nodes > 1 && gpusPerNode > 1,
             _ => gpus > 1,
         })
-            .Where(scheme => scheme.Group == 0 || gpus % scheme.Group == 0)
+            .Where(scheme => SplitLayouts.CanLieOn(scheme, gpus))
             .Select(scheme =>
-                (zero1InNode && scheme == Scheme.Zero1 ? Scheme.Zero1InNode(gpus, gpusPerNode) : scheme).On(gpus, gpusPerNode));
+                (zero1InNode && scheme == Scheme.Zero1 ? Scheme.Zero1InNode(gpus, gpusPerNode) : scheme).On(gpus, gpusPerNode))
+            .Select(layout => layout.Mesh.Pipeline > 1 ? layout with { BalancedStages = balancesStages } : layout);
     }
 }

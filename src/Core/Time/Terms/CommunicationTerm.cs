@@ -44,7 +44,7 @@ internal sealed class CommunicationTerm : StepTerm
     internal override double Seconds(ref StepContext step)
     {
         ref readonly var setup = ref step.Setup;
-        if (setup.Mesh.DataRanks <= 1)
+        if (setup.Mesh.GradientRanks <= 1)
             return 0;
         var measured = step.Links.MeasuredFor(setup.Layout);
         var messages = step.Messages ??= Messages(ref step, measured);
@@ -68,9 +68,7 @@ internal sealed class CommunicationTerm : StepTerm
         ref readonly var setup = ref step.Setup;
         var schedule = CollectiveSchedule.Of(step.Shape, setup, step.Links.Widths, prefetches: measured is null);
         return measured is null
-            ? MessageSeconds.Of(schedule.Calls, setup.Layout, new DatasheetLink(step.Links, setup.Layout, new(
-                step[C.IntraNodeInverseEfficiency], step[C.InterNodeInverseEfficiency], step[C.Congestion],
-                step[C.CollectiveLatencySeconds], step[C.RingHopSeconds])))
+            ? MessageSeconds.Of(schedule.Calls, setup.Layout, new DatasheetLink(step.Links, setup.Layout, step.LinkEfficiency()))
             : MessageSeconds.Of(schedule.Calls, setup.Layout, new MeasuredLink(measured));
     }
 

@@ -16,7 +16,7 @@ internal sealed class LaunchTerm : StepTerm
 
     /// <inheritdoc/>
     public override string Formula =>
-        "g · (maxₚ(work, launches) − work), launches = `LaunchSecondsPerLayer`·L·`BlockKernels`·(1 + repeated/3) + `LaunchSecondsPerMicroBatch`, "
+        "g · (maxₚ(work, launches) − work), launches = `LaunchSecondsPerLayer`·L·`BlockKernels`·(1 + repeated/3) + `LaunchSecondsPerMicroBatch`, `TensorLaunchSeconds`·L more with tensor parallelism, "
         + "maxₚ(a, b) = (a^p + b^p)^(1/p), p = `LaunchSharpness`; `BlockKernels` counts on a calibrated machine and is 1 elsewhere";
 
     /// <inheritdoc/>
@@ -40,6 +40,7 @@ internal sealed class LaunchTerm : StepTerm
         },
         new(C.LaunchSecondsPerMicroBatch, 5e-3, 1, [new(L.Stack, 0.5), new(L.Machine, 1)]),
         new(C.LaunchSharpness, 2.5, 0.3, [new(L.Stack, 0.2)]),
+        new(C.TensorLaunchSeconds, 1.5e-3, 0.7, [new(L.Stack, 0.7)]),
     ];
 
     internal override double Seconds(ref StepContext step)
@@ -54,6 +55,8 @@ internal sealed class LaunchTerm : StepTerm
         var kernels = step.Device.IsMachine ? BlockKernels.Share(step.Shape, step.Setup) : 1;
         var launches = step[C.LaunchSecondsPerLayer] * step.Shape.Layers * kernels * (1 + repeated / StepContext.ForwardAndBackward)
             + step[C.LaunchSecondsPerMicroBatch];
+        if (step.Setup.Mesh.Tensor > 1)
+            launches += step[C.TensorLaunchSeconds] * step.Shape.Layers;
         step.MicroBatchSeconds = SmoothMaximum.Of(step.WorkSeconds, launches, Math.Max(1, step[C.LaunchSharpness]));
         return step.Setup.GradAccum * (step.MicroBatchSeconds - step.WorkSeconds);
     }

@@ -14,7 +14,7 @@ internal sealed class LogitsTerm : StepTerm
 
     /// <inheritdoc/>
     public override string Formula =>
-        "g · (3 · `HeadMatmul` · multiply(m, d, V) + `LogitPasses`·2·m·V/bandwidth); V padded to 128 where the stack does that";
+        "g · (3 · `HeadMatmul` · multiply(m, d, V) + `LogitPasses`·2·m·V/bandwidth); V padded to 128 where the stack does that, divided by T";
 
     /// <inheritdoc/>
     public override string Source => "bytes counted in the cross entropies of the Hugging Face models and of fused kernels";
@@ -29,7 +29,11 @@ internal sealed class LogitsTerm : StepTerm
         new(C.HeadMatmul, 1, 0.1, [new(L.Stack, 0.5), new(L.Machine, 0.3)]),
     ];
 
-    internal override double Seconds(ref StepContext step) => step.EveryMicroBatch(
-        StepContext.ForwardAndBackward * step[C.HeadMatmul] * step.Head.Seconds(step.Tokens, step.Shape.HeadWidth, step.Shape.HeadVocab)
-        + step[C.LogitPasses] * ElementBytes * step.Tokens * step.Shape.HeadVocab / step.Device.BandwidthBytes);
+    internal override double Seconds(ref StepContext step)
+    {
+        step.HeadSeconds = (
+            StepContext.ForwardAndBackward * step[C.HeadMatmul] * step.Head.Seconds(step.Tokens, step.Shape.HeadWidth, step.Shape.HeadVocab)
+            + step[C.LogitPasses] * ElementBytes * step.Tokens * step.Shape.HeadVocab / step.Device.BandwidthBytes) / step.Setup.Mesh.Pipeline;
+        return step.EveryMicroBatch(step.HeadSeconds);
+    }
 }

@@ -50,7 +50,7 @@ internal sealed class MemoryBoundTerm : StepTerm
         var passes = step[C.BlockPasses] / StepContext.ForwardAndBackward * step.Device.ElementBytes * step.Tokens;
         step.MemoryBoundForward = shape.Mixed is { } mixed
             ? passes * mixed.MovedElements / step.Device.BandwidthBytes + Recurrences(ref step, mixed)
-            : passes * (shape.DModel + MixedBlocks.FfnElementShare * shape.Ffn * shape.FfnInputs) * shape.Layers / step.Device.BandwidthBytes;
+            : passes * (shape.ResidualWidth + MixedBlocks.FfnElementShare * shape.Ffn * shape.FfnInputs) * shape.Layers / step.Device.BandwidthBytes;
         return step.EveryMicroBatch(StepContext.ForwardAndBackward * step.MemoryBoundForward);
     }
 

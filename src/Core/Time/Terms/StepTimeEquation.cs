@@ -23,7 +23,13 @@ public static class StepTimeEquation
     public static StepTime Evaluate(
         in ShapeCosts shape, in DeviceRates device, in LinkRates links, in TrainingSetup setup, ReadOnlySpan<double> coefficients)
     {
-        var context = new StepContext(shape, device, links, setup, coefficients);
+        if (!setup.Layout.SplitsModel)
+        {
+            var whole = new StepContext(shape, device, links, setup, coefficients, default);
+            return Evaluate(ref whole);
+        }
+        var part = shape.On(setup.Layout);
+        var context = new StepContext(part, device, links, setup, coefficients, shape.Split(setup.Layout));
         return Evaluate(ref context);
     }
 

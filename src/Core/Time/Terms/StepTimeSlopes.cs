@@ -27,7 +27,9 @@ internal static class StepTimeSlopes
     {
         Span<double> moved = stackalloc double[StepTimeEquation.CoefficientCount];
         coefficients.CopyTo(moved);
-        var centre = new StepContext(shape, device, links, setup, coefficients);
+        var part = setup.Layout.SplitsModel ? shape.On(setup.Layout) : shape;
+        var split = shape.Split(setup.Layout);
+        var centre = new StepContext(part, device, links, setup, coefficients, split);
         var logCentre = Math.Log(StepTimeEquation.Evaluate(ref centre).TotalSeconds);
         for (var index = 0; index < slopes.Length; index++)
         {
@@ -35,8 +37,9 @@ internal static class StepTimeSlopes
             if (!centre.HasRead((C)index))
                 continue;
             moved[index] = coefficients[index] * _factor;
-            var beside = new StepContext(shape, device, links, setup, moved)
+            var beside = new StepContext(part, device, links, setup, moved, split)
             {
+                Shared = CommunicationTerm.TimesMessages((C)index) ? null : centre.Shared,
                 Messages = CommunicationTerm.TimesMessages((C)index) ? null : centre.Messages,
             };
             slopes[index] = (Math.Log(StepTimeEquation.Evaluate(ref beside).TotalSeconds) - logCentre) / Step;

@@ -10,9 +10,13 @@ internal static class TimeTerms
         new AttentionTerm(),
         new MemoryBoundTerm(),
         new RecomputeTerm(),
+        new TensorTerm(),
+        new ContextTerm(),
+        new StageTerm(),
         new LaunchTerm(),
         new OptimizerTerm(),
         new CommunicationTerm(),
+        new BubbleTerm(),
         new FixedTerm());
 
     public static IReadOnlyList<StepTerm> All => Ordered;

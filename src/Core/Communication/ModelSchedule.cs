@@ -1,0 +1,77 @@
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Training;
+using Op = SlmPlanner.Core.Hardware.CollectiveOperation;
+
+namespace SlmPlanner.Core.Communication;
+
+/// <summary>
+/// The messages of one micro-batch on the average rank where ranks share a model, forward and backward: activations and their gradients,
+/// RankTokens · d elements whole. Each method gives the calls of one axis.
+/// </summary>
+/// <param name="shape">A rank's part of the model.</param>
+/// <param name="setup">Layout, tokens, recomputation.</param>
+/// <param name="elementBytes">Bytes of an activation.</param>
+internal readonly ref struct ModelSchedule(in ShapeCosts shape, in TrainingSetup setup, double elementBytes)
+{
+    /// <summary>Exchanges of a block in each direction: one after attention, one after the feed-forward (Shoeybi et al. 2019, figure 4).</summary>
+    private const double Exchanges = 2;
+
+    /// <summary>Bytes of fp32 numbers that a loss divided by words exchanges: the largest logit, the sum, the target's (Shoeybi et al. 2019, section 3).</summary>
+    private const double LossBytes = 4, LossExchanges = 3;
+
+    private readonly ref readonly ShapeCosts _shape = ref shape;
+    private readonly ref readonly TrainingSetup _setup = ref setup;
+
+    /// <summary>Bytes of what goes from block to block, whole.</summary>
+    private double Activation => _setup.RankTokens * _shape.DModel * elementBytes;
+
+    private double Stages => _setup.Mesh.Pipeline;
+
+    /// <summary>
+    /// Tensor parallelism: two all-reduces forward and two backward per block, and one each for embedding and head. Full recomputation has
+    /// the forward ones again. Under sequence parallelism each is a reduce-scatter and an all-gather, and the backward pass gathers each
+    /// multiply's input again, beside computation (Korthikanti et al. 2022, section 4.2.2).
+    /// </summary>
+    public int Tensor(Span<CollectiveCall> calls)
+    {
+        var exchanges = Exchanges * (_setup.Recomputation == Recomputation.Full ? 3 : 2) * _shape.Layers + 2 / Stages;
+        var count = 0;
+        if (_setup.Layout.SequenceParallel)
+        {
+            calls[count++] = new(Op.ReduceScatter, Activation, MeshAxis.Tensor, exchanges, CallPhase.MicroBatch, Overlaps: false);
+            calls[count++] = new(Op.AllGather, Activation, MeshAxis.Tensor, exchanges, CallPhase.MicroBatch, Overlaps: false);
+            calls[count++] = new(Op.AllGather, Activation, MeshAxis.Tensor, Exchanges * _shape.Layers, CallPhase.MicroBatch, Overlaps: true);
+        }
+        else
+        {
+            calls[count++] = new(Op.AllReduce, Activation, MeshAxis.Tensor, exchanges, CallPhase.MicroBatch, Overlaps: false);
+        }
+        calls[count++] = new(Op.AllReduce, _setup.RankTokens * LossBytes, MeshAxis.Tensor, LossExchanges / Stages, CallPhase.MicroBatch, Overlaps: false);
+        return count;
+    }
+
+    /// <summary>
+    /// Pipeline: each boundary between parts of the model is crossed forward and backward, P·v − 1 boundaries for P stages of v parts
+    /// (Narayanan et al. 2021, section 2.2). Under sequence parallelism each rank sends its own tokens.
+    /// </summary>
+    public int Pipeline(Span<CollectiveCall> calls)
+    {
+        var crossings = 2 * (Stages * _setup.Layout.Chunks - 1) / Stages;
+        var bytes = Activation * _shape.ResidualWidth / _shape.DModel;
+        calls[0] = new(Op.SendReceive, bytes, MeshAxis.Neighbours, crossings, CallPhase.MicroBatch, Overlaps: false);
+        return 1;
+    }
+
+    /// <summary>
+    /// Context: keys and values of each rank's tokens travel around the ring, C − 1 steps, in the backward pass with their gradients
+    /// (Liu et al. 2023, Ring Attention, section 3), beside attention.
+    /// </summary>
+    public int Context(Span<CollectiveCall> calls)
+    {
+        var bytes = 2 * _setup.RankTokens * _shape.KvWidth * elementBytes;
+        var passes = _setup.Recomputation is Recomputation.Full or Recomputation.Attention ? 4 : 3;
+        calls[0] = new(
+            Op.SendReceive, bytes, MeshAxis.Context, passes * (_setup.Mesh.Context - 1) * _shape.Layers, CallPhase.MicroBatch, Overlaps: true);
+        return 1;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Core.Memory.Components;
+
+/// <summary>
+/// The parts of a bound shape on the stages that may have the largest peak: the first, which keeps the most micro-batches and the embedding;
+/// the last, which has head and logits; and one between where it has more blocks. Kept for each division that was met.
+/// </summary>
+internal sealed class StageShapes(BoundShape whole)
+{
+    private readonly ConcurrentDictionary<Division, BoundShape[]> _parts = new();
+
+    /// <summary>The parts of a layout, at least one.</summary>
+    public BoundShape[] Of(in Layout layout) => _parts.GetOrAdd(
+        new(layout.Mesh.Tensor, layout.Mesh.Pipeline, layout.SequenceParallel, layout.BalancedStages), static (division, all) => all.Parts(division), this);
+
+    private BoundShape[] Parts(Division division)
+    {
+        var (tensor, stages) = ((double)division.Tensor, division.Pipeline);
+        var part = whole with
+        {
+            Query = whole.Query / tensor,
+            KeyValue = Math.Max(whole.KeyValue / tensor, Math.Min(whole.KeyValue, whole.HeadDim)),
+            FeedForward = whole.FeedForward / tensor,
+            Heads = whole.Heads / tensor,
+            Vocab = whole.Vocab / tensor,
+            ResidualWidth = division.SequenceParallel ? whole.Width / tensor : whole.Width,
+            FinalWidth = division.SequenceParallel ? whole.Width / tensor : whole.Width,
+            Parameters = whole.Parameters / tensor,
+            BlockParameters = whole.BlockParameters / tensor,
+            TableParameters = whole.TableParameters / tensor,
+        };
+        if (stages == 1)
+            return [part];
+        var split = StageSplit.Of(whole.Layers, stages, division.Balanced ? whole.TableParameters / whole.BlockParameters : 0);
+        BoundShape[] parts =
+        [
+            Stage(split.First, stages) with { Vocab = 0, FinalWidth = 0, Parameters = Held(split.First) },
+            Stage(split.Last, 1) with { Parameters = Held(split.Last) },
+        ];
+        return split.Most > split.First
+            ? [.. parts, Stage(split.Most, stages - 1) with { Vocab = 0, FinalWidth = 0, Parameters = split.Most * part.BlockParameters, TableParameters = 0 }]
+            : parts;
+
+        BoundShape Stage(double blocks, int ahead) => part with { Layers = blocks, StagesAhead = ahead, Stages = stages };
+
+        double Held(double blocks) => (blocks * part.BlockParameters) + part.TableParameters;
+    }
+
+    private readonly record struct Division(int Tensor, int Pipeline, bool SequenceParallel, bool Balanced);
+}

@@ -1,0 +1,20 @@
+using SlmPlanner.Core;
+using SlmPlanner.Core.Training;
+
+namespace SlmPlanner.Planner.Export;
+
+/// <summary>What formats say of ranks that share a model.</summary>
+internal static class ModelSplit
+{
+    /// <summary>Refuses tensor, pipeline, context and expert parallelism, for a format without words for them.</summary>
+    /// <param name="scheme">The plan's parallelism.</param>
+    /// <param name="format">The format as people call it.</param>
+    /// <exception cref="InputException">Ranks share the model.</exception>
+    public static void Refuse(Scheme scheme, string format)
+    {
+        if (scheme.Tensor * scheme.Pipeline * scheme.Context * scheme.Expert > 1)
+            throw new InputException(
+                $"parallelism '{scheme}': {format} has no tensor, pipeline, context or expert parallelism by configuration alone: export to torchtitan, "
+                + "or to torchrun, slurm or skypilot, whose training script gets it as --parallelism");
+    }
+}
