@@ -47,16 +47,15 @@ internal sealed class MemoryBoundTerm : StepTerm
     internal override double Seconds(ref StepContext step)
     {
         ref readonly var shape = ref step.Shape;
-        step.MemoryBoundForward = step[C.BlockPasses] / StepContext.ForwardAndBackward * step.Device.ElementBytes * step.Tokens
-            * (shape.Mixed?.MovedElements ?? (shape.ResidualWidth + MixedBlocks.FfnElementShare * shape.Ffn * shape.FfnInputs) * shape.Layers)
-            / step.Device.BandwidthBytes;
-        if (shape.Mixed is { StateElements: > 0 } mixed)
-            step.MemoryBoundForward += Recurrences(ref step, mixed);
+        var passes = step[C.BlockPasses] / StepContext.ForwardAndBackward * step.Device.ElementBytes * step.Tokens;
+        step.MemoryBoundForward = shape.Mixed is { } mixed
+            ? passes * mixed.MovedElements / step.Device.BandwidthBytes + Recurrences(ref step, mixed)
+            : passes * (shape.ResidualWidth + MixedBlocks.FfnElementShare * shape.Ffn * shape.FfnInputs) * shape.Layers / step.Device.BandwidthBytes;
         return step.EveryMicroBatch(StepContext.ForwardAndBackward * step.MemoryBoundForward);
     }
 
     /// <summary>Forward seconds of state spaces and other recurrences: what they read and write, and their operations at the rate of multiplies.</summary>
-    private static double Recurrences(ref StepContext step, MixedBlocks mixed) => step.Tokens * (
+    private static double Recurrences(ref StepContext step, MixedBlocks mixed) => mixed.StateElements == 0 ? 0 : step.Tokens * (
         step[C.RecurrencePasses] / StepContext.ForwardAndBackward * step.Device.ElementBytes * mixed.StateElements / step.Device.BandwidthBytes
         + mixed.StateFlops * step[C.MatmulInverseEfficiency] / step.Device.WideFlops);
 }
