@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Measurements;
 using SlmPlanner.Data.Measurements.Bursts;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Measurements.Bursts;
 using SlmPlanner.Data.Measurements.Runs;

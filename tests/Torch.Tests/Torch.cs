@@ -3,6 +3,7 @@ using SlmPlanner.Calibrator.Devices;
 using SlmPlanner.Calibrator.Loading;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Measurements.Bursts;
 using static TorchSharp.torch;

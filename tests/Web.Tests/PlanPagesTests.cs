@@ -15,8 +15,8 @@ public sealed class PlanPagesTests(RunningSite site)
     {
         var page = await Text($"/plan?{Feasible}");
         Assert.Contains("<h2>Rent ", page, StringComparison.Ordinal);
-        Assert.Contains("with 90 % confidence", page, StringComparison.Ordinal);
-        Assert.Contains("The cheapest of all is", page, StringComparison.Ordinal);
+        Assert.Contains("Ranges hold with 90 % probability", page, StringComparison.Ordinal);
+        Assert.Contains("What would change my mind", page, StringComparison.Ordinal);
         Assert.Contains("Alternatives: less time for more money", page, StringComparison.Ordinal);
     }
 

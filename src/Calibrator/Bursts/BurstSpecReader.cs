@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Measurements.Bursts;
 

@@ -35,7 +35,7 @@ internal static class BurstSpecRules
             return;
         if (spec.DModel % spec.NHeads != 0)
             problems.Add($"n_heads is {spec.NHeads} and does not divide d_model {spec.DModel}");
-        else if (spec.FfnKind == Core.Models.FfnKind.Swiglu && spec.HeadDim % 2 != 0)
+        else if (spec.FfnKind == Core.Models.Blocks.FfnKind.Swiglu && spec.HeadDim % 2 != 0)
             problems.Add($"d_model / n_heads is {spec.HeadDim}; rotary positions need an even head size");
         if (spec.NKvHeads >= 1 && spec.NHeads % spec.NKvHeads != 0)
             problems.Add($"n_kv_heads is {spec.NKvHeads} and does not divide n_heads {spec.NHeads}");

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Data.Measurements.Bursts;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -34,18 +34,13 @@ internal sealed record FleetOrder
     /// <summary>What <c>collect</c> needs to know of it.</summary>
     public FleetManifest Manifest => new(FleetManifest.CurrentVersion, Id, Minutes, Upload, Repeats, Probes);
 
-    /// <summary>True for a folder on another machine as <c>scp</c> names it.</summary>
-    public static bool IsHost(string target) =>
-        !target.Contains("://", StringComparison.Ordinal) && target.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
-        && !target[..colon].Contains('/', StringComparison.Ordinal);
-
     /// <summary>The same, checked.</summary>
     /// <exception cref="InputException">Texts that no script could use.</exception>
     public FleetOrder Checked()
     {
-        if (Upload.Contains("://", StringComparison.Ordinal) && !Upload.StartsWith("s3://", StringComparison.Ordinal)
-            && !Upload.StartsWith("gs://", StringComparison.Ordinal))
-            throw new InputException($"--upload is {Upload}; allowed: a folder that all machines share, s3://…, gs://… or user@host:folder");
+        if (Upload.Contains("://", StringComparison.Ordinal) && CopyProgram.For(Upload) is null)
+            throw new InputException(
+                $"--upload is {Upload}; allowed: a folder that all machines share, {string.Join("…, ", CopyProgram.Schemes)}… or user@host:folder");
         foreach (var (option, text) in new[] { ("--upload", Upload), ("--calibrator", Calibrator) })
             if (string.IsNullOrWhiteSpace(text) || text.Any(char.IsControl))
                 throw new InputException($"{option} is empty or holds control characters");

@@ -35,17 +35,10 @@ internal static class FleetResults
     /// <summary>A folder here: the place itself, or a copy of it by the provider's own program.</summary>
     private static string Local(string place)
     {
-        string[]? copy = place switch
-        {
-            _ when place.StartsWith("s3://", StringComparison.Ordinal) => ["aws", "s3", "cp", "--recursive", place],
-            _ when place.StartsWith("gs://", StringComparison.Ordinal) => ["gcloud", "storage", "cp", "--recursive", place],
-            _ when FleetOrder.IsHost(place) => ["scp", "-q", "-r", "-o", "BatchMode=yes", place],
-            _ => null,
-        };
-        if (copy is null)
+        if (CopyProgram.For(place) is not { } program)
             return place;
         var folder = Directory.CreateTempSubdirectory("slm-collect-").FullName;
-        Run([.. copy, folder], place);
+        Run([.. program.Command, place, folder], place);
         return folder;
     }
 

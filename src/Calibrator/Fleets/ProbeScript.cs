@@ -52,16 +52,14 @@ internal sealed class ProbeScript(FleetOrder order)
         $"printf %s {Convert.ToBase64String(Encoding.UTF8.GetBytes(model))} | base64 -d > model.json\n";
 
     /// <summary>A folder appears under its name with one rename where that is possible; buckets and hosts get it file by file.</summary>
-    private string Upload() => order.Upload switch
+    private string Upload()
     {
-        var bucket when bucket.StartsWith("s3://", StringComparison.Ordinal) =>
-            $"aws s3 cp --recursive \"$name\" {Quote(bucket.TrimEnd('/'))}/\"$name\"",
-        var bucket when bucket.StartsWith("gs://", StringComparison.Ordinal) =>
-            $"gcloud storage cp --recursive \"$name\" {Quote(bucket.TrimEnd('/'))}/",
-        var host when FleetOrder.IsHost(host) => $"scp -q -r -o BatchMode=yes \"$name\" {Quote(host.TrimEnd('/'))}/",
-        var folder => $"mkdir -p {Quote(folder)} && cp -r \"$name\" {Quote(folder)}/.\"$name\" && rm -rf {Quote(folder)}/\"$name\" && "
-            + $"mv {Quote(folder)}/.\"$name\" {Quote(folder)}/\"$name\"",
-    } + " || exit 1";
+        var target = Quote(order.Upload.TrimEnd('/'));
+        return (CopyProgram.For(order.Upload) is { } program
+            ? $"{string.Join(' ', program.Command)} \"$name\" {target}/{(program.NamesTarget ? "\"$name\"" : "")}"
+            : $"mkdir -p {target} && cp -r \"$name\" {target}/.\"$name\" && rm -rf {target}/\"$name\" && mv {target}/.\"$name\" {target}/\"$name\"")
+            + " || exit 1";
+    }
 
     private static string Quote(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

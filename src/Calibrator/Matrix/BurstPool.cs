@@ -1,5 +1,6 @@
 using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Measurements.Bursts;
 

@@ -1,6 +1,7 @@
 using SlmPlanner.Core.Communication;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Time.Terms;
 using SlmPlanner.Core.Training;

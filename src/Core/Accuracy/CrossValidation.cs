@@ -1,32 +1,29 @@
 using SlmPlanner.Core.Fitting;
-using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Core.Workloads;
 
 namespace SlmPlanner.Core.Accuracy;
 
-/// <summary>Leaves every group of a scheme out in turn, fits the rest and predicts the group.</summary>
+/// <summary>
+/// Leaves every group of a scheme out in turn and predicts it by the fit without it. That fit is one full step from the fit of all rows,
+/// in which the left-out rows have no part (<see cref="LeaveOutResiduals.Without"/>); the group is then predicted by the whole equation.
+/// <c>docs/accuracy.md</c> says how far that is from fitting anew.
+/// </summary>
 internal static class CrossValidation
 {
-    /// <summary>A fold starts from the fit of all rows and has little way to go.</summary>
-    private const int MostSteps = 12;
-
     /// <summary>Held-out predictions of all groups, in the order of groups and rows.</summary>
     /// <param name="scheme">What is left out.</param>
-    /// <param name="workloads">Measured rows.</param>
-    /// <param name="full">The fit of all rows: refits start there, and end where the remaining rows lead.</param>
-    /// <param name="options">Options of the refits.</param>
-    /// <param name="cancel">Stops between refits.</param>
-    public static IReadOnlyList<HeldOutRow> Run(
-        LeaveOut scheme, IReadOnlyList<Workload> workloads, FittedModel full, FitOptions options, CancellationToken cancel)
+    /// <param name="fits">The fits without groups.</param>
+    /// <param name="cancel">Stops between groups.</param>
+    public static IReadOnlyList<HeldOutRow> Run(LeaveOut scheme, LeaveOutFits fits, CancellationToken cancel)
     {
         if (scheme == LeaveOut.Beyond)
             throw new ArgumentOutOfRangeException(nameof(scheme), "rows beyond those that are fitted are given to Beyond");
-        var groups = LeaveOutGroups.Split(scheme, workloads);
+        var groups = LeaveOutGroups.Split(scheme, fits.Workloads);
         var folds = new IReadOnlyList<HeldOutRow>[groups.Count];
         var parallel = new ParallelOptions { CancellationToken = cancel };
-        Parallel.For(0, groups.Count, parallel, index => folds[index] = Fold(scheme, groups[index], workloads, full, options));
+        Parallel.For(0, groups.Count, parallel, index => folds[index] = Fold(scheme, groups[index], fits));
         return [.. folds.SelectMany(fold => fold)];
     }
 
@@ -50,17 +47,13 @@ internal static class CrossValidation
         _ => "data",
     };
 
-    private static HeldOutRow[] Fold(
-        LeaveOut scheme, (string Name, int[] Rows) group, IReadOnlyList<Workload> workloads, FittedModel full, FitOptions options)
+    private static HeldOutRow[] Fold(LeaveOut scheme, (string Name, int[] Rows) group, LeaveOutFits fits)
     {
         var left = group.Rows.ToHashSet();
-        Workload[] training = [.. workloads.Where((_, index) => !left.Contains(index))];
-        var model = HierarchicalFit.Run(training, options with { Starts = 1, Iterations = MostSteps }, full);
-        var predictor = new Predictor(model, options);
-        var naive = NaiveRule.Of(training);
-        return [.. group.Rows.Select(index => new HeldOutRow(
-            workloads[index], group.Name, predictor.Predict(LeaveOutGroups.Seen(scheme, workloads[index])),
-            naive.Predict(workloads[index])))];
+        var naive = NaiveRule.Of(fits.Workloads.Where((_, index) => !left.Contains(index)));
+        var predictions = fits.Predict(group.Rows, workload => LeaveOutGroups.Seen(scheme, workload));
+        return [.. group.Rows.Select((row, index) => new HeldOutRow(
+            fits.Workloads[row], group.Name, predictions[index], naive.Predict(fits.Workloads[row])))];
     }
 }
 

@@ -35,6 +35,12 @@ public enum LeaveOut
     /// <summary>One device: predicted from its datasheet and the other devices.</summary>
     [JsonStringEnumMemberName("device")] Device,
 
+    /// <summary>The rows of one publication in one stack, but the first of them: a set-up of which one run was learned.</summary>
+    [JsonStringEnumMemberName("first_learned")] FirstLearned,
+
+    /// <summary>The same but the first three.</summary>
+    [JsonStringEnumMemberName("first_three_learned")] FirstThreeLearned,
+
     /// <summary>Rows beyond the most that are fitted of one publication: never fitted, whatever else is left out.</summary>
     [JsonStringEnumMemberName("beyond")] Beyond,
 }

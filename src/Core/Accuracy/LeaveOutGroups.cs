@@ -12,6 +12,9 @@ internal static class LeaveOutGroups
     /// </summary>
     private const int FewestOfHandful = 4, MostOfHandful = 12;
 
+    /// <summary>A first few runs of one's own.</summary>
+    private const int FirstRows = 3;
+
     /// <summary>The group of a row under a scheme.</summary>
     public static string Of(LeaveOut scheme, Workload workload) => scheme switch
     {
@@ -21,6 +24,7 @@ internal static class LeaveOutGroups
         LeaveOut.Source or LeaveOut.SourceButOne => workload.Publication ?? "unknown",
         LeaveOut.Stack or LeaveOut.StackUnnamed or LeaveOut.StackButOne or LeaveOut.Handful => workload.Keys.Stack ?? "unknown",
         LeaveOut.Device => workload.Device,
+        LeaveOut.FirstLearned or LeaveOut.FirstThreeLearned => $"{workload.Publication ?? "unknown"}: {workload.Keys.Stack ?? "unknown"}",
         _ => throw new ArgumentOutOfRangeException(nameof(scheme)),
     };
 
@@ -43,13 +47,19 @@ internal static class LeaveOutGroups
     }
 
     /// <summary>
-    /// The rows of a group to leave out: all, or all but the cheapest to measure, which is the first of fewest devices and parameters.
+    /// The rows of a group to leave out: all, all but the cheapest to measure, which is the first of fewest devices and parameters, or all
+    /// but the first of the file.
     /// </summary>
-    private static int[] LeftOut(LeaveOut scheme, IEnumerable<int> group, IReadOnlyList<Workload> workloads) =>
-        scheme is LeaveOut.SourceButOne or LeaveOut.StackButOne
-            ? [.. group.OrderBy(row => workloads[row].Observation.Machine.Gpus).ThenBy(row => workloads[row].Costs.Parameters)
-                .Skip(1).Order()]
-            : [.. group];
+    private static int[] LeftOut(LeaveOut scheme, IEnumerable<int> group, IReadOnlyList<Workload> workloads) => scheme switch
+    {
+        LeaveOut.SourceButOne or LeaveOut.StackButOne =>
+        [
+            .. group.OrderBy(row => workloads[row].Observation.Machine.Gpus).ThenBy(row => workloads[row].Costs.Parameters).Skip(1).Order(),
+        ],
+        LeaveOut.FirstLearned => [.. group.Skip(1)],
+        LeaveOut.FirstThreeLearned => [.. group.Skip(FirstRows)],
+        _ => [.. group],
+    };
 
     /// <summary>Two halves of each stack with a handful of rows, every second row in the order of their files.</summary>
     private static IReadOnlyList<(string Name, int[] Rows)> Halves(IReadOnlyList<Workload> workloads) =>
@@ -68,7 +78,8 @@ internal static class LeaveOutGroups
             {
                 Stack = null,
                 Family = null,
-                Kernels = SoftwareStack.Unknown.KernelsOf(workload.Observation.Stack.Compile ?? false),
+                Uncompiled = workload.Observation.Stack.Compile is false,
+                Kernels = SoftwareStack.Unknown.KernelsOf(workload.Observation.Stack.Compile),
             },
         }
         : workload;

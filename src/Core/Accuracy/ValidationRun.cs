@@ -22,13 +22,14 @@ public static class ValidationRun
         IReadOnlyList<Workload> workloads, IReadOnlyList<Workload> beyond, FittedModel full, IReadOnlyList<LeaveOut> schemes, FitOptions options, string command,
         Action<LeaveOut> done, CancellationToken cancel)
     {
+        var fits = new LeaveOutFits(workloads, full, options);
         var lines = new List<AccuracyLine>();
         var worst = new List<GroupError>();
         foreach (var scheme in schemes)
         {
             var rows = scheme == LeaveOut.Beyond
                 ? CrossValidation.Beyond(beyond, workloads, full, options)
-                : CrossValidation.Run(scheme, workloads, full, options, cancel);
+                : CrossValidation.Run(scheme, fits, cancel);
             if (rows.Count == 0)
                 continue;
             lines.AddRange(Lines(scheme, rows));

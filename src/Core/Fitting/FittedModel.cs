@@ -14,6 +14,7 @@ public sealed class FittedModel
     private readonly ParameterTable _table;
     private readonly double[] _values;
     private readonly Lazy<PosteriorCovariance> _covariance;
+    private readonly KernelOdds _odds;
     private readonly ConcurrentDictionary<GroupKeys, double[]> _logs = new();
     private readonly ConcurrentDictionary<GroupKeys, double[,]> _covariances = new();
 
@@ -27,9 +28,8 @@ public sealed class FittedModel
             if (_table.IndexOf(new(parameter.Coefficient, parameter.Level, parameter.Key)) is >= 0 and var index)
                 _values[index] = parameter.Value;
         _covariance = new(() => new(_table, rows));
-        Stacks = rows.Select(row => row.Keys.Stack).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        Sources = rows.Select(row => row.Keys.Source).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        Devices = rows.Select(row => row.Keys.Device).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        _odds = new(rows.Select(row => row.Keys));
+        Known = new([.. rows.Select(row => row.Keys)]);
     }
 
     /// <summary>The model before any measurement: priors alone.</summary>
@@ -48,30 +48,95 @@ public sealed class FittedModel
     public bool Converged { get; }
 
     /// <summary>Stacks among the rows.</summary>
-    public IReadOnlySet<string> Stacks { get; }
+    public IReadOnlySet<string> Stacks => Known.Stacks;
 
-    /// <summary>Publications that are told apart from others of their stack.</summary>
-    public IReadOnlySet<string> Sources { get; }
+    /// <summary>Publications among the rows.</summary>
+    public IReadOnlySet<string> Sources => Known.Sources;
 
     /// <summary>Devices among the rows.</summary>
-    public IReadOnlySet<string> Devices { get; }
+    public IReadOnlySet<string> Devices => Known.Devices;
+
+    /// <summary>The three together.</summary>
+    internal KnownGroups Known { get; }
 
     /// <summary>The set-ups of learned runs.</summary>
     internal OwnGroups Own { get; init; } = OwnGroups.None;
 
-    /// <summary>The coefficients' logarithms for a configuration.</summary>
-    public double[] Logs(GroupKeys keys) => _logs.GetOrAdd(keys, key =>
-        [.. Coefficients.Logs(_table.Members(key), _values).Zip(_table.UnseenMeans(key), (seen, unseen) => seen + unseen)]);
+    /// <summary>
+    /// The coefficients' logarithms for a configuration. Where its kernel style is open, their means over the styles that it may have.
+    /// </summary>
+    public double[] Logs(GroupKeys keys) => _logs.GetOrAdd(keys, key => _odds.Open(key)
+        ? KernelMixture.Mean(Styles(key))
+        : [.. Coefficients.Logs(_table.Members(key), _values).Zip(_table.UnseenMeans(key), (seen, unseen) => seen + unseen)]);
 
-    /// <summary>Covariance of the coefficients' logarithms for a configuration, groups without rows included. Kept: not to be written to.</summary>
-    public double[,] Covariance(GroupKeys keys) => _covariances.GetOrAdd(keys, static (key, all) => all.Value.Of(key), _covariance);
+    /// <summary>
+    /// Covariance of the coefficients' logarithms for a configuration, groups without rows and open kernel styles included. Kept: not to be
+    /// written to.
+    /// </summary>
+    public double[,] Covariance(GroupKeys keys) => _covariances.GetOrAdd(keys, key => _odds.Open(key)
+        ? KernelMixture.Covariance(Styles(key), [.. _odds.Of(key).Select(style => Covariance(style.Keys))])
+        : _covariance.Value.Of(key));
 
     /// <summary>Variance of gradient · logarithms of a configuration's coefficients, at least 0.</summary>
-    public double LogVariance(GroupKeys keys, ReadOnlySpan<double> gradient) => _covariance.Value.Variance(keys, gradient);
+    public double LogVariance(GroupKeys keys, ReadOnlySpan<double> gradient)
+    {
+        if (!_odds.Open(keys))
+            return _covariance.Value.Variance(keys, gradient);
+        var variance = KernelMixture.Between(Styles(keys), gradient);
+        foreach (var (probability, style) in _odds.Of(keys))
+            variance += probability * _covariance.Value.Variance(style, gradient);
+        return variance;
+    }
 
-    /// <summary>Covariances between gradient · logarithms of the coefficients of several configurations.</summary>
-    internal double[,] LogCovariance(IReadOnlyList<(GroupKeys Keys, double[] Gradient)> configurations) =>
-        _covariance.Value.Between(configurations);
+    /// <summary>Variance of gradient · logarithms that a configuration's groups of some levels add because no row is of them.</summary>
+    internal double UnseenVariance(GroupKeys keys, ReadOnlySpan<double> gradient, IReadOnlyList<GroupLevel> levels)
+    {
+        var variances = _table.UnseenVariance(_odds.Open(keys) ? _odds.Of(keys)[0].Keys : keys, levels);
+        var sum = 0.0;
+        for (var index = 0; index < variances.Length; index++)
+            sum += gradient[index] * gradient[index] * variances[index];
+        return sum;
+    }
+
+    /// <summary>Variance of gradient · logarithms from one kernel style to another where a configuration's is open; else 0.</summary>
+    internal double BetweenStyles(GroupKeys keys, ReadOnlySpan<double> gradient) =>
+        _odds.Open(keys) ? KernelMixture.Between(Styles(keys), gradient) : 0;
+
+    private IReadOnlyList<(double Probability, double[] Logs)> Styles(GroupKeys keys) =>
+        [.. _odds.Of(keys).Select(style => (style.Probability, Logs(style.Keys)))];
+
+    /// <summary>
+    /// Covariances between gradient · logarithms of the coefficients of several configurations. Those whose kernel style is open are of one
+    /// software, so that they have the same style.
+    /// </summary>
+    internal double[,] LogCovariance(IReadOnlyList<(GroupKeys Keys, double[] Gradient)> configurations)
+    {
+        if (!configurations.Any(configuration => _odds.Open(configuration.Keys)))
+            return _covariance.Value.Between(configurations);
+        var styles = _odds.Of(configurations.First(configuration => _odds.Open(configuration.Keys)).Keys);
+        return KernelMixture.Covariance(
+            [.. styles.Select(style => (style.Probability, configurations.Select(configuration => LowerTriangle.Dot(
+                configuration.Gradient, Logs(In(configuration.Keys, style.Keys)))).ToArray()))],
+            [.. styles.Select(style => _covariance.Value.Between(
+                [.. configurations.Select(configuration => (In(configuration.Keys, style.Keys), configuration.Gradient))]))]);
+    }
+
+    private GroupKeys In(GroupKeys keys, GroupKeys style) => _odds.Open(keys) ? keys with { Kernels = style.Kernels } : keys;
+
+    /// <summary>
+    /// Variance of the log time of one configuration before and after a run of another is measured: preposterior, since a normal posterior's
+    /// variance does not depend on what is measured.
+    /// </summary>
+    /// <param name="asked">Groups and slopes of the configuration that is asked about.</param>
+    /// <param name="tried">Those of the run.</param>
+    /// <param name="noise">Variance of the measured log time about the run's own.</param>
+    internal (double Before, double After) Narrowed(
+        (GroupKeys Keys, double[] Slopes) asked, (GroupKeys Keys, double[] Slopes) tried, double noise)
+    {
+        var between = LogCovariance([asked, tried]);
+        var (before, run, shared) = (Math.Max(0, between[0, 0]), between[1, 1] + noise, between[0, 1]);
+        return (before, Math.Max(0, before - (shared * shared / run)));
+    }
 
     /// <summary>The value of a parameter; null when there is none.</summary>
     public double? Find(Parameter parameter) => _table.IndexOf(parameter) is >= 0 and var index ? _values[index] : null;

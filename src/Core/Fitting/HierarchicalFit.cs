@@ -13,7 +13,6 @@ public static class HierarchicalFit
     /// <param name="near">A fit to start from instead of the prior's mean.</param>
     public static FittedModel Run(IReadOnlyList<Workload> workloads, FitOptions options, FittedModel? near = null)
     {
-        workloads = SourceGroups.Shared(workloads);
         var table = new ParameterTable(workloads.Select(workload => workload.Keys));
         MeasuredWorkload[] rows = [.. workloads.Select(workload => new MeasuredWorkload(workload, table.Members(workload.Keys)))];
         var objective = new Objective(rows, table.Means, table.Deviations, options);

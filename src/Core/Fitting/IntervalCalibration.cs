@@ -1,10 +1,12 @@
+using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Workloads;
 
 namespace SlmPlanner.Core.Fitting;
 
 /// <summary>
-/// Finds how wide intervals must be, level by level, from rows whose model, stack or device was left out. A stack's own rows decide its
-/// width where there are enough; how fast its intervals grow with the level is that of all rows, since few rows don't show a tail.
+/// Finds how wide intervals must be, level by level, from rows whose model, publication, stack or device was left out. A publication counts
+/// by the square root of its rows: its rows err together. A stack's own rows decide its width where there are enough; how fast its
+/// intervals grow with the level is that of all rows, since few rows don't show a tail.
 /// </summary>
 internal static class IntervalCalibration
 {
@@ -15,15 +17,30 @@ internal static class IntervalCalibration
     /// <param name="workloads">The rows' workloads, in the same order.</param>
     public static IntervalScales Of(LeaveOutResiduals residuals, IReadOnlyList<Workload> workloads)
     {
+        double[] weights = Weights(workloads);
         var byModel = residuals.Standardised([.. workloads.Select(workload => workload.ModelKey)]);
-        var known = IntervalScale.Of(byModel);
+        var isLarge = workloads.CountBy(workload => workload.Keys.Stack ?? "").Where(stack => stack.Value >= FewestForStack)
+            .Select(stack => stack.Key).ToHashSet(StringComparer.Ordinal);
+        var few = Enumerable.Range(0, workloads.Count).Where(row => !isLarge.Contains(workloads[row].Keys.Stack ?? "")).ToArray();
+        var known = few.Length < FewestForStack
+            ? IntervalScale.Of(byModel, weights)
+            : IntervalScale.Of(few.Select(row => byModel[row]), few.Select(row => weights[row]));
         var byStack = workloads.Zip(byModel).GroupBy(row => row.First.Keys.Stack ?? "", row => row.Second)
-            .Where(stack => stack.Count() >= FewestForStack)
+            .Where(stack => isLarge.Contains(stack.Key))
             .ToDictionary(stack => stack.Key, stack => known.WithWidthOf(stack));
         return new(
             known,
-            IntervalScale.Of(residuals.Standardised([.. workloads.Select(workload => workload.Keys.Stack ?? "")])),
-            IntervalScale.Of(residuals.Standardised([.. workloads.Select(workload => workload.Device)])),
-            byStack);
+            IntervalScale.Of(residuals.Standardised([.. workloads.Select(workload => workload.Keys.Stack ?? "")]), weights),
+            IntervalScale.Of(residuals.Standardised([.. workloads.Select(workload => workload.Device)]), weights),
+            byStack,
+            workloads.Any(workload => workload.Publication is not null)
+                ? IntervalScale.Of(residuals.Standardised([.. workloads.Select(workload => workload.Publication ?? "")]), weights)
+                : null);
+    }
+
+    private static double[] Weights(IReadOnlyList<Workload> workloads)
+    {
+        var rows = workloads.CountBy(workload => workload.Publication ?? "").ToDictionary();
+        return [.. workloads.Select(workload => 1 / Math.Sqrt(rows[workload.Publication ?? ""]))];
     }
 }

@@ -38,9 +38,10 @@ public sealed class IntervalScale
 
     /// <summary>The factors that rows show.</summary>
     /// <param name="standardised">Absolute residuals over their computed standard deviation; at least one.</param>
-    public static IntervalScale Of(IEnumerable<double> standardised)
+    /// <param name="weights">How much each counts, above 0; null: all the same.</param>
+    public static IntervalScale Of(IEnumerable<double> standardised, IEnumerable<double>? weights = null)
     {
-        double[] values = [.. standardised];
+        var values = Weighted(standardised, weights);
         var usual = Factor(values, Usual);
         var bound = Math.Clamp(usual, Narrowest, Widest);
         var floor = usual > 0 ? bound / usual : 1;
@@ -51,7 +52,7 @@ public sealed class IntervalScale
     /// <param name="standardised">The other rows; at least one.</param>
     public IntervalScale WithWidthOf(IEnumerable<double> standardised)
     {
-        var ratio = Math.Clamp(Factor([.. standardised], Usual), Narrowest, Widest) / At(Usual);
+        var ratio = Math.Clamp(Factor(Weighted(standardised, null), Usual), Narrowest, Widest) / At(Usual);
         return new(_factors.Select(factor => ratio * factor));
     }
 
@@ -77,5 +78,25 @@ public sealed class IntervalScale
     /// <summary>Half of a two-sided normal interval, in standard deviations.</summary>
     public static double Reach(double level) => Normal.InvCDF(0, 1, (1 + level) / 2);
 
-    private static double Factor(double[] standardised, double level) => standardised.Quantile(level) / Reach(level);
+    private static (double Value, double Weight)[] Weighted(IEnumerable<double> values, IEnumerable<double>? weights) =>
+        [.. (weights is null ? values.Select(value => (value, 1.0)) : values.Zip(weights)).OrderBy(pair => pair.Item1)];
+
+    /// <summary>
+    /// The quantile of a level over that of a normal distribution. Each value stands in the middle of its weight, and between values the
+    /// quantile is linear.
+    /// </summary>
+    private static double Factor((double Value, double Weight)[] ordered, double level)
+    {
+        var target = level * ordered.Sum(pair => pair.Weight);
+        var (below, place) = (ordered[0].Value, 0.0);
+        var at = 0.0;
+        foreach (var (value, weight) in ordered)
+        {
+            var middle = at + weight / 2;
+            if (middle >= target)
+                return (place < middle ? below + (value - below) * (target - place) / (middle - place) : value) / Reach(level);
+            (below, place, at) = (value, middle, at + weight);
+        }
+        return ordered[^1].Value / Reach(level);
+    }
 }

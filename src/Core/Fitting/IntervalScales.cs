@@ -9,8 +9,12 @@ namespace SlmPlanner.Core.Fitting;
 /// <param name="ByStack">
 /// In place of <paramref name="Known"/>, for stacks with rows enough to tell: some publish averages of long runs, others single readings.
 /// </param>
+/// <param name="NewSource">
+/// Stack and device have rows, but of other publications, as a run of one's own; <paramref name="Known"/> where it is null.
+/// </param>
 public sealed record IntervalScales(
-    IntervalScale Known, IntervalScale NewStack, IntervalScale NewDevice, IReadOnlyDictionary<string, IntervalScale>? ByStack = null)
+    IntervalScale Known, IntervalScale NewStack, IntervalScale NewDevice, IReadOnlyDictionary<string, IntervalScale>? ByStack = null,
+    IntervalScale? NewSource = null)
 {
     /// <summary>As computed.</summary>
     public static IntervalScales None { get; } = Flat(1);
@@ -20,12 +24,16 @@ public sealed record IntervalScales(
         new(IntervalScale.Flat(factor), IntervalScale.Flat(factor), IntervalScale.Flat(factor));
 
     /// <summary>The scale for a configuration; the larger one where stack and device are both new.</summary>
-    public IntervalScale Of(FittedModel model, GroupKeys keys)
+    public IntervalScale Of(FittedModel model, GroupKeys keys) => Of(model.Known, keys);
+
+    /// <summary>The same where groups alone are known of the fit.</summary>
+    internal IntervalScale Of(KnownGroups model, GroupKeys keys)
     {
         var newStack = keys.Stack is not { } stack || !model.Stacks.Contains(stack);
         var newDevice = keys.Device is not { } device || !model.Devices.Contains(device);
         return (newStack, newDevice) switch
         {
+            (false, false) when NewSource is { } other && !model.Sources.Contains(keys.Source ?? "") => other,
             (false, false) => ByStack?.GetValueOrDefault(keys.Stack!, Known) ?? Known,
             (true, false) => NewStack,
             (false, true) => NewDevice,

@@ -50,8 +50,10 @@ internal sealed class ParameterTable
             : 0))];
 
     /// <summary>Prior variance of what a configuration's unseen groups add to each coefficient's logarithm.</summary>
-    public double[] UnseenVariance(GroupKeys keys) => [.. CoefficientPriors.All.Select(prior => prior.Levels
-        .Where(level => IsUnseen(prior.Coefficient, level.Level, keys))
+    /// <param name="keys">The configuration.</param>
+    /// <param name="levels">Levels that count; all where null.</param>
+    public double[] UnseenVariance(GroupKeys keys, IReadOnlyList<GroupLevel>? levels = null) => [.. CoefficientPriors.All.Select(
+        prior => prior.Levels.Where(level => levels?.Contains(level.Level) != false && IsUnseen(prior.Coefficient, level.Level, keys))
         .Sum(level => level.Deviation * level.Deviation))];
 
     /// <summary>The part of <see cref="UnseenVariance"/> that two configurations have in common: the same group, or both of one not known.</summary>
@@ -59,8 +61,10 @@ internal sealed class ParameterTable
         .Where(level => left.At(level.Level) == right.At(level.Level) && IsUnseen(prior.Coefficient, level.Level, left))
         .Sum(level => level.Deviation * level.Deviation))];
 
+    /// <summary>A calibrated machine has its own rows and belongs to no publication.</summary>
     private bool IsUnseen(StepCoefficient coefficient, GroupLevel level, GroupKeys keys) =>
-        keys.At(level) is { } key ? IndexOf(new(coefficient, level, key)) < 0 : !GroupLevels.MayBeAbsent(level);
+        keys.At(level) is { } key ? IndexOf(new(coefficient, level, key)) < 0
+        : !GroupLevels.MayBeAbsent(level) && !(level == GroupLevel.Source && keys.Machine is not null);
 
     private void Add(Parameter parameter, double deviation)
     {

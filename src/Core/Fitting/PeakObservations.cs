@@ -4,6 +4,7 @@ using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Memory.Fitting;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Core.Units;
 using SlmPlanner.Core.Workloads;
@@ -44,6 +45,7 @@ public sealed partial class PeakObservations(
                 Bytes.FromGiB(gib).Count * DriverShare, seen.Memory?.PeakGib is { } peak ? Bytes.FromGiB(peak).Count : null,
                 _rows.PeakKind(seen), seen.Memory?.Fits != FitOutcome.No)
             {
+                Kernels = stacks.KernelsIn(seen.Notes),
                 IsReport = seen.Memory?.Fits is not null,
             };
         }

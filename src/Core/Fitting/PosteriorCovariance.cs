@@ -28,7 +28,7 @@ internal sealed class PosteriorCovariance
         for (var row = 0; row < linear.Length; row++)
             for (var entry = 0; entry < linear[row].Columns.Length; entry++)
                 _slopes[linear[row].Columns[entry]].Add((row, linear[row].Slopes[entry]));
-        _factor = new(() => new(PosteriorStep.Gram(linear, _variances, row => 1 / rows[row].Precision).Cholesky().Factor));
+        _factor = new(() => LowerTriangle.Factor(PosteriorStep.Gram(linear, _variances, row => 1 / rows[row].Precision)));
     }
 
     /// <summary>Covariance of the coefficients' logarithms of a configuration.</summary>

@@ -1,11 +1,10 @@
-using MathNet.Numerics.LinearAlgebra;
 
 namespace SlmPlanner.Core.Fitting;
 
 /// <summary>
 /// One damped Gauss-Newton step of the posterior, solved in the space of observations: there are fewer observations than
 /// parameters, and each parameter has a prior, so that (Rasmussen and Williams 2006, equation 2.11, with Woodbury's identity)
-/// the step needs one Cholesky factorisation of observations × observations. Factorisation by MathNet.Numerics.
+/// the step needs one Cholesky factorisation of observations × observations.
 /// </summary>
 internal static class PosteriorStep
 {
@@ -22,8 +21,10 @@ internal static class PosteriorStep
         var pull = Pull(rows, weights, offsets, deviations);
         for (var index = 0; index < scale.Length; index++)
             pull[index] *= scale[index];
-        var images = Vector<double>.Build.Dense(rows.Length, row => Dot(rows[row], pull));
-        var solved = Gram(rows, scale, row => 1 / weights[row]).Cholesky().Solve(images);
+        double[] solved = [.. rows.Select(row => Dot(row, pull))];
+        var factor = LowerTriangle.Factor(Gram(rows, scale, row => 1 / weights[row]));
+        factor.Solve(solved);
+        factor.SolveTransposed(solved);
         for (var row = 0; row < rows.Length; row++)
             for (var entry = 0; entry < rows[row].Columns.Length; entry++)
             {
@@ -52,20 +53,24 @@ internal static class PosteriorStep
         return pull;
     }
 
-    /// <summary>Covariance of the observations: slopes × prior variances × slopes, plus noise on the diagonal.</summary>
-    public static Matrix<double> Gram(LinearObservation[] rows, double[] scale, Func<int, double> noise)
+    /// <summary>
+    /// Covariance of the observations: slopes × prior variances × slopes, plus noise on the diagonal; rows of the lower triangle.
+    /// </summary>
+    public static double[][] Gram(LinearObservation[] rows, double[] scale, Func<int, double> noise)
     {
-        var gram = Matrix<double>.Build.Dense(rows.Length, rows.Length);
-        var spread = new double[scale.Length];
-        for (var row = 0; row < rows.Length; row++)
+        var gram = new double[rows.Length][];
+        Parallel.For(0, rows.Length, () => new double[scale.Length], (row, _, spread) =>
         {
-            Array.Clear(spread);
             for (var entry = 0; entry < rows[row].Columns.Length; entry++)
                 spread[rows[row].Columns[entry]] += rows[row].Slopes[entry] * scale[rows[row].Columns[entry]];
+            gram[row] = new double[row + 1];
             for (var other = 0; other <= row; other++)
-                gram[row, other] = gram[other, row] = Dot(rows[other], spread);
-            gram[row, row] += noise(row);
-        }
+                gram[row][other] = Dot(rows[other], spread);
+            gram[row][row] += noise(row);
+            foreach (var column in rows[row].Columns)
+                spread[column] = 0;
+            return spread;
+        }, _ => { });
         return gram;
     }
 

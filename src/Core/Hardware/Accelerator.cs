@@ -57,6 +57,9 @@ public sealed record Accelerator
     /// <summary>Dense 8-bit float matrix peak, teraFLOP/s.</summary>
     public double? Fp8Tflops { get; init; }
 
+    /// <summary>Dense 4-bit float matrix peak, teraFLOP/s.</summary>
+    public double? Fp4Tflops { get; init; }
+
     /// <summary>Streaming multiprocessors (or compute units).</summary>
     public int? SmCount { get; init; }
 
@@ -97,7 +100,8 @@ public sealed record Accelerator
         Precision.Tf32 => Tf32Tflops,
         Precision.Bf16Mixed or Precision.Bf16Pure => Bf16Tflops,
         Precision.Fp16Mixed => Fp16Tflops,
-        Precision.Fp8Mixed => Fp8Tflops,
+        Precision.Fp8Mixed or Precision.Mxfp8Mixed => Fp8Tflops,
+        Precision.Nvfp4Mixed => Fp4Tflops,
         _ => null,
     };
 
@@ -131,6 +135,7 @@ public sealed record Accelerator
         Tf32Tflops = measured.Tf32Tflops,
         Fp32Tflops = measured.Fp32Tflops,
         Fp8Tflops = measured.Fp8Tflops,
+        Fp4Tflops = measured.Fp4Tflops,
         FusedAttention = measured.FusedAttention,
         Memory = measured.Memory,
         Link = measured.Link,

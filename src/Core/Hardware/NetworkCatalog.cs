@@ -27,7 +27,8 @@ public sealed class NetworkCatalog
     public NetworkEntry? Find(string provider, string instanceType) => _entries.GetValueOrDefault((provider, instanceType));
 
     /// <summary>
-    /// The links of a machine. Inside a node: the looked-up rate, else that of <see cref="DeviceLink"/>. Between nodes: the looked-up rate or null, never a guess.
+    /// The links of a machine. Inside a node: the looked-up rate, else that of <see cref="DeviceLink"/>. Between nodes: the looked-up
+    /// rate or null, never a guess.
     /// </summary>
     public NodeLink Link(string provider, string instanceType, Accelerator device)
     {
@@ -41,7 +42,8 @@ public sealed class NetworkCatalog
 
 /// <summary>How the devices of a machine and the machines themselves are joined.</summary>
 /// <param name="IntraNodeGbS">Per device inside the node, GB/s, both directions added (NVLink's way of counting); null if unknown.</param>
-/// <param name="InterNodeGbitS">Per node to the network, Gbit/s in one direction; null if unknown, in which case more than one node is not offered.</param>
+/// <param name="InterNodeGbitS">Per node to the network, Gbit/s in one direction; null if unknown, in which case more than one node is
+/// not offered.</param>
 /// <param name="Fabric">The name of the link or fabric, for people.</param>
 public sealed record NodeLink(double? IntraNodeGbS, double? InterNodeGbitS, string Fabric)
 {

@@ -13,16 +13,23 @@ public sealed record MemoryProfile(SoftwareStackCatalog Stacks, FittedMemory Fit
     public static MemoryProfile None { get; } = new(new SoftwareStackCatalog([], []), FittedMemory.None);
 
     /// <summary>The memory model of a shape in a stack; null and unknown names take an unknown stack's traits.</summary>
-    public MemoryModel Model(TransformerShape shape, string? stack) => new(shape, Stacks.Find(stack).Memory, Fit.Constants);
+    /// <param name="shape">A valid shape.</param>
+    /// <param name="stack">The stack's name.</param>
+    /// <param name="kernels">Traits of a stack with the library of fused kernels that is used besides; null for none.</param>
+    public MemoryModel Model(TransformerShape shape, string? stack, MemoryTraits? kernels = null) =>
+        new(shape, Stacks.Find(stack).Memory.With(kernels), Fit.Constants);
 
     /// <summary>The same with its uncertainty: a mixture over known stacks where the stack is unknown.</summary>
-    public PeakOutlook Outlook(TransformerShape shape, string? stack)
+    /// <param name="shape">A valid shape.</param>
+    /// <param name="stack">The stack's name.</param>
+    /// <param name="kernels">Traits of a stack with the library of fused kernels that is used besides; null for none.</param>
+    public PeakOutlook Outlook(TransformerShape shape, string? stack, MemoryTraits? kernels = null)
     {
-        var model = Model(shape, stack);
+        var model = Model(shape, stack, kernels);
         return Stacks.Find(stack).MemoryOf is not null
             ? new(model, Fit.KnownStackLogSpread)
             : Fit.Mixture.Count == 0 ? new(model, Fit.UnknownStackLogSpread)
-            : new(model, Fit.UnknownStackLogSpread, Fit.Mixture, [.. Fit.Mixture.Select(part => Model(shape, part.Stack))]);
+            : new(model, Fit.UnknownStackLogSpread, Fit.Mixture, [.. Fit.Mixture.Select(part => Model(shape, part.Stack, kernels))]);
     }
 
     /// <summary>A model whose traits were measured on the machine itself, with the spread of known stacks.</summary>

@@ -31,7 +31,7 @@ public sealed class PeakOutlook
     {
         (Model, _logSpread, _models) = (model, logSpread, [.. models]);
         _weights = new double[StackWeight.Groups * kinds.Count];
-        var gated = model.Shape.FfnKind == Models.FfnKind.Swiglu;
+        var gated = model.Shape.FfnKind == Models.Blocks.FfnKind.Swiglu;
         for (var group = 0; group < StackWeight.Groups; group++)
         {
             var all = kinds.Sum(kind => kind.Given(group, gated));

@@ -42,7 +42,7 @@ public sealed class RowMemory(MemoryProfile profile)
     /// <param name="words">Stack, precision and recomputation as the row names them.</param>
     /// <param name="deviceBytes">Memory of its device that a run can use.</param>
     public PeakPossibilities Possibilities(TransformerShape shape, IReadOnlyList<TrainingSetup> setups, RowWords words, double deviceBytes) =>
-        new(profile.Outlook(shape, words.Stack), Likely(setups, words), deviceBytes, profile.Fit.RunnableShare);
+        new(profile.Outlook(shape, words.Stack, profile.Stacks.KernelsIn(words.Notes)), Likely(setups, words), deviceBytes, profile.Fit.RunnableShare);
 
     /// <summary>The ways of every setup with their probabilities, which add up to 1.</summary>
     public IReadOnlyList<(double Probability, TrainingSetup Setup)> Likely(IReadOnlyList<TrainingSetup> setups, RowWords words) =>
@@ -62,7 +62,7 @@ public sealed class RowMemory(MemoryProfile profile)
 
     /// <summary>
     /// How a row may have been run: a plain "bf16" is what the stack is known to do, else mixed or pure; unstated recomputation is none
-    /// or full, the likelier first. What it states stays.
+    /// or full, the likelier first: with adapters full, as every row that states it. What it states stays.
     /// </summary>
     public IReadOnlyList<TrainingSetup> Ways(in TrainingSetup setup, RowWords words)
     {
@@ -74,7 +74,9 @@ public sealed class RowMemory(MemoryProfile profile)
         Precision[] precisions = !words.MayBePure || traits.SeparateMasterWeights ? [setup.Precision]
             : traits.PureBf16 ? [Precision.Bf16Pure]
             : [setup.Precision, Precision.Bf16Pure];
-        Recomputation[] recomputations = words.RecomputationOpen ? [setup.Recomputation, Recomputation.Full] : [setup.Recomputation];
+        Recomputation[] recomputations = !words.RecomputationOpen ? [setup.Recomputation]
+            : setup.Tuning.HasAdapters ? [Recomputation.Full, setup.Recomputation]
+            : [setup.Recomputation, Recomputation.Full];
         return [.. recomputations.SelectMany(
             _ => precisions, (recomputation, precision) => stated with { Precision = precision, Recomputation = recomputation })];
     }
@@ -85,9 +87,11 @@ public sealed class RowMemory(MemoryProfile profile)
 /// <param name="MayBePure">True where it only says "bf16".</param>
 /// <param name="RecomputationOpen">True where it does not say what is recomputed.</param>
 /// <param name="CompileOpen">True where it does not say whether a compiler is used: then it is if the stack is known to use one.</param>
-public readonly record struct RowWords(string? Stack, bool MayBePure, bool RecomputationOpen, bool CompileOpen = false)
+/// <param name="Notes">What else its source says, which may name a library of fused kernels.</param>
+public readonly record struct RowWords(string? Stack, bool MayBePure, bool RecomputationOpen, bool CompileOpen = false, string? Notes = null)
 {
     /// <summary>What an observation leaves open.</summary>
     public static RowWords Of(Observation observation) =>
-        new(observation.Stack.Name, observation.Recipe.MayBePure, observation.Recipe.Recomputation is null, observation.Stack.Compile is null);
+        new(observation.Stack.Name, observation.Recipe.MayBePure, observation.Recipe.Recomputation is null, observation.Stack.Compile is null,
+            observation.Notes);
 }

@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Models;
@@ -13,7 +14,7 @@ namespace SlmPlanner.Core.Models;
 /// <param name="FfnInputs">Matrices into the feed-forward width: 2 when gated, else 1.</param>
 /// <param name="HeadVocab">Columns of the output head's multiply: the vocabulary, padded where the stack pads it.</param>
 /// <param name="Parameters">All parameters.</param>
-/// <param name="BlockParameters">Parameters of one block.</param>
+/// <param name="BlockParameters">Parameters of one block, the mean where they differ.</param>
 /// <param name="TiedParameters">Parameters of the table that embedding and head share; 0 where they are apart.</param>
 public readonly record struct ShapeCosts(
     double Layers,
@@ -37,25 +38,41 @@ public readonly record struct ShapeCosts(
     /// <summary>Parameters of the table of the embedding, or of the head.</summary>
     public double TableParameters { get; init; }
 
+    /// <summary>Sums over the blocks where they are not all the one that the members above describe; null where they are.</summary>
+    internal MixedBlocks? Mixed { get; init; }
+
+    /// <summary>Parameters that one token makes use of; all of them where there are no experts.</summary>
+    public double ActiveParameters { get; init; } = Parameters;
+
+    /// <summary>Rows of the output head: the hidden width, or that of a factorised embedding.</summary>
+    public double HeadWidth { get; init; } = DModel;
+
     /// <summary>Works the numbers out.</summary>
     /// <param name="shape">A valid shape.</param>
     /// <param name="padsVocabulary">True where the stack pads the vocabulary to a multiple of 128, as Megatron-LM does.</param>
-    public static ShapeCosts Of(TransformerShape shape, bool padsVocabulary) => new(
-        shape.Layers,
-        shape.DModel,
-        (double)shape.Heads * shape.HeadDim,
-        (double)shape.KvHeads * shape.HeadDim,
-        shape.Heads,
-        shape.HeadDim,
-        shape.DFfn,
-        shape.FfnKind == FfnKind.Swiglu ? 2 : 1,
-        padsVocabulary ? Math.Ceiling((double)shape.Vocab / PaddedMultiple) * PaddedMultiple : shape.Vocab,
-        ParameterCount.Of(shape).Total,
-        ParameterCount.OfBlock(shape),
-        shape.TiedEmbeddings ? (double)shape.Vocab * shape.DModel : 0)
+    public static ShapeCosts Of(TransformerShape shape, bool padsVocabulary)
     {
-        TableParameters = (double)shape.Vocab * shape.DModel,
-    };
+        var count = ParameterCount.Of(shape);
+        return new(
+            shape.Layers,
+            shape.DModel,
+            (double)shape.Heads * shape.HeadDim,
+            (double)shape.KvHeads * shape.HeadDim,
+            shape.Heads,
+            shape.HeadDim,
+            shape.DFfn,
+            shape.FfnKind == FfnKind.Swiglu ? 2 : 1,
+            padsVocabulary ? Math.Ceiling((double)shape.Vocab / PaddedMultiple) * PaddedMultiple : shape.Vocab,
+            count.Total,
+            (double)ParameterCount.OfBlocks(shape) / shape.Layers,
+            shape.TiedEmbeddings ? (double)shape.Vocab * (shape.EmbeddingWidth ?? shape.DModel) : 0)
+        {
+            ActiveParameters = count.Active,
+            HeadWidth = shape.EmbeddingWidth ?? shape.DModel,
+            TableParameters = (double)shape.Vocab * (shape.EmbeddingWidth ?? shape.DModel),
+            Mixed = shape.Sequence is null ? null : MixedBlocks.Of(shape),
+        };
+    }
 
     /// <summary>How blocks lie on the stages of a layout.</summary>
     internal StageSplit Split(in Layout layout) =>
@@ -85,6 +102,7 @@ public readonly record struct ShapeCosts(
             TiedParameters = TiedParameters / tensor,
             ResidualWidth = layout.SequenceParallel ? DModel / tensor : DModel,
             TableParameters = TableParameters / tensor,
+            Mixed = Mixed?.On(tensor, stages, layout.SequenceParallel ? tensor : 1),
         };
     }
 }

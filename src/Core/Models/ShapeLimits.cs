@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Models.Blocks;
+
 namespace SlmPlanner.Core.Models;
 
 /// <summary>
@@ -25,24 +27,17 @@ public static class ShapeLimits
         [
             ("n_layers", shape.Layers, 1_000),
             ("d_model", shape.DModel, 65_536),
-            ("n_heads", shape.Heads, 1_024),
-            ("n_kv_heads", shape.KvHeads, 1_024),
-            ("head_dim", shape.HeadDim, 4_096),
-            ("d_ffn", shape.DFfn, 1_048_576),
             ("vocab", shape.Vocab, 10_000_000),
             ("max_positions", shape.MaxPositions, 100_000_000),
+            ("embedding_width", shape.EmbeddingWidth ?? 1, 65_536),
         ];
         if (string.IsNullOrWhiteSpace(shape.Name))
             yield return "name is empty, a model needs one";
-        foreach (var (field, value, largest) in ranges)
-        {
-            if (value < 1 || value > largest)
-                yield return $"{field} is {value}, allowed 1..{largest}";
-        }
-
-        if (shape.NormsPerLayer is < 0 or > 8)
-            yield return $"norms_per_layer is {shape.NormsPerLayer}, allowed 0..8";
-        if (shape.Heads > 0 && shape.KvHeads > 0 && shape.Heads % shape.KvHeads != 0)
-            yield return $"n_kv_heads is {shape.KvHeads}, allowed the divisors of n_heads = {shape.Heads}";
+        foreach (var problem in ranges.SelectMany(range => BlockLimits.Range(range.Field, range.Value, range.Largest)))
+            yield return problem;
+        foreach (var problem in shape.Blocks.Kinds.SelectMany(kind => BlockLimits.Problems(kind.Block)))
+            yield return problem;
+        if (shape.Sequence is { } blocks && blocks.Layers != shape.Layers)
+            yield return $"n_layers is {shape.Layers}, expected the {blocks.Layers} blocks that are described";
     }
 }

@@ -1,6 +1,12 @@
+using System.Text.Json.Serialization;
+using SlmPlanner.Core.Models.Blocks;
+
 namespace SlmPlanner.Core.Models;
 
-/// <summary>The shape of a decoder-only transformer: all that parameters, FLOPs, time and memory depend on.</summary>
+/// <summary>
+/// The shape of a decoder: all that parameters, FLOPs, time and memory depend on. Where its blocks differ from each other, or are more than
+/// heads and one feed-forward, <see cref="Sequence"/> has them, and the members for heads and feed-forward describe the most frequent one.
+/// </summary>
 public sealed record TransformerShape
 {
     /// <summary>The name shown to people, for example <c>slm-1b</c>.</summary>
@@ -63,14 +69,71 @@ public sealed record TransformerShape
     /// <summary>Normalisation of queries and keys.</summary>
     public QkNormKind QkNorm { get; init; }
 
+    /// <summary>The blocks, where the members above can't say them; null where all are equal and those do.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BlockSequence? Sequence { get; init; }
+
+    /// <summary>Width of the embedding table where it is factorised (OPT-350m): a projection leads to the hidden width, and one back before the head.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? EmbeddingWidth { get; init; }
+
+    /// <summary>Rows of a learned position table beyond <see cref="MaxPositions"/>: 2 in OPT.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int PositionOffset { get; init; }
+
+    /// <summary>True of models that have no normalisation after the last block (GPT, OPT-350m).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool LacksFinalNorm { get; init; }
+
+    /// <summary>Parameters of no block that no multiply uses: a norm of the embedding (BLOOM), embeddings per layer (Gemma 3n).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long OtherParameters { get; init; }
+
     /// <summary>The parameter count its publisher states, where there is one; checked by tests, never used to compute.</summary>
     public long? PublishedParameters { get; init; }
 
     /// <summary>Where the shape was read.</summary>
     public string? Source { get; init; }
 
+    /// <summary>The configuration's type where it is not known and the shape was read by its members; null where the type is known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AssumedFrom { get; init; }
+
+    /// <summary>Members of a multimodal configuration that are no part of the shape: its other towers; null where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LeftOut { get; init; }
+
     /// <summary>When the model was released, <c>yyyy-mm</c>.</summary>
     public string? Date { get; init; }
+
+    /// <summary>The blocks from the first to the last.</summary>
+    [JsonIgnore]
+    public BlockSequence Blocks => Sequence ?? new(UsualBlock, Layers);
+
+    /// <summary>True where a block has experts: active and total parameters differ.</summary>
+    [JsonIgnore]
+    public bool HasExperts => Sequence?.Any(run => run.Block.FeedForward is Experts) ?? false;
+
+    /// <summary>True where a block has a state space or another recurrence.</summary>
+    [JsonIgnore]
+    public bool HasRecurrence => Sequence?.Any(run => run.Block.Mixers.Any(mixer => mixer.Core is null)) ?? false;
+
+    /// <summary>The block that the members for heads and feed-forward describe.</summary>
+    [JsonIgnore]
+    public Block UsualBlock => new()
+    {
+        Mixer = new SelfAttention
+        {
+            Heads = Heads,
+            KvHeads = KvHeads,
+            HeadDim = HeadDim,
+            QkvBias = QkvBias,
+            OutBias = AttentionOutBias,
+            QkNorm = QkNorm,
+        },
+        FeedForward = new DenseFeedForward { Width = DFfn, Kind = FfnKind, Bias = FfnBias },
+        Norms = NormsPerLayer,
+    };
 
     /// <summary>
     /// The same model for sequences of <paramref name="seqLen"/> tokens: a learned position table has as many rows as

@@ -28,6 +28,7 @@ public sealed class Planner(PlanningInputs inputs, int workers = -1)
     {
         var filled = RequestDefaults.Fill(request, inputs.LongestRunHours);
         PlanRequestRules.Check(filled, inputs);
+        filled = new ProjectAnswer(inputs).ForFinalRun(filled);
         var set = LossAllocation.Resolve(filled, inputs, workers, stop);
         var outcome = SearchOutcome.Of(set, inputs, workers, stop);
         return outcome.Recommendation is null && RequestDefaults.Unlimited(request)
@@ -42,9 +43,11 @@ public sealed class Planner(PlanningInputs inputs, int workers = -1)
     public PlanResult Describe(PlanRequest asked, SearchOutcome outcome, CancellationToken stop = default)
     {
         var description = new CandidateDescription(outcome.Goal, outcome.Request, inputs);
+        var beside = new ProjectAnswer(inputs);
         var (chosen, front) = (outcome.Recommendation, outcome.Front());
         var perGpu = outcome.BestPer(choice => choice.Gpu);
         var recommendation = chosen is null ? null : description.Describe(chosen);
+        var shortRun = chosen is null ? null : new ShortRuns(outcome, inputs).Best(chosen, recommendation!);
         return new()
         {
             Request = outcome.Request,
@@ -56,13 +59,22 @@ public sealed class Planner(PlanningInputs inputs, int workers = -1)
             Rejected = RejectionSummary.Of(outcome),
             Remedies = Remedies.For(outcome, inputs, workers, stop),
             Forecast = recommendation is null ? null : ForecastOf(recommendation, outcome.Goal.RunOf(chosen!), [.. perGpu.Select(description.Describe)], outcome.Request),
+            Recipe = recommendation is null ? null : beside.Recipe(outcome.Goal.Model, recommendation),
+            Project = recommendation is null ? null : beside.Bill(asked, recommendation),
+            SpotPolicy = chosen is null ? null : beside.SpotPolicy(chosen, outcome),
             Curves = new CurveSeries(outcome, inputs, outcome.RecommendationOrNearest).Draw(front),
+            ShortRun = shortRun,
             Provenance = PlanProvenance.Of(outcome, inputs),
-            Findings = new PlanFindings(asked, outcome, inputs).All(chosen, recommendation),
+            Findings =
+            [
+                .. new PlanFindings(asked, outcome, inputs).All(chosen, recommendation),
+                .. shortRun is null ? [] : new[] { new ShortRunTells(shortRun) },
+            ],
         };
     }
 
     private Forecast ForecastOf(Candidate recommendation, UncertainRun run, IReadOnlyList<Candidate> others, PlanRequest request) =>
         new ForecastModel(inputs.AdjustedRuns ?? inputs.Risk.Assumptions, inputs.Energy)
-            .Predict(recommendation, run, others, request, inputs.Devices[recommendation.Gpu].TdpW, inputs.Seed);
+            .Predict(recommendation, run, others, request, inputs.Devices[recommendation.Gpu].TdpW, inputs.Seed,
+                PriceDrift.Until(recommendation, request, inputs.Prices));
 }

@@ -12,11 +12,12 @@ internal sealed class Predictor(FittedModel model, FitOptions options)
 {
     private readonly Dictionary<GroupKeys, double[,]> _covariances = [];
 
-    /// <summary>Predicts one workload. Its publication counts where the fit has rows of it, and says nothing otherwise; without one it is the user's.</summary>
+    /// <summary>
+    /// Predicts one workload. Its publication counts where the fit has rows of it, and is a new one otherwise; without one it is the user's.
+    /// </summary>
     public SpeedPrediction Predict(Workload workload)
     {
-        var keys = workload.Keys.Source is not { } source ? model.Own.Of(workload.Keys)
-            : model.Sources.Contains(source) ? Known(workload.Keys) : workload.Keys with { Source = null };
+        var keys = KeysOf(workload);
         var evaluation = WorkloadEvaluation.Of(workload, model.Logs(keys), withGradient: true);
         if (!_covariances.TryGetValue(keys, out var covariance))
             _covariances[keys] = covariance = model.Covariance(keys);
@@ -24,6 +25,13 @@ internal sealed class Predictor(FittedModel model, FitOptions options)
             + options.Noise * options.Noise + evaluation.OpenSpread * evaluation.OpenSpread;
         return new(evaluation.LogSeconds, Math.Sqrt(variance), model.Scales.Of(model, keys));
     }
+
+    /// <summary>The field of a workload that would narrow its interval most, by its column.</summary>
+    public string NarrowedMost(Workload workload) => MissingInput.Of(
+        model, workload, WorkloadEvaluation.Of(workload, model.Logs(KeysOf(workload)), withGradient: true).Gradient);
+
+    private GroupKeys KeysOf(Workload workload) => workload.Keys.Source is not { } source ? model.Own.Of(workload.Keys)
+        : model.Sources.Contains(source) ? Known(workload.Keys) : workload.Keys;
 
     /// <summary>The groups of a publication's row; of one that was learned without a stack, the stack that stands for it.</summary>
     private GroupKeys Known(GroupKeys keys) => keys.Stack is null && model.Own.Rows.Any(row => row.Source == keys.Source)

@@ -11,6 +11,7 @@ namespace SlmPlanner.Core.Prediction;
 /// <param name="Profile">The fit used: <c>published</c>, or a calibrated machine's name.</param>
 /// <param name="Stack">The stack as it was understood.</param>
 /// <param name="Note">What was filled in or averaged over, or why there is no prediction.</param>
+/// <param name="NarrowedMost">The column whose statement would narrow the interval most, or <c>a measured run</c>; null without a prediction.</param>
 public sealed record RowPrediction(
     string Id,
     double? TokensPerSecondPerGpu,
@@ -21,7 +22,8 @@ public sealed record RowPrediction(
     double? FitsProbability,
     string? Profile,
     string? Stack,
-    string Note)
+    string Note,
+    string? NarrowedMost = null)
 {
     /// <summary>A row without a prediction.</summary>
     public static RowPrediction None(string id, string reason) => new(id, null, null, null, null, null, null, null, null, reason);

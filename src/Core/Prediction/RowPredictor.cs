@@ -57,7 +57,8 @@ public sealed class RowPredictor(
             fits,
             performance.Machines.Contains(workload.Device, StringComparer.OrdinalIgnoreCase) ? workload.Device : "published",
             workload.Keys.Stack ?? "unknown",
-            string.Join("; ", workload.Assumptions.Concat(Novelties(model, workload))));
+            string.Join("; ", workload.Assumptions.Concat(Novelties(model, workload))),
+            predictor.NarrowedMost(workload));
     }
 
     /// <summary>A calibrated machine knows its own memory; elsewhere the row's stack decides.</summary>

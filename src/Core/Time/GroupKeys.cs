@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Time;
@@ -9,13 +11,23 @@ public sealed record GroupKeys
     /// <summary>Kernel style.</summary>
     public string? Kernels { get; init; }
 
+    /// <summary>True where a row without a known kernel style says that no compiler was used.</summary>
+    public bool Uncompiled { get; init; }
+
+    /// <summary>Style of block, gated or plain.</summary>
+    public string? Block { get; init; }
+
+    /// <summary>Kernel style and style of block: what a framework's single operations move depends on how a block is written.</summary>
+    [JsonIgnore]
+    public string? BlockStyle => Kernels is null || Block is null ? null : $"{Kernels} {Block}";
+
     /// <summary>Stack family.</summary>
     public string? Family { get; init; }
 
     /// <summary>Stack.</summary>
     public string? Stack { get; init; }
 
-    /// <summary>Publication; null for everything that is predicted rather than fitted.</summary>
+    /// <summary>Publication; null for a run of one's own, which is a new one.</summary>
     public string? Source { get; init; }
 
     /// <summary>Compute capability.</summary>
@@ -56,6 +68,7 @@ public sealed record GroupKeys
     {
         GroupLevel.Population => "",
         GroupLevel.Kernels => Kernels,
+        GroupLevel.BlockStyle => BlockStyle,
         GroupLevel.Family => Family,
         GroupLevel.Stack => Stack,
         GroupLevel.Source => Source,

@@ -11,6 +11,9 @@ public enum GroupLevel
     /// <summary>Kernel style of the stack: eager, fused, compiled.</summary>
     Kernels,
 
+    /// <summary>Kernel style and style of block: eager gated, fused plain and so on.</summary>
+    BlockStyle,
+
     /// <summary>Family of software stacks.</summary>
     Family,
 
@@ -59,6 +62,6 @@ internal static class GroupLevels
 {
     /// <summary>True where a configuration without a value belongs to no group; elsewhere it belongs to one that is not known.</summary>
     public static bool MayBeAbsent(GroupLevel level) => level
-        is GroupLevel.Source or GroupLevel.Machine or GroupLevel.MachinePrecision or GroupLevel.MachineBlock or GroupLevel.MachineRanks
+        is GroupLevel.Machine or GroupLevel.MachinePrecision or GroupLevel.MachineBlock or GroupLevel.MachineRanks
         or GroupLevel.MachineScheme or GroupLevel.Moment or GroupLevel.AttentionKernel or GroupLevel.Recipe or GroupLevel.Parallelism;
 }

@@ -1,3 +1,5 @@
+using SlmPlanner.Core.Models;
+
 namespace SlmPlanner.Core.Time;
 
 /// <summary>Time of one matrix multiply of (m × k) by (k × n), with the rates and coefficients of one device and stack.</summary>
@@ -31,9 +33,25 @@ internal readonly struct MatmulTime
     /// </summary>
     public double Seconds(double m, double k, double n)
     {
-        var rate = IsAligned(k) && IsAligned(n) ? _aligned : SmoothMaximum.OfFourthPowers(_clock, _power);
+        var rate = IsAligned(k) && IsAligned(n) ? _aligned : Misaligned;
         return 2 * m * k * n * rate * (1 + _narrow * NarrowSide / Math.Min(k, n)) + (m * k + k * n + m * n) * _perElement;
     }
+
+    /// <summary>The same of many multiplies of as many rows.</summary>
+    /// <param name="m">Rows, tokens of a micro-batch.</param>
+    /// <param name="sums">Their other sides.</param>
+    public double Seconds(double m, in MatmulSums sums) =>
+        m * (_aligned * (sums.Products + _narrow * NarrowSide * sums.NarrowProducts) + _perElement * sums.Sides)
+        + (sums.MisalignedProducts > 0 ? m * Misaligned * (sums.MisalignedProducts + _narrow * NarrowSide * sums.MisalignedNarrowProducts) : 0)
+        + _perElement * sums.Weights;
+
+    /// <summary>
+    /// The same of experts, whose rows are the few tokens that were sent to each: a multiply of few rows loses as one with a narrow side
+    /// does, 2·k·n·128·narrow for each expert whatever the number of tokens.
+    /// </summary>
+    public double GroupedSeconds(double m, in MatmulSums sums) => Seconds(m, sums) + 2 * sums.Weights * _aligned * _narrow * NarrowSide;
+
+    private double Misaligned => SmoothMaximum.OfFourthPowers(_clock, _power);
 
     private static bool IsAligned(double width) => ((long)width & 7) == 0;
 }

@@ -23,16 +23,18 @@ public static class StackKeys
     {
         var isMachine = device.Evidence == Evidence.Calibrated;
         var name = device.FittedAs ?? device.Name;
+        var (kernels, block) = (stack.KernelsOf(setup.Compile), shape.FfnInputs > 1 ? GatedBlock : PlainBlock);
         return new()
         {
-            Kernels = stack.KernelsOf(setup.Compile),
+            Kernels = kernels,
+            Block = isMachine ? null : block,
             Family = stack.Family,
             Stack = stack.Name,
             Architecture = isMachine ? null : device.Architecture,
             Device = name,
             Machine = isMachine ? name : null,
             MachinePrecision = isMachine ? $"{name} {setup.Precision}" : null,
-            MachineBlock = isMachine ? $"{name} {(shape.FfnInputs > 1 ? GatedBlock : PlainBlock)}" : null,
+            MachineBlock = isMachine ? $"{name} {block}" : null,
             MachineRanks = isMachine && setup.Gpus > 1 ? name : null,
             MachineScheme = isMachine && setup.Gpus > 1 ? $"{name} {setup.Layout.Scheme}" : null,
             AttentionKernel = setup.Attention == AttentionKind.Flash ? attentionKernel?.ToLowerInvariant() : null,

@@ -92,6 +92,12 @@ public enum StepCoefficient
     /// <summary>Energy of an fp32 operation over that of a 16-bit one.</summary>
     Fp32Energy,
 
+    /// <summary>Factor on the multiplies of routed experts.</summary>
+    ExpertMatmul,
+
+    /// <summary>Passes over the inputs and outputs of a recurrence, forward and backward.</summary>
+    RecurrencePasses,
+
     /// <summary>Time of tensor-parallel exchanges over that of the same messages by the link's own rates.</summary>
     TensorTraffic,
 

@@ -10,6 +10,13 @@ public sealed record MemoryTraits
     /// <summary>The default: an unknown stack.</summary>
     public static MemoryTraits Unknown { get; } = new();
 
+    /// <summary>The same with a library's fused kernels and loss in place of its own.</summary>
+    /// <param name="kernels">Traits of a stack with the library; null leaves all as it is.</param>
+    public MemoryTraits With(MemoryTraits? kernels) => kernels is null ? this : this with
+    {
+        FusedNorms = FusedNorms || kernels.FusedNorms, FusedActivation = FusedActivation || kernels.FusedActivation, Loss = kernels.Loss,
+    };
+
     /// <summary>True when "bf16" without more means pure bfloat16 in this stack; false for mixed. Read by those who parse such rows.</summary>
     public bool PureBf16 { get; init; }
 

@@ -27,8 +27,9 @@ public sealed record SoftwareStack(string? Name, StackTime Time, MemoryTraits Me
         GradientBytes = Time.GradientBytes ?? Memory.Widths.GradientBytes, ReduceScatterBytes = Time.ReduceScatterBytes,
     };
 
-    /// <summary>The kernel style of a run: a compiler's, if one was used, else the stack's.</summary>
-    public string? KernelsOf(bool compile) => compile ? "compiled" : Time.Kernels;
+    /// <summary>The kernel style of a run: the stack's, but for what a compiler, used or left out, changes; null when unknown.</summary>
+    /// <param name="compile">Whether a compiler was used; null where it is not said.</param>
+    public string? KernelsOf(bool? compile) => KernelStyles.Of(Time.Kernels, compile);
 }
 
 /// <summary>What of a stack's code shows in the time of a step. The default is a stack of which nothing is known.</summary>
@@ -37,7 +38,7 @@ public sealed record StackTime
     /// <summary>Stacks that share code or habits; null when unknown.</summary>
     public string? Family { get; init; }
 
-    /// <summary><c>eager</c>, <c>fused</c> or <c>compiled</c>, without a compiler asked for; null when unknown.</summary>
+    /// <summary><c>eager</c>, <c>fused</c>, <c>compiled</c>, <c>xla</c> or <c>native</c>, as it is run unless told otherwise; null when unknown.</summary>
     public string? Kernels { get; init; }
 
     /// <summary>True where it pads the vocabulary to a multiple of 128.</summary>

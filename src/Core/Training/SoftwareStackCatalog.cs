@@ -23,7 +23,8 @@ public sealed class SoftwareStackCatalog
                 _words.Add(word);
             else
                 _words[known] = new(
-                    word.Word, word.Time ?? _words[known].Time, word.Memory ?? _words[known].Memory, word.MemoryOf ?? _words[known].MemoryOf);
+                    word.Word, word.Time ?? _words[known].Time, word.Memory ?? _words[known].Memory, word.MemoryOf ?? _words[known].MemoryOf,
+                    word.IsKernels || _words[known].IsKernels);
         }
         foreach (var entry in entries)
             foreach (var spelling in entry.Spellings)
@@ -52,10 +53,25 @@ public sealed class SoftwareStackCatalog
             : ByWords(text);
     }
 
+    /// <summary>
+    /// The library of fused kernels that notes name, as the traits of a stack with it; null where they name none, or say that there is none.
+    /// </summary>
+    public MemoryTraits? KernelsIn(string? notes)
+    {
+        if (string.IsNullOrWhiteSpace(notes))
+            return null;
+        var words = Words(notes);
+        return _words.Find(entry => entry.IsKernels && Enumerable.Range(0, words.Length).Any(at =>
+            words[at].Equals(entry.Word, StringComparison.OrdinalIgnoreCase)
+            && !(at > 0 && words[at - 1].ToLowerInvariant() is "no" or "not" or "without")))?.Memory;
+    }
+
+    private static string[] Words(string text) =>
+        text.Split([' ', '(', ')', '+', '/', ',', '-', '_', ';', ':', '.'], StringSplitOptions.RemoveEmptyEntries);
+
     private SoftwareStack ByWords(string text)
     {
-        var words = text.Split([' ', '(', ')', '+', '/', ',', '-', '_', ';', ':', '.'], StringSplitOptions.RemoveEmptyEntries)
-            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var words = Words(text).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var time = _words.Find(entry => entry.Time is not null && words.Contains(entry.Word))?.Time;
         var memory = _words.Find(entry => entry.Memory is not null && words.Contains(entry.Word));
         return new(text, time ?? SoftwareStack.Unknown.Time, memory?.Memory ?? MemoryTraits.Unknown) { MemoryOf = memory?.MemoryOf };
@@ -81,4 +97,5 @@ public sealed record StackEntry(
 /// <param name="Time">What time shows.</param>
 /// <param name="Memory">What memory shows.</param>
 /// <param name="MemoryOf">The stack whose memory facts those are.</param>
-public sealed record StackWord(string Word, StackTime? Time, MemoryTraits? Memory = null, string? MemoryOf = null);
+/// <param name="IsKernels">True for a library of fused kernels, which notes may name whatever the stack.</param>
+public sealed record StackWord(string Word, StackTime? Time, MemoryTraits? Memory = null, string? MemoryOf = null, bool IsKernels = false);

@@ -41,7 +41,7 @@ internal static class PossibleSetups
             from attention in attentions
             from scheme in schemes
             select new TrainingSetup(recipe.SeqLen, batch, accumulation, LayoutOf(scheme), precision,
-                attention, recomputation, observation.Stack.Compile ?? false)
+                attention, recomputation, observation.Stack.Compile ?? KernelStyles.Compiles(stack.Time.Kernels))
             {
                 Optimizer = recipe.Update ?? default,
                 Tuning = recipe.Tuning ?? default,

@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 
 namespace SlmPlanner.Core.Workloads;
 

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Time.Terms;
+using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Workloads;
 
@@ -33,15 +34,28 @@ internal readonly record struct WorkloadEvaluation(double LogSeconds, double Ope
         return new(mean, spread, gradient);
     }
 
+    /// <summary>Logarithm of seconds per token of each setup that the observation leaves open, in their order.</summary>
+    /// <param name="workload">The workload.</param>
+    /// <param name="logs">The coefficients' logarithms.</param>
+    public static double[] Each(Workload workload, ReadOnlySpan<double> logs)
+    {
+        var coefficients = new double[logs.Length];
+        for (var index = 0; index < coefficients.Length; index++)
+            coefficients[index] = Math.Exp(logs[index]);
+        return [.. workload.Setups.Select(setup => LogSecondsOf(workload, setup, coefficients))];
+    }
+
+    private static double LogSecondsOf(Workload workload, in TrainingSetup setup, ReadOnlySpan<double> coefficients) => Math.Log(
+        StepTimeEquation.Evaluate(workload.Costs, workload.Rates, workload.Links, setup, coefficients).TotalSeconds
+        / setup.TokensPerDevice);
+
     private static (double Mean, double Spread) Average(Workload workload, ReadOnlySpan<double> coefficients)
     {
         double sum = 0, squares = 0;
         var setups = workload.Setups;
         for (var index = 0; index < setups.Count; index++)
         {
-            var setup = setups[index];
-            var seconds = StepTimeEquation.Evaluate(workload.Costs, workload.Rates, workload.Links, setup, coefficients).TotalSeconds;
-            var log = Math.Log(seconds / (setup.TokensPerDevice));
+            var log = LogSecondsOf(workload, setups[index], coefficients);
             sum += log;
             squares += log * log;
         }

@@ -24,7 +24,7 @@ public sealed class WorkloadResolver(DeviceCatalog devices, SoftwareStackCatalog
         var publication = (publications ?? PublicationCatalog.RuleOnly).Of(observation.From.Source);
         var stated = observation.Recipe.Precision;
         var precision = stated ?? device.DefaultPrecision();
-        var rates = DeviceRates.Of(device, precision)
+        var (rates, taken) = DeviceRates.Nearest(device, precision)
             ?? throw new InputException($"{device.Name}: no rate for {DeclaredName.Of(precision)} or no memory bandwidth is known");
         var stack = stacks.Find(observation.Stack.Name);
         var (shape, filled) = PossibleShape.Of(observation);
@@ -41,13 +41,17 @@ public sealed class WorkloadResolver(DeviceCatalog devices, SoftwareStackCatalog
             PeakFlops = (device.Bf16Tflops ?? device.Fp16Tflops ?? device.Fp32Tflops ?? 0) * Tera,
             Rates = rates,
             Links = LinkRates.Of(link, device, stack.Widths),
-            Keys = StackKeys.Of(device, stack, costs, setups[0], observation.Recipe.AttentionKernel) with { Source = publication },
+            Keys = StackKeys.Of(device, stack, costs, setups[0], observation.Recipe.AttentionKernel) with
+            {
+                Source = publication, Uncompiled = stack.Time.Kernels is null && observation.Stack.Compile is false,
+            },
             Setups = [.. setups.Select(setup => setup with { Precision = precision })],
             MeasuredSpread = observation.Speed?.LogError ?? 0,
             Assumptions =
             [
                 .. filled,
                 .. stated is null ? [$"precision taken as {DeclaredName.Of(precision)}"] : Array.Empty<string>(),
+                .. taken != precision ? [$"no {DeclaredName.Of(precision)} on {device.Name}: multiplied as {DeclaredName.Of(taken)}"] : Array.Empty<string>(),
                 .. open.Select(field => $"{field} unknown: averaged over"),
             ],
         };

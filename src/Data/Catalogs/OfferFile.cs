@@ -10,11 +10,13 @@ namespace SlmPlanner.Data.Catalogs;
 /// <summary>Writes offers in our own format (<see cref="OfferCsv"/>).</summary>
 public static class OfferFile
 {
-    /// <summary>The text of the file: a header and one row per offer, in the order given.</summary>
+    /// <summary>
+    /// The text of the file: a header and one row per offer, in the order given; two where its prices are of different days.
+    /// </summary>
     public static string Write(IEnumerable<Offer> offers, DeviceCatalog devices)
     {
         var text = new StringBuilder().AppendJoin(',', OfferCsv.Columns).Append('\n');
-        foreach (var offer in offers)
+        foreach (var offer in offers.SelectMany(RowsOf))
         {
             object?[] fields =
             [
@@ -28,6 +30,13 @@ public static class OfferFile
         }
         return text.ToString();
     }
+
+    /// <summary>The older spot price comes first, so that the later row still says what is sold on demand.</summary>
+    private static IEnumerable<Offer> RowsOf(Offer offer) => offer.SpotSeen is not { } seen ? [offer] :
+    [
+        offer with { OnDemandUsdPerHour = null, SeenFrom = seen.From, SeenUntil = seen.Until, SpotSeen = null },
+        offer with { SpotUsdPerHour = null, SpotSeen = null },
+    ];
 
     /// <summary>The line of a report of skipped rows.</summary>
     public static string Write(SkippedRow row) =>

@@ -1,5 +1,6 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Data.Offers;
 
 namespace SlmPlanner.Data.Catalogs;
 
@@ -31,7 +32,8 @@ internal sealed class OfferPool
         if (_offers.TryGetValue(key, out var known))
         {
             Repeats++;
-            _offers[key] = offer.SeenUntil == known.SeenUntil ? Cheaper(known, offer) : offer.SeenUntil > known.SeenUntil ? offer : known;
+            _offers[key] = offer.SeenUntil == known.SeenUntil ? Cheaper(known, offer)
+                : offer.SeenUntil > known.SeenUntil ? NewestPrices.Join(known, offer) : NewestPrices.Join(offer, known);
         }
         else if (_offers.Count < Most)
             _offers.Add(key, offer);

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Data.Measurements;
@@ -14,14 +15,16 @@ internal static partial class FieldWords
     public static Precision? PrecisionOf(string? word) => Lower(word) switch
     {
         null => null,
-        "bf16" or "bf16-mixed" or "amp_bf16" => Precision.Bf16Mixed,
-        "bf16-pure" => Precision.Bf16Pure,
-        "fp16" or "fp16-mixed" => Precision.Fp16Mixed,
+        "bf16" or "bfloat16" or "bf16-mixed" or "amp_bf16" => Precision.Bf16Mixed,
+        "bf16-pure" or "bf16-true" => Precision.Bf16Pure,
+        "fp16" or "float16" or "fp16-mixed" or "amp_fp16" => Precision.Fp16Mixed,
         "fp8" or "fp8-mixed" => Precision.Fp8Mixed,
+        "mxfp8" or "mxfp8-mixed" => Precision.Mxfp8Mixed,
+        "nvfp4" or "nvfp4-mixed" => Precision.Nvfp4Mixed,
         "tf32" or "fp32(tf32)" => Precision.Tf32,
         "fp32" => Precision.Fp32,
         _ => throw new InputException(
-            $"precision '{word}' is unknown; allowed bf16, bf16-mixed, bf16-pure, fp16, fp16-mixed, fp8, fp8-mixed, tf32, fp32"),
+            $"precision '{word}' is unknown; allowed bf16, bf16-mixed, bf16-pure, fp16, fp16-mixed, fp8, fp8-mixed, mxfp8, nvfp4, tf32, fp32"),
     };
 
     /// <summary>Fused or explicit attention.</summary>

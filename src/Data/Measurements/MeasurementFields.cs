@@ -44,8 +44,8 @@ internal readonly struct MeasurementFields(CsvRows rows, MeasurementColumns colu
             Attention = Word("attention", FieldWords.AttentionOf),
             AttentionKernel = Text("attention")?.ToLowerInvariant(),
             Recomputation = Word("activation_checkpointing", FieldWords.RecomputationOf),
-            Optimizer = Text("optimizer"),
-            Update = OptimizerWords.Of(Text("optimizer")),
+            Optimizer = Optimizer(),
+            Update = OptimizerWords.Of(Optimizer()),
             Tuning = Tuning(),
         },
         Mesh = new(
@@ -63,6 +63,8 @@ internal readonly struct MeasurementFields(CsvRows rows, MeasurementColumns colu
             ? scheme with { SequenceParallel = true }
             : Word("parallelism", FieldWords.ParallelismOf);
 
+    private string? Optimizer() => columns["optimizer"] is null ? NoteWords.OptimizerOf(Text("notes")) : Text("optimizer");
+
     private Tuning? Tuning() => Word("method", TuningWords.MethodOf) is { } method
         ? new(
             method, Whole("rank", 65_536) ?? Core.Training.Tuning.UsualRank, Word("targets", TuningWords.TargetsOf) ?? AdapterTargets.Attention,
@@ -71,14 +73,14 @@ internal readonly struct MeasurementFields(CsvRows rows, MeasurementColumns colu
 
     private ObservedMemory? Memory()
     {
-        var unit = Word("peak_mem_unit", FieldWords.MemoryUnitOf);
+        var unit = columns["peak_mem_unit"] is null ? NoteWords.UnitOf(Text("notes")) : Word("peak_mem_unit", FieldWords.MemoryUnitOf);
         var printed = rows.Number(columns["peak_mem_gb"], 1e-3, 1e15);
-        var kind = Word("peak_mem_kind", FieldWords.MemoryKindOf);
+        var kind = columns["peak_mem_kind"] is null ? NoteWords.KindOf(Text("notes")) : Word("peak_mem_kind", FieldWords.MemoryKindOf);
         var fits = Word("fits", FieldWords.VerdictOf);
         var gib = printed * BytesOf(unit) / Gibibyte;
         if (gib is not null and not (>= 1e-3 and <= 1e6))
             throw rows.Bad(columns["peak_mem_gb"], "must be 0.001..1000000 GiB");
-        return gib is null && fits is null ? null : new(gib, kind, unit, fits);
+        return gib is null && fits is null && kind is null ? null : new(gib, kind, unit, fits);
     }
 
     private static double BytesOf(MemoryUnit? unit) => unit switch

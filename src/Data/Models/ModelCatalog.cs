@@ -66,7 +66,8 @@ public sealed class ModelCatalog
 
     private void Add(string path, ModelFamily family)
     {
-        var models = family.Models.Select(entry => entry.ToShape(path)).ToList();
+        var configured = family.Configured ?? [];
+        var models = family.Models.Select(entry => entry.ToShape(path)).Concat(configured.Select(entry => entry.ToShape(path))).ToList();
         foreach (var model in models)
         {
             _models.Add((family.Family, model));

@@ -1,5 +1,6 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 
 namespace SlmPlanner.Data.Models;
 

@@ -11,30 +11,40 @@ public static class OfferFiles
 {
     private const int ProblemsShown = 10;
 
-    /// <summary>The offers of one or more files.</summary>
+    /// <summary>The offers of one or more files: of rows of one offer the newest (<see cref="NewestPrices"/>).</summary>
     /// <param name="paths">The files.</param>
     /// <param name="devices">Devices by spelling.</param>
     /// <param name="networks">Links of machines.</param>
     /// <param name="providers">How catalogs of single providers differ.</param>
+    /// <param name="more">Offers of elsewhere, put over those of the files where they are newer.</param>
     /// <exception cref="InputException">A row is wrong (the first ten are named), or no offer is left.</exception>
-    public static OfferCatalog Read(IReadOnlyList<string> paths, DeviceCatalog devices, NetworkCatalog networks, ProviderFacts providers)
+    public static OfferCatalog Read(IReadOnlyList<string> paths, DeviceCatalog devices, NetworkCatalog networks, ProviderFacts providers,
+        params IEnumerable<Offer> more)
     {
-        var (offers, findings) = (new List<Offer>(), new List<Finding>());
-        foreach (var path in paths)
-            using (var rows = CsvRows.Open(path))
-                Read(rows, new(rows, devices, networks), providers, offers, findings);
+        var findings = new List<Finding>();
+        var offers = NewestPrices.Of([.. Rows(paths, devices, networks), .. more]).Select(offer => OfferRules.Check(offer, providers, findings)).OfType<Offer>().ToList();
         return OfferCatalog.Make(string.Join(", ", paths.Select(path => Path.GetFileName(path))), offers, findings);
     }
 
-    private static void Read(CsvRows rows, OfferCsv csv, ProviderFacts providers, List<Offer> offers, List<Finding> findings)
+    /// <summary>Every row, the older ones of an offer too, as it stands: history.</summary>
+    /// <exception cref="InputException">A row is wrong; the first ten are named.</exception>
+    public static IReadOnlyList<Offer> Rows(IReadOnlyList<string> paths, DeviceCatalog devices, NetworkCatalog networks)
+    {
+        var read = new List<Offer>();
+        foreach (var path in paths)
+            using (var rows = CsvRows.Open(path))
+                Read(rows, new(rows, devices, networks), read);
+        return read;
+    }
+
+    private static void Read(CsvRows rows, OfferCsv csv, List<Offer> offers)
     {
         var problems = new List<string>();
         while (rows.Next())
         {
             try
             {
-                if (OfferRules.Check(csv.Read(), providers, findings) is { } offer)
-                    offers.Add(offer);
+                offers.Add(csv.Read());
             }
             catch (InputException exception)
             {

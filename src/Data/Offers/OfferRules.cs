@@ -15,8 +15,9 @@ public static class OfferRules
     /// <summary>The offer with its believable prices, and one finding for each price dropped. Null when no price is left.</summary>
     internal static Offer? Check(Offer offer, ProviderFacts providers, ICollection<Finding> findings)
     {
-        var onDemand = Believable(offer, offer.OnDemandUsdPerHour, isSpot: false, findings);
-        var spot = Believable(offer, offer.SpotUsdPerHour, isSpot: true, findings);
+        var doubts = providers.Of(offer.Provider).Doubts ?? [];
+        var onDemand = Believable(offer, offer.OnDemandUsdPerHour, isSpot: false, doubts, findings);
+        var spot = Believable(offer, offer.SpotUsdPerHour, isSpot: true, doubts, findings);
         if (onDemand < spot)
         {
             var onDemandIsWrong = providers.Of(offer.Provider).OnDemandIsWrongBelowSpot;
@@ -27,10 +28,16 @@ public static class OfferRules
         return onDemand is null && spot is null ? null : offer with { OnDemandUsdPerHour = onDemand, SpotUsdPerHour = spot };
     }
 
-    private static double? Believable(Offer offer, double? usdPerHour, bool isSpot, ICollection<Finding> findings)
+    private static double? Believable(
+        Offer offer, double? usdPerHour, bool isSpot, IReadOnlyList<PriceDoubt> doubts, ICollection<Finding> findings)
     {
         if (usdPerHour is not { } price)
             return null;
+        if (doubts.FirstOrDefault(doubt => doubt.Covers(offer, isSpot)) is { } doubted)
+        {
+            findings.Add(new PriceDoubted(offer, isSpot, price, doubted.Reason));
+            return null;
+        }
         var perGpu = price / offer.GpusPerNode;
         if (perGpu is >= LeastUsdPerGpuHour and <= MostUsdPerGpuHour)
             return price;

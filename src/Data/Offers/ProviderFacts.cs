@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SlmPlanner.Core.Economics.Cost;
 
 namespace SlmPlanner.Data.Offers;
 
@@ -28,6 +29,9 @@ public sealed record ProviderEntry
     /// <summary>How the names of machines begin that come with local disks whose price is not in the catalog.</summary>
     public IReadOnlyList<string>? DisksNotPriced { get; init; }
 
+    /// <summary>Single prices that something else contradicts.</summary>
+    public IReadOnlyList<PriceDoubt>? Doubts { get; init; }
+
     /// <summary>What the number after SizeInMiB means.</summary>
     public MemorySize MemorySize { get; init; }
 
@@ -39,6 +43,32 @@ public sealed record ProviderEntry
 /// <param name="LeastShareOfDearest">Share of the dearest region's price below which a price is doubted, 0 to 1.</param>
 /// <param name="FromComputeCapability">Least CUDA compute capability of the devices that this holds for.</param>
 public sealed record CommitmentRule(double LeastShareOfDearest, double FromComputeCapability);
+
+/// <summary>Prices of one machine type that are not believed, in whichever region.</summary>
+/// <param name="InstanceType">The machine.</param>
+/// <param name="Price">Which of its prices.</param>
+/// <param name="UsdPerHour">The prices.</param>
+/// <param name="SeenUntil">The day up to which prices are doubted; one seen later is believed again.</param>
+/// <param name="Reason">What contradicts it, for people.</param>
+/// <param name="Source">Where that was read.</param>
+/// <param name="Date">When.</param>
+public sealed record PriceDoubt(
+    string InstanceType, PriceKind Price, IReadOnlyList<double> UsdPerHour, DateOnly SeenUntil, string Reason, string Source, DateOnly Date)
+{
+    /// <summary>True for a price that is doubted.</summary>
+    internal bool Covers(Offer offer, bool spot) => spot == (Price == PriceKind.Spot) && offer.InstanceType == InstanceType
+        && offer.SeenOf(spot).Until <= SeenUntil && (spot ? offer.SpotUsdPerHour : offer.OnDemandUsdPerHour) is { } price && UsdPerHour.Contains(price);
+}
+
+/// <summary>Which of an offer's two prices.</summary>
+public enum PriceKind
+{
+    /// <summary>The price on demand.</summary>
+    [JsonStringEnumMemberName("on_demand")] OnDemand,
+
+    /// <summary>The interruptible price.</summary>
+    [JsonStringEnumMemberName("spot")] Spot,
+}
 
 /// <summary>What the number after SizeInMiB in a catalog means.</summary>
 public enum MemorySize

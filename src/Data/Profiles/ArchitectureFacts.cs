@@ -5,9 +5,9 @@ namespace SlmPlanner.Data.Profiles;
 /// <summary>The contract of <c>architectures.json</c>: what is known of a device by its architecture alone.</summary>
 /// <param name="SchemaVersion">Version of this format.</param>
 /// <param name="FlashAttention">Architectures that FlashAttention has kernels for.</param>
-/// <param name="PriorStarts">Where coefficients of the step-time model start on an architecture or with an attention kernel.</param>
+/// <param name="PriorStarts">Of earlier files: where coefficients start, which the terms of the step-time model say themselves. Not used.</param>
 internal sealed record ArchitectureList(
-    int SchemaVersion, IReadOnlyList<ArchitectureRange> FlashAttention, IReadOnlyList<PriorStart> PriorStarts);
+    int SchemaVersion, IReadOnlyList<ArchitectureRange> FlashAttention, IReadOnlyList<PriorStart>? PriorStarts = null);
 
 /// <summary>A range of architectures: CUDA compute capabilities from a number on, or names with a beginning.</summary>
 /// <param name="Source">Where it was read.</param>

@@ -48,6 +48,9 @@ public sealed record DeviceFile
     /// <summary>Dense 8-bit float peak, teraFLOP/s.</summary>
     public SourcedNumber? Fp8Tflops { get; init; }
 
+    /// <summary>Dense 4-bit float peak, teraFLOP/s.</summary>
+    public SourcedNumber? Fp4Tflops { get; init; }
+
     /// <summary>Second-level cache, megabytes.</summary>
     public SourcedNumber? L2Mb { get; init; }
 
@@ -69,7 +72,7 @@ public sealed record DeviceFile
         (string Key, SourcedNumber? Number)[] all =
         [
             ("memory_gib", MemoryGib), ("memory_bandwidth_gb_s", MemoryBandwidthGbS), ("bf16_tflops", Bf16Tflops),
-            ("fp16_tflops", Fp16Tflops), ("tf32_tflops", Tf32Tflops), ("fp32_tflops", Fp32Tflops), ("fp8_tflops", Fp8Tflops),
+            ("fp16_tflops", Fp16Tflops), ("tf32_tflops", Tf32Tflops), ("fp32_tflops", Fp32Tflops), ("fp8_tflops", Fp8Tflops), ("fp4_tflops", Fp4Tflops),
             ("l2_mb", L2Mb), ("sm_count", SmCount), ("nvlink_gb_s", NvlinkGbS), ("pcie_gen", PcieGen), ("tdp_w", TdpW),
         ];
         return all.Where(fact => fact.Number is not null).Select(fact => (fact.Key, fact.Number!));
@@ -89,6 +92,7 @@ public sealed record DeviceFile
         Tf32Tflops = Tf32Tflops?.Value,
         Fp32Tflops = Fp32Tflops?.Value,
         Fp8Tflops = Fp8Tflops?.Value,
+        Fp4Tflops = Fp4Tflops?.Value,
         L2Mb = L2Mb?.Value,
         SmCount = (int?)SmCount?.Value,
         NvlinkGbS = NvlinkGbS?.Value,

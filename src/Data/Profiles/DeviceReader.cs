@@ -34,7 +34,7 @@ internal static class DeviceReader
             Add(names, JsonFile.Read(path, ProfileJson.Default.AliasList, FormatVersion.OfDataFiles), path, files);
         var architectures = new ArchitectureFacts(store.All("", "architectures.json").Select(
             path => JsonFile.Read(path, ProfileJson.Default.ArchitectureList, FormatVersion.OfDataFiles)));
-        var devices = files.Values.Select(file => file.ToAccelerator(architectures)).ToList();
+        var devices = files.Values.Select(file => file.ToAccelerator(architectures)).Concat(store.Described).ToList();
         foreach (var machine in machines)
         {
             devices.Add(machine.Device);

@@ -1,5 +1,6 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Economics.Prices;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Training;
@@ -20,6 +21,7 @@ public sealed class ProfileStore
     private readonly Lazy<DeviceCatalog> _devices;
     private readonly Lazy<NetworkCatalog> _networks;
     private readonly Lazy<OfferCatalog> _offers;
+    private readonly Lazy<IReadOnlyList<PricePoint>> _prices;
     private readonly Lazy<ModelCatalog> _models;
     private readonly Lazy<DeviceCatalog> _datasheets;
     private readonly Lazy<IReadOnlyList<CalibratedMachine>> _machines;
@@ -27,9 +29,9 @@ public sealed class ProfileStore
     private readonly Lazy<SoftwareStackCatalog> _stacks;
     private readonly Lazy<MemoryProfile> _memory;
 
-    private ProfileStore(IReadOnlyList<string> roots)
+    private ProfileStore(IReadOnlyList<string> roots, IReadOnlyList<Accelerator> described)
     {
-        Roots = roots;
+        (Roots, Described) = (roots, described);
         _sources = new(() => SourceList.Read(this));
         _deviceFiles = new(() => DeviceReader.Files(this));
         _datasheets = new(() => DeviceReader.Datasheets(this));
@@ -39,11 +41,15 @@ public sealed class ProfileStore
             path => JsonFile.Read(path, ProfileJson.Default.ProviderList, FormatVersion.OfDataFiles))));
         _networks = new(() => new(All("", "networks.json").Select(path => JsonFile.Read(path, ProfileJson.Default.NetworkList, FormatVersion.OfDataFiles))));
         _offers = new(() => OfferFiles.Read([.. Files("offers", "*.csv")], Devices, Networks, Providers));
+        _prices = new(() => PriceHistory.Read(this));
         _models = new(() => ModelCatalog.Read(Files("models", "*.json")));
         _stacks = new(() => StackFiles.Read(this));
         _memory = new(() => new(
             Stacks, Files("fit", "memory.json") is [.., var fitted] ? MemoryFitFile.Read(fitted).Fitted : FittedMemory.None));
     }
+
+    /// <summary>Devices described by hand.</summary>
+    internal IReadOnlyList<Accelerator> Described { get; }
 
     /// <summary>Folders, the shipped one first.</summary>
     public IReadOnlyList<string> Roots { get; }
@@ -72,6 +78,9 @@ public sealed class ProfileStore
     /// <summary>The price snapshot.</summary>
     public OfferCatalog Offers => _offers.Value;
 
+    /// <summary>Prices over time: those that were collected, and every row of the price snapshot.</summary>
+    public IReadOnlyList<PricePoint> Prices => _prices.Value;
+
     /// <summary>The models that can be named.</summary>
     public ModelCatalog Models => _models.Value;
 
@@ -89,7 +98,11 @@ public sealed class ProfileStore
     public static ProfileStore Open(params IReadOnlyList<string> roots) =>
         roots.FirstOrDefault(root => !Directory.Exists(root)) is { } missing
             ? throw new InputException($"the profiles folder {missing} does not exist")
-            : new(roots);
+            : new(roots, []);
+
+    /// <summary>The same data with devices that no file describes; one of a known name takes its place.</summary>
+    /// <param name="devices">The devices.</param>
+    public ProfileStore With(IReadOnlyList<Accelerator> devices) => new(Roots, devices);
 
     /// <summary>The latest layer that has a file or folder; the first when none has, so that reading it says what is missing.</summary>
     public string RootOf(string name) => Roots.LastOrDefault(root => Path.Exists(Path.Combine(root, name))) ?? Roots[0];

@@ -31,7 +31,8 @@ internal static class StackFiles
             list.Stacks.Select(stack => new StackEntry(
                 stack.Name, [stack.Name, .. stack.Aliases], stack.Time, stack.Memory ?? MemoryOf(stack.MemoryOf, stack.Name), stack.FittedAs,
                 stack.MemoryOf)),
-            list.Words.Select(word => new StackWord(word.Word, word.Time, MemoryOf(word.MemoryOf, word.Word), word.MemoryOf)));
+            list.Words.Select(word => new StackWord(
+                word.Word, word.Time, MemoryOf(word.MemoryOf, word.Word), word.MemoryOf, word.Kernels)));
 
         MemoryTraits? MemoryOf(string? name, string of) => name is null ? null
             : list.Stacks.FirstOrDefault(stack => stack.Name == name)?.Memory
@@ -89,7 +90,8 @@ internal sealed record StackSource(string Of, string Text, DateOnly Date);
 /// <param name="Word">A whole word; case does not matter.</param>
 /// <param name="Time">What time shows of stacks with it; absent where another of their words says it.</param>
 /// <param name="MemoryOf">The stack of this file whose memory those stacks have.</param>
-internal sealed record StackFileWord(string Word, StackTime? Time = null, string? MemoryOf = null);
+/// <param name="Kernels">True for a library of fused kernels, which a row's notes may name whatever its stack.</param>
+internal sealed record StackFileWord(string Word, StackTime? Time = null, string? MemoryOf = null, bool Kernels = false);
 
 /// <summary>The first version of <c>stacks/*.json</c>.</summary>
 internal sealed record FirstStackList(

@@ -18,6 +18,8 @@ internal static class CommandList
             ProbeCommand.Command,
             PredictCommand.Command,
             ValidateCommand.Command,
+            LearnCommand.Command,
+            TrackCommand.Command,
             ServeCommand.Command,
             ReportCommand.Command,
             ExportCommand.Command,
@@ -26,7 +28,8 @@ internal static class CommandList
                 [ModelsCommand.ListCommand, ModelsCommand.ShowCommand] },
             new("devices", "The devices that can be planned for.") { Commands = [DevicesCommand.ListCommand, DevicesCommand.ShowCommand] },
             new("offers", "What can be rented, at which price.") { Commands =
-                [OffersCommand.ListCommand, OffersCommand.ShowCommand, OffersImportCommand.Command] },
+                [OffersCommand.ListCommand, OffersCommand.ShowCommand, OffersHistoryCommand.Command, OffersImportCommand.Command,
+                    OffersRefreshCommand.Command] },
             EvidenceCommand.Command,
             new("config", "Show the settings in force.") { Commands = [ConfigCommand.Command] },
         ]);

@@ -20,7 +20,7 @@ internal sealed class CompareCommand(IAnsiConsole console, TimeProvider clock)
     public static Command Command { get; } = new Command("compare", "Set two kinds of machines side by side, each with its best setup.")
     {
         Arguments = [Left, Right],
-        Options = [.. RequestOptions.All, DataOptions.Offers, OutputOptions.Format, .. DataOptions.Predicting],
+        Options = [.. RequestOptions.All, DataOptions.Offers, OutputOptions.Format, .. CurrencyOptions.All, .. DataOptions.Predicting],
         Examples = ["slm-plan compare --model slm-1b --tokens 20B \"A100-80GB x8\" \"H100 x8\""],
     }.DoneBy<CompareCommand>((command, given) => command.Compare(given));
 
@@ -28,6 +28,7 @@ internal sealed class CompareCommand(IAnsiConsole console, TimeProvider clock)
     private int Compare(Given given)
     {
         using var interrupt = new Interrupt();
+        using var shown = CurrencyOptions.Show(given);
         var bench = DataOptions.OpenBench(given, clock);
         var (left, right) = (CandidatePattern.Parse(given.Of(Left)!, bench.Devices),
             CandidatePattern.Parse(given.Of(Right)!, bench.Devices));

@@ -1,6 +1,9 @@
 using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Economics.Prices;
 using SlmPlanner.Data.Offers;
+using SlmPlanner.Data.Prices;
 using SlmPlanner.Data.Profiles;
+using SlmPlanner.Data.Store;
 using SlmPlanner.Planner.Configuration;
 using SlmPlanner.Planner.Options;
 using SlmPlanner.Planner.Requests;
@@ -24,6 +27,12 @@ internal static class DataOptions
         Group = OptionGroup.Data, Example = "my-profiles",
     };
 
+    public static readonly CommandOption<IReadOnlyList<string>> Device = Repeated(
+        "device", Values.Text("FIELD=VALUE,…"), "a device that no file describes") with
+    {
+        Group = OptionGroup.Data, Example = "name=X1,bf16_tflops=200,bandwidth_gb_s=1000,memory_gib=32",
+    };
+
     public static readonly CommandOption<string?> Config = Text("config", "FILE", "settings (JSON)") with
     {
         Group = OptionGroup.Data, Example = "settings.json",
@@ -36,21 +45,37 @@ internal static class DataOptions
     };
 
     /// <summary>Those of every command.</summary>
-    public static readonly IReadOnlyList<CommandOption> All = [Profiles, Config, Set];
+    public static readonly IReadOnlyList<CommandOption> All = [Profiles, Device, Config, Set];
 
     /// <summary>The data files: the shipped folder beside the program, the user's over it.</summary>
     public static ProfileStore OpenProfiles(Given given)
     {
         var shipped = Path.Combine(AppContext.BaseDirectory, "profiles");
-        return given.Of(Profiles) is { } own ? ProfileStore.Open(shipped, own) : ProfileStore.Open(shipped);
+        var store = given.Of(Profiles) is { } own ? ProfileStore.Open(shipped, own) : ProfileStore.Open(shipped);
+        return given.Of(Device) is { Count: > 0 } described ? store.With([.. described.Select(DescribedDevice.Parse)]) : store;
     }
 
     /// <summary>The settings in force.</summary>
     public static EffectiveSettings LoadSettings(Given given) => EffectiveSettings.Load(given.Of(Config), given.Of(Set));
 
-    /// <summary>The price catalog: the user's file, or the shipped snapshot.</summary>
+    /// <summary>The price catalog: the user's file, or what is shipped with what was fetched over it.</summary>
     public static OfferCatalog OpenOffers(Given given, ProfileStore store) =>
-        given.Of(Offers) is { } file ? OfferFiles.Read([file], store.Devices, store.Networks, store.Providers) : store.Offers;
+        given.Of(Offers) is { } file ? OfferFiles.Read([file], store.Devices, store.Networks, store.Providers)
+            : Fetched(given) is { Count: > 0 } prices ? OfferFiles.Read(
+                store.Files("offers", "*.csv"), store.Devices, store.Networks, store.Providers, FetchedOffers.Of(prices, store.Devices, store.Networks))
+            : store.Offers;
+
+    /// <summary>Prices over time.</summary>
+    public static IReadOnlyList<PricePoint> OpenPrices(Given given, ProfileStore store) => [.. store.Prices, .. Fetched(given)];
+
+    /// <summary>The prices that the user fetched; empty without a store.</summary>
+    private static IReadOnlyList<PricePoint> Fetched(Given given)
+    {
+        if (EvidenceOptions.PathToRead(given) is not { } path)
+            return [];
+        using var prices = PriceStore.OpenToRead(path);
+        return prices.Points();
+    }
 
     /// <summary>Those of every command that predicts.</summary>
     public static readonly IReadOnlyList<CommandOption> Predicting = [EvidenceOption.Store, .. All];
@@ -69,6 +94,7 @@ internal static class DataOptions
         var store = OpenProfiles(given);
         var settings = PlannerSettings.From(LoadSettings(given));
         return Workbench.Open(
-            store, OpenOffers(given, store), settings, DateOnly.FromDateTime(clock.GetUtcNow().DateTime), OpenEvidence(given, store));
+            store, OpenOffers(given, store), OpenPrices(given, store), settings, DateOnly.FromDateTime(clock.GetUtcNow().DateTime),
+            OpenEvidence(given, store));
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ExplainCommand(IAnsiConsole console, TimeProvider clock)
     public static Command Command { get; } = new Command(
         "explain", "Explain the recommendation, or with --why-not what keeps other machines from winning.")
     {
-        Options = [WhyNot, .. RequestOptions.All, DataOptions.Offers, OutputOptions.Format, .. DataOptions.Predicting],
+        Options = [WhyNot, .. RequestOptions.All, DataOptions.Offers, OutputOptions.Format, .. CurrencyOptions.All, .. DataOptions.Predicting],
         Examples =
         [
             "slm-plan explain --model slm-1b --tokens 20B --budget 2000",
@@ -32,6 +32,7 @@ internal sealed class ExplainCommand(IAnsiConsole console, TimeProvider clock)
     private int Explain(Given given)
     {
         using var interrupt = new Interrupt();
+        using var shown = CurrencyOptions.Show(given);
         var bench = DataOptions.OpenBench(given, clock);
         var asked = given.Of(WhyNot) is { } whyNot ? CandidatePattern.Parse(whyNot, bench.Devices) : null;
         var inputs = bench.InputsFor(given);

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Core.Models;
 using SlmPlanner.Planner.Listings;
 using SlmPlanner.Planner.Options;
 using SlmPlanner.Presentation.CommandLine;
@@ -50,7 +51,10 @@ internal sealed class ModelsCommand(IAnsiConsole console)
         var shape = DataOptions.OpenProfiles(given).Models.Find(given.Of(Model)!);
         var tokens = given.Of(SeqLen) ?? Math.Min(shape.MaxPositions, 2048);
         var listing = ModelListings.Components(shape, tokens);
-        ListingOutput.Print(listing, format, console, Console.Out, format == OutputFormat.Json ? [new ToldFinding(Severity.Hint, "model-shape", listing.Title)] : []);
+        IReadOnlyList<Finding> findings = ModelFindings.Of(shape);
+        ListingOutput.Print(
+            listing, format, console, Console.Out,
+            format == OutputFormat.Json ? [new ToldFinding(Severity.Hint, "model-shape", listing.Title), .. findings] : findings);
         return ExitCode.Done;
     }
 }

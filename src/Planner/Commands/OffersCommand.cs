@@ -41,7 +41,7 @@ internal sealed class OffersCommand(IAnsiConsole console, TimeProvider clock)
     public static Command ListCommand { get; } = new Command(
         "list", "List what can be rented: the cheapest region of each machine type, or every region.")
     {
-        Options = [Gpu, RequestOptions.Providers, RequestOptions.Regions, Spot, MaxUsd, AllRegions, DataOptions.Offers,
+        Options = [Gpu, RequestOptions.Providers, RequestOptions.Regions, Spot, MaxUsd, AllRegions, DataOptions.Offers, EvidenceOption.Store,
             OutputOptions.Format, .. DataOptions.All],
         Examples = ["slm-plan offers list --gpu H100:8 --providers aws,lambda --all-regions"],
     }.DoneBy<OffersCommand>((command, given) => command.List(given));
@@ -51,7 +51,7 @@ internal sealed class OffersCommand(IAnsiConsole console, TimeProvider clock)
         "show", "Show one machine type in every region, with its links, dates and sources.")
     {
         Arguments = [Type],
-        Options = [DataOptions.Offers, OutputOptions.Format, .. DataOptions.All],
+        Options = [DataOptions.Offers, EvidenceOption.Store, OutputOptions.Format, .. DataOptions.All],
         Examples = ["slm-plan offers show p5.48xlarge"],
     }.DoneBy<OffersCommand>((command, given) => command.Show(given));
 

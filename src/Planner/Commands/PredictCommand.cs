@@ -12,7 +12,9 @@ namespace SlmPlanner.Planner.Commands;
 /// <summary><c>slm-plan predict</c>: speed, interval and memory of every row of a measurements file.</summary>
 internal sealed class PredictCommand
 {
-    private const string Header = "id,tokens_per_sec_per_gpu,low,high,step_time_s,peak_memory_gib,fits,fits_probability,profile,stack,note";
+    private const string Header =
+        "id,tokens_per_sec_per_gpu,low,high,step_time_s,peak_memory_gib,fits,fits_probability,profile,stack,note,"
+        + "narrowed_most_by";
 
     private static readonly CommandOption<string> Rows = CommandOption.Needed("rows", Values.Text("FILE"), "rows to predict (CSV)") with
     {
@@ -51,7 +53,7 @@ internal sealed class PredictCommand
     private static string Line(RowPrediction row) => string.Join(',',
         Quoted(row.Id), Number(row.TokensPerSecondPerGpu), Number(row.Low), Number(row.High), Number(row.StepSeconds), Number(row.PeakMemoryGib),
         row.FitsProbability is { } fits ? Word(FitVerdicts.Of(fits)) : "", row.FitsProbability?.ToString("0.###", CultureInfo.InvariantCulture) ?? "",
-        Quoted(row.Profile ?? ""), Quoted(row.Stack ?? ""), Quoted(row.Note));
+        Quoted(row.Profile ?? ""), Quoted(row.Stack ?? ""), Quoted(row.Note), Quoted(row.NarrowedMost ?? ""));
 
     private static string Word(FitVerdict verdict) => verdict switch
     {

@@ -30,7 +30,7 @@ internal sealed class SweepCommand(IAnsiConsole console, TimeProvider clock)
         "sweep", "Plan again and again while one or two things change: tokens per dollar against GPUs, batch, price, …")
     {
         Options = [Over, ValueTexts, .. RequestOptions.All, DataOptions.Offers, OutputOptions.Folder, OutputOptions.Format,
-            .. DataOptions.Predicting],
+            .. CurrencyOptions.All, .. DataOptions.Predicting],
         Examples =
         [
             "slm-plan sweep --model slm-1b --tokens 20B --over gpus",
@@ -42,6 +42,7 @@ internal sealed class SweepCommand(IAnsiConsole console, TimeProvider clock)
     private int Sweep(Given given)
     {
         using var interrupt = new Interrupt();
+        using var shown = CurrencyOptions.Show(given);
         var bench = DataOptions.OpenBench(given, clock);
         var request = bench.Requests.Read(given);
         var axes = SweepReader.Read(given.Of(Over), given.Of(ValueTexts), request, bench);

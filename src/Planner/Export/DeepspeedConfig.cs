@@ -32,7 +32,7 @@ internal static class DeepspeedConfig
             ["fp16"] = new JsonObject { ["enabled"] = candidate.Precision == Precision.Fp16Mixed },
             ["slm_plan"] = new JsonObject(PlanFacts.Of(candidate).Select(fact => KeyValuePair.Create(fact.Key, (JsonNode?)fact.Value))),
         };
-        if (candidate.Precision is Precision.Bf16Pure or Precision.Fp8Mixed)
+        if (candidate.Precision is Precision.Bf16Pure || candidate.Precision.IsNarrow())
             throw new InputException($"DeepSpeed has no precision {DeclaredName.Of(candidate.Precision)} by configuration alone: export to torchrun");
         return config.ToJsonString(Indented) + "\n";
     }

@@ -14,27 +14,42 @@ internal static class LaunchFile
     /// The text of the launch file for the recommendation of <paramref name="plan"/>. It carries the plan's id; for a plan that was
     /// saved before plans had one, the id is worked out here.
     /// </summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="trainer">Makes the script of a training program; null for a script of the user's own.</param>
     /// <exception cref="InputException">There is no recommendation, or the format can't express it.</exception>
-    public static string Write(PlanResult plan, LaunchFormat format)
+    public static string Write(PlanResult plan, LaunchFormat format, Func<Candidate, LaunchScript>? trainer = null)
+    {
+        var candidate = Chosen(plan);
+        if (trainer is not null && format is not (LaunchFormat.SkyPilot or LaunchFormat.Slurm or LaunchFormat.Torchrun or LaunchFormat.Dstack or LaunchFormat.Kubernetes))
+            throw new InputException($"--to {format.ToString().ToLowerInvariant()} is a trainer's own configuration: with --trainer take skypilot, slurm, torchrun, dstack or kubernetes");
+        var script = trainer?.Invoke(candidate);
+        return format == LaunchFormat.SkyPilot ? SkyPilotTask.Write(candidate, script, plan.SpotPolicy) : Of(format).Write(candidate, script);
+    }
+
+    /// <summary>The recommendation with its id.</summary>
+    /// <exception cref="InputException">There is none.</exception>
+    public static Candidate Chosen(PlanResult plan)
     {
         var recommendation = plan.Recommendation
             ?? throw new InputException("the plan has no recommendation to export: no candidate kept the limits");
-        var candidate = recommendation with { PlanId = recommendation.PlanId ?? PlanId.Of(plan.Request, recommendation) };
-        return Of(format).Write(candidate);
+        return recommendation with { PlanId = recommendation.PlanId ?? PlanId.Of(plan.Request, recommendation) };
     }
 
     /// <summary>The usual name of a format's file.</summary>
     public static string NameOf(LaunchFormat format) => Of(format).Name;
 
     /// <summary>The one place that knows all formats.</summary>
-    private static (string Name, Func<Candidate, string> Write) Of(LaunchFormat format) => format switch
+    private static (string Name, Func<Candidate, LaunchScript?, string> Write) Of(LaunchFormat format) => format switch
     {
-        LaunchFormat.SkyPilot => ("skypilot.yaml", SkyPilotTask.Write),
+        LaunchFormat.SkyPilot => ("skypilot.yaml", (candidate, script) => SkyPilotTask.Write(candidate, script)),
         LaunchFormat.Slurm => ("slurm.sh", SlurmScript.Write),
         LaunchFormat.Torchrun => ("torchrun.sh", TorchrunScript.Write),
-        LaunchFormat.Accelerate => ("accelerate.yaml", AccelerateConfig.Write),
-        LaunchFormat.Torchtitan => ("torchtitan.toml", TorchtitanConfig.Write),
-        LaunchFormat.Deepspeed => ("deepspeed.json", DeepspeedConfig.Write),
+        LaunchFormat.Accelerate => ("accelerate.yaml", (candidate, _) => AccelerateConfig.Write(candidate)),
+        LaunchFormat.Torchtitan => ("torchtitan.toml", (candidate, _) => TorchtitanConfig.Write(candidate)),
+        LaunchFormat.Deepspeed => ("deepspeed.json", (candidate, _) => DeepspeedConfig.Write(candidate)),
+        LaunchFormat.Dstack => ("dstack.yaml", DstackTask.Write),
+        LaunchFormat.Kubernetes => ("kubernetes.yaml", KubernetesJob.Write),
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
     };
 }

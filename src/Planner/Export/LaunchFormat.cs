@@ -20,4 +20,10 @@ public enum LaunchFormat
 
     /// <summary>A DeepSpeed configuration (JSON).</summary>
     Deepspeed,
+
+    /// <summary>A dstack task (YAML).</summary>
+    Dstack,
+
+    /// <summary>A Kubernetes job with its service (YAML).</summary>
+    Kubernetes,
 }

@@ -33,6 +33,7 @@ internal static class PlanFacts
         ("attention", DeclaredName.Of(candidate.Attention)),
         ("recomputation", DeclaredName.Of(candidate.Recomputation)),
         ("compile", candidate.Compile ? "true" : "false"),
+        .. candidate.Optimizer is { } optimizer ? [("optimizer", DeclaredName.Of(optimizer))] : Array.Empty<(string, string)>(),
     ];
 
     /// <summary>Bytes of what the plan keeps and sends: the same as those that its time and memory were worked out with.</summary>
@@ -49,7 +50,7 @@ internal static class PlanFacts
         ' ',
         Of(candidate)
             .Where(fact => fact.Key is "model" or "tokens" or "parallelism" or "micro_batch" or "grad_accum" or "seq_len"
-                or "precision" or "attention" or "recomputation" or "compile")
+                or "precision" or "attention" or "recomputation" or "compile" or "optimizer")
             .Select(fact => $"--{fact.Key.Replace('_', '-')} {ShellText.Quote(fact.Value)}"));
 
     /// <summary>The line of a shell script that hands the plan's id to what it starts.</summary>

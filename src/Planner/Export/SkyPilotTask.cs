@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Economics.Risk;
 using SlmPlanner.Core.Planning.Results;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
@@ -9,17 +10,24 @@ namespace SlmPlanner.Planner.Export;
 internal static class SkyPilotTask
 {
     private const string AnyRegion = "any";
+    private const string Checkpoints = "/checkpoints";
 
     /// <summary>Built once, since building takes milliseconds; safe to share between threads since YamlDotNet 16.1.</summary>
     private static readonly ISerializer Yaml = new SerializerBuilder()
         .WithNamingConvention(UnderscoredNamingConvention.Instance)
         .WithQuotingNecessaryStrings()
         .WithNewLine("\n")
+        .ConfigureDefaultValuesHandling(DefaultValuesHandling.OmitNull)
         .Build();
 
     /// <summary>The task as YAML.</summary>
-    public static string Write(Candidate candidate)
+    /// <param name="candidate">What to run.</param>
+    /// <param name="script">A training program and its settings; null for a script of the user's own.</param>
+    /// <param name="policy">Spot and on demand under a deadline, for a managed job; null to rent as planned.</param>
+    public static string Write(Candidate candidate, LaunchScript? script, SpotPolicyEstimate? policy = null)
     {
+        var persists = candidate.Spot || policy is not null;
+        const string ranks = "export NODE_RANK=$SKYPILOT_NODE_RANK\n";
         var task = new TaskSpec
         {
             Name = JobName(candidate.Model),
@@ -28,14 +36,33 @@ internal static class SkyPilotTask
             {
                 Infra = candidate.Region == AnyRegion ? candidate.Provider : $"{candidate.Provider}/{candidate.Region}",
                 Accelerators = $"{SkyPilotNames.Of(candidate.Gpu)}:{candidate.Gpus / candidate.Nodes}",
-                UseSpot = candidate.Spot,
+                UseSpot = policy is null ? candidate.Spot : null,
+                Ordered = policy is null ? null : [new() { ["use_spot"] = true }, new() { ["use_spot"] = false }],
+                JobRecovery = candidate.Spot || policy is not null ? "FAILOVER" : null,
             },
-            Envs = new() { ["TRAIN_SCRIPT"] = "train.py", [PlanFacts.IdVariable] = candidate.PlanId! },
-            Run = $"MASTER_ADDR=$(echo \"$SKYPILOT_NODE_IPS\" | head -n 1)\n"
-                + TorchrunScript.Command(candidate, "$SKYPILOT_NODE_RANK", "$MASTER_ADDR") + "\n",
+            Envs = script is null
+                ? new() { ["TRAIN_SCRIPT"] = "train.py", [PlanFacts.IdVariable] = candidate.PlanId! }
+                : new() { ["DATA"] = "", [PlanFacts.IdVariable] = candidate.PlanId! },
+            FileMounts = script is null || !persists ? null : new()
+            {
+                [Checkpoints] = new() { ["name"] = $"slm-plan-{candidate.PlanId}", ["mode"] = "MOUNT" },
+            },
+            Setup = script?.Install,
+            Run = $"{(script is null ? "" : "export ")}MASTER_ADDR=$(echo \"$SKYPILOT_NODE_IPS\" | head -n 1)\n"
+                + (script is null ? TorchrunScript.Command(candidate, "$SKYPILOT_NODE_RANK", "$MASTER_ADDR") + "\n"
+                    : ranks + (persists ? $"export OUT={Checkpoints}\n" : "") + script.Body),
         };
-        return PlanFacts.Comments(candidate) + Yaml.Serialize(task);
+        return PlanFacts.Comments(candidate) + Comments(policy) + Yaml.Serialize(task);
     }
+
+    /// <summary>SkyPilot can't watch a deadline: the hour at which to change over is for a person, or a timer.</summary>
+    private static string Comments(SpotPolicyEstimate? policy) => policy is null ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture,
+        $"""
+        # As a managed job (sky jobs launch) this takes spot machines first and on-demand machines where there are none.
+        # Deadline: {policy.DeadlineHours:0.#} h after the start. Slack at the start: {policy.SlackHours:0.#} h.
+        # Once waiting and lost work have used up all of it but {policy.ReserveHours:0.##} h: sky jobs cancel, then launch again with --no-use-spot.
+
+        """).ReplaceLineEndings("\n");
 
     private static string JobName(string model) =>
         new([.. model.ToLowerInvariant().Select(character => char.IsAsciiLetterOrDigit(character) ? character : '-')]);
@@ -55,6 +82,13 @@ internal static class SkyPilotTask
         /// <summary>Environment of the commands.</summary>
         public Dictionary<string, string> Envs { get; set; } = [];
 
+        /// <summary>What is mounted where: a bucket for checkpoints, so that a machine that is taken away loses none.</summary>
+        public Dictionary<string, Dictionary<string, string>>? FileMounts { get; set; }
+
+        /// <summary>Commands that install what the run needs.</summary>
+        [YamlMember(ScalarStyle = ScalarStyle.Literal)]
+        public string? Setup { get; set; }
+
         /// <summary>Commands, run on every machine.</summary>
         [YamlMember(ScalarStyle = ScalarStyle.Literal)]
         public string Run { get; set; } = "";
@@ -70,6 +104,12 @@ internal static class SkyPilotTask
         public string Accelerators { get; set; } = "";
 
         /// <summary>True for interruptible machines.</summary>
-        public bool UseSpot { get; set; }
+        public bool? UseSpot { get; set; }
+
+        /// <summary>Ways to rent, tried in this order each time the job is placed.</summary>
+        public List<Dictionary<string, bool>>? Ordered { get; set; }
+
+        /// <summary>What is done when a machine is taken away; none on demand.</summary>
+        public string? JobRecovery { get; set; }
     }
 }

@@ -7,7 +7,9 @@ namespace SlmPlanner.Planner.Export;
 internal static class SlurmScript
 {
     /// <summary>The script. The time limit is the upper end of the time's interval, in whole hours.</summary>
-    public static string Write(Candidate candidate) => $$"""
+    /// <param name="candidate">What to run.</param>
+    /// <param name="script">A training program and its settings; null for a script of the user's own.</param>
+    public static string Write(Candidate candidate, LaunchScript? script) => $$"""
         #!/usr/bin/env bash
         #SBATCH --job-name={{JobName(candidate)}}
         #SBATCH --nodes={{candidate.Nodes}}
@@ -15,13 +17,17 @@ internal static class SlurmScript
         #SBATCH --gpus-per-node={{candidate.Gpus / candidate.Nodes}}
         #SBATCH --time={{TimeLimit(candidate.HoursHigh)}}
         #SBATCH --output=%x-%j.log
-        {{PlanFacts.Comments(candidate)}}set -euo pipefail
+        {{(script is null ? "" : "#SBATCH --requeue\n#SBATCH --open-mode=append\n")}}{{PlanFacts.Comments(candidate)}}set -euo pipefail
         {{PlanFacts.ExportId(candidate)}}
         MASTER_ADDR=$(scontrol show hostnames "$SLURM_JOB_NODELIST" | head -n 1)
         export MASTER_ADDR
-        srun --kill-on-bad-exit=1 bash -c {{ShellText.Quote(TorchrunScript.Command(candidate, "$SLURM_NODEID", "$MASTER_ADDR"))}}
+        srun --kill-on-bad-exit=1 bash -c {{ShellText.Quote(Command(candidate, script))}}
 
         """;
+
+    private static string Command(Candidate candidate, LaunchScript? script) => script is null
+        ? TorchrunScript.Command(candidate, "$SLURM_NODEID", "$MASTER_ADDR")
+        : "set -euo pipefail\nexport NODE_RANK=$SLURM_NODEID\n" + script.Body;
 
     /// <summary>A name without characters that Slurm or a shell would read in another way.</summary>
     private static string JobName(Candidate candidate) =>

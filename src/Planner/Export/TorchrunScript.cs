@@ -12,12 +12,19 @@ internal static class TorchrunScript
         """;
 
     /// <summary>The script. It reads TRAIN_SCRIPT (default train.py) and, on several nodes, NODE_RANK and MASTER_ADDR.</summary>
-    public static string Write(Candidate candidate) =>
+    /// <param name="candidate">What to run.</param>
+    /// <param name="script">A training program and its settings, which are installed by hand; null for a script of the user's own.</param>
+    public static string Write(Candidate candidate, LaunchScript? script) =>
         $"#!/usr/bin/env bash\n{PlanFacts.Comments(candidate)}set -euo pipefail\n"
         + (candidate.Nodes > 1 ? NeedsRank : "")
         + PlanFacts.ExportId(candidate) + "\n"
-        + Command(candidate, "${NODE_RANK:-0}", "${MASTER_ADDR:-127.0.0.1}")
-        + "\n";
+        + (script is null
+            ? Command(candidate, "${NODE_RANK:-0}", "${MASTER_ADDR:-127.0.0.1}") + "\n"
+            : Comment(script.Install) + script.Body);
+
+    /// <summary>What must be installed first, for a person to run once.</summary>
+    private static string Comment(string install) =>
+        "# Once, to install the trainer:\n" + string.Concat(install.TrimEnd('\n').Split('\n').Select(line => $"#   {line}\n"));
 
     /// <summary>The torchrun command alone, for other launchers to embed.</summary>
     /// <param name="candidate">What to run.</param>

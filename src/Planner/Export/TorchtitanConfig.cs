@@ -20,6 +20,8 @@ internal static class TorchtitanConfig
         var (replicate, shard, reshard) = Sharding(candidate);
         if (candidate.Attention == AttentionKind.Vanilla)
             throw Refusal("vanilla attention", "plan with --attention flash, or export to torchrun");
+        if (candidate.Optimizer is { } optimizer and not (OptimizerKind.AdamW or OptimizerKind.AdamWFused))
+            throw Refusal($"optimizer {DeclaredName.Of(optimizer)}", "plan with --optimizer adamw, or export to torchrun");
         var scheme = candidate.Parallelism;
         var sequencesPerStep = (long)(candidate.TokensPerStep / candidate.SeqLen);
         var config = new TomlTable

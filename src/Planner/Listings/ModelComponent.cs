@@ -17,9 +17,18 @@ internal sealed record ModelComponent(string Name, long Parameters, double Forwa
         yield return new("positions", count.Positions, 0);
         yield return new("attention projections", count.Attention, (flops.Qkv + flops.AttentionOut).Count);
         yield return new("attention scores", 0, flops.Scores.Count);
+        if (shape.HasRecurrence)
+            yield return new("recurrences", count.Recurrence, flops.Recurrence.Count);
         yield return new("feed-forward", count.Ffn, flops.Ffn.Count);
+        if (shape.HasExperts)
+        {
+            yield return new("router", count.Router, flops.Router.Count);
+            yield return new("routed experts", count.Experts, flops.Experts.Count);
+        }
         yield return new("norms", count.Norms, 0);
         yield return new("output head", count.Head, flops.Logits.Count);
         yield return new("total", count.Total, flops.Total.Count);
+        if (shape.HasExperts)
+            yield return new("active per token", count.Active, flops.Total.Count);
     }
 }

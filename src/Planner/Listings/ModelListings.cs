@@ -1,5 +1,6 @@
 using System.Globalization;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Data.Models;
 using SlmPlanner.Presentation.Tables;
 
@@ -44,7 +45,10 @@ internal static class ModelListings
         new("forward_flop_per_token", "Forward FLOPs per token", part => part.ForwardFlops, part => Grouped(part.ForwardFlops), IsNumber: true),
         new("training_flop_per_token", "Forward and backward", part => 3 * part.ForwardFlops, part => Grouped(3 * part.ForwardFlops), IsNumber: true));
 
-    private static string Title(TransformerShape shape, int seqLen) => string.Create(
+    private static string Title(TransformerShape shape, int seqLen) => shape.Sequence is { } blocks
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"{shape.Name}: width {shape.DModel}, {string.Join("; ", blocks.Kinds.Select(BlockWords.Of))}; vocabulary {shape.Vocab} ({(shape.TiedEmbeddings ? "tied" : "untied")}), causal, {seqLen} tokens per sequence")
+        : string.Create(
         CultureInfo.InvariantCulture,
         $"{shape.Name}: {shape.Layers} layers, width {shape.DModel}, {shape.Heads} heads of {shape.HeadDim} ({shape.KvHeads} key-value), feed-forward {shape.DFfn} ({(shape.FfnKind == FfnKind.Swiglu ? "gated" : "plain")}), vocabulary {shape.Vocab} ({(shape.TiedEmbeddings ? "tied" : "untied")}), causal, {seqLen} tokens per sequence");
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Presentation.CommandLine;
@@ -23,6 +24,9 @@ internal static class Amounts
         _ => $"{Values.Plain(hours)}h",
     });
 
+    /// <summary>A day of the calendar.</summary>
+    public static readonly ValueKind<DateOnly> Day = new("DATE", ReadDay, day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+
     /// <summary>A whole number of things, with K, M or B for large ones.</summary>
     public static ValueKind<int> Count(string word) => new(word, Whole, count => Scaled(count));
 
@@ -31,6 +35,10 @@ internal static class Amounts
     {
         Choices = [.. Core.Training.Scheme.All.Select(scheme => scheme.ToString())],
     };
+
+    private static DateOnly ReadDay(string option, string text) =>
+        DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day : throw new InputException($"{option} is '{text}', expected a day as YYYY-MM-DD");
 
     private static Scheme ReadScheme(string option, string text)
     {

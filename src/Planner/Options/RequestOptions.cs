@@ -25,6 +25,12 @@ internal static class RequestOptions
         Group = What, Example = "20B", Field = new("Tokens to train on", FormPlace.Main),
     };
 
+    public static readonly CommandOption<double?> UniqueTokens = Optional(
+        "unique-tokens", Amounts.Tokens.Within(RequestRanges.UniqueTokens), "tokens that differ: more are passes over the same data, worth less") with
+    {
+        Group = What, Example = "8B", Default = "as many as are trained on", Field = new("Unique tokens"),
+    };
+
     public static readonly CommandOption<double?> TargetLoss = Optional(
         "target-loss", Values.Number("NATS").Within(RequestRanges.TargetLoss),
         "loss to reach, nats per token, instead of --tokens; the model may be left open") with
@@ -136,6 +142,12 @@ internal static class RequestOptions
         Group = Software, Example = "ddp,fsdp_full", Default = "all", Field = new("Sharding schemes"),
     };
 
+    public static readonly CommandOption<OptimizerKind?> Optimizer = Optional(
+        "optimizer", Values.Choice<OptimizerKind>(), "the optimizer, whose states and step are counted") with
+    {
+        Group = Software, Example = "adamw-8bit", Default = "AdamW as the stack runs it", Field = new("Optimizer"),
+    };
+
     public static readonly CommandOption<string?> Stack = Text("stack", "NAME", "software stack whose efficiency is assumed") with
     {
         Group = Software, Example = "hf-trainer", Setting = "", Default = "the population of stacks",
@@ -146,6 +158,18 @@ internal static class RequestOptions
         "spot", "consider interruptible prices too and decide between the two; also: --spot auto") with
     {
         Group = Prices, FlagWords = ["auto"], Field = new("interruptible (spot) prices too", FormPlace.Ticks),
+    };
+
+    public static readonly CommandOption<string?> Project = Text(
+        "project", "FILE|LIST", "what the project does besides the run, which the budget must cover too: 'default', a JSON file, or name=value,… with runs as COUNT@SIZE") with
+    {
+        Group = Prices, Example = "ablations=20@0.01,seeds=2,trials=30@0.005", Field = new("Project") { Placeholder = "default, or ablations=20@0.01" },
+    };
+
+    public static readonly CommandOption<DateOnly?> RentOn = Optional(
+        "rent-on", Amounts.Day, "rent later than today: prices drift to that day as they did in history") with
+    {
+        Group = Prices, Example = "2027-03-01", Default = "today", Field = new("Rent on") { Placeholder = "YYYY-MM-DD" },
     };
 
     public static readonly CommandOption<IReadOnlyList<WayToRent>> RentBy = Many(
@@ -180,10 +204,10 @@ internal static class RequestOptions
     /// <summary>All of them, in the order that help, form and permalinks show them.</summary>
     public static readonly IReadOnlyList<CommandOption> All =
     [
-        Model, Tokens, TargetLoss, InferenceTokens, SeqLen, GlobalBatch, Objective,
+        Model, Tokens, UniqueTokens, TargetLoss, InferenceTokens, SeqLen, GlobalBatch, Objective,
         Budget, Deadline, DayWorth, MaxGpus, Confidence,
         Gpus, Own, Providers, Regions, AssumeNetwork,
-        Precision, Attention, Parallelism, Stack,
-        Spot, RentBy, Quota, Reserved,
+        Precision, Attention, Parallelism, Optimizer, Stack,
+        Spot, RentBy, Quota, Project, RentOn, Reserved,
     ];
 }

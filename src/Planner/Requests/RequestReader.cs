@@ -1,4 +1,5 @@
 using SlmPlanner.Core;
+using SlmPlanner.Core.Economics.Project;
 using SlmPlanner.Core.Economics.Renting;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Planning.Requests;
@@ -15,9 +16,10 @@ namespace SlmPlanner.Planner.Requests;
 /// <param name="models">Models by name.</param>
 /// <param name="devices">Devices by spelling.</param>
 /// <param name="networks">Names of providers.</param>
+/// <param name="project">What a project does that is not said.</param>
 /// <param name="today">The day of the plan.</param>
 internal sealed class RequestReader(
-    PlannerSettings settings, ModelCatalog models, DeviceCatalog devices, NetworkCatalog networks, DateOnly today)
+    PlannerSettings settings, ModelCatalog models, DeviceCatalog devices, NetworkCatalog networks, ProjectProfile project, DateOnly today)
 {
     /// <summary>The request; what its parts must be together is checked by <see cref="PlanRequestRules"/>.</summary>
     /// <exception cref="InputException">A text that can't be read, an amount out of its range, or an unknown name.</exception>
@@ -29,6 +31,8 @@ internal sealed class RequestReader(
         {
             Model = given.Of(RequestOptions.Model) is { } model ? models.Find(model) : null,
             Tokens = given.Of(RequestOptions.Tokens),
+            UniqueTokens = given.Of(RequestOptions.UniqueTokens),
+            Project = given.Of(RequestOptions.Project) is { } text ? ProjectText.Parse(text, project) : null,
             TargetLoss = given.Of(RequestOptions.TargetLoss),
             InferenceTokens = given.Of(RequestOptions.InferenceTokens),
             BudgetUsd = given.Of(RequestOptions.Budget),
@@ -49,7 +53,9 @@ internal sealed class RequestReader(
             Precisions = given.Of(RequestOptions.Precision),
             Attentions = given.Of(RequestOptions.Attention),
             Parallelisms = given.Of(RequestOptions.Parallelism),
+            Optimizer = given.Of(RequestOptions.Optimizer),
             Stack = given.Of(RequestOptions.Stack) ?? settings.Stack,
+            RentOn = given.Of(RequestOptions.RentOn),
             Today = today,
         };
     }

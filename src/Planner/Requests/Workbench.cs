@@ -2,7 +2,9 @@ using System.Reflection;
 using SlmPlanner.Core.Economics.Batch;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Energy;
+using SlmPlanner.Core.Economics.Prices;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Planning.Forecasts;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Data.Economics;
@@ -20,10 +22,12 @@ internal sealed class Workbench
 {
     private readonly BroughtOffers _brought;
     private readonly IReadOnlyList<string> _gpus;
+    private readonly DateOnly _today;
 
     private Workbench(
-        PlanningInputs inputs, ModelCatalog models, DeviceCatalog devices, RequestReader requests, BroughtOffers brought, IReadOnlyList<string> gpus) =>
-        (Inputs, Models, Devices, Requests, _brought, _gpus) = (inputs, models, devices, requests, brought, gpus);
+        PlanningInputs inputs, ModelCatalog models, DeviceCatalog devices, RequestReader requests, BroughtOffers brought, IReadOnlyList<string> gpus,
+        DateOnly today) =>
+        (Inputs, Models, Devices, Requests, _brought, _gpus, _today) = (inputs, models, devices, requests, brought, gpus, today);
 
     /// <summary>What a search draws on.</summary>
     public PlanningInputs Inputs { get; }
@@ -42,7 +46,11 @@ internal sealed class Workbench
     public PlanningInputs InputsFor(Given given)
     {
         IReadOnlyList<Offer> more = [.. OfMachines(given), .. _brought.Of(given)];
-        return more.Count > 0 ? Inputs with { Offers = [.. Inputs.Offers, .. more] } : Inputs;
+        var offers = more.Count > 0 ? [.. Inputs.Offers, .. more] : Inputs.Offers;
+        var inputs = given.Of(RequestOptions.RentOn) is { } day
+            ? Inputs with { Offers = PriceDrift.To(offers, _today, day, Inputs.Prices) }
+            : more.Count > 0 ? Inputs with { Offers = offers } : Inputs;
+        return given.Of(RequestOptions.UniqueTokens) is { } unique ? inputs with { Law = inputs.Law with { Repeated = new(unique) } } : inputs;
     }
 
     /// <summary>The offers of a device for each of its calibrated machines that the request names: as fast as that machine.</summary>
@@ -58,15 +66,18 @@ internal sealed class Workbench
     /// <summary>Opens data files and settings.</summary>
     /// <param name="store">The data files.</param>
     /// <param name="prices">The price catalog.</param>
+    /// <param name="history">Prices over time.</param>
     /// <param name="settings">The settings in force.</param>
     /// <param name="today">The day of the plan.</param>
     /// <param name="own">What the user learned; null for nothing.</param>
     /// <exception cref="Core.InputException">A file is missing or malformed.</exception>
-    public static Workbench Open(ProfileStore store, OfferCatalog prices, PlannerSettings settings, DateOnly today, OwnEvidence? own = null)
+    public static Workbench Open(
+        ProfileStore store, OfferCatalog prices, IEnumerable<PricePoint> history, PlannerSettings settings, DateOnly today, OwnEvidence? own = null)
     {
         var models = ModelCatalog.Read(store.Files("models", "*.json"));
         var risk = RiskProfileFile.Read(store.RootOf("risk.json"));
         var offers = settings.InterNodeGbitS is { } network ? prices.WithAssumedNetwork(network) : prices;
+        var batch = BatchFile.Read(store.RootOf("batch.json"));
         own ??= OwnEvidence.None;
         var performance = own.Learned(PerformanceFiles.Read(store));
         var inputs = new PlanningInputs
@@ -78,18 +89,21 @@ internal sealed class Workbench
             Risk = risk,
             Availability = AvailabilityFile.Read(store.RootOf("availability.json")),
             AdjustedRuns = settings.Adjust(risk.Assumptions),
+            Prices = new(PriceSeries.Of(history)),
             Law = ScalingLawFile.Read(store.RootOf("loss")),
             Energy = EnergyFile.Read(store.RootOf("carbon.json")),
-            Batch = BatchFile.Read(store.RootOf("batch.json")),
+            Batch = batch,
+            Recipe = new(RecipeFile.Read(store.RootOf("recipe.json")), batch),
+            Project = ProjectFile.Read(store.RootOf("project.json")),
             UsableMemoryShare = settings.UsableMemoryShare,
             LongestRunHours = settings.LongestRunDays * 24,
             StaleDays = settings.PriceAgeWarningDays,
-            Models = [.. models.Models],
+            Models = [.. models.Models.Where(model => !model.HasExperts && !model.HasRecurrence)],
             Sources = new($"slm-plan {Version}", prices.Name, own.Told(ProfileText.Fitted(performance, store.Machines)), ProfileText.Accuracy(store)),
         };
         return new(
-            inputs, models, store.Devices, new(settings, models, store.Devices, store.Networks, today),
-            new(store.Devices, store.Networks, settings.InterNodeGbitS, today), settings.Gpus);
+            inputs, models, store.Devices, new(settings, models, store.Devices, store.Networks, inputs.Project!, today),
+            new(store.Devices, store.Networks, settings.InterNodeGbitS, today), settings.Gpus, today);
     }
 
     private static string Version =>

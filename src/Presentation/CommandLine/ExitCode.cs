@@ -17,4 +17,7 @@ public static class ExitCode
 
     /// <summary>An accuracy check failed.</summary>
     public const int AccuracyCheckFailed = 4;
+
+    /// <summary>A run's forecast breaks its plan.</summary>
+    public const int ForecastBreaksPlan = 5;
 }

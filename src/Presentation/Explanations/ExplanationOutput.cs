@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SlmPlanner.Core.Planning.Explain;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Json;
@@ -70,4 +71,5 @@ internal static class ExplanationOutput
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n", UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Explanation))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyList<BlockRun>))]
 internal sealed partial class ExplanationJson : JsonSerializerContext;

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SlmPlanner.Core.Economics.Energy;
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Planning.Explain;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Presentation.Wording;
@@ -23,6 +24,7 @@ internal static class SentenceJson
         options.Converters.Add(new StandIn<RejectionReason, RejectionText>(RejectionText.Of, text => text.ToReason()));
         options.Converters.Add(new StandIn<Assumption, string>(AssumptionWords.Of, text => new ToldAssumption(text)));
         options.Converters.Add(new StandIn<EnergyBasis, string>(AssumptionWords.Of, text => new ToldBasis(text)));
+        options.Converters.Add(new StandIn<BlockSequence, IReadOnlyList<BlockRun>>(blocks => [.. blocks], runs => new(runs)));
         if (options.TypeInfoResolver is { } resolver)
             options.TypeInfoResolver = resolver.WithAddedModifier(AddSentences);
         return options;

@@ -41,6 +41,9 @@ internal static class ConsoleReport
             yield return ForecastTables.Risk(forecast);
             yield return ForecastTables.BreakEven(forecast);
         }
+        yield return ProjectTables.Bill(result.Project);
+        yield return SpotTables.Policy(result.SpotPolicy);
+        yield return RecipeTables.Recipe(result.Recipe);
         yield return PlanTables.Alternatives(result);
         yield return PlanTables.BestPerGpu(result);
         yield return PlanTables.BestPerProvider(result);

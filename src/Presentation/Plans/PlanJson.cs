@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using SlmPlanner.Core;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Data.Json;
 using SlmPlanner.Presentation.Json;
@@ -93,4 +94,5 @@ internal static class PlanJson
 [JsonSerializable(typeof(RemedyText))]
 [JsonSerializable(typeof(RejectionText))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(IReadOnlyList<BlockRun>))]
 internal sealed partial class PlanJsonContext : JsonSerializerContext;

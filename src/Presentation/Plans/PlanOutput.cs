@@ -1,6 +1,7 @@
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Presentation.CommandLine;
+using SlmPlanner.Presentation.Wording;
 using Spectre.Console;
 
 namespace SlmPlanner.Presentation.Plans;
@@ -16,6 +17,7 @@ internal static class PlanOutput
     /// <param name="details">True to print the tables behind the answer too.</param>
     public static void Print(PlanResult result, OutputFormat format, IAnsiConsole console, TextWriter output, bool details = false)
     {
+        using var shown = ShownCurrency.Use(result.Currency);
         switch (format)
         {
             case OutputFormat.Table:
@@ -37,7 +39,11 @@ internal static class PlanOutput
 
     /// <summary>Writes the report into a folder: all of its files, or none.</summary>
     /// <exception cref="Core.InputException">The folder can't be written.</exception>
-    public static void WriteFolder(PlanResult result, string folder) => AtomicFolder.Write(folder, PlanFolder.Files(result));
+    public static void WriteFolder(PlanResult result, string folder)
+    {
+        using var shown = ShownCurrency.Use(result.Currency);
+        AtomicFolder.Write(folder, PlanFolder.Files(result));
+    }
 
     /// <summary>The exit code that tells a script what the plan says.</summary>
     public static int ExitCodeOf(PlanResult result) =>

@@ -20,11 +20,11 @@ internal static class AnswerWords
         $"{(candidate.Nodes > 1 ? $"{candidate.Nodes}×" : "")}{candidate.GpusPerNode}×{candidate.Gpu} {candidate.Provider}"
         + (candidate.AssumedNetworkGbitS is null ? "" : " †");
 
-    /// <summary>Expected cost and its interval: <c>$919 (850–1,010)</c>.</summary>
+    /// <summary>Expected cost and its interval: <c>$919 (850–1,010)</c>; the amount alone where it is sure.</summary>
     public static string Cost(Candidate candidate)
     {
-        var (low, high) = (Readable.Usd(candidate.CostUsdLow), Readable.Usd(candidate.CostUsdHigh));
-        return $"{Readable.Usd(candidate.CostUsd)} ({(low == high ? low[1..] : $"{low[1..]}–{high[1..]}")})";
+        var (low, high, sign) = (Readable.Usd(candidate.CostUsdLow), Readable.Usd(candidate.CostUsdHigh), ShownCurrency.Sign.Length);
+        return Readable.Usd(candidate.CostUsd) + (low == high ? "" : $" ({low[sign..]}–{high[sign..]})");
     }
 
     /// <summary>Expected time and its interval, the unit once where it is the same: <c>2.1 days (1.7–2.6)</c>.</summary>

@@ -103,6 +103,8 @@ internal static class CandidateText
         Precision.Bf16Pure => "bf16 pure",
         Precision.Fp16Mixed => "fp16 mixed",
         Precision.Fp8Mixed => "fp8 mixed",
+        Precision.Mxfp8Mixed => "mxfp8 mixed",
+        Precision.Nvfp4Mixed => "nvfp4 mixed",
         _ => throw new ArgumentOutOfRangeException(nameof(precision)),
     };
 

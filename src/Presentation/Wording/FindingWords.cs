@@ -8,7 +8,7 @@ public static class FindingWords
     /// <summary>The sentence.</summary>
     public static string Of(Finding finding) => finding is ToldFinding told
         ? told.Message
-        : PlanFindingWords.Of(finding) ?? PriceFindingWords.Of(finding)
+        : PlanFindingWords.Of(finding) ?? ModelFindingWords.Of(finding) ?? PriceFindingWords.Of(finding)
             ?? FitFindingWords.Of(finding) ?? MeasurementFindingWords.Of(finding) ?? ProbeFindingWords.Of(finding)
             ?? throw new ArgumentOutOfRangeException(nameof(finding), finding, null);
 

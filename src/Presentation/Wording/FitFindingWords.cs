@@ -50,6 +50,8 @@ internal static class FitFindingWords
         LeaveOut.StackButOne => "a stack but one row",
         LeaveOut.Handful => "half of a handful",
         LeaveOut.Device => "a device",
+        LeaveOut.FirstLearned => "a set-up, its first row learned",
+        LeaveOut.FirstThreeLearned => "a set-up, its first three rows learned",
         LeaveOut.Beyond => "rows never fitted",
         _ => scheme.ToString(),
     };

@@ -4,6 +4,7 @@ using SlmPlanner.Core.Economics.Loss;
 using SlmPlanner.Core.Economics.Risk;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Planning.Answers;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Scheduling;
 using SlmPlanner.Core.Text;
 
@@ -37,7 +38,12 @@ internal static class PlanFindingWords
             $"No measured run on {device.Gpu} is among the {device.Rows} rows of the fit: its speed follows from its datasheet, and"
                 + $" its interval is wider for it.",
         AboveMeasured above => Of(above),
+        ShortRunTells tells => Of(tells.Run),
         GlobalBatchAdjusted batch => Of(batch),
+        DataRepeated data =>
+            $"The data is gone over {Readable.Number(data.Epochs)} times: {Readable.Count(data.UniqueTokens)} unique tokens are worth {Readable.Count(data.WorthTokens)} new"
+                + $" ones then, and a token of the last pass {Readable.Percent(data.NextWorth)} of a new one."
+                + (data.Epochs > Repetition.MostEpochs ? " So many passes may raise the loss: find more data or train on fewer tokens." : ""),
         BatchAboveCritical or BatchLawExtrapolates or LossOutsideRange or LossOverTrained => OfTraining(finding),
         SpotInterruptionsAssumed spot =>
             $"No interruption data of {spot.Provider} is known: {Readable.Number(spot.PerNodeHour.Value)} interruptions per"
@@ -84,6 +90,10 @@ internal static class PlanFindingWords
                 + $" trusted; the real loss may lie above the interval."),
         _ => null,
     };
+
+    private static string Of(ShortRun run) =>
+        $"{run.Steps} steps of your own code on 1 × {run.Gpu}, about {Readable.Usd(run.CostUsd)}, would narrow the cost interval from"
+        + $" ±{Readable.Percent(run.HalfWidth)} to ±{Readable.Percent(run.HalfWidthAfter)}: run them, and let slm-plan learn read the log.";
 
     private static string Of(AboveMeasured above)
     {

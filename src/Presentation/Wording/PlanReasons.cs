@@ -38,7 +38,7 @@ internal static class PlanReasons
 
     /// <summary>The answer in one breath.</summary>
     private static string Answer(Candidate best) =>
-        $"{(best.Provider == FleetOffers.Provider ? "Use" : "Rent")} {CandidateText.Devices(best)}"
+        $"{(best.Provider == FleetOffers.Provider ? "Use your own" : "Rent")} {CandidateText.Devices(best)}"
         + $"{(best.Provider == FleetOffers.Provider ? "" : $" at {best.Provider}")} for about {Readable.Hours(best.Hours)} and {Readable.Usd(best.CostUsd)}.";
 
     private static string Expected(PlanResult plan, Candidate best)

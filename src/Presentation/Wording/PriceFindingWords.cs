@@ -2,6 +2,7 @@ using System.Globalization;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Planning.Answers;
+using SlmPlanner.Core.Planning.Forecasts;
 
 namespace SlmPlanner.Presentation.Wording;
 
@@ -17,6 +18,10 @@ internal static class PriceFindingWords
             + " check the price before renting.",
         StaleRecommendation price =>
             $"The recommended price was last seen {price.Days} days ago, on {Readable.Date(price.SeenUntil)}: check it before renting.",
+        PricesDrifted drift =>
+            $"Prices are those expected on {Readable.Date(drift.Day)}: today's times {Readable.Number(drift.Factor)}. In {drift.Move.Days} days"
+                + $" prices {(drift.Move.Gpu is { } gpu ? $"of {gpu}" : "of all GPUs")} moved by {Readable.Number(drift.Move.Low)} to"
+                + $" {Readable.Number(drift.Move.High)} times in eight of ten cases ({drift.Move.Changes} moves of {drift.Move.Providers} providers).",
         PriceDropped dropped => $"{dropped.Offer.Provider} {dropped.Offer.InstanceType} in {dropped.Offer.Region}: {Why(dropped)}",
         LocalDisksNotPriced disks =>
             $"{disks.Offers} offers of {disks.Provider}'s {disks.MachineFamily.TrimEnd('-')} machines come with local disks whose"
@@ -36,6 +41,8 @@ internal static class PriceFindingWords
         CommitmentPrice price => string.Create(CultureInfo.InvariantCulture,
             $"on-demand {price.UsdPerHour} USD/h is below {price.LeastShare:P0} of the dearest region's {price.DearestUsdPerHour}:"
                 + $" it is taken for the price of a commitment and dropped"),
+        PriceDoubted price => string.Create(CultureInfo.InvariantCulture,
+            $"the {(price.IsSpot ? "spot" : "on-demand")} price {price.UsdPerHour} USD/h is doubted and dropped: {price.Reason}"),
         _ => throw new ArgumentOutOfRangeException(nameof(dropped), dropped, null),
     };
 }

@@ -37,20 +37,14 @@ public static class Readable
         return Number(value);
     }
 
-    /// <summary>Dollars: cents below ten, if there are any; else whole dollars.</summary>
-    public static string Usd(double value) => Math.Abs(value) switch
-    {
-        < 0.1 => "$" + Number(value),
-        < 10 when value != Math.Round(value) => "$" + Format(value, "N2", trim: false),
-        < 1e6 => "$" + Format(value, "N0", trim: false),
-        _ => "$" + Count(value),
-    };
+    /// <summary>Dollars, in the currency in force: cents below ten, if there are any; else whole ones.</summary>
+    public static string Usd(double value) => ShownCurrency.Sign + Amount(value * ShownCurrency.Current.PerUsd);
 
     /// <summary>A range of dollars: $120–$180; one amount where both ends read the same.</summary>
     public static string UsdRange(double low, double high) => Usd(low) == Usd(high) ? Usd(low) : $"{Usd(low)}–{Usd(high)}";
 
     /// <summary>A price per hour, always with cents.</summary>
-    public static string UsdPerHour(double value) => "$" + Format(value, "N2", trim: false) + "/h";
+    public static string UsdPerHour(double value) => ShownCurrency.Sign + Format(value * ShownCurrency.Current.PerUsd, "N2", trim: false) + "/h";
 
     /// <summary>Hours as minutes below one hour, days from two days on and years from a thousand days on.</summary>
     public static string Hours(double value) => value switch
@@ -112,6 +106,14 @@ public static class Readable
 
     /// <summary>A snake- or kebab-case name as words: <c>optimizer_states</c> is "optimizer states".</summary>
     public static string Words(string name) => name.Replace('_', ' ').Replace('-', ' ');
+
+    private static string Amount(double value) => Math.Abs(value) switch
+    {
+        < 0.1 => Number(value),
+        < 10 when value != Math.Round(value) => Format(value, "N2", trim: false),
+        < 1e6 => Format(value, "N0", trim: false),
+        _ => Count(value),
+    };
 
     private static string Format(double value, string format, bool trim)
     {

@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Accuracy;
 using SlmPlanner.Core.Fitting;
+using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Workloads;
 using SlmPlanner.Tests.Fitting;
 
@@ -55,6 +56,17 @@ public sealed class CrossValidationTests
         Assert.Equal(_workloads.Min(workload => workload.Costs.Parameters), kept.Costs.Parameters);
     }
 
+    [Theory]
+    [InlineData(LeaveOut.FirstLearned, 1)]
+    [InlineData(LeaveOut.FirstThreeLearned, 3)]
+    public void The_first_rows_of_a_publication_in_a_stack_are_kept(LeaveOut scheme, int kept)
+    {
+        Workload[] workloads = [.. _workloads.Select((row, index) => row with { Publication = index % 2 == 0 ? "even" : "odd" })];
+        var groups = LeaveOutGroups.Split(scheme, workloads);
+        var (even, odd) = (Enumerable.Range(0, workloads.Length).Where(row => row % 2 == 0), Enumerable.Range(0, workloads.Length).Where(row => row % 2 == 1));
+        Assert.Equal([even.Skip(kept), odd.Skip(kept)], groups.Select(group => group.Rows.AsEnumerable()));
+    }
+
     [Fact]
     public void Rows_of_another_date_are_no_choice_that_could_have_been_made()
     {
@@ -68,5 +80,21 @@ public sealed class CrossValidationTests
     private static IReadOnlyList<HeldOutRow> Run(LeaveOut scheme) => Run(scheme, _workloads);
 
     private static IReadOnlyList<HeldOutRow> Run(LeaveOut scheme, IReadOnlyList<Workload> workloads) => CrossValidation.Run(
-        scheme, workloads, HierarchicalFit.Run(workloads, FitOptions.Default), FitOptions.Default, TestContext.Current.CancellationToken);
+        scheme, new(workloads, HierarchicalFit.Run(workloads, FitOptions.Default), FitOptions.Default), TestContext.Current.CancellationToken);
+
+    /// <summary>
+    /// One full step from the fit of all rows against a fit of the others from the start, on rows whose equation is not linear.
+    /// </summary>
+    [Fact]
+    public void A_left_out_group_is_predicted_as_by_fitting_the_others_anew()
+    {
+        foreach (var group in Run(LeaveOut.Model).GroupBy(row => row.Group).Take(3))
+        {
+            var left = group.Select(row => row.Workload.Observation.Name).ToHashSet();
+            var anew = HierarchicalFit.Run([.. _workloads.Where(row => !left.Contains(row.Observation.Name))], FitOptions.Default);
+            var predictor = new Predictor(anew, FitOptions.Default);
+            Assert.All(group, row => Assert.Equal(
+                predictor.Predict(row.Workload).LogSecondsPerToken, row.Prediction.LogSecondsPerToken, 0.02));
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using CsCheck;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Data.Catalogs;
 using SlmPlanner.Data.Offers;
 using SlmPlanner.Data.Profiles;
 
@@ -56,6 +57,24 @@ public sealed class OfferCatalogTests : IDisposable
         Assert.Equal((priceLeft, spotLeft), (offer.OnDemandUsdPerHour, offer.SpotUsdPerHour));
         Assert.Equal(price == spot ? 0 : 1, catalog.Findings.Count);
     }
+
+    /// <summary>Two looks at one machine: what is left is the on-demand price, the spot price, and the days they were seen.</summary>
+    [Theory]
+    [InlineData("20,8,2026-05-01", "22,9,2026-10-01", "22 2026-10-01, 9 2026-10-01")]
+    [InlineData("22,9,2026-10-01", "20,8,2026-05-01", "22 2026-10-01, 9 2026-10-01")]
+    [InlineData("20,8,2026-05-01", "22,,2026-10-01", "22 2026-10-01, 8 2026-05-01")]
+    [InlineData("20,,2026-05-01", ",9,2026-10-01", " 2026-10-01, 9 2026-10-01")]
+    [InlineData("20,8,2026-05-01/2026-11-20", "22,9,2026-10-01", "22 2026-10-01, 9 2026-10-01")]
+    [InlineData("20,8,../2026-11-20", "22,9,2026-05-01", "22 2026-05-01, 9 2026-05-01")]
+    public void Of_two_rows_of_a_machine_the_newer_counts_and_a_blank_withdraws(string one, string other, string left)
+    {
+        var offer = Assert.Single(Read($"{Header}{Row(one)}{Row(other)}").Offers);
+        Assert.Equal(left, FormattableString.Invariant(
+            $"{offer.OnDemandUsdPerHour} {offer.SeenOf(spot: false)}, {offer.SpotUsdPerHour} {offer.SeenOf(spot: true)}"));
+        Assert.Equal(offer, Assert.Single(Read(OfferFile.Write([offer], Store.Devices)).Offers) with { Source = offer.Source });
+    }
+
+    private static string Row(string prices) => $"azure,b,H100,8,r,{prices}\n";
 
     [Fact]
     public void Half_destroyed_files_are_refused_or_read_but_never_break_the_reader()

@@ -7,11 +7,39 @@ public sealed class ShippedOffersTests
 {
     private static readonly ProfileStore Store = ProfileStore.Open(Repository.Profiles);
 
+    /// <summary>427 rows of November and 303 newer ones, 28 of them of the same machine in the same region.</summary>
     [Fact]
-    public void Every_offer_of_the_snapshot_is_read_and_none_needs_mending()
+    public void Every_offer_is_read_once_and_only_the_doubtful_prices_are_dropped()
     {
-        Assert.Equal(427, Store.Offers.Offers.Count);
-        Assert.Empty(Store.Offers.Findings);
+        Assert.Equal(427 + 303 - 28, Store.Offers.Offers.Count);
+        Assert.Equal(
+            [("a3-highgpu-8g", true), ("a3-highgpu-8g", true), ("a3-highgpu-8g", true), ("a4-highgpu-8g", false)],
+            Store.Offers.Findings.Cast<PriceDoubted>().Select(price => (price.Offer.InstanceType, price.IsSpot)).Order());
+    }
+
+    [Fact]
+    public void A_card_that_a_catalog_calls_by_half_its_name_is_offered_as_the_card() =>
+        Assert.Equal("H100-PCIe", Store.Offers.Offers.Single(offer => offer.InstanceType == "scaleway_H100x2").Gpu);
+
+    /// <summary>By the newest rows of 2026-10-10, a spot price alone.</summary>
+    [Theory]
+    [InlineData("gcp", "a4-highgpu-8g", "us-central1", 39.6336)]
+    [InlineData("azure", "Standard_ND96isr_H100_v5", "eastus", 18.1695)]
+    public void A_machine_that_is_no_longer_priced_on_demand_is_left_with_its_spot_price(string provider, string instance, string region, double spot)
+    {
+        var offer = Store.Offers.Offers.Single(one => one.Provider == provider && one.InstanceType == instance && one.Region == region);
+        Assert.Null(offer.OnDemandUsdPerHour);
+        Assert.Equal(spot, offer.SpotUsdPerHour);
+        Assert.Equal(new DateOnly(2026, 10, 10), offer.SeenUntil);
+    }
+
+    [Fact]
+    public void A_price_of_another_day_keeps_its_own_date()
+    {
+        var offer = Store.Offers.Offers.Single(one => one.InstanceType == "p5.48xlarge" && one.Region == "ap-south-1");
+        Assert.Equal((66.048, new DateOnly(2026, 10, 10)), (offer.OnDemandUsdPerHour, offer.SeenOf(spot: false).Until));
+        Assert.Equal((18.01, new DateOnly(2026, 5, 20)), (offer.SpotUsdPerHour, offer.SeenOf(spot: true).From));
+        Assert.Equal(192, offer.Vcpus);
     }
 
     [Fact]
@@ -50,8 +78,8 @@ public sealed class ShippedOffersTests
     [Fact]
     public void The_age_of_the_snapshot_is_told()
     {
-        Assert.Equal(new DateOnly(2026, 4, 29), Store.Offers.Oldest);
+        Assert.Equal(new DateOnly(2026, 2, 11), Store.Offers.Oldest);
         var finding = PriceAge.Stale(Store.Offers.Offers, new DateOnly(2026, 11, 24));
-        Assert.Equal(new StalePrices(Offers: 427, Surely: 254, Perhaps: 155, Days: 30), finding);
+        Assert.Equal(new StalePrices(Offers: 702, Surely: 514, Perhaps: 170, Days: 30), finding);
     }
 }

@@ -10,6 +10,8 @@ public class ParameterTableTests
     [Theory]
     [InlineData("eager", 2.2)]
     [InlineData("compiled", -0.4)]
+    [InlineData("xla", -0.4)]
+    [InlineData("native", -0.4)]
     [InlineData("fused", 0)]
     [InlineData(null, 0)]
     public void A_kernel_style_without_rows_starts_where_its_prior_does(string? kernels, double start)

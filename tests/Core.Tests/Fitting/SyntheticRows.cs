@@ -2,6 +2,7 @@ using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Time.Terms;
 using SlmPlanner.Core.Training;

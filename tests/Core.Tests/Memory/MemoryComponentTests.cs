@@ -2,6 +2,7 @@ using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Memory.Components;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Tests.Models;
 

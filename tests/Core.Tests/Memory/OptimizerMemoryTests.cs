@@ -1,6 +1,7 @@
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Memory.Components;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Tests.Memory;

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 
 namespace SlmPlanner.Tests.Models;
 
@@ -50,7 +51,9 @@ public sealed class ParameterCountTests
         foreach (var shape in ShippedModels.Catalog.Models)
         {
             var count = ParameterCount.Of(shape);
-            Assert.Equal(count.Attention + count.Ffn + count.Norms, (shape.Layers * ParameterCount.OfBlock(shape)) + FinalNorm(shape));
+            Assert.Equal(
+                count.Attention + count.Recurrence + count.Ffn + count.Router + count.Experts + count.Norms,
+                ParameterCount.OfBlocks(shape) + FinalNorm(shape));
         }
     }
 

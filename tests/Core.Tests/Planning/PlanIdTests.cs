@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Reflection;
+using SlmPlanner.Core.Economics.Project;
 using SlmPlanner.Core.Economics.Renting;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Training;
@@ -49,7 +51,7 @@ public sealed class PlanIdTests
     [Fact]
     public void Every_part_of_the_model_but_its_origin_changes_the_id() =>
         Assert.Equal(
-            ["Date", "PublishedParameters", "Source"],
+            ["AssumedFrom", "Date", "LeftOut", "PublishedParameters", "Source"],
             Unnoticed(Shape, shape => PlanId.Of(Request with { Model = shape }, Candidate)));
 
     [Fact]
@@ -112,6 +114,11 @@ public sealed class PlanIdTests
             _ when type.IsEnum => Enum.GetValues(type).Cast<object>().First(other => !other.Equals(value)),
             _ when type == typeof(Scheme) => Scheme.FsdpFull,
             _ when type == typeof(TransformerShape) => Shape with { Layers = 3 },
+            _ when type == typeof(BlockSequence) => new BlockSequence(Shape.UsualBlock with { Norms = 3 }, Shape.Layers),
+            _ when type == typeof(ProjectDemand) => new ProjectDemand
+            {
+                Ablations = 1, FailedShare = 0, EvaluationShare = 0, StorageMonths = 0, StorageUsdPerGibMonth = 0, ExperimentLogSpread = 0, FailedLogSpread = 0,
+            },
             _ when type == typeof(CandidateBreakdown) => new CandidateBreakdown([], [new("all", 1)]),
             _ when type == typeof(IReadOnlyList<string>) => new[] { "other" },
             _ when type == typeof(IReadOnlyList<Precision>) => new[] { Precision.Fp32 },

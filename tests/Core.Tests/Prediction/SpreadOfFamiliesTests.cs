@@ -41,7 +41,7 @@ public sealed class SpreadOfFamiliesTests(ITestOutputHelper output)
                     foreach (var setup in Setups(gpus, batches, accumulations))
                     {
                         var own = BoundCoefficients.Of(_performance.For(spec), costs, spec, traits, setup, StepTimeModel.UsualConfidence)
-                            .LogSpread(costs, LinkRates.Of(null, spec), setup);
+                            .LogSpread(costs, LinkRates.Of(null, spec, traits.Widths), setup);
                         yield return model.LogSpread(setup) / own;
                     }
                 }

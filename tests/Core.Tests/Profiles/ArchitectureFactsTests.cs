@@ -1,5 +1,3 @@
-using SlmPlanner.Core.Time;
-using SlmPlanner.Core.Time.Terms;
 using SlmPlanner.Data.Json;
 using SlmPlanner.Data.Profiles;
 
@@ -19,13 +17,4 @@ public sealed class ArchitectureFactsTests
     [InlineData(null, false)]
     public void Fused_attention_is_for_architectures_in_a_range(string? architecture, bool has) =>
         Assert.Equal(has, new ArchitectureFacts([Shipped]).HasFlash(architecture));
-
-    [Fact]
-    public void The_starts_of_coefficients_are_those_that_predictions_use()
-    {
-        Assert.NotEmpty(Shipped.PriorStarts);
-        foreach (var start in Shipped.PriorStarts)
-            Assert.All(start.Keys, key => Assert.Equal(
-                start.LogStart, CoefficientPriors.Start(Enum.Parse<StepCoefficient>(start.Coefficient), Enum.Parse<GroupLevel>(start.Level), key)));
-    }
 }

@@ -2,6 +2,7 @@ using SlmPlanner.Core.Communication;
 using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Time.Terms;
@@ -21,7 +22,8 @@ internal static class ExampleSetups
     public static Accelerator Device { get; } = new()
     {
         Name = "round-gpu", MemoryGib = 80, MemoryBandwidthGbS = 2000, Bf16Tflops = 300, Fp16Tflops = 300, Tf32Tflops = 150,
-        Fp32Tflops = 20, Fp8Tflops = 600, NvlinkGbS = 600, PcieGen = 4, TdpW = 400, Architecture = "8.0", ArchitectureHasFlash = true, FormFactor = "SXM4",
+        Fp32Tflops = 20, Fp8Tflops = 600, Fp4Tflops = 1200, NvlinkGbS = 600, PcieGen = 4,
+        TdpW = 400, Architecture = "8.0", ArchitectureHasFlash = true, FormFactor = "SXM4",
     };
 
     public static TrainingSetup Setup { get; } =

@@ -2,6 +2,7 @@ using SlmPlanner.Core;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Core.Workloads;
 using SlmPlanner.Tests.Fitting;

@@ -28,7 +28,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("slm-plan e", "evidence explain export")]
     [InlineData("slm-plan plan --bud", "--budget")]
     [InlineData("slm-plan offers im", "import")]
-    [InlineData("slm-plan export --t", "--to")]
+    [InlineData("slm-plan export --t", "--to --trainer")]
     [InlineData("slm-plan plan --no-such-option", "")]
     public async Task Bash_completes_commands_and_options(string typed, string expected)
     {

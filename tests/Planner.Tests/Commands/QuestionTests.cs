@@ -30,7 +30,7 @@ public sealed class QuestionTests
     [Fact]
     public void Machines_that_cannot_be_had_in_that_number_are_said_to_be_out_of_reach()
     {
-        var run = CommandRun.Of(["explain", .. Asked, "--why-not", "gcp:a4-highgpu-8g x8"]);
+        var run = CommandRun.Of(["explain", .. Asked, "--why-not", "coreweave:hgx-h100 x1"]);
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("be had without a contract", run.Output, StringComparison.Ordinal);
     }
@@ -123,7 +123,7 @@ public sealed class QuestionTests
 
     [Theory]
     [InlineData("--own", "8xH100-SXM@0.01", "own", false)]
-    [InlineData("--reserved", "provider=lambda,gpu=H100-SXM,gpus=8,usd_per_hour=0.2,months=1", "lambda", true)]
+    [InlineData("--reserved", "provider=lambda,gpu=H100-SXM,gpus=1,usd_per_hour=0.03,months=1", "lambda", true)]
     public void Machines_named_on_the_command_line_are_planned_beside_the_catalog(string option, string text, string provider, bool isTerm)
     {
         using var plan = JsonDocument.Parse(CommandRun.Of(["plan", .. Asked, option, text]).Output);

@@ -28,10 +28,10 @@ public sealed class SecondVersionTests
     {
         var told = Saved
             .Replace("\"schema_version\": 2,", """
-                "schema_version": 2, "verdicts": [{"role": "cheapest", "candidate": {}}], "project": {"runs": 3}, "evidence": null,
+                "schema_version": 2, "verdicts": [{"role": "cheapest", "candidate": {}}], "later": {"runs": 3}, "evidence": null,
                 """, StringComparison.Ordinal)
-            .Replace("\"micro_batch\":", "\"optimizer\": \"adamw\", \"micro_batch\":", StringComparison.Ordinal);
-        Assert.Contains("\"optimizer\"", told, StringComparison.Ordinal);
+            .Replace("\"micro_batch\":", "\"warm_up\": \"linear\", \"micro_batch\":", StringComparison.Ordinal);
+        Assert.Contains("\"warm_up\"", told, StringComparison.Ordinal);
         Assert.Contains("\"verdicts\"", told, StringComparison.Ordinal);
         Assert.Equal(Saved, PlanJson.Write(PlanJson.Parse(told, "plan.json")));
     }
@@ -46,8 +46,8 @@ public sealed class SecondVersionTests
     [Fact]
     public void The_first_version_is_closed()
     {
-        var told = File.ReadAllText(Version1.File("plan.json")).Replace("\"micro_batch\":", "\"optimizer\": \"adamw\", \"micro_batch\":", StringComparison.Ordinal);
-        Assert.Contains("optimizer", Assert.Throws<InputException>(() => PlanJson.Parse(told, "plan.json")).Message, StringComparison.Ordinal);
+        var told = File.ReadAllText(Version1.File("plan.json")).Replace("\"micro_batch\":", "\"warm_up\": \"linear\", \"micro_batch\":", StringComparison.Ordinal);
+        Assert.Contains("warm_up", Assert.Throws<InputException>(() => PlanJson.Parse(told, "plan.json")).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Models.Blocks;
 using CsCheck;
 using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Models;

@@ -28,6 +28,8 @@ public sealed class LaunchFileTests
     [InlineData(LaunchFormat.Accelerate, "accelerate.yaml")]
     [InlineData(LaunchFormat.Torchtitan, "torchtitan.toml")]
     [InlineData(LaunchFormat.Deepspeed, "deepspeed.json")]
+    [InlineData(LaunchFormat.Dstack, "dstack.yaml")]
+    [InlineData(LaunchFormat.Kubernetes, "kubernetes.yaml")]
     public void A_plan_is_written_as_its_golden_file(LaunchFormat format, string golden) => Golden.Equal(Written(format), golden);
 
     [Theory]

@@ -80,7 +80,7 @@ public sealed class ShellScriptTests
     private static string[] Arguments(LaunchFormat format, Candidate candidate, string before) =>
         Bash($"torchrun() {{ printf '%s\\n' \"$@\"; }}\n{before}\n{LaunchFileTests.Written(format, candidate)}");
 
-    private static string[] Bash(string script)
+    internal static string[] Bash(string script)
     {
         using var process = Process.Start(new ProcessStartInfo("bash", ["-s"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         process.StandardInput.Write(script);

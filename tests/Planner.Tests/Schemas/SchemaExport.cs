@@ -50,6 +50,8 @@ internal static class SchemaExport
             : context.Path.Length == 0 ? DocComments.Of(context.TypeInfo.Type) : null;
         if (context.TypeInfo.Type == typeof(Scheme))
             node = new JsonObject { ["type"] = "string", ["pattern"] = Schemes };
+        if (context.TypeInfo.Type == typeof(JsonElement))
+            node = new JsonObject { ["type"] = "object" };
         DescribeOptionalSchemes(context.TypeInfo, node);
         if (text is not null && node is JsonObject schema)
             schema.Insert(0, "description", text);

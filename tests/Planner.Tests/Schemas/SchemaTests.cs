@@ -10,6 +10,7 @@ using SlmPlanner.Planner.Schemas;
 using SlmPlanner.Planner.Tests.Presentation.Plans;
 using SlmPlanner.Presentation.Explanations;
 using SlmPlanner.Presentation.Plans;
+using SlmPlanner.Presentation.Runs;
 using SlmPlanner.Presentation.Schedules;
 using SlmPlanner.Tests;
 
@@ -26,6 +27,8 @@ public sealed class SchemaTests
         ["jobs"] = SchedulingJson.Default.JobsDocument,
         ["observation"] = ObservationJson.Default.Observation,
         ["schedule"] = ScheduleJson.Contract,
+        ["learn"] = LearnJson.Contract,
+        ["track"] = TrackOutput.Contract,
     };
 
     public static TheoryData<string> Names => [.. Contracts.Keys];

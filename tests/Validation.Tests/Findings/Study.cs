@@ -1,6 +1,7 @@
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Profiles;

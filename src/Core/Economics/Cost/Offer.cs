@@ -59,6 +59,13 @@ public sealed record Offer
     /// <summary>The day the price was last seen.</summary>
     public required DateOnly SeenUntil { get; init; }
 
+    /// <summary>When <see cref="SpotUsdPerHour"/> was seen, where that was on other days than the rest; null where it was not.</summary>
+    public PriceDates? SpotSeen { get; init; }
+
+    /// <summary>When the price of one kind was seen.</summary>
+    /// <param name="spot">True for the interruptible price.</param>
+    public PriceDates SeenOf(bool spot) => spot && SpotSeen is { } own ? own : new(SeenFrom, SeenUntil);
+
     /// <summary>The same with a network between machines where none is known, as the user states it.</summary>
     /// <param name="gbitS">Gbit/s per machine, one direction.</param>
     public Offer WithAssumedNetwork(double gbitS) => Link is { InterNodeGbitS: null } link

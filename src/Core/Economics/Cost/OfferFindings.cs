@@ -29,6 +29,13 @@ public sealed record SpotAboveOnDemand(Offer Offer, double SpotUsdPerHour, doubl
 /// <param name="LeastShare">Share of it below which a price is dropped.</param>
 public sealed record CommitmentPrice(Offer Offer, double UsdPerHour, double DearestUsdPerHour, double LeastShare) : PriceDropped(Offer);
 
+/// <summary>A price that a later look at the same market contradicts; see <c>providers.json</c>.</summary>
+/// <param name="Offer">The offer.</param>
+/// <param name="IsSpot">True for its spot price, false for its on-demand price.</param>
+/// <param name="UsdPerHour">The price of the machine.</param>
+/// <param name="Reason">What contradicts it, in the words of the file.</param>
+public sealed record PriceDoubted(Offer Offer, bool IsSpot, double UsdPerHour, string Reason) : PriceDropped(Offer);
+
 /// <summary>Offers whose catalog leaves out the price of their local disks.</summary>
 /// <param name="Provider">The provider.</param>
 /// <param name="MachineFamily">Start of the machines' names.</param>

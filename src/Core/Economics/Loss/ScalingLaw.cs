@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MathNet.Numerics.Distributions;
 using SlmPlanner.Core.Models;
 
@@ -51,6 +52,9 @@ public sealed record ScalingLaw
     /// <summary>The runs behind the fit.</summary>
     public required ValidRange Range { get; init; }
 
+    /// <summary>Tokens that are there only once, beyond which they repeat; null for as many as are trained on.</summary>
+    [JsonIgnore] public Repetition? Repeated { get; init; }
+
     /// <summary>
     /// N of a model: all its parameters, its embedding table and head counted as if they had the law's vocabulary where
     /// theirs is larger. Rows for more tokens are parameters that each token hardly uses; counted in full, a small model
@@ -62,6 +66,9 @@ public sealed record ScalingLaw
         var excess = 1 - Math.Min(1, (double)Vocabulary / shape.Vocab);
         return count.Total - excess * (count.Embedding + count.Head);
     }
+
+    /// <summary>True of models that the law speaks of: its runs had no experts, and no law at hand says what those that a token passes by are worth.</summary>
+    public static bool Knows(TransformerShape shape) => !shape.HasExperts;
 
     /// <summary>The central loss; no check of the range. Allocates nothing.</summary>
     public double Loss(double parameters, double tokens) => E.Value + SizeTerm(parameters) + DataTerm(tokens);
@@ -90,7 +97,7 @@ public sealed record ScalingLaw
     {
         var irreducible = E.StandardError ?? 0;
         var size = SizeTerm(parameters) * RelativeError(A, Alpha, Math.Log(parameters));
-        var data = DataTerm(tokens) * RelativeError(B, Beta, Math.Log(tokens));
+        var data = DataTerm(tokens) * RelativeError(B, Beta, Math.Log(Worth(tokens)));
         var seed = SeedSpread * Loss(parameters, tokens);
         return Math.Sqrt(irreducible * irreducible + size * size + data * data + seed * seed);
     }
@@ -99,17 +106,21 @@ public sealed record ScalingLaw
     public double? TokensFor(double parameters, double loss)
     {
         var dataTerm = loss - E.Value - SizeTerm(parameters);
-        return dataTerm > 0 ? Math.Pow(B.Value / dataTerm, 1 / Beta.Value) : null;
+        return dataTerm > 0 ? Unrepeated(Math.Pow(B.Value / dataTerm, 1 / Beta.Value)) : null;
     }
 
     /// <summary>
     /// Nats per token by which one more token of training lowers the loss: −∂L/∂D = β B / D^(β+1), &gt; 0. No check of the range.
     /// </summary>
-    public double LossPerToken(double tokens) => Beta.Value * DataTerm(tokens) / tokens;
+    public double LossPerToken(double tokens) => Beta.Value * DataTerm(tokens) / Worth(tokens) * (Repeated?.NextWorth(tokens) ?? 1);
 
     private double SizeTerm(double parameters) => A.Value * Math.Pow(parameters, -Alpha.Value);
 
-    private double DataTerm(double tokens) => B.Value * Math.Pow(tokens, -Beta.Value);
+    private double DataTerm(double tokens) => B.Value * Math.Pow(Worth(tokens), -Beta.Value);
+
+    private double Worth(double tokens) => Repeated?.Worth(tokens) ?? tokens;
+
+    private double? Unrepeated(double worth) => Repeated is { } repetition ? repetition.TokensFor(worth) : worth;
 
     /// <summary>Standard error of ln(prefactor · x^−exponent) at ln x.</summary>
     private double RelativeError(Coefficient prefactor, Coefficient exponent, double logX)

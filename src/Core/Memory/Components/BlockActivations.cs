@@ -2,10 +2,14 @@ namespace SlmPlanner.Core.Memory.Components;
 
 /// <summary>
 /// What the feed-forward saves per token and block: input of the activation and of the last matrix (Korthikanti et al. 2022, section 4.1,
-/// MLP). A gate adds its operand, and the sigmoid's product where the activation is no single kernel.
+/// MLP). A gate adds its operand, and the sigmoid's product where the activation is no single kernel. Of experts those that a token is sent to
+/// count, with the copies of the token that go there and back.
 /// </summary>
 internal sealed class FeedForwardActivations : MemoryComponent
 {
+    /// <summary>What an expert reads and what it gives, before it is weighed: both are needed for gradients.</summary>
+    private const double RoutedTensors = 2;
+
     public override string Key => "feed_forward";
 
     public override MemoryPart Part => MemoryPart.Activations;
@@ -13,7 +17,8 @@ internal sealed class FeedForwardActivations : MemoryComponent
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) => step.Tokens * step.KeptBlocks * PerToken(step);
 
     /// <summary>Bytes per token of one block.</summary>
-    public double PerToken(in StepMemory step) => step.Shape.FeedForward * (step.Shape.Gated ? Gated(step) : Plain(step));
+    public double PerToken(in StepMemory step) => (step.Shape.FeedForward * (step.Shape.Gated ? Gated(step) : Plain(step)))
+        + (RoutedTensors * step.Shape.RoutedCopies * step.Shape.Width * step.Compute);
 
     private static double Gated(in StepMemory step) =>
         step.Setup.Compile ? 2 * step.Compute : ((step.Traits.FusedActivation ? 2 : 3) * step.Compute) + step.Input;
@@ -26,7 +31,8 @@ internal sealed class FeedForwardActivations : MemoryComponent
 
 /// <summary>
 /// Queries, keys, values and attention's output, e·(2a + 2k)·h per token and block, and a byte of mask per element of two dropouts
-/// (Korthikanti et al. 2022, section 4.1). Norms of queries and keys save their inputs once more without a compiler.
+/// (Korthikanti et al. 2022, section 4.1). Norms of queries and keys save their inputs once more without a compiler. Latents of latent attention
+/// and what recurrences read and write count beside.
 /// </summary>
 internal sealed class AttentionActivations : MemoryComponent
 {
@@ -39,7 +45,7 @@ internal sealed class AttentionActivations : MemoryComponent
     /// <summary>Bytes per token of one block.</summary>
     public double PerToken(in StepMemory step)
     {
-        var elements = 2 * (step.Shape.Query + step.Shape.KeyValue);
+        var elements = 2 * (step.Shape.Query + step.Shape.KeyValue) + step.Shape.StateElements;
         if (step.Shape.QueryKeyNorm && !step.Setup.Compile)
             elements += step.Shape.Query + step.Shape.KeyValue;
         return (step.Compute * elements) + (step.Shape.Dropout ? 2 * step.Shape.ResidualWidth : 0);

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Memory.Components;
@@ -27,12 +28,29 @@ internal sealed record BoundShape(TransformerShape shape, MemoryTraits traits, M
     public int StagesAhead { get; init; } = 1;
 
     /// <summary>Parameters of the table of the embedding, or of the head.</summary>
-    public double TableParameters { get; init; } = (double)shape.Vocab * shape.DModel;
-    public double Query { get; init; } = (double)shape.Heads * shape.HeadDim;
-    public double KeyValue { get; init; } = (double)shape.KvHeads * shape.HeadDim;
-    public double FeedForward { get; init; } = shape.DFfn;
-    public double Heads { get; init; } = shape.Heads;
-    public double NormsPerLayer { get; init; } = shape.NormsPerLayer;
+    public double TableParameters { get; init; } = (double)shape.Vocab * (shape.EmbeddingWidth ?? shape.DModel);
+
+    /// <summary>Query width of a block, the mean where blocks differ, as the next ones.</summary>
+    public double Query { get; init; } = Mean(shape, block => Attention(block).Sum(core => core.ScoreWidth));
+
+    /// <summary>Width of keys, and of values.</summary>
+    public double KeyValue { get; init; } = Mean(shape, block => Attention(block).Sum(core => (core.KeyWidth + core.KeptValueWidth) / 2));
+
+    /// <summary>Feed-forward width that a token passes.</summary>
+    public double FeedForward { get; init; } = Mean(shape, block => block.FeedForward?.ActiveWidth ?? 0);
+
+    /// <summary>Query heads.</summary>
+    public double Heads { get; init; } = Mean(shape, block => Attention(block).Sum(core => core.Heads));
+
+    /// <summary>Norms of a block.</summary>
+    public double NormsPerLayer { get; init; } = Mean(shape, block => block.Norms);
+
+    /// <summary>Elements per token that a block keeps beside those: latents, and what recurrences read and write.</summary>
+    public double StateElements { get; init; } = Mean(shape, block => block.Mixers.Sum(mixer => mixer.LatentElements + mixer.StateElements));
+
+    /// <summary>Copies of a token that a block sends to experts.</summary>
+    public double RoutedCopies { get; init; } = Mean(shape, block => block.FeedForward?.RoutedCopies ?? 0);
+
     public double Vocab { get; init; } = shape.Vocab;
     public bool Gated { get; init; } = shape.FfnKind == FfnKind.Swiglu;
     public bool EagerNorms { get; init; } = shape.Norm == NormKind.RmsNorm && !traits.FusedNorms;
@@ -43,7 +61,7 @@ internal sealed record BoundShape(TransformerShape shape, MemoryTraits traits, M
 
     public double Parameters { get; init; } = ParameterCount.Of(shape).Total;
 
-    /// <summary>Parameters of one block: a unit of sharding.</summary>
+    /// <summary>Parameters of one block, the largest: a unit of sharding.</summary>
     public double BlockParameters { get; init; } = ParameterCount.OfBlock(shape);
 
     /// <summary>The larger of a block and of what lies in none.</summary>
@@ -75,5 +93,10 @@ internal sealed record BoundShape(TransformerShape shape, MemoryTraits traits, M
         (3 * Width) + Query + (targets == AdapterTargets.All ? ((Gated ? 2 : 1) * Width) + FeedForward : 0);
 
     /// <summary>Parameters of no block: embeddings, final norm and head, the root unit of sharding.</summary>
-    public double RootParameters => Parameters - (Layers * BlockParameters);
+    public double RootParameters { get; init; } = ParameterCount.Of(shape).Total - ParameterCount.OfBlocks(shape);
+
+    private static double Mean(TransformerShape shape, Func<Block, double> amount) =>
+        shape.Blocks is [var only] ? amount(only.Block) : shape.Blocks.Sum(run => run.Count * amount(run.Block)) / shape.Layers;
+
+    private static IEnumerable<AttentionCore> Attention(Block block) => block.Mixers.Select(mixer => mixer.Core).OfType<AttentionCore>();
 }

@@ -26,5 +26,5 @@ internal readonly record struct StateBytes(double Weights, double Gradients, dou
 
     /// <summary>True when the recipe multiplies in 16 (or 8) bits and keeps fp32 states.</summary>
     public static bool IsMixed(Precision precision) =>
-        precision is Precision.Bf16Mixed or Precision.Fp16Mixed or Precision.Fp8Mixed;
+        precision is Precision.Bf16Mixed or Precision.Fp16Mixed || precision.IsNarrow();
 }

@@ -42,7 +42,7 @@ internal readonly ref struct StepMemory
     public double NormInput => StateBytes.IsMixed(Setup.Precision) && !Traits.SeparateMasterWeights && !Traits.HalfResidual ? 4 : Compute;
 
     /// <summary>Bytes of an element of a matrix multiply's saved input: one in 8-bit recipes.</summary>
-    public double Input => Setup.Precision == Precision.Fp8Mixed ? 1 : Compute;
+    public double Input => Setup.Precision.IsNarrow() ? 1 : Compute;
 
     /// <summary>
     /// Blocks of all micro-batches on their way: those of the model, on a stage of a pipeline its own as often as micro-batches have passed

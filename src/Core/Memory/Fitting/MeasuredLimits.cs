@@ -4,7 +4,7 @@ using SlmPlanner.Core.Training;
 namespace SlmPlanner.Core.Memory.Fitting;
 
 /// <summary>
-/// Measured limits: the largest micro-batch of a source that ran where a larger one ran out of memory. There the peak is near the memory of the
+/// Measured limits: the largest micro-batch of a source that ran where a larger one, at most twice as large, ran out of memory. There the peak is near the memory of the
 /// device, whether or not it was printed.
 /// </summary>
 internal static class MeasuredLimits
@@ -13,7 +13,7 @@ internal static class MeasuredLimits
     public static IEnumerable<double> Of(IEnumerable<LeftOutPeak> rows) =>
         from alike in rows.Where(row => row.Seen.IsReport).GroupBy(Alike)
         let ran = alike.Where(row => row.Seen.Ran).MaxBy(MicroBatch)
-        where ran is not null && alike.Any(row => !row.Seen.Ran && MicroBatch(row) > MicroBatch(ran))
+        where ran is not null && alike.Any(row => !row.Seen.Ran && MicroBatch(row) > MicroBatch(ran) && MicroBatch(row) <= 2 * MicroBatch(ran))
         select Math.Abs((ran.Peak.Median(MemoryKind.Device) / ran.Seen.DeviceBytes) - 1);
 
     private static int MicroBatch(LeftOutPeak row) => row.Seen.Ways[0].Setup.MicroBatch;

@@ -9,8 +9,8 @@ internal static class MemoryBounds
 
     /// <summary>
     /// In the order of <see cref="MemoryConstants"/>, then the spread: context 0.3 to 1.2 GiB, as drivers of different ages take; NCCL 0 to
-    /// 0.4 GiB; slack up to 12 %; 6 to 12 bytes of a compiled logit (16-bit logits, fp32 softmax, a gradient in 16 or 32 bits); 2 to 6
-    /// tensors of GELU; none to one and a half of a block's activations as gradients.
+    /// 0.4 GiB; slack up to 12 %; 6 to 12 bytes of a compiled logit (16-bit logits, fp32
+    /// softmax, a gradient in 16 or 32 bits); 2 to 6 tensors of GELU; none to one and a half of a block's activations as gradients.
     /// </summary>
     public static readonly (double Low, double Suggested, double High)[] All =
     [

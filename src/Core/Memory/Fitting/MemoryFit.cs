@@ -37,7 +37,7 @@ internal sealed class MemoryFit(SoftwareStackCatalog stacks)
     /// <param name="stack">The stack to assume.</param>
     public IEnumerable<(double Probability, double Bytes)> Predict(PeakObservation seen, MemoryConstants constants, string? stack)
     {
-        var model = new MemoryModel(seen.Shape, stacks.Find(stack).Memory, constants);
+        var model = new MemoryModel(seen.Shape, stacks.Find(stack).Memory.With(seen.Kernels), constants);
         foreach (var (probability, setup) in seen.Ways)
         {
             var peak = model.Predict(setup);

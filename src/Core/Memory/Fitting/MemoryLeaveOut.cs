@@ -50,7 +50,7 @@ public sealed class MemoryLeaveOut(SoftwareStackCatalog stacks)
 
     private LeftOutPeak Predicted(PeakObservation run, double weight, MemoryConstants constants, IReadOnlyList<StackWeight> mixture)
     {
-        var models = mixture.Select(part => new MemoryModel(run.Shape, stacks.Find(part.Stack).Memory, constants)).ToList();
+        var models = mixture.Select(part => new MemoryModel(run.Shape, stacks.Find(part.Stack).Memory.With(run.Kernels), constants)).ToList();
         return new(run, weight, new(new(models[0], WorkingSpread, mixture, models), run.Ways, run.DeviceBytes, Runnable));
     }
 

@@ -25,6 +25,9 @@ public sealed record PeakObservation(
     private static readonly (double, MemoryKind)[] UnstatedKinds =
         [(0.25, MemoryKind.Allocated), (0.25, MemoryKind.Reserved), (0.5, MemoryKind.Device)];
 
+    /// <summary>Traits of a stack with the library of fused kernels that its notes name; null for none.</summary>
+    public MemoryTraits? Kernels { get; init; }
+
     /// <summary>True where a reader saw a verdict in the report: a run without a peak is a bound alone.</summary>
     public bool IsReport { get; init; }
 }

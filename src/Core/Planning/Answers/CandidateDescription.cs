@@ -1,4 +1,5 @@
 using MathNet.Numerics.Distributions;
+using SlmPlanner.Core.Economics.Loss;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Memory.Components;
 using SlmPlanner.Core.Models;
@@ -34,7 +35,7 @@ internal sealed class CandidateDescription(SearchGoal goal, PlanRequest request,
         var high = pricing.At(evaluation, goal.Tokens, _deviations);
         var tokensPerSecond = 1 / evaluation.SecondsPerToken;
         var tokensPerUsd = goal.Tokens / choice.Priced.CostUsd;
-        var loss = inputs.Law.Predict(inputs.Law.ParametersOf(goal.Model), goal.Tokens)?.Mean;
+        var loss = ScalingLaw.Knows(goal.Model) ? inputs.Law.Predict(inputs.Law.ParametersOf(goal.Model), goal.Tokens)?.Mean : null;
         var stretch = Math.Exp(_deviations * evaluation.LogSpread);
         var candidate = new Candidate
         {
@@ -63,6 +64,7 @@ internal sealed class CandidateDescription(SearchGoal goal, PlanRequest request,
             Attention = setup.Attention,
             Recomputation = setup.Recomputation,
             Compile = setup.Compile,
+            Optimizer = request.Optimizer,
             TokensPerSecond = tokensPerSecond,
             TokensPerSecondLow = tokensPerSecond / stretch,
             TokensPerSecondHigh = tokensPerSecond * stretch,
@@ -86,7 +88,7 @@ internal sealed class CandidateDescription(SearchGoal goal, PlanRequest request,
             DeadlineKeptProbability = Kept(choice, goal.Limits.DeadlineHours, run => run.Hours),
             BudgetKept = double.IsInfinity(goal.Limits.BudgetUsd) ? null : choice.Priced.LimitCostUsd <= goal.Limits.BudgetUsd,
             DeadlineKept = double.IsInfinity(goal.Limits.DeadlineHours) ? null : choice.Priced.LimitHours <= goal.Limits.DeadlineHours,
-            PriceDate = offer.Offer.SeenUntil,
+            PriceDate = offer.Offer.SeenOf(offer.Spot).Until,
             PriceSource = offer.Offer.Source,
             Breakdown = new(Terms(setup, Time(choice).Predict(setup), inputs.SpeedOf(choice.Platform.Device)), Components(Memory(choice).Model.Predict(setup))),
         };

@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Economics.Loss;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
@@ -57,6 +58,8 @@ internal sealed class CurveSeries(SearchOutcome outcome, PlanningInputs inputs, 
 
     private List<LossPoint> Loss(Choice choice)
     {
+        if (!ScalingLaw.Knows(outcome.Goal.Model))
+            return [];
         var parameters = inputs.Law.ParametersOf(outcome.Goal.Model);
         var pricing = outcome.Goal.PricingOn(choice.Result.PricedOffer, choice.Result.Nodes);
         var points = new List<LossPoint>();

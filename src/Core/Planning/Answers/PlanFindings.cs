@@ -2,6 +2,8 @@ using SlmPlanner.Core.Economics.Batch;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Loss;
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Planning.Forecasts;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
@@ -39,14 +41,18 @@ internal sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Pla
     private IEnumerable<Finding?> Of(Choice chosen, Candidate recommendation) =>
     [
         OldPrice(chosen),
+        Drifted(chosen),
         AccessFindings.NetworkAssumed(recommendation),
         DeviceNotMeasured(chosen),
         BeyondMeasured.Of(recommendation, inputs.Performance.For(chosen.Platform.Device)),
         BatchMissed(chosen),
         .. Batch(chosen),
+        Repeated(),
         SpotAssumed(chosen),
         RentalFindings.SpotOrOnDemand(chosen, outcome),
-        .. LossFindings.For(inputs.Law, new(inputs.Law.ParametersOf(outcome.Goal.Model), outcome.Goal.Tokens)),
+        .. ModelFindings.Of(outcome.Goal.Model),
+        .. ScalingLaw.Knows(outcome.Goal.Model)
+            ? LossFindings.For(inputs.Law, new(inputs.Law.ParametersOf(outcome.Goal.Model), outcome.Goal.Tokens)) : [],
     ];
 
     private DefaultDeadline? DefaultDeadline() =>
@@ -54,15 +60,26 @@ internal sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Pla
 
     private StaleRecommendation? OldPrice(Choice chosen)
     {
-        var offer = chosen.Offer;
-        var days = PriceAge.LeastDays(offer, outcome.Request.Today);
-        return days <= inputs.StaleDays ? null : new(days, offer.SeenUntil);
+        var seen = chosen.Offer.SeenOf(chosen.Result.PricedOffer.Spot).Until;
+        var days = outcome.Request.Today.DayNumber - seen.DayNumber;
+        return days <= inputs.StaleDays ? null : new(days, seen);
+    }
+
+    private DataRepeated? Repeated() => inputs.Law.Repeated is { } data && data.Epochs(outcome.Goal.Tokens) is > Repetition.FreeEpochs and var epochs
+        ? new(data.UniqueTokens, epochs, data.Worth(outcome.Goal.Tokens), data.NextWorth(outcome.Goal.Tokens)) : null;
+
+    private PricesDrifted? Drifted(Choice chosen)
+    {
+        if (asked.RentOn is not { } day || day == asked.Today)
+            return null;
+        var days = day.DayNumber - asked.Today.DayNumber;
+        return inputs.Prices?.Of(chosen.Gpu, chosen.Result.PricedOffer.Spot, days) is { } move ? new(day, PriceDrift.Factor(move, days), move) : null;
     }
 
     private IEnumerable<Finding> Batch(Choice chosen)
     {
         var setup = chosen.Priced.Evaluation.Setup;
-        var loss = inputs.Law.Predict(inputs.Law.ParametersOf(outcome.Goal.Model), outcome.Goal.Tokens)?.Mean;
+        var loss = ScalingLaw.Knows(outcome.Goal.Model) ? inputs.Law.Predict(inputs.Law.ParametersOf(outcome.Goal.Model), outcome.Goal.Tokens)?.Mean : null;
         return new BatchAdvisor(inputs.Batch).Advise(outcome.Goal.Tokens, setup.SeqLen, setup.TokensPerStep, loss).Findings;
     }
 

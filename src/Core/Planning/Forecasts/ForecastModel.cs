@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Energy;
+using SlmPlanner.Core.Economics.Prices;
 using SlmPlanner.Core.Economics.Risk;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
@@ -18,8 +19,10 @@ internal sealed class ForecastModel(RunAssumptions assumptions, EnergyModel? ene
     /// <param name="request">Budget, deadline and confidence.</param>
     /// <param name="tdpWatts">Board power of the recommended device; null when not known.</param>
     /// <param name="seed">Seed of the draws.</param>
+    /// <param name="prices">How prices move until the machines are rented; null where no history is at hand.</param>
     public Forecast Predict(
-        Candidate recommendation, UncertainRun run, IReadOnlyList<Candidate> others, PlanRequest request, double? tdpWatts, int seed)
+        Candidate recommendation, UncertainRun run, IReadOnlyList<Candidate> others, PlanRequest request, double? tdpWatts, int seed,
+        PriceMove? prices = null)
     {
         var model = new RunModel(assumptions);
         var expected = model.Expect(run.Demand, run.LogSpread);
@@ -29,7 +32,7 @@ internal sealed class ForecastModel(RunAssumptions assumptions, EnergyModel? ene
         return new(
             RiskBand.Of(MonteCarlo.Estimate(model, run.Demand, run.LogSpread, seed), expected, request, seed),
             breakEvens,
-            Tornado.Of(run, assumptions, runnerUp),
+            Tornado.Of(run, assumptions, runnerUp, prices),
             Energy(recommendation, expected, tdpWatts));
     }
 

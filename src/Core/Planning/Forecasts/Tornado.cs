@@ -1,5 +1,6 @@
 using MathNet.Numerics.RootFinding;
 using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Economics.Prices;
 using SlmPlanner.Core.Planning.Results;
 
 namespace SlmPlanner.Core.Planning.Forecasts;
@@ -15,8 +16,9 @@ public static class Tornado
     /// <param name="run">The recommendation's run.</param>
     /// <param name="assumptions">What runs do besides their steps.</param>
     /// <param name="runnerUpUsd">Expected cost of the best candidate of another device; null when there is none.</param>
-    internal static IReadOnlyList<TornadoBar> Of(UncertainRun run, RunAssumptions assumptions, double? runnerUpUsd) =>
-        [.. SensitivityFactor.All(run.LogSpread)
+    /// <param name="prices">How prices move until the machines are rented; null where no history is at hand.</param>
+    internal static IReadOnlyList<TornadoBar> Of(UncertainRun run, RunAssumptions assumptions, double? runnerUpUsd, PriceMove? prices = null) =>
+        [.. SensitivityFactor.All(run.LogSpread, prices)
             .Select(factor => Bar(factor, run, assumptions, runnerUpUsd))
             .OrderByDescending(bar => bar.SwingUsd)
             .ThenBy(bar => bar.Factor, StringComparer.Ordinal)];

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SlmPlanner.Core.Economics.Project;
 using SlmPlanner.Core.Economics.Renting;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Training;
@@ -84,8 +85,24 @@ public sealed record PlanRequest
     /// <summary>Sharding schemes to consider; empty means all.</summary>
     public IReadOnlyList<Scheme> Parallelisms { get; init; } = [];
 
+    /// <summary>The optimizer; null for AdamW as the stack runs it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OptimizerKind? Optimizer { get; init; }
+
     /// <summary>Name of the software stack assumed.</summary>
     public string? Stack { get; init; }
+
+    /// <summary>Tokens that differ, where training goes over them more than once; null for as many as are trained on.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? UniqueTokens { get; init; }
+
+    /// <summary>What the project does besides this run; null to plan the run alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ProjectDemand? Project { get; init; }
+
+    /// <summary>The day on which the machines are rented, where that is later: prices are drifted to it; null for now.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? RentOn { get; init; }
 
     /// <summary>The day the plan is made, from which the age of prices counts.</summary>
     public required DateOnly Today { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SlmPlanner.Core.Economics.Loss;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Text;
 
@@ -20,7 +21,8 @@ public static class PlanRequestRules
 
     /// <summary>Every problem of the request; empty when it is valid.</summary>
     public static IEnumerable<string> Problems(PlanRequest request, PlanningInputs inputs) =>
-        [.. Amounts(request), .. WhatIsOpen(request), .. Sequence(request), .. Splits(request), .. Names(request, inputs), .. Catalog(inputs)];
+        [.. Amounts(request), .. Data(request), .. WhatIsOpen(request), .. Sequence(request), .. Splits(request), .. Names(request, inputs),
+            .. Catalog(inputs)];
 
     /// <summary>Amounts out of their ranges, each by itself.</summary>
     public static IEnumerable<string> Amounts(PlanRequest request)
@@ -28,6 +30,7 @@ public static class PlanRequestRules
         IEnumerable<string?> checks =
         [
             RequestRanges.Tokens.Problem(request.Tokens),
+            RequestRanges.UniqueTokens.Problem(request.UniqueTokens),
             RequestRanges.BudgetUsd.Problem(request.BudgetUsd),
             RequestRanges.DeadlineHours.Problem(request.DeadlineHours),
             RequestRanges.DayWorthUsd.Problem(request.DayWorthUsd),
@@ -46,6 +49,13 @@ public static class PlanRequestRules
 
     /// <summary>True when a model can be trained on sequences of a length: learned positions end, rotary ones do not.</summary>
     internal static bool Takes(TransformerShape model, int seqLen) => model.Positions != PositionKind.Learned || seqLen <= model.MaxPositions;
+
+    /// <summary>Nobody can train on data that is not there: some passes over it are, and not any number.</summary>
+    private static IEnumerable<string> Data(PlanRequest request)
+    {
+        if (request is { UniqueTokens: { } unique, Tokens: { } tokens } && tokens > Repetition.RefusedEpochs * unique)
+            yield return Invariant($"tokens are {tokens:g4}, that is {tokens / unique:0.#} passes over {unique:g4} unique ones, allowed up to {Repetition.RefusedEpochs}; train on fewer, or find more data");
+    }
 
     private static IEnumerable<string> WhatIsOpen(PlanRequest request)
     {

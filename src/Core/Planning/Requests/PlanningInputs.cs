@@ -2,6 +2,9 @@ using SlmPlanner.Core.Economics.Batch;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Energy;
 using SlmPlanner.Core.Economics.Loss;
+using SlmPlanner.Core.Economics.Prices;
+using SlmPlanner.Core.Economics.Project;
+using SlmPlanner.Core.Economics.Recipe;
 using SlmPlanner.Core.Economics.Renting;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Memory;
@@ -48,11 +51,20 @@ public sealed record PlanningInputs
     /// <summary>Days after which a price is called stale.</summary>
     public int StaleDays { get; init; } = PriceAge.StaleAfterDays;
 
+    /// <summary>How prices moved; null where no history is at hand.</summary>
+    public PriceOutlook? Prices { get; init; }
+
     /// <summary>Loss against size and tokens.</summary>
     public required ScalingLaw Law { get; init; }
 
     /// <summary>The global batch beyond which more devices buy little.</summary>
     public required CriticalBatch Batch { get; init; }
+
+    /// <summary>Rules of batch, learning rate and weight decay; null to leave them out.</summary>
+    public RecipeRules? Recipe { get; init; }
+
+    /// <summary>What projects do that is not said; null where no project is asked for.</summary>
+    public ProjectProfile? Project { get; init; }
 
     /// <summary>Power and grids; null to leave energy and carbon out.</summary>
     public EnergyModel? Energy { get; init; }
@@ -60,7 +72,7 @@ public sealed record PlanningInputs
     /// <summary>Seed of everything drawn at random.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Models that may be chosen or suggested when the request leaves that open.</summary>
+    /// <summary>Models that may be chosen or suggested when the request leaves that open: those whose loss and time are known.</summary>
     public IReadOnlyList<TransformerShape> Models { get; init; } = [];
 
     /// <summary>Where the inputs come from.</summary>

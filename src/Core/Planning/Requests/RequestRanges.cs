@@ -6,6 +6,9 @@ public static class RequestRanges
     /// <summary>Tokens to train on.</summary>
     public static readonly AllowedRange Tokens = new("tokens", TokenRange.Least, TokenRange.Most);
 
+    /// <summary>Tokens that differ.</summary>
+    public static readonly AllowedRange UniqueTokens = Tokens with { Name = "unique_tokens" };
+
     /// <summary>Most to spend, USD.</summary>
     public static readonly AllowedRange BudgetUsd = new("budget_usd", 0.01, 1e9);
 

@@ -88,6 +88,10 @@ public sealed record Candidate
     /// <summary>What is recomputed.</summary>
     public required Recomputation Recomputation { get; init; }
 
+    /// <summary>The optimizer that was asked for; null for AdamW as the stack runs it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OptimizerKind? Optimizer { get; init; }
+
     /// <summary>True when the model is compiled.</summary>
     public required bool Compile { get; init; }
 

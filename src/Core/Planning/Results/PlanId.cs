@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using SlmPlanner.Core.Models;
@@ -51,15 +52,40 @@ public static class PlanId
             .AddEach("request.precisions", request.Precisions.Select(DeclaredName.Of))
             .AddEach("request.attentions", request.Attentions.Select(DeclaredName.Of))
             .AddEach("request.parallelisms", request.Parallelisms.Select(scheme => scheme.ToString()))
+            .Add("request.optimizer", request.Optimizer is { } optimizer ? DeclaredName.Of(optimizer) : null)
             .Add("request.stack", request.Stack)
+            .Add("request.unique_tokens", request.UniqueTokens)
+            .Add("request.project", request.Project is { } project ? ProjectText(project) : null)
+            .Add("request.rent_on", request.RentOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
             .Add("request.day_worth_usd", request.DayWorthUsd)
             .AddEach("request.rent_by", (request.RentBy ?? []).Select(DeclaredName.Of))
             .AddEach("request.quotas", (request.Quotas ?? []).Select(quota => quota.ToString()))
             .Add("request.assumed_network_gbit_s", request.AssumedNetworkGbitS);
     }
 
+    private static string ProjectText(Economics.Project.ProjectDemand project) => string.Join(' ', new[]
+    {
+        project.Ablations, project.Seeds, project.Trials, project.FailedShare, project.EvaluationShare, project.DataUsd, project.StorageUsd,
+        project.People * project.PersonUsdPerDay, project.Contingency,
+    }.Select(number => number.ToString("R", CultureInfo.InvariantCulture)));
+
     /// <summary>What the model is; who published it when is no part of that.</summary>
-    private static void AddShape(CanonicalText text, TransformerShape shape) => text
+    private static void AddShape(CanonicalText text, TransformerShape shape)
+    {
+        AddUsual(text, shape);
+        if (shape.Sequence is { } blocks)
+            text.Add("shape.blocks", blocks.ToString());
+        if (shape.EmbeddingWidth is { } width)
+            text.Add("shape.embedding_width", width);
+        if (shape.PositionOffset != 0)
+            text.Add("shape.position_offset", shape.PositionOffset);
+        if (shape.LacksFinalNorm)
+            text.Add("shape.lacks_final_norm", shape.LacksFinalNorm);
+        if (shape.OtherParameters != 0)
+            text.Add("shape.other_parameters", (double)shape.OtherParameters);
+    }
+
+    private static void AddUsual(CanonicalText text, TransformerShape shape) => text
         .Add("shape.name", shape.Name)
         .Add("shape.layers", shape.Layers)
         .Add("shape.d_model", shape.DModel)

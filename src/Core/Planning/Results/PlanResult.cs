@@ -1,4 +1,7 @@
 using System.Text.Json.Serialization;
+using SlmPlanner.Core.Economics.Project;
+using SlmPlanner.Core.Economics.Recipe;
+using SlmPlanner.Core.Economics.Risk;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Planning.Requests;
 
@@ -50,6 +53,26 @@ public sealed record PlanResult
     /// <summary>How sure the recommendation is and what would change it; null without a recommendation.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [JsonPropertyName("outlook")] public Forecast? Forecast { get; init; }
+
+    /// <summary>The currency in which people read it; null for dollars. Every amount here is in USD all the same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PlanCurrency? Currency { get; init; }
+
+    /// <summary>With what batch, learning rate and weight decay to train; null without a recommendation, and in plans of before it was told.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TrainingRecipe? Recipe { get; init; }
+
+    /// <summary>The bill of the whole project; null unless it was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ProjectBill? Project { get; init; }
+
+    /// <summary>Spot and on-demand machines together; null unless spot is allowed, there is a deadline and both have a price.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SpotPolicyEstimate? SpotPolicy { get; init; }
+
+    /// <summary>What one short run of the user's own code would tell; null where it would tell little, and in plans of before it was given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ShortRun? ShortRun { get; init; }
 
     /// <summary>What the result rests on.</summary>
     public required Provenance Provenance { get; init; }

@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Planning.Search;
 
@@ -9,9 +10,6 @@ namespace SlmPlanner.Core.Planning.Search;
 /// </summary>
 internal static class PlanSearch
 {
-    /// <summary>The kernel style of stacks that compile the model.</summary>
-    private const string CompiledKernels = "compiled";
-
     /// <summary>Evaluates the whole space for one model.</summary>
     /// <param name="request">A valid request, defaults filled in.</param>
     /// <param name="goal">What is asked of a candidate.</param>
@@ -40,7 +38,8 @@ internal static class PlanSearch
         var memory = inputs.MemoryOf(goal.Model, offered.Platform.Device, request);
         var stack = inputs.Performance.Stacks.Find(request.Stack);
         return new(
-            request, goal, offered, Evaluator(request, goal, offered.Platform, memory, inputs), stack.Time.Kernels == CompiledKernels, stack, inputs.TriesSplits);
+            request, goal, offered, Evaluator(request, goal, offered.Platform, memory, inputs), KernelStyles.Compiles(stack.Time.Kernels),
+            stack, inputs.TriesSplits);
     }
 
     /// <summary>The predictions of a model on a platform.</summary>

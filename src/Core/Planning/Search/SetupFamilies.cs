@@ -38,7 +38,10 @@ internal static class SetupFamilies
                 precision,
                 attention,
                 recomputation,
-                compile)];
+                compile)
+            {
+                Optimizer = new(request.Optimizer ?? default),
+            }];
 
     private static IEnumerable<Precision> Precisions(PlanRequest request, Accelerator device) =>
         request.Precisions.Count > 0

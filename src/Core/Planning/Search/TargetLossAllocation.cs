@@ -25,6 +25,8 @@ internal static class TargetLossAllocation
     public static PlanRequest Resolve(PlanRequest request, PlanningInputs inputs, int workers, CancellationToken stop)
     {
         var target = request.TargetLoss!.Value;
+        if (request.Model is { } model && !ScalingLaw.Knows(model))
+            throw new InputException($"target_loss is {target}, but no law here gives the loss of a model with experts: give tokens (--tokens)");
         var inference = request.InferenceTokens ?? 0;
         var ways = Ways(request, inputs, target).ToList();
         if (ways.Count == 0)

@@ -1,4 +1,6 @@
 using SlmPlanner.Core.Fitting;
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Training;
 using C = SlmPlanner.Core.Time.StepCoefficient;
 using L = SlmPlanner.Core.Time.GroupLevel;
@@ -44,7 +46,7 @@ internal sealed class AttentionTerm : StepTerm
                 _ => 0,
             },
         },
-        new(C.FlashSmallHead, 1.3, 0.2),
+        new(C.FlashSmallHead, 1.3, 0.2, [new(L.Stack, 0.15)]),
         new(C.ScorePasses, 8, 0.7, [new(L.Kernels, 0.4), new(L.Stack, 0.2), new(L.Machine, 1.5), new(L.MachinePrecision, 0.7)]),
     ];
 
@@ -53,6 +55,8 @@ internal sealed class AttentionTerm : StepTerm
         ref readonly var shape = ref step.Shape;
         ref readonly var device = ref step.Device;
         ref readonly var setup = ref step.Setup;
+        if (shape.Mixed is { } mixed)
+            return Mixed(ref step, mixed.Attention);
         var products = step.Tokens * setup.SeqLen * shape.Layers * shape.QueryWidth;
         if (setup.Attention == AttentionKind.Flash)
         {
@@ -66,6 +70,34 @@ internal sealed class AttentionTerm : StepTerm
             4 * products * BatchedMatmul * SmoothMaximum.OfFourthPowers(step[C.MatmulInverseEfficiency] / device.WideFlops, step.WidePowerSeconds)
             + step[C.ScorePasses] / StepContext.ForwardAndBackward * device.ElementBytes * scores / device.BandwidthBytes;
         return step.EveryMicroBatch(StepContext.ForwardAndBackward * step.AttentionForward);
+    }
+
+    /// <summary>
+    /// The same of blocks that are not all equal. A fused kernel leaves out what lies beyond a window; explicit attention works all scores
+    /// out and masks them.
+    /// </summary>
+    private static double Mixed(ref StepContext step, AttentionSum[] sums)
+    {
+        ref readonly var device = ref step.Device;
+        ref readonly var setup = ref step.Setup;
+        double forward = 0;
+        if (setup.Attention == AttentionKind.Flash)
+        {
+            foreach (var sum in sums)
+            {
+                var slowdown = device.FusedAttention?.Slowdown(setup.SeqLen, sum.HeadDim) ?? SmallHeadSlowdown(sum.HeadDim, step[C.FlashSmallHead]);
+                forward += 2 * step.Tokens * AttentionCore.SeenTokens(setup.SeqLen, sum.Window) * sum.ScoreWidth
+                    * SmoothMaximum.OfFourthPowers(step[C.FlashInverseEfficiency] * slowdown / device.WideFlops, step.WidePowerSeconds);
+            }
+            step.AttentionForward = forward;
+            return step.EveryMicroBatch(FlashForwardAndBackward * forward);
+        }
+        var perOperation = BatchedMatmul * SmoothMaximum.OfFourthPowers(step[C.MatmulInverseEfficiency] / device.WideFlops, step.WidePowerSeconds);
+        var perScore = step[C.ScorePasses] / StepContext.ForwardAndBackward * device.ElementBytes / device.BandwidthBytes;
+        foreach (var sum in sums)
+            forward += step.Tokens * setup.SeqLen * (4 * sum.ScoreWidth * perOperation + sum.Heads * perScore);
+        step.AttentionForward = forward;
+        return step.EveryMicroBatch(StepContext.ForwardAndBackward * forward);
     }
 
     /// <summary>None with heads of 128, all of it up to 64, linear between.</summary>

@@ -25,9 +25,18 @@ internal sealed class LaunchTerm : StepTerm
     /// <summary>Compilers halve the host's work and more.</summary>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
-        new(C.LaunchSecondsPerLayer, 1e-3, 1, [new(L.Kernels, 0.7), new(L.Stack, 0.5), new(L.Family, 0.3), new(L.Machine, 1), new(L.MachinePrecision, 0.7)])
+        new(C.LaunchSecondsPerLayer, 1e-3, 1,
+            [
+                new(L.Kernels, 0.7), new(L.BlockStyle, 0.3), new(L.Stack, 1.28), new(L.Family, 0.3), new(L.Machine, 1),
+                new(L.MachinePrecision, 0.7),
+            ])
         {
-            Start = (level, key) => (level, key) is (L.Kernels, "compiled") ? -1 : 0,
+            Start = (level, key) => (level, key) switch
+            {
+                (L.Kernels, "compiled" or "xla" or "native") => -1,
+                (L.BlockStyle, "eager plain") => Math.Log(73.0 / 113),
+                _ => 0,
+            },
         },
         new(C.LaunchSecondsPerMicroBatch, 5e-3, 1, [new(L.Stack, 0.5), new(L.Machine, 1)]),
         new(C.LaunchSharpness, 2.5, 0.3, [new(L.Stack, 0.2)]),

@@ -22,9 +22,9 @@ internal sealed class LogitsTerm : StepTerm
     /// <inheritdoc/>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
-        new(C.LogitPasses, 10, 0.7, [new(L.Kernels, 0.4), new(L.Stack, 0.15), new(L.Recipe, 0.2), new(L.Machine, 1.5), new(L.MachinePrecision, 0.7)])
+        new(C.LogitPasses, 10, 0.7, [new(L.Kernels, 0.64), new(L.Stack, 0.15), new(L.Recipe, 0.2), new(L.Machine, 1.5), new(L.MachinePrecision, 0.7)])
         {
-            Start = (level, key) => (level, key) switch { (L.Kernels, "eager") => 0.5, (L.Kernels, "compiled") => -0.3, _ => 0 },
+            Start = (level, key) => (level, key) switch { (L.Kernels, "eager") => 0.5, (L.Kernels, "compiled" or "xla" or "native") => -0.3, _ => 0 },
         },
         new(C.HeadMatmul, 1, 0.1, [new(L.Stack, 0.5), new(L.Machine, 0.3)]),
     ];
@@ -32,7 +32,7 @@ internal sealed class LogitsTerm : StepTerm
     internal override double Seconds(ref StepContext step)
     {
         step.HeadSeconds = (
-            StepContext.ForwardAndBackward * step[C.HeadMatmul] * step.Head.Seconds(step.Tokens, step.Shape.DModel, step.Shape.HeadVocab)
+            StepContext.ForwardAndBackward * step[C.HeadMatmul] * step.Head.Seconds(step.Tokens, step.Shape.HeadWidth, step.Shape.HeadVocab)
             + step[C.LogitPasses] * ElementBytes * step.Tokens * step.Shape.HeadVocab / step.Device.BandwidthBytes) / step.Setup.Mesh.Pipeline;
         return step.EveryMicroBatch(step.HeadSeconds);
     }

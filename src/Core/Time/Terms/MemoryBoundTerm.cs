@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Fitting;
+using SlmPlanner.Core.Models;
 using C = SlmPlanner.Core.Time.StepCoefficient;
 using L = SlmPlanner.Core.Time.GroupLevel;
 
@@ -7,14 +8,11 @@ namespace SlmPlanner.Core.Time.Terms;
 /// <summary>Norms, activations, residuals, rotary positions: bytes over bandwidth, forward and backward.</summary>
 internal sealed class MemoryBoundTerm : StepTerm
 {
-    /// <summary>Memory-bound work per feed-forward element over that per hidden element: one activation against norms and residuals.</summary>
-    private const double FfnElementShare = 0.3;
-
     /// <inheritdoc/>
     public override string Key => "memory_bound";
 
     /// <inheritdoc/>
-    public override string Formula => "g · `BlockPasses`·e·m·(d + 0.3·f·inputs)·L/bandwidth";
+    public override string Formula => "g · (`BlockPasses`·e·m·(d + 0.3·f·inputs)·L + `RecurrencePasses`·e·m·state elements)/bandwidth; experts add 0.6·k·d per block";
 
     /// <inheritdoc/>
     public override string Source => "bytes counted in the Hugging Face Llama and GPT-2 modules and in the calibrator's own blocks";
@@ -23,31 +21,42 @@ internal sealed class MemoryBoundTerm : StepTerm
     /// Eager models written as single tensor operations move about 500 bytes per hidden element and layer (fp32 norms, rotary, activation
     /// and their gradients), some nine times what fused kernels move; compilers fuse a little more yet. In its forward pass a plain block
     /// (LayerNorm in one kernel, no rotary) moves 22 elements per hidden element where the calibrator's gated one moves 55, which the
-    /// equation counts as 2.2 against 2.6.
+    /// equation counts as 2.2 against 2.6. Of recurrences no row was measured: 20 passes over their inputs and results, forward and
+    /// backward, are assumed, within a factor of about 3.
     /// </summary>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
         new(C.BlockPasses, 20, 0.7,
             [
-                new(L.Kernels, 0.3), new(L.Stack, 0.3), new(L.Family, 0.2), new(L.Architecture, 0.15), new(L.Recipe, 0.2), new(L.Machine, 1.5),
+                new(L.Kernels, 0.3), new(L.BlockStyle, 0.12), new(L.Stack, 0.77), new(L.Family, 0.2), new(L.Architecture, 0.15), new(L.Recipe, 0.2), new(L.Machine, 1.5),
                 new(L.MachinePrecision, 0.7), new(L.MachineBlock, 0.3), new(L.MachineRanks, 0.3),
             ])
         {
             Start = (level, key) => (level, key) switch
             {
                 (L.Kernels, "eager") => 2.2,
-                (L.Kernels, "compiled") => -0.4,
+                (L.Kernels, "compiled" or "xla" or "native") => -0.4,
+                (L.BlockStyle, "eager plain") => Math.Log(22 / 2.2 / (55 / 2.6)),
                 (L.MachineBlock, var block) when block.EndsWith(StackKeys.PlainBlock, StringComparison.Ordinal) => Math.Log(22 / 2.2 / (55 / 2.6)),
                 _ => 0,
             },
         },
+        new(C.RecurrencePasses, 20, 1.2),
     ];
 
     internal override double Seconds(ref StepContext step)
     {
         ref readonly var shape = ref step.Shape;
         step.MemoryBoundForward = step[C.BlockPasses] / StepContext.ForwardAndBackward * step.Device.ElementBytes * step.Tokens
-            * (shape.ResidualWidth + FfnElementShare * shape.Ffn * shape.FfnInputs) * shape.Layers / step.Device.BandwidthBytes;
+            * (shape.Mixed?.MovedElements ?? (shape.ResidualWidth + MixedBlocks.FfnElementShare * shape.Ffn * shape.FfnInputs) * shape.Layers)
+            / step.Device.BandwidthBytes;
+        if (shape.Mixed is { StateElements: > 0 } mixed)
+            step.MemoryBoundForward += Recurrences(ref step, mixed);
         return step.EveryMicroBatch(StepContext.ForwardAndBackward * step.MemoryBoundForward);
     }
+
+    /// <summary>Forward seconds of state spaces and other recurrences: what they read and write, and their operations at the rate of multiplies.</summary>
+    private static double Recurrences(ref StepContext step, MixedBlocks mixed) => step.Tokens * (
+        step[C.RecurrencePasses] / StepContext.ForwardAndBackward * step.Device.ElementBytes * mixed.StateElements / step.Device.BandwidthBytes
+        + mixed.StateFlops * step[C.MatmulInverseEfficiency] / step.Device.WideFlops);
 }

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Fitting;
+using SlmPlanner.Core.Training;
 using C = SlmPlanner.Core.Time.StepCoefficient;
 using L = SlmPlanner.Core.Time.GroupLevel;
 
@@ -7,8 +8,13 @@ namespace SlmPlanner.Core.Time.Terms;
 /// <summary>The optimizer's update, once a step.</summary>
 internal sealed class OptimizerTerm : StepTerm
 {
-    /// <summary>Bytes per parameter that an Adam step reads and writes: fp32 states, gradient and master copy; 14 in pure 16-bit.</summary>
-    private const double MixedBytes = 30, PureBytes = 14;
+    /// <summary>
+    /// Bytes per parameter that any step reads and writes beside its states: gradient, master copy twice and the 16-bit weight; gradient and
+    /// weight twice in pure 16-bit.
+    /// </summary>
+    private const double MixedBytes = 14, PureBytes = 6;
+
+    private const double WideMoment = 4, NarrowMoment = 2;
 
     /// <inheritdoc/>
     public override string Key => "optimizer";
@@ -16,10 +22,11 @@ internal sealed class OptimizerTerm : StepTerm
     /// <inheritdoc/>
     public override string Formula =>
         "`OptimizerTraffic`·(30·N/ranks + `ParameterTraffic`)/bandwidth, 14 bytes in pure bfloat16, ranks those that divide optimizer states; "
-        + "`ParameterTraffic` on a calibrated machine only";
+        + "`ParameterTraffic` on a calibrated machine only. 16 (8) of the bytes are AdamW's two moments, read and written; other optimizers "
+        + "move their own, and Muon and SOAP multiply the matrices of blocks";
 
     /// <inheritdoc/>
-    public override string Source => "bytes of AdamW's states (Rajbhandari et al. 2020, 3.1), each read and written";
+    public override string Source => "bytes of AdamW's states (Rajbhandari et al. 2020, 3.1), each read and written; Muon's Newton-Schulz steps (Jordan et al. 2024), SOAP's bases (Vyas et al. 2024)";
 
     /// <inheritdoc/>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
@@ -30,7 +37,26 @@ internal sealed class OptimizerTerm : StepTerm
     internal override double Seconds(ref StepContext step)
     {
         var moved = step.Device.IsMachine ? ParameterTraffic.Bytes(step.Shape, step.Setup) : 0;
-        return step[C.OptimizerTraffic]
-            * ((step.Device.IsPure ? PureBytes : MixedBytes) * step.Shape.Parameters / step.Setup.OptimizerRanks + moved) / step.Device.BandwidthBytes;
+        var seconds = step[C.OptimizerTraffic]
+            * (BytesPerParameter(step) * step.Shape.Parameters / step.Setup.OptimizerRanks + moved) / step.Device.BandwidthBytes;
+        return seconds + MultiplySeconds(ref step);
+    }
+
+    private static double BytesPerParameter(in StepContext step)
+    {
+        var kind = step.Setup.Optimizer.Kind;
+        var shape = step.Shape;
+        var moments = OptimizerCosts.Moments(kind, shape.Layers * shape.BlockParameters / shape.Parameters, shape.DModel);
+        var bytes = OptimizerCosts.MomentBytes(kind, step.Device.IsPure ? NarrowMoment : WideMoment);
+        return (step.Device.IsPure ? PureBytes : MixedBytes) + (2 * moments * bytes) + OptimizerCosts.ExtraTraffic(kind);
+    }
+
+    /// <summary>Multiplies of a step at the rate of the blocks' own, divided among the ranks that divide the states.</summary>
+    private static double MultiplySeconds(ref StepContext step)
+    {
+        var perParameter = OptimizerCosts.Operations(step.Setup.Optimizer.Kind, step.Shape.DModel);
+        return perParameter == 0 ? 0
+            : perParameter * step.Shape.Layers * step.Shape.BlockParameters / step.Setup.OptimizerRanks
+                * step[C.MatmulInverseEfficiency] / (step.Device.IsFp8 ? step.Device.WideFlops : step.Device.MatmulFlops);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class RecomputeTerm : StepTerm
     internal override double Seconds(ref StepContext step) => step.EveryMicroBatch(step.Setup.Recomputation switch
     {
         Recomputation.Full => step.MatmulForward + step.AttentionForward + step.MemoryBoundForward,
-        Recomputation.Selective => UnsavedMultiplies(step) + step.MemoryBoundForward
+        Recomputation.Selective => UnsavedMultiplies(ref step) + step.MemoryBoundForward
             + (step.Setup.Attention == AttentionKind.Vanilla ? step.AttentionForward : 0),
         Recomputation.Attention => step.AttentionForward,
         _ => 0,
@@ -34,9 +34,11 @@ internal sealed class RecomputeTerm : StepTerm
     /// The second of each two multiplies in the order of a block: query, <em>key</em>, value, <em>output</em>, gate, <em>up</em>, down. Without a
     /// gate the down multiply would be next, but nothing of the backward pass needs its result.
     /// </summary>
-    private static double UnsavedMultiplies(in StepContext step)
+    private static double UnsavedMultiplies(ref StepContext step)
     {
         ref readonly var shape = ref step.Shape;
+        if (shape.Mixed is { } mixed)
+            return MatmulTerm.Mixed(ref step, mixed.DenseAgain, mixed.ExpertsAgain);
         double tokens = step.Tokens, width = shape.DModel;
         return shape.Layers * (
             step.Block.Seconds(tokens, width, shape.KvWidth) + step.Block.Seconds(tokens, shape.QueryWidth, width)

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Data.Measurements.Bursts;

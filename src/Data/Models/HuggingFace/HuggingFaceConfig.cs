@@ -4,51 +4,139 @@ using SlmPlanner.Core.Models;
 
 namespace SlmPlanner.Data.Models.HuggingFace;
 
-/// <summary>Turns a Hugging Face <c>config.json</c> into a shape, by the layout of its <c>model_type</c>.</summary>
+/// <summary>
+/// Turns a Hugging Face <c>config.json</c> into a shape: by the layout of its <c>model_type</c> where that is known, else by its fields.
+/// </summary>
 internal static class HuggingFaceConfig
 {
     private static readonly SortedDictionary<string, Func<ConfigFields, TransformerShape>> Layouts = new(StringComparer.Ordinal)
     {
+        ["apertus"] = LlamaLayouts.Apertus,
+        ["arcee"] = LlamaLayouts.Arcee,
+        ["aquila"] = LlamaLayouts.Llama,
+        ["baichuan"] = LlamaLayouts.Llama,
+        ["bamba"] = HybridLayouts.Bamba,
+        ["biogpt"] = GptLayouts.BioGpt,
+        ["bloom"] = GptLayouts.Bloom,
+        ["chatglm"] = LlamaLayouts.ChatGlm,
+        ["codegen"] = GptLayouts.CodeGen,
+        ["cohere"] = NormedLayouts.Cohere,
+        ["cohere2"] = NormedLayouts.Cohere2,
+        ["deci"] = LlamaLayouts.Deci,
+        ["deepseek"] = ExpertLayouts.DeepSeek,
+        ["deepseek_v2"] = LatentLayouts.DeepSeek,
+        ["deepseek_v3"] = LatentLayouts.DeepSeek,
+        ["ernie4_5"] = LlamaLayouts.Ernie,
+        ["ernie4_5_moe"] = ExpertLayouts.ErnieMoe,
+        ["exaone"] = LlamaLayouts.Llama,
+        ["exaone4"] = LlamaLayouts.Exaone4,
+        ["falcon"] = GptLayouts.Falcon,
+        ["falcon_h1"] = HybridLayouts.FalconH1,
+        ["falcon_mamba"] = StateSpaceLayouts.Mamba,
         ["gemma"] = GemmaLayouts.Gemma,
         ["gemma2"] = GemmaLayouts.Gemma2,
         ["gemma3_text"] = GemmaLayouts.Gemma3,
+        ["glm"] = LlamaLayouts.Glm,
+        ["glm4"] = LlamaLayouts.Glm4,
         ["gpt2"] = GptLayouts.Gpt2,
+        ["gpt_bigcode"] = GptLayouts.GptBigCode,
         ["gpt_neo"] = GptLayouts.GptNeo,
         ["gpt_neox"] = GptLayouts.GptNeoX,
+        ["gpt_oss"] = ExpertLayouts.GptOss,
+        ["gptj"] = GptLayouts.GptJ,
+        ["granite"] = LlamaLayouts.Llama,
+        ["granitemoe"] = ExpertLayouts.GraniteMoe,
+        ["granitemoehybrid"] = HybridLayouts.GraniteHybrid,
+        ["granitemoeshared"] = ExpertLayouts.GraniteMoe,
+        ["helium"] = LlamaLayouts.Llama,
+        ["hf_olmo"] = NormedLayouts.OwnOlmo,
+        ["hunyuan_v1_dense"] = LlamaLayouts.HunYuan,
+        ["internlm"] = LlamaLayouts.InternLm,
+        ["internlm2"] = LlamaLayouts.InternLm,
+        ["internlm3"] = LlamaLayouts.InternLm3,
+        ["jamba"] = HybridLayouts.Jamba,
+        ["lfm2"] = HybridLayouts.Lfm2,
+        ["lfm2_moe"] = HybridLayouts.Lfm2Moe,
         ["llama"] = LlamaLayouts.Llama,
+        ["mamba"] = StateSpaceLayouts.Mamba,
+        ["mamba2"] = StateSpaceLayouts.Mamba2,
+        ["minicpm"] = ExpertLayouts.MiniCpm,
+        ["minicpm3"] = LatentLayouts.MiniCpm3,
+        ["ministral"] = LlamaLayouts.Mistral,
+        ["ministral3"] = LlamaLayouts.Mistral,
         ["mistral"] = LlamaLayouts.Mistral,
+        ["mixtral"] = ExpertLayouts.Mixtral,
         ["mobilellm"] = LlamaLayouts.MobileLlm,
         ["mpt"] = GptLayouts.Mpt,
+        ["nemotron"] = NormedLayouts.Nemotron,
+        ["nemotron_h"] = HybridLayouts.NemotronH,
         ["olmo"] = LlamaLayouts.Olmo,
         ["olmo2"] = LlamaLayouts.Olmo2,
+        ["olmo3"] = LlamaLayouts.Olmo2,
+        ["olmoe"] = ExpertLayouts.Olmoe,
+        ["openai-gpt"] = GptLayouts.Gpt,
+        ["openelm"] = LayerwiseLayouts.OpenElm,
+        ["opt"] = GptLayouts.Opt,
+        ["orion"] = NormedLayouts.Orion,
+        ["persimmon"] = NormedLayouts.Persimmon,
         ["phi"] = GptLayouts.Phi,
+        ["phi-msft"] = GptLayouts.OwnPhi,
         ["phi3"] = LlamaLayouts.Phi3,
+        ["phimoe"] = ExpertLayouts.PhiMoe,
+        ["qwen"] = LlamaLayouts.Qwen,
         ["qwen2"] = LlamaLayouts.Qwen2,
+        ["qwen2_moe"] = ExpertLayouts.Qwen2Moe,
         ["qwen3"] = LlamaLayouts.Qwen3,
-        ["smollm3"] = LlamaLayouts.SmolLm3,
+        ["qwen3_moe"] = ExpertLayouts.Qwen3Moe,
+        ["recurrent_gemma"] = HybridLayouts.RecurrentGemma,
+        ["rwkv"] = RwkvLayouts.Rwkv4,
+        ["rwkv5"] = RwkvLayouts.Rwkv5,
+        ["smollm3"] = LlamaLayouts.Llama,
+        ["stablelm"] = NormedLayouts.StableLm,
+        ["starcoder2"] = NormedLayouts.StarCoder2,
+        ["xglm"] = GptLayouts.Xglm,
+        ["xverse"] = LlamaLayouts.Llama,
+        ["yi"] = LlamaLayouts.Llama,
     };
 
-    /// <summary>The values of <c>model_type</c> that can be read.</summary>
+    /// <summary>The values of <c>model_type</c> that have a layout.</summary>
     public static IReadOnlyCollection<string> SupportedTypes => Layouts.Keys;
 
     /// <summary>Reads a parsed configuration.</summary>
     /// <param name="config">The root object.</param>
     /// <param name="file">Its file, for messages and for the model's name where the configuration has none.</param>
-    /// <exception cref="InputException">The model type has no layout here, or fields are missing or out of range; all are listed.</exception>
+    /// <exception cref="InputException">
+    /// The file describes no decoder, or one that can't be counted, or fields are missing or out of range; all are listed.
+    /// </exception>
     public static TransformerShape Read(JsonElement config, string file)
     {
-        var fields = new ConfigFields(config);
-        var type = fields.Text("model_type");
-        if (type is null || !Layouts.TryGetValue(type, out var layout))
-            throw new InputException($"{file}: model_type is {(type is null ? "missing" : $"\"{type}\"")}; {Supported}");
-        var shape = layout(fields) with { Name = NameOf(fields, file), Source = $"{Path.GetFileName(file)}, model_type {type}" };
-        return fields.Problems.Count == 0
-            ? ShapeLimits.Checked(shape, file)
-            : throw new InputException($"{file} (model_type {type}): {string.Join("; ", fields.Problems)}");
+        OtherFiles.Refuse(config, file);
+        var part = TextPart.Of(config);
+        var type = part.Type;
+        if (type is null && !IsOwnMamba(config))
+            throw new InputException($"{file}: model_type is missing; {Supported}");
+        OtherFiles.RefuseType(config, type, file);
+        var known = type is not null && Layouts.ContainsKey(type);
+        var fields = new ConfigFields(part.Config, type is null ? null : ModelTypes.DefaultsOf(type), part.Name is not null);
+        var shape = type is null ? StateSpaceLayouts.Own(fields) : known ? Layouts[type](fields) : UnknownLayout.Read(fields, type);
+        CountChanging.Refuse(fields, known || type is null);
+        if (fields.Problems.Count > 0)
+            throw new InputException($"{file} (model_type {type ?? "none: state-spaces/mamba"}): {string.Join("; ", fields.Problems)}");
+        return ShapeLimits.Checked(
+            shape with
+            {
+                Name = NameOf(new(config), file),
+                Source = $"{Path.GetFileName(file)}, model_type {type ?? "none"}",
+                AssumedFrom = known || type is null ? null : type,
+                LeftOut = part.LeftOut,
+            },
+            file);
     }
 
-    private static string Supported =>
-        $"supported are the dense decoders {string.Join(", ", SupportedTypes)} (no mixture of experts, encoder or state-space model)";
+    private static string Supported => $"supported are decoders, among them {string.Join(", ", SupportedTypes)}";
+
+    private static bool IsOwnMamba(JsonElement config) =>
+        config.TryGetProperty("d_model", out _) && config.TryGetProperty("n_layer", out _) && config.TryGetProperty("ssm_cfg", out _);
 
     /// <summary>The name the configuration states, else its folder's (a config.json) or its own.</summary>
     private static string NameOf(ConfigFields fields, string file)

@@ -1,7 +1,6 @@
 "use strict";
 // The page works without this script. It adds: plans again while sliders move, charts that can be pointed at, live calibration.
 (() => {
-  document.documentElement.classList.add("scripted");
   const form = document.getElementById("plan");
   const result = document.getElementById("result");
   const live = document.getElementById("live");

@@ -26,7 +26,7 @@ internal static class CostIntervalChart
             Title = $"Cost of the best choice per GPU type, with its {Readable.Percent(result.Request.Confidence)} interval",
             Caption = Caption(result, shown)
                 + (isFar ? $" The budget of {Readable.Usd(result.Request.BudgetUsd!.Value)} is far beyond the chart." : ""),
-            X = new(isWide ? "cost of the run, USD (log scale)" : "cost of the run, USD",
+            X = new(isWide ? $"cost of the run, {ShownCurrency.Current.Code} (log scale)" : $"cost of the run, {ShownCurrency.Current.Code}",
                 isWide ? AxisScale.Log : AxisScale.FromZero, Readable.Usd),
             Rows = [.. shown.Select(row => Bar(row, row == result.Recommendation))],
             Limits = result.Request.BudgetUsd is { } budget && !isFar

@@ -19,7 +19,7 @@ internal static class CostRiskChart
             Name = "cost-risk",
             Title = "Probability that the run costs no more than this",
             Caption = Caption(forecast.Risk, best),
-            X = new("cost of the run, USD", AxisScale.Linear, Readable.Usd),
+            X = new($"cost of the run, {ShownCurrency.Current.Code}", AxisScale.Linear, Readable.Usd),
             Y = new("probability", AxisScale.FromZero, Readable.Percent),
             Series =
             [

@@ -21,7 +21,7 @@ internal static class CostTimeChart
             Title = "Cost against time",
             Caption = Caption(result),
             X = new("time of the whole run (log scale)", AxisScale.LogHours, Readable.Hours),
-            Y = new("cost of the run, USD (log scale)", AxisScale.Log, Readable.Usd),
+            Y = new($"cost of the run, {ShownCurrency.Current.Code} (log scale)", AxisScale.Log, Readable.Usd),
             Series =
             [
                 new("dominated", [.. all.Where(point => !point.OnFront).Select(Place)], Palette.Muted) { LineWidth = 0, MarkerSize = 5 },

@@ -19,7 +19,7 @@ internal static class LossChart
             Name = "loss-against-dollars",
             Title = $"Expected loss of {best.Model} against money spent on {CandidateText.Devices(best)}",
             Caption = Caption(best, points),
-            X = new("cost of the run, USD (log scale)", AxisScale.Log, Readable.Usd),
+            X = new($"cost of the run, {ShownCurrency.Current.Code} (log scale)", AxisScale.Log, Readable.Usd),
             Y = new("loss, nats per token", AxisScale.Linear, Readable.Number),
             Bands = [new([.. points.Select(point => new BandPoint(point.Usd, point.LossLow, point.LossHigh))], Palette.Blue)],
             Series =

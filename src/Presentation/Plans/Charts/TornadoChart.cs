@@ -17,7 +17,7 @@ internal static class TornadoChart
             Name = "sensitivity",
             Title = "Cost of the run when one assumption is other than stated",
             Caption = Caption(forecast.Tornado, best),
-            X = new("cost of the run, USD", AxisScale.Linear, Readable.Usd),
+            X = new($"cost of the run, {ShownCurrency.Current.Code}", AxisScale.Linear, Readable.Usd),
             Rows = [.. forecast.Tornado.Select(bar => Row(bar, best))],
             Limits = [new(IsVertical: true, best.CostUsd, $"as stated {Readable.Usd(best.CostUsd)}")],
         };

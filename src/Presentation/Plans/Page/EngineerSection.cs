@@ -12,6 +12,7 @@ internal static class EngineerSection
         ? default
         : Html.Of($"""
             {HtmlTable.Render(RecommendationTables.Setup(best))}
+            {HtmlTable.Render(RecipeTables.Recipe(result.Recipe))}
             {figure("step-time")}
             {HtmlTable.Render(RecommendationTables.StepTime(best))}
             {figure("memory")}

@@ -22,6 +22,7 @@ internal static class OpeningSection
         {AnswerCards.Render(result)}
         {Money(result)}
         {Checks(result)}
+        <p class="sign">Decided by <span></span> on <span></span></p>
         <nav aria-label="Sections"><ul>
         {sections.Select(section => Html.Of($"<li><a href=\"#{section.Id}\">{section.Link}</a></li>\n"))}</ul></nav>
         </header>

@@ -23,6 +23,8 @@ internal static class PlanPage
                 Figure("cost-intervals"), BasisSection.Accuracy(result), Figure("cost-risk")]), StartsPage: true),
             new("what-if", "What if", "What would change the answer", Html.Join([
                 Figure("sensitivity"), Table(result, ForecastTables.BreakEven)]), StartsPage: true),
+            new("project", "The whole bill", "What the whole project costs", Html.Join([
+                HtmlTable.Render(ProjectTables.Bill(result.Project)), HtmlTable.Render(SpotTables.Policy(result.SpotPolicy))])),
             new("value", "What a dollar buys", "What a dollar buys", Html.Join([
                 Figure("tokens-per-dollar-by-gpu-count"), Figure("loss-against-dollars")]), StartsPage: true),
             new("appendix", "Appendix", "Appendix: the tables behind it", Html.Join([

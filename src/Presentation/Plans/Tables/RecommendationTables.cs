@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Planning.Answers;
 using SlmPlanner.Core.Planning.Results;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Tables;
 using SlmPlanner.Presentation.Wording;
 
@@ -27,6 +28,7 @@ internal static class RecommendationTables
 
     /// <summary>The whole setup, for engineers.</summary>
     public static ReportTable Setup(Candidate candidate) => Facts("Setup",
+    [
         ("sharding", CandidateText.Name(candidate.Parallelism)),
         ("machines × GPUs", $"{candidate.Nodes} × {candidate.GpusPerNode}, {candidate.Gpus} in use"),
         ("micro-batch × accumulation", $"{candidate.MicroBatch} × {candidate.GradAccum} sequences of"
@@ -36,11 +38,13 @@ internal static class RecommendationTables
         ("attention", CandidateText.Name(candidate.Attention)),
         ("recomputation", CandidateText.Name(candidate.Recomputation)),
         ("compiled", candidate.Compile ? "yes" : "no"),
+        .. candidate.Optimizer is { } optimizer ? [("optimizer", DeclaredName.Of(optimizer))] : Array.Empty<(string, string)>(),
         ("throughput", $"{Readable.Count(candidate.TokensPerSecond)} tokens/s"
             + $" ({Readable.Count(candidate.TokensPerSecondLow)}–{Readable.Count(candidate.TokensPerSecondHigh)})"),
         ("step time", Readable.Seconds(candidate.StepTimeSeconds)),
         ("model FLOPs utilisation", Readable.Percent(candidate.Mfu)),
-        ("peak memory", $"{Readable.Gib(candidate.PeakMemoryBytes)} of {Readable.Gib(candidate.DeviceMemoryBytes)}"));
+        ("peak memory", $"{Readable.Gib(candidate.PeakMemoryBytes)} of {Readable.Gib(candidate.DeviceMemoryBytes)}"),
+    ]);
 
     /// <summary>Seconds per term of one optimizer step.</summary>
     public static ReportTable StepTime(Candidate candidate) => Parts(

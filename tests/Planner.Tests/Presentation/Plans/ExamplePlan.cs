@@ -2,6 +2,7 @@ using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Renting;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Planning.Forecasts;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace SlmPlanner.Core.Models;
+namespace SlmPlanner.Core.Models.Blocks;
 
 /// <summary>The feed-forward network of a block.</summary>
 public enum FfnKind
@@ -36,20 +36,4 @@ public enum QkNormKind
 
     /// <summary>Over the whole projection: (a + a_kv) · HeadDim parameters per block (OLMo 2).</summary>
     [JsonStringEnumMemberName("full")] Full,
-}
-
-/// <summary>How positions enter the model.</summary>
-public enum PositionKind
-{
-    /// <summary>A learned table of MaxPositions × d parameters.</summary>
-    [JsonStringEnumMemberName("learned")] Learned,
-
-    /// <summary>Rotary embedding of queries and keys; no parameters.</summary>
-    [JsonStringEnumMemberName("rotary")] Rotary,
-
-    /// <summary>A linear bias on the scores; no parameters.</summary>
-    [JsonStringEnumMemberName("alibi")] Alibi,
-
-    /// <summary>None.</summary>
-    [JsonStringEnumMemberName("none")] None,
 }

@@ -1,0 +1,17 @@
+using SlmPlanner.Core.Time;
+
+namespace SlmPlanner.Core.Fitting;
+
+/// <summary>The stacks, publications and devices that fitted rows are of.</summary>
+/// <param name="rows">The groups of each row.</param>
+internal sealed class KnownGroups(IReadOnlyList<GroupKeys> rows)
+{
+    /// <summary>Stacks among the rows.</summary>
+    public IReadOnlySet<string> Stacks { get; } = rows.Select(keys => keys.Stack).OfType<string>().ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Publications among the rows.</summary>
+    public IReadOnlySet<string> Sources { get; } = rows.Select(keys => keys.Source).OfType<string>().ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Devices among the rows.</summary>
+    public IReadOnlySet<string> Devices { get; } = rows.Select(keys => keys.Device).OfType<string>().ToHashSet(StringComparer.Ordinal);
+}

@@ -1,0 +1,204 @@
+namespace SlmPlanner.Core.Measurements.Runs;
+
+/// <summary>
+/// Takes what a reader finds in a log, line by line in bounded memory. A step that several ranks print counts once, with what the lowest
+/// rank says; when the program starts again, a new stretch begins.
+/// </summary>
+public sealed class RunRecorder
+{
+    /// <summary>Steps kept; beyond that every second one goes.</summary>
+    public const int MostSteps = 1 << 18;
+
+    private const int MostEvents = 1 << 14;
+    private const int Window = 64;
+
+    private readonly List<StepRecord> _steps = [];
+    private readonly List<RunEvent> _events = [];
+    private readonly Dictionary<MemoryKind, double> _peaks = [];
+    private readonly RunningCount _tokens = new(), _samples = new();
+    private readonly string _place;
+    private StepMarks _pending = StepMarks.Start;
+    private int _stride = 1, _printed, _stretch, _devices;
+    private bool _announced;
+    private int _lastRank = -1;
+    private (long First, long Last) _lines;
+    private WholeRun? _whole;
+
+    /// <summary>A recorder for one run.</summary>
+    /// <param name="place">The log's name, as the place of its facts.</param>
+    public RunRecorder(string place) => _place = place;
+
+    /// <summary>What is known so far.</summary>
+    public RunFacts Facts { get; } = new();
+
+    /// <summary>What the rates count.</summary>
+    public RateKind Rate { get; set; }
+
+    /// <summary>False where the rates may leave accumulation out.</summary>
+    public bool RateCountsAll { get; set; } = true;
+
+    /// <summary>What the clock counts.</summary>
+    public ClockKind Clock { get; set; }
+
+    /// <summary>The first time stamp of the log.</summary>
+    public double FirstClock { get; set; } = double.NaN;
+
+    /// <summary>The line being read, from 1.</summary>
+    public long Line { get; set; }
+
+    /// <summary>Why the log holds no times, as a key.</summary>
+    public string? NoTimes { get; set; }
+
+    /// <summary>The last step printed; -1 before the first.</summary>
+    public int LastStep { get; private set; } = -1;
+
+    /// <summary>Whether the log is still before its steps, where headers stand.</summary>
+    public bool InHeader => _printed < Window;
+
+    /// <summary>Keeps a fact that the log states.</summary>
+    public void Fact(RunField field, string value) => Facts.Set(field, value, FactSource.Log, _place);
+
+    /// <summary>Keeps a positive number that the log states.</summary>
+    public void Fact(RunField field, double value) => Facts.Set(field, value, FactSource.Log, _place);
+
+    /// <summary>Keeps a positive number that follows from other fields of the log.</summary>
+    public void Derived(RunField field, double value) => Facts.Set(field, value, FactSource.Derived, _place);
+
+    /// <summary>Keeps how many devices the machine shows: as many as the run has, where it does not say.</summary>
+    public void Devices(int count) => _devices = Math.Max(_devices, count);
+
+    /// <summary>Keeps a peak of memory; the largest counts.</summary>
+    public void Memory(MemoryKind kind, double bytes)
+    {
+        if (double.IsFinite(bytes) && bytes >= 1)
+            _peaks[kind] = Math.Max(bytes, _peaks.GetValueOrDefault(kind));
+    }
+
+    /// <summary>Keeps a running count of tokens.</summary>
+    public void Tokens(int step, double tokens) => _tokens.Add(step, tokens);
+
+    /// <summary>Keeps a running count of sequences.</summary>
+    public void Samples(int step, double samples) => _samples.Add(step, samples);
+
+    /// <summary>Keeps what the program sums up at its end.</summary>
+    public void Whole(double seconds, double steps)
+    {
+        if (seconds > 0 && double.IsFinite(seconds) && steps >= 1 && double.IsFinite(steps))
+            _whole = new(seconds, steps);
+    }
+
+    /// <summary>Keeps an event and marks the next step with it.</summary>
+    public void Event(RunEventKind kind, double clock = double.NaN, double seconds = double.NaN)
+    {
+        _pending |= kind switch
+        {
+            RunEventKind.Evaluation => StepMarks.Evaluation,
+            RunEventKind.Checkpoint => StepMarks.Checkpoint,
+            RunEventKind.Compilation => StepMarks.Compilation,
+            RunEventKind.Restart => StepMarks.Start,
+            _ => StepMarks.None,
+        };
+        if (kind == RunEventKind.Restart && LastStep >= 0)
+        {
+            _announced = true;
+            return;
+        }
+        var known = _events.FindLastIndex(happened => happened.Step != LastStep || happened.Kind == kind);
+        if (known >= 0 && _events[known].Step == LastStep)
+            _events[known] = _events[known] with { Seconds = double.IsNaN(_events[known].Seconds) ? seconds : _events[known].Seconds };
+        else if (kind != RunEventKind.Restart && _events.Count < MostEvents)
+            _events.Add(new(kind, LastStep, clock, seconds));
+    }
+
+    /// <summary>True for the last step, told by the same or a lower rank: another rank's line of it adds nothing.</summary>
+    public bool Knows(int step, int rank) => step == LastStep && !_announced && _lastRank >= 0 && rank >= _lastRank;
+
+    /// <summary>Keeps a step, unless another rank has printed it.</summary>
+    public void Step(in StepRecord record)
+    {
+        if (record.Step < 0 || IsCopy(record))
+            return;
+        if (LastStep >= 0 && (record.Step <= LastStep || _announced))
+        {
+            _stretch++;
+            _pending |= StepMarks.Start;
+            if (_events.Count < MostEvents)
+                _events.Add(new(RunEventKind.Restart, LastStep, record.Clock));
+        }
+        _announced = false;
+        _lines = (_lines.First == 0 ? Line : _lines.First, Line);
+        (LastStep, _lastRank) = (record.Step, record.Rank);
+        if (_printed++ % _stride == 0 || _pending != StepMarks.None)
+            _steps.Add(record with { Marks = record.Marks | _pending, Stretch = _stretch });
+        _pending = StepMarks.None;
+        if (_steps.Count >= MostSteps)
+            Thin();
+    }
+
+    /// <summary>The log as read.</summary>
+    public RunLog Done()
+    {
+        Derived(RunField.Gpus, _devices);
+        return Log();
+    }
+
+    /// <summary>The log so far, of a run that goes on.</summary>
+    public RunLog Log() => new()
+    {
+        Facts = Facts,
+        Steps = [.. _steps],
+        Events = [.. _events],
+        PrintedSteps = _printed,
+        Rate = Rate,
+        RateCountsAll = RateCountsAll,
+        Clock = Clock,
+        FirstClock = FirstClock,
+        Peaks = new Dictionary<MemoryKind, double>(_peaks),
+        Whole = _whole,
+        CountedTokensPerStep = _tokens.PerStep,
+        CountedTokensPerSample = _tokens.PerStep / _samples.PerStep,
+        EvaluationSeconds = _events.Where(happened => happened.Kind == RunEventKind.Evaluation && happened.Seconds > 0)
+            .Sum(happened => happened.Seconds),
+        Lines = _lines,
+        NoTimes = NoTimes,
+    };
+
+    /// <summary>
+    /// True for a step that another rank has printed in this stretch a little earlier; of two ranks the lower one's record is kept.
+    /// A line printed twice in a row is a copy too; the same rank going back is the program started again.
+    /// </summary>
+    private bool IsCopy(in StepRecord record)
+    {
+        if (record.Step > LastStep)
+            return false;
+        if (_announced)
+            return false;
+        for (var index = _steps.Count - 1; index >= 0 && index >= _steps.Count - Window && _steps[index].Stretch == _stretch; index--)
+        {
+            var kept = _steps[index];
+            if (kept.Step != record.Step)
+                continue;
+            if (record.Step < LastStep && (record.Rank < 0 || record.Rank == kept.Rank))
+                return false;
+            if (record.Rank >= 0 && record.Rank < kept.Rank)
+            {
+                _steps[index] = record with { Marks = kept.Marks, Stretch = kept.Stretch };
+                _lastRank = record.Step == LastStep ? record.Rank : _lastRank;
+            }
+            return true;
+        }
+        return record.Step == LastStep || (record.Rank > 0 && _stride > 1 && LastStep - record.Step < Window * _stride);
+    }
+
+    private void Thin()
+    {
+        var kept = 0;
+        for (var index = 0; index < _steps.Count; index++)
+            if (index % 2 == 0 || _steps[index].Marks != StepMarks.None)
+                _steps[kept++] = _steps[index];
+        _steps.RemoveRange(kept, _steps.Count - kept);
+        _stride *= 2;
+        if (_steps.Count > MostSteps * 3 / 4)
+            _steps.RemoveRange(0, _steps.Count / 2);
+    }
+}

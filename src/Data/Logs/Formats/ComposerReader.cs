@@ -1,0 +1,90 @@
+using System.Text;
+using SlmPlanner.Core.Measurements;
+using SlmPlanner.Core.Measurements.Runs;
+using SlmPlanner.Data.Logs.Config;
+using SlmPlanner.Data.Logs.Lines;
+
+namespace SlmPlanner.Data.Logs.Formats;
+
+/// <summary>
+/// Composer's console logger, as llm-foundry prints it: a line <c>[batch=410/5000]:</c> and indented metrics under it. The rate of one
+/// device is read, not that of all. Memory in 10^9 bytes. Tokens over sequences show padding.
+/// </summary>
+internal sealed class ComposerReader : LogReader
+{
+    private int _step = -1, _rank = -1;
+    private double _rate, _total, _loss, _mfu, _clock;
+
+    /// <inheritdoc/>
+    public override LogFormat Format => LogFormat.Composer;
+
+    /// <inheritdoc/>
+    public override string Stack => "llm-foundry";
+
+    /// <inheritdoc/>
+    public override bool Tells(ReadOnlySpan<byte> line) => line.IndexOf("Train throughput/"u8) >= 0
+        || line.IndexOf("Train time/batch:"u8) >= 0;
+
+    /// <inheritdoc/>
+    public override void Read(ReadOnlySpan<byte> line, RunRecorder run)
+    {
+        if (line.IndexOf("[batch="u8) is >= 0 and var batch && line.IndexOf("]:"u8) > batch)
+        {
+            Keep(run);
+            _step = line.CountAfter("[batch="u8);
+            (_rank, _clock) = (LineRank.Of(line), Wall(line, run));
+            run.Fact(RunField.TotalSteps, line[batch..].After("/"u8));
+        }
+        if (line.IndexOf("Train "u8) is >= 0 and var train)
+            Metric(line[(train + 6)..], run);
+        else if (line.IndexOf("Eval metrics/"u8) >= 0 || line.IndexOf("[eval batch="u8) >= 0)
+            run.Event(RunEventKind.Evaluation);
+        else if (run.InHeader && line.IndexOf(": "u8) is > 0 and var colon && line.Length < 200)
+            Setting(line, colon, run);
+    }
+
+    /// <inheritdoc/>
+    public override void End(RunRecorder run) => Keep(run);
+
+    private void Metric(ReadOnlySpan<byte> metric, RunRecorder run)
+    {
+        if (metric.StartsWith("throughput/device/tokens_per_sec:"u8))
+            _rate = metric.After(":"u8);
+        else if (metric.StartsWith("throughput/tokens_per_sec:"u8))
+            _total = metric.After(":"u8);
+        else if (metric.StartsWith("throughput/device/mfu:"u8))
+            _mfu = metric.After(":"u8);
+        else if (metric.StartsWith("loss/train/total:"u8))
+            _loss = metric.After(":"u8);
+        else if (metric.StartsWith("memory/peak_reserved_mem:"u8))
+            run.Memory(MemoryKind.Reserved, metric.After(":"u8) * 1e9);
+        else if (metric.StartsWith("memory/peak_allocated_mem:"u8))
+            run.Memory(MemoryKind.Allocated, metric.After(":"u8) * 1e9);
+        else if (metric.StartsWith("trainer/device_train_microbatch_size:"u8))
+            run.Fact(RunField.MicroBatch, metric.After(":"u8));
+        else if (metric.StartsWith("time/token:"u8))
+            run.Tokens(_step, metric.After(":"u8));
+        else if (metric.StartsWith("time/sample:"u8))
+            run.Samples(_step, metric.After(":"u8));
+    }
+
+    private void Keep(RunRecorder run)
+    {
+        if (_step >= 0)
+        {
+            run.Rate = RateKind.TokensPerGpu;
+            if (_rate > 0 && _total > 0)
+                run.Derived(RunField.Gpus, Math.Round(_total / _rate));
+            run.Step(new(_step) { Rank = _rank, Rate = (float)_rate, Loss = (float)_loss, Mfu = (float)_mfu, Clock = _clock });
+        }
+        (_step, _rate, _total, _loss, _mfu) = (-1, double.NaN, double.NaN, double.NaN, double.NaN);
+    }
+
+    /// <summary>A line of the configuration, which llm-foundry prints as YAML before it starts.</summary>
+    private static void Setting(ReadOnlySpan<byte> line, int colon, RunRecorder run)
+    {
+        var key = Encoding.UTF8.GetString(line[..colon]).Trim();
+        ConfigKeys.Read(key is "max_seq_len" ? "seq_len" : key is "n_gpus" ? "world_size" : key,
+            Encoding.UTF8.GetString(line[(colon + 1)..]), run.Fact);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text;
+using SlmPlanner.Core.Measurements;
+using SlmPlanner.Core.Measurements.Runs;
+using SlmPlanner.Data.Logs.Config;
+using SlmPlanner.Data.Logs.Lines;
+
+namespace SlmPlanner.Data.Logs.Formats;
+
+/// <summary>
+/// DeepSpeed's throughput timer (deepspeed/utils/timer.py): sequences per second of all ranks. The current rate is read, since the running
+/// average still carries the warm-up. Memory in units of 2^30 bytes, as allocated.
+/// </summary>
+internal sealed class DeepSpeedReader : LogReader
+{
+    private const double Gibibyte = 1L << 30;
+
+    /// <inheritdoc/>
+    public override LogFormat Format => LogFormat.DeepSpeed;
+
+    /// <inheritdoc/>
+    public override string Stack => "deepspeed";
+
+    /// <inheritdoc/>
+    public override bool Tells(ReadOnlySpan<byte> line) => line.IndexOf("CurrSamplesPerSec="u8) >= 0;
+
+    /// <inheritdoc/>
+    public override void Read(ReadOnlySpan<byte> line, RunRecorder run)
+    {
+        if (line.IndexOf("CurrSamplesPerSec="u8) >= 0)
+        {
+            run.Rate = RateKind.Samples;
+            run.Memory(MemoryKind.Allocated, line.After("MaxMemAllocated="u8) * Gibibyte);
+            run.Step(new(StepOf(line))
+            {
+                Rank = LineRank.Of(line),
+                Rate = (float)line.After("CurrSamplesPerSec="u8),
+                Clock = Wall(line, run),
+            });
+        }
+        else if (line.IndexOf("is about to be saved"u8) >= 0 || line.IndexOf("[Torch] Saved"u8) >= 0)
+            run.Event(RunEventKind.Checkpoint, Wall(line, run));
+        else if (run.InHeader && line.IndexOf(":print]"u8) is > 0 and var print)
+            Setting(line[(print + 7)..], run);
+        else if (run.InHeader && line.IndexOf("world_size"u8) is >= 0 and var world && line.Length - world < 60)
+            run.Fact(RunField.Gpus, line[world..].After("="u8));
+    }
+
+    /// <summary><c>  train_batch_size ............. 128</c>; a long name leaves no room for dots.</summary>
+    private static void Setting(ReadOnlySpan<byte> line, RunRecorder run)
+    {
+        var words = Encoding.UTF8.GetString(line).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length is 2 or 3)
+            ConfigKeys.Read(words[0], words[^1], run.Fact);
+    }
+
+    /// <summary><c>global_step=410</c>, or <c>0/410,</c> in older versions.</summary>
+    private static int StepOf(ReadOnlySpan<byte> line)
+    {
+        if (line.IndexOf("global_step="u8) >= 0)
+            return line.CountAfter("global_step="u8);
+        var head = line[..Math.Max(0, line.IndexOf(", RunningAvg"u8))];
+        var slash = head.LastIndexOf((byte)'/');
+        return slash < 0 ? -1 : Numbers.Whole(Numbers.Leading(head[(slash + 1)..], out _));
+    }
+}

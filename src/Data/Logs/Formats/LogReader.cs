@@ -1,0 +1,34 @@
+using SlmPlanner.Core.Measurements.Runs;
+using SlmPlanner.Data.Logs.Lines;
+
+namespace SlmPlanner.Data.Logs.Formats;
+
+/// <summary>Reads the lines of one form of log. A reader keeps state between lines, so each log has its own.</summary>
+internal abstract class LogReader
+{
+    /// <summary>The form.</summary>
+    public abstract LogFormat Format { get; }
+
+    /// <summary>The training program that prints it, in a spelling that stacks know; null where several do.</summary>
+    public virtual string? Stack => null;
+
+    /// <summary>True for a line that only this form has: one that tells a step.</summary>
+    public abstract bool Tells(ReadOnlySpan<byte> line);
+
+    /// <summary>Takes a line.</summary>
+    public abstract void Read(ReadOnlySpan<byte> line, RunRecorder run);
+
+    /// <summary>Takes the end of the log.</summary>
+    public virtual void End(RunRecorder run)
+    {
+    }
+
+    /// <summary>Keeps the line's time as the clock where it has one, and returns it.</summary>
+    protected static double Wall(ReadOnlySpan<byte> line, RunRecorder run)
+    {
+        var clock = LineClock.Of(line);
+        if (!double.IsNaN(clock))
+            run.Clock = ClockKind.Wall;
+        return clock;
+    }
+}

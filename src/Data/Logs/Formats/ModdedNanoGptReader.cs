@@ -1,0 +1,69 @@
+using SlmPlanner.Core.Measurements;
+using SlmPlanner.Core.Measurements.Runs;
+using SlmPlanner.Data.Logs.Lines;
+
+namespace SlmPlanner.Data.Logs.Formats;
+
+/// <summary>
+/// modded-nanogpt's log: the program's source, then its clock of training alone, in milliseconds. Steps are its differences. The clock is
+/// set back after the first ten steps, and stands still while the run evaluates.
+/// </summary>
+internal sealed class ModdedNanoGptReader : LogReader
+{
+    private const double Mebibyte = 1L << 20;
+
+    private readonly SourceConstants _source = new();
+
+    /// <inheritdoc/>
+    public override LogFormat Format => LogFormat.ModdedNanoGpt;
+
+    /// <inheritdoc/>
+    public override string Stack => "modded-nanogpt";
+
+    /// <inheritdoc/>
+    public override bool Tells(ReadOnlySpan<byte> line) =>
+        line.StartsWith("step:"u8) && line.IndexOf("train_time:"u8) >= 0 && line.IndexOf("step_avg:"u8) >= 0;
+
+    /// <inheritdoc/>
+    public override void Read(ReadOnlySpan<byte> line, RunRecorder run)
+    {
+        if (line.IndexOf("step:"u8) is >= 0 and var at && line.IndexOf("train_time:"u8) > at)
+        {
+            if (line.IndexOf("val_loss:"u8) >= 0)
+                run.Event(RunEventKind.Evaluation);
+            else
+            {
+                run.Clock = ClockKind.Training;
+                run.Fact(RunField.TotalSteps, line.After("/"u8));
+                run.Step(new(line.CountAfter("step:"u8))
+                {
+                    Rank = LineRank.Of(line),
+                    Loss = (float)line.After("train_loss:"u8),
+                    Clock = line.After("train_time:"u8) / 1000,
+                });
+            }
+        }
+        else if (line.IndexOf("peak memory"u8) >= 0)
+        {
+            run.Memory(MemoryKind.Allocated,
+                (line.IndexOf("allocated:"u8) >= 0 ? line.After("allocated:"u8) : line.After("consumption:"u8)) * Mebibyte);
+            run.Memory(MemoryKind.Reserved, line.After("reserved:"u8) * Mebibyte);
+        }
+        else if (run.InHeader)
+            _source.Read(line);
+    }
+
+    /// <inheritdoc/>
+    public override void End(RunRecorder run)
+    {
+        if (_source.Of("num_iterations") is { } steps)
+            run.Fact(RunField.TotalSteps, steps);
+        var sequence = _source.Of("sequence_length") ?? _source.Of("train_seq_len") ?? _source.Of("seq_len");
+        if (sequence is { } length)
+            run.Fact(RunField.SeqLen, length);
+        if (_source.Of("device_batch_size") is { } micro)
+            run.Fact(RunField.MicroBatch, micro);
+        if (_source.Of("batch_size") is { } batch && sequence is not null)
+            run.Fact(RunField.GlobalBatch, batch);
+    }
+}

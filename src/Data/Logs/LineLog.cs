@@ -1,0 +1,101 @@
+using SlmPlanner.Core.Measurements.Runs;
+using SlmPlanner.Data.Logs.Formats;
+using SlmPlanner.Data.Logs.Lines;
+
+namespace SlmPlanner.Data.Logs;
+
+/// <summary>
+/// Reads a log of lines whose form is not known: lines are kept until one form has told itself three times, then all go to its reader.
+/// Where several forms are in one log, the one that tells times best counts.
+/// </summary>
+internal sealed class LineLog
+{
+    private const int Enough = 3;
+    private const int MostKept = 1 << 23;
+    private const long Patience = 1 << 26;
+
+    private readonly RunRecorder _run;
+    private readonly LogReader[] _readers =
+    [
+        new TorchtitanReader(), new NanochatReader(), new ModdedNanoGptReader(), new LlmCReader(), new MegatronReader(), new NemoReader(),
+        new ComposerReader(), new OlmoReader(), new LitgptReader(), new NanoGptReader(), new MllogReader(), new DeepSpeedReader(),
+        new HuggingFaceReader(), new LlmCMainLogReader(),
+    ];
+    private readonly int[] _told;
+    private readonly List<(long Number, byte[] Line)> _kept = [];
+    private int _bytes;
+    private LogReader? _reader;
+
+    /// <summary>A log to be read into a recorder.</summary>
+    public LineLog(RunRecorder run) => (_run, _told) = (run, new int[_readers.Length]);
+
+    /// <summary>The form; null while it is not known.</summary>
+    public LogFormat? Format => _reader?.Format;
+
+    /// <summary>Whether so much was read without a form that there is none.</summary>
+    public bool GaveUp { get; private set; }
+
+    /// <summary>Takes the lines that a stream has now.</summary>
+    /// <param name="lines">The lines.</param>
+    /// <param name="keepOpen">True where a last line without its end shall wait for more.</param>
+    public void Read(LogLines lines, bool keepOpen = false)
+    {
+        while (!GaveUp && lines.Next(out var line, out var number, keepOpen))
+        {
+            if (_reader is not null)
+            {
+                _run.Line = number;
+                _reader.Read(line, _run);
+                continue;
+            }
+            Keep(line, number);
+            for (var index = 0; index < _readers.Length; index++)
+                if (_readers[index].Tells(line) && ++_told[index] >= Enough)
+                {
+                    Decide();
+                    break;
+                }
+            GaveUp = _reader is null && lines.Passed > Patience;
+        }
+    }
+
+    /// <summary>Takes the end: a short log is read with the form that told itself at all.</summary>
+    public void End()
+    {
+        Decided();
+        _reader?.End(_run);
+        _kept.Clear();
+    }
+
+    /// <summary>Decides on the form if any has told itself, so that a log that goes on can be looked at.</summary>
+    public void Decided()
+    {
+        if (_reader is null && _told.Any(times => times > 0))
+            Decide();
+    }
+
+    private void Decide()
+    {
+        _reader = _readers[Array.FindIndex(_told, times => times > 0)];
+        if (_reader.Stack is { } stack)
+            _run.Fact(RunField.Stack, stack);
+        foreach (var (number, line) in _kept)
+        {
+            _run.Line = number;
+            CommonHeader.Read(line, _run);
+            if (double.IsNaN(_run.FirstClock))
+                _run.FirstClock = LineClock.Of(line);
+            _reader.Read(line, _run);
+        }
+        _kept.Clear();
+        _kept.TrimExcess();
+    }
+
+    private void Keep(ReadOnlySpan<byte> line, long number)
+    {
+        if (_bytes > MostKept)
+            return;
+        _bytes += line.Length + 64;
+        _kept.Add((number, line.ToArray()));
+    }
+}

@@ -1,0 +1,88 @@
+namespace SlmPlanner.Data.Logs.Sources;
+
+/// <summary>A stream whose first bytes can be looked at before they are read.</summary>
+internal sealed class PeekStream : Stream
+{
+    /// <summary>How many bytes can be looked at.</summary>
+    public const int Reach = 1 << 16;
+
+    private readonly Stream _inner;
+    private readonly byte[] _start = new byte[Reach];
+    private readonly int _length;
+    private int _passed;
+
+    /// <summary>Looks at the first bytes of a stream, which is closed with this one.</summary>
+    public PeekStream(Stream inner)
+    {
+        _inner = inner;
+        try
+        {
+            _length = inner.ReadAtLeast(_start, Reach, throwOnEndOfStream: false);
+        }
+        catch (InvalidDataException)
+        {
+            _length = 0;
+        }
+    }
+
+    /// <summary>The first bytes.</summary>
+    public ReadOnlySpan<byte> Start => _start.AsSpan(0, _length);
+
+    /// <summary>Whether the stream is no longer than <see cref="Start"/>.</summary>
+    public bool IsShort => _length < Reach;
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc/>
+    public override int Read(Span<byte> buffer)
+    {
+        if (_passed >= _length)
+            return _inner.Read(buffer);
+        var part = Math.Min(buffer.Length, _length - _passed);
+        _start.AsSpan(_passed, part).CopyTo(buffer);
+        _passed += part;
+        return part;
+    }
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _inner.Dispose();
+        base.Dispose(disposing);
+    }
+}

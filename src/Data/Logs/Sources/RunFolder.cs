@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+using SlmPlanner.Core;
+
+namespace SlmPlanner.Data.Logs.Sources;
+
+/// <summary>
+/// Which files of a folder belong to one run: those that differ in numbers alone (ranks, attempts, parts, times of start), and the event
+/// files of one folder.
+/// </summary>
+public static partial class RunFolder
+{
+    private const int MostFiles = 10_000;
+
+    private static readonly string[] Endings =
+        ["", ".log", ".txt", ".out", ".err", ".jsonl", ".ndjson", ".csv", ".json", ".stdout", ".stderr"];
+
+    /// <summary>The files that arguments name, one list for each run, in order.</summary>
+    /// <exception cref="InputException">A path does not exist, or a folder holds no logs.</exception>
+    public static IReadOnlyList<IReadOnlyList<string>> Runs(IEnumerable<string> places)
+    {
+        var runs = new List<IReadOnlyList<string>>();
+        foreach (var place in places)
+            if (Catalogs.CatalogDownload.IsAddress(place) || File.Exists(place))
+                runs.Add([place]);
+            else if (!Directory.Exists(place))
+                throw new InputException($"{place}: no such file or folder");
+            else if (IsMlflow(place))
+                runs.Add([place]);
+            else
+                runs.AddRange(Of(place));
+        return runs;
+    }
+
+    /// <summary>Whether a file's name is one that logs have.</summary>
+    public static bool LooksLikeLog(string path)
+    {
+        var name = Path.GetFileName(path);
+        if (name.Contains("tfevents", StringComparison.Ordinal))
+            return true;
+        return Endings.Contains(Path.GetExtension(Plain(name)), StringComparer.OrdinalIgnoreCase)
+            && !name.StartsWith('.') && name is not ("config.json" or "plan.json" or "args.json" or "training_args.json");
+    }
+
+    /// <summary>A name without what tells parts of a run apart: numbers and endings of packed or rotated files.</summary>
+    internal static string Stem(string path)
+    {
+        var name = Path.GetFileName(path);
+        return name.Contains("tfevents", StringComparison.Ordinal) ? "tfevents" : Digits().Replace(Plain(name), "#");
+    }
+
+    /// <summary>Whether a folder is a run as MLflow's file store keeps it.</summary>
+    private static bool IsMlflow(string folder)
+    {
+        var metrics = Path.Combine(folder, "metrics");
+        return Directory.Exists(metrics) && Directory.EnumerateFiles(metrics, "*", SearchOption.AllDirectories).Any();
+    }
+
+    private static IEnumerable<IReadOnlyList<string>> Of(string folder)
+    {
+        string[] files =
+        [
+            .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Take(MostFiles)
+                .Where(LooksLikeLog).Order(StringComparer.Ordinal),
+        ];
+        if (files.Length == 0)
+            throw new InputException($"{folder}: no file that looks like a log");
+        return files.GroupBy(file => (Digits().Replace(Path.GetRelativePath(folder, Path.GetDirectoryName(file)!), "#"), Stem(file)))
+            .Select(group => (IReadOnlyList<string>)[.. group]);
+    }
+
+    private static string Plain(string name)
+    {
+        foreach (var packed in (ReadOnlySpan<string>)[".gz", ".zst", ".zstd"])
+            if (name.EndsWith(packed, StringComparison.OrdinalIgnoreCase))
+                name = name[..^packed.Length];
+        return Rotated().Replace(name, "");
+    }
+
+    [GeneratedRegex("[0-9]+")]
+    private static partial Regex Digits();
+
+    [GeneratedRegex(@"\.[0-9]+$")]
+    private static partial Regex Rotated();
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using SlmPlanner.Core.Measurements.Runs;
+using SlmPlanner.Data.Logs.Lines;
+
+namespace SlmPlanner.Data.Logs.Tables;
+
+/// <summary>Reads JSON lines of metrics, one object a line, nested names joined by a slash.</summary>
+internal sealed class JsonMetrics(MetricNames names, RunRecorder run)
+{
+    private const int Deepest = 4;
+    private readonly MetricRows _rows = new(run);
+    private readonly List<(Metric Metric, double Value)> _found = [];
+
+    /// <summary>True for a line that is an object with a step and something to learn from.</summary>
+    public static bool Knows(ReadOnlySpan<byte> line, MetricNames names)
+    {
+        var found = new List<(Metric Metric, double Value)>();
+        return Find(line, names, found) && found.Exists(one => one.Metric == Metric.Step)
+            && found.Exists(one => CsvMetrics.IsTime(one.Metric));
+    }
+
+    /// <summary>Takes the lines of a stream.</summary>
+    public void Read(LogLines lines)
+    {
+        while (lines.Next(out var line, out var number))
+        {
+            run.Line = number;
+            Read(line);
+        }
+        _rows.Flush();
+    }
+
+    /// <summary>Takes a line; one that is no object tells nothing.</summary>
+    public void Read(ReadOnlySpan<byte> line)
+    {
+        _found.Clear();
+        if (!Find(line, names, _found))
+            return;
+        var step = _found.Find(one => one.Metric == Metric.Step);
+        if (step.Metric != Metric.Step || _found.Count < 2)
+            return;
+        foreach (var (metric, value) in _found)
+            if (metric != Metric.Step)
+                _rows.Put(step.Value, metric, value);
+    }
+
+    /// <summary>Keeps the step that is open.</summary>
+    public void End() => _rows.Flush();
+
+    private static bool Find(ReadOnlySpan<byte> line, MetricNames names, List<(Metric, double)> found)
+    {
+        if (line.TrimStart((byte)' ') is not [(byte)'{', ..])
+            return false;
+        try
+        {
+            var reader = new Utf8JsonReader(line);
+            using var document = JsonDocument.ParseValue(ref reader);
+            Walk(document.RootElement, "", names, found, 0);
+            return true;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static void Walk(JsonElement at, string path, MetricNames names, List<(Metric, double)> found, int depth)
+    {
+        foreach (var property in at.EnumerateObject())
+        {
+            var name = path.Length == 0 ? property.Name : $"{path}/{property.Name}";
+            if (property.Value.ValueKind == JsonValueKind.Object && depth < Deepest)
+                Walk(property.Value, name, names, found, depth + 1);
+            else if (property.Value.ValueKind == JsonValueKind.Number && property.Value.TryGetDouble(out var value)
+                && names.Of(name) is { } metric && !found.Exists(one => one.Item1 == metric))
+                found.Add((metric, value));
+        }
+    }
+}

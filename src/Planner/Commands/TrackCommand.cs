@@ -1,0 +1,160 @@
+using Cocona;
+using SlmPlanner.Core;
+using SlmPlanner.Core.Measurements.Runs;
+using SlmPlanner.Core.Planning.Tracking;
+using SlmPlanner.Data.Logs;
+using SlmPlanner.Data.Logs.Config;
+using SlmPlanner.Data.Logs.Sources;
+using SlmPlanner.Data.Profiles;
+using SlmPlanner.Planner.Options;
+using SlmPlanner.Planner.Requests;
+using SlmPlanner.Planner.Tracking;
+using SlmPlanner.Presentation.CommandLine;
+using SlmPlanner.Presentation.Plans;
+using SlmPlanner.Presentation.Runs;
+
+namespace SlmPlanner.Planner.Commands;
+
+/// <summary><c>slm-plan track</c>: a run against its plan, from the log that it writes.</summary>
+internal sealed class TrackCommand
+{
+    private static readonly CommandArgument Plan = new("PLAN", "a plan.json that 'slm-plan plan --out' wrote");
+    private static readonly CommandArgument Log = new("LOG", "the run's log: a file, a folder of event files or an address");
+
+    private static readonly CommandOption<bool> Follow = CommandOption.Flag("follow", "go on reading until the run ends or Ctrl-C");
+
+    private static readonly CommandOption<double> Interval = CommandOption.OrElse(
+        "interval", Values.Number("SECONDS").Within(0.05, 86_400), 10, "seconds between two looks at the log when following");
+
+    private static readonly CommandOption<double?> Budget = CommandOption.Optional("budget", Amounts.Usd,
+        "budget, where it is not the plan's") with
+    {
+        Group = OptionGroup.Limits, Example = "2000",
+    };
+
+    private static readonly CommandOption<double?> Deadline = CommandOption.Optional(
+        "deadline", Amounts.Duration, "time from the start, where it is not the plan's") with { Group = OptionGroup.Limits,
+            Example = "3d" };
+
+    private static readonly CommandOption<string?> AlertExec = CommandOption.Text(
+        "alert-exec", "COMMAND", "run at 50, 75, 90 and 100 % of the budget, spent and forecast, and when the forecast breaks the plan; "
+        + "which it is stands in SLM_ALERT, the report on its standard input") with
+    {
+        Group = OptionGroup.Output, Example = "mail -s $SLM_ALERT me",
+    };
+
+    private static readonly CommandOption<string?> Webhook = CommandOption.Text("webhook", "URL",
+        "the same as a POST of the report in JSON") with
+    {
+        Group = OptionGroup.Output, Example = "https://example.org/hook",
+    };
+
+    private static readonly CommandOption<TrackFormat> Format = CommandOption.OrElse(
+        "format", Values.Choice<TrackFormat>(), TrackFormat.Table, "what to print") with { Group = OptionGroup.Output };
+
+    /// <summary>The command.</summary>
+    public static Command Command { get; } = new Command(
+        "track", "Hold a run against its plan: progress, finish and final bill with their intervals, what to do. Exit code 5: the forecast breaks the plan.")
+    {
+        Arguments = [Plan, Log],
+        Options = [Follow, Interval, Budget, Deadline, .. LearnOptions.Facts, LearnOptions.Map, AlertExec, Webhook, Format,
+            .. DataOptions.All],
+        Examples =
+        [
+            "slm-plan track out/plan.json train.log",
+            "slm-plan track out/plan.json train.log --follow",
+            "slm-plan track out/plan.json train.log --format focus",
+        ],
+    }.DoneBy<TrackCommand>((command, given) => Track(given));
+
+    private static int Track(Given given)
+    {
+        var tracked = TrackedPlan.Of(PlanJson.ReadFile(given.Of(Plan)!), given.Of(Budget), given.Of(Deadline));
+        var store = DataOptions.OpenProfiles(given);
+        var alerts = new Alerts(given.Of(AlertExec), given.Of(Webhook));
+        var path = given.Of(Log)!;
+        if (!given.Of(Follow))
+        {
+            var places = RunFolder.Runs([path]);
+            if (places.Count > 1)
+                throw new InputException($"{path} holds the logs of {places.Count} runs: name one");
+            var progress = Progress(given, store, tracked, new RunReader(LearnOptions.Mapped(given)).Read(places[0]));
+            Print(given, tracked, progress, inOneLine: false);
+            alerts.Say(Report(given, tracked, progress));
+            return progress.BreaksPlan ? ExitCode.ForecastBreaksPlan : ExitCode.Done;
+        }
+        return Followed(given, store, tracked, alerts, path);
+    }
+
+    private static int Followed(Given given, ProfileStore store, TrackedPlan tracked, Alerts alerts, string path)
+    {
+        using var interrupt = new Interrupt();
+        using var log = new GrowingLog(path, LearnOptions.Mapped(given));
+        var (steps, breaks) = (-1, false);
+        while (true)
+        {
+            var isLast = interrupt.Token.IsCancellationRequested;
+            var logged = log.Look(isLast);
+            if (logged.Log is { Steps.Count: > 1 } read && read.PrintedSteps != steps)
+            {
+                steps = read.PrintedSteps;
+                var progress = Progress(given, store, tracked, logged);
+                Print(given, tracked, progress, inOneLine: true);
+                alerts.Say(Report(given, tracked, progress));
+                breaks = progress.BreaksPlan;
+                isLast |= progress.IsDone;
+            }
+            if (isLast)
+                return breaks ? ExitCode.ForecastBreaksPlan : ExitCode.Done;
+            interrupt.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(given.Of(Interval)));
+        }
+    }
+
+    private static RunProgress Progress(Given given, ProfileStore store, TrackedPlan tracked, LoggedRun logged)
+    {
+        if (logged.Log is not { } log)
+            throw new InputException(logged.Problem ?? $"{logged.Name}: nothing could be read");
+        var said = LearnOptions.Read(given);
+        var known = new RunFacts();
+        known.Add(log.Facts);
+        if (StatedBatch.Add(given.Of(LearnOptions.GlobalBatch), said, known) is { } understood)
+            Console.Error.WriteLine(understood);
+        var facts = new RunFacts();
+        facts.Add(said);
+        facts.Add(log.Facts);
+        foreach (var (field, value) in Planned(tracked))
+            facts.Set(field, value, FactSource.Derived, "plan");
+        var joined = log with { Facts = facts };
+        var steady = SteadyState.Of(joined);
+        if (RunNumbers.Of(joined, steady, null, null).TokensPerStep is null)
+            facts.Set(RunField.TokensPerStep, tracked.TokensPerStep, FactSource.Derived, "plan");
+        if (steady.Pace is null)
+            throw new InputException($"{logged.Name}: no line tells the time of a step yet");
+        foreach (var field in (IReadOnlyList<RunField>)[RunField.Gpus, RunField.SeqLen])
+            if (log.Facts.Number(field) is { } found && Planned(tracked).First(one => one.Field == field).Value is var value
+                && found != value)
+                Console.Error.WriteLine($"warning: {field} is {found} in the log and {value} in the plan");
+        return ProgressForecast.Of(joined, steady, RunNumbers.Of(joined, steady, null, null), tracked);
+    }
+
+    private static (RunField Field, double Value)[] Planned(TrackedPlan tracked) =>
+    [
+        (RunField.Gpus, tracked.Plan.Gpus), (RunField.SeqLen, tracked.Plan.SeqLen),
+    ];
+
+    private static TrackReport Report(Given given, TrackedPlan tracked, RunProgress progress) =>
+        TrackReport.Of(progress, tracked.Plan.PlanId, Path.GetFileName(given.Of(Log)!.TrimEnd('/')));
+
+    private static void Print(Given given, TrackedPlan tracked, RunProgress progress, bool inOneLine)
+    {
+        var report = Report(given, tracked, progress);
+        Console.Out.Write(given.Of(Format) switch
+        {
+            TrackFormat.Json => TrackOutput.Json(report, inOneLine) + "\n",
+            TrackFormat.Csv => TrackOutput.Csv(report),
+            TrackFormat.Focus => FocusRows.Write(report, tracked.Plan, progress.Began),
+            _ => TrackOutput.Text(report) + (inOneLine ? "\n" : ""),
+        });
+        Console.Out.Flush();
+    }
+}

@@ -1,0 +1,72 @@
+using SlmPlanner.Core.Planning.Results;
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace SlmPlanner.Planner.Export;
+
+/// <summary>A dstack task. Its keys and variables are as in dstack's reference of tasks, as recalled on 2026-11-29.</summary>
+internal static class DstackTask
+{
+    private static readonly ISerializer Yaml = new SerializerBuilder()
+        .WithNamingConvention(UnderscoredNamingConvention.Instance).WithQuotingNecessaryStrings().WithNewLine("\n")
+        .ConfigureDefaultValuesHandling(DefaultValuesHandling.OmitNull).Build();
+
+    /// <summary>The task as YAML.</summary>
+    /// <param name="candidate">What to run.</param>
+    /// <param name="script">A training program and its settings; null for a script of the user's own.</param>
+    public static string Write(Candidate candidate, LaunchScript? script) => PlanFacts.Comments(candidate) + Yaml.Serialize(new Spec
+    {
+        Nodes = candidate.Nodes,
+        Env = script is null ? [$"{PlanFacts.IdVariable}={candidate.PlanId}"] : [$"{PlanFacts.IdVariable}={candidate.PlanId}", "DATA"],
+        Commands = script is null
+            ? [new() { Text = TorchrunScript.Command(candidate, "$DSTACK_NODE_RANK", "$DSTACK_MASTER_NODE_IP") }]
+            : [new() { Text = script.Install }, new() { Text = "export NODE_RANK=$DSTACK_NODE_RANK MASTER_ADDR=$DSTACK_MASTER_NODE_IP\n" + script.Body }],
+        Resources = new() { ["gpu"] = $"{candidate.Gpu}:{candidate.Gpus / candidate.Nodes}" },
+        SpotPolicy = candidate.Spot ? "spot" : "on-demand",
+        Retry = candidate.Spot ? new() { ["on_events"] = ["interruption", "error"] } : null,
+    });
+
+    /// <summary>The task's fields, in the order in which they are written.</summary>
+    internal sealed class Spec
+    {
+        /// <summary>A run until its end.</summary>
+        public string Type { get; set; } = "task";
+
+        /// <summary>Machines.</summary>
+        public int Nodes { get; set; }
+
+        /// <summary>Python that is there.</summary>
+        [YamlMember(ScalarStyle = ScalarStyle.DoubleQuoted)]
+        public string Python { get; set; } = "3.12";
+
+        /// <summary>Environment; a name alone is asked for.</summary>
+        public List<string> Env { get; set; } = [];
+
+        /// <summary>Commands, run on every machine.</summary>
+        public List<Block> Commands { get; set; } = [];
+
+        /// <summary>What each machine must have.</summary>
+        public Dictionary<string, string> Resources { get; set; } = [];
+
+        /// <summary>spot or on-demand.</summary>
+        public string SpotPolicy { get; set; } = "";
+
+        /// <summary>When the run is started again.</summary>
+        public Dictionary<string, string[]>? Retry { get; set; }
+    }
+
+    /// <summary>A command of several lines.</summary>
+    internal sealed class Block : IYamlConvertible
+    {
+        /// <summary>The lines.</summary>
+        public string Text { get; set; } = "";
+
+        /// <inheritdoc/>
+        public void Read(IParser parser, Type expectedType, ObjectDeserializer nestedObjectDeserializer) => throw new NotSupportedException();
+
+        /// <inheritdoc/>
+        public void Write(IEmitter emitter, ObjectSerializer nestedObjectSerializer) =>
+            emitter.Emit(new YamlDotNet.Core.Events.Scalar(null, null, Text, ScalarStyle.Literal, true, false));
+    }
+}

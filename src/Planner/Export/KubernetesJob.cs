@@ -1,0 +1,116 @@
+using SlmPlanner.Core.Planning.Results;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+using YamlDotNet.Serialization;
+
+namespace SlmPlanner.Planner.Export;
+
+/// <summary>
+/// A Kubernetes job with one pod for each machine, and the service by which the pods find the first of them (batch/v1 Job with
+/// <c>completionMode: Indexed</c>). Checkpoints go to the volume claim <c>slm-plan-checkpoints</c>.
+/// </summary>
+internal static class KubernetesJob
+{
+    private const int Port = 29500;
+    private static readonly ISerializer Yaml = new SerializerBuilder().WithQuotingNecessaryStrings().WithNewLine("\n")
+        .WithEventEmitter(next => new LiteralBlocks(next)).Build();
+
+    /// <summary>The two objects as YAML.</summary>
+    /// <param name="candidate">What to run.</param>
+    /// <param name="script">A training program and its settings; null for a script of the user's own.</param>
+    public static string Write(Candidate candidate, LaunchScript? script)
+    {
+        var name = Name(candidate);
+        return PlanFacts.Comments(candidate) + Yaml.Serialize(Service(name)) + "---\n" + Yaml.Serialize(Job(name, candidate, script));
+    }
+
+    private static Dictionary<string, object> Service(string name) => new()
+    {
+        ["apiVersion"] = "v1",
+        ["kind"] = "Service",
+        ["metadata"] = new Dictionary<string, object> { ["name"] = name },
+        ["spec"] = new Dictionary<string, object>
+        {
+            ["clusterIP"] = "None",
+            ["selector"] = new Dictionary<string, object> { ["job-name"] = name },
+            ["ports"] = new[] { new Dictionary<string, object> { ["port"] = Port } },
+        },
+    };
+
+    private static Dictionary<string, object> Job(string name, Candidate candidate, LaunchScript? script) => new()
+    {
+        ["apiVersion"] = "batch/v1",
+        ["kind"] = "Job",
+        ["metadata"] = new Dictionary<string, object> { ["name"] = name, ["annotations"] = new Dictionary<string, object> { ["slm-plan/plan-id"] = candidate.PlanId! } },
+        ["spec"] = new Dictionary<string, object>
+        {
+            ["completions"] = candidate.Nodes,
+            ["parallelism"] = candidate.Nodes,
+            ["completionMode"] = "Indexed",
+            ["backoffLimit"] = 100,
+            ["template"] = new Dictionary<string, object>
+            {
+                ["spec"] = new Dictionary<string, object>
+                {
+                    ["subdomain"] = name,
+                    ["restartPolicy"] = "Never",
+                    ["containers"] = new[] { Container(name, candidate, script) },
+                    ["volumes"] = new[]
+                    {
+                        new Dictionary<string, object>
+                        {
+                            ["name"] = "checkpoints",
+                            ["persistentVolumeClaim"] = new Dictionary<string, object> { ["claimName"] = "slm-plan-checkpoints" },
+                        },
+                        new() { ["name"] = "memory", ["emptyDir"] = new Dictionary<string, object> { ["medium"] = "Memory" } },
+                    },
+                },
+            },
+        },
+    };
+
+    private static Dictionary<string, object> Container(string name, Candidate candidate, LaunchScript? script) => new()
+    {
+        ["name"] = "train",
+        ["image"] = "pytorch/pytorch:latest",
+        ["command"] = new object[] { "bash", "-c", Command(name, candidate, script) },
+        ["env"] = new[]
+        {
+            new Dictionary<string, object> { ["name"] = PlanFacts.IdVariable, ["value"] = candidate.PlanId! },
+            new() { ["name"] = "DATA", ["value"] = "" },
+            new() { ["name"] = "OUT", ["value"] = $"/checkpoints/{candidate.PlanId}" },
+        },
+        ["resources"] = new Dictionary<string, object>
+        {
+            ["limits"] = new Dictionary<string, object> { ["nvidia.com/gpu"] = candidate.Gpus / candidate.Nodes },
+        },
+        ["volumeMounts"] = new[]
+        {
+            new Dictionary<string, object> { ["name"] = "checkpoints", ["mountPath"] = "/checkpoints" },
+            new() { ["name"] = "memory", ["mountPath"] = "/dev/shm" },
+        },
+    };
+
+    private static string Command(string name, Candidate candidate, LaunchScript? script)
+    {
+        var first = $"{name}-0.{name}";
+        return script is null
+            ? TorchrunScript.Command(candidate, "$JOB_COMPLETION_INDEX", first) + "\n"
+            : $"set -euo pipefail\nexport NODE_RANK=$JOB_COMPLETION_INDEX MASTER_ADDR={first}\n{script.Install}{script.Body}";
+    }
+
+    /// <summary>A name as DNS has it: letters, digits and dashes.</summary>
+    private static string Name(Candidate candidate) => "slm-plan-" + new string([.. candidate.PlanId!.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit)]);
+
+    /// <summary>Texts of several lines as literal blocks, which people can read.</summary>
+    private sealed class LiteralBlocks(IEventEmitter next) : YamlDotNet.Serialization.EventEmitters.ChainedEventEmitter(next)
+    {
+        public override void Emit(ScalarEventInfo eventInfo, IEmitter emitter)
+        {
+            if (eventInfo.Source.Value is string text && text.Contains('\n', StringComparison.Ordinal))
+                emitter.Emit(new Scalar(null, null, text, ScalarStyle.Literal, true, false));
+            else
+                base.Emit(eventInfo, emitter);
+        }
+    }
+}

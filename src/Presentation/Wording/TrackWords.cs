@@ -1,0 +1,28 @@
+using System.Globalization;
+using SlmPlanner.Core.Planning.Tracking;
+
+namespace SlmPlanner.Presentation.Wording;
+
+/// <summary>Advice about a run, in sentences.</summary>
+internal static class TrackWords
+{
+    /// <summary>Advice as a sentence.</summary>
+    public static string Of(Advice advice) => advice.Action switch
+    {
+        AdviceAction.Continue => "Go on: the run keeps its plan.",
+        AdviceAction.Done => "All steps are done: give the machines back.",
+        AdviceAction.Stop => Text($"Stop or raise the limit: the chance to keep it is {advice.Number:P0}."),
+        AdviceAction.Move => Text($"Move to {advice.Offer}: the rest costs ${advice.SavesUsd:N2} less, ${advice.MoveUsd:N2} of moving taken off."),
+        AdviceAction.LargerMicroBatch =>
+            Text($"Try a micro-batch of {advice.Number:N0} at the next restart: less than half of the memory is used."),
+        AdviceAction.MendDataLoading =>
+            Text($"Mend the loading of data: {advice.Number:P0} of a step waits for it, ${advice.SavesUsd:N2} until the end."),
+        AdviceAction.LookAtMachine =>
+            Text($"Look at the machine: steps take {advice.Number:0.00} times as long as before, ${advice.SavesUsd:N2} until the end."),
+        AdviceAction.PlanAgain =>
+            Text($"Plan again with this log learned: the run has {advice.Number:P0} of the planned speed, outside the plan's interval."),
+        _ => advice.Action.ToString(),
+    };
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

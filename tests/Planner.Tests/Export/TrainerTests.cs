@@ -1,0 +1,174 @@
+using SlmPlanner.Core;
+using SlmPlanner.Core.Economics.Recipe;
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Planning.Results;
+using SlmPlanner.Core.Training;
+using SlmPlanner.Data.Economics;
+using SlmPlanner.Data.Profiles;
+using SlmPlanner.Data.Trainers;
+using SlmPlanner.Planner.Export;
+using SlmPlanner.Planner.Export.Trainers;
+using SlmPlanner.Planner.Tests.Presentation.Plans;
+using SlmPlanner.Tests;
+using Tomlyn;
+using Tomlyn.Model;
+using YamlDotNet.Serialization;
+
+namespace SlmPlanner.Planner.Tests.Export;
+
+public sealed class TrainerTests
+{
+    private static readonly ProfileStore Store = ProfileStore.Open(Repository.Profiles);
+    private static readonly RecipeRules Rules = new(RecipeFile.Read(Repository.Profiles), BatchFile.Read(Repository.Profiles));
+    private static readonly TransformerShape Llama = Store.Models.Find("slm-1b");
+    private static readonly TransformerShape Gpt2 = Store.Models.Find("gpt2");
+    private static readonly TransformerShape Nanochat = Store.Models.Find("nanochat-d20");
+
+    public static TheoryData<Trainer> All => [.. Enum.GetValues<Trainer>()];
+
+    public static TheoryData<Trainer, LaunchFormat> Wrapped => new(
+        from trainer in Enum.GetValues<Trainer>()
+        from format in new[] { LaunchFormat.SkyPilot, LaunchFormat.Slurm, LaunchFormat.Torchrun, LaunchFormat.Dstack, LaunchFormat.Kubernetes }
+        select (trainer, format));
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Every_program_has_a_table_with_version_source_and_date(Trainer trainer)
+    {
+        var table = Table(trainer);
+        Assert.Equal(TrainerScripts.FileOf(trainer), table.Name + ".json");
+        Assert.True(table.Source.Length > 0 && table.Version.Length > 0 && table.Repository.Contains('/', StringComparison.Ordinal));
+        Assert.True(table.Date > new DateOnly(2026, 1, 1) && table.Install.Count > 0);
+    }
+
+    /// <summary>
+    /// Settings are checked as they are set; here the table is held against what stands in the file, and none is set twice.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Every_name_and_value_that_is_written_is_one_of_the_programs(Trainer trainer)
+    {
+        var (table, script) = (Table(trainer), Script(trainer));
+        Assert.All(script.Settings.All, setting => table.Check(setting.Name, TrainerSettings.Text(setting.Value)));
+        Assert.Equal(script.Settings.All.Count, script.Settings.All.DistinctBy(setting => setting.Name).Count());
+        Assert.True(script.Settings.All.Count >= 9);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void A_script_is_written_as_its_golden_file(Trainer trainer) =>
+        Golden.Equal(Written(trainer, LaunchFormat.Torchrun), $"trainer-{Core.Text.DeclaredName.Of(trainer)}.sh");
+
+    [Theory]
+    [MemberData(nameof(Wrapped))]
+    public void Every_launcher_carries_the_command_the_id_and_the_install(Trainer trainer, LaunchFormat format)
+    {
+        var text = Written(trainer, format);
+        Assert.Contains(LaunchFileTests.Plan.PlanId!, text, StringComparison.Ordinal);
+        Assert.Contains("DATA", text, StringComparison.Ordinal);
+        Assert.Contains(Script(trainer).Settings.All[0].Name.Split('.')[^1], text, StringComparison.Ordinal);
+        if (format is LaunchFormat.SkyPilot or LaunchFormat.Dstack or LaunchFormat.Kubernetes)
+            Assert.Contains(Table(trainer).Install[0], text, StringComparison.Ordinal);
+    }
+
+    /// <summary>What starts the program is a stand-in that prints its arguments; everything before it runs.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public void The_script_runs_up_to_the_program_and_resumes_where_a_checkpoint_lies(Trainer trainer)
+    {
+        using var folder = new TemporaryFolder();
+        var stand = "say() { printf '%s\\n' \"$@\"; }; torchrun() { say \"$@\"; }; accelerate() { say \"$@\"; }; litgpt() { say \"$@\"; }\n"
+            + $"export NODE_RANK=1 MASTER_ADDR=10.0.0.1 DATA=/data OUT={folder.Path}/out NANOGPT=. NANOCHAT=.\n";
+        var lines = ShellScriptTests.Bash(stand + Written(trainer, LaunchFormat.Torchrun));
+        Assert.True(lines.Length > 3);
+        Assert.True(Directory.Exists(Path.Combine(folder.Path, "out")));
+        if (trainer is Trainer.Nanogpt)
+            Assert.Contains("--init_from=scratch", lines);
+        File.WriteAllText(Path.Combine(folder.Path, "out", "ckpt.pt"), "");
+        if (trainer is Trainer.Nanogpt)
+            Assert.Contains("--init_from=resume", ShellScriptTests.Bash(stand + Written(trainer, LaunchFormat.Torchrun)));
+    }
+
+    [Fact]
+    public void Torchtitan_is_told_the_whole_plan()
+    {
+        var job = Job(Trainer.Torchtitan);
+        var toml = TomlSerializer.Deserialize<TomlTable>(Script(Trainer.Torchtitan).Files[0].Text)!;
+        var training = (TomlTable)toml["training"];
+        Assert.Equal((16L, 512L, 1024L, 38_147L), ((long)training["local_batch_size"], (long)training["global_batch_size"], (long)training["seq_len"], (long)training["steps"]));
+        Assert.Equal(job.Recipe.LearningRate[0].Amount, (double)((TomlTable)toml["optimizer"])["lr"]);
+        Assert.Equal(job.CheckpointSteps, (long)((TomlTable)toml["checkpoint"])["interval"]);
+        Assert.Equal((2L, 8L), ((long)((TomlTable)toml["parallelism"])["data_parallel_replicate_degree"], (long)((TomlTable)toml["parallelism"])["data_parallel_shard_degree"]));
+    }
+
+    /// <summary>torchtitan's own rounding, worked out: int(factor · int(2 · 4 · width / 3)).</summary>
+    [Fact]
+    public void Torchtitan_builds_the_width_of_the_feed_forward_that_was_planned()
+    {
+        var text = Script(Trainer.Torchtitan).Files[1].Text;
+        var factor = double.Parse(text.Split("ffn_dim_multiplier=")[1].Split(',')[0], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(Llama.DFfn, (int)(factor * (2 * 4 * Llama.DModel / 3)));
+    }
+
+    [Theory]
+    [InlineData(Trainer.Litgpt, "litgpt.yaml")]
+    [InlineData(Trainer.Nanotron, "nanotron.yaml")]
+    public void A_yaml_configuration_reads_back(Trainer trainer, string name)
+    {
+        var (file, text) = Script(trainer).Files[0];
+        Assert.Equal(name, file);
+        Assert.NotEmpty(new DeserializerBuilder().Build().Deserialize<Dictionary<string, object>>(text));
+    }
+
+    [Theory]
+    [InlineData(Trainer.Torchtitan, "zero1")]
+    [InlineData(Trainer.Litgpt, "ddp")]
+    [InlineData(Trainer.Nanotron, "fsdp_full")]
+    [InlineData(Trainer.MegatronLm, "fsdp_full")]
+    [InlineData(Trainer.Nanogpt, "hsdp")]
+    [InlineData(Trainer.Nanochat, "fsdp_full")]
+    public void A_sharding_that_a_program_can_not_do_is_refused(Trainer trainer, string scheme) => Assert.Contains(
+        scheme, Assert.Throws<InputException>(() => Script(trainer, candidate => candidate with { Parallelism = Scheme.Parse(scheme) })).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(Trainer.Nanogpt)]
+    [InlineData(Trainer.Nanochat)]
+    public void A_model_of_another_family_is_refused_with_a_way_out(Trainer trainer) => Assert.Contains("torchtitan", Assert.Throws<InputException>(
+        () => TrainerScripts.Write(trainer, Job(trainer) with { Shape = Llama }, Table(trainer))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_name_that_a_program_does_not_have_is_refused() =>
+        Assert.Contains("learning_rate", Assert.Throws<InputException>(() => Table(Trainer.Nanogpt).Check("learning_rat", "1")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_trainers_own_configuration_wraps_no_other() => Assert.Throws<InputException>(() => Written(Trainer.Nanogpt, LaunchFormat.Accelerate));
+
+    private static TrainerTable Table(Trainer trainer) => TrainerTable.Read(Path.Combine(Repository.Profiles, "trainers", TrainerScripts.FileOf(trainer)));
+
+    private static TrainerScript Script(Trainer trainer, Func<Candidate, Candidate>? change = null)
+    {
+        var job = Job(trainer);
+        return TrainerScripts.Write(trainer, change is null ? job : job with { Candidate = change(job.Candidate) }, Table(trainer));
+    }
+
+    private static string Written(Trainer trainer, LaunchFormat format) => LaunchFile.Write(
+        ExamplePlan.Feasible() with { Recommendation = Job(trainer).Candidate }, format, candidate => Script(trainer).For(candidate.PlanId!));
+
+    private static TrainerJob Job(Trainer trainer)
+    {
+        var shape = trainer switch { Trainer.Nanogpt => Gpt2, Trainer.Nanochat => Nanochat, _ => Llama };
+        var scheme = trainer switch
+        {
+            Trainer.Torchtitan or Trainer.Litgpt or Trainer.RunClm => "hsdp",
+            Trainer.Nanotron or Trainer.MegatronLm => "zero1",
+            _ => "ddp",
+        };
+        var candidate = LaunchFileTests.Plan with
+        {
+            Model = shape.Name, Parallelism = Scheme.Parse(scheme), SeqLen = 1024,
+            Recomputation = trainer is Trainer.Torchtitan or Trainer.MegatronLm or Trainer.RunClm ? Recomputation.Full : Recomputation.None,
+        };
+        var count = ParameterCount.Of(shape);
+        return new(candidate, shape, Rules.Of(count.Total, count.Total - count.Embedding - count.Head, candidate.Tokens, candidate.TokensPerStep), 500);
+    }
+}
