@@ -73,7 +73,8 @@ public sealed record MemoryCheck(
     {
         try
         {
-            return resolver.Resolve(observation);
+            var workload = resolver.Resolve(observation);
+            return workload.Setups[0].Layout.SplitsModel ? null : workload;
         }
         catch (InputException)
         {

@@ -20,6 +20,10 @@ namespace SlmPlanner.Core.Fitting;
 /// Most rows of one publication that are fitted, chosen by the hash of their names: a grid of one stack must not drown the others. What is
 /// beyond judges the fit.
 /// </param>
+/// <param name="FitsSplits">
+/// Whether rows that share a model among ranks are fitted. They judge the fit until its terms tell a stalled run from a layout
+/// (<c>docs/notebook/parallel-grid.md</c>).
+/// </param>
 public sealed record FitOptions(
     double Noise = 0.03,
     double Freedom = 4,
@@ -28,7 +32,8 @@ public sealed record FitOptions(
     int Starts = 2,
     int Seed = 1,
     double LargestParameters = 9e9,
-    int MostOfPublication = 160)
+    int MostOfPublication = 160,
+    bool FitsSplits = false)
 {
     /// <summary>The defaults.</summary>
     public static FitOptions Default { get; } = new();

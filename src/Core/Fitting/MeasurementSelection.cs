@@ -6,7 +6,7 @@ namespace SlmPlanner.Core.Fitting;
 /// <summary>Decides which rows are fitted and names the others with their reasons.</summary>
 public static class MeasurementSelection
 {
-    /// <summary>Splits rows into workloads to fit, rejected rows, and workloads beyond the most that are fitted of one publication.</summary>
+    /// <summary>Splits rows into workloads to fit, rejected rows, and workloads that judge the fit: those beyond the most of one publication, and those that share the model.</summary>
     /// <param name="rows">Rows as read.</param>
     /// <param name="resolver">Catalogs.</param>
     /// <param name="exclusions">Rows that their own source or a check has called wrong, with reasons.</param>
@@ -38,7 +38,8 @@ public static class MeasurementSelection
                 rejected.Add(new(row.Name, exception.Message));
             }
         }
-        var beyond = Beyond(workloads, options);
+        var split = options.FitsSplits ? [] : workloads.Where(workload => workload.Setups[0].Layout.SplitsModel).ToList();
+        List<Workload> beyond = [.. split, .. Beyond([.. workloads.Except(split)], options)];
         return ([.. workloads.Except(beyond)], rejected, beyond);
     }
 

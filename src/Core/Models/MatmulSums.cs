@@ -28,6 +28,20 @@ internal readonly record struct MatmulSums
     /// <summary>Σ k·n over all copies: weights that are read once for all tokens.</summary>
     public double Weights { get; init; }
 
+    /// <summary>
+    /// The part of a rank: one side of each multiply is divided among tensor-parallel ranks, the narrow one as a rule, and multiplies among
+    /// stages. Of a token's inputs and results half are divided.
+    /// </summary>
+    public MatmulSums On(double tensor, double stages) => new()
+    {
+        Products = Products / (tensor * stages),
+        NarrowProducts = NarrowProducts / stages,
+        MisalignedProducts = MisalignedProducts / (tensor * stages),
+        MisalignedNarrowProducts = MisalignedNarrowProducts / stages,
+        Sides = Sides * (1 + (1 / tensor)) / (2 * stages),
+        Weights = Weights / (tensor * stages),
+    };
+
     /// <summary>Sums matrices.</summary>
     /// <param name="matrices">Matrices with how often they occur.</param>
     public static MatmulSums Of(IEnumerable<(int Count, Matrix Matrix)> matrices)

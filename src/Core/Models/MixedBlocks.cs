@@ -73,6 +73,22 @@ internal sealed record MixedBlocks
         };
     }
 
+    /// <summary>The part of the average rank: multiplies, heads and states divided among tensor-parallel ranks, blocks among stages.</summary>
+    /// <param name="tensor">Tensor-parallel ranks.</param>
+    /// <param name="stages">Stages.</param>
+    /// <param name="tokens">Ranks that divide the rest of a block by tokens.</param>
+    public MixedBlocks On(double tensor, double stages, double tokens) => this with
+    {
+        Dense = Dense.On(tensor, stages),
+        DenseAgain = DenseAgain.On(tensor, stages),
+        Experts = Experts.On(tensor, stages),
+        ExpertsAgain = ExpertsAgain.On(tensor, stages),
+        Attention = [.. Attention.Select(sum => sum with { ScoreWidth = sum.ScoreWidth / (tensor * stages), Heads = sum.Heads / (tensor * stages) })],
+        MovedElements = MovedElements / (tokens * stages),
+        StateElements = StateElements / (tensor * stages),
+        StateFlops = StateFlops / (tensor * stages),
+    };
+
     private static bool IsExpert(Matrix matrix) => matrix.Use == MatrixUse.Expert;
 
     private static double Moved(Block block, double width) => width

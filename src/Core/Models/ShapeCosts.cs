@@ -32,6 +32,12 @@ public readonly record struct ShapeCosts(
 {
     private const int PaddedMultiple = 128;
 
+    /// <summary>Width in which a rank keeps what goes from block to block: d, divided under sequence parallelism.</summary>
+    public double ResidualWidth { get; init; } = DModel;
+
+    /// <summary>Parameters of the table of the embedding, or of the head.</summary>
+    public double TableParameters { get; init; }
+
     /// <summary>Sums over the blocks where they are not all the one that the members above describe; null where they are.</summary>
     internal MixedBlocks? Mixed { get; init; }
 
@@ -40,12 +46,6 @@ public readonly record struct ShapeCosts(
 
     /// <summary>Rows of the output head: the hidden width, or that of a factorised embedding.</summary>
     public double HeadWidth { get; init; } = DModel;
-
-    /// <summary>Width in which a rank keeps what goes from block to block: d, divided under sequence parallelism.</summary>
-    public double ResidualWidth { get; init; } = DModel;
-
-    /// <summary>Parameters of the table of the embedding, or of the head.</summary>
-    public double TableParameters { get; init; }
 
     /// <summary>Works the numbers out.</summary>
     /// <param name="shape">A valid shape.</param>
@@ -102,6 +102,7 @@ public readonly record struct ShapeCosts(
             TiedParameters = TiedParameters / tensor,
             ResidualWidth = layout.SequenceParallel ? DModel / tensor : DModel,
             TableParameters = TableParameters / tensor,
+            Mixed = Mixed?.On(tensor, stages, layout.SequenceParallel ? tensor : 1),
         };
     }
 }

@@ -28,13 +28,21 @@ internal sealed record BoundShape(TransformerShape shape, MemoryTraits traits, M
     public int StagesAhead { get; init; } = 1;
 
     /// <summary>Parameters of the table of the embedding, or of the head.</summary>
-    public double TableParameters { get; init; } = (double)shape.Vocab * shape.DModel;
+    public double TableParameters { get; init; } = (double)shape.Vocab * (shape.EmbeddingWidth ?? shape.DModel);
 
-    /// <summary>Widths and heads of a block, the mean where blocks differ.</summary>
+    /// <summary>Query width of a block, the mean where blocks differ, as the next ones.</summary>
     public double Query { get; init; } = Mean(shape, block => Attention(block).Sum(core => core.ScoreWidth));
+
+    /// <summary>Width of keys, and of values.</summary>
     public double KeyValue { get; init; } = Mean(shape, block => Attention(block).Sum(core => (core.KeyWidth + core.KeptValueWidth) / 2));
+
+    /// <summary>Feed-forward width that a token passes.</summary>
     public double FeedForward { get; init; } = Mean(shape, block => block.FeedForward?.ActiveWidth ?? 0);
+
+    /// <summary>Query heads.</summary>
     public double Heads { get; init; } = Mean(shape, block => Attention(block).Sum(core => core.Heads));
+
+    /// <summary>Norms of a block.</summary>
     public double NormsPerLayer { get; init; } = Mean(shape, block => block.Norms);
 
     /// <summary>Elements per token that a block keeps beside those: latents, and what recurrences read and write.</summary>
@@ -46,7 +54,6 @@ internal sealed record BoundShape(TransformerShape shape, MemoryTraits traits, M
     public double Vocab { get; init; } = shape.Vocab;
     public bool Gated { get; init; } = shape.FfnKind == FfnKind.Swiglu;
     public bool EagerNorms { get; init; } = shape.Norm == NormKind.RmsNorm && !traits.FusedNorms;
-
     /// <summary>Recipes with gated feed-forwards, Llama's and its followers', train without dropout whatever the stack.</summary>
     public bool Dropout { get; init; } = traits.Dropout && shape.FfnKind != FfnKind.Swiglu;
 
@@ -86,9 +93,7 @@ internal sealed record BoundShape(TransformerShape shape, MemoryTraits traits, M
         (3 * Width) + Query + (targets == AdapterTargets.All ? ((Gated ? 2 : 1) * Width) + FeedForward : 0);
 
     /// <summary>Parameters of no block: embeddings, final norm and head, the root unit of sharding.</summary>
-    public double RootParameters => _mixedRoot ?? Parameters - (Layers * BlockParameters);
-
-    private readonly double? _mixedRoot = shape.Sequence is null ? null : ParameterCount.Of(shape).Total - ParameterCount.OfBlocks(shape);
+    public double RootParameters { get; init; } = ParameterCount.Of(shape).Total - ParameterCount.OfBlocks(shape);
 
     private static double Mean(TransformerShape shape, Func<Block, double> amount) =>
         shape.Blocks is [var only] ? amount(only.Block) : shape.Blocks.Sum(run => run.Count * amount(run.Block)) / shape.Layers;

@@ -30,10 +30,13 @@ internal sealed class StageShapes(BoundShape whole)
             FinalWidth = division.SequenceParallel ? whole.Width / tensor : whole.Width,
             Parameters = whole.Parameters / tensor,
             BlockParameters = whole.BlockParameters / tensor,
+            RootParameters = whole.RootParameters / tensor,
+            StateElements = whole.StateElements / tensor,
             TableParameters = whole.TableParameters / tensor,
         };
         if (stages == 1)
             return [part];
+        var inBlock = (whole.Parameters - whole.RootParameters) / whole.Layers / tensor;
         var split = StageSplit.Of(whole.Layers, stages, division.Balanced ? whole.TableParameters / whole.BlockParameters : 0);
         BoundShape[] parts =
         [
@@ -41,12 +44,15 @@ internal sealed class StageShapes(BoundShape whole)
             Stage(split.Last, 1) with { Parameters = Held(split.Last) },
         ];
         return split.Most > split.First
-            ? [.. parts, Stage(split.Most, stages - 1) with { Vocab = 0, FinalWidth = 0, Parameters = split.Most * part.BlockParameters, TableParameters = 0 }]
+            ? [.. parts, Stage(split.Most, stages - 1) with { Vocab = 0, FinalWidth = 0, Parameters = split.Most * inBlock, TableParameters = 0, RootParameters = 0 }]
             : parts;
 
-        BoundShape Stage(double blocks, int ahead) => part with { Layers = blocks, StagesAhead = ahead, Stages = stages };
+        BoundShape Stage(double blocks, int ahead) => part with
+        {
+            Layers = blocks, StagesAhead = ahead, Stages = stages, RootParameters = part.TableParameters,
+        };
 
-        double Held(double blocks) => (blocks * part.BlockParameters) + part.TableParameters;
+        double Held(double blocks) => (blocks * inBlock) + part.TableParameters;
     }
 
     private readonly record struct Division(int Tensor, int Pipeline, bool SequenceParallel, bool Balanced);
