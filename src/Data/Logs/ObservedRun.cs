@@ -41,6 +41,9 @@ public sealed record ObservedRun
     /// <summary>What is to be known of how it was read: configurations passed over, a file that breaks off.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>Why what is known of it is no observation, in a sentence; null where it is, or where something is missing.</summary>
+    public string? Refused { get; init; }
+
     /// <summary>What can be kept as evidence; null where something is missing.</summary>
     public Observation? Observation { get; init; }
 

@@ -44,8 +44,16 @@ public sealed class RunObserver(DeviceCatalog devices, ModelCatalog models)
             Open = [.. OpenFields(log.Facts, numbers)],
             Contradictions = RunChecks.Of(log, steady, numbers, shape, device),
         };
-        return run.Missing.Count > 0 || numbers.TokensPerSecondPerGpu is null ? run
-            : run with { Observation = RunObservation.Of(run) };
+        if (run.Missing.Count > 0 || numbers.TokensPerSecondPerGpu is null)
+            return run;
+        try
+        {
+            return run with { Observation = RunObservation.Of(run) };
+        }
+        catch (InputException exception)
+        {
+            return run with { Refused = exception.Message };
+        }
     }
 
     /// <summary>The model that the log names, if its parameters are as many as the log counts.</summary>

@@ -53,6 +53,7 @@ public static class RunWords
         run.Logged.Log is not { } log ? run.Logged.Problem ?? "nothing could be read"
         : run.Steady is not { Pace: not null } ? NoTimes(log.NoTimes)
         : run.Missing.Count > 0 ? Needed(run, log)
+        : run.Refused is { } refused ? refused
         : run.Observation is null ? "tokens per step are not known: give --global-batch" : null;
 
     private static string Needed(ObservedRun run, RunLog log)
