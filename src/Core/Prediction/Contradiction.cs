@@ -92,7 +92,7 @@ public sealed record Contradiction(double Deviations, double SpeedRatio, IReadOn
                 yield return ("micro-batch", $"{whole / factor}", seen with { Recipe = recipe with { MicroBatch = whole / factor } });
         }
         if (machine.Gpus > 1)
-            yield return ("tokens per second", "of all GPUs, not of one", seen with
+            yield return ("tokens per second", "of all GPUs", seen with
             {
                 Speed = seen.Speed! with { TokensPerSecondPerGpu = seen.Speed.TokensPerSecondPerGpu / machine.Gpus },
             });
