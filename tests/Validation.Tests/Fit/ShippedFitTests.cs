@@ -10,7 +10,10 @@ namespace SlmPlanner.Tests.Fit;
 public sealed class ShippedFitTests
 {
     private static readonly ProfileStore _store = ProfileStore.Open(Repository.Profiles);
-    private static readonly IReadOnlyList<MeasurementRow> _rows = MeasurementCsv.Read(Path.Combine(Repository.Profiles, "validation", "measured.csv"));
+    private static readonly IReadOnlyList<MeasurementRow> _rows = 
+    [
+        .. _store.Files("validation", "measured*.csv").SelectMany(MeasurementCsv.Read),
+    ];
 
     [Fact]
     public void Every_measured_row_is_predicted_or_keeps_its_place_with_a_reason()

@@ -14,7 +14,7 @@ public sealed class ShippedMemoryFitTests(ITestOutputHelper output)
     private static readonly Lazy<MemoryFitReport> Again = new(() =>
     {
         var rows = new[] { "measured.csv", "memory_reports.csv" }.SelectMany(file => MeasurementCsv.Read(Path.Combine(Repository.Profiles, "validation", file)));
-        return new MemoryLeaveOut(Store.Memory.Stacks).Run(new PeakObservations(Store.Devices, StackFiles.Read(Store), Store.Memory).Of(rows));
+        return new MemoryLeaveOut(Store.Memory.Stacks).Run(new PeakObservations(Store.Devices, StackFiles.Read(Store), Store.Memory, Publications.Read(Store)).Of(rows));
     });
 
     [Fact]
