@@ -47,6 +47,15 @@ internal sealed class LowerTriangle
         }
     }
 
+    /// <summary>A place on the diagonal of the inverse of the matrix that this is the factor of.</summary>
+    public double InverseAt(int row)
+    {
+        var column = new double[_rows.Length];
+        column[row] = 1;
+        Solve(column, row);
+        return Dot(column, column);
+    }
+
     /// <summary>The inverse of the matrix that this is the factor of, by rows.</summary>
     public double[][] Inverse()
     {
