@@ -38,7 +38,7 @@ public sealed record FitOptions(
     double LargestParameters = 9e9,
     int MostOfPublication = 160,
     bool FitsSplits = false,
-    double Scatter = 0.07)
+    double Scatter = 0.1)
 {
     /// <summary>The defaults.</summary>
     public static FitOptions Default { get; } = new();

@@ -43,7 +43,8 @@ internal sealed class KeptRows
         var (residuals, latent) = Unseen(fitted, kept, left);
         for (var round = 0; round < Rounds; round++)
         {
-            var inverse = (latent + Matrix<double>.Build.DenseOfDiagonalArray(Variances(fitted, scatter, kept, robust))).Inverse();
+            var inverse = LowerTriangle.Inverse(
+                latent + Matrix<double>.Build.DenseOfDiagonalArray(Variances(fitted, scatter, kept, robust)));
             var images = inverse * residuals;
             foreach (var setup in Enumerable.Range(0, kept.Length).GroupBy(index => fitted.Setups[kept[index]]!))
                 scatter[setup.Key] = SetupScatter.Estimate(
@@ -58,7 +59,7 @@ internal sealed class KeptRows
     private static (Vector<double> Residuals, Matrix<double> Latent) Unseen(FittedRows fitted, int[] kept, int[] left)
     {
         int[] whole = [.. kept, .. left];
-        var covariance = fitted.Block(whole, whole).Inverse();
+        var covariance = LowerTriangle.Inverse(fitted.Block(whole, whole));
         var residuals = covariance * fitted.ImagesOf(whole);
         var latent = covariance.SubMatrix(0, kept.Length, 0, kept.Length)
             - Matrix<double>.Build.DenseOfDiagonalArray([.. kept.Select(row => 1 / fitted.Weights[row])]);

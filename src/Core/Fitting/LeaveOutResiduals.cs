@@ -68,7 +68,7 @@ internal sealed class LeaveOutResiduals
             across = apart.Solve(_fitted.Block(changed, group));
             block -= _fitted.Block(group, changed) * across;
         }
-        var covariance = block.Inverse();
+        var covariance = LowerTriangle.Inverse(block);
         var residuals = covariance * Vector<double>.Build.Dense(group.Length, index => images[group[index]]);
         Subtract(images, group, residuals);
         if (across is not null)

@@ -12,8 +12,8 @@ namespace SlmPlanner.Core.Fitting;
 /// <param name="known">The scatter of set-ups with rows, standard deviations of log time.</param>
 internal sealed class SetupScatter(FitOptions options, IReadOnlyDictionary<string, double> known)
 {
-    /// <summary>The weight of what is believed before a set-up's rows: that of two in the exponent, and of two in its mode.</summary>
-    private const int PriorRows = 4;
+    /// <summary>What is believed before a set-up's rows counts as much as these: twice the prior's shape, 4, and two for its mode.</summary>
+    private const int PriorRows = 10;
 
     /// <summary>The scatter of the set-ups that have rows.</summary>
     public IReadOnlyDictionary<string, double> Known => known;

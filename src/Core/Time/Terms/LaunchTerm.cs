@@ -27,7 +27,7 @@ internal sealed class LaunchTerm : StepTerm
     [
         new(C.LaunchSecondsPerLayer, 1e-3, 1.1,
             [
-                new(L.Kernels, 0.49), new(L.BlockStyle, 0.44), new(L.Stack, 0.63), new(L.Family, 0.69), new(L.Machine, 1),
+                new(L.Kernels, 0.48), new(L.BlockStyle, 0.44), new(L.Stack, 0.67), new(L.Family, 0.55), new(L.Machine, 1),
                 new(L.MachinePrecision, 0.7),
             ])
         {
@@ -38,8 +38,8 @@ internal sealed class LaunchTerm : StepTerm
                 _ => 0,
             },
         },
-        new(C.LaunchSecondsPerMicroBatch, 5e-3, 0.54, [new(L.Stack, 0.4), new(L.Machine, 1)]),
-        new(C.LaunchSharpness, 2.5, 0.18, [new(L.Stack, 0.11)]),
+        new(C.LaunchSecondsPerMicroBatch, 5e-3, 0.55, [new(L.Stack, 0.39), new(L.Machine, 1)]),
+        new(C.LaunchSharpness, 2.5, 0.18, [new(L.Stack, 0.12)]),
         new(C.TensorLaunchSeconds, 1.5e-3, 0.7, [new(L.Stack, 0.7)]),
     ];
 
