@@ -21,6 +21,8 @@ internal sealed record BoundCoefficients(
     /// <summary>Rates of a device of which the datasheet says nothing: far too slow to be chosen.</summary>
     private static readonly DeviceRates _unknown = new(1e12, 1e12, 1e11, 0, 2, false, false, false);
 
+    private readonly double _scatter = Model.ScatterOf(Keys);
+
     /// <summary>Works them out.</summary>
     /// <param name="model">The fit.</param>
     /// <param name="shape">The transformer.</param>
@@ -50,15 +52,14 @@ internal sealed record BoundCoefficients(
     }
 
     /// <summary>No setup's spread is below it: that of measurements themselves, widened.</summary>
-    public double LeastLogSpread => Model.ScatterOf(Keys) * Widening;
+    public double LeastLogSpread => _scatter * Widening;
 
     /// <summary>Standard deviation of a setup's log step time, widened so that its interval covers what was asked for.</summary>
     public double LogSpread(in ShapeCosts shape, in LinkRates links, in TrainingSetup setup)
     {
         Span<double> slopes = stackalloc double[StepTimeEquation.CoefficientCount];
         StepTimeSlopes.Write(shape, Rates, links, setup, Coefficients, slopes);
-        var scatter = Model.ScatterOf(Keys);
-        var variance = Predictor.LogVariance(slopes, Covariance.Value) + (scatter * scatter);
+        var variance = Predictor.LogVariance(slopes, Covariance.Value) + (_scatter * _scatter);
         return Math.Sqrt(variance) * Widening;
     }
 }

@@ -6,7 +6,7 @@ namespace SlmPlanner.Core.Prediction;
 /// <summary>
 /// Setups whose spread is worked out once: those whose tokens per pass, accumulation and number of devices lie between the same powers of
 /// two and that recompute the same. The spread differs up to fivefold between setups of one precision and scheme, since small ones rest
-/// on launches and communication and large ones on multiplies. Powers of two have their own spread; others get one that is at most 22 %
+/// on launches and communication and large ones on multiplies. Powers of two have their own spread; others get one that is at most 32 %
 /// too narrow and at most twice too wide (SpreadOfFamiliesTests).
 /// </summary>
 internal static class SpreadFamily

@@ -85,7 +85,7 @@ public sealed class HierarchicalFitTests
     }
 
     /// <summary>
-    /// By hand: prior variance 0.2² of a coefficient without groups, one row of precision 100 and slope 2, so 1 / (25 + 4 · 100).
+    /// By hand: prior variance σ² of a coefficient of no known group, one row of precision 100 and slope 2, so 1 / (1/σ² + 4 · 100).
     /// </summary>
     [Fact]
     public void The_variance_of_one_coefficient_is_that_of_the_conjugate_normal()
@@ -94,7 +94,10 @@ public sealed class HierarchicalFitTests
         gradient[(int)StepCoefficient.FlashSmallHead] = 2;
         var model = new FittedModel([], [new("row", new(), gradient, 100, 0)], IntervalScales.None, true);
         gradient = [.. gradient.Select(slope => slope / 2)];
-        Assert.Equal(1 / 425.0 + 0.15 * 0.15, model.LogVariance(new(), gradient), 12);
+        var prior = CoefficientPriors.All[(int)StepCoefficient.FlashSmallHead];
+        var stack = Assert.Single(prior.Levels).Deviation;
+        Assert.Equal(
+            (1 / ((1 / (prior.Deviation * prior.Deviation)) + 400)) + (stack * stack), model.LogVariance(new(), gradient), 12);
     }
 
     private static FitReport Run() => Fit.Run(SyntheticRows.Grid(), SyntheticRows.Resolver, _none, FitOptions.Default);

@@ -1,0 +1,31 @@
+using SlmPlanner.Core.Time;
+using SlmPlanner.Core.Time.Terms;
+using SlmPlanner.Data.Profiles;
+
+namespace SlmPlanner.Tests.Fit;
+
+/// <summary>The deviations in the code are those that <c>slm-calibrate fit-priors</c> found to be best.</summary>
+public sealed class ShippedPriorsTests
+{
+    /// <summary>The code has two digits, and the search ends where little is gained.</summary>
+    private const double Near = 0.1, LittleEvidence = 1;
+
+    private static readonly PriorFile _file = PriorFile.Read(Path.Combine(Repository.Profiles, "fit", "priors.json"));
+
+    [Fact]
+    public void The_deviations_in_force_are_those_of_the_record() => Assert.All(
+        _file.Deviations, deviation => Assert.Equal(deviation.InForce, InForce(deviation.Coefficient, deviation.Level), 4));
+
+    [Fact]
+    public void They_are_near_the_best()
+    {
+        Assert.InRange(_file.BestLogEvidence - _file.LogEvidence, 0, LittleEvidence);
+        Assert.All(_file.Deviations, deviation => Assert.InRange(Math.Log(deviation.Best / deviation.InForce), -3 * Near, 3 * Near));
+    }
+
+    private static double InForce(StepCoefficient coefficient, GroupLevel level)
+    {
+        var prior = CoefficientPriors.All[(int)coefficient];
+        return level == GroupLevel.Population ? prior.Deviation : prior.Levels.Single(one => one.Level == level).Deviation;
+    }
+}
