@@ -103,7 +103,7 @@ internal sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
         using var folder = RunFolder.Open(place, resume is not null);
         using var interrupt = new Interrupt();
         var progress = new RunProgress(Console.Error, !Console.IsErrorRedirected);
-        var (state, ending) = await new CalibrationRun(folder, settings, progress, clock).Measure(interrupt.Token);
+        var (state, ending) = await new CalibrationRun(folder, settings, progress, clock, new ThisMachine(settings, clock)).Measure(interrupt.Token);
         progress.Stage(ending);
         if (state.Micro is null || state.Fitted.Count == 0)
             throw new InputException($"nothing to fit in {folder.Path}: no burst was measured");

@@ -64,6 +64,24 @@ internal sealed class BurstMatrix
         return new BurstChooser(information, _targets, _settings.Seed).Next(possible, state.Bursts.Count);
     }
 
+    /// <summary>
+    /// The burst that costs least, whatever is left of the budget, and never held out; null when none is left. Where every step is predicted to be
+    /// too short or too long for the run, the quickest of the pool.
+    /// </summary>
+    public ChosenBurst? Cheapest(RunState state)
+    {
+        Refit(state);
+        var done = state.Bursts.Select(pair => pair.Burst.Spec).ToHashSet();
+        var withMemory = BurstCost.WithMemory(state.Bursts.Count);
+        (BurstSpec Spec, double StepSeconds)[] open = [.. _possible.Where(burst => !done.Contains(burst.Spec)).Select(burst => (burst.Spec, burst.StepSeconds))];
+        if (open.Length == 0)
+            open = [.. _pool.Where(spec => !done.Contains(spec)).Select(spec => (spec, StepSeconds(spec)))];
+        if (open.Length == 0)
+            return null;
+        var (spec, seconds) = open.MinBy(burst => BurstCost.Seconds(burst.Spec, burst.StepSeconds, withMemory));
+        return new(new(spec, new Sensitivities(_device, _model.Logs).Row(spec), BurstCost.Seconds(spec, seconds, withMemory)), false, 0, 0);
+    }
+
     /// <summary>Predicted seconds of one step, for the time that a burst is given.</summary>
     public double StepSeconds(BurstSpec spec) => _model.StepSeconds(spec);
 
