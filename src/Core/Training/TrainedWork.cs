@@ -1,6 +1,5 @@
-using SlmPlanner.Core.Training;
 
-namespace SlmPlanner.Core.Time;
+namespace SlmPlanner.Core.Training;
 
 /// <summary>
 /// How often a step goes through the work of a forward pass. A multiply has two gradients, each as large as itself: by its input and by its
