@@ -41,6 +41,12 @@ public readonly record struct ShapeCosts(
     /// <summary>Sums over the blocks where they are not all the one that the members above describe; null where they are.</summary>
     internal MixedBlocks? Mixed { get; init; }
 
+    /// <summary>What ways of fine-tuning train of the whole model.</summary>
+    internal TrainableCount? Trainable { get; init; }
+
+    /// <summary>Parameters that are trained.</summary>
+    internal double Trained(in Tuning tuning) => tuning.Freezes && Trainable is { } count ? count.Of(tuning) : Parameters;
+
     /// <summary>Parameters that one token makes use of; all of them where there are no experts.</summary>
     public double ActiveParameters { get; init; } = Parameters;
 
@@ -71,6 +77,7 @@ public readonly record struct ShapeCosts(
             HeadWidth = shape.EmbeddingWidth ?? shape.DModel,
             TableParameters = (double)shape.Vocab * (shape.EmbeddingWidth ?? shape.DModel),
             Mixed = shape.Sequence is null ? null : MixedBlocks.Of(shape),
+            Trainable = TrainableCount.Of(shape),
         };
     }
 

@@ -27,6 +27,9 @@ internal ref struct StepContext
     /// <summary>How blocks lie on stages.</summary>
     public readonly StageSplit Split;
 
+    /// <summary>How often the step goes through the work of a forward pass.</summary>
+    public readonly TrainedWork Trained;
+
     private ReadOnlySpan<double> _coefficients;
 
     /// <summary>Multiplies of the blocks.</summary>
@@ -71,6 +74,7 @@ internal ref struct StepContext
         Device = ref device;
         Links = ref links;
         Setup = ref setup;
+        Trained = TrainedWork.Of(setup.Tuning, shape.Layers);
         _coefficients = coefficients;
         var joules = this[C.PowerPerFlop] * Picojoule;
         var usual = setup.Precision switch { Precision.Tf32 => this[C.Tf32Energy], Precision.Fp32 => this[C.Fp32Energy], _ => 1 };

@@ -25,6 +25,9 @@ public readonly record struct TrainingSetup(
     /// <summary>Which parameters are trained; all of them by default.</summary>
     public Tuning Tuning { get; init; }
 
+    /// <summary>Share of the positions of a sequence that no token fills, 0 to 1: padding, or what packing leaves open.</summary>
+    public double EmptyShare { get; init; }
+
     /// <summary>The grid of devices.</summary>
     public Mesh Mesh => Layout.Mesh;
 
@@ -61,6 +64,9 @@ public readonly record struct TrainingSetup(
     /// <summary>Tokens of one optimizer step for each device.</summary>
     public double TokensPerDevice => TokensPerMicroBatch * GradAccum / Mesh.ModelRanks;
 
+    /// <summary>Positions of one optimizer step over all data-parallel ranks, empty ones too.</summary>
+    public double PositionsPerStep => TokensPerMicroBatch * GradAccum * Mesh.DataRanks;
+
     /// <summary>Tokens of one optimizer step over all data-parallel ranks: the global batch.</summary>
-    public double TokensPerStep => TokensPerMicroBatch * GradAccum * Mesh.DataRanks;
+    public double TokensPerStep => PositionsPerStep * (1 - EmptyShare);
 }

@@ -205,6 +205,7 @@ internal static class RequestOptions
     public static readonly IReadOnlyList<CommandOption> All =
     [
         Model, Tokens, UniqueTokens, TargetLoss, InferenceTokens, SeqLen, GlobalBatch, Objective,
+        .. FineTuningOptions.All,
         Budget, Deadline, DayWorth, MaxGpus, Confidence,
         Gpus, Own, Providers, Regions, AssumeNetwork,
         Precision, Attention, Parallelism, Optimizer, Stack,

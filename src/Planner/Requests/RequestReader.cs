@@ -27,7 +27,7 @@ internal sealed class RequestReader(
     {
         if (given.Has(RequestOptions.Tokens) && given.Has(RequestOptions.TargetLoss))
             throw new InputException("--tokens and --target-loss are both given, allowed one: the loss decides the tokens");
-        return new()
+        return FineTuningReader.Read(new()
         {
             Model = given.Of(RequestOptions.Model) is { } model ? models.Find(model) : null,
             Tokens = given.Of(RequestOptions.Tokens),
@@ -57,7 +57,7 @@ internal sealed class RequestReader(
             Stack = given.Of(RequestOptions.Stack) ?? settings.Stack,
             RentOn = given.Of(RequestOptions.RentOn),
             Today = today,
-        };
+        }, given);
     }
 
     /// <summary>What is minimised when nothing is said: loss if there is something to choose for a budget, else money and time together.</summary>

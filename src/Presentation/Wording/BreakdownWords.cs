@@ -11,6 +11,7 @@ internal static class BreakdownWords
         ["attention"] = "attention",
         ["memory_bound"] = "memory-bound work",
         ["recompute"] = "recomputation",
+        ["adapters"] = "adapters and dequantisation",
         ["launch"] = "kernel launches",
         ["optimizer"] = "the optimizer",
         ["communication"] = "exposed communication",

@@ -73,24 +73,14 @@ internal sealed record BoundShape(TransformerShape shape, MemoryTraits traits, M
     /// <summary>Parameters of the largest matrix of a block.</summary>
     public double LargestMatrix => Width * Math.Max(FeedForward, Query);
 
-    /// <summary>
-    /// Parameters that are trained: rank · (inputs + outputs) of every matrix with an adapter (Hu et al. 2021, section 4.1), the last
-    /// blocks, or all.
-    /// </summary>
-    public double Trained(in Tuning tuning) => tuning.Method switch
-    {
-        TuningMethod.Full => Parameters,
-        TuningMethod.Freeze => Math.Min(Layers, tuning.TrainedBlocks) * BlockParameters,
-        _ => Layers * tuning.Rank * AdapterWidths(tuning.Targets),
-    };
+    /// <summary>What ways of fine-tuning train of the whole model.</summary>
+    public TrainableCount Trainable { get; init; } = TrainableCount.Of(shape);
 
-    /// <summary>Inputs and outputs of the matrices of a block that have adapters.</summary>
-    private double AdapterWidths(AdapterTargets targets) =>
-        (2 * (Width + Query)) + (2 * (Width + KeyValue)) + (targets == AdapterTargets.All ? (Gated ? 3 : 2) * (Width + FeedForward) : 0);
+    /// <summary>Parameters that are trained.</summary>
+    public double Trained(in Tuning tuning) => tuning.Freezes ? Trainable.Of(tuning) : Parameters;
 
     /// <summary>Elements per token that the adapters of a block read.</summary>
-    public double AdapterReads(AdapterTargets targets) =>
-        (3 * Width) + Query + (targets == AdapterTargets.All ? ((Gated ? 2 : 1) * Width) + FeedForward : 0);
+    public double AdapterReads(AdapterTargets targets) => Trainable.Sites.Of(targets).Inputs / Layers;
 
     /// <summary>Parameters of no block: embeddings, final norm and head, the root unit of sharding.</summary>
     public double RootParameters { get; init; } = ParameterCount.Of(shape).Total - ParameterCount.OfBlocks(shape);

@@ -11,17 +11,14 @@ internal sealed class Weights : MemoryComponent
         ((step.Bytes.Weights * step.Trained) + FrozenBytes(step)) / step.Setup.ParameterRanks;
 
     /// <summary>
-    /// Frozen weights: those of blocks in their bits, in 4 bits with a scale of 8 bits for each 64 and one of 32 for each 256 of those
-    /// (Dettmers et al. 2023, section 3), tables in 16 bits.
+    /// Frozen weights: those of blocks in their bits, tables in 16 bits.
     /// </summary>
     private static double FrozenBytes(in StepMemory step)
     {
         if (!step.Setup.Tuning.Freezes)
             return 0;
-        var bits = step.Setup.Tuning.FrozenBits;
-        var perWeight = bits < 16 ? (bits / 8.0) + (1 / 64.0) + (4 / 64.0 / 256) : 2;
         var tables = Math.Min(step.Frozen, step.Shape.RootParameters);
-        return (2 * tables) + (perWeight * (step.Frozen - tables));
+        return (2 * tables) + (step.Setup.Tuning.FrozenBytes * (step.Frozen - tables));
     }
 }
 

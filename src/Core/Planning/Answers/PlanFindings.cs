@@ -46,12 +46,12 @@ internal sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Pla
         DeviceNotMeasured(chosen),
         BeyondMeasured.Of(recommendation, inputs.Performance.For(chosen.Platform.Device)),
         BatchMissed(chosen),
-        .. Batch(chosen),
+        .. outcome.Goal.Tuning is null ? Batch(chosen) : FineTuningFindings.Of(outcome.Goal, chosen),
         Repeated(),
         SpotAssumed(chosen),
         RentalFindings.SpotOrOnDemand(chosen, outcome),
         .. ModelFindings.Of(outcome.Goal.Model),
-        .. ScalingLaw.Knows(outcome.Goal.Model)
+        .. outcome.Goal.HasLossLaw
             ? LossFindings.For(inputs.Law, new(inputs.Law.ParametersOf(outcome.Goal.Model), outcome.Goal.Tokens)) : [],
     ];
 
@@ -79,7 +79,7 @@ internal sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Pla
     private IEnumerable<Finding> Batch(Choice chosen)
     {
         var setup = chosen.Priced.Evaluation.Setup;
-        var loss = ScalingLaw.Knows(outcome.Goal.Model) ? inputs.Law.Predict(inputs.Law.ParametersOf(outcome.Goal.Model), outcome.Goal.Tokens)?.Mean : null;
+        var loss = outcome.Goal.HasLossLaw ? inputs.Law.Predict(inputs.Law.ParametersOf(outcome.Goal.Model), outcome.Goal.Tokens)?.Mean : null;
         return new BatchAdvisor(inputs.Batch).Advise(outcome.Goal.Tokens, setup.SeqLen, setup.TokensPerStep, loss).Findings;
     }
 
@@ -108,7 +108,7 @@ internal sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Pla
 
     private GlobalBatchAdjusted? BatchMissed(Choice chosen)
     {
-        var (actual, target) = (chosen.Priced.Evaluation.Setup.TokensPerStep, outcome.Request.GlobalBatchTokens);
+        var (actual, target) = (chosen.Priced.Evaluation.Setup.PositionsPerStep, outcome.Request.GlobalBatchTokens);
         return Math.Abs(actual / target - 1) <= BatchDeviation ? null : new(actual, target, chosen.Gpus);
     }
 

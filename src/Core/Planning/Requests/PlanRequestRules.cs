@@ -21,7 +21,7 @@ public static class PlanRequestRules
 
     /// <summary>Every problem of the request; empty when it is valid.</summary>
     public static IEnumerable<string> Problems(PlanRequest request, PlanningInputs inputs) =>
-        [.. Amounts(request), .. Data(request), .. WhatIsOpen(request), .. Sequence(request), .. Splits(request), .. Names(request, inputs),
+        [.. Amounts(request), .. Data(request), .. WhatIsOpen(request), .. Sequence(request), .. Splits(request), .. FineTuningRules.Problems(request), .. Names(request, inputs),
             .. Catalog(inputs)];
 
     /// <summary>Amounts out of their ranges, each by itself.</summary>
@@ -68,8 +68,9 @@ public static class PlanRequestRules
         {
             if (request.Model is null)
                 yield return "model is missing; only the loss objective chooses one";
-            if (request.Tokens is null)
-                yield return "tokens are missing; only the loss objective chooses them";
+            if (request.Tokens is null && request.Samples?.Lengths is null)
+                yield return request.Tuning is null ? "tokens are missing; only the loss objective chooses them"
+                    : "tokens are missing; give them, or samples with their lengths";
         }
         else if (request.BudgetUsd is null && (request.Model is null || request.Tokens is null))
         {

@@ -41,6 +41,8 @@ internal static class SetupFamilies
                 compile)
             {
                 Optimizer = new(request.Optimizer ?? default),
+                Tuning = request.Tuning ?? default,
+                EmptyShare = request.Samples?.EmptyShare ?? 0,
             }];
 
     private static IEnumerable<Precision> Precisions(PlanRequest request, Accelerator device) =>

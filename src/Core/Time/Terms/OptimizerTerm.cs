@@ -38,7 +38,7 @@ internal sealed class OptimizerTerm : StepTerm
     {
         var moved = step.Device.IsMachine ? ParameterTraffic.Bytes(step.Shape, step.Setup) : 0;
         var seconds = step[C.OptimizerTraffic]
-            * (BytesPerParameter(step) * step.Shape.Parameters / step.Setup.OptimizerRanks + moved) / step.Device.BandwidthBytes;
+            * (BytesPerParameter(step) * step.Shape.Trained(step.Setup.Tuning) / step.Setup.OptimizerRanks + moved) / step.Device.BandwidthBytes;
         return seconds + MultiplySeconds(ref step);
     }
 
@@ -51,12 +51,15 @@ internal sealed class OptimizerTerm : StepTerm
         return (step.Device.IsPure ? PureBytes : MixedBytes) + (2 * moments * bytes) + OptimizerCosts.ExtraTraffic(kind);
     }
 
+    private static double TrainedOfBlocks(in StepContext step) =>
+        step.Setup.Tuning.Freezes ? step.Shape.Trained(step.Setup.Tuning) : step.Shape.Layers * step.Shape.BlockParameters;
+
     /// <summary>Multiplies of a step at the rate of the blocks' own, divided among the ranks that divide the states.</summary>
     private static double MultiplySeconds(ref StepContext step)
     {
         var perParameter = OptimizerCosts.Operations(step.Setup.Optimizer.Kind, step.Shape.DModel);
         return perParameter == 0 ? 0
-            : perParameter * step.Shape.Layers * step.Shape.BlockParameters / step.Setup.OptimizerRanks
+            : perParameter * TrainedOfBlocks(step) / step.Setup.OptimizerRanks
                 * step[C.MatmulInverseEfficiency] / (step.Device.IsFp8 ? step.Device.WideFlops : step.Device.MatmulFlops);
     }
 }

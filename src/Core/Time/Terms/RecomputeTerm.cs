@@ -21,7 +21,7 @@ internal sealed class RecomputeTerm : StepTerm
     /// <inheritdoc/>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } = [];
 
-    internal override double Seconds(ref StepContext step) => step.EveryMicroBatch(step.Setup.Recomputation switch
+    internal override double Seconds(ref StepContext step) => step.EveryMicroBatch(step.Trained.Backward * step.Setup.Recomputation switch
     {
         Recomputation.Full => step.MatmulForward + step.AttentionForward + step.MemoryBoundForward,
         Recomputation.Selective => UnsavedMultiplies(ref step) + step.MemoryBoundForward

@@ -10,6 +10,7 @@ internal static class TimeTerms
         new AttentionTerm(),
         new MemoryBoundTerm(),
         new RecomputeTerm(),
+        new AdapterTerm(),
         new TensorTerm(),
         new ContextTerm(),
         new StageTerm(),
