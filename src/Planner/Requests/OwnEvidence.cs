@@ -30,13 +30,15 @@ internal sealed record OwnEvidence(
     /// <summary>Reads a store.</summary>
     /// <param name="path">The store; null for none.</param>
     /// <param name="store">The catalogs that its runs are read by.</param>
+    /// <param name="without">Ids of runs to leave out.</param>
     /// <exception cref="Core.InputException">It can't be read.</exception>
-    public static OwnEvidence Read(string? path, ProfileStore store)
+    public static OwnEvidence Read(string? path, ProfileStore store, IReadOnlySet<string>? without = null)
     {
         if (path is null)
             return None;
         using var evidence = EvidenceStore.OpenToRead(path);
-        var rows = evidence.All().Where(kept => kept.Counts && kept.Observation.Speed is not null).Select(Row);
+        var rows = evidence.All()
+            .Where(kept => kept.Counts && kept.Observation.Speed is not null && without?.Contains(kept.Id) != true).Select(Row);
         var resolver = new WorkloadResolver(store.Datasheets, store.Stacks, Publications.Read(store));
         var (workloads, rejected, _) = MeasurementSelection.Select(rows, resolver, new Dictionary<string, string>(), FitOptions.Default);
         return new(

@@ -36,6 +36,9 @@ public sealed record RunLog
     /// <summary>Tokens over steps of a running count of tokens; NaN where the log has none.</summary>
     public double CountedTokensPerStep { get; init; } = double.NaN;
 
+    /// <summary>Sequences over steps of a running count of sequences; NaN where the log has none.</summary>
+    public double CountedSamplesPerStep { get; init; } = double.NaN;
+
     /// <summary>
     /// Tokens over sequences of running counts, where a log has both; below the sequence length where sequences are padded.
     /// </summary>

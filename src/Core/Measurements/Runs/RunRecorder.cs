@@ -77,6 +77,9 @@ public sealed class RunRecorder
     /// <summary>Keeps a running count of tokens.</summary>
     public void Tokens(int step, double tokens) => _tokens.Add(step, tokens);
 
+    /// <summary>What that count grows by in a step; NaN while that is not known.</summary>
+    public double TokensPerStep => _tokens.PerStep;
+
     /// <summary>Keeps a running count of sequences.</summary>
     public void Samples(int step, double samples) => _samples.Add(step, samples);
 
@@ -156,6 +159,7 @@ public sealed class RunRecorder
         Peaks = new Dictionary<MemoryKind, double>(_peaks),
         Whole = _whole,
         CountedTokensPerStep = _tokens.PerStep,
+        CountedSamplesPerStep = _samples.PerStep,
         CountedTokensPerSample = _tokens.PerStep / _samples.PerStep,
         EvaluationSeconds = _events.Where(happened => happened.Kind == RunEventKind.Evaluation && happened.Seconds > 0)
             .Sum(happened => happened.Seconds),

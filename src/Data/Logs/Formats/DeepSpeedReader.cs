@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Measurements.Runs;
@@ -45,9 +46,17 @@ internal sealed class DeepSpeedReader : LogReader
             run.Fact(RunField.Gpus, line[world..].After("="u8));
     }
 
-    /// <summary><c>  train_batch_size ............. 128</c>; a long name leaves no room for dots.</summary>
+    /// <summary>
+    /// <c>  train_batch_size ............. 128</c>; a long name leaves no room for dots. ZeRO's settings are all in one line.
+    /// </summary>
     private static void Setting(ReadOnlySpan<byte> line, RunRecorder run)
     {
+        if (line.IndexOf(" zero_config "u8) >= 0)
+        {
+            var stage = line.IndexOf("stage="u8) >= 0 ? line.After("stage="u8) : line.After("\"stage\": "u8);
+            ConfigKeys.Read("zero_stage", stage.ToString("R", CultureInfo.InvariantCulture), run.Fact);
+            return;
+        }
         var words = Encoding.UTF8.GetString(line).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length is 2 or 3)
             ConfigKeys.Read(words[0], words[^1], run.Fact);

@@ -57,6 +57,14 @@ public static partial class RunFolder
 
     private static IEnumerable<IReadOnlyList<string>> Of(string folder)
     {
+        string[] tracked =
+        [
+            .. Directory.EnumerateDirectories(folder, "metrics", SearchOption.AllDirectories).Take(MostFiles)
+                .Select(metrics => Path.GetDirectoryName(metrics)!)
+                .Where(run => File.Exists(Path.Combine(run, "meta.yaml")) && IsMlflow(run)).Order(StringComparer.Ordinal),
+        ];
+        if (tracked.Length > 0)
+            return tracked.Select(run => (IReadOnlyList<string>)[run]);
         string[] files =
         [
             .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Take(MostFiles)
@@ -70,7 +78,7 @@ public static partial class RunFolder
 
     private static string Plain(string name)
     {
-        foreach (var packed in (ReadOnlySpan<string>)[".gz", ".zst", ".zstd"])
+        foreach (var packed in (ReadOnlySpan<string>)[".gz", ".zst", ".zstd", ".xz", ".bz2"])
             if (name.EndsWith(packed, StringComparison.OrdinalIgnoreCase))
                 name = name[..^packed.Length];
         return Rotated().Replace(name, "");
