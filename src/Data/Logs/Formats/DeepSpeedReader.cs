@@ -9,7 +9,7 @@ namespace SlmPlanner.Data.Logs.Formats;
 
 /// <summary>
 /// DeepSpeed's throughput timer (deepspeed/utils/timer.py): sequences per second of all ranks. The current rate is read, since the running
-/// average still carries the warm-up. Memory in units of 2^30 bytes, as allocated.
+/// average still carries the warm-up. The Hugging Face Trainer prints its losses between. Memory in units of 2^30 bytes, as allocated.
 /// </summary>
 internal sealed class DeepSpeedReader : LogReader
 {
@@ -18,8 +18,7 @@ internal sealed class DeepSpeedReader : LogReader
     /// <inheritdoc/>
     public override LogFormat Format => LogFormat.DeepSpeed;
 
-    /// <inheritdoc/>
-    public override string Stack => "deepspeed";
+    private double _loss = double.NaN;
 
     /// <inheritdoc/>
     public override bool Tells(ReadOnlySpan<byte> line) => line.IndexOf("CurrSamplesPerSec="u8) >= 0;
@@ -35,8 +34,14 @@ internal sealed class DeepSpeedReader : LogReader
             {
                 Rank = LineRank.Of(line),
                 Rate = (float)line.After("CurrSamplesPerSec="u8),
+                Loss = (float)_loss,
                 Clock = Wall(line, run),
             });
+        }
+        else if (line.IndexOf("'loss':"u8) is >= 0 and var told && line.IndexOf("'epoch':"u8) > told)
+        {
+            run.Fact(RunField.Stack, "HF Trainer + DeepSpeed");
+            _loss = Numbers.Leading(line[(told + 7)..].TrimStart(" '"u8), out _);
         }
         else if (line.IndexOf("is about to be saved"u8) >= 0 || line.IndexOf("[Torch] Saved"u8) >= 0)
             run.Event(RunEventKind.Checkpoint, Wall(line, run));
@@ -44,6 +49,13 @@ internal sealed class DeepSpeedReader : LogReader
             Setting(line[(print + 7)..], run);
         else if (run.InHeader && line.IndexOf("world_size"u8) is >= 0 and var world && line.Length - world < 60)
             run.Fact(RunField.Gpus, line[world..].After("="u8));
+    }
+
+    /// <inheritdoc/>
+    public override void End(RunRecorder run)
+    {
+        if (run.Facts.Text(RunField.Stack) is null)
+            run.Fact(RunField.Stack, "deepspeed");
     }
 
     /// <summary>

@@ -26,9 +26,6 @@ internal sealed class LlmCReader : LogReader
     public override LogFormat Format => LogFormat.LlmC;
 
     /// <inheritdoc/>
-    public override string Stack => "llm.c";
-
-    /// <inheritdoc/>
     public override bool Tells(ReadOnlySpan<byte> line) =>
         line.IndexOf("step "u8) >= 0 && LossAt(line) >= 0 && line.IndexOf("tok/s"u8) >= 0 && MillisecondsAt(line) >= 0;
 
@@ -37,6 +34,7 @@ internal sealed class LlmCReader : LogReader
     {
         if (LossAt(line) is >= 0 and var loss && MillisecondsAt(line) is > 0 and var milliseconds)
         {
+            run.Fact(RunField.Stack, line.IndexOf("tok/s)"u8) >= 0 && line.IndexOf("| ("u8) >= 0 ? "llm.c train_gpt2.py" : "llm.c");
             run.Rate = RateKind.Tokens;
             run.Step(new(line.CountAfter("step "u8))
             {
@@ -55,6 +53,12 @@ internal sealed class LlmCReader : LogReader
             run.Event(RunEventKind.Checkpoint);
         else if (line.IndexOf("device memory usage:"u8) >= 0)
             run.Memory(MemoryKind.Device, line.After("usage:"u8) * Mebibyte);
+        else if (line.IndexOf("peak memory consumption:"u8) >= 0)
+            run.Memory(MemoryKind.Allocated, line.After("consumption:"u8) * Mebibyte);
+        else if (run.InHeader && line.IndexOf("total desired batch size:"u8) >= 0)
+            run.Fact(RunField.TokensPerStep, line.After("batch size:"u8));
+        else if (run.InHeader && line.IndexOf("gradient accumulation steps:"u8) >= 0)
+            run.Fact(RunField.GradAccum, line.After("steps:"u8));
         else if (line.StartsWith("| Parameter "u8))
             run.Event(RunEventKind.Restart);
         else if (run.InHeader && line.StartsWith("| "u8))

@@ -39,6 +39,8 @@ internal sealed class MegatronArguments
     /// <summary>Tells what follows of all arguments together.</summary>
     public void End(RunRecorder run)
     {
+        if (IsOn("deepspeed"))
+            run.Fact(RunField.Stack, "megatron-deepspeed");
         if (IsOn("group_query_attention"))
             ConfigKeys.Read("num_query_groups", _values.GetValueOrDefault("num_query_groups"), run.Fact);
         if (_values.GetValueOrDefault("fp8") is { } fp8 && fp8 is not ("None" or "False"))

@@ -19,9 +19,6 @@ internal sealed class MegatronReader : LogReader
     public override LogFormat Format => LogFormat.Megatron;
 
     /// <inheritdoc/>
-    public override string Stack => "Megatron-LM";
-
-    /// <inheritdoc/>
     public override bool Tells(ReadOnlySpan<byte> line) => TimeAt(line) >= 0 && line.IndexOf("iteration "u8) >= 0;
 
     /// <inheritdoc/>
@@ -65,6 +62,7 @@ internal sealed class MegatronReader : LogReader
         if (line.IndexOf("actual seqlen:"u8) >= 0)
             run.Fact(RunField.SeqLen, line.After("actual seqlen:"u8));
         var perGpu = line.IndexOf("tokens per gpu per second (tgs):"u8) >= 0 ? line.After("(tgs):"u8) : line.After("(Tok/s/GPU):"u8);
+        run.Fact(RunField.Stack, line.IndexOf("(tgs)"u8) >= 0 ? "megatron-deepspeed" : "Megatron-LM");
         if (perGpu > 0)
             run.Rate = RateKind.TokensPerGpu;
         run.Tokens(step, line.After("consumed tokens:"u8));

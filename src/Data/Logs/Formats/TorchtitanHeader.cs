@@ -58,7 +58,7 @@ internal static class TorchtitanHeader
     /// <summary><c>Building 2-D device mesh with ['dp_shard', 'tp'], [4, 2]</c>: the product is the number of devices.</summary>
     private static void Mesh(ReadOnlySpan<byte> line, RunRecorder run)
     {
-        var names = line[(line.IndexOf((byte)'[') + 1)..];
+        var names = line[(line.IndexOf("mesh with ["u8) + 11)..];
         var end = names.LastIndexOf((byte)'[');
         if (end < 0)
             return;
