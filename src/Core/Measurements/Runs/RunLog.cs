@@ -44,6 +44,9 @@ public sealed record RunLog
     /// </summary>
     public double CountedTokensPerSample { get; init; } = double.NaN;
 
+    /// <summary>Median seconds of parts of a step, where the program times them.</summary>
+    public IReadOnlyDictionary<StepPhase, double> Phases { get; init; } = new Dictionary<StepPhase, double>();
+
     /// <summary>Seconds of evaluations that the program states.</summary>
     public double EvaluationSeconds { get; init; }
 

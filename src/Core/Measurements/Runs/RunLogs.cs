@@ -38,6 +38,7 @@ public static class RunLogs
             CountedTokensPerStep = First(kept, log => log.CountedTokensPerStep),
             CountedSamplesPerStep = First(kept, log => log.CountedSamplesPerStep),
             CountedTokensPerSample = First(kept, log => log.CountedTokensPerSample),
+            Phases = kept.Select(log => log.Phases).MaxBy(phases => phases.Count)!,
             EvaluationSeconds = kept.Sum(log => log.EvaluationSeconds),
             NoTimes = kept.All(log => log.NoTimes is not null) ? kept[0].NoTimes : null,
         };

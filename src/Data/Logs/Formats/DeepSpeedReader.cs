@@ -38,6 +38,8 @@ internal sealed class DeepSpeedReader : LogReader
                 Clock = Wall(line, run),
             });
         }
+        else if (line.IndexOf("time (ms) |"u8) >= 0)
+            PhaseTimes.Read(line, run);
         else if (line.IndexOf("'loss':"u8) is >= 0 and var told && line.IndexOf("'epoch':"u8) > told)
         {
             run.Fact(RunField.Stack, "HF Trainer + DeepSpeed");

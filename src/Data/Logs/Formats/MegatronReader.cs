@@ -47,6 +47,8 @@ internal sealed class MegatronReader : LogReader
         }
         else if (_arguments is not null)
             _arguments.Read(line, run);
+        else if (line.IndexOf("...: ("u8) > 0 || line.IndexOf("time (ms) |"u8) >= 0)
+            PhaseTimes.Read(line, run);
         else if (run.InHeader && line.IndexOf("using world size:"u8) >= 0)
             run.Fact(RunField.Gpus, line.After("world size:"u8));
     }
