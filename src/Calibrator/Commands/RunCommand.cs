@@ -69,6 +69,14 @@ internal sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
         Default = "all cores, divided among the ranks",
     };
 
+    private static readonly CommandOption<string?> Evidence = CommandOption.Text(
+        "evidence", "FILE|none", "store of evidence that the bursts are added to, or none to add them to none") with
+    {
+        Group = OptionGroup.Output,
+        Example = "team.db",
+        Default = "that of --history",
+    };
+
     private static readonly CommandOption<int> Seed = MachineOptions.Seed(1, "seed of the choice of bursts");
 
     /// <summary>The command.</summary>
@@ -76,7 +84,7 @@ internal sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
         "run", "Calibrate this machine: run chosen bursts, fit a profile, prove it on bursts held back.")
     {
         Options = [MachineOptions.Device, MachineOptions.Libtorch, Target, Threads, Seed, .. RankOptions.All, BudgetMinutes, BudgetUsd, UsdPerHour, Out, Resume,
-            MachineOptions.History],
+            MachineOptions.History, Evidence],
         Examples = ["slm-calibrate run --out my-machine", "slm-calibrate run --out my-machine --budget-minutes 20 --device cuda"],
     }.DoneBy<RunCommand>((command, given) => command.Run(given));
 
@@ -107,15 +115,18 @@ internal sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
         progress.Stage(ending);
         if (state.Micro is null || state.Fitted.Count == 0)
             throw new InputException($"nothing to fit in {folder.Path}: no burst was measured");
-        Finish(folder, settings, CalibrationResult.Of(state), ending, given.Of(MachineOptions.History));
+        var history = given.Of(MachineOptions.History) ?? StorePlace.WithOldHistory();
+        Finish(folder, settings, CalibrationResult.Of(state), ending, history);
+        if (BurstStore.Place(given.Of(Evidence), history) is { } store)
+            progress.Stage($"{BurstStore.Add(folder.Measurements, store, clock.GetUtcNow())} bursts added to {Path.GetFileName(store)}");
         return ExitCode.Done;
     }
 
-    private void Finish(RunFolder folder, RunSettings settings, CalibrationResult result, string ending, string? history)
+    private void Finish(RunFolder folder, RunSettings settings, CalibrationResult result, string ending, string history)
     {
         AtomicFile.WriteAllText(folder.Profile, result.ProfileJson(settings.Command));
         AtomicFile.WriteAllText(folder.Report, CalibrationReport.Render(result, ending));
-        if (Keep(RunHistory.Entry(result, settings, folder.Path, clock.GetUtcNow()), history ?? StorePlace.WithOldHistory()) is { } slower)
+        if (Keep(RunHistory.Entry(result, settings, folder.Path, clock.GetUtcNow()), history) is { } slower)
             result = result with { Findings = [.. result.Findings, slower] };
         RunSummary.Write(console, result, folder);
     }

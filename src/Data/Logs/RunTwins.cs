@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Measurements.Runs;
+using SlmPlanner.Data.Logs.Formats;
 
 namespace SlmPlanner.Data.Logs;
 
@@ -15,10 +16,14 @@ public static class RunTwins
             return runs;
         var kept = new List<ObservedRun>();
         foreach (var run in told.OrderBy(run => run.Missing.Count).ThenByDescending(run => run.Steady?.Count ?? 0))
-            if (!kept.Exists(other => AreOne(other.Logged.Log!, run.Logged.Log!)))
+            if (!kept.Exists(other => AreOne(other, run)))
                 kept.Add(run);
         return [.. told.Where(kept.Contains)];
     }
+
+    /// <summary>Runs of MLflow have ids of their own: two are never one.</summary>
+    private static bool AreOne(ObservedRun one, ObservedRun other) =>
+        !(one.Logged.Format == LogFormat.Mlflow && other.Logged.Format == LogFormat.Mlflow) && AreOne(one.Logged.Log!, other.Logged.Log!);
 
     private static bool AreOne(RunLog one, RunLog other) =>
         one.Clock == ClockKind.Wall && other.Clock == ClockKind.Wall && one.Steps is [var first, .., var last]

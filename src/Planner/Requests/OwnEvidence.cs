@@ -24,23 +24,41 @@ internal sealed record OwnEvidence(
     /// <summary>Nothing learned.</summary>
     public static OwnEvidence None { get; } = new(null, [], [], new(() => new Dictionary<string, Workload>()));
 
+    /// <summary>
+    /// The stack of the user's own set-up: that of the run that was learned last. Null where it names none. Bursts of the calibrator are of no
+    /// set-up.
+    /// </summary>
+    public string? Stack { get; private init; }
+
+    /// <summary>How many stacks learned runs name.</summary>
+    public int Stacks { get; private init; }
+
     /// <summary>What counts, for people.</summary>
     public string Words => $"{Workloads.Count} learned run{(Workloads.Count == 1 ? "" : "s")} of {System.IO.Path.GetFileName(Path)}";
 
     /// <summary>Reads a store.</summary>
     /// <param name="path">The store; null for none.</param>
     /// <param name="store">The catalogs that its runs are read by.</param>
+    /// <param name="without">Ids of runs to leave out.</param>
     /// <exception cref="Core.InputException">It can't be read.</exception>
-    public static OwnEvidence Read(string? path, ProfileStore store)
+    public static OwnEvidence Read(string? path, ProfileStore store, IReadOnlySet<string>? without = null)
     {
         if (path is null)
             return None;
         using var evidence = EvidenceStore.OpenToRead(path);
-        var rows = evidence.All().Where(kept => kept.Counts && kept.Observation.Speed is not null).Select(Row);
+        KeptObservation[] counting =
+        [
+            .. evidence.All().Where(kept => kept.Counts && kept.Observation.Speed is not null && without?.Contains(kept.Id) != true),
+        ];
+        KeptObservation[] runs = [.. counting.Where(kept => kept.Kind != EvidenceKind.Burst)];
         var resolver = new WorkloadResolver(store.Datasheets, store.Stacks, Publications.Read(store));
-        var (workloads, rejected, _) = MeasurementSelection.Select(rows, resolver, new Dictionary<string, string>(), FitOptions.Default);
+        var (workloads, rejected, _) = MeasurementSelection.Select(counting.Select(Row), resolver, new Dictionary<string, string>(), FitOptions.Default);
         return new(
-            path, workloads, rejected, new(() => ShippedRows.Read(store).Workloads.ToDictionary(workload => workload.Observation.Name)));
+            path, workloads, rejected, new(() => ShippedRows.Read(store).Workloads.ToDictionary(workload => workload.Observation.Name)))
+        {
+            Stack = runs.LastOrDefault()?.Observation.Stack.Name,
+            Stacks = runs.Select(kept => kept.Observation.Stack.Name).Distinct().Count(),
+        };
     }
 
     /// <summary>Fits that know the learned runs too; a run that is among their rows already is not counted twice.</summary>

@@ -102,7 +102,7 @@ internal sealed class Workbench
             Sources = new($"slm-plan {Version}", prices.Name, own.Told(ProfileText.Fitted(performance, store.Machines)), ProfileText.Accuracy(store)),
         };
         return new(
-            inputs, models, store.Devices, new(settings, models, store.Devices, store.Networks, inputs.Project!, today),
+            inputs, models, store.Devices, new(settings, models, store.Devices, store.Networks, inputs.Project!, today, own.Stack),
             new(store.Devices, store.Networks, settings.InterNodeGbitS, today), settings.Gpus, today);
     }
 

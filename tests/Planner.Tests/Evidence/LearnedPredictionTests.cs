@@ -44,6 +44,29 @@ public sealed class LearnedPredictionTests : IDisposable
         Assert.Equal(Tokens("none").Tokens, Tokens(_store).Tokens);
     }
 
+    /// <summary>A plan that names no stack is for the user's own set-up, and says so; one that names another is not.</summary>
+    [Fact]
+    public void A_plan_takes_the_stack_of_the_learned_runs()
+    {
+        var (own, said) = Planned(_store);
+        Assert.Equal("my own trainer", own);
+        Assert.Contains("stack my own trainer, as learned", said, StringComparison.Ordinal);
+        using (var store = EvidenceStore.OpenToAdd(_store))
+            store.Add([new(Seen.Run("later") with { Stack = new("torchtitan"), Memory = null }, EvidenceKind.Run)], Seen.Noon.AddDays(1));
+        Assert.Equal("torchtitan", Planned(_store).Stack);
+        Assert.Contains("the last of 2", Planned(_store).Said, StringComparison.Ordinal);
+        Assert.Equal("nanoGPT", Planned(_store, "--stack", "nanoGPT").Stack);
+        Assert.NotEqual("my own trainer", Planned("none").Stack);
+    }
+
+    private static (string Stack, string Said) Planned(string evidence, params string[] options)
+    {
+        var run = CommandRun.Of(["plan", "--model", "gpt2", "--tokens", "1B", "--gpus", "A100-80GB-SXM", "--max-gpus", "2",
+            "--evidence", evidence, "--format", "json", .. options]);
+        Assert.Equal(0, run.ExitCode);
+        return (System.Text.Json.JsonDocument.Parse(run.Output).RootElement.GetProperty("provenance").GetProperty("stack").GetString()!, run.Errors);
+    }
+
     private (double Tokens, double Width, string Said) Tokens(string evidence)
     {
         var run = CommandRun.Of("predict", "--rows", _rows, "--out", "-", "--evidence", evidence);

@@ -16,6 +16,7 @@ public sealed class RunRecorder
     private readonly List<RunEvent> _events = [];
     private readonly Dictionary<MemoryKind, double> _peaks = [];
     private readonly RunningCount _tokens = new(), _samples = new();
+    private readonly SortedDictionary<StepPhase, List<double>> _phases = [];
     private readonly string _place;
     private StepMarks _pending = StepMarks.Start;
     private int _stride = 1, _printed, _stretch, _devices;
@@ -74,8 +75,22 @@ public sealed class RunRecorder
             _peaks[kind] = Math.Max(bytes, _peaks.GetValueOrDefault(kind));
     }
 
+    /// <summary>Keeps how long a part of a step took, seconds.</summary>
+    public void Phase(StepPhase phase, double seconds)
+    {
+        if (!(seconds >= 0) || !double.IsFinite(seconds))
+            return;
+        if (!_phases.TryGetValue(phase, out var seen))
+            _phases[phase] = seen = [];
+        if (seen.Count < MostEvents)
+            seen.Add(seconds);
+    }
+
     /// <summary>Keeps a running count of tokens.</summary>
     public void Tokens(int step, double tokens) => _tokens.Add(step, tokens);
+
+    /// <summary>What that count grows by in a step; NaN while that is not known.</summary>
+    public double TokensPerStep => _tokens.PerStep;
 
     /// <summary>Keeps a running count of sequences.</summary>
     public void Samples(int step, double samples) => _samples.Add(step, samples);
@@ -156,7 +171,9 @@ public sealed class RunRecorder
         Peaks = new Dictionary<MemoryKind, double>(_peaks),
         Whole = _whole,
         CountedTokensPerStep = _tokens.PerStep,
+        CountedSamplesPerStep = _samples.PerStep,
         CountedTokensPerSample = _tokens.PerStep / _samples.PerStep,
+        Phases = _phases.ToDictionary(phase => phase.Key, phase => MedianBand.At([.. phase.Value.Order()], 0.5)),
         EvaluationSeconds = _events.Where(happened => happened.Kind == RunEventKind.Evaluation && happened.Seconds > 0)
             .Sum(happened => happened.Seconds),
         Lines = _lines,

@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using SharpCompress.Compressors.BZip2;
+using SharpCompress.Compressors.Xz;
 using SlmPlanner.Core;
 using SlmPlanner.Data.Catalogs;
 using ZstdSharp;
@@ -42,8 +44,8 @@ internal static class LogSource
     {
         [0x1F, 0x8B, ..] => new(new GZipStream(stream, CompressionMode.Decompress)),
         [0x28, 0xB5, 0x2F, 0xFD, ..] => new(new DecompressionStream(stream)),
-        [(byte)'B', (byte)'Z', (byte)'h', ..] => throw Packed(stream, place, "bzip2", "bunzip2"),
-        [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', ..] => throw Packed(stream, place, "xz", "unxz"),
+        [(byte)'B', (byte)'Z', (byte)'h', ..] => new(BZip2Stream.Create(stream, SharpCompress.Compressors.CompressionMode.Decompress, true)),
+        [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', ..] => new(new XZStream(stream)),
         [(byte)'P', (byte)'K', 3, 4, ..] => throw Packed(stream, place, "zip", "unzip"),
         _ => stream,
     };
@@ -51,6 +53,6 @@ internal static class LogSource
     private static InputException Packed(PeekStream stream, string place, string how, string program)
     {
         stream.Dispose();
-        return new($"{place} is packed with {how}, allowed gzip and zstd: unpack it with {program} first");
+        return new($"{place} is packed with {how}, allowed gzip, zstd, xz and bzip2: unpack it with {program} first");
     }
 }
