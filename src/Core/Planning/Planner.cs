@@ -36,6 +36,9 @@ public sealed class Planner(PlanningInputs inputs, int workers = -1)
             : outcome;
     }
 
+    /// <summary>Which measurements the recommendation's speed rests on; null without one, or where no row was measured.</summary>
+    public PlanEvidence? Evidence(SearchOutcome outcome) => EvidenceBehind.Of(outcome, inputs);
+
     /// <summary>Writes a search out as a plan.</summary>
     /// <param name="asked">The request before defaults were filled in.</param>
     /// <param name="outcome">Its search.</param>

@@ -63,6 +63,7 @@ internal static class PlanView
         <section id="basis">
         <h2>What this rests on</h2>
         {BasisSection.Accuracy(plan)}
+        {(plan.Recommendation is null ? default : Html.Of($"<p><a href=\"/plan/evidence?{query}\">Which measurements move this answer, and by how much</a></p>"))}
         <details><summary>Sources and assumptions</summary>
         {BasisSection.Render(plan)}</details></section>
         """);
