@@ -11,14 +11,14 @@ namespace SlmPlanner.Planner.Web.Plans;
 internal static class EvidenceView
 {
     private const int MostSources = 15;
-    private const int MostNames = 3;
+    private const int MostNames = 2;
 
     /// <summary>The page.</summary>
     /// <param name="evidence">The evidence; null without a recommendation.</param>
     /// <param name="query">The plan's query string.</param>
     public static IResult Page(PlanEvidence? evidence, string query) => Layout.Page("The evidence behind a plan", Html.Of($"""
         <header><p class="kicker"><a href="/plan?{query}">The plan</a></p><h1>Which measurements move this answer, and by how much</h1></header>
-        <main>
+        <main class="evidence">
         {(evidence is null ? Html.Of($"<p>Nothing is recommended, or nothing was measured: there is no evidence to show.</p>") : Parts(evidence))}
         </main>
         """));
@@ -26,7 +26,8 @@ internal static class EvidenceView
     private static Html Parts(PlanEvidence evidence) => Html.Of($"""
         <p>A step of the recommended run is predicted to take {Readable.Seconds(evidence.StepSeconds)}. The prediction is fitted to
         {Readable.Whole(evidence.Rows)} measured rows; {Rows(evidence)}. Each line says what the prediction would be without those rows: by how much
-        the step is longer or shorter for them, and how much wider the interval would be without them.</p>
+        the step is longer or shorter for them, and how much wider the interval would be without them. Where every line is small, many rows say
+        nearly one thing, and what is left open is your own set-up, which no row but a run of yours can tell.</p>
         {HtmlTable.Render(Table("Publications, and your own runs, that hold most", evidence.Sources.Take(MostSources), isSingle: false))}
         {HtmlTable.Render(Table("Your own runs", evidence.Own, isSingle: true))}
         {HtmlTable.Render(Table("Single rows that hold most", evidence.Single, isSingle: true))}
@@ -45,13 +46,17 @@ internal static class EvidenceView
         new("GPUs", part => Names(part.Gpus)),
         new("software", part => Names(part.Stacks)),
         new("the step is, for it,", part => Change(part.StepChange), IsNumber: true),
-        new("interval without it", part => $"{Readable.Percent(part.WidthWithout - 1)} wider", IsNumber: true),
+        new("interval without it", part => Wider(part.WidthWithout - 1), IsNumber: true),
         .. isSingle ? [new TableColumn<EvidencePart>("measured, against the fit", part => Change(part.Residual ?? 0), IsNumber: true)] : Array.Empty<TableColumn<EvidencePart>>(),
     ]);
 
     private static string Change(double share) => Math.Abs(share) < 0.0005
         ? "unchanged"
         : string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(share) * 100:0.0} % {(share > 0 ? "longer" : "shorter")}");
+
+    private static string Wider(double share) => share < 0.0005
+        ? "below 0.1 % wider"
+        : string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0} % wider");
 
     private static string Names(IReadOnlyList<string> names) => names.Count == 0 ? Readable.Missing
         : names.Count <= MostNames ? string.Join(", ", names) : $"{string.Join(", ", names.Take(MostNames))} and {names.Count - MostNames} more";

@@ -63,7 +63,7 @@ internal static class RunComparisonView
         new("fact", name => name),
         new(first.Name, name => Fact(first, name)),
         new(second.Name, name => Fact(second, name)),
-        new("", name => Fact(first, name) == Fact(second, name) ? "" : "differs"));
+        new("alike", name => Fact(first, name) == Fact(second, name) ? "yes" : "no"));
 
     private static double? Find(RunFigures run, string name) =>
         run.Numbers.Where(number => number.Name == name).Select(number => (double?)number.Value).FirstOrDefault();

@@ -82,7 +82,7 @@ internal static class WatchedRunView
         <div class="narrow">{HtmlMarkChart.Render(chart with { Name = chart.Name + "-narrow" }, ChartSize.Narrow)}</div>
         """);
 
-    private static Html Events(RunProgress progress) => Html.Of($"""
+    private static Html Events(RunProgress progress) => progress.Events.Count == 0 ? default : Html.Of($"""
         <details><summary>What happened</summary>{HtmlTable.Render(ReportTable.Of<Spell>(
             "Evaluations, checkpoints, restarts and changes of speed, the costliest where there are many",
             RunCharts.Events(progress),
