@@ -57,6 +57,8 @@ internal static class PlanView
         <section id="value">
         <h2>What a dollar buys</h2>
         {Chart(PlanMarkCharts.GpuCount(plan), PlanTables.BestPerGpu(plan))}
+        {Folded(LossTables.Laws(plan.LossLaws))}
+        {Folded(RecipeTables.Recipe(plan.Recipe))}
         {Folded(PlanTables.BestPerProvider(plan))}
         {Folded(PlanTables.Rejected(plan))}
         </section>
