@@ -34,6 +34,7 @@ internal sealed class RequestReader(
             Model = given.Of(RequestOptions.Model) is { } model ? models.Find(model) : null,
             Tokens = given.Of(RequestOptions.Tokens),
             UniqueTokens = given.Of(RequestOptions.UniqueTokens),
+            LossLaw = given.Of(RequestOptions.LossLaw),
             Project = given.Of(RequestOptions.Project) is { } text ? ProjectText.Parse(text, project) : null,
             TargetLoss = given.Of(RequestOptions.TargetLoss),
             InferenceTokens = given.Of(RequestOptions.InferenceTokens),

@@ -2,6 +2,7 @@ using SlmPlanner.Core;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Data.Samples;
+using SlmPlanner.Planner.Commands;
 using SlmPlanner.Planner.Options;
 using SlmPlanner.Planner.Requests;
 using SlmPlanner.Presentation.CommandLine;
@@ -41,12 +42,13 @@ internal sealed class PlanForm(Workbench bench)
         try
         {
             var question = Question(given);
+            CurrencyOptions.Of(given);
             var problems = PlanRequestRules.Problems(question.Request, question.Inputs).Select(Attribute).ToList();
             return problems.Count == 0 ? (question, problems) : (null, problems);
         }
         catch (InputException exception)
         {
-            return (null, [new("", exception.Message)]);
+            return (null, [Attribute(exception.Message)]);
         }
     }
 

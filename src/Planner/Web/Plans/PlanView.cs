@@ -57,12 +57,15 @@ internal static class PlanView
         <section id="value">
         <h2>What a dollar buys</h2>
         {Chart(PlanMarkCharts.GpuCount(plan), PlanTables.BestPerGpu(plan))}
+        {Folded(LossTables.Laws(plan.LossLaws))}
+        {Folded(RecipeTables.Recipe(plan.Recipe))}
         {Folded(PlanTables.BestPerProvider(plan))}
         {Folded(PlanTables.Rejected(plan))}
         </section>
         <section id="basis">
         <h2>What this rests on</h2>
         {BasisSection.Accuracy(plan)}
+        {(plan.Recommendation is null ? default : Html.Of($"<p><a href=\"/plan/evidence?{query}\">Which measurements move this answer, and by how much</a></p>"))}
         <details><summary>Sources and assumptions</summary>
         {BasisSection.Render(plan)}</details></section>
         """);
