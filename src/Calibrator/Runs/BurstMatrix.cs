@@ -1,6 +1,7 @@
 using SlmPlanner.Calibrator.Devices;
 using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Calibrator.Matrix;
+using SlmPlanner.Calibrator.Repeats;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Data.Measurements.Bursts;
 
@@ -62,6 +63,17 @@ internal sealed class BurstMatrix
         ];
         var information = Learned(state, new Sensitivities(_device, _model.Logs));
         return new BurstChooser(information, _targets, _settings.Seed).Next(possible, state.Bursts.Count);
+    }
+
+    /// <summary>A configuration that is due to be measured again, or null when none is due or the time left is too short for it.</summary>
+    /// <param name="state">What is measured so far.</param>
+    /// <param name="leftSeconds">Time left.</param>
+    public ChosenBurst? Again(RunState state, double leftSeconds)
+    {
+        if (RepeatOrder.Due(state, _settings.BudgetSeconds) is not { } spec)
+            return null;
+        var cost = BurstCost.Seconds(spec, StepSeconds(spec), withMemory: false);
+        return cost < leftSeconds ? new(new(spec, [], cost), state.IsHeldOut(spec), 0, 0) : null;
     }
 
     /// <summary>

@@ -26,6 +26,11 @@ internal static class MeasurementFindingWords
         Unproved => "no burst was held back, so the profile's error is not known",
         NoLink link => $"the collectives could not be measured, so nothing ran on several ranks: {link.Failure}",
         SharedFinding shared => $"{shared.Bursts} of {shared.All} bursts: {FindingWords.Of(shared.First)}",
+        BusyTime busy =>
+            $"other programs were at work for {busy.Share:P0} of the time that bursts ran, and used {busy.OtherCores:0.0} of"
+                + $" {busy.Cores} cores on average",
+        DisturbedBursts disturbed =>
+            $"{disturbed.Bursts} of {disturbed.All} configurations were disturbed whenever they were measured, and weigh little",
         UnevenPace pace =>
             $"the machine's pace changed while it was measured: {pace.Least:+0%;-0%} to {pace.Most:+0%;-0%} in step time by the"
                 + " reference work; the profile is for the usual pace",
