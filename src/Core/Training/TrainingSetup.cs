@@ -25,6 +25,9 @@ public readonly record struct TrainingSetup(
     /// <summary>Which parameters are trained; all of them by default.</summary>
     public Tuning Tuning { get; init; }
 
+    /// <summary>True where gradients stay allocated from step to step: zeroed, not freed.</summary>
+    public bool KeepsGradients { get; init; }
+
     /// <summary>The grid of devices.</summary>
     public Mesh Mesh => Layout.Mesh;
 
