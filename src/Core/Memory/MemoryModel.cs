@@ -55,6 +55,10 @@ public sealed class MemoryModel
         return largest;
     }
 
+    /// <summary>Peak memory of the rank of the first stage that needs most, whose peak some stacks log; of the model where nothing splits it.</summary>
+    public MemoryBreakdown PredictFirstStage(in TrainingSetup setup) =>
+        Predict(setup.Layout.SplitsModel ? _stages.Of(setup.Layout)[0] : _bound, setup);
+
     private static MemoryBreakdown Predict(BoundShape part, in TrainingSetup setup)
     {
         var step = new StepMemory(part, setup);

@@ -54,6 +54,7 @@ internal sealed record BoundShape(TransformerShape shape, MemoryTraits traits, M
     public double Vocab { get; init; } = shape.Vocab;
     public bool Gated { get; init; } = shape.FfnKind == FfnKind.Swiglu;
     public bool EagerNorms { get; init; } = shape.Norm == NormKind.RmsNorm && !traits.FusedNorms;
+    public bool WrittenLayerNorms { get; init; } = shape.Norm != NormKind.RmsNorm && traits.WrittenNorms;
     /// <summary>Recipes with gated feed-forwards, Llama's and its followers', train without dropout whatever the stack.</summary>
     public bool Dropout { get; init; } = traits.Dropout && shape.FfnKind != FfnKind.Swiglu;
 

@@ -24,7 +24,7 @@ internal sealed class Gradients : MemoryComponent
         * (step.Setup.Optimizer.InBackward ? Math.Min(step.Trained, step.Shape.LargestUnit) : step.Trained) / step.Setup.GradientRanks;
 
     /// <summary>True when they are alive throughout the step.</summary>
-    public bool Persist(in StepMemory step) => step.Traits.PersistentGradients || step.Setup.GradAccum > 1;
+    public bool Persist(in StepMemory step) => step.Traits.PersistentGradients || step.Setup.KeepsGradients || step.Setup.GradAccum > 1;
 }
 
 /// <summary>
