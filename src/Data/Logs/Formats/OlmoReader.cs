@@ -33,7 +33,7 @@ internal sealed class OlmoReader : LogReader
     /// <inheritdoc/>
     public override void Read(ReadOnlySpan<byte> line, RunRecorder run)
     {
-        var isMetric = line[0] is (byte)' ' or (byte)'\t';
+        var isMetric = line is [(byte)' ' or (byte)'\t', ..];
         if (line.IndexOf("[step="u8) is >= 0 and var at)
         {
             run.Fact(RunField.Stack, line.IndexOf("olmo_core"u8) >= 0 ? "OLMo-core" : "OLMo (legacy trainer)");
