@@ -17,7 +17,7 @@ internal static class RunHistory
             Device = environment.Device,
             Versions = $"slm-calibrate {environment.Program}, {result.State.Bursts.Select(pair => pair.Burst.Torch).FirstOrDefault(torch => torch is not null)}",
             Settings = $"{settings.BudgetSeconds / 60:0.#} min, {settings.Threads} threads, seed {settings.Seed}",
-            Folder = Path.GetFullPath(folder),
+            Folder = Path.GetFileName(Path.GetFullPath(folder)),
             Bursts = result.State.Bursts.Count,
             HeldOutError = result.HeldOutError,
             Numbers = Numbers(result),

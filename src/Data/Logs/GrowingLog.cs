@@ -78,7 +78,7 @@ public sealed class GrowingLog : IDisposable
         var start = new byte[Fingerprint];
         ReadOnlySpan<byte> read = start.AsSpan(0, file.ReadAtLeast(start, Fingerprint, throwOnEndOfStream: false));
         return !EventFile.Knows(read) && !read.StartsWith("{"u8) && !read.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B])
-            && !read.StartsWith((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD]) && !read.StartsWith("BZh"u8)
+            && !read.StartsWith((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD])
             && !read.StartsWith((ReadOnlySpan<byte>)[0xFD, 0x37, 0x7A, 0x58, 0x5A]) && !LooksLikeTable(read);
     }
 

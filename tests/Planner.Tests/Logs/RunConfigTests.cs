@@ -132,6 +132,23 @@ public sealed class RunConfigTests
             .Select(one => one.GetProperty("format").GetString()!));
     }
 
+    /// <summary>
+    /// What the Trainer leaves: its console log, and the history with each checkpoint, which is that of the same run up to there. It counts
+    /// once, by the console log, which has a clock.
+    /// </summary>
+    [Fact]
+    public void A_folder_of_the_trainer_is_one_run()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("train.log", File.ReadAllText(LogFixtures.Of("hf-console-quoted.log")));
+        foreach (var last in (int[])[250, 500])
+            folder.Write($"checkpoint-{last}/trainer_state.json", "{\"global_step\":" + last + ",\"max_steps\":900,\"log_history\":["
+                + string.Join(',', Enumerable.Range(1, last / 10).Select(entry => $"{{\"epoch\":0.1,\"loss\":3.5,\"step\":{entry * 10}}}")) + "]}");
+        var run = LogFixtures.Learn(folder.Path);
+        Assert.Equal("hf-trainer", run.GetProperty("format").GetString());
+        Assert.Equal(500, run.GetProperty("steps").GetInt32());
+    }
+
     [Fact]
     public void A_launch_file_of_ours_tells_the_whole_run_and_its_plan()
     {

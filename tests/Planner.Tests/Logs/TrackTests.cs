@@ -162,7 +162,6 @@ public sealed class TrackTests
     [Theory]
     [InlineData("zst")]
     [InlineData("xz")]
-    [InlineData("bz2")]
     public void A_packed_log_is_tracked(string ending)
     {
         var log = Path.Combine(LogFixtures.Folder, "packed", $"llm.c.log.{ending}");

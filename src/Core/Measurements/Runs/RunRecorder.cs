@@ -128,6 +128,18 @@ public sealed class RunRecorder
     /// <summary>True for the last step, told by the same or a lower rank: another rank's line of it adds nothing.</summary>
     public bool Knows(int step, int rank) => step == LastStep && !_announced && _lastRank >= 0 && rank >= _lastRank;
 
+    /// <summary>
+    /// True for a step of a very long log of which nothing but its number would be kept: it is taken, and need not be read further.
+    /// </summary>
+    public bool Passes(int step, int rank)
+    {
+        if (step <= LastStep || _announced || _pending != StepMarks.None || _printed % _stride == 0)
+            return false;
+        (LastStep, _lastRank, _lines.Last) = (step, rank, Line);
+        _printed++;
+        return true;
+    }
+
     /// <summary>Keeps a step, unless another rank has printed it.</summary>
     public void Step(in StepRecord record)
     {

@@ -34,11 +34,15 @@ internal sealed class LlmCReader : LogReader
     {
         if (LossAt(line) is >= 0 and var loss && MillisecondsAt(line) is > 0 and var milliseconds)
         {
-            run.Fact(RunField.Stack, line.IndexOf("tok/s)"u8) >= 0 && line.IndexOf("| ("u8) >= 0 ? "llm.c train_gpt2.py" : "llm.c");
+            if (run.InHeader)
+                run.Fact(RunField.Stack, line.IndexOf("tok/s)"u8) >= 0 && line.IndexOf("| ("u8) >= 0 ? "llm.c train_gpt2.py" : "llm.c");
             run.Rate = RateKind.Tokens;
-            run.Step(new(line.CountAfter("step "u8))
+            var (step, rank) = (line.CountAfter("step "u8), LineRank.Of(line));
+            if (run.Passes(step, rank))
+                return;
+            run.Step(new(step)
             {
-                Rank = LineRank.Of(line),
+                Rank = rank,
                 Seconds = (float)(NumberBefore(line, milliseconds) / 1000),
                 Rate = (float)(line.IndexOf(" tok/s"u8) is > 0 and var rate ? NumberBefore(line, rate) : double.NaN),
                 Loss = (float)line[loss..].After("loss "u8),

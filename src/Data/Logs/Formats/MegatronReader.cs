@@ -64,7 +64,8 @@ internal sealed class MegatronReader : LogReader
         if (line.IndexOf("actual seqlen:"u8) >= 0)
             run.Fact(RunField.SeqLen, line.After("actual seqlen:"u8));
         var perGpu = line.IndexOf("tokens per gpu per second (tgs):"u8) >= 0 ? line.After("(tgs):"u8) : line.After("(Tok/s/GPU):"u8);
-        run.Fact(RunField.Stack, line.IndexOf("(tgs)"u8) >= 0 ? "megatron-deepspeed" : "Megatron-LM");
+        if (run.InHeader)
+            run.Fact(RunField.Stack, line.IndexOf("(tgs)"u8) >= 0 ? "megatron-deepspeed" : "Megatron-LM");
         if (perGpu > 0)
             run.Rate = RateKind.TokensPerGpu;
         run.Tokens(step, line.After("consumed tokens:"u8));

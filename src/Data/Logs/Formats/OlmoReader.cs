@@ -33,10 +33,11 @@ internal sealed class OlmoReader : LogReader
     /// <inheritdoc/>
     public override void Read(ReadOnlySpan<byte> line, RunRecorder run)
     {
-        var isMetric = line[0] is (byte)' ' or (byte)'\t';
+        var isMetric = line is [(byte)' ' or (byte)'\t', ..];
         if (line.IndexOf("[step="u8) is >= 0 and var at)
         {
-            run.Fact(RunField.Stack, line.IndexOf("olmo_core"u8) >= 0 ? "OLMo-core" : "OLMo (legacy trainer)");
+            if (run.InHeader)
+                run.Fact(RunField.Stack, line.IndexOf("olmo_core"u8) >= 0 ? "OLMo-core" : "OLMo (legacy trainer)");
             Keep(run);
             _step = line.CountAfter("[step="u8);
             (_rank, _clock) = (LineRank.Of(line), Wall(line, run));

@@ -97,7 +97,7 @@ public static partial class RunFolder
 
     private static string Unpacked(string name)
     {
-        foreach (var packed in (ReadOnlySpan<string>)[".gz", ".zst", ".zstd", ".xz", ".bz2"])
+        foreach (var packed in (ReadOnlySpan<string>)[".gz", ".zst", ".zstd", ".xz"])
             if (name.EndsWith(packed, StringComparison.OrdinalIgnoreCase))
                 name = name[..^packed.Length];
         return name;
