@@ -126,7 +126,7 @@ internal sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
     {
         AtomicFile.WriteAllText(folder.Profile, result.ProfileJson(settings.Command));
         AtomicFile.WriteAllText(folder.Report, CalibrationReport.Render(result, ending));
-        if (Keep(RunHistory.Entry(result, settings, folder.Path, clock.GetUtcNow()), history) is { } slower)
+        if (Keep(RunHistory.Entry(result, folder.Path, clock.GetUtcNow()), history) is { } slower)
             result = result with { Findings = [.. result.Findings, slower] };
         RunSummary.Write(console, result, folder);
     }

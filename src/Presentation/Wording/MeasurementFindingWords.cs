@@ -21,6 +21,8 @@ internal static class MeasurementFindingWords
         DeviceSlower slower =>
             $"{slower.Device} reaches {slower.Ratio:P0} of the rates that it reached in run {slower.EarlierRun}"
                 + $" ({Readable.Date(slower.EarlierDay)})",
+        MachineOutlier outlier =>
+            $"{outlier.Machine} ({outlier.Device}) is {outlier.Slower:P0} slower than its {outlier.Siblings} siblings: {SlowPartWords(outlier.Part)}",
         FewBursts few =>
             $"{few.Fitted} bursts were fitted, fewer than {few.Enough}: priors decide much of the profile; --resume adds more",
         Unproved => "no burst was held back, so the profile's error is not known",
@@ -37,5 +39,12 @@ internal static class MeasurementFindingWords
         BurstsOutOfMemory memory => $"{memory.Bursts} bursts needed more memory than the machine gives",
         FailedBursts failed => $"{failed.Bursts} bursts failed: {failed.Failure}",
         _ => null,
+    };
+
+    private static string SlowPartWords(SlowPart part) => part switch
+    {
+        SlowPart.Compute => "its multiplies, so clocks, power or heat",
+        SlowPart.Memory => "its memory bandwidth",
+        _ => "multiplies and memory alike, so clocks or what else runs there",
     };
 }
