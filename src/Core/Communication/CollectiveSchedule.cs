@@ -37,6 +37,12 @@ internal struct CollectiveSchedule
             return schedule;
         var bytes = ElementBytes.Of(setup.Precision, setup.Sharded, stack);
         var units = new Units(shape.Layers, shape.BlockParameters, shape.Parameters - shape.Layers * shape.BlockParameters, prefetches);
+        if (setup.Mesh.Expert > 1)
+        {
+            var experts = shape.ExpertParameters / shape.Layers;
+            schedule.Experts(units with { Block = experts / setup.Mesh.Expert, Root = 0 }, setup, bytes);
+            units = units with { Block = units.Block - experts };
+        }
         var trained = setup.Tuning.Freezes ? Trained(units, shape, setup.Tuning) : units;
         var hasReplicas = setup.Mesh.Replicas > 1;
         var shards = setup.Mesh.Shards * setup.Mesh.Context;
@@ -68,6 +74,28 @@ internal struct CollectiveSchedule
                 break;
         }
         return schedule;
+    }
+
+    /// <summary>
+    /// Experts that ranks share: the ranks with the same ones add up their gradients and, under full sharding, gather them. Each rank's part is a
+    /// unit beside the block's other weights.
+    /// </summary>
+    private void Experts(in Units experts, in TrainingSetup setup, in ElementBytes bytes)
+    {
+        if (setup.Mesh.GradientRanks == setup.Mesh.Expert)
+            return;
+        const MeshAxis Copies = MeshAxis.ExpertCopies;
+        var phase = setup.Sharded >= ShardedState.Gradients ? CallPhase.MicroBatch : CallPhase.Step;
+        if (setup.Sharded == ShardedState.None)
+        {
+            Add(new(Op.AllReduce, bytes.Reduce * experts.Block, Copies, experts.Blocks, phase, experts.Prefetches));
+            return;
+        }
+        var gathers = setup.Sharded == ShardedState.Parameters && setup.ReshardAfterForward ? 2 : 1;
+        Add(new(Op.ReduceScatter, bytes.Reduce * experts.Block, Copies, experts.Blocks, phase, experts.Prefetches));
+        Add(new(
+            Op.AllGather, bytes.Gather * experts.Block, Copies, gathers * experts.Blocks,
+            setup.Sharded == ShardedState.Parameters ? CallPhase.MicroBatch : CallPhase.Step, experts.Prefetches));
     }
 
     /// <summary>What has gradients: adapters in every block, or the last blocks; the root is frozen.</summary>
@@ -130,7 +158,7 @@ internal struct CollectiveSchedule
 
     private readonly record struct Units(double Blocks, double Block, double Root, bool Prefetches);
 
-    [InlineArray(8)]
+    [InlineArray(10)]
     private struct Buffer
     {
         private CollectiveCall _first;

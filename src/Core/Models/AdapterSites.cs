@@ -26,7 +26,7 @@ internal sealed class AdapterSites
 
     /// <summary>Sums a shape's blocks.</summary>
     public static AdapterSites Of(TransformerShape shape) => new(
-        [.. AdapterTargetsText.Single.Select(entry => shape.Blocks.Kinds.Aggregate(
+        [.. AdapterTargetsText.Names.Select(entry => shape.Blocks.Kinds.Aggregate(
             default(AdapterSum), (sum, kind) => sum + Of(kind.Block, shape.DModel, entry.Target, kind.Count)))]);
 
     /// <summary>

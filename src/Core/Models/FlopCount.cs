@@ -75,7 +75,7 @@ public readonly record struct FlopCount(Flops Qkv, Flops Scores, Flops Attention
     /// <param name="shape">A valid shape.</param>
     /// <param name="seqLen">Tokens per sequence.</param>
     /// <param name="tuning">Which parameters are trained.</param>
-    public static FlopCount Tuned(TransformerShape shape, int seqLen, in Tuning tuning)
+    internal static FlopCount Tuned(TransformerShape shape, int seqLen, in Tuning tuning)
     {
         if (!tuning.Freezes)
             return Training(shape, seqLen);

@@ -18,7 +18,7 @@ internal sealed class TrainableCount
     /// <summary>Counts a shape.</summary>
     public static TrainableCount Of(TransformerShape shape)
     {
-        var last = new double[shape.Layers + 1];
+        var last = new double[shape.Blocks.Layers + 1];
         var blocks = 0;
         foreach (var run in shape.Blocks.Reverse())
         {

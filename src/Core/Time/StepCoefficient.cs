@@ -117,4 +117,7 @@ public enum StepCoefficient
 
     /// <summary>Bytes that adapters and dequantised weights move over those that are counted.</summary>
     AdapterTraffic,
+
+    /// <summary>Time of the messages to experts and back over that of the same messages by the link's own rates.</summary>
+    ExpertTraffic,
 }

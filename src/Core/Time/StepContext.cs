@@ -126,7 +126,8 @@ internal ref struct StepContext
     {
         var split = Split;
         var perBlock = (WorkSeconds - HeadSeconds) / Shape.Layers;
-        return Math.Max(perBlock * split.Most, perBlock * split.Last + HeadSeconds * split.Stages) / WorkSeconds;
+        var blocks = split.Working;
+        return Math.Max(perBlock * blocks.Most, perBlock * blocks.Last + HeadSeconds * split.Stages) / WorkSeconds;
     }
 
     /// <summary>Counts device work that every micro-batch does; gives the seconds of the step.</summary>

@@ -51,7 +51,7 @@ public static class AdapterTargetsText
     ];
 
     /// <summary>The names of single matrices, in the order of a block.</summary>
-    public static IReadOnlyList<(string Word, AdapterTargets Target)> Single { get; } = _words[4..];
+    public static IReadOnlyList<(string Word, AdapterTargets Target)> Names { get; } = _words[4..];
 
     /// <summary>Reads the written form; <c>q_proj</c> is <c>q</c>.</summary>
     /// <exception cref="InputException">A word names no matrix.</exception>
@@ -75,6 +75,6 @@ public static class AdapterTargetsText
         AdapterTargets.All => "all",
         AdapterTargets.Attention => "attention",
         AdapterTargets.FeedForward => "feed_forward",
-        _ => string.Join('+', Single.Where(entry => targets.HasFlag(entry.Target)).Select(entry => entry.Word)),
+        _ => string.Join('+', Names.Where(entry => targets.HasFlag(entry.Target)).Select(entry => entry.Word)),
     };
 }

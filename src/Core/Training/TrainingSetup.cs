@@ -31,6 +31,20 @@ public readonly record struct TrainingSetup(
     /// <summary>True where gradients stay allocated from step to step: zeroed, not freed.</summary>
     public bool KeepsGradients { get; init; }
 
+    /// <summary>
+    /// Tokens of the fullest rank over those of the average one, ≥ 1, where ranks share the experts; 0 for <see cref="UsualImbalance"/>.
+    /// </summary>
+    public double ExpertImbalance { get; init; }
+
+    /// <summary>
+    /// Imbalance where none is stated: the capacity factor at which Switch Transformers train well (Fedus et al. 2022, section 2.2 and table 1,
+    /// recalled: 1.0 to 2.0 were tried, 1.25 is a common choice). Losses that balance, or biases that do, keep it lower.
+    /// </summary>
+    public const double UsualImbalance = 1.25;
+
+    /// <summary>Tokens that experts of the slowest rank pass over those of the average one; 1 where no ranks share them.</summary>
+    public double ExpertLoad => Mesh.Expert == 1 ? 1 : ExpertImbalance > 0 ? ExpertImbalance : UsualImbalance;
+
     /// <summary>The grid of devices.</summary>
     public Mesh Mesh => Layout.Mesh;
 

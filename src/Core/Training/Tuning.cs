@@ -49,11 +49,13 @@ public readonly record struct Tuning(
     public int FrozenBits => BaseBits > 0 ? BaseBits : Method == TuningMethod.Qlora ? 4 : 16;
 
     /// <summary>True where frozen weights are kept in fewer bits than they are multiplied in.</summary>
+    [JsonIgnore]
     public bool Quantises => Freezes && FrozenBits < 16;
 
     /// <summary>
     /// Bytes of a frozen weight of a block: 2, or its bits and a scale of 8 bits for each 64 weights and one of 32 for each 256 scales
     /// (Dettmers et al. 2023, section 3).
     /// </summary>
+    [JsonIgnore]
     public double FrozenBytes => FrozenBits < 16 ? (FrozenBits / 8.0) + (1 / 64.0) + (4 / 64.0 / 256) : WideBytes;
 }

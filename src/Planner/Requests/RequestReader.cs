@@ -56,6 +56,7 @@ internal sealed class RequestReader(
             Precisions = given.Of(RequestOptions.Precision),
             Attentions = given.Of(RequestOptions.Attention),
             Parallelisms = given.Of(RequestOptions.Parallelism),
+            ExpertImbalance = given.Of(RequestOptions.ExpertImbalance),
             Optimizer = given.Of(RequestOptions.Optimizer),
             Stack = given.Of(RequestOptions.Stack) ?? settings.Stack ?? ownStack,
             RentOn = given.Of(RequestOptions.RentOn),

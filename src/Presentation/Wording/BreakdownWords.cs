@@ -17,6 +17,7 @@ internal static class BreakdownWords
         ["communication"] = "exposed communication",
         ["tensor_parallel"] = "tensor-parallel exchanges",
         ["context_parallel"] = "context-parallel ring",
+        ["expert_parallel"] = "messages to experts and back",
         ["stage_messages"] = "messages between stages",
         ["pipeline_bubble"] = "pipeline waiting",
         ["fixed"] = "fixed overhead",

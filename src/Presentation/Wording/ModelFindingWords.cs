@@ -24,6 +24,10 @@ internal static class ModelFindingWords
         RecurrencesNotMeasured =>
             "No measured run had state spaces or other recurrences: their time is assumed, within a factor of about 3, so the interval"
                 + " of the time is wide. The expected loss is that of transformers.",
+        ExpertParallelNotMeasured experts =>
+            $"{experts.Ranks} ranks share the experts. No measured run did that: the bytes between them are counted, how long they take is"
+                + $" assumed within a factor of about 2, and the interval is wide. The fullest rank is"
+                + $" {(experts.Assumed ? "assumed" : "stated")} to get {Readable.Number(experts.Imbalance)} times the mean (--expert-imbalance).",
         FineTuningNotFitted tuned => string.Create(CultureInfo.InvariantCulture,
             $"{Readable.Count(tuned.Trained)} of {Readable.Count(tuned.Parameters)} parameters are trained"
                 + $" ({DeclaredName.Of(tuned.Method)}, {Readable.Percent((double)tuned.Trained / tuned.Parameters)}). No run beside frozen weights is in"

@@ -51,6 +51,9 @@ internal sealed record BoundShape(TransformerShape shape, MemoryTraits traits, M
     /// <summary>Copies of a token that a block sends to experts.</summary>
     public double RoutedCopies { get; init; } = Mean(shape, block => block.FeedForward?.RoutedCopies ?? 0);
 
+    /// <summary>Width of the routed experts that a token passes.</summary>
+    public double RoutedWidth { get; init; } = Mean(shape, block => block.FeedForward is Experts experts ? experts.ActiveWidth - experts.SharedWidth : 0);
+
     public double Vocab { get; init; } = shape.Vocab;
     public bool Gated { get; init; } = shape.FfnKind == FfnKind.Swiglu;
     public bool EagerNorms { get; init; } = shape.Norm == NormKind.RmsNorm && !traits.FusedNorms;
@@ -64,6 +67,18 @@ internal sealed record BoundShape(TransformerShape shape, MemoryTraits traits, M
 
     /// <summary>Parameters of one block, the largest: a unit of sharding.</summary>
     public double BlockParameters { get; init; } = ParameterCount.OfBlock(shape);
+
+    /// <summary>Parameters of all routed experts.</summary>
+    public double ExpertParameters { get; init; } = ParameterCount.Of(shape).Experts;
+
+    /// <summary>Ranks that share the experts.</summary>
+    public int ExpertRanks { get; init; } = 1;
+
+    /// <summary>Parameters that one rank has where nothing is sharded: its own experts, and all else.</summary>
+    public double LocalParameters => Parameters - (ExpertParameters * (1 - (1.0 / ExpertRanks)));
+
+    /// <summary>Work and parameters of each block where blocks differ; null where they are equal.</summary>
+    public BlockWork? Work { get; init; } = shape.Sequence is null ? null : BlockWork.Of(shape);
 
     /// <summary>The larger of a block and of what lies in none.</summary>
     public double LargestUnit => Math.Max(BlockParameters, RootParameters);

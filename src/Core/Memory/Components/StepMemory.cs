@@ -84,6 +84,14 @@ internal readonly ref struct StepMemory
     /// <summary>Parameters that are trained: adapters, the last blocks, or all.</summary>
     public double Trained => Shape.Trained(Setup.Tuning);
 
+    /// <summary>
+    /// Parameters of a state that so many ranks divide, times those ranks. Ranks that share experts have parts of their own, which fewer ranks
+    /// than those do not make larger.
+    /// </summary>
+    public double TrainedOver(int ranks) => Shape.ExpertRanks <= ranks || Shape.ExpertRanks == 1
+        ? Trained
+        : Trained - (Shape.ExpertParameters * (1 - ((double)ranks / Shape.ExpertRanks)));
+
     /// <summary>Parameters that are kept as they are.</summary>
     public double Frozen => Setup.Tuning.Method switch
     {

@@ -8,7 +8,7 @@ internal sealed class Weights : MemoryComponent
     public override MemoryPart Part => MemoryPart.Parameters;
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) =>
-        ((step.Bytes.Weights * step.Trained) + FrozenBytes(step)) / step.Setup.ParameterRanks;
+        ((step.Bytes.Weights * step.TrainedOver(step.Setup.ParameterRanks)) + FrozenBytes(step)) / step.Setup.ParameterRanks;
 
     /// <summary>
     /// Frozen weights: those of blocks in their bits, tables in 16 bits.
@@ -33,7 +33,7 @@ internal sealed class WeightCopies : MemoryComponent
     public override MemoryPart Part => MemoryPart.Parameters;
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) => step.CastBytes
-        * (step.IsRecomputedInStages ? Math.Max(step.Shape.BlockParameters, step.Shape.RootParameters) : step.Shape.Parameters);
+        * (step.IsRecomputedInStages ? Math.Max(step.Shape.BlockParameters, step.Shape.RootParameters) : step.Shape.LocalParameters);
 }
 
 /// <summary>The separate fp32 copy of 16-bit weights, 4·N, divided as the optimizer's states are (Rajbhandari et al. 2020, section 3.1).</summary>
@@ -44,5 +44,5 @@ internal sealed class MasterWeights : MemoryComponent
     public override MemoryPart Part => MemoryPart.MasterWeights;
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) =>
-        step.OnDevice * step.Bytes.Master * step.Trained / step.Setup.OptimizerRanks;
+        step.OnDevice * step.Bytes.Master * step.TrainedOver(step.Setup.OptimizerRanks) / step.Setup.OptimizerRanks;
 }

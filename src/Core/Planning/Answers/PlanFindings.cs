@@ -51,6 +51,7 @@ internal sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Pla
         SpotAssumed(chosen),
         RentalFindings.SpotOrOnDemand(chosen, outcome),
         .. ModelFindings.Of(outcome.Goal.Model),
+        ExpertsShared(chosen),
         .. outcome.Goal.HasLossLaw
             ? LossFindings.For(inputs.Law, new(inputs.Law.ParametersOf(outcome.Goal.Model), outcome.Goal.Tokens)) : [],
     ];
@@ -75,6 +76,9 @@ internal sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Pla
         var days = day.DayNumber - asked.Today.DayNumber;
         return inputs.Prices?.Of(chosen.Gpu, chosen.Result.PricedOffer.Spot, days) is { } move ? new(day, PriceDrift.Factor(move, days), move) : null;
     }
+
+    private ExpertParallelNotMeasured? ExpertsShared(Choice chosen) => chosen.Priced.Evaluation.Setup is { Mesh.Expert: > 1 } setup
+        ? new(setup.Mesh.Expert, setup.ExpertLoad, outcome.Request.ExpertImbalance is null) : null;
 
     private IEnumerable<Finding> Batch(Choice chosen)
     {
@@ -120,6 +124,12 @@ internal sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Pla
 /// <param name="Hours">The longest run assumed.</param>
 /// <param name="Kept">False when nothing finishes within it, and the cheapest plan is recommended however long it takes.</param>
 public sealed record DefaultDeadline(double Hours, bool Kept) : Finding(Kept ? Severity.Hint : Severity.Warning, "default-deadline");
+
+/// <summary>Ranks share the experts, of which no measured run is at hand.</summary>
+/// <param name="Ranks">Ranks that share them.</param>
+/// <param name="Imbalance">Tokens of the fullest rank over those of the average one.</param>
+/// <param name="Assumed">True where that was not stated.</param>
+public sealed record ExpertParallelNotMeasured(int Ranks, double Imbalance, bool Assumed) : Finding(Severity.Warning, "expert-parallel-not-measured");
 
 /// <summary>The recommended price is old.</summary>
 /// <param name="Days">Days since it was last seen.</param>

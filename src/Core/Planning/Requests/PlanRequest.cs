@@ -90,6 +90,13 @@ public sealed record PlanRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OptimizerKind? Optimizer { get; init; }
 
+    /// <summary>
+    /// Tokens that the fullest rank's experts get over those of the average one, ≥ 1, where ranks share experts; null for
+    /// <see cref="TrainingSetup.UsualImbalance"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ExpertImbalance { get; init; }
+
     /// <summary>How a base model is trained further; null to train a model from the start, or to go on with pre-training.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Tuning? Tuning { get; init; }

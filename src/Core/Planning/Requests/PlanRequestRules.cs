@@ -43,6 +43,7 @@ public static class PlanRequestRules
             RequestRanges.MicroBatch.Problem(request.MicroBatch),
             RequestRanges.SeqLen.Problem(request.SeqLen),
             RequestRanges.GlobalBatchTokens.Problem(request.GlobalBatchTokens),
+            RequestRanges.ExpertImbalance.Problem(request.ExpertImbalance),
         ];
         return checks.OfType<string>();
     }
@@ -92,7 +93,7 @@ public static class PlanRequestRules
     private static IEnumerable<string> Splits(PlanRequest request) => request.Model is not { } model ? [] :
         from scheme in request.Parallelisms
         where !ModelDivision.Allows(model, scheme)
-        select Invariant($"parallelism is '{scheme}', allowed for {model.Name}: tensor-parallel ranks that divide its {model.Heads} heads and its feed-forward width {model.DFfn}, at most {model.Layers} stages in all parts, no ep(N) yet, and only data parallelism where blocks differ");
+        select Invariant($"parallelism is '{scheme}', allowed for {model.Name}: tensor-parallel ranks that divide its {model.Heads} heads and its feed-forward width {model.DFfn}, at most {model.Layers} stages in all parts, ep(N) with ranks that divide the experts of each block, without groups or hsdp; tensor and context parallelism not with recurrences");
 
     private static IEnumerable<string> Names(PlanRequest request, PlanningInputs inputs) =>
     [

@@ -42,6 +42,9 @@ public static class RequestRanges
     /// <summary>Tokens per optimizer step over all devices.</summary>
     public static readonly AllowedRange GlobalBatchTokens = new("global_batch_tokens", 1, 1e9);
 
+    /// <summary>Tokens of the fullest rank over those of the average one.</summary>
+    public static readonly AllowedRange ExpertImbalance = new("expert_imbalance", 1, 64);
+
     /// <summary>Rank of adapters.</summary>
     public static readonly AllowedRange Rank = new("rank", 1, 4096);
 

@@ -64,6 +64,7 @@ public static class PlanId
             .AddEach("request.rent_by", (request.RentBy ?? []).Select(DeclaredName.Of))
             .AddEach("request.quotas", (request.Quotas ?? []).Select(quota => quota.ToString()))
             .Add("request.assumed_network_gbit_s", request.AssumedNetworkGbitS);
+        text.Add("request.expert_imbalance", request.ExpertImbalance);
         if (request.Tuning is { } tuning)
             AddTuning(text, tuning);
         if (request.Samples is { } samples)

@@ -42,6 +42,7 @@ internal static class SetupFamilies
             {
                 Optimizer = new(request.Optimizer ?? default),
                 Tuning = request.Tuning ?? default,
+                ExpertImbalance = request.ExpertImbalance ?? 0,
                 EmptyShare = request.Samples?.EmptyShare ?? 0,
             }];
 

@@ -47,7 +47,7 @@ internal sealed class MatmulTerm : StepTerm
     {
         ref readonly var shape = ref step.Shape;
         double tokens = step.Tokens, width = shape.DModel;
-        step.MatmulForward = shape.Mixed is { } mixed ? Mixed(ref step, mixed.Dense, mixed.Experts) : shape.Layers * (
+        step.MatmulForward = shape.Mixed is { } mixed ? Mixed(ref step, mixed.Multiplies.Dense, mixed.Multiplies.Experts) : shape.Layers * (
             step.Block.Seconds(tokens, width, shape.QueryWidth + 2 * shape.KvWidth) + step.Block.Seconds(tokens, shape.QueryWidth, width)
             + shape.FfnInputs * step.Block.Seconds(tokens, width, shape.Ffn) + step.Block.Seconds(tokens, shape.Ffn, width));
         return step.EveryMicroBatch(step.Trained.MultiplyPasses * step.MatmulForward);
@@ -56,5 +56,5 @@ internal sealed class MatmulTerm : StepTerm
     /// <summary>Forward seconds of blocks that are not all equal: multiplies of every token, and of those sent to experts.</summary>
     internal static double Mixed(ref StepContext step, in MatmulSums dense, in MatmulSums experts) =>
         step.Block.Seconds(step.Tokens, dense)
-        + (experts.Weights > 0 ? step[C.ExpertMatmul] * step.Block.GroupedSeconds(step.Tokens, experts) : 0);
+        + (experts.Weights > 0 ? step[C.ExpertMatmul] * step.Block.GroupedSeconds(step.Tokens * step.Setup.ExpertLoad, experts) : 0);
 }

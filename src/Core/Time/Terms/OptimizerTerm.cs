@@ -43,7 +43,7 @@ internal sealed class OptimizerTerm : StepTerm
             return OnHostSeconds(step);
         var moved = step.Device.IsMachine ? ParameterTraffic.Bytes(step.Shape, step.Setup) : 0;
         var seconds = step[C.OptimizerTraffic]
-            * (BytesPerParameter(step) * step.Shape.Trained(step.Setup.Tuning) / step.Setup.OptimizerRanks + moved) / step.Device.BandwidthBytes;
+            * (BytesPerParameter(step) * Updated(step) / step.Setup.OptimizerRanks + moved) / step.Device.BandwidthBytes;
         return seconds + MultiplySeconds(ref step);
     }
 
@@ -63,6 +63,11 @@ internal sealed class OptimizerTerm : StepTerm
         var bytes = OptimizerCosts.MomentBytes(kind, step.Device.IsPure ? NarrowMoment : WideMoment);
         return (step.Device.IsPure ? PureBytes : MixedBytes) + (2 * moments * bytes) + OptimizerCosts.ExtraTraffic(kind);
     }
+
+    /// <summary>Parameters that the ranks which divide optimizer states update together.</summary>
+    private static double Updated(in StepContext step) => step.Setup.Mesh.Expert > 1
+        ? step.Shape.Over(step.Setup.OptimizerRanks, step.Setup.Mesh)
+        : step.Shape.Trained(step.Setup.Tuning);
 
     private static double TrainedOfBlocks(in StepContext step) =>
         step.Setup.Tuning.Freezes ? step.Shape.Trained(step.Setup.Tuning) : step.Shape.Layers * step.Shape.BlockParameters;

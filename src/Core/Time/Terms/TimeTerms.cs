@@ -14,6 +14,7 @@ internal static class TimeTerms
         new TensorTerm(),
         new ContextTerm(),
         new StageTerm(),
+        new ExpertTerm(),
         new LaunchTerm(),
         new OptimizerTerm(),
         new CommunicationTerm(),

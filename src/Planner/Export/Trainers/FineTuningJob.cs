@@ -49,7 +49,7 @@ internal sealed record FineTuningJob(TrainerJob Job, Tuning Tuning)
             return null;
         if (Job.Shape.FfnKind != FfnKind.Swiglu || Job.Shape.HasExperts)
             throw TrainerJob.Refusal(trainer, $"names the matrices of {Job.Shape.Name} in a way that is not known here", "plan with --targets all");
-        return [.. AdapterTargetsText.Single.Where(entry => Tuning.Targets.HasFlag(entry.Target)).Select(entry => $"{entry.Word}_proj")];
+        return [.. AdapterTargetsText.Names.Where(entry => Tuning.Targets.HasFlag(entry.Target)).Select(entry => $"{entry.Word}_proj")];
     }
 
     /// <summary>The optimizer in the words of Hugging Face's trainer.</summary>

@@ -63,7 +63,7 @@ internal static class TorchtuneTrainer
         var feedForward = tuning.Tuning.Targets & AdapterTargets.FeedForward;
         if (feedForward is not (AdapterTargets.None or AdapterTargets.FeedForward))
             throw TrainerJob.Refusal("torchtune", "gives the feed-forward adapters on all three matrices or none", "plan with --targets all or attention");
-        var attention = AdapterTargetsText.Single.Where(entry => (tuning.Tuning.Targets & AdapterTargets.Attention).HasFlag(entry.Target))
+        var attention = AdapterTargetsText.Names.Where(entry => (tuning.Tuning.Targets & AdapterTargets.Attention).HasFlag(entry.Target))
             .Select(entry => entry.Target == AdapterTargets.Output ? "output_proj" : $"{entry.Word}_proj");
         settings.Set("model.lora_attn_modules", $"[{string.Join(',', attention)}]").Set("model.apply_lora_to_mlp", feedForward != AdapterTargets.None)
             .Set("model.lora_rank", tuning.Tuning.Rank).Set("model.lora_alpha", tuning.Alpha).Set("model.lora_dropout", 0);
