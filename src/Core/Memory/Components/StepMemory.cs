@@ -113,6 +113,10 @@ internal readonly ref struct StepMemory
         before[MemoryComponents.Norms] + before[MemoryComponents.Attention] + before[MemoryComponents.FeedForward]
         + before[MemoryComponents.BlockInputs] + before[MemoryComponents.Scores] + before[MemoryComponents.Workspace];
 
+    /// <summary>Bytes that are allocated and freed in every step: activations, logits, gathered weights and buckets.</summary>
+    public static double ComesAndGoes(in MemoryBreakdown before) => Activations(before) + before[MemoryComponents.Logits]
+        + before[MemoryComponents.Gathered] + before[MemoryComponents.Buffers];
+
     /// <summary>Bytes that the backward pass frees while gradients grow.</summary>
     public double Freed(in MemoryBreakdown before)
     {
