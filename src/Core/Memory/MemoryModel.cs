@@ -31,9 +31,10 @@ public sealed class MemoryModel
     /// <param name="shape">A valid shape.</param>
     /// <param name="traits">What the stack does.</param>
     /// <param name="constants">Context, slack and the other fitted numbers; what documents suggest where left out.</param>
-    public MemoryModel(TransformerShape shape, MemoryTraits traits, MemoryConstants? constants = null)
+    /// <param name="learned">Share of what comes and goes that learned peaks add, above −1.</param>
+    public MemoryModel(TransformerShape shape, MemoryTraits traits, MemoryConstants? constants = null, double learned = 0)
     {
-        (Shape, _bound) = (shape, new(shape, traits, constants ?? MemoryConstants.Documented));
+        (Shape, _bound) = (shape, new(shape, traits, constants ?? MemoryConstants.Documented) { Learned = learned });
         _stages = new(_bound);
     }
 

@@ -68,6 +68,12 @@ public sealed record MemoryTraits
     /// </summary>
     public bool WideUnderAutocast { get; init; }
 
+    /// <summary>
+    /// True when full sharding gathers fp32 weights and autocast casts them: FSDP without a mixed precision of its own. The 16-bit copies stay
+    /// until the backward pass, since each multiply saves its own, although the gathered weights are freed.
+    /// </summary>
+    public bool AutocastOverShards { get; init; }
+
     /// <summary>True when dropout is on in models without a gate: a byte of mask per element, and its output.</summary>
     public bool Dropout { get; init; }
 

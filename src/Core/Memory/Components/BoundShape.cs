@@ -9,6 +9,10 @@ internal sealed record BoundShape(TransformerShape shape, MemoryTraits traits, M
 {
     public MemoryTraits Traits { get; init; } = traits;
     public MemoryConstants Constants { get; init; } = constants;
+
+    /// <summary>Share of what comes and goes that learned peaks add.</summary>
+    public double Learned { get; init; }
+
     public double Layers { get; init; } = shape.Layers;
     public double Width { get; init; } = shape.DModel;
 

@@ -27,9 +27,7 @@ internal sealed class AllocatorSlack : MemoryComponent
 
     public override MemoryKind CountsFrom => MemoryKind.Reserved;
 
-    public override double Bytes(in StepMemory step, in MemoryBreakdown before) => CompileShare(step.Setup.Compile) * step.Constants.Slack * (StepMemory.Activations(before) + before[MemoryComponents.Logits]
-            + before[MemoryComponents.Gathered] + before[MemoryComponents.Buffers]);
-
-    private static readonly double _lab = double.Parse(Environment.GetEnvironmentVariable("LAB_CS") ?? "0", System.Globalization.CultureInfo.InvariantCulture);
-    private static double CompileShare(bool compile) => compile ? _lab : 1;
+    public override double Bytes(in StepMemory step, in MemoryBreakdown before) => step.Setup.Compile
+        ? 0
+        : step.Constants.Slack * (StepMemory.ComesAndGoes(before) + before[MemoryComponents.Learned]);
 }
