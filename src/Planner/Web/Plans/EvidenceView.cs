@@ -30,7 +30,7 @@ internal static class EvidenceView
         nearly one thing, and what is left open is your own set-up, which no row but a run of yours can tell.</p>
         {HtmlTable.Render(Table("Publications, and your own runs, that hold most", evidence.Sources.Take(MostSources), isSingle: false))}
         {HtmlTable.Render(Table("Your own runs", evidence.Own, isSingle: true))}
-        {HtmlTable.Render(Table("Single rows that hold most", evidence.Single, isSingle: true))}
+        {HtmlTable.Render(Table("Single rows that hold most", evidence.SingleRows, isSingle: true))}
         <p class="note">By the fit's tangents, without fitting anew: exact for small changes. What each row itself was off by is in the last column: rows
         that fit badly, and hold much, are those to doubt.</p>
         """);
