@@ -45,8 +45,8 @@ internal static class EvidenceView
         .. isSingle ? Array.Empty<TableColumn<EvidencePart>>() : [new("rows", part => Readable.Whole(part.Rows), IsNumber: true)],
         new("GPUs", part => Names(part.Gpus)),
         new("software", part => Names(part.Stacks)),
-        new("the step is, for it,", part => Change(part.StepChange), IsNumber: true),
-        new("interval without it", part => Wider(part.WidthWithout - 1), IsNumber: true),
+        new("with it, a step is", part => Change(part.StepChange), IsNumber: true),
+        new("without it, the interval is", part => Wider(part.WidthWithout - 1), IsNumber: true),
         .. isSingle ? [new TableColumn<EvidencePart>("measured, against the fit", part => Change(part.Residual ?? 0), IsNumber: true)] : Array.Empty<TableColumn<EvidencePart>>(),
     ]);
 
