@@ -27,6 +27,7 @@ internal static class MarkdownReport
 
     private static IEnumerable<ReportTable> Tables(PlanResult result)
     {
+        yield return AnswerTables.Answers(result);
         yield return PlanTables.Remedies(result);
         if (result.Recommendation is { } recommendation)
         {

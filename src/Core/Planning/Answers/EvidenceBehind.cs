@@ -33,7 +33,7 @@ internal static class EvidenceBehind
             Rows = rows.Count,
             RowsOfGpu = rows.Count(row => row.Keys.Device == chosen.Gpu),
             Sources = [.. parts.Take(sources.Length).OrderByDescending(part => part.Weight).ThenBy(part => part.Name, StringComparer.Ordinal)],
-            Single = [.. rowParts.Take(MostSingle)],
+            SingleRows = [.. rowParts.Take(MostSingle)],
             Own = [.. rowParts.Where(part => part.IsOwn)],
         };
     }

@@ -19,7 +19,7 @@ public sealed record PlanEvidence
     public required IReadOnlyList<EvidencePart> Sources { get; init; }
 
     /// <summary>Single rows, those that hold most first; not all of them.</summary>
-    public required IReadOnlyList<EvidencePart> Single { get; init; }
+    public required IReadOnlyList<EvidencePart> SingleRows { get; init; }
 
     /// <summary>Every learned run, those that hold most first.</summary>
     public required IReadOnlyList<EvidencePart> Own { get; init; }

@@ -30,7 +30,7 @@ internal static class EvidenceView
         nearly one thing, and what is left open is your own set-up, which no row but a run of yours can tell.</p>
         {HtmlTable.Render(Table("Publications, and your own runs, that hold most", evidence.Sources.Take(MostSources), isSingle: false))}
         {HtmlTable.Render(Table("Your own runs", evidence.Own, isSingle: true))}
-        {HtmlTable.Render(Table("Single rows that hold most", evidence.Single, isSingle: true))}
+        {HtmlTable.Render(Table("Single rows that hold most", evidence.SingleRows, isSingle: true))}
         <p class="note">By the fit's tangents, without fitting anew: exact for small changes. What each row itself was off by is in the last column: rows
         that fit badly, and hold much, are those to doubt.</p>
         """);
@@ -45,8 +45,8 @@ internal static class EvidenceView
         .. isSingle ? Array.Empty<TableColumn<EvidencePart>>() : [new("rows", part => Readable.Whole(part.Rows), IsNumber: true)],
         new("GPUs", part => Names(part.Gpus)),
         new("software", part => Names(part.Stacks)),
-        new("the step is, for it,", part => Change(part.StepChange), IsNumber: true),
-        new("interval without it", part => Wider(part.WidthWithout - 1), IsNumber: true),
+        new("with it, a step is", part => Change(part.StepChange), IsNumber: true),
+        new("without it, the interval is", part => Wider(part.WidthWithout - 1), IsNumber: true),
         .. isSingle ? [new TableColumn<EvidencePart>("measured, against the fit", part => Change(part.Residual ?? 0), IsNumber: true)] : Array.Empty<TableColumn<EvidencePart>>(),
     ]);
 

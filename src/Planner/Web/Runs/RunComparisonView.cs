@@ -16,6 +16,7 @@ internal static class RunComparisonView
         <header><p class="kicker"><a href="/runs">Runs</a></p><h1><a href="{first.Address}">{first.Name}</a> and <a href="{second.Address}">{second.Name}</a></h1></header>
         <main>
         {HtmlTable.Render(Numbers(first, second))}
+        <h2>Curves</h2>
         {Curves(first, second)}
         {HtmlTable.Render(Facts(first, second))}
         </main>
