@@ -100,6 +100,7 @@ public sealed class SiblingTests : IDisposable
     {
         using var log = MeasurementLog.Open(Path.Combine(folder, "measurements.jsonl"));
         log.Append(new() { At = default, Environment = SyntheticMachine.Environment with { Machine = machine, Device = device } });
+        log.Append(new() { At = default, Burst = Burst(Pool[0], 1) });
     }
 
     private static double Error(MachineModel model) =>

@@ -32,12 +32,25 @@ internal static class SiblingFiles
     public static IReadOnlyList<RunState> In(string folder) =>
         [.. Directory.GetFiles(folder, Pattern).Order(StringComparer.Ordinal).Select(file => new RunState(MeasurementLog.Read(file).Lines))];
 
-    /// <summary>Folders of the latest run of each other machine of a device that a history knows and whose measurements are still there.</summary>
+    /// <summary>Folders of the latest run of each other machine of a device that a history knows and whose measurements are still there and tell something.</summary>
     public static IReadOnlyList<string> Known(IReadOnlyList<HistoryEntry> history, RunEnvironment here) =>
     [
-        .. history.Where(entry => entry.Device == here.Device && entry.Machine != here.Machine && File.Exists(Path.Combine(entry.Folder, Measurements)))
+        .. history.Where(entry => entry.Device == here.Device && entry.Machine != here.Machine && IsUsable(entry.Folder))
             .GroupBy(entry => entry.Machine).Select(machine => machine.Last()).OrderByDescending(entry => entry.At).Take(Most).Select(entry => entry.Folder),
     ];
+
+    /// <summary>A run that nobody named is passed over where it is gone, of another version or without bursts.</summary>
+    private static bool IsUsable(string folder)
+    {
+        try
+        {
+            return Read(folder).Fitted.Count > 0;
+        }
+        catch (InputException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Copies measurements of siblings into a run's folder, one file for each machine.</summary>
     /// <param name="folder">The run's folder.</param>
