@@ -21,11 +21,15 @@ internal sealed class BurstMatrix
     private const double LongestStepShare = 0.003;
     private const double ShortestStepSeconds = 0.01;
     private const double MemoryShare = 0.4;
+
+    /// <summary>What a sibling's burst may be off by here, as a standard deviation of its logarithm: the machine's own difference and the configuration's.</summary>
+    private const double SiblingNoise = 0.12;
     private readonly Accelerator _device;
     private readonly RunSettings _settings;
     private readonly IReadOnlyList<BurstSpec> _pool;
     private readonly IReadOnlyList<BurstSpec> _plans;
     private readonly RankingStop _ranking = new();
+    private readonly IReadOnlyList<Sibling> _siblings;
     private IReadOnlyList<(BurstSpec Spec, double StepSeconds, double[] Row)> _possible = [];
     private IReadOnlyList<double[]> _targets = [];
     private MachineModel _model;
@@ -33,10 +37,13 @@ internal sealed class BurstMatrix
     private int _fittedBursts = -RefitEvery;
 
     /// <summary>Draws the pool.</summary>
-    public BurstMatrix(Accelerator device, RunSettings settings)
+    /// <param name="device">The machine.</param>
+    /// <param name="settings">What the run is asked to do.</param>
+    /// <param name="siblings">Other machines of its kind, from which its model starts.</param>
+    public BurstMatrix(Accelerator device, RunSettings settings, IReadOnlyList<Sibling>? siblings = null)
     {
-        (_device, _settings) = (device, settings);
-        _model = MachineModel.Fit(device, []);
+        (_device, _settings, _siblings) = (device, settings, siblings ?? []);
+        _model = MachineModel.Fit(device, [], _siblings);
         var ranges = device.Link is null ? settings.Ranges : settings.Ranges with { Parallelisms = PoolRanges.Ranked };
         var available = MemoryShare * (HostMemory.AvailableBytes() ?? device.MemoryGib * (1L << 30));
         _pool = [.. new BurstPool(ranges, settings.Threads, settings.Seed).Draw(PoolSize)
@@ -109,6 +116,8 @@ internal sealed class BurstMatrix
         var information = new BurstInformation(Sensitivities.PriorDeviations, _noise);
         foreach (var burst in state.Fitted)
             information.Learn(sensitivities.Row(burst.Spec));
+        foreach (var burst in _siblings.SelectMany(sibling => sibling.Bursts))
+            information.Learn(sensitivities.Row(burst.Spec), SiblingNoise);
         return information;
     }
 
@@ -118,7 +127,7 @@ internal sealed class BurstMatrix
         if (fitted.Count - _fittedBursts < RefitEvery)
             return;
         _fittedBursts = fitted.Count;
-        _model = MachineModel.Fit(_device, fitted);
+        _model = MachineModel.Fit(_device, fitted, _siblings);
         _noise = Math.Max(LeastNoise, _model.Scatter(fitted));
         var sensitivities = new Sensitivities(_device, _model.Logs);
         var longest = LongestStepShare * _settings.BudgetSeconds;

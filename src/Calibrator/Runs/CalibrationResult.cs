@@ -55,18 +55,19 @@ internal sealed record CalibrationResult
     {
         var fitted = state.Fitted;
         var device = MachineSpec.Of(state.Environment!, state.Micro!, state.Collectives) with { Memory = MachineMemoryFit.Of(fitted) };
-        var leftOut = HeldOutProof.LeftOut(device, fitted);
+        var siblings = state.SiblingsOf(device);
+        var leftOut = HeldOutProof.LeftOut(device, fitted, siblings);
         var scale = HeldOutProof.IntervalScale(leftOut);
-        var model = MachineModel.Fit(device, [.. state.Bursts.Select(pair => pair.Burst)]).WithIntervals(scale);
+        var model = MachineModel.Fit(device, [.. state.Bursts.Select(pair => pair.Burst)], siblings).WithIntervals(scale);
         return new()
         {
             Device = device,
             Model = model,
             Repeatability = MachineRepeatability.Of(state.ByConfiguration, model.Pace, state.Cores),
             State = state,
-            HeldOut = HeldOutProof.Of(MachineModel.Fit(device, fitted).WithIntervals(scale), state.HeldOut),
+            HeldOut = HeldOutProof.Of(MachineModel.Fit(device, fitted, siblings).WithIntervals(scale), state.HeldOut),
             LeftOut = leftOut,
-            Findings = RunFindings.Of(state),
+            Findings = [.. RunFindings.Of(state), .. RunFindings.OfSiblings(siblings, fitted, model.Pace)],
         };
     }
 

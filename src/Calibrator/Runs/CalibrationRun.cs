@@ -81,7 +81,8 @@ internal sealed class CalibrationRun(RunFolder folder, RunSettings settings, Run
 
     private async Task<string> Bursts(RunState state, RunBudget budget, Action<MeasurementLine> keep, CancellationToken stop)
     {
-        var matrix = new BurstMatrix(MachineSpec.Of(state.Environment!, state.Micro!, state.Collectives), settings);
+        var device = MachineSpec.Of(state.Environment!, state.Micro!, state.Collectives);
+        var matrix = new BurstMatrix(device, settings, state.SiblingsOf(device));
         var pastBudget = 0;
         while (true)
         {
@@ -130,11 +131,8 @@ internal sealed class CalibrationRun(RunFolder folder, RunSettings settings, Run
     private RunState Resume()
     {
         if (!File.Exists(folder.Measurements))
-            return new([]);
-        var (lines, problems) = MeasurementLog.Read(folder.Measurements);
-        foreach (var problem in problems)
-            progress.Stage($"warning: {problem}");
-        var state = new RunState(lines);
+            return new([]) { Siblings = SiblingFiles.In(folder.Path) };
+        var state = SiblingFiles.Read(folder.Path, problem => progress.Stage($"warning: {problem}"));
         if (state.Environment is { } before && before.Device != DeviceName.Of(settings.Device, settings.Threads))
             throw new InputException($"{folder.Path} was measured on {before.Device}, not on {DeviceName.Of(settings.Device, settings.Threads)}");
         if (state.Environment?.Identity is { HostHash: { } host } known && MachineReader.Read() is { HostHash: { } here } && host != here)

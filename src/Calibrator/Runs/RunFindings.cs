@@ -15,6 +15,10 @@ internal static class RunFindings
     /// <summary>The findings.</summary>
     public static IReadOnlyList<Finding> Of(RunState state) => [.. Few(state), .. Ranks(state), .. Noise(state), .. Others(state), .. Pace(state), .. Lost(state)];
 
+    /// <summary>From which machines the fit started, and how this one differs from them.</summary>
+    public static IEnumerable<Finding> OfSiblings(IReadOnlyList<Sibling> siblings, IReadOnlyList<BurstResult> own, MachinePace pace) =>
+        siblings.Select(sibling => new StartedFromSibling(sibling.Name, sibling.Bursts.Count, Math.Exp(sibling.Slower(own, pace, MachineModel.BurstNoise).Mean) - 1));
+
     private static IEnumerable<Finding> Few(RunState state)
     {
         if (state.Fitted.Count < Enough)

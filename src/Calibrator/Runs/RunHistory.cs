@@ -17,7 +17,7 @@ internal static class RunHistory
             Device = environment.Device,
             Versions = $"slm-calibrate {environment.Program}, {result.State.Bursts.Select(pair => pair.Burst.Torch).FirstOrDefault(torch => torch is not null)}",
             Settings = $"{environment.BudgetS / 60:0.#} min, {environment.Threads} threads, seed {environment.Seed}",
-            Folder = Path.GetFileName(Path.GetFullPath(folder)),
+            Folder = Path.GetFullPath(folder),
             Bursts = result.State.Bursts.Count,
             HeldOutError = result.HeldOutError,
             Numbers = Numbers(result),

@@ -1,4 +1,6 @@
+using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Calibrator.Repeats;
+using SlmPlanner.Core.Hardware;
 using SlmPlanner.Data.Measurements.Bursts;
 using SlmPlanner.Data.Measurements.Runs;
 
@@ -31,6 +33,9 @@ internal sealed class RunState
     /// <summary>Why the collectives could not be measured; null when they were, or were not tried.</summary>
     public string? CollectivesFailure { get; private set; }
 
+    /// <summary>Runs on other machines of its kind, from which it starts.</summary>
+    public IReadOnlyList<RunState> Siblings { get; init; } = [];
+
     /// <summary>Cores of the machine; where that is not known, the threads of a burst.</summary>
     public int Cores => Math.Max(1, Environment?.Identity?.LogicalProcessors ?? Environment?.Threads ?? 1);
 
@@ -48,6 +53,10 @@ internal sealed class RunState
 
     /// <summary>Measured bursts that prove the fit.</summary>
     public IReadOnlyList<BurstResult> HeldOut => [.. _bursts.Where(pair => pair.HeldOut && pair.Burst.StepTimeS is not null).Select(pair => pair.Burst)];
+
+    /// <summary>The machines of <see cref="Siblings"/> with their fits, relative to this machine's rates.</summary>
+    public IReadOnlyList<Sibling> SiblingsOf(Accelerator device) => [.. Siblings.Where(sibling => sibling.Environment is not null)
+        .Select(sibling => Sibling.Of(device, sibling.Environment!.Machine, sibling.Bursts.Select(pair => pair.Burst)))];
 
     /// <summary>True for a configuration that proves the fit.</summary>
     public bool IsHeldOut(BurstSpec spec) => _places.TryGetValue(spec, out var place) && _groups[place].HeldOut;

@@ -12,6 +12,12 @@ public sealed record Unproved() : Finding(Severity.Warning, "unproved");
 /// <param name="Failure">The library's own words.</param>
 public sealed record NoLink(string Failure) : Finding(Severity.Warning, "no-link");
 
+/// <summary>A calibration started from another machine of its kind.</summary>
+/// <param name="Machine">That machine.</param>
+/// <param name="Bursts">Configurations that were measured there.</param>
+/// <param name="Slower">How much longer steps take here than there, as a share.</param>
+public sealed record StartedFromSibling(string Machine, int Bursts, double Slower) : Finding(Severity.Hint, "started-from-sibling");
+
 /// <summary>Many bursts of a run share a finding.</summary>
 /// <param name="Bursts">Bursts with it.</param>
 /// <param name="All">Bursts of the run.</param>

@@ -27,6 +27,9 @@ internal static class MeasurementFindingWords
             $"{few.Fitted} bursts were fitted, fewer than {few.Enough}: priors decide much of the profile; --resume adds more",
         Unproved => "no burst was held back, so the profile's error is not known",
         NoLink link => $"the collectives could not be measured, so nothing ran on several ranks: {link.Failure}",
+        StartedFromSibling sibling =>
+            $"it started from {sibling.Machine}, a machine of its kind, with {sibling.Bursts} configurations; steps"
+                + $" here take {Math.Abs(sibling.Slower):P1} {(sibling.Slower < 0 ? "less" : "more")} time",
         SharedFinding shared => $"{shared.Bursts} of {shared.All} bursts: {FindingWords.Of(shared.First)}",
         BusyTime busy =>
             $"other programs were at work for {busy.Share:P0} of the time that bursts ran, and used {busy.OtherCores:0.0} of"
