@@ -45,5 +45,12 @@ internal sealed class WatchedLog(Candidate plan, double slowness)
         return saving + Line($"Finished saving the checkpoint (or staging if async is enabled) in {seconds.ToString("0.00", CultureInfo.InvariantCulture)} seconds.");
     }
 
+    /// <summary>The program dies, and some time later goes on from an earlier step.</summary>
+    public void Restart(int stepsLost, double seconds)
+    {
+        _step -= stepsLost;
+        _clock = _clock.AddSeconds(seconds);
+    }
+
     private string Line(string message) => $"[rank0]:[titan] {_clock:yyyy-MM-dd HH:mm:ss,fff} - root - INFO - {message}\n";
 }

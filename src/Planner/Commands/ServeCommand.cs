@@ -1,6 +1,7 @@
 using System.Net;
 using SlmPlanner.Core;
 using SlmPlanner.Data.Store;
+using SlmPlanner.Planner.Options;
 using SlmPlanner.Planner.Web.Hosting;
 using SlmPlanner.Planner.Web.Safety;
 using SlmPlanner.Presentation.CommandLine;

@@ -27,6 +27,11 @@ public sealed class RunTests(RunningSite site, Browser browser)
         await Expect(window.Page.Locator(".wide #speed svg")).ToBeFocusedAsync();
         await window.Shows("#live table", "checkpoint after step 300");
         await Expect(window.Page.Locator(".wide #speed circle.event")).ToHaveCountAsync(1);
+        site.GrowingLog.Restart(stepsLost: 100, seconds: 1800);
+        site.Append(site.GrowingLog.Steps(30));
+        await window.Shows("#live .answers", "800 of ");
+        await window.Shows("#live table tr:last-child", "restart after step 600: 3");
+        await Expect(window.Page.Locator(".wide #speed circle.event")).ToHaveCountAsync(2);
         await window.Picture("run-dark");
     }
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using SlmPlanner.Core.Planning.Results;
-using SlmPlanner.Planner.Commands;
+using SlmPlanner.Planner.Options;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Pages;
 using SlmPlanner.Presentation.Wording;

@@ -1,5 +1,4 @@
 using SlmPlanner.Core.Planning.Requests;
-using SlmPlanner.Planner.Commands;
 using SlmPlanner.Planner.Options;
 using SlmPlanner.Presentation.CommandLine;
 

@@ -2,7 +2,6 @@ using SlmPlanner.Core;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Data.Samples;
-using SlmPlanner.Planner.Commands;
 using SlmPlanner.Planner.Options;
 using SlmPlanner.Planner.Requests;
 using SlmPlanner.Presentation.CommandLine;

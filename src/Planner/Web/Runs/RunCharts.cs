@@ -10,6 +10,7 @@ namespace SlmPlanner.Planner.Web.Runs;
 internal static class RunCharts
 {
     private const int MostEvents = 60;
+    private const double LongestInSeconds = 180;
 
     /// <summary>Money against tokens: the plan as a band from nothing to its end, what was spent, what is expected until the end.</summary>
     public static MarkChart Spend(WatchedState state, RunProgress progress)
@@ -111,7 +112,7 @@ internal static class RunCharts
 
     private static string Detail(Spell spell, RunProgress progress) =>
         spell.Kind == RunEventKind.Change ? $"steps take {Readable.Number(spell.Ratio)} times as long"
-        : Lost(spell) <= 0 ? "no time lost" : $"{Readable.Seconds(Lost(spell))}, {Readable.Usd(Lost(spell) / 3600 * progress.UsdPerHour)}";
+        : Lost(spell) <= 0 ? "no time lost" : $"{(Lost(spell) < LongestInSeconds ? Readable.Seconds(Lost(spell)) : Readable.Hours(Lost(spell) / 3600))}, {Readable.Usd(Lost(spell) / 3600 * progress.UsdPerHour)}";
 
     private static double Lost(Spell spell) => spell.Seconds + spell.RedoneSeconds;
 

@@ -4,7 +4,7 @@ using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Wording;
 using static SlmPlanner.Presentation.CommandLine.CommandOption;
 
-namespace SlmPlanner.Planner.Commands;
+namespace SlmPlanner.Planner.Options;
 
 /// <summary>In which currency amounts are read. What is given and kept stays in USD.</summary>
 internal static class CurrencyOptions
