@@ -2,6 +2,7 @@ using SlmPlanner.Calibrator.Devices;
 using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Calibrator.Matrix;
 using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Calibrator.Repeats;
 using SlmPlanner.Core;
 using SlmPlanner.Data.Measurements.Runs;
 
@@ -42,6 +43,7 @@ internal sealed class CalibrationRun(RunFolder folder, RunSettings settings, Run
         try
         {
             Keep(new() { At = clock.GetUtcNow(), Environment = machine.Describe() });
+            await WarnOfOthers(state.Cores, stop);
             if (state.Micro is null)
             {
                 progress.Stage("micro-benchmarks");
@@ -59,6 +61,14 @@ internal sealed class CalibrationRun(RunFolder folder, RunSettings settings, Run
         }
     }
 
+    /// <summary>Says before anything is measured that other programs are at work.</summary>
+    private async Task WarnOfOthers(int cores, CancellationToken stop)
+    {
+        if (await machine.OtherCores(stop) is { } others && others > Disturbance.QuietShare * cores)
+            progress.Stage(FormattableString.Invariant(
+                $"warning: the machine is busy: other programs use {others:0.0} of {cores} cores. Disturbed bursts are measured again and weigh little, but a quiet machine gives a better profile."));
+    }
+
     private MeasurementLine Collectives(int ranks, CancellationToken stop)
     {
         progress.Stage($"collectives between {ranks} ranks");
@@ -71,10 +81,17 @@ internal sealed class CalibrationRun(RunFolder folder, RunSettings settings, Run
 
     private async Task<string> Bursts(RunState state, RunBudget budget, Action<MeasurementLine> keep, CancellationToken stop)
     {
-        var matrix = new BurstMatrix(MachineSpec.Of(state.Environment!, state.Micro!, state.Collectives), settings);
+        var device = MachineSpec.Of(state.Environment!, state.Micro!, state.Collectives);
+        var matrix = new BurstMatrix(device, settings, state.SiblingsOf(device));
         var pastBudget = 0;
         while (true)
         {
+            if (matrix.Again(state, budget.LeftSeconds) is { } again)
+            {
+                progress.Starting(state.Measurements.Count + 1, again, budget, isRepeat: true);
+                await Burst(again, withMemory: false);
+                continue;
+            }
             var chosen = matrix.Next(state, budget.LeftSeconds);
             if (chosen is null && state.Fitted.Count < LeastFitted && pastBudget < MostPastBudget)
             {
@@ -86,10 +103,14 @@ internal sealed class CalibrationRun(RunFolder folder, RunSettings settings, Run
                 return Unaffordable(matrix, state);
             if (matrix.IsSettled)
                 return $"the ranking of plans is settled; {Worth(chosen)}";
-            progress.Starting(state.Bursts.Count + 1, chosen, budget);
+            progress.Starting(state.Measurements.Count + 1, chosen, budget, isRepeat: false);
+            await Burst(chosen, BurstCost.WithMemory(state.Bursts.Count));
+        }
+
+        async Task Burst(ChosenBurst chosen, bool withMemory)
+        {
             var spec = chosen.Burst.Spec;
-            var timed = BurstCost.TimedSeconds(spec, matrix.StepSeconds(spec));
-            foreach (var result in await machine.Burst(spec, timed, BurstCost.WithMemory(state.Bursts.Count), stop))
+            foreach (var result in await machine.Burst(spec, BurstCost.TimedSeconds(spec, matrix.StepSeconds(spec)), withMemory, stop))
             {
                 keep(new() { At = clock.GetUtcNow(), Burst = result, HeldOut = chosen.HeldOut });
                 progress.Ended(result);
@@ -110,11 +131,8 @@ internal sealed class CalibrationRun(RunFolder folder, RunSettings settings, Run
     private RunState Resume()
     {
         if (!File.Exists(folder.Measurements))
-            return new([]);
-        var (lines, problems) = MeasurementLog.Read(folder.Measurements);
-        foreach (var problem in problems)
-            progress.Stage($"warning: {problem}");
-        var state = new RunState(lines);
+            return new([]) { Siblings = SiblingFiles.In(folder.Path) };
+        var state = SiblingFiles.Read(folder.Path, problem => progress.Stage($"warning: {problem}"));
         if (state.Environment is { } before && before.Device != DeviceName.Of(settings.Device, settings.Threads))
             throw new InputException($"{folder.Path} was measured on {before.Device}, not on {DeviceName.Of(settings.Device, settings.Threads)}");
         if (state.Environment?.Identity is { HostHash: { } host } known && MachineReader.Read() is { HostHash: { } here } && host != here)

@@ -9,6 +9,9 @@ internal interface IMeasuredMachine
     /// <summary>What the machine is and how it is measured.</summary>
     RunEnvironment Describe();
 
+    /// <summary>Cores that other programs use right now, watched for some seconds; null where the system does not tell.</summary>
+    Task<double?> OtherCores(CancellationToken stop);
+
     /// <summary>Runs the micro-benchmarks.</summary>
     /// <param name="budgetSeconds">Seconds that the suite should take.</param>
     /// <param name="limitSeconds">Seconds after which only what a profile cannot do without is measured, once each.</param>

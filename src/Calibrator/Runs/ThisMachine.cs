@@ -13,10 +13,23 @@ internal sealed class ThisMachine(RunSettings settings, TimeProvider clock) : IM
 {
     /// <summary>Larger messages say no more about a link that needs longer than this for one.</summary>
     private const double LongestCollectiveSeconds = 0.05;
+    private static readonly TimeSpan WatchedTime = TimeSpan.FromSeconds(3);
     private readonly string _device = DeviceName.Of(settings.Device, settings.Threads);
 
     /// <inheritdoc/>
     public RunEnvironment Describe() => Environments.Of(settings);
+
+    /// <inheritdoc/>
+    public async Task<double?> OtherCores(CancellationToken stop)
+    {
+        if (!OperatingSystem.IsLinux())
+            return null;
+        using var source = new ProcUtilisation(Environment.ProcessId, ProcUnits.OfThisSystem());
+        source.Read(new() { TimeS = clock.GetElapsedTime(0).TotalSeconds });
+        await Task.Delay(WatchedTime, clock, stop);
+        var sample = source.Read(new() { TimeS = clock.GetElapsedTime(0).TotalSeconds });
+        return sample.OtherCores + (sample.StealCores ?? 0);
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MicroSample>> Micro(double budgetSeconds, double limitSeconds, CancellationToken stop) =>

@@ -143,6 +143,40 @@ public sealed class FittedModel
         return (before, Math.Max(0, before - (shared * shared / run)));
     }
 
+    /// <summary>
+    /// What groups of the fitted rows, by their positions in <see cref="Rows"/>, hold of gradient · logarithms of a configuration's
+    /// coefficients; where its kernel style is open, the mean over the styles.
+    /// </summary>
+    internal Influence[] Influences(GroupKeys keys, double[] gradient, IReadOnlyList<int[]> groups)
+    {
+        if (!_odds.Open(keys))
+            return _covariance.Value.Influences(keys, gradient, groups);
+        var sums = new Influence[groups.Count];
+        foreach (var (probability, style) in _odds.Of(keys))
+        {
+            var influences = _covariance.Value.Influences(style, gradient, groups);
+            for (var group = 0; group < sums.Length; group++)
+                sums[group] = sums[group].Plus(probability, influences[group]);
+        }
+        return sums;
+    }
+
+    /// <summary>
+    /// How far a fitted row is from what the fit would predict of it without it: measured over predicted step time, as a logarithm, and the
+    /// standard deviation of that; null for a row that the fit does not have, or has several of.
+    /// </summary>
+    /// <param name="id">The row's name.</param>
+    public (double LogError, double Deviation)? WithoutItself(string id)
+    {
+        int[] places = [.. Enumerable.Range(0, Rows.Count).Where(index => Rows[index].Id == id)];
+        if (places is not [var at])
+            return null;
+        var row = Rows[at];
+        double[] gradient = [.. row.Gradient];
+        var own = _covariance.Value.Influences(row.Keys, gradient, [[at]])[0];
+        return (row.Residual + own.Shift, Math.Sqrt(_covariance.Value.Variance(row.Keys, gradient) + own.Variance + 1 / row.Precision));
+    }
+
     /// <summary>The value of a parameter; null when there is none.</summary>
     public double? Find(Parameter parameter) => _table.IndexOf(parameter) is >= 0 and var index ? _values[index] : null;
 

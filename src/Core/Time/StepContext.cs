@@ -27,6 +27,9 @@ internal ref struct StepContext
     /// <summary>How blocks lie on stages.</summary>
     public readonly StageSplit Split;
 
+    /// <summary>How often the step goes through the work of a forward pass.</summary>
+    public readonly TrainedWork Trained;
+
     private ReadOnlySpan<double> _coefficients;
 
     /// <summary>Multiplies of the blocks.</summary>
@@ -71,6 +74,7 @@ internal ref struct StepContext
         Device = ref device;
         Links = ref links;
         Setup = ref setup;
+        Trained = TrainedWork.Of(setup.Tuning, shape.Layers);
         _coefficients = coefficients;
         var joules = this[C.PowerPerFlop] * Picojoule;
         var usual = setup.Precision switch { Precision.Tf32 => this[C.Tf32Energy], Precision.Fp32 => this[C.Fp32Energy], _ => 1 };
@@ -122,7 +126,8 @@ internal ref struct StepContext
     {
         var split = Split;
         var perBlock = (WorkSeconds - HeadSeconds) / Shape.Layers;
-        return Math.Max(perBlock * split.Most, perBlock * split.Last + HeadSeconds * split.Stages) / WorkSeconds;
+        var blocks = split.Working;
+        return Math.Max(perBlock * blocks.Most, perBlock * blocks.Last + HeadSeconds * split.Stages) / WorkSeconds;
     }
 
     /// <summary>Counts device work that every micro-batch does; gives the seconds of the step.</summary>

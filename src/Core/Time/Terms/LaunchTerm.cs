@@ -17,7 +17,7 @@ internal sealed class LaunchTerm : StepTerm
     /// <inheritdoc/>
     public override string Formula =>
         "g · (maxₚ(work, launches) − work), launches = `LaunchSecondsPerLayer`·L·`BlockKernels`·(1 + repeated/3) + `LaunchSecondsPerMicroBatch`, `TensorLaunchSeconds`·L more with tensor parallelism, "
-        + "maxₚ(a, b) = (a^p + b^p)^(1/p), p = `LaunchSharpness`; `BlockKernels` counts on a calibrated machine and is 1 elsewhere";
+        + "maxₚ(a, b) = (a^p + b^p)^(1/p), p = `LaunchSharpness`; `BlockKernels` counts on a calibrated machine and is 1 elsewhere; frozen weights start fewer kernels, adapters more (`TunedKernels`)";
 
     /// <inheritdoc/>
     public override string Source => "kernels counted in the calibrator's training";
@@ -55,6 +55,8 @@ internal sealed class LaunchTerm : StepTerm
         var kernels = step.Device.IsMachine ? BlockKernels.Share(step.Shape, step.Setup) : 1;
         var launches = step[C.LaunchSecondsPerLayer] * step.Shape.Layers * kernels * (1 + repeated / StepContext.ForwardAndBackward)
             + step[C.LaunchSecondsPerMicroBatch];
+        if (step.Setup.Tuning.Freezes)
+            launches *= TunedKernels.Share(step.Shape, step.Setup, step.Trained, repeated);
         if (step.Setup.Mesh.Tensor > 1)
             launches += step[C.TensorLaunchSeconds] * step.Shape.Layers;
         step.MicroBatchSeconds = SmoothMaximum.Of(step.WorkSeconds, launches, Math.Max(1, step[C.LaunchSharpness]));

@@ -14,7 +14,7 @@ internal sealed class LogitsTerm : StepTerm
 
     /// <inheritdoc/>
     public override string Formula =>
-        "g · (3 · `HeadMatmul` · multiply(m, d, V) + `LogitPasses`·2·m·V/bandwidth); V padded to 128 where the stack does that, divided by T";
+        "g · (3 (2 where it is frozen) · `HeadMatmul` · multiply(m, d, V) + `LogitPasses`·2·m·V/bandwidth); V padded to 128 where the stack does that, divided by T";
 
     /// <inheritdoc/>
     public override string Source => "bytes counted in the cross entropies of the Hugging Face models and of fused kernels";
@@ -32,7 +32,7 @@ internal sealed class LogitsTerm : StepTerm
     internal override double Seconds(ref StepContext step)
     {
         step.HeadSeconds = (
-            StepContext.ForwardAndBackward * step[C.HeadMatmul] * step.Head.Seconds(step.Tokens, step.Shape.HeadWidth, step.Shape.HeadVocab)
+            step.Trained.HeadPasses * step[C.HeadMatmul] * step.Head.Seconds(step.Tokens, step.Shape.HeadWidth, step.Shape.HeadVocab)
             + step[C.LogitPasses] * ElementBytes * step.Tokens * step.Shape.HeadVocab / step.Device.BandwidthBytes) / step.Setup.Mesh.Pipeline;
         return step.EveryMicroBatch(step.HeadSeconds);
     }

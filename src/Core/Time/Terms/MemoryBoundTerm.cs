@@ -8,6 +8,9 @@ namespace SlmPlanner.Core.Time.Terms;
 /// <summary>Norms, activations, residuals, rotary positions: bytes over bandwidth, forward and backward.</summary>
 internal sealed class MemoryBoundTerm : StepTerm
 {
+    /// <summary>Backward over forward work, as passes are counted.</summary>
+    private const double Backward = StepContext.ForwardAndBackward - 1;
+
     /// <inheritdoc/>
     public override string Key => "memory_bound";
 
@@ -51,7 +54,7 @@ internal sealed class MemoryBoundTerm : StepTerm
         step.MemoryBoundForward = shape.Mixed is { } mixed
             ? passes * mixed.MovedElements / step.Device.BandwidthBytes + Recurrences(ref step, mixed)
             : passes * (shape.ResidualWidth + MixedBlocks.FfnElementShare * shape.Ffn * shape.FfnInputs) * shape.Layers / step.Device.BandwidthBytes;
-        return step.EveryMicroBatch(StepContext.ForwardAndBackward * step.MemoryBoundForward);
+        return step.EveryMicroBatch(step.Trained.Passes(Backward) * step.MemoryBoundForward);
     }
 
     /// <summary>Forward seconds of state spaces and other recurrences: what they read and write, and their operations at the rate of multiplies.</summary>
