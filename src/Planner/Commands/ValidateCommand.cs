@@ -66,11 +66,11 @@ internal sealed class ValidateCommand(IAnsiConsole console)
         Finding[] worse = [.. check ? Worse(report, store) : []];
         var memory = Memory(store);
         var (verdicts, learned) = MemoryVerdicts.Of(store, committed);
-        var law = ScalingLawFile.Read(store.RootOf("loss"));
+        var laws = LossLaws.Read(store);
         ListingOutput.Print(
             [AccuracyTable.Of(report), MemoryErrorTable.Of(memory),
                 MemoryVerdictTable.Of(verdicts), MemoryVerdictTable.Reliability(verdicts), MemoryVerdictTable.Learned(learned),
-                LossErrorTable.Of(law, LossValidation.Errors(law, EndPoints(store)))],
+                .. laws.All.Select(law => LossErrorTable.Of(law, LossValidation.Errors(law, EndPoints(store))))],
             given.Of(OutputOptions.Format), console, Console.Out, [.. memory.Findings().Where(finding => finding.Id == "memory-fits"), .. worse]);
         if (file is not null)
             AtomicFile.WriteAllText(file, AccuracyFile.Text(report));

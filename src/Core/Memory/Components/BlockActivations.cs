@@ -3,7 +3,7 @@ namespace SlmPlanner.Core.Memory.Components;
 /// <summary>
 /// What the feed-forward saves per token and block: input of the activation and of the last matrix (Korthikanti et al. 2022, section 4.1,
 /// MLP). A gate adds its operand, and the sigmoid's product where the activation is no single kernel. Of experts those that a token is sent to
-/// count, with the copies of the token that go there and back.
+/// count, with the copies of the token that go there and back; where ranks share the experts, as many as the fullest rank has.
 /// </summary>
 internal sealed class FeedForwardActivations : MemoryComponent
 {
@@ -17,8 +17,12 @@ internal sealed class FeedForwardActivations : MemoryComponent
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) => step.Tokens * step.KeptBlocks * PerToken(step);
 
     /// <summary>Bytes per token of one block.</summary>
-    public double PerToken(in StepMemory step) => (step.Shape.FeedForward * (step.Shape.Gated ? Gated(step) : Plain(step)))
-        + (RoutedTensors * step.Shape.RoutedCopies * step.Shape.Width * step.Compute);
+    public double PerToken(in StepMemory step)
+    {
+        var load = step.Setup.ExpertLoad;
+        var width = step.Shape.FeedForward + (step.Shape.RoutedWidth * (load - 1));
+        return (width * (step.Shape.Gated ? Gated(step) : Plain(step))) + (RoutedTensors * step.Shape.RoutedCopies * load * step.Shape.Width * step.Compute);
+    }
 
     private static double Gated(in StepMemory step) =>
         step.Compiles ? 2 * step.Compute : ((step.Traits.FusedActivation ? 2 : 3) * step.Compute) + step.Input;

@@ -53,9 +53,11 @@ internal readonly ref struct StepMemory
     /// <summary>
     /// Blocks of all micro-batches on their way: those of the model, on a stage of a pipeline its own as often as micro-batches have passed
     /// it and not come back. Under 1F1B one for each stage ahead (Narayanan et al. 2021, section 2.2.1); interleaved on the first of P
-    /// stages P + (P − 1)/v, which is L(1 + (P − 1)/(P·v)) blocks (Korthikanti et al. 2022, section 4.2.3).
+    /// stages P + (P − 1)/v, which is L(1 + (P − 1)/(P·v)) blocks (Korthikanti et al. 2022, section 4.2.3). Where the first blocks are
+    /// frozen and nothing before them is trained, the last ones alone keep anything: no gradient goes further.
     /// </summary>
-    public double Blocks => Shape.Stages == 1 ? Shape.Layers : Shape.Layers * Math.Min(Setup.GradAccum, OnTheWay);
+    public double Blocks => Shape.Stages > 1 ? Shape.Layers * Math.Min(Setup.GradAccum, OnTheWay)
+        : Setup.Tuning.Method == TuningMethod.Freeze ? Math.Min(Shape.Layers, Setup.Tuning.TrainedBlocks) : Shape.Layers;
 
     private double OnTheWay => Setup.Layout.Chunks == 1
         ? Shape.StagesAhead
@@ -93,6 +95,14 @@ internal readonly ref struct StepMemory
 
     /// <summary>Parameters that are trained: adapters, the last blocks, or all.</summary>
     public double Trained => Shape.Trained(Setup.Tuning);
+
+    /// <summary>
+    /// Parameters of a state that so many ranks divide, times those ranks. Ranks that share experts have parts of their own, which fewer ranks
+    /// than those do not make larger.
+    /// </summary>
+    public double TrainedOver(int ranks) => Shape.ExpertRanks <= ranks || Shape.ExpertRanks == 1
+        ? Trained
+        : Trained - (Shape.ExpertParameters * (1 - ((double)ranks / Shape.ExpertRanks)));
 
     /// <summary>Parameters that are kept as they are.</summary>
     public double Frozen => Setup.Tuning.Method switch
