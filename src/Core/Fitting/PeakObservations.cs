@@ -48,6 +48,7 @@ public sealed partial class PeakObservations(
                 Kernels = stacks.KernelsIn(seen.Notes),
                 IsReport = seen.Memory?.Fits is not null,
                 OfFirstStage = stack.Memory.LogsFirstStage,
+                UnitIsOpen = seen.Memory?.Unit is null,
             };
         }
         catch (InputException)

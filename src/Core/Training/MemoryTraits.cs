@@ -53,6 +53,15 @@ public sealed record MemoryTraits
     /// <summary>True when GELU is written out in elementary operations (Hugging Face's <c>gelu_new</c>), each saving its operands.</summary>
     public bool PointwiseGelu { get; init; }
 
+    /// <summary>
+    /// True when the stack's compiler fuses kernels but keeps for the backward pass what eager operations do: it has no step that
+    /// recomputes pointwise operations.
+    /// </summary>
+    public bool CompilerKeepsAll { get; init; }
+
+    /// <summary>True when grouped keys and values are copied to as many heads as queries have before attention, which saves the copies.</summary>
+    public bool ExpandsKeys { get; init; }
+
     /// <summary>True when the residual stream is 16-bit under mixed precision; autocast over fp32 embeddings keeps it in fp32.</summary>
     public bool HalfResidual { get; init; }
 

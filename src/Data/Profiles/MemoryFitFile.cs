@@ -83,6 +83,8 @@ public sealed record MemoryFitFile(
         Brier = Math.Round(accuracy.Brier, 4),
         MedianPeakError = Math.Round(accuracy.MedianPeakError, 4),
         LimitError = Math.Round(accuracy.LimitError, 4),
+        LimitHalfStep = Math.Round(accuracy.LimitHalfStep, 4),
+        LimitOutside = Math.Round(accuracy.LimitOutside, 4),
         Reliability = [.. accuracy.Reliability.Select(word => word with { Predicted = Math.Round(word.Predicted, 3), Ran = Math.Round(word.Ran, 3) })],
     };
 }

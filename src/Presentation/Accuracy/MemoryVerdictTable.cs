@@ -17,6 +17,8 @@ internal static class MemoryVerdictTable
         Share("median_peak_error", "Median", row => row.MedianPeakError),
         new("limits", "Limits", row => row.Limits, IsNumber: true),
         Share("limit_error", "Off the limit", row => row.LimitError),
+        Share("limit_half_step", "Half a step", row => row.LimitHalfStep),
+        Share("limit_outside", "Contradicted by", row => row.LimitOutside),
         new("verdicts", "Verdicts", row => row.Verdicts, IsNumber: true),
         Share("sure_share", "Sure", row => row.SureShare),
         Share("sure_right", "Right when sure", row => row.SureRight),

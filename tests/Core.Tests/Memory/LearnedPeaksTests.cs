@@ -96,6 +96,15 @@ public sealed class LearnedPeaksTests
         Assert.Equal(0.5 * comesAndGoes * (1 + MemoryConstants.Documented.Slack), after.Total.Count - before.Total.Count, 1.0);
     }
 
+    /// <summary>A peak of unknown unit was read as GiB: in some cases it was GB, 2³⁰/10⁹ of which were read for each byte.</summary>
+    [Fact]
+    public void An_open_unit_leaves_two_readings()
+    {
+        var open = (Run("known", 1) with { UnitIsOpen = true }).Readings.ToList();
+        Assert.Equal([(0.92, 1), (0.08, (1L << 30) / 1e9)], open.Select(reading => (Math.Round(reading.Probability, 9), reading.Read)));
+        Assert.Equal([(1.0, MemoryKind.Device, 1.0)], Run("known", 1).Readings);
+    }
+
     private static double Bytes(PeakOutlook outlook) => outlook.Model.Predict(Setup).Total.Count;
 
     /// <summary>A run whose peak is so many times what an unknown stack's traits predict.</summary>

@@ -48,6 +48,20 @@ public sealed class ShippedMemoryFitTests(ITestOutputHelper output)
         Assert.InRange(named.MeanPeakError, 0, 0.15);
     }
 
+    /// <summary>The first peak of a publication's stack, or three, make its others surer, whether or not the stack is named.</summary>
+    [Fact]
+    public void Learned_peaks_help_the_others()
+    {
+        Assert.Equal(4, Again.Value.Learned.Count);
+        Assert.All(Again.Value.Learned, learned =>
+        {
+            Assert.InRange(learned.Peaks, 100, int.MaxValue);
+            Assert.True(learned.MeanError < learned.MeanErrorWithout, learned.ToString());
+            Assert.InRange(learned.Coverage, 0.85, 1);
+        });
+        Assert.Equal(Shipped.Learned.Select(learned => learned.MeanError), Again.Value.Learned.Select(learned => Math.Round(learned.MeanError, 4)), (stated, again) => Math.Abs(stated - again) < 0.005);
+    }
+
     [Fact]
     public void The_stated_accuracy_is_what_leaving_sources_out_gives()
     {

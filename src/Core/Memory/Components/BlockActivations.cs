@@ -25,10 +25,10 @@ internal sealed class FeedForwardActivations : MemoryComponent
     }
 
     private static double Gated(in StepMemory step) =>
-        step.Setup.Compile ? 2 * step.Compute : ((step.Traits.FusedActivation ? 2 : 3) * step.Compute) + step.Input;
+        step.Compiles ? 2 * step.Compute : ((step.Traits.FusedActivation ? 2 : 3) * step.Compute) + step.Input;
 
     private static double Plain(in StepMemory step) =>
-        step.Setup.Compile ? step.Compute
+        step.Compiles ? step.Compute
         : step.Traits.PointwiseGelu ? step.Constants.PointwiseGeluTensors * step.Compute
         : step.Compute + step.Input;
 }
@@ -49,8 +49,8 @@ internal sealed class AttentionActivations : MemoryComponent
     /// <summary>Bytes per token of one block.</summary>
     public double PerToken(in StepMemory step)
     {
-        var elements = 2 * (step.Shape.Query + step.Shape.KeyValue) + step.Shape.StateElements;
-        if (step.Shape.QueryKeyNorm && !step.Setup.Compile)
+        var elements = 2 * (step.Shape.Query + step.KeptKeyValue) + step.Shape.StateElements;
+        if (step.Shape.QueryKeyNorm && !step.Compiles)
             elements += step.Shape.Query + step.Shape.KeyValue;
         return (step.Compute * elements) + (step.Shape.Dropout ? 2 * step.Shape.ResidualWidth : 0);
     }
@@ -72,7 +72,7 @@ internal sealed class NormActivations : MemoryComponent
 
     /// <summary>Bytes per token of one block.</summary>
     public double PerToken(in StepMemory step) => step.Shape.NormsPerLayer * step.Shape.ResidualWidth
-        * (step.Setup.Compile ? step.NormInput
+        * (step.Compiles ? step.NormInput
             : step.Shape.EagerNorms ? 4 + (2 * step.Compute)
             : step.Shape.WrittenLayerNorms ? (3 * step.NormInput) + step.Input
             : step.NormInput + step.Input);

@@ -31,6 +31,6 @@ internal sealed class LossLogits : MemoryComponent
             LossKernel.VocabParallel => 8,
             _ => 4,
         };
-        return step.Setup.Compile ? Math.Min(step.Constants.CompiledLogitBytes, written) : written;
+        return step.Compiles ? Math.Min(step.Constants.CompiledLogitBytes, written) : written;
     }
 }

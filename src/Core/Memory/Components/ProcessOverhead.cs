@@ -27,7 +27,7 @@ internal sealed class AllocatorSlack : MemoryComponent
 
     public override MemoryKind CountsFrom => MemoryKind.Reserved;
 
-    public override double Bytes(in StepMemory step, in MemoryBreakdown before) => step.Setup.Compile
+    public override double Bytes(in StepMemory step, in MemoryBreakdown before) => step.Compiles
         ? 0
         : step.Constants.Slack * (StepMemory.ComesAndGoes(before) + before[MemoryComponents.Learned]);
 }

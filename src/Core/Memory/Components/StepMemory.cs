@@ -70,7 +70,13 @@ internal readonly ref struct StepMemory
     /// Bytes per parameter of autocast's 16-bit copies of fp32 weights, which live until the backward pass; a compiler casts again instead.
     /// </summary>
     public double CastBytes =>
-        StateBytes.IsMixed(Setup.Precision) && !Traits.SeparateMasterWeights && !HandsOutNarrow && !Setup.Compile && !Setup.Tuning.Freezes ? 2 : 0;
+        StateBytes.IsMixed(Setup.Precision) && !Traits.SeparateMasterWeights && !HandsOutNarrow && !Compiles && !Setup.Tuning.Freezes ? 2 : 0;
+
+    /// <summary>True where a compiler plans what is kept for the backward pass.</summary>
+    public bool Compiles => Setup.Compile && !Traits.CompilerKeepsAll;
+
+    /// <summary>Width of keys, and of values, as attention saves them.</summary>
+    public double KeptKeyValue => Traits.ExpandsKeys && !Compiles ? Math.Max(Shape.Query, Shape.KeyValue) : Shape.KeyValue;
 
     /// <summary>True where autocast widens softmax and loss to fp32.</summary>
     public bool Widens => Traits.WideUnderAutocast && StateBytes.IsMixed(Setup.Precision);

@@ -29,7 +29,7 @@ internal sealed record LeftOutPeak(PeakObservation Seen, double Weight, PeakPoss
     public double Loss(double spread) => PeakLikelihood.Loss(Seen, Seen.PeakBytes is null ? _device : _told, spread);
 
     private static IEnumerable<(double, double)> Told(PeakObservation seen, PeakPossibilities peak) =>
-        from kind in seen.Kinds
-        from possible in peak.Logged(kind.Kind)
-        select (kind.Probability * possible.Probability, possible.Bytes);
+        from reading in seen.Readings
+        from possible in peak.Logged(reading.Kind)
+        select (reading.Probability * possible.Probability, reading.Read * possible.Bytes);
 }

@@ -49,12 +49,18 @@ public sealed record MemoryAccuracy(
     /// <summary>Mean distance there of the predicted peak from the memory that a run can use, as a share of it; NaN without any.</summary>
     public double LimitError { get; init; } = double.NaN;
 
+    /// <summary>What of it the steps of micro-batches alone would leave of a right prediction: half a step on average.</summary>
+    public double LimitHalfStep { get; init; } = double.NaN;
+
+    /// <summary>Mean distance by which predictions there contradict what ran and what did not, as a share of the memory.</summary>
+    public double LimitOutside { get; init; } = double.NaN;
+
     /// <summary>Predicted probabilities against outcomes, by the word of the verdict.</summary>
     public IReadOnlyList<VerdictReliability> Reliability { get; init; } = [];
 
     /// <summary>The figures of errors and verdicts.</summary>
     internal static MemoryAccuracy Of(
-        string question, IReadOnlyCollection<double> errors, IReadOnlyCollection<MemoryVerdict> verdicts, IReadOnlyCollection<double> limits)
+        string question, IReadOnlyCollection<double> errors, IReadOnlyCollection<MemoryVerdict> verdicts, IReadOnlyList<MeasuredLimit> limits)
     {
         var sure = verdicts.Where(verdict => Math.Abs(verdict.Probability - 0.5) > FitVerdicts.Sure - 0.5).ToList();
         return new(question, errors.Count, Mean(errors), verdicts.Count,
@@ -64,7 +70,9 @@ public sealed record MemoryAccuracy(
         {
             MedianPeakError = errors.Count == 0 ? double.NaN : errors.Order().ElementAt(errors.Count / 2),
             Limits = limits.Count,
-            LimitError = Mean(limits),
+            LimitError = Mean([.. limits.Select(limit => limit.Off)]),
+            LimitHalfStep = Mean([.. limits.Select(limit => limit.HalfStep)]),
+            LimitOutside = Mean([.. limits.Select(limit => limit.Outside)]),
             Reliability = [.. verdicts.GroupBy(verdict => FitVerdicts.Of(verdict.Probability)).OrderBy(word => word.Key)
                 .Select(word => new VerdictReliability(word.Key, word.Count(), word.Average(one => one.Probability), word.Average(one => one.Ran ? 1.0 : 0)))],
         };

@@ -34,8 +34,21 @@ public sealed record PeakObservation(
         if (PeakBytes is null)
             return [(probability, model.Predict(setup).Total.Count)];
         var peak = OfFirstStage ? model.PredictFirstStage(setup) : model.Predict(setup);
-        return Kinds.Select(kind => (probability * kind.Probability, peak.Of(kind.Kind).Count));
+        return Readings.Select(reading => (probability * reading.Probability, reading.Read * peak.Of(reading.Kind).Count));
     }
+
+    /// <summary>
+    /// True where the source does not say whether it prints GB or GiB: read as GiB, it is GB in <see cref="DecimalShare"/> of the cases.
+    /// </summary>
+    public bool UnitIsOpen { get; init; }
+
+    /// <summary>Of 375 shipped peaks in <c>measured.csv</c> and <c>memory_reports.csv</c>, all of known unit, 30 were printed in GB.</summary>
+    private const double DecimalShare = 0.08;
+
+    /// <summary>What a peak of a kind may be printed as, by kind and unit: each with its probability, and what bytes are multiplied by when read.</summary>
+    internal IEnumerable<(double Probability, MemoryKind Kind, double Read)> Readings => Kinds.SelectMany(kind => UnitIsOpen
+        ? [((1 - DecimalShare) * kind.Probability, kind.Kind, 1), (DecimalShare * kind.Probability, kind.Kind, (1L << 30) / 1e9)]
+        : (IEnumerable<(double, MemoryKind, double)>)[(kind.Probability, kind.Kind, 1)]);
 
     private static readonly (double, MemoryKind)[] UnstatedKinds =
         [(0.25, MemoryKind.Allocated), (0.25, MemoryKind.Reserved), (0.5, MemoryKind.Device)];
