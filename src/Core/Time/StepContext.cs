@@ -30,9 +30,7 @@ internal ref struct StepContext
     /// <summary>How often the step goes through the work of a forward pass.</summary>
     public readonly TrainedWork Trained;
 
-    private readonly ReadOnlySpan<double> _coefficients;
-
-    private ulong _read;
+    private ReadOnlySpan<double> _coefficients;
 
     /// <summary>Multiplies of the blocks.</summary>
     public readonly MatmulTime Block;
@@ -97,13 +95,16 @@ internal ref struct StepContext
     {
         get
         {
-            _read |= 1UL << (int)coefficient;
+            Read |= 1UL << (int)coefficient;
             return _coefficients[(int)coefficient];
         }
     }
 
-    /// <summary>Whether a coefficient was asked for so far: one that was not has no part in the result.</summary>
-    public readonly bool HasRead(C coefficient) => (_read >> (int)coefficient & 1) != 0;
+    /// <summary>The coefficients that were asked for so far, by bits: one that was not has no part in the result.</summary>
+    public ulong Read { get; private set; }
+
+    /// <summary>The same with other coefficients from here on: those that were asked for so far must be as they were.</summary>
+    public readonly StepContext With(ReadOnlySpan<double> coefficients) => this with { _coefficients = coefficients };
 
     /// <summary>Tokens of one micro-batch on one rank.</summary>
     public readonly double Tokens => Setup.RankTokens;

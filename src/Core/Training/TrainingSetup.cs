@@ -28,6 +28,9 @@ public readonly record struct TrainingSetup(
     /// <summary>Share of the positions of a sequence that no token fills, 0 to 1: padding, or what packing leaves open.</summary>
     public double EmptyShare { get; init; }
 
+    /// <summary>True where gradients stay allocated from step to step: zeroed, not freed.</summary>
+    public bool KeepsGradients { get; init; }
+
     /// <summary>
     /// Tokens of the fullest rank over those of the average one, ≥ 1, where ranks share the experts; 0 for <see cref="UsualImbalance"/>.
     /// </summary>

@@ -58,7 +58,8 @@ internal sealed class AttentionActivations : MemoryComponent
 
 /// <summary>
 /// What norms save, b·s·n·(ρ + e)·d per block for n norms, and the final one (Korthikanti et al. 2022, section 4.1, layer norm).
-/// A compiler saves the input alone; a root-mean-square norm written out also saves an fp32 copy and the scaled one.
+/// A compiler saves the input alone; a root-mean-square norm written out also saves an fp32 copy and the scaled one, a layer norm written
+/// out what is centred and what is scaled, both as wide as the input.
 /// </summary>
 internal sealed class NormActivations : MemoryComponent
 {
@@ -71,5 +72,8 @@ internal sealed class NormActivations : MemoryComponent
 
     /// <summary>Bytes per token of one block.</summary>
     public double PerToken(in StepMemory step) => step.Shape.NormsPerLayer * step.Shape.ResidualWidth
-        * (step.Setup.Compile ? step.NormInput : step.Shape.EagerNorms ? 4 + (2 * step.Compute) : step.NormInput + step.Input);
+        * (step.Setup.Compile ? step.NormInput
+            : step.Shape.EagerNorms ? 4 + (2 * step.Compute)
+            : step.Shape.WrittenLayerNorms ? (3 * step.NormInput) + step.Input
+            : step.NormInput + step.Input);
 }

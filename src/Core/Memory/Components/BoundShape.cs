@@ -9,6 +9,10 @@ internal sealed record BoundShape(TransformerShape shape, MemoryTraits traits, M
 {
     public MemoryTraits Traits { get; init; } = traits;
     public MemoryConstants Constants { get; init; } = constants;
+
+    /// <summary>Share of what comes and goes that learned peaks add.</summary>
+    public double Learned { get; init; }
+
     public double Layers { get; init; } = shape.Layers;
     public double Width { get; init; } = shape.DModel;
 
@@ -57,6 +61,7 @@ internal sealed record BoundShape(TransformerShape shape, MemoryTraits traits, M
     public double Vocab { get; init; } = shape.Vocab;
     public bool Gated { get; init; } = shape.FfnKind == FfnKind.Swiglu;
     public bool EagerNorms { get; init; } = shape.Norm == NormKind.RmsNorm && !traits.FusedNorms;
+    public bool WrittenLayerNorms { get; init; } = shape.Norm != NormKind.RmsNorm && traits.WrittenNorms;
     /// <summary>Recipes with gated feed-forwards, Llama's and its followers', train without dropout whatever the stack.</summary>
     public bool Dropout { get; init; } = traits.Dropout && shape.FfnKind != FfnKind.Swiglu;
 

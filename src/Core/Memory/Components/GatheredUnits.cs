@@ -21,6 +21,6 @@ internal sealed class GatheredUnits : MemoryComponent
             ? shape.LocalParameters
             : Math.Min(shape.LocalParameters, shape.RootParameters + (2 * shape.BlockParameters));
         var unit = Math.Min(shape.LocalParameters, Math.Max(shape.RootParameters, 2 * shape.BlockParameters));
-        return step.Compute * (gathered + unit);
+        return step.GatheredElement * (gathered + unit);
     }
 }

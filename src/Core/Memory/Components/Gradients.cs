@@ -25,7 +25,7 @@ internal sealed class Gradients : MemoryComponent
         / step.Setup.GradientRanks;
 
     /// <summary>True when they are alive throughout the step.</summary>
-    public bool Persist(in StepMemory step) => step.Traits.PersistentGradients || step.Setup.GradAccum > 1;
+    public bool Persist(in StepMemory step) => step.Traits.PersistentGradients || step.Setup.KeepsGradients || step.Setup.GradAccum > 1;
 }
 
 /// <summary>

@@ -27,15 +27,21 @@ internal readonly ref struct StepMemory
     /// <summary>True under FSDP and ZeRO-3, whose shards are gathered for use.</summary>
     public bool IsFullySharded => Sharded == ShardedState.Parameters;
 
-    /// <summary>Bytes of an element of activations and gathered weights.</summary>
+    /// <summary>True where full sharding hands out weights in 16 bits.</summary>
+    private bool HandsOutNarrow => IsFullySharded && !Traits.AutocastOverShards;
+
+    /// <summary>Bytes of an element of activations.</summary>
     public double Compute => Bytes.Compute;
+
+    /// <summary>Bytes of an element of gathered weights.</summary>
+    public double GatheredElement => HandsOutNarrow ? Compute : Bytes.Weights;
 
     /// <summary>
     /// Bytes of an element of the residual stream: fp32 where autocast adds to fp32 embeddings. Full sharding hands out 16-bit weights,
     /// embeddings among them, and so do frozen ones.
     /// </summary>
     public double Residual =>
-        StateBytes.IsMixed(Setup.Precision) && !Traits.SeparateMasterWeights && !Traits.HalfResidual && !IsFullySharded && !Setup.Tuning.Freezes
+        StateBytes.IsMixed(Setup.Precision) && !Traits.SeparateMasterWeights && !Traits.HalfResidual && !HandsOutNarrow && !Setup.Tuning.Freezes
             ? 4 : Compute;
 
     /// <summary>Bytes of an element of what a norm saves: autocast runs norms in fp32 whatever it is given.</summary>
@@ -64,7 +70,7 @@ internal readonly ref struct StepMemory
     /// Bytes per parameter of autocast's 16-bit copies of fp32 weights, which live until the backward pass; a compiler casts again instead.
     /// </summary>
     public double CastBytes =>
-        StateBytes.IsMixed(Setup.Precision) && !Traits.SeparateMasterWeights && !IsFullySharded && !Setup.Compile && !Setup.Tuning.Freezes ? 2 : 0;
+        StateBytes.IsMixed(Setup.Precision) && !Traits.SeparateMasterWeights && !HandsOutNarrow && !Setup.Compile && !Setup.Tuning.Freezes ? 2 : 0;
 
     /// <summary>True where autocast widens softmax and loss to fp32.</summary>
     public bool Widens => Traits.WideUnderAutocast && StateBytes.IsMixed(Setup.Precision);
@@ -122,6 +128,10 @@ internal readonly ref struct StepMemory
     public static double Activations(in MemoryBreakdown before) =>
         before[MemoryComponents.Norms] + before[MemoryComponents.Attention] + before[MemoryComponents.FeedForward]
         + before[MemoryComponents.BlockInputs] + before[MemoryComponents.Scores] + before[MemoryComponents.Workspace];
+
+    /// <summary>Bytes that are allocated and freed in every step: activations, logits, gathered weights and buckets.</summary>
+    public static double ComesAndGoes(in MemoryBreakdown before) => Activations(before) + before[MemoryComponents.Logits]
+        + before[MemoryComponents.Gathered] + before[MemoryComponents.Buffers];
 
     /// <summary>Bytes that the backward pass frees while gradients grow.</summary>
     public double Freed(in MemoryBreakdown before)

@@ -112,6 +112,10 @@ public sealed record PlanRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? UniqueTokens { get; init; }
 
+    /// <summary>Name of the law of loss; null for the default.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LossLaw { get; init; }
+
     /// <summary>What the project does besides this run; null to plan the run alone.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ProjectDemand? Project { get; init; }

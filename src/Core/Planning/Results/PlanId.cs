@@ -57,6 +57,7 @@ public static class PlanId
             .Add("request.optimizer", request.Optimizer is { } optimizer ? DeclaredName.Of(optimizer) : null)
             .Add("request.stack", request.Stack)
             .Add("request.unique_tokens", request.UniqueTokens)
+            .Add("request.loss_law", request.LossLaw)
             .Add("request.project", request.Project is { } project ? ProjectText(project) : null)
             .Add("request.rent_on", request.RentOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
             .Add("request.day_worth_usd", request.DayWorthUsd)

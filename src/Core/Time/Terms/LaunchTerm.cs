@@ -25,9 +25,9 @@ internal sealed class LaunchTerm : StepTerm
     /// <summary>Compilers halve the host's work and more.</summary>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
-        new(C.LaunchSecondsPerLayer, 1e-3, 1,
+        new(C.LaunchSecondsPerLayer, 1e-3, 1.1,
             [
-                new(L.Kernels, 0.7), new(L.BlockStyle, 0.3), new(L.Stack, 1.28), new(L.Family, 0.3), new(L.Machine, 1),
+                new(L.Kernels, 0.48), new(L.BlockStyle, 0.44), new(L.Stack, 0.67), new(L.Family, 0.55), new(L.Machine, 1),
                 new(L.MachinePrecision, 0.7),
             ])
         {
@@ -38,8 +38,8 @@ internal sealed class LaunchTerm : StepTerm
                 _ => 0,
             },
         },
-        new(C.LaunchSecondsPerMicroBatch, 5e-3, 1, [new(L.Stack, 0.5), new(L.Machine, 1)]),
-        new(C.LaunchSharpness, 2.5, 0.3, [new(L.Stack, 0.2)]),
+        new(C.LaunchSecondsPerMicroBatch, 5e-3, 0.55, [new(L.Stack, 0.39), new(L.Machine, 1)]),
+        new(C.LaunchSharpness, 2.5, 0.18, [new(L.Stack, 0.12)]),
         new(C.TensorLaunchSeconds, 1.5e-3, 0.7, [new(L.Stack, 0.7)]),
     ];
 

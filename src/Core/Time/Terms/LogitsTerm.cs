@@ -22,11 +22,11 @@ internal sealed class LogitsTerm : StepTerm
     /// <inheritdoc/>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
-        new(C.LogitPasses, 10, 0.7, [new(L.Kernels, 0.64), new(L.Stack, 0.15), new(L.Recipe, 0.2), new(L.Machine, 1.5), new(L.MachinePrecision, 0.7)])
+        new(C.LogitPasses, 10, 0.85, [new(L.Kernels, 0.59), new(L.Stack, 0.15), new(L.Recipe, 0.2), new(L.Machine, 1.5), new(L.MachinePrecision, 0.7)])
         {
             Start = (level, key) => (level, key) switch { (L.Kernels, "eager") => 0.5, (L.Kernels, "compiled" or "xla" or "native") => -0.3, _ => 0 },
         },
-        new(C.HeadMatmul, 1, 0.1, [new(L.Stack, 0.5), new(L.Machine, 0.3)]),
+        new(C.HeadMatmul, 1, 0.55, [new(L.Stack, 0.42), new(L.Machine, 0.3)]),
     ];
 
     internal override double Seconds(ref StepContext step)

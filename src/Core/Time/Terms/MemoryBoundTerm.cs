@@ -29,9 +29,9 @@ internal sealed class MemoryBoundTerm : StepTerm
     /// </summary>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
-        new(C.BlockPasses, 20, 0.7,
+        new(C.BlockPasses, 20, 0.44,
             [
-                new(L.Kernels, 0.3), new(L.BlockStyle, 0.12), new(L.Stack, 0.77), new(L.Family, 0.2), new(L.Architecture, 0.15), new(L.Recipe, 0.2), new(L.Machine, 1.5),
+                new(L.Kernels, 0.26), new(L.BlockStyle, 0.11), new(L.Stack, 0.46), new(L.Family, 0.24), new(L.Architecture, 0.14), new(L.Recipe, 0.28), new(L.Machine, 1.5),
                 new(L.MachinePrecision, 0.7), new(L.MachineBlock, 0.3), new(L.MachineRanks, 0.3),
             ])
         {

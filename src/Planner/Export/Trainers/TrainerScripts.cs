@@ -19,7 +19,9 @@ internal static class TrainerScripts
     public static Func<Candidate, LaunchScript> Of(Trainer trainer, PlanResult plan, ProfileStore store) => candidate =>
     {
         var table = TrainerTable.Read(store.Files("trainers", FileOf(trainer))[0]);
-        return Write(trainer, Job(candidate, plan, store), table).For(candidate.PlanId!);
+        var job = Job(candidate, plan, store);
+        var script = Write(trainer, job, table);
+        return (script with { Notes = [.. script.Notes, .. RecipeNotes.Of(job.Recipe)] }).For(candidate.PlanId!);
     };
 
     /// <summary>The script of a job.</summary>
@@ -53,7 +55,8 @@ internal static class TrainerScripts
         var shape = plan.Request.Model ?? ModelCatalog.Read(store.Files("models", "*.json")).Find(candidate.Model);
         var count = ParameterCount.Of(shape);
         var rules = new RecipeRules(RecipeFile.Read(store.RootOf("recipe.json")), BatchFile.Read(store.RootOf("batch.json")));
-        var recipe = rules.Of(count.Total, count.Total - count.Embedding - count.Head - count.Positions, candidate.Tokens, candidate.TokensPerStep);
+        var recipe = rules.Of(count.Total, count.Total - count.Embedding - count.Head - count.Positions, candidate.Tokens, candidate.TokensPerStep,
+            candidate.GradAccum);
         return new(candidate, shape, recipe, CheckpointSteps(candidate, plan, store, recipe.Steps)) { Samples = plan.Request.Samples };
     }
 

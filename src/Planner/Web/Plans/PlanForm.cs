@@ -41,12 +41,13 @@ internal sealed class PlanForm(Workbench bench)
         try
         {
             var question = Question(given);
+            CurrencyOptions.Of(given);
             var problems = PlanRequestRules.Problems(question.Request, question.Inputs).Select(Attribute).ToList();
             return problems.Count == 0 ? (question, problems) : (null, problems);
         }
         catch (InputException exception)
         {
-            return (null, [new("", exception.Message)]);
+            return (null, [Attribute(exception.Message)]);
         }
     }
 
