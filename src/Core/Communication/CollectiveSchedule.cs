@@ -27,8 +27,8 @@ internal struct CollectiveSchedule
     /// <param name="setup">Layout and precision.</param>
     /// <param name="stack">What the stack is known to send.</param>
     /// <param name="prefetches">
-    /// True where gathers start ahead of their use and every reduction runs beside computation, as stacks do; false for the
-    /// calibrator's own training, which waits for gathers and for the gradients of the last block and the root, and gathers the root in fp32.
+    /// True where gathers start ahead of their use and every reduction runs beside computation, as stacks do; false for the calibrator's
+    /// own training, which waits for gathers and for the gradients of the last block and the root, and gathers the root in fp32.
     /// </param>
     public static CollectiveSchedule Of(in ShapeCosts shape, in TrainingSetup setup, in StackWidths stack, bool prefetches)
     {
@@ -77,8 +77,8 @@ internal struct CollectiveSchedule
     }
 
     /// <summary>
-    /// Experts that ranks share: the ranks with the same ones add up their gradients and, under full sharding, gather them. Each rank's part is a
-    /// unit beside the block's other weights.
+    /// Experts that ranks share: the ranks with the same ones add up their gradients and, under full sharding, gather them. Each rank's
+    /// part is a unit beside the block's other weights.
     /// </summary>
     private void Experts(in Units experts, in TrainingSetup setup, in ElementBytes bytes)
     {
@@ -106,8 +106,8 @@ internal struct CollectiveSchedule
     }
 
     /// <summary>
-    /// What full sharding gathers, as parameters of the usual bytes: frozen weights of blocks as they are kept, those of the root in 16 bits,
-    /// adapters beside them.
+    /// What full sharding gathers, as parameters of the usual bytes: frozen weights of blocks as they are kept, those of the root in 16
+    /// bits, adapters beside them.
     /// </summary>
     private static Units Gathered(in Units units, in Units trained, in Tuning tuning, double gatherBytes) => units with
     {

@@ -13,10 +13,15 @@ namespace SlmPlanner.Core.Communication;
 /// <param name="elementBytes">Bytes of an activation.</param>
 internal readonly ref struct ModelSchedule(in ShapeCosts shape, in TrainingSetup setup, double elementBytes)
 {
-    /// <summary>Exchanges of a block in each direction: one after attention, one after the feed-forward (Shoeybi et al. 2019, figure 4).</summary>
+    /// <summary>
+    /// Exchanges of a block in each direction: one after attention, one after the feed-forward (Shoeybi et al. 2019, figure 4).
+    /// </summary>
     private const double Exchanges = 2;
 
-    /// <summary>Bytes of fp32 numbers that a loss divided by words exchanges: the largest logit, the sum, the target's (Shoeybi et al. 2019, section 3).</summary>
+    /// <summary>
+    /// Bytes of fp32 numbers that a loss divided by words exchanges: the largest logit, the sum, the target's (Shoeybi et al. 2019, section
+    /// 3).
+    /// </summary>
     private const double LossBytes = 4, LossExchanges = 3;
 
     private readonly ref readonly ShapeCosts _shape = ref shape;
@@ -63,9 +68,9 @@ internal readonly ref struct ModelSchedule(in ShapeCosts shape, in TrainingSetup
     }
 
     /// <summary>
-    /// Experts: tokens go to the ranks that have their experts and come back, twice forward and twice backward, k copies of each in every block
-    /// with experts (Lepikhin et al. 2021, GShard, section 3.2); what is recomputed goes again. Under sequence parallelism each rank sends its own
-    /// tokens. All wait for the fullest rank.
+    /// Experts: tokens go to the ranks that have their experts and come back, twice forward and twice backward, k copies of each in every
+    /// block with experts (Lepikhin et al. 2021, GShard, section 3.2); what is recomputed goes again. Under sequence parallelism each rank
+    /// sends its own tokens. All wait for the fullest rank.
     /// </summary>
     public int Expert(Span<CollectiveCall> calls)
     {

@@ -30,7 +30,8 @@ internal sealed class AdapterSites
             default(AdapterSum), (sum, kind) => sum + Of(kind.Block, shape.DModel, entry.Target, kind.Count)))]);
 
     /// <summary>
-    /// True of models whose attention has the matrices that targets name: latent attention and recurrences have others, which are not counted.
+    /// True of models whose attention has the matrices that targets name: latent attention and recurrences have others, which are not
+    /// counted.
     /// </summary>
     public static bool Know(TransformerShape shape) =>
         shape.Blocks.Kinds.All(kind => kind.Block is { Beside: null, RepeatsWeights: false, Mixer: SelfAttention or null });

@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 namespace SlmPlanner.Core.Models;
 
 /// <summary>
-/// Work and parameters of each block where blocks differ, and how blocks are dealt out to stages by their work: consecutive blocks, so that the
-/// stage with the most has as little as can be (nanotron, <c>pipeline_parallel/block.py</c>: by the multiplies of each block). Scores are left out,
-/// since they depend on the sequence. Each division is worked out once.
+/// Work and parameters of each block where blocks differ, and how blocks are dealt out to stages by their work: consecutive blocks, so that
+/// the stage with the most has as little as can be (nanotron, <c>pipeline_parallel/block.py</c>: by the multiplies of each block). Scores
+/// are left out, since they depend on the sequence. Each division is worked out once.
 /// </summary>
 internal sealed class BlockWork
 {
@@ -52,7 +52,9 @@ internal sealed class BlockWork
         return new(stages, counts.First, counts.Last, counts.Most) { Work = Of(_work), Held = Of(_parameters) };
     }
 
-    /// <summary>The end of each stage's blocks where the largest stage is least: by bisection of what a stage may have, filled from the first on.</summary>
+    /// <summary>
+    /// The end of each stage's blocks where the largest stage is least: by bisection of what a stage may have, filled from the first on.
+    /// </summary>
     private int[] Ends(int stages, double head)
     {
         const int Bisections = 60;
@@ -69,8 +71,8 @@ internal sealed class BlockWork
     }
 
     /// <summary>
-    /// Every stage has at least one block; null where stages of so much do not hold all. Evenly, a stage takes no more than brings it to its share of
-    /// what is left.
+    /// Every stage has at least one block; null where stages of so much do not hold all. Evenly, a stage takes no more than brings it to
+    /// its share of what is left.
     /// </summary>
     private int[]? Filled(int stages, double head, double most, bool evenly = false)
     {

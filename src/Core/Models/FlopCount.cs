@@ -5,12 +5,14 @@ using SlmPlanner.Core.Units;
 namespace SlmPlanner.Core.Models;
 
 /// <summary>
-/// Matrix-multiply operations per token, by component; a multiply-add is two. Norms, activations and the softmax are
-/// left out: they are bound by memory, not by arithmetic. Source: Chowdhery et al. 2022 (PaLM), appendix B, with the
-/// output head and grouped queries counted as they are, of experts those that a token is sent to.
+/// Matrix-multiply operations per token, by component; a multiply-add is two. Norms, activations and the softmax are left out: they are
+/// bound by memory, not by arithmetic. Source: Chowdhery et al. 2022 (PaLM), appendix B, with the output head and grouped queries counted
+/// as they are, of experts those that a token is sent to.
 /// </summary>
 /// <param name="Qkv">Query, key and value projections: 2 · d · (a + 2 · a_kv) · HeadDim per block.</param>
-/// <param name="Scores">QKᵀ and the weighted sum of values: 4 · s · a · HeadDim per block, half of it when causal; a window bounds s.</param>
+/// <param name="Scores">
+/// QKᵀ and the weighted sum of values: 4 · s · a · HeadDim per block, half of it when causal; a window bounds s.
+/// </param>
 /// <param name="AttentionOut">Output projection: 2 · a · HeadDim · d per block.</param>
 /// <param name="Ffn">Two or three matrices of d × f: 2 · d · f each, per block, shared experts included.</param>
 /// <param name="Logits">Output head: 2 · d · V, and the two projections of a factorised embedding.</param>
@@ -69,8 +71,9 @@ public readonly record struct FlopCount(Flops Qkv, Flops Scores, Flops Attention
     public static FlopCount Backward(TransformerShape shape, int seqLen, bool causal = true) => Forward(shape, seqLen, causal) * 2;
 
     /// <summary>
-    /// Operations per token of a step that trains a part of the parameters: frozen multiplies have no gradient by their weight, blocks below
-    /// the first trained one no backward pass, and adapters of rank r beside k × n multiply 2·r·(k + n) more, with their gradients three times.
+    /// Operations per token of a step that trains a part of the parameters: frozen multiplies have no gradient by their weight, blocks
+    /// below the first trained one no backward pass, and adapters of rank r beside k × n multiply 2·r·(k + n) more, with their gradients
+    /// three times.
     /// </summary>
     /// <param name="shape">A valid shape.</param>
     /// <param name="seqLen">Tokens per sequence.</param>

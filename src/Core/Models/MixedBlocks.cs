@@ -15,7 +15,9 @@ internal readonly record struct AttentionSum(double HeadDim, int? Window, double
 /// </summary>
 internal sealed record MixedBlocks
 {
-    /// <summary>Memory-bound work per feed-forward element over that per hidden element: one activation against norms and residuals.</summary>
+    /// <summary>
+    /// Memory-bound work per feed-forward element over that per hidden element: one activation against norms and residuals.
+    /// </summary>
     public const double FfnElementShare = 0.3;
 
     /// <summary>
@@ -42,10 +44,14 @@ internal sealed record MixedBlocks
     /// <summary>Scores; few, since most models have one or two kinds of attention.</summary>
     public required AttentionSum[] Attention { get; init; }
 
-    /// <summary>Elements of hidden state that norms, activations, residuals and the way to experts move, in units of one hidden element.</summary>
+    /// <summary>
+    /// Elements of hidden state that norms, activations, residuals and the way to experts move, in units of one hidden element.
+    /// </summary>
     public required double MovedElements { get; init; }
 
-    /// <summary>Of <see cref="MovedElements"/> those of the feed-forward's activations, which tensor-parallel ranks divide by width.</summary>
+    /// <summary>
+    /// Of <see cref="MovedElements"/> those of the feed-forward's activations, which tensor-parallel ranks divide by width.
+    /// </summary>
     public required double ActivationElements { get; init; }
 
     /// <summary>Elements per token that recurrences read and write.</summary>
@@ -79,7 +85,9 @@ internal sealed record MixedBlocks
         };
     }
 
-    /// <summary>The part of the average rank: multiplies, heads and states divided among tensor-parallel ranks, blocks among stages.</summary>
+    /// <summary>
+    /// The part of the average rank: multiplies, heads and states divided among tensor-parallel ranks, blocks among stages.
+    /// </summary>
     /// <param name="tensor">Tensor-parallel ranks.</param>
     /// <param name="stages">Stages.</param>
     /// <param name="tokens">Ranks that divide the rest of a block by tokens.</param>

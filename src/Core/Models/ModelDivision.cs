@@ -7,8 +7,9 @@ namespace SlmPlanner.Core.Models;
 internal static class ModelDivision
 {
     /// <summary>
-    /// True when ranks can share a model so: heads and feed-forward of every block among ranks, blocks among stages and their parts, experts among
-    /// data-parallel ranks. State spaces and other recurrences are divided among stages alone: how their scans are shared is not modelled.
+    /// True when ranks can share a model so: heads and feed-forward of every block among ranks, blocks among stages and their parts,
+    /// experts among data-parallel ranks. State spaces and other recurrences are divided among stages alone: how their scans are shared is
+    /// not modelled.
     /// </summary>
     /// <param name="shape">The model.</param>
     /// <param name="scheme">The axes.</param>
@@ -26,7 +27,9 @@ internal static class ModelDivision
             _ => true,
         };
 
-    /// <summary>Equal numbers of experts for each rank, in flat groups of data-parallel ranks: groups inside groups are not modelled.</summary>
+    /// <summary>
+    /// Equal numbers of experts for each rank, in flat groups of data-parallel ranks: groups inside groups are not modelled.
+    /// </summary>
     private static bool AllowsExperts(TransformerShape shape, Scheme scheme) => scheme.Expert == 1
         || (scheme is { Group: 0, Name: not SchemeName.Hsdp } && shape.HasExperts
             && shape.Blocks.Kinds.All(kind => kind.Block.FeedForward is not Experts experts || experts.Count % scheme.Expert == 0));

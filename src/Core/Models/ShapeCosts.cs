@@ -45,8 +45,8 @@ public readonly record struct ShapeCosts(
     public double ExpertParameters { get; init; }
 
     /// <summary>
-    /// Parameters of a state that is divided among so many ranks, times those ranks: all of them; of experts that ranks share, each rank has its own
-    /// part anyway, which fewer ranks than that do not make larger.
+    /// Parameters of a state that is divided among so many ranks, times those ranks: all of them; of experts that ranks share, each rank
+    /// has its own part anyway, which fewer ranks than that do not make larger.
     /// </summary>
     /// <param name="ranks">Ranks that divide the state.</param>
     /// <param name="mesh">Ranks that share the experts.</param>

@@ -1,9 +1,10 @@
 namespace SlmPlanner.Core.Models;
 
 /// <summary>
-/// How blocks are dealt out to the stages of a pipeline. Blocks that differ are dealt out by their work (<see cref="BlockWork"/>). Equal numbers, the first stages one more where they don't divide (Megatron-LM,
-/// torchtitan); or balanced, the output head counted as the blocks that its multiply weighs, so that the last stage has fewer blocks
-/// (nanotron, <c>pipeline_parallel/block.py</c>: blocks by their multiplies).
+/// How blocks are dealt out to the stages of a pipeline. Blocks that differ are dealt out by their work (<see cref="BlockWork"/>). Equal
+/// numbers, the first stages one more where they don't divide (Megatron-LM, torchtitan); or balanced, the output head counted as the blocks
+/// that its multiply weighs, so that the last stage has fewer blocks (nanotron, <c>pipeline_parallel/block.py</c>: blocks by their
+/// multiplies).
 /// </summary>
 /// <param name="Stages">Stages, ≥ 1.</param>
 /// <param name="First">Blocks of the first stage.</param>

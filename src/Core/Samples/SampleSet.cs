@@ -17,7 +17,9 @@ public sealed record SampleSet
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SampleLengths? Lengths { get; init; }
 
-    /// <summary>True where each sample is a sequence of its own, filled up to the longest of its micro-batch; else samples are packed.</summary>
+    /// <summary>
+    /// True where each sample is a sequence of its own, filled up to the longest of its micro-batch; else samples are packed.
+    /// </summary>
     public bool Padded { get; init; }
 
     /// <summary>

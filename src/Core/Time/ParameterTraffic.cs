@@ -25,7 +25,9 @@ internal static class ParameterTraffic
     /// <summary>Bytes of one rank in one step.</summary>
     /// <param name="shape">Parameters of the model, of a block and of its tables.</param>
     /// <param name="setup">Ranks, sharding, accumulation, precision, recomputation.</param>
-    /// <remarks>Its training freezes nothing: of frozen weights no part is counted, since they have no gradients and are not narrowed.</remarks>
+    /// <remarks>
+    /// Its training freezes nothing: of frozen weights no part is counted, since they have no gradients and are not narrowed.
+    /// </remarks>
     public static double Bytes(in ShapeCosts shape, in TrainingSetup setup) => setup.Tuning.Freezes
         ? shape.Trained(setup.Tuning) / shape.Parameters * (setup.GradAccum * Converted(shape, setup) + Accumulated(shape, setup))
         : setup.GradAccum * (Embedded(shape) + Converted(shape, setup)) + Accumulated(shape, setup);
@@ -53,7 +55,10 @@ internal static class ParameterTraffic
         });
     }
 
-    /// <summary>Gradients of several micro-batches are added up; DDP adds into buckets that it zeroes, sharding copies each unit's before it is scattered.</summary>
+    /// <summary>
+    /// Gradients of several micro-batches are added up; DDP adds into buckets that it zeroes, sharding copies each unit's before it is
+    /// scattered.
+    /// </summary>
     private static double Accumulated(in ShapeCosts shape, in TrainingSetup setup)
     {
         double all = shape.Parameters, ranks = setup.Gpus, microBatches = setup.GradAccum;

@@ -15,7 +15,9 @@ internal static class TunedKernels
     /// <summary>Multiplies of a block, whose gradients by frozen weights are left out with their stores.</summary>
     private const double Multiplies = 7;
 
-    /// <summary>Of an adapter: two multiplies, the scaling and the sum. Backward each multiply twice, the scaling, the sum and two stores.</summary>
+    /// <summary>
+    /// Of an adapter: two multiplies, the scaling and the sum. Backward each multiply twice, the scaling, the sum and two stores.
+    /// </summary>
     private const double AdapterForward = 4, AdapterBackward = 8;
 
     /// <summary>Mixed precision copies an adapter's input to fp32 and back to 16 bits, and the same backward.</summary>

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace SlmPlanner.Core.Training;
 
-/// <summary>The matrices of a block that have adapters, by the names that trainers give them (peft's <c>target_modules</c>, without <c>_proj</c>).</summary>
+/// <summary>
+/// The matrices of a block that have adapters, by the names that trainers give them (peft's <c>target_modules</c>, without <c>_proj</c>).
+/// </summary>
 [Flags]
 public enum AdapterTargets
 {
@@ -43,6 +45,8 @@ public enum AdapterTargets
 /// <summary>The written form of targets: one of the names, or some of them with commas or pluses between: <c>q,v</c>.</summary>
 public static class AdapterTargetsText
 {
+    private const string Allowed = "allowed q, k, v, o, gate, up, down, attention, feed_forward, all";
+
     private static readonly (string Word, AdapterTargets Targets)[] _words =
     [
         ("attention", AdapterTargets.Attention), ("all", AdapterTargets.All), ("all-linear", AdapterTargets.All),
@@ -63,10 +67,10 @@ public static class AdapterTargetsText
             var word = part.ToLowerInvariant().Replace("_proj", "", StringComparison.Ordinal);
             var known = Array.Find(_words, entry => entry.Word == word).Targets;
             if (known == AdapterTargets.None)
-                throw new InputException($"targets '{text}': '{part}' is unknown; allowed q, k, v, o, gate, up, down, attention, feed_forward, all");
+                throw new InputException($"targets '{text}': '{part}' is unknown; {Allowed}");
             targets |= known;
         }
-        return targets != AdapterTargets.None ? targets : throw new InputException("targets are empty; allowed q, k, v, o, gate, up, down, attention, feed_forward, all");
+        return targets != AdapterTargets.None ? targets : throw new InputException($"targets are empty; {Allowed}");
     }
 
     /// <summary>The shortest form that <see cref="Parse"/> reads.</summary>

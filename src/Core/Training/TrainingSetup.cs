@@ -37,8 +37,8 @@ public readonly record struct TrainingSetup(
     public double ExpertImbalance { get; init; }
 
     /// <summary>
-    /// Imbalance where none is stated: the capacity factor at which Switch Transformers train well (Fedus et al. 2022, section 2.2 and table 1,
-    /// recalled: 1.0 to 2.0 were tried, 1.25 is a common choice). Losses that balance, or biases that do, keep it lower.
+    /// Imbalance where none is stated: the capacity factor at which Switch Transformers train well (Fedus et al. 2022, section 2.2 and
+    /// table 1, recalled: 1.0 to 2.0 were tried, 1.25 is a common choice). Losses that balance, or biases that do, keep it lower.
     /// </summary>
     public const double UsualImbalance = 1.25;
 

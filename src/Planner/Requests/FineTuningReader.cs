@@ -21,7 +21,12 @@ internal static class FineTuningReader
             throw new InputException($"{said[0].Label} is given with --task pretrain, allowed with --task finetune");
         if (given.Of(O.Task) != TrainingTask.Finetune && said.Count == 0)
             return request;
-        var with = request with { Tuning = Tuning(given), Samples = Samples(given) };
+        var with = request with
+        {
+            Tuning = Tuning(given),
+            Samples = Samples(given),
+            Objective = given.Of(RequestOptions.Objective) ?? Objective.Balanced,
+        };
         if (with.Samples?.Lengths is not null && given.Has(RequestOptions.Tokens))
             throw new InputException("--tokens and --lengths are both given, allowed one: samples and their lengths decide the tokens");
         return given.Has(RequestOptions.GlobalBatch) ? with

@@ -6,7 +6,9 @@ namespace SlmPlanner.Calibrator.Distributed.ModelParallel;
 /// <summary>One rank's part of a model that ranks share, in training.</summary>
 internal interface IModelPart : IDisposable
 {
-    /// <summary>Forward and backward passes of a step's micro-batches, the same on every rank; the mean loss, on ranks that have it, else 0.</summary>
+    /// <summary>
+    /// Forward and backward passes of a step's micro-batches, the same on every rank; the mean loss, on ranks that have it, else 0.
+    /// </summary>
     double Pass(IReadOnlyList<(Tensor Tokens, Tensor Targets)> microBatches);
 
     /// <summary>The parameters that this rank has, by unit and slot of the whole model.</summary>

@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 namespace SlmPlanner.Calibrator.Distributed.ModelParallel;
 
 /// <summary>
-/// A decoder whose blocks ranks share as stages, equal numbers of them. All micro-batches go forward, then all backward (Huang et al. 2019, GPipe): what is sent
-/// is the same as under 1F1B, which only keeps less. A message is a broadcast between two ranks.
+/// A decoder whose blocks ranks share as stages, equal numbers of them. All micro-batches go forward, then all backward (Huang et al. 2019,
+/// GPipe): what is sent is the same as under 1F1B, which only keeps less. A message is a broadcast between two ranks.
 /// </summary>
 internal sealed class PipelineModel : IModelPart
 {
@@ -39,6 +39,9 @@ internal sealed class PipelineModel : IModelPart
         {
             if ((unit >= _first && unit <= _last) || (unit == 0 && (IsFirst || IsLast)))
                 _units[unit] = whole;
+            else
+                foreach (var tensor in whole)
+                    tensor.Dispose();
             unit++;
         }
         _optimizer = new AdamW([.. Parameters.Select(parameter => parameter.Own)], new AdamWSettings());

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace SlmPlanner.Calibrator.Distributed.ModelParallel;
 
 /// <summary>
-/// A part of a pass between two cuts of the graph: its input as a leaf, its output with the graph. Messages between ranks go between parts, and the
-/// backward pass hands gradients from part to part, without hooks, which TorchSharp does not have.
+/// A part of a pass between two cuts of the graph: its input as a leaf, its output with the graph. Messages between ranks go between parts,
+/// and the backward pass hands gradients from part to part, without hooks, which TorchSharp does not have.
 /// </summary>
 /// <param name="Input">The leaf.</param>
 /// <param name="Output">What follows from it.</param>

@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 namespace SlmPlanner.Calibrator.Distributed.ModelParallel;
 
 /// <summary>
-/// A block whose multiplies ranks share: attention and feed-forward each give a part of a sum, which is added up forward; the gradients of their
-/// inputs are added up backward (Shoeybi et al. 2019, figure 3: g and f). Four all-reduces of what goes from block to block.
+/// A block whose multiplies ranks share: attention and feed-forward each give a part of a sum, which is added up forward; the gradients of
+/// their inputs are added up backward (Shoeybi et al. 2019, figure 3: g and f). Four all-reduces of what goes from block to block.
 /// </summary>
 /// <param name="spec">The whole model.</param>
 /// <param name="device">Where it runs.</param>

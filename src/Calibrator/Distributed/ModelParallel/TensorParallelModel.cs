@@ -16,7 +16,9 @@ internal sealed class TensorParallelModel : IModelPart
     private readonly AdamW _optimizer;
 
     /// <summary>Draws the whole model by the spec's seed and keeps this rank's part.</summary>
-    /// <param name="spec">The whole model: gated, in fp32, with a head of its own; heads, words and feed-forward divide among the ranks.</param>
+    /// <param name="spec">
+    /// The whole model: gated, in fp32, with a head of its own; heads, words and feed-forward divide among the ranks.
+    /// </param>
     /// <param name="decoder">It.</param>
     /// <param name="device">Where it runs.</param>
     /// <param name="group">The ranks.</param>

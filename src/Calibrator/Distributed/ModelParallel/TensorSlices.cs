@@ -6,8 +6,9 @@ using static TorchSharp.torch;
 namespace SlmPlanner.Calibrator.Distributed.ModelParallel;
 
 /// <summary>
-/// The part of each parameter that a tensor-parallel rank has (Shoeybi et al. 2019, section 3): tables by words, queries, keys, values and what
-/// leads into the feed-forward by rows, what leads out of attention and feed-forward by columns; norms whole. Of gated decoders with a head of their own.
+/// The part of each parameter that a tensor-parallel rank has (Shoeybi et al. 2019, section 3): tables by words, queries, keys, values and
+/// what leads into the feed-forward by rows, what leads out of attention and feed-forward by columns; norms whole. Of gated decoders with a
+/// head of their own.
 /// </summary>
 /// <param name="spec">The whole model.</param>
 /// <param name="rank">This rank.</param>

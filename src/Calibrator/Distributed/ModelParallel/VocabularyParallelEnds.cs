@@ -8,8 +8,9 @@ using static TorchSharp.torch;
 namespace SlmPlanner.Calibrator.Distributed.ModelParallel;
 
 /// <summary>
-/// Embedding, head and loss of a model whose words ranks share (Shoeybi et al. 2019, section 3): each looks up and scores its own words. Beside one
-/// all-reduce of activations forward and one backward, the loss exchanges three numbers a token: a common shift, the sum, the target's logit.
+/// Embedding, head and loss of a model whose words ranks share (Shoeybi et al. 2019, section 3): each looks up and scores its own words.
+/// Beside one all-reduce of activations forward and one backward, the loss exchanges three numbers a token: a common shift, the sum, the
+/// target's logit.
 /// </summary>
 /// <param name="spec">The whole model.</param>
 /// <param name="group">The ranks.</param>

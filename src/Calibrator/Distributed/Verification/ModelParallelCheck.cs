@@ -30,13 +30,14 @@ internal sealed record ModelParallelResult(ModelSharing Sharing, StrategyDiffere
     public bool Right => Difference.Within(StrategyDifference.ToleranceFp32) && MovedBytes == TheoryBytes;
 
     /// <summary>One line for people.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"{Sharing,-8} fp32  loss {Difference.Loss:0.0e+0}  gradients {Difference.Gradients:0.0e+0}  parameters {Difference.Parameters:0.0e+0}  moved {MovedBytes} of {TheoryBytes} bytes  {(Right ? "right" : "WRONG")}");
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture,
+        $"{Sharing,-8} fp32  loss {Difference.Loss:0.0e+0}  gradients {Difference.Gradients:0.0e+0}  parameters {Difference.Parameters:0.0e+0}"
+        + $"  moved {MovedBytes} of {TheoryBytes} bytes  {(Right ? "right" : "WRONG")}");
 }
 
 /// <summary>
-/// Trains a small model for a few steps on ranks that share it and, on every rank, the same model alone on the same tokens, and compares loss, every
-/// gradient and every parameter; then counts what one more step moves.
+/// Trains a small model for a few steps on ranks that share it and, on every rank, the same model alone on the same tokens, and compares
+/// loss, every gradient and every parameter; then counts what one more step moves.
 /// </summary>
 internal static class ModelParallelCheck
 {
@@ -57,7 +58,8 @@ internal static class ModelParallelCheck
             ? new TensorParallelModel(Small, decoder, device, counted) : new PipelineModel(Small, decoder, device, counted);
         using var alone = new ResidentParameters(decoder, Small.Seed, device, new AdamWSettings());
         var mine = Difference(group, part, decoder, alone, device);
-        var worst = new StrategyDifference(group.Gather(mine.Loss).Max(), group.Gather(mine.Gradients).Max(), 0, group.Gather(mine.Parameters).Max());
+        double Worst(double own) => Math.Max(own, group.Gather(own).Max());
+        var worst = new StrategyDifference(Worst(mine.Loss), Worst(mine.Gradients), 0, Worst(mine.Parameters));
         traffic.Reset();
         using var scope = NewDisposeScope();
         part.Pass(Batches(new(Small.Vocab, Small.Seed), device));
@@ -68,8 +70,9 @@ internal static class ModelParallelCheck
     }
 
     /// <summary>
-    /// Bytes of a step: with tensors four all-reduces of s·b·d numbers a block and two for table and head, and three numbers a token for the loss (Shoeybi
-    /// et al. 2019, section 3); with stages each of P − 1 boundaries twice (Narayanan et al. 2021, section 2.2). In fp32, for each micro-batch.
+    /// Bytes of a step: with tensors four all-reduces of s·b·d numbers a block and two for table and head, and three numbers a token for
+    /// the loss (Shoeybi et al. 2019, section 3); with stages each of P − 1 boundaries twice (Narayanan et al. 2021, section 2.2). In fp32,
+    /// for each micro-batch.
     /// </summary>
     public static long Theory(ModelSharing sharing, int ranks)
     {
@@ -86,14 +89,15 @@ internal static class ModelParallelCheck
         for (var step = 0; step < Steps; step++)
         {
             using var scope = NewDisposeScope();
-            var loss = group.Gather(part.Pass(Batches(mine, device))).Max();
+            var own = part.Pass(Batches(mine, device));
+            var loss = Math.Max(own, group.Gather(own).Max());
             var batches = Batches(theirs, device);
             var pass = new StagedPass(decoder, alone, Small.Recomputation);
             var lossAlone = batches.Select((batch, index) =>
                 pass.Run(batch.Tokens, batch.Targets, 1.0 / batches.Count, index == batches.Count - 1, () => { }) / batches.Count).Sum();
             var wanted = Values(part, alone, tensor => tensor.grad!);
             float[] got = [.. part.Parameters.SelectMany(parameter => Flat(parameter.Own.grad!))];
-            var largest = group.Gather(wanted.Max(Math.Abs)).Max();
+            var largest = wanted.Max(Math.Abs);
             worst = worst.Or(new(Math.Abs((loss / lossAlone) - 1), got.Zip(wanted, (left, right) => Math.Abs(left - right)).Max() / largest, 0, 0));
             part.Step();
             alone.Step();

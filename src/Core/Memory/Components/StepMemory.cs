@@ -97,8 +97,8 @@ internal readonly ref struct StepMemory
     public double Trained => Shape.Trained(Setup.Tuning);
 
     /// <summary>
-    /// Parameters of a state that so many ranks divide, times those ranks. Ranks that share experts have parts of their own, which fewer ranks
-    /// than those do not make larger.
+    /// Parameters of a state that so many ranks divide, times those ranks. Ranks that share experts have parts of their own, which fewer
+    /// ranks than those do not make larger.
     /// </summary>
     public double TrainedOver(int ranks) => Shape.ExpertRanks <= ranks || Shape.ExpertRanks == 1
         ? Trained

@@ -32,8 +32,8 @@ internal readonly record struct Matrix(
     MatrixUse Use, long Inputs, long Outputs, long Copies = 1, long Active = 1)
 {
     /// <summary>
-    /// The part of one of several tensor-parallel ranks: what leads out of the hidden width is divided by columns, what leads back by rows (Shoeybi et al.
-    /// 2019, section 3); every rank has the whole router.
+    /// The part of one of several tensor-parallel ranks: what leads out of the hidden width is divided by columns, what leads back by rows
+    /// (Shoeybi et al. 2019, section 3); every rank has the whole router.
     /// </summary>
     /// <param name="ranks">Ranks, ≥ 1.</param>
     /// <param name="width">Hidden width.</param>

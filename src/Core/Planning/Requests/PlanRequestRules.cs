@@ -93,7 +93,9 @@ public static class PlanRequestRules
     private static IEnumerable<string> Splits(PlanRequest request) => request.Model is not { } model ? [] :
         from scheme in request.Parallelisms
         where !ModelDivision.Allows(model, scheme)
-        select Invariant($"parallelism is '{scheme}', allowed for {model.Name}: tensor-parallel ranks that divide its {model.Heads} heads and its feed-forward width {model.DFfn}, at most {model.Layers} stages in all parts, ep(N) with ranks that divide the experts of each block, without groups or hsdp; tensor and context parallelism not with recurrences");
+        select Invariant($"parallelism is '{scheme}', allowed for {model.Name}: tensor-parallel ranks that divide its {model.Heads} heads and its ")
+            + Invariant($"feed-forward width {model.DFfn}, at most {model.Layers} stages in all parts, ep(N) with ranks that divide the experts of ")
+            + "each block, without groups or hsdp; tensor and context parallelism not with recurrences";
 
     private static IEnumerable<string> Names(PlanRequest request, PlanningInputs inputs) =>
     [

@@ -7,8 +7,8 @@ public static class RequestDefaults
     public const int LongestSequence = 2048;
 
     /// <summary>
-    /// Sequences of an optimizer step of fine-tuning where nothing is said: what LIMA took for its smaller models (Zhou et al. 2023, section 3,
-    /// recalled; 32 for the largest, QLoRA 16, Alpaca 128).
+    /// Sequences of an optimizer step of fine-tuning where nothing is said: what LIMA took for its smaller models (Zhou et al. 2023,
+    /// section 3, recalled; 32 for the largest, QLoRA 16, Alpaca 128).
     /// </summary>
     public const int FineTuningSequences = 64;
 

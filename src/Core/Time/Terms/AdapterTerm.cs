@@ -83,7 +83,9 @@ internal sealed class AdapterTerm : StepTerm
             sum.Inputs * (conversions * (2 + again) + InputBackward) + sum.Outputs * (ResultForward * (1 + again) + ResultBackward));
     }
 
-    /// <summary>Bytes for each micro-batch: forward, for the gradients of inputs, and once more where the forward pass is repeated.</summary>
+    /// <summary>
+    /// Bytes for each micro-batch: forward, for the gradients of inputs, and once more where the forward pass is repeated.
+    /// </summary>
     private static double Dequantised(in StepContext step, double again) => !step.Setup.Tuning.Quantises ? 0
         : (2 + again) * step.Shape.Layers * step.Shape.BlockParameters * (step.Setup.Tuning.FrozenBytes + step.Device.ElementBytes);
 }

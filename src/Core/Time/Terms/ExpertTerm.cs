@@ -4,7 +4,9 @@ using L = SlmPlanner.Core.Time.GroupLevel;
 
 namespace SlmPlanner.Core.Time.Terms;
 
-/// <summary>Tokens on their way to experts on other ranks and back. They lie on the way of the experts' multiplies, so they are waited for.</summary>
+/// <summary>
+/// Tokens on their way to experts on other ranks and back. They lie on the way of the experts' multiplies, so they are waited for.
+/// </summary>
 internal sealed class ExpertTerm : StepTerm
 {
     /// <inheritdoc/>
@@ -17,7 +19,9 @@ internal sealed class ExpertTerm : StepTerm
     /// <inheritdoc/>
     public override string Source => "Lepikhin et al. 2021 (GShard), 3.2: dispatch and combine, each again backward; no measured row has expert parallelism";
 
-    /// <summary>Sorting, padding and counting of tokens are in it: from a little less than the messages alone to some four times them.</summary>
+    /// <summary>
+    /// Sorting, padding and counting of tokens are in it: from a little less than the messages alone to some four times them.
+    /// </summary>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } = [new(C.ExpertTraffic, 1.3, 0.7, [new(L.Stack, 0.5)])];
 
     /// <inheritdoc/>

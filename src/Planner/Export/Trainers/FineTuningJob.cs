@@ -10,8 +10,8 @@ namespace SlmPlanner.Planner.Export.Trainers;
 internal sealed record FineTuningJob(TrainerJob Job, Tuning Tuning)
 {
     /// <summary>
-    /// Learning rates of the examples in TRL's <c>trl/scripts/sft.py</c> (commit 04f40dc7): all parameters, adapters. torchtune's 1B recipes have
-    /// 2e-5 and 3e-4, axolotl's qlora-1b 2e-4. No rule of this program says a better one.
+    /// Learning rates of the examples in TRL's <c>trl/scripts/sft.py</c> (commit 04f40dc7): all parameters, adapters. torchtune's 1B
+    /// recipes have 2e-5 and 3e-4, axolotl's qlora-1b 2e-4. No rule of this program says a better one.
     /// </summary>
     private const double FullRate = 2e-5, AdapterRate = 2e-4;
 

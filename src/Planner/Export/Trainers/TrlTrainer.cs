@@ -3,7 +3,9 @@ using SlmPlanner.Data.Trainers;
 
 namespace SlmPlanner.Planner.Export.Trainers;
 
-/// <summary>Hugging Face's TRL, its script for supervised fine-tuning, with peft's adapters and bitsandbytes' bases, under accelerate.</summary>
+/// <summary>
+/// Hugging Face's TRL, its script for supervised fine-tuning, with peft's adapters and bitsandbytes' bases, under accelerate.
+/// </summary>
 internal static class TrlTrainer
 {
     public static TrainerScript Write(TrainerJob job, TrainerTable table)
