@@ -69,6 +69,14 @@ internal sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
         Default = "all cores, divided among the ranks",
     };
 
+    private static readonly CommandOption<string?> Evidence = CommandOption.Text(
+        "evidence", "FILE|none", "store of evidence that the bursts are added to, or none to add them to none") with
+    {
+        Group = OptionGroup.Output,
+        Example = "team.db",
+        Default = "that of --history",
+    };
+
     private static readonly CommandOption<IReadOnlyList<string>> Siblings = CommandOption.Repeated(
         "siblings", Values.Text("FOLDER|none"), "calibration of another machine of this kind to start from, once for each; none to start from nothing") with
     {
@@ -82,8 +90,8 @@ internal sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
     public static Command Command { get; } = new Command(
         "run", "Calibrate this machine: run chosen bursts, fit a profile, prove it on bursts held back.")
     {
-        Options = [MachineOptions.Device, MachineOptions.Libtorch, Target, Siblings, Threads, Seed, .. RankOptions.All, BudgetMinutes, BudgetUsd, UsdPerHour, Out, Resume,
-            MachineOptions.History],
+        Options = [MachineOptions.Device, MachineOptions.Libtorch, Target, Siblings, Threads, Seed, .. RankOptions.All, BudgetMinutes, BudgetUsd,
+            UsdPerHour, Out, Resume, MachineOptions.History, Evidence],
         Examples = ["slm-calibrate run --out my-machine", "slm-calibrate run --out my-machine --budget-minutes 20 --device cuda"],
     }.DoneBy<RunCommand>((command, given) => command.Run(given));
 
@@ -116,7 +124,10 @@ internal sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
         progress.Stage(ending);
         if (state.Micro is null || state.Fitted.Count == 0)
             throw new InputException($"nothing to fit in {folder.Path}: no burst was measured");
-        Finish(folder, settings, CalibrationResult.Of(state), ending, given.Of(MachineOptions.History));
+        var history = given.Of(MachineOptions.History) ?? StorePlace.WithOldHistory();
+        Finish(folder, settings, CalibrationResult.Of(state), ending, history);
+        if (BurstStore.Place(given.Of(Evidence), history) is { } store)
+            progress.Stage($"{BurstStore.Add(folder.Measurements, store, clock.GetUtcNow())} bursts added to {Path.GetFileName(store)}");
         return ExitCode.Done;
     }
 
@@ -133,11 +144,11 @@ internal sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
             progress.Stage($"starting from {string.Join(", ", machines)}, calibrated before and of the same kind; --siblings none starts from nothing");
     }
 
-    private void Finish(RunFolder folder, RunSettings settings, CalibrationResult result, string ending, string? history)
+    private void Finish(RunFolder folder, RunSettings settings, CalibrationResult result, string ending, string history)
     {
         AtomicFile.WriteAllText(folder.Profile, result.ProfileJson(settings.Command));
         AtomicFile.WriteAllText(folder.Report, CalibrationReport.Render(result, ending));
-        if (Keep(RunHistory.Entry(result, folder.Path, clock.GetUtcNow()), history ?? StorePlace.WithOldHistory()) is { } slower)
+        if (Keep(RunHistory.Entry(result, folder.Path, clock.GetUtcNow()), history) is { } slower)
             result = result with { Findings = [.. result.Findings, slower] };
         RunSummary.Write(console, result, folder);
     }

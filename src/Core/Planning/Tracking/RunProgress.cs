@@ -53,6 +53,9 @@ public sealed record RunProgress
     /// <summary>What happened, in order.</summary>
     public required IReadOnlyList<Spell> Events { get; init; }
 
+    /// <summary>How it went so far, for drawing.</summary>
+    public IReadOnlyList<CoursePoint> Course { get; init; } = [];
+
     /// <summary>USD of an hour.</summary>
     public required double UsdPerHour { get; init; }
 
@@ -61,6 +64,9 @@ public sealed record RunProgress
 
     /// <summary>Share of the time so far that went into each thing beside training.</summary>
     public required IReadOnlyDictionary<RunEventKind, double> Shares { get; init; }
+
+    /// <summary>Where time goes against the plan, as far as the log tells.</summary>
+    public IReadOnlyList<TrackedTerm> Terms { get; init; } = [];
 
     /// <summary>What to do.</summary>
     public IReadOnlyList<Advice> Advice { get; init; } = [];
