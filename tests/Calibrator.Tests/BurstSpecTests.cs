@@ -53,7 +53,7 @@ public class BurstSpecTests
     [InlineData("seq_len", "99999999999", "a whole number is wanted")]
     [InlineData("precision", "\"fp8\"", "precision is \"fp8\"; known: fp32, bf16")]
     [InlineData("attention", "\"math\"", "known: flash, vanilla")]
-    [InlineData("recomputation", "true", "known: none, full")]
+    [InlineData("recomputation", "true", "known: none, attention, full")]
     [InlineData("parallelism", "\"pp\"", "known: single, ddp, zero1, zero2, fsdp_full, hsdp")]
     [InlineData("tied_embeddings", "1", "true or false is wanted")]
     [InlineData("n_layer", "4", "unknown field n_layer")]

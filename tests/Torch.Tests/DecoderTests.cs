@@ -24,16 +24,22 @@ public class DecoderTests
     }
 
     [Theory]
-    [InlineData(BurstPrecision.Fp32)]
-    [InlineData(BurstPrecision.Bf16)]
-    public void Recomputation_gives_exactly_the_same_loss_and_gradients(BurstPrecision precision)
+    [InlineData(BurstPrecision.Fp32, Recomputation.Full)]
+    [InlineData(BurstPrecision.Bf16, Recomputation.Full)]
+    [InlineData(BurstPrecision.Fp32, Recomputation.Attention, AttentionKind.Vanilla)]
+    [InlineData(BurstPrecision.Bf16, Recomputation.Attention, AttentionKind.Vanilla)]
+    [InlineData(BurstPrecision.Fp32, Recomputation.Attention, AttentionKind.Flash, FfnKind.Gelu)]
+    public void Recomputation_gives_the_same_loss_and_gradients(
+        BurstPrecision precision, Recomputation recomputation, AttentionKind attention = AttentionKind.Flash, FfnKind kind = FfnKind.Swiglu)
     {
         Torch.LoadOrSkip();
-        var spec = Torch.Tiny with { Precision = precision };
+        var spec = Torch.Tiny with { Precision = precision, Attention = attention, FfnKind = kind };
         var kept = Torch.LossAndGradients(spec);
-        var recomputed = Torch.LossAndGradients(spec with { Recomputation = Recomputation.Full });
+        var recomputed = Torch.LossAndGradients(spec with { Recomputation = recomputation });
         Assert.Equal(kept.Loss, recomputed.Loss);
-        Assert.Equal(0, Torch.RelativeDifference(kept.Gradients, recomputed.Gradients));
+        // Where a block is cut in three, the two gradients of its input are added in another order.
+        var rounding = recomputation == Recomputation.Full ? 0 : precision == BurstPrecision.Fp32 ? 1e-6 : 0.01;
+        Assert.InRange(Torch.RelativeDifference(kept.Gradients, recomputed.Gradients), 0, rounding);
     }
 
     [Fact]

@@ -47,14 +47,27 @@ internal sealed class Attention(BurstSpec spec, Device device, int ranks = 1)
     public Tensor Forward(Tensor x, IReadOnlyList<Tensor> unit, int at)
     {
         using var scope = NewDisposeScope();
-        var (batch, length) = (x.shape[0], x.shape[1]);
         var (query, key, value) = Project(x, unit, at);
-        var mixed = _scores.Forward(query, key, value).transpose(1, 2).reshape(batch, length, Width);
-        var outAt = at + (_gpt ? 2 : 1);
-        return linear(mixed, unit[outAt].to(x.dtype), _gpt ? unit[outAt + 1].to(x.dtype) : null).MoveToOuterDisposeScope();
+        return Output(Mix(query, key, value), unit, at).MoveToOuterDisposeScope();
     }
 
-    private (Tensor Query, Tensor Key, Tensor Value) Project(Tensor x, IReadOnlyList<Tensor> unit, int at)
+    /// <summary>The core without parameters: scores, softmax and mixed values, (batch, sequence, width).</summary>
+    public Tensor Mix(Tensor query, Tensor key, Tensor value)
+    {
+        using var scope = NewDisposeScope();
+        return _scores.Forward(query, key, value).transpose(1, 2).reshape(query.shape[0], query.shape[2], Width).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Mixed values through the last matrix.</summary>
+    public Tensor Output(Tensor mixed, IReadOnlyList<Tensor> unit, int at)
+    {
+        using var scope = NewDisposeScope();
+        var outAt = at + (_gpt ? 2 : 1);
+        return linear(mixed, unit[outAt].to(mixed.dtype), _gpt ? unit[outAt + 1].to(mixed.dtype) : null).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Activations to queries, keys and values, each (batch, heads, sequence, head).</summary>
+    public (Tensor Query, Tensor Key, Tensor Value) Project(Tensor x, IReadOnlyList<Tensor> unit, int at)
     {
         using var scope = NewDisposeScope();
         var qkv = linear(x, unit[at].to(x.dtype), _gpt ? unit[at + 1].to(x.dtype) : null)

@@ -52,6 +52,9 @@ internal sealed class Decoder
     /// <summary>One block: activations to activations of the same shape.</summary>
     public Tensor Block(Tensor x, IReadOnlyList<Tensor> unit) => _block.Forward(x, unit);
 
+    /// <summary>One block in three parts, for recomputation of the middle one.</summary>
+    public DecoderBlock BlockParts => _block;
+
     /// <summary>Mean cross-entropy over all positions, in fp32.</summary>
     /// <param name="x">The last block's output.</param>
     /// <param name="targets">Next tokens, (batch, sequence).</param>

@@ -34,6 +34,25 @@ internal sealed class DecoderBlock(BurstSpec spec, Device device)
         return Feed(middle, unit, norm2At).MoveToOuterDisposeScope();
     }
 
+    /// <summary>The first part where attention's core is computed again: activations to queries, keys and values.</summary>
+    public (Tensor Query, Tensor Key, Tensor Value) Project(Tensor x, IReadOnlyList<Tensor> unit)
+    {
+        using var scope = NewDisposeScope();
+        var (query, key, value) = _attention.Project(_norm.Forward(x, unit, 0), unit, _norm.Count);
+        return (query.MoveToOuterDisposeScope(), key.MoveToOuterDisposeScope(), value.MoveToOuterDisposeScope());
+    }
+
+    /// <summary>The core: see <see cref="Attention.Mix"/>.</summary>
+    public Tensor Mix(Tensor query, Tensor key, Tensor value) => _attention.Mix(query, key, value);
+
+    /// <summary>The last part: mixed values and the block's input to its output.</summary>
+    public Tensor Finish(Tensor x, Tensor mixed, IReadOnlyList<Tensor> unit)
+    {
+        using var scope = NewDisposeScope();
+        var middle = x + _attention.Output(mixed, unit, _norm.Count);
+        return Feed(middle, unit, _norm.Count + _attention.Count).MoveToOuterDisposeScope();
+    }
+
     private Tensor Attend(Tensor x, IReadOnlyList<Tensor> unit, int at)
     {
         using var scope = NewDisposeScope();

@@ -26,17 +26,17 @@ internal sealed class StagedPass(Decoder decoder, IParameterStore parameters, Re
     {
         using var scope = NewDisposeScope();
         var inputs = new Tensor[_blocks];
-        var outputs = new Tensor?[_blocks];
+        var backward = new Action<Tensor>[_blocks];
         var root = parameters.Acquire(Root);
         var embedded = decoder.Embed(tokens, root);
         var x = embedded;
         for (var i = 0; i < _blocks; i++)
         {
-            inputs[i] = Leaf(x, keep: i == 0 || recomputation == Recomputation.None);
-            x = Forward(i, inputs[i], record: recomputation == Recomputation.None);
-            outputs[i] = recomputation == Recomputation.None ? x : null;
+            inputs[i] = Leaf(x, keep: i == 0 || recomputation != Recomputation.Full);
+            (x, backward[i]) = Forward(i, inputs[i]);
+            parameters.Release(i + 1);
         }
-        var last = Leaf(x, keep: recomputation == Recomputation.None);
+        var last = Leaf(x, keep: recomputation != Recomputation.Full);
         var loss = decoder.Loss(last, targets, root);
         forwardDone();
 
@@ -46,8 +46,7 @@ internal sealed class StagedPass(Decoder decoder, IParameterStore parameters, Re
         for (var i = _blocks - 1; i >= 0; i--)
         {
             parameters.Acquire(i + 1);
-            var output = outputs[i] ?? Block(i, inputs[i]);
-            Backward(output, gradient);
+            backward[i](gradient);
             gradient = Pull(inputs[i]);
             parameters.GradientsReady(i + 1, lastMicroBatch);
             parameters.Release(i + 1);
@@ -58,12 +57,21 @@ internal sealed class StagedPass(Decoder decoder, IParameterStore parameters, Re
         return value;
     }
 
-    private Tensor Forward(int block, Tensor input, bool record)
+    /// <summary>A block's output, and what carries the gradient of its output back to its input.</summary>
+    private (Tensor Output, Action<Tensor> Backward) Forward(int block, Tensor input)
     {
-        using var mode = set_grad_enabled(record);
-        var output = Block(block, input);
-        parameters.Release(block + 1);
-        return output;
+        switch (recomputation)
+        {
+            case Recomputation.None:
+                var kept = Block(block, input);
+                return (kept, gradient => Backward(kept, gradient));
+            case Recomputation.Attention:
+                var parted = new PartedBlock(decoder.BlockParts, input, parameters.Acquire(block + 1));
+                return (parted.Output, parted.Backward);
+            default:
+                using (no_grad())
+                    return (Block(block, input), gradient => Backward(Block(block, input), gradient));
+        }
     }
 
     private Tensor Block(int block, Tensor input) => decoder.Block(input, parameters.Acquire(block + 1));
@@ -78,7 +86,7 @@ internal sealed class StagedPass(Decoder decoder, IParameterStore parameters, Re
     }
 
     /// <summary>Runs the recorded stage backward from the gradient of its end, and frees both.</summary>
-    private static void Backward(Tensor end, Tensor gradient)
+    internal static void Backward(Tensor end, Tensor gradient)
     {
         end.backward([gradient]);
         end.Dispose();

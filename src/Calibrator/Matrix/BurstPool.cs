@@ -9,7 +9,7 @@ namespace SlmPlanner.Calibrator.Matrix;
 /// <summary>Draws possible bursts by seed: every field at random from its range, so that no two fields move together.</summary>
 internal sealed class BurstPool(PoolRanges ranges, int threads, int seed)
 {
-    private const double RecomputedShare = 0.25;
+    private const double RecomputedShare = 0.25, AttentionRecomputedShare = 0.1;
     private const int FfnMultiple = 32;
     private readonly Random _random = new(seed);
 
@@ -48,7 +48,7 @@ internal sealed class BurstPool(PoolRanges ranges, int threads, int seed)
             GradAccum = One(ranges.Accumulations),
             Precision = One([BurstPrecision.Fp32, BurstPrecision.Bf16]),
             Attention = One([AttentionKind.Flash, AttentionKind.Vanilla]),
-            Recomputation = _random.NextDouble() < RecomputedShare ? Recomputation.Full : Recomputation.None,
+            Recomputation = Recomputed(_random.NextDouble()),
             Parallelism = One(ranges.Parallelisms),
             Steps = 60,
             Warmup = 6,
@@ -56,6 +56,10 @@ internal sealed class BurstPool(PoolRanges ranges, int threads, int seed)
             Threads = threads,
         };
     }
+
+    private static Recomputation Recomputed(double draw) => draw < RecomputedShare ? Recomputation.Full
+        : draw < RecomputedShare + AttentionRecomputedShare ? Recomputation.Attention
+        : Recomputation.None;
 
     private T One<T>(IReadOnlyList<T> values) => values[_random.Next(values.Count)];
 }

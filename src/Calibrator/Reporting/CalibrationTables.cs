@@ -71,5 +71,5 @@ internal static class CalibrationTables
     private static string Model(BurstSpec spec) => spec.Shape.Name;
 
     private static string Training(BurstSpec spec) =>
-        $"{spec.SeqLen} tokens × {spec.MicroBatch} × {spec.GradAccum}, {spec.Precision}, {spec.Attention}, {spec.Parallelism}{(spec.Recomputation == Core.Training.Recomputation.Full ? ", recomputed" : "")}".ToLowerInvariant();
+        $"{spec.SeqLen} tokens × {spec.MicroBatch} × {spec.GradAccum}, {spec.Precision}, {spec.Attention}, {spec.Parallelism}{(spec.Recomputation == Core.Training.Recomputation.None ? "" : $", {spec.Recomputation} recomputed")}".ToLowerInvariant();
 }

@@ -36,7 +36,7 @@ internal sealed class FullyShardedParameters : IParameterStore, IUnitState
     public FullyShardedParameters(Decoder decoder, BurstSpec spec, Device device, AdamWSettings settings, ICollectives shards, ICollectives replicas)
     {
         _group = shards;
-        _graphOutlivesForward = spec.Recomputation == Recomputation.None;
+        _graphOutlivesForward = spec.Recomputation != Recomputation.Full;
         if (_graphOutlivesForward && !StorageResize.Works(device))
             throw new InputException("recomputation is none; full sharding needs recomputation full with this libtorch and device");
         _layouts = UnitLayout.Of(decoder, shards.Size);
