@@ -1,8 +1,11 @@
 using SlmPlanner.Data.History;
+using SlmPlanner.Data.Store;
 using SlmPlanner.Planner.Commands;
-
+using SlmPlanner.Planner.Options;
 using SlmPlanner.Planner.Requests;
 using SlmPlanner.Planner.Web.Hosting;
+using SlmPlanner.Presentation.CommandLine;
+using SlmPlanner.Presentation.Plans;
 using SlmPlanner.Tests;
 
 [assembly: AssemblyFixture(typeof(SlmPlanner.Web.Tests.RunningSite))]
@@ -24,6 +27,9 @@ public sealed class RunningSite : IAsyncLifetime
     /// <summary>The folder of the watched run.</summary>
     public string CalibrationFolder => _folder.Path;
 
+    /// <summary>What the second watched run writes, slower than its plan.</summary>
+    internal WatchedLog GrowingLog { get; private set; } = null!;
+
     /// <summary>What it plans with.</summary>
     internal Workbench Bench { get; } = DataOptions.OpenBench(new(), TimeProvider.System);
 
@@ -35,7 +41,10 @@ public sealed class RunningSite : IAsyncLifetime
             store.Add(Entry("CPU-one", 1e12));
             store.Add(Entry("CPU-two", 2e12));
         }
-        var settings = new ServeSettings { Port = 0, HistoryFile = history, CalibrationFolder = CalibrationFolder, HasMetrics = true };
+        var settings = new ServeSettings
+        {
+            Port = 0, HistoryFile = history, CalibrationFolder = CalibrationFolder, HasMetrics = true, Tracked = Runs(), EvidenceFile = Learned(),
+        };
         _site = Site.Build(settings, Bench, TimeProvider.System);
         await _site.Start();
         Client = new() { BaseAddress = Address };
@@ -46,6 +55,34 @@ public sealed class RunningSite : IAsyncLifetime
         Client.Dispose();
         await _site!.DisposeAsync();
         _folder.Dispose();
+    }
+
+    /// <summary>Adds to the log of the second run that is watched.</summary>
+    internal void Append(string text) => File.AppendAllText(Path.Combine(_folder.Path, "growing.log"), text);
+
+    /// <summary>Two runs of one plan: one that is half done and keeps it, one whose log is still empty.</summary>
+    private string[] Runs()
+    {
+        var request = Bench.Requests.Read(new Given().With(RequestOptions.Model, "slm-1b").With(RequestOptions.Tokens, "2B").With(RequestOptions.Budget, "100"));
+        var plan = new Core.Planning.Planner(Bench.Inputs).Plan(request);
+        var (file, steady) = (Path.Combine(_folder.Path, "plan.json"), new WatchedLog(plan.Recommendation!, 1));
+        File.WriteAllText(file, PlanJson.Write(plan));
+        File.WriteAllText(Path.Combine(_folder.Path, "steady.log"), steady.Head() + steady.Steps(100) + steady.Checkpoint(20) + steady.Steps(100));
+        File.WriteAllText(Path.Combine(_folder.Path, "growing.log"), "");
+        GrowingLog = new(plan.Recommendation!, 1.2);
+        return [$"{file}={Path.Combine(_folder.Path, "steady.log")}", $"{file}={Path.Combine(_folder.Path, "growing.log")}"];
+    }
+
+    private string Learned()
+    {
+        var path = Path.Combine(_folder.Path, "evidence.db");
+        using var store = EvidenceStore.OpenToAdd(path);
+        store.Add([new(new()
+        {
+            Name = "learned-one", From = new("own runs"), Machine = new("H100-SXM", 8, 8), Stack = new("torchtitan"),
+            Model = new() { Name = "slm-1b", Layers = 24, DModel = 2048 }, Recipe = new() { SeqLen = 2048, MicroBatch = 8 }, Speed = new(25_000),
+        }, EvidenceKind.Run, "learned.log")], new DateTimeOffset(2026, 11, 2, 12, 0, 0, TimeSpan.Zero));
+        return path;
     }
 
     private static HistoryEntry Entry(string device, double rate) => new()

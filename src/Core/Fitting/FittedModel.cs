@@ -59,6 +59,11 @@ public sealed class FittedModel
     /// <summary>The three together.</summary>
     internal KnownGroups Known { get; }
 
+    /// <summary>
+    /// How far the rows of each set-up, one publication's in one stack, scatter about the equation: standard deviations of log time.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> Scatter { get; init; } = new Dictionary<string, double>();
+
     /// <summary>The set-ups of learned runs.</summary>
     internal OwnGroups Own { get; init; } = OwnGroups.None;
 
@@ -138,13 +143,48 @@ public sealed class FittedModel
         return (before, Math.Max(0, before - (shared * shared / run)));
     }
 
+    /// <summary>
+    /// What groups of the fitted rows, by their positions in <see cref="Rows"/>, hold of gradient · logarithms of a configuration's
+    /// coefficients; where its kernel style is open, the mean over the styles.
+    /// </summary>
+    internal Influence[] Influences(GroupKeys keys, double[] gradient, IReadOnlyList<int[]> groups)
+    {
+        if (!_odds.Open(keys))
+            return _covariance.Value.Influences(keys, gradient, groups);
+        var sums = new Influence[groups.Count];
+        foreach (var (probability, style) in _odds.Of(keys))
+        {
+            var influences = _covariance.Value.Influences(style, gradient, groups);
+            for (var group = 0; group < sums.Length; group++)
+                sums[group] = sums[group].Plus(probability, influences[group]);
+        }
+        return sums;
+    }
+
+    /// <summary>
+    /// How far a fitted row is from what the fit would predict of it without it: measured over predicted step time, as a logarithm, and the
+    /// standard deviation of that; null for a row that the fit does not have, or has several of.
+    /// </summary>
+    /// <param name="id">The row's name.</param>
+    public (double LogError, double Deviation)? WithoutItself(string id)
+    {
+        int[] places = [.. Enumerable.Range(0, Rows.Count).Where(index => Rows[index].Id == id)];
+        if (places is not [var at])
+            return null;
+        var row = Rows[at];
+        double[] gradient = [.. row.Gradient];
+        var own = _covariance.Value.Influences(row.Keys, gradient, [[at]])[0];
+        return (row.Residual + own.Shift, Math.Sqrt(_covariance.Value.Variance(row.Keys, gradient) + own.Variance + 1 / row.Precision));
+    }
+
     /// <summary>The value of a parameter; null when there is none.</summary>
     public double? Find(Parameter parameter) => _table.IndexOf(parameter) is >= 0 and var index ? _values[index] : null;
 
     /// <summary>The same model with other interval widths.</summary>
-    public FittedModel With(IntervalScales scales) => new(Parameters, Rows, scales, Converged) { Own = Own };
+    public FittedModel With(IntervalScales scales) => new(Parameters, Rows, scales, Converged) { Own = Own, Scatter = Scatter };
 
-    internal static FittedModel Create(ParameterTable table, SearchEnd end, IReadOnlyList<Workload> workloads, double[] weights) => new(
+    internal static FittedModel Create(ParameterTable table, SearchEnd end, IReadOnlyList<Workload> workloads, double[] weights,
+        IReadOnlyDictionary<string, double> scatter) => new(
         [.. table.Parameters.Select((parameter, index) =>
             new FittedParameter(parameter.Coefficient, parameter.Level, parameter.Key, end.Parameters[index]))],
         [.. workloads.Select((workload, index) => new FittedRow(
@@ -155,5 +195,11 @@ public sealed class FittedModel
             end.Rows[index].Residual,
             workload.Mfu))],
         IntervalScales.None,
-        end.Converged);
+        end.Converged)
+    {
+        Scatter = scatter,
+    };
+
+    /// <summary>Standard deviation of a configuration's measured log time about the equation.</summary>
+    internal double ScatterOf(GroupKeys keys) => new SetupScatter(FitOptions.Default, Scatter).Of(keys);
 }

@@ -17,6 +17,7 @@ internal sealed class PosteriorCovariance
     private readonly double[] _variances;
     private readonly List<(int Row, double Slope)>[] _slopes;
     private readonly Lazy<LowerTriangle> _factor;
+    private readonly Lazy<RowInfluences> _influences;
     private readonly ConcurrentDictionary<int, double[]> _images = new();
 
     public PosteriorCovariance(ParameterTable table, IReadOnlyList<FittedRow> rows)
@@ -29,6 +30,17 @@ internal sealed class PosteriorCovariance
             for (var entry = 0; entry < linear[row].Columns.Length; entry++)
                 _slopes[linear[row].Columns[entry]].Add((row, linear[row].Slopes[entry]));
         _factor = new(() => LowerTriangle.Factor(PosteriorStep.Gram(linear, _variances, row => 1 / rows[row].Precision)));
+        _influences = new(() => new(_factor.Value, rows));
+    }
+
+    /// <summary>What groups of fitted rows, by their positions, hold of gradient · logarithms of a configuration's coefficients.</summary>
+    public Influence[] Influences(GroupKeys keys, double[] gradient, IReadOnlyList<int[]> groups)
+    {
+        var members = _table.Members(keys);
+        var image = Image(
+            members.SelectMany(group => group),
+            members.SelectMany((group, coefficient) => group.Select(_ => gradient[coefficient])));
+        return _influences.Value.Of(image, groups);
     }
 
     /// <summary>Covariance of the coefficients' logarithms of a configuration.</summary>
@@ -115,6 +127,6 @@ internal sealed class PosteriorCovariance
     private static LinearObservation Linear(int[][] members, FittedRow row)
     {
         var entries = members.SelectMany((group, index) => group.Select(member => (Member: member, Slope: row.Gradient[index]))).ToArray();
-        return new(row.Residual, 0, 0, [.. entries.Select(entry => entry.Member)], [.. entries.Select(entry => entry.Slope)]);
+        return new(row.Residual, 0, 0, 0, [.. entries.Select(entry => entry.Member)], [.. entries.Select(entry => entry.Slope)]);
     }
 }

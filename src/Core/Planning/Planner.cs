@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Economics.Loss;
 using SlmPlanner.Core.Planning.Answers;
 using SlmPlanner.Core.Planning.Forecasts;
 using SlmPlanner.Core.Planning.Requests;
@@ -36,6 +37,9 @@ public sealed class Planner(PlanningInputs inputs, int workers = -1)
             : outcome;
     }
 
+    /// <summary>Which measurements the recommendation's speed rests on; null without one, or where no row was measured.</summary>
+    public PlanEvidence? Evidence(SearchOutcome outcome) => EvidenceBehind.Of(outcome, inputs);
+
     /// <summary>Writes a search out as a plan.</summary>
     /// <param name="asked">The request before defaults were filled in.</param>
     /// <param name="outcome">Its search.</param>
@@ -59,7 +63,9 @@ public sealed class Planner(PlanningInputs inputs, int workers = -1)
             Rejected = RejectionSummary.Of(outcome),
             Remedies = Remedies.For(outcome, inputs, workers, stop),
             Forecast = recommendation is null ? null : ForecastOf(recommendation, outcome.Goal.RunOf(chosen!), [.. perGpu.Select(description.Describe)], outcome.Request),
-            Recipe = recommendation is null ? null : beside.Recipe(outcome.Goal.Model, recommendation),
+            Recipe = recommendation is null || outcome.Goal.Tuning is not null ? null : beside.Recipe(outcome.Goal.Model, recommendation),
+            LossLaws = recommendation is null || inputs.OtherLaws.Count == 0 || outcome.Goal.Tuning is not null ? null
+                : LawOutlook.Of([inputs.Law, .. inputs.OtherLaws], outcome.Goal.Model, recommendation.Tokens),
             Project = recommendation is null ? null : beside.Bill(asked, recommendation),
             SpotPolicy = chosen is null ? null : beside.SpotPolicy(chosen, outcome),
             Curves = new CurveSeries(outcome, inputs, outcome.RecommendationOrNearest).Draw(front),

@@ -10,6 +10,9 @@ public static class ScalingLawFile
     /// <summary>The law used unless another is named: the replication of Besiroglu et al. 2024.</summary>
     public const string DefaultName = "besiroglu-2024";
 
+    /// <summary>The law with an exponent over both terms, fitted here.</summary>
+    public const string SkalingName = "skaling-2026";
+
     /// <summary>Names of the laws in a profiles folder, sorted.</summary>
     public static IReadOnlyList<string> Names(string profiles) =>
         [.. Directory.EnumerateFiles(Path.Combine(profiles, "loss"), "*.json")
@@ -21,7 +24,8 @@ public static class ScalingLawFile
     public static ScalingLaw Read(string profiles, string name = DefaultName)
     {
         var path = Path.Combine(profiles, "loss", name + ".json");
-        if (!File.Exists(path))
+        // A name is one of those at hand, so that no text of a request becomes a path.
+        if (!Directory.Exists(Path.Combine(profiles, "loss")) || !Names(profiles).Contains(name))
             throw new InputException($"scaling law '{name}' is unknown; known: {string.Join(", ", Names(profiles))}");
         var law = Parse(File.ReadAllText(path), path);
         if (law.Name != name)
@@ -47,6 +51,9 @@ public static class ScalingLawFile
         Positive(law.B.Value, "b", origin);
         Within(law.Alpha.Value, 0.01, 2, "alpha", origin);
         Within(law.Beta.Value, 0.01, 2, "beta", origin);
+        Within(law.K?.Value ?? 1, 0.05, 1, "k", origin);
+        Within(law.HeldOutSpread ?? 0, 0, 0.5, "held_out_spread", origin);
+        Within(law.HeldOutError ?? 0, 0, 0.5, "held_out_error", origin);
         Within(law.PrefactorExponentCorrelation, -1, 1, "prefactor_exponent_correlation", origin);
         Within(law.SeedSpread, 0, 0.1, "seed_spread", origin);
         Positive(law.Range.ParametersMin, "range.parameters_min", origin);

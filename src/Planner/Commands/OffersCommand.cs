@@ -42,7 +42,7 @@ internal sealed class OffersCommand(IAnsiConsole console, TimeProvider clock)
         "list", "List what can be rented: the cheapest region of each machine type, or every region.")
     {
         Options = [Gpu, RequestOptions.Providers, RequestOptions.Regions, Spot, MaxUsd, AllRegions, DataOptions.Offers, EvidenceOption.Store,
-            OutputOptions.Format, .. DataOptions.All],
+            OutputOptions.Format, .. CurrencyOptions.All, .. DataOptions.All],
         Examples = ["slm-plan offers list --gpu H100:8 --providers aws,lambda --all-regions"],
     }.DoneBy<OffersCommand>((command, given) => command.List(given));
 
@@ -51,13 +51,14 @@ internal sealed class OffersCommand(IAnsiConsole console, TimeProvider clock)
         "show", "Show one machine type in every region, with its links, dates and sources.")
     {
         Arguments = [Type],
-        Options = [DataOptions.Offers, EvidenceOption.Store, OutputOptions.Format, .. DataOptions.All],
+        Options = [DataOptions.Offers, EvidenceOption.Store, OutputOptions.Format, .. CurrencyOptions.All, .. DataOptions.All],
         Examples = ["slm-plan offers show p5.48xlarge"],
     }.DoneBy<OffersCommand>((command, given) => command.Show(given));
 
     /// <summary>Lists prices as a price list: one row per machine type, or one per region.</summary>
     private int List(Given given)
     {
+        using var shown = CurrencyOptions.Show(given);
         var store = DataOptions.OpenProfiles(given);
         var catalog = DataOptions.OpenOffers(given, store);
         var filter = OfferFilter.Parse(
@@ -74,6 +75,7 @@ internal sealed class OffersCommand(IAnsiConsole console, TimeProvider clock)
     /// <summary>Shows one machine type in every region, with links, dates and sources.</summary>
     private int Show(Given given)
     {
+        using var shown = CurrencyOptions.Show(given);
         var name = given.Of(Type)!;
         var catalog = DataOptions.OpenOffers(given, DataOptions.OpenProfiles(given));
         var found = catalog.Offers.Where(offer => string.Equals(offer.InstanceType, name, StringComparison.OrdinalIgnoreCase)).ToList();

@@ -29,12 +29,13 @@ internal sealed class OffersHistoryCommand(IAnsiConsole console)
         "history", "What a GPU cost over time: every price with the days it was seen, 30-day changes, and how far providers are apart.")
     {
         Arguments = [Gpu],
-        Options = [Provider, EvidenceOption.Store, OutputOptions.Folder, OutputOptions.Format, .. DataOptions.All],
+        Options = [Provider, EvidenceOption.Store, OutputOptions.Folder, OutputOptions.Format, .. CurrencyOptions.All, .. DataOptions.All],
         Examples = ["slm-plan offers history H100", "slm-plan offers history B200 --provider aws,lambda --format json"],
     }.DoneBy<OffersHistoryCommand>((command, given) => command.History(given));
 
     private int History(Given given)
     {
+        using var shown = CurrencyOptions.Show(given);
         var store = DataOptions.OpenProfiles(given);
         var device = store.Devices.Find(given.Of(Gpu)!);
         var ofDevice = DataOptions.OpenPrices(given, store).Where(point => point.Key.Gpu == device.Name).ToList();

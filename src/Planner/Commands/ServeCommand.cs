@@ -1,6 +1,7 @@
 using System.Net;
 using SlmPlanner.Core;
 using SlmPlanner.Data.Store;
+using SlmPlanner.Planner.Options;
 using SlmPlanner.Planner.Web.Hosting;
 using SlmPlanner.Planner.Web.Safety;
 using SlmPlanner.Presentation.CommandLine;
@@ -30,14 +31,20 @@ internal sealed class ServeCommand(TimeProvider clock)
         Example = "history.db", Default = "the user's own",
     };
 
+    private static readonly CommandOption<IReadOnlyList<string>> Track = CommandOption.Repeated(
+        "track", Values.Text("PLAN=LOG"), "a run to show against its plan as it goes: a plan.json and the run's log") with
+    {
+        Example = "out/plan.json=train.log",
+    };
+
     private static readonly CommandOption<bool> Metrics = CommandOption.Flag("metrics", "publish figures for Prometheus at /metrics");
 
     /// <summary>The command.</summary>
     public static Command Command { get; } = new Command(
-        "serve", "Serve a local web page that plans, re-plans while you move sliders, and shows calibrations.")
+        "serve", "Serve a local web page that plans, re-plans while you move sliders, and shows runs and calibrations.")
     {
-        Options = [Port, Host, Calibration, History, Metrics, DataOptions.Offers, .. DataOptions.Predicting],
-        Examples = ["slm-plan serve --port 8080"],
+        Options = [Port, Host, Track, Calibration, History, Metrics, DataOptions.Offers, .. CurrencyOptions.All, .. DataOptions.Predicting],
+        Examples = ["slm-plan serve --port 8080", "slm-plan serve --track out/plan.json=train.log"],
     }.DoneBy<ServeCommand>((command, given) => command.Serve(given));
 
     /// <summary>Serves until it is stopped with Ctrl-C.</summary>
@@ -50,6 +57,9 @@ internal sealed class ServeCommand(TimeProvider clock)
             CalibrationFolder = given.Of(Calibration),
             HistoryFile = given.Of(History) ?? StorePlace.WithOldHistory(),
             HasMetrics = given.Of(Metrics),
+            Tracked = given.Of(Track),
+            EvidenceFile = EvidenceOptions.PathToRead(given),
+            Currency = CurrencyOptions.Of(given),
         };
         var bench = DataOptions.OpenBench(given, clock);
         ServerLimits.ReserveThreads();

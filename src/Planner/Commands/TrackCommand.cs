@@ -1,13 +1,9 @@
 using Cocona;
 using SlmPlanner.Core;
-using SlmPlanner.Core.Measurements.Runs;
 using SlmPlanner.Core.Planning.Tracking;
 using SlmPlanner.Data.Logs;
-using SlmPlanner.Data.Logs.Config;
 using SlmPlanner.Data.Logs.Sources;
-using SlmPlanner.Data.Profiles;
 using SlmPlanner.Planner.Options;
-using SlmPlanner.Planner.Requests;
 using SlmPlanner.Planner.Tracking;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Plans;
@@ -70,7 +66,7 @@ internal sealed class TrackCommand
     private static int Track(Given given)
     {
         var tracked = TrackedPlan.Of(PlanJson.ReadFile(given.Of(Plan)!), given.Of(Budget), given.Of(Deadline));
-        var store = DataOptions.OpenProfiles(given);
+        var run = new TrackedRun(tracked, LearnOptions.Read(given), given.Of(LearnOptions.GlobalBatch));
         var alerts = new Alerts(given.Of(AlertExec), given.Of(Webhook));
         var path = given.Of(Log)!;
         if (!given.Of(Follow))
@@ -79,16 +75,16 @@ internal sealed class TrackCommand
             if (places.Count > 1)
                 throw new InputException($"{path} holds the logs of {places.Count} runs: name one");
             using var read = new GrowingLog(places[0][0], LearnOptions.Mapped(given));
-            var progress = Progress(given, store, tracked,
+            var progress = run.Progress(
                 places[0].Count == 1 ? read.Look(isLast: true) : new RunReader(LearnOptions.Mapped(given)).Read(places[0]));
             Print(given, tracked, progress, inOneLine: false);
             alerts.Say(Report(given, tracked, progress));
             return progress.BreaksPlan ? ExitCode.ForecastBreaksPlan : ExitCode.Done;
         }
-        return Followed(given, store, tracked, alerts, path);
+        return Followed(given, run, tracked, alerts, path);
     }
 
-    private static int Followed(Given given, ProfileStore store, TrackedPlan tracked, Alerts alerts, string path)
+    private static int Followed(Given given, TrackedRun run, TrackedPlan tracked, Alerts alerts, string path)
     {
         using var interrupt = new Interrupt();
         using var log = new GrowingLog(path, LearnOptions.Mapped(given));
@@ -100,7 +96,7 @@ internal sealed class TrackCommand
             if (logged.Log is { Steps.Count: > 1 } read && read.PrintedSteps != steps)
             {
                 steps = read.PrintedSteps;
-                var progress = Progress(given, store, tracked, logged);
+                var progress = run.Progress(logged);
                 Print(given, tracked, progress, inOneLine: true);
                 alerts.Say(Report(given, tracked, progress));
                 breaks = progress.BreaksPlan;
@@ -111,38 +107,6 @@ internal sealed class TrackCommand
             interrupt.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(given.Of(Interval)));
         }
     }
-
-    private static RunProgress Progress(Given given, ProfileStore store, TrackedPlan tracked, LoggedRun logged)
-    {
-        if (logged.Log is not { } log)
-            throw new InputException(logged.Problem ?? $"{logged.Name}: nothing could be read");
-        var said = LearnOptions.Read(given);
-        var known = new RunFacts();
-        known.Add(log.Facts);
-        if (StatedBatch.Add(given.Of(LearnOptions.GlobalBatch), said, known) is { } understood)
-            Console.Error.WriteLine(understood);
-        var facts = new RunFacts();
-        facts.Add(said);
-        facts.Add(log.Facts);
-        foreach (var (field, value) in Planned(tracked))
-            facts.Set(field, value, FactSource.Derived, "plan");
-        var joined = log with { Facts = facts };
-        var steady = SteadyState.Of(joined);
-        if (RunNumbers.Of(joined, steady, null, null).TokensPerStep is null)
-            facts.Set(RunField.TokensPerStep, tracked.TokensPerStep, FactSource.Derived, "plan");
-        if (steady.Pace is null)
-            throw new InputException($"{logged.Name}: no line tells the time of a step yet");
-        foreach (var field in (IReadOnlyList<RunField>)[RunField.Gpus, RunField.SeqLen])
-            if (log.Facts.Number(field) is { } found && Planned(tracked).First(one => one.Field == field).Value is var value
-                && found != value)
-                Console.Error.WriteLine($"warning: {field} is {found} in the log and {value} in the plan");
-        return ProgressForecast.Of(joined, steady, RunNumbers.Of(joined, steady, null, null), tracked);
-    }
-
-    private static (RunField Field, double Value)[] Planned(TrackedPlan tracked) =>
-    [
-        (RunField.Gpus, tracked.Plan.Gpus), (RunField.SeqLen, tracked.Plan.SeqLen),
-    ];
 
     private static TrackReport Report(Given given, TrackedPlan tracked, RunProgress progress) =>
         TrackReport.Of(progress, tracked.Plan.PlanId, Path.GetFileName(given.Of(Log)!.TrimEnd('/')));

@@ -31,6 +31,12 @@ internal static class RequestOptions
         Group = What, Example = "8B", Default = "as many as are trained on", Field = new("Unique tokens"),
     };
 
+    public static readonly CommandOption<string?> LossLaw = Text(
+        "loss-law", "NAME", "law of loss against size and tokens: besiroglu-2024, skaling-2026 or a file of profiles/loss") with
+    {
+        Group = What, Example = "skaling-2026", Default = "besiroglu-2024", Field = new("Law of loss") { Subjects = ["scaling law"] },
+    };
+
     public static readonly CommandOption<double?> TargetLoss = Optional(
         "target-loss", Values.Number("NATS").Within(RequestRanges.TargetLoss),
         "loss to reach, nats per token, instead of --tokens; the model may be left open") with
@@ -142,6 +148,13 @@ internal static class RequestOptions
         Group = Software, Example = "ddp,fsdp_full", Default = "all", Field = new("Sharding schemes"),
     };
 
+    public static readonly CommandOption<double?> ExpertImbalance = Optional(
+        "expert-imbalance", Values.Number("FACTOR").Within(RequestRanges.ExpertImbalance),
+        "tokens of the fullest rank over the mean, where ranks share experts") with
+    {
+        Group = Software, Example = "1.1", Default = "1.25", Field = new("Imbalance of experts"),
+    };
+
     public static readonly CommandOption<OptimizerKind?> Optimizer = Optional(
         "optimizer", Values.Choice<OptimizerKind>(), "the optimizer, whose states and step are counted") with
     {
@@ -204,10 +217,11 @@ internal static class RequestOptions
     /// <summary>All of them, in the order that help, form and permalinks show them.</summary>
     public static readonly IReadOnlyList<CommandOption> All =
     [
-        Model, Tokens, UniqueTokens, TargetLoss, InferenceTokens, SeqLen, GlobalBatch, Objective,
+        Model, Tokens, UniqueTokens, LossLaw, TargetLoss, InferenceTokens, SeqLen, GlobalBatch, Objective,
+        .. FineTuningOptions.All,
         Budget, Deadline, DayWorth, MaxGpus, Confidence,
         Gpus, Own, Providers, Regions, AssumeNetwork,
-        Precision, Attention, Parallelism, Optimizer, Stack,
+        Precision, Attention, Parallelism, ExpertImbalance, Optimizer, Stack,
         Spot, RentBy, Quota, Project, RentOn, Reserved,
     ];
 }

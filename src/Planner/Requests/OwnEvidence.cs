@@ -1,6 +1,8 @@
 using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Fitting.Learning;
 using SlmPlanner.Core.Measurements;
+using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Memory.Fitting;
 using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Workloads;
 using SlmPlanner.Data.Measurements;
@@ -18,6 +20,9 @@ internal sealed record OwnEvidence(
     string? Path, IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected,
     Lazy<IReadOnlyDictionary<string, Workload>> Shipped)
 {
+    /// <summary>The learned peaks of memory, and runs of which it is said whether they fitted.</summary>
+    public IReadOnlyList<PeakObservation> Peaks { get; private init; } = [];
+
     /// <summary>The stack that bursts of the calibrator name: its own training program.</summary>
     private const string CalibratorStack = "slm-calibrate";
 
@@ -34,7 +39,8 @@ internal sealed record OwnEvidence(
     public int Stacks { get; private init; }
 
     /// <summary>What counts, for people.</summary>
-    public string Words => $"{Workloads.Count} learned run{(Workloads.Count == 1 ? "" : "s")} of {System.IO.Path.GetFileName(Path)}";
+    public string Words => $"{Workloads.Count} learned run{(Workloads.Count == 1 ? "" : "s")} of {System.IO.Path.GetFileName(Path)}"
+        + (Peaks.Count == 0 ? "" : $", {Peaks.Count} with peak memory");
 
     /// <summary>Reads a store.</summary>
     /// <param name="path">The store; null for none.</param>
@@ -46,20 +52,24 @@ internal sealed record OwnEvidence(
         if (path is null)
             return None;
         using var evidence = EvidenceStore.OpenToRead(path);
-        KeptObservation[] counting =
-        [
-            .. evidence.All().Where(kept => kept.Counts && kept.Observation.Speed is not null && without?.Contains(kept.Id) != true),
-        ];
-        KeptObservation[] runs = [.. counting.Where(kept => kept.Kind != EvidenceKind.Burst)];
-        var resolver = new WorkloadResolver(store.Datasheets, store.Stacks, Publications.Read(store));
-        var (workloads, rejected, _) = MeasurementSelection.Select(counting.Select(Row), resolver, new Dictionary<string, string>(), FitOptions.Default);
+        var counted = evidence.All().Where(kept => kept.Counts && without?.Contains(kept.Id) != true).ToList();
+        var timed = counted.Where(kept => kept.Observation.Speed is not null).ToList();
+        KeptObservation[] runs = [.. timed.Where(kept => kept.Kind != EvidenceKind.Burst)];
+        var publications = Publications.Read(store);
+        var resolver = new WorkloadResolver(store.Datasheets, store.Stacks, publications);
+        var (workloads, rejected, _) = MeasurementSelection.Select(timed.Select(Row), resolver, new Dictionary<string, string>(), FitOptions.Default);
         return new(
             path, workloads, rejected, new(() => ShippedRows.Read(store).Workloads.ToDictionary(workload => workload.Observation.Name)))
         {
             Stack = runs.LastOrDefault()?.Observation.Stack.Name,
             Stacks = runs.Select(kept => kept.Observation.Stack.Name).Distinct().Count(),
+            Peaks = new PeakObservations(store.Datasheets, store.Stacks, store.Memory, publications)
+                .Of(counted.Where(kept => kept.Observation.Memory is { PeakGib: not null } or { Fits: not null }).Select(Row)),
         };
     }
+
+    /// <summary>Memory that knows the learned peaks too.</summary>
+    public MemoryProfile Learned(MemoryProfile memory) => Peaks.Count == 0 ? memory : LearnedMemory.Of(memory, Peaks);
 
     /// <summary>Fits that know the learned runs too; a run that is among their rows already is not counted twice.</summary>
     public PerformanceProfile Learned(PerformanceProfile performance)
@@ -71,7 +81,7 @@ internal sealed record OwnEvidence(
     }
 
     /// <summary>What predictions rest on, with the learned runs.</summary>
-    public string Told(string fitted) => Workloads.Count == 0 ? fitted : $"{fitted}; {Words}";
+    public string Told(string fitted) => Workloads.Count == 0 && Peaks.Count == 0 ? fitted : $"{fitted}; {Words}";
 
     private static MeasurementRow Row(KeptObservation kept) =>
         new(kept.File ?? "", kept.FirstLine ?? 0, kept.ShortId, WithStack(kept), null);

@@ -29,11 +29,12 @@ internal sealed class RequestReader(
     {
         if (given.Has(RequestOptions.Tokens) && given.Has(RequestOptions.TargetLoss))
             throw new InputException("--tokens and --target-loss are both given, allowed one: the loss decides the tokens");
-        return new()
+        return FineTuningReader.Read(new()
         {
             Model = given.Of(RequestOptions.Model) is { } model ? models.Find(model) : null,
             Tokens = given.Of(RequestOptions.Tokens),
             UniqueTokens = given.Of(RequestOptions.UniqueTokens),
+            LossLaw = given.Of(RequestOptions.LossLaw),
             Project = given.Of(RequestOptions.Project) is { } text ? ProjectText.Parse(text, project) : null,
             TargetLoss = given.Of(RequestOptions.TargetLoss),
             InferenceTokens = given.Of(RequestOptions.InferenceTokens),
@@ -55,11 +56,12 @@ internal sealed class RequestReader(
             Precisions = given.Of(RequestOptions.Precision),
             Attentions = given.Of(RequestOptions.Attention),
             Parallelisms = given.Of(RequestOptions.Parallelism),
+            ExpertImbalance = given.Of(RequestOptions.ExpertImbalance),
             Optimizer = given.Of(RequestOptions.Optimizer),
             Stack = given.Of(RequestOptions.Stack) ?? settings.Stack ?? ownStack,
             RentOn = given.Of(RequestOptions.RentOn),
             Today = today,
-        };
+        }, given);
     }
 
     /// <summary>What is minimised when nothing is said: loss if there is something to choose for a budget, else money and time together.</summary>

@@ -23,11 +23,12 @@ internal sealed class Workbench
     private readonly BroughtOffers _brought;
     private readonly IReadOnlyList<string> _gpus;
     private readonly DateOnly _today;
+    private readonly LossLaws _laws;
 
     private Workbench(
         PlanningInputs inputs, ModelCatalog models, DeviceCatalog devices, RequestReader requests, BroughtOffers brought, IReadOnlyList<string> gpus,
-        DateOnly today) =>
-        (Inputs, Models, Devices, Requests, _brought, _gpus, _today) = (inputs, models, devices, requests, brought, gpus, today);
+        DateOnly today, LossLaws laws) =>
+        (Inputs, Models, Devices, Requests, _brought, _gpus, _today, _laws) = (inputs, models, devices, requests, brought, gpus, today, laws);
 
     /// <summary>What a search draws on.</summary>
     public PlanningInputs Inputs { get; }
@@ -50,7 +51,13 @@ internal sealed class Workbench
         var inputs = given.Of(RequestOptions.RentOn) is { } day
             ? Inputs with { Offers = PriceDrift.To(offers, _today, day, Inputs.Prices) }
             : more.Count > 0 ? Inputs with { Offers = offers } : Inputs;
-        return given.Of(RequestOptions.UniqueTokens) is { } unique ? inputs with { Law = inputs.Law with { Repeated = new(unique) } } : inputs;
+        if (given.Of(RequestOptions.LossLaw) is { } law)
+            inputs = inputs with { Law = _laws.Named(law), OtherLaws = _laws.Beside(law) };
+        return given.Of(RequestOptions.UniqueTokens) is not { } unique ? inputs : inputs with
+        {
+            Law = inputs.Law with { Repeated = new(unique) },
+            OtherLaws = [.. inputs.OtherLaws.Select(other => other with { Repeated = new(unique) })],
+        };
     }
 
     /// <summary>The offers of a device for each of its calibrated machines that the request names: as fast as that machine.</summary>
@@ -78,6 +85,7 @@ internal sealed class Workbench
         var risk = RiskProfileFile.Read(store.RootOf("risk.json"));
         var offers = settings.InterNodeGbitS is { } network ? prices.WithAssumedNetwork(network) : prices;
         var batch = BatchFile.Read(store.RootOf("batch.json"));
+        var laws = LossLaws.Read(store);
         own ??= OwnEvidence.None;
         var performance = own.Learned(PerformanceFiles.Read(store));
         var inputs = new PlanningInputs
@@ -85,12 +93,13 @@ internal sealed class Workbench
             Offers = offers.Offers,
             Devices = store.Devices.Devices.ToDictionary(device => device.Name),
             Performance = performance,
-            Memory = store.Memory,
+            Memory = own.Learned(store.Memory),
             Risk = risk,
             Availability = AvailabilityFile.Read(store.RootOf("availability.json")),
             AdjustedRuns = settings.Adjust(risk.Assumptions),
             Prices = new(PriceSeries.Of(history)),
-            Law = ScalingLawFile.Read(store.RootOf("loss")),
+            Law = laws.Named(ScalingLawFile.DefaultName),
+            OtherLaws = laws.Beside(ScalingLawFile.DefaultName),
             Energy = EnergyFile.Read(store.RootOf("carbon.json")),
             Batch = batch,
             Recipe = new(RecipeFile.Read(store.RootOf("recipe.json")), batch),
@@ -103,7 +112,7 @@ internal sealed class Workbench
         };
         return new(
             inputs, models, store.Devices, new(settings, models, store.Devices, store.Networks, inputs.Project!, today, own.Stack),
-            new(store.Devices, store.Networks, settings.InterNodeGbitS, today), settings.Gpus, today);
+            new(store.Devices, store.Networks, settings.InterNodeGbitS, today), settings.Gpus, today, laws);
     }
 
     private static string Version =>

@@ -30,6 +30,7 @@ internal static class Layout
         <a class="skip" href="#content">Skip to content</a>
         <nav class="site" aria-label="Site"><ul>
         <li><a href="/">Plan</a></li>
+        <li><a href="/runs">Runs</a></li>
         <li><a href="/calibration">Calibration</a></li>
         </ul></nav>
         <div id="content">

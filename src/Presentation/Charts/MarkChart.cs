@@ -14,7 +14,16 @@ public sealed record MarkChart : Chart
 
     /// <summary>Points that matter with the least and the most of both quantities, drawn as crosses.</summary>
     public IReadOnlyList<(XyPoint Point, XyPoint Low, XyPoint High)> Intervals { get; init; } = [];
+
+    /// <summary>Ranges drawn under everything else.</summary>
+    public IReadOnlyList<MarkBand> Bands { get; init; } = [];
 }
+
+/// <summary>A range of values along the horizontal axis.</summary>
+/// <param name="Name">What it is, for the legend.</param>
+/// <param name="Points">Its ends at two places or more, from left to right.</param>
+/// <param name="IsForecast">True for what is expected now, false for what was planned.</param>
+public sealed record MarkBand(string Name, IReadOnlyList<BandPoint> Points, bool IsForecast);
 
 /// <summary>Points of one kind.</summary>
 /// <param name="Name">What they are.</param>
@@ -39,4 +48,10 @@ public enum MarkKind
 
     /// <summary>The one recommended.</summary>
     Chosen,
+
+    /// <summary>One of very many along a line.</summary>
+    Sample,
+
+    /// <summary>Something that happened.</summary>
+    Event,
 }

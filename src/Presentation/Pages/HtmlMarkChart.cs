@@ -10,7 +10,9 @@ namespace SlmPlanner.Presentation.Pages;
 /// </summary>
 public static class HtmlMarkChart
 {
-    private const int Left = 64;
+    private const int LeastLeft = 48;
+    private const int TickRoom = 14;
+    private const double WidthOfDigit = 7.5;
     private const int Right = 16;
     private const int Top = 30;
     private const int Bottom = 46;
@@ -28,14 +30,12 @@ public static class HtmlMarkChart
         var points = chart.Groups.SelectMany(group => group.Marks).Select(mark => mark.Point).ToArray();
         if (points.Length == 0)
             return default;
-        var frame = new Frame(
-            new(chart.X.Scale, [.. points.Select(point => point.X), .. Values(chart, vertical: true), .. chart.Intervals.SelectMany(one => new[] { one.Low.X, one.High.X })], size.Width - Left - Right, EndRoom, EndRoom),
-            new(chart.Y.Scale, [.. points.Select(point => point.Y), .. Values(chart, vertical: false), .. chart.Intervals.SelectMany(one => new[] { one.Low.Y, one.High.Y })], size.Height - Top - Bottom, EndRoom, EndRoom));
+        var frame = Frame.Of(chart, points, size);
         return Html.Of($"""
             <figure class="marks" id="{chart.Name}">
             <h3>{chart.Title}</h3>
             <svg viewBox="0 0 {size.Width} {size.Height}" role="application" tabindex="0" aria-label="{chart.Title}. Arrow keys go from point to point.">
-            {Grid(chart, frame, size)}{Limits(chart, frame)}{Path("front", chart.Front, frame)}{chart.Intervals.Select(interval => Cross(interval, frame))}
+            {Grid(chart, frame, size)}{chart.Bands.Select(band => Band(band, frame))}{Limits(chart, frame)}{Path("front", chart.Front, frame)}{chart.Intervals.Select(interval => Cross(interval, frame))}
             {chart.Groups.Select((group, index) => Group(group, Class(chart, index), frame)).Reverse()}</svg>
             <p class="tip" role="status" hidden="hidden"></p>
             {Legend(chart)}            <figcaption>{chart.Caption}</figcaption>
@@ -44,18 +44,15 @@ public static class HtmlMarkChart
             """);
     }
 
-    /// <summary>The names of the lines that have a colour of their own.</summary>
+    /// <summary>The names of the lines and ranges that have a colour of their own.</summary>
     private static Html Legend(MarkChart chart)
     {
         var lines = chart.Groups.Take(Colours).Select((group, index) => (group.Name, Class: Class(chart, index))).Where(line => line.Class != Plain).ToArray();
-        return lines.Length == 0 ? default : Html.Of($"""
-            <ul class="legend">{lines.Select(line => Html.Of($"<li class=\"{line.Class}\">{line.Name}</li>"))}{(chart.Groups.Count > Colours ? Html.Of($"<li class=\"{Plain}\">others</li>") : default)}</ul>
+        return lines.Length + chart.Bands.Count == 0 ? default : Html.Of($"""
+            <ul class="legend">{chart.Bands.Select(band => Html.Of($"<li class=\"{Class(band)}\">{band.Name}</li>"))}{lines.Select(line => Html.Of($"<li class=\"{line.Class}\">{line.Name}</li>"))}{(chart.Groups.Count > Colours && chart.Groups[Colours].IsJoined ? Html.Of($"<li class=\"{Plain}\">others</li>") : default)}</ul>
 
             """);
     }
-
-    private static IEnumerable<double> Values(MarkChart chart, bool vertical) =>
-        chart.Limits.Where(limit => limit.IsVertical == vertical).Select(limit => limit.Value);
 
     private static string Class(MarkChart chart, int index) => index < Colours && chart.Groups[index].IsJoined ? $"c{index}" : Plain;
 
@@ -68,7 +65,12 @@ public static class HtmlMarkChart
     private static Html Dot(Mark mark, Frame frame) => Html.Of(
         $"<circle class=\"{mark.Kind.ToString().ToLowerInvariant()}\" cx=\"{frame.Across(mark.Point.X)}\" cy=\"{frame.Up(mark.Point.Y)}\" r=\"{Radius(mark.Kind)}\"><title>{mark.Text}</title></circle>\n");
 
-    private static int Radius(MarkKind kind) => kind switch { MarkKind.Chosen => 8, MarkKind.Front => 5, _ => 4 };
+    private static int Radius(MarkKind kind) => kind switch { MarkKind.Chosen => 8, MarkKind.Front => 5, MarkKind.Event => 6, MarkKind.Sample => 2, _ => 4 };
+
+    private static string Class(MarkBand band) => band.IsForecast ? "band forecast" : "band";
+
+    private static Html Band(MarkBand band, Frame frame) => Html.Of(
+        $"<polygon class=\"{Class(band)}\" points=\"{string.Join(' ', band.Points.Select(point => $"{frame.Across(point.X)},{frame.Up(point.High)}").Concat(band.Points.Reverse().Select(point => $"{frame.Across(point.X)},{frame.Up(point.Low)}")))}\"/>\n");
 
     private static Html Path(string kind, IReadOnlyList<XyPoint> points, Frame frame) => points.Count < 2
         ? default
@@ -82,26 +84,50 @@ public static class HtmlMarkChart
 
     private static Html Limits(MarkChart chart, Frame frame) => Html.Join(chart.Limits.Select(limit => limit.IsVertical
         ? Html.Of($"<line class=\"limit\" x1=\"{frame.Across(limit.Value)}\" x2=\"{frame.Across(limit.Value)}\" y1=\"{Top}\" y2=\"{frame.Base}\"/><text class=\"limit\" x=\"{frame.Across(limit.Value)}\" y=\"{Top + 8}\" dx=\"-5\" text-anchor=\"end\">{limit.Label}</text>\n")
-        : Html.Of($"<line class=\"limit\" x1=\"{Left}\" x2=\"{frame.End}\" y1=\"{frame.Up(limit.Value)}\" y2=\"{frame.Up(limit.Value)}\"/><text class=\"limit\" x=\"{frame.End}\" y=\"{frame.Up(limit.Value)}\" dy=\"-5\" text-anchor=\"end\">{limit.Label}</text>\n")));
+        : Html.Of($"<line class=\"limit\" x1=\"{frame.Left}\" x2=\"{frame.End}\" y1=\"{frame.Up(limit.Value)}\" y2=\"{frame.Up(limit.Value)}\"/><text class=\"limit\" x=\"{frame.End}\" y=\"{frame.Up(limit.Value)}\" dy=\"-5\" text-anchor=\"end\">{limit.Label}</text>\n")));
 
     private static Html Grid(MarkChart chart, Frame frame, ChartSize size) => Html.Of($"""
         {frame.X.Ticks(size.IsNarrow ? TicksAcross / 2 : TicksAcross).Select(tick => Html.Of($"<line class=\"grid\" x1=\"{frame.Across(tick)}\" x2=\"{frame.Across(tick)}\" y1=\"{Top}\" y2=\"{frame.Base}\"/><text x=\"{frame.Across(tick)}\" y=\"{frame.Base}\" dy=\"17\" text-anchor=\"middle\">{chart.X.Format(tick)}</text>\n"))}
-        {frame.Y.Ticks(TicksUp).Select(tick => Html.Of($"<line class=\"grid\" x1=\"{Left}\" x2=\"{frame.End}\" y1=\"{frame.Up(tick)}\" y2=\"{frame.Up(tick)}\"/><text x=\"{Left - 7}\" y=\"{frame.Up(tick)}\" dy=\"4\" text-anchor=\"end\">{chart.Y.Format(tick)}</text>\n"))}
+        {frame.Y.Ticks(TicksUp).Select(tick => Html.Of($"<line class=\"grid\" x1=\"{frame.Left}\" x2=\"{frame.End}\" y1=\"{frame.Up(tick)}\" y2=\"{frame.Up(tick)}\"/><text x=\"{frame.Left - 7}\" y=\"{frame.Up(tick)}\" dy=\"4\" text-anchor=\"end\">{chart.Y.Format(tick)}</text>\n"))}
         <text class="axis" x="{frame.End}" y="{frame.Base}" dy="37" text-anchor="end">{chart.X.Label}</text>
-        <text class="axis" x="{Left}" y="13" dx="6">{chart.Y.Label}</text>
+        <text class="axis" x="{frame.Left}" y="13" dx="6">{chart.Y.Label}</text>
 
         """);
 
     /// <summary>Where values lie in the drawing.</summary>
-    private sealed record Frame(AxisMap X, AxisMap Y)
+    private sealed record Frame(AxisMap X, AxisMap Y, int Left)
     {
         public string Base => Number(Top + Y.Pixels);
 
         public string End => Number(Left + X.Pixels);
 
+        /// <summary>The frame of a chart: as much room at the left as the longest label of the vertical axis takes.</summary>
+        public static Frame Of(MarkChart chart, IReadOnlyList<XyPoint> points, ChartSize size)
+        {
+            var up = new AxisMap(
+                chart.Y.Scale,
+                [
+                    .. points.Select(point => point.Y), .. Limits(chart, isVertical: false), .. chart.Intervals.SelectMany(one => new[] { one.Low.Y, one.High.Y }),
+                    .. chart.Bands.SelectMany(band => band.Points.SelectMany(point => new[] { point.Low, point.High })),
+                ],
+                size.Height - Top - Bottom, EndRoom, EndRoom);
+            var left = Math.Max(LeastLeft, TickRoom + (int)Math.Ceiling(WidthOfDigit * up.Ticks(TicksUp).Max(tick => (int?)chart.Y.Format(tick).Length) ?? 0));
+            var across = new AxisMap(
+                chart.X.Scale,
+                [
+                    .. points.Select(point => point.X), .. Limits(chart, isVertical: true), .. chart.Intervals.SelectMany(one => new[] { one.Low.X, one.High.X }),
+                    .. chart.Bands.SelectMany(band => band.Points.Select(point => point.X)),
+                ],
+                size.Width - left - Right, EndRoom, EndRoom);
+            return new(across, up, left);
+        }
+
         public string Across(double value) => Number(Left + X.Pixel(value));
 
         public string Up(double value) => Number(Top + Y.Pixels - Y.Pixel(value));
+
+        private static IEnumerable<double> Limits(MarkChart chart, bool isVertical) =>
+            chart.Limits.Where(limit => limit.IsVertical == isVertical).Select(limit => limit.Value);
 
         private static string Number(float pixels) => pixels.ToString("0.#", CultureInfo.InvariantCulture);
     }

@@ -44,6 +44,7 @@ internal static class ConsoleReport
         yield return ProjectTables.Bill(result.Project);
         yield return SpotTables.Policy(result.SpotPolicy);
         yield return RecipeTables.Recipe(result.Recipe);
+        yield return LossTables.Laws(result.LossLaws);
         yield return PlanTables.Alternatives(result);
         yield return PlanTables.BestPerGpu(result);
         yield return PlanTables.BestPerProvider(result);

@@ -27,6 +27,7 @@ internal static class MarkdownReport
 
     private static IEnumerable<ReportTable> Tables(PlanResult result)
     {
+        yield return AnswerTables.Answers(result);
         yield return PlanTables.Remedies(result);
         if (result.Recommendation is { } recommendation)
         {
@@ -44,6 +45,7 @@ internal static class MarkdownReport
         yield return ProjectTables.Bill(result.Project);
         yield return SpotTables.Policy(result.SpotPolicy);
         yield return RecipeTables.Recipe(result.Recipe);
+        yield return LossTables.Laws(result.LossLaws);
         yield return PlanTables.Alternatives(result);
         yield return PlanTables.BestPerGpu(result);
         yield return PlanTables.BestPerProvider(result);

@@ -26,7 +26,7 @@ public static class PriceHistoryChart
             Title = $"Price of one {gpu}, {Readable.Words(kind)}, over time",
             Caption = Caption(gpu, PriceTrend.Of(history).Where(trend => trend.Kind == kind).ToList(), lines.Count - shown.Count),
             X = new("day", AxisScale.Linear, day => DateOnly.FromDayNumber((int)Math.Round(day)).ToString("MMM yyyy", System.Globalization.CultureInfo.InvariantCulture)),
-            Y = new("USD per GPU and hour", AxisScale.FromZero, Readable.Number),
+            Y = new($"{ShownCurrency.Current.Code} per GPU and hour", AxisScale.FromZero, Readable.Number),
             Series =
             [
                 .. lines.Skip(Palette.Count).Select(line => new XySeries(line.Provider, line.Points, Palette.Muted) { LineWidth = 1, MarkerSize = 2 }),
@@ -43,7 +43,7 @@ public static class PriceHistoryChart
         .. history.Where(series => series.Key.Provider == trend.Provider && series.Key.Kind == trend.Kind && series.Key.Basis == trend.Basis)
             .SelectMany(series => series.Points).Where(point => point.UsdPerHour is not null)
             .GroupBy(point => point.Day, point => point.UsdPerHour!.Value / point.Key.Gpus).OrderBy(day => day.Key)
-            .Select(day => new XyPoint(day.Key.DayNumber, day.Min())),
+            .Select(day => new XyPoint(day.Key.DayNumber, day.Min() * ShownCurrency.Current.PerUsd)),
     ];
 
     private static string Caption(string gpu, IReadOnlyList<PriceTrend> trends, int muted)

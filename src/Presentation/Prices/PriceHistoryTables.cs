@@ -18,8 +18,8 @@ public static class PriceHistoryTables
         new("kind", "Kind", span => span.Key.Kind),
         new("basis", "Price of", span => span.Key.Basis),
         new("instance_type", "Machine", span => span.Key.InstanceType) { IsOptional = true },
-        new("usd_per_hour", "USD/h", span => span.UsdPerHour, IsNumber: true),
-        new("usd_per_gpu_hour", "USD/GPU-h", span => span.UsdPerGpuHour, span => Readable.Number(span.UsdPerGpuHour), true),
+        new("usd_per_hour", $"{ShownCurrency.Current.Code}/h", span => span.UsdPerHour, span => Readable.UsdNumber(span.UsdPerHour), true),
+        new("usd_per_gpu_hour", $"{ShownCurrency.Current.Code}/GPU-h", span => span.UsdPerGpuHour, span => Readable.UsdNumber(span.UsdPerGpuHour), true),
         new("seen_from", "Seen from", span => span.SeenFrom),
         new("seen_to", "Seen to", span => span.SeenTo),
         new("ended_by", "Ended by", span => span.EndedBy),
@@ -31,19 +31,19 @@ public static class PriceHistoryTables
         new("provider", "Provider", trend => trend.Provider),
         new("kind", "Kind", trend => trend.Kind),
         new("basis", "Price of", trend => trend.Basis),
-        new("usd_per_gpu_hour", "USD/GPU-h", trend => trend.UsdPerGpuHour, trend => Readable.Number(trend.UsdPerGpuHour), true),
+        new("usd_per_gpu_hour", $"{ShownCurrency.Current.Code}/GPU-h", trend => trend.UsdPerGpuHour, trend => Readable.UsdNumber(trend.UsdPerGpuHour), true),
         new("seen_to", "Last seen", trend => trend.SeenTo),
         new("change_30d", "In 30 days", trend => trend.Change, Change, true),
         new("series", "Prices compared", trend => trend.Series, IsNumber: true));
 
     /// <summary>How far providers are apart.</summary>
     public static Listing<PriceSpread> Spread(IReadOnlyList<PriceTrend> trends) => new(
-        "spread", "How far providers are apart, USD per GPU and hour", PriceSpread.Of(trends),
+        "spread", $"How far providers are apart, {ShownCurrency.Current.Code} per GPU and hour", PriceSpread.Of(trends),
         new("kind", "Kind", spread => spread.Kind),
         new("providers", "Providers", spread => spread.Providers, IsNumber: true),
-        new("low", "Lowest", spread => spread.Low, spread => Readable.Number(spread.Low), true),
-        new("median", "Middle", spread => spread.Median, spread => Readable.Number(spread.Median), true),
-        new("high", "Highest", spread => spread.High, spread => Readable.Number(spread.High), true));
+        new("low", "Lowest", spread => spread.Low, spread => Readable.UsdNumber(spread.Low), true),
+        new("median", "Middle", spread => spread.Median, spread => Readable.UsdNumber(spread.Median), true),
+        new("high", "Highest", spread => spread.High, spread => Readable.UsdNumber(spread.High), true));
 
     private static string Change(PriceTrend trend) => trend.Change switch
     {

@@ -6,10 +6,13 @@ namespace SlmPlanner.Presentation.Wording;
 /// <summary>Machines and setups.</summary>
 internal static class MachineWords
 {
+    /// <summary>How price lists name a price that holds in every region.</summary>
+    private const string AnyRegion = "any";
+
     /// <summary>Machines, for example <c>2 × aws p4d.24xlarge (16 × A100-40GB-SXM) in us-east-1</c>.</summary>
     public static string Of(Machines machines) =>
-        $"{machines.Nodes} × {machines.Provider} {machines.InstanceType} ({machines.Gpus} × {machines.Gpu}) in"
-            + $" {machines.Region}{Terms(machines)}";
+        $"{machines.Nodes} × {machines.Provider} {machines.InstanceType} ({machines.Gpus} × {machines.Gpu})"
+            + $"{(machines.Region == AnyRegion ? "" : $" in {machines.Region}")}{Terms(machines)}";
 
     /// <summary>The machines of a candidate.</summary>
     public static string Of(Candidate candidate) => Of(Machines.Of(candidate));

@@ -46,6 +46,9 @@ public static class Readable
     /// <summary>A price per hour, always with cents.</summary>
     public static string UsdPerHour(double value) => ShownCurrency.Sign + Format(value * ShownCurrency.Current.PerUsd, "N2", trim: false) + "/h";
 
+    /// <summary>A number of dollars in the currency in force, without its sign.</summary>
+    public static string UsdNumber(double value) => Number(value * ShownCurrency.Current.PerUsd);
+
     /// <summary>Hours as minutes below one hour, days from two days on and years from a thousand days on.</summary>
     public static string Hours(double value) => value switch
     {

@@ -27,7 +27,7 @@ public sealed class ScalingLawTests
         {
             var step = 1e-4 * point.D;
             var slope = (Law.Loss(point.N, point.D - step) - Law.Loss(point.N, point.D + step)) / (2 * step);
-            return Math.Abs(Law.LossPerToken(point.D) / slope - 1) < 1e-4;
+            return Math.Abs(Law.LossPerToken(point.N, point.D) / slope - 1) < 1e-4;
         });
 
     [Fact]

@@ -5,7 +5,7 @@ internal static class ComputeOptimal
 {
     /// <summary>
     /// Lowest loss for C = 6 N D FLOPs (Hoffmann et al. 2022, eq. 4): N = G (C/6)^a, D = (C/6)^b / G with
-    /// G = (αA / βB)^(1/(α+β)), a = β/(α+β), b = α/(α+β). Does not depend on E.
+    /// G = (αA / βB)^(1/(α+β)), a = β/(α+β), b = α/(α+β). Does not depend on E, nor on k.
     /// </summary>
     /// <param name="law">The law.</param>
     /// <param name="flops">Training FLOPs C &gt; 0.</param>
@@ -19,11 +19,11 @@ internal static class ComputeOptimal
 
     /// <summary>
     /// Fewest training FLOPs that reach a loss; null at or below the law's irreducible loss. Where 6 N D is least,
-    /// α A / N^α = β B / D^β, so the size term is β/(α+β) and the data term α/(α+β) of the reducible loss.
+    /// α A / N^α = β B / D^β, so the size term is β/(α+β) and the data term α/(α+β) of their sum, whatever its exponent.
     /// </summary>
     public static TrainingPoint? ForLoss(ScalingLaw law, double loss)
     {
-        var reducible = loss - law.E.Value;
+        var reducible = law.TermsAt(loss);
         if (!(reducible > 0))
             return null;
         var (alpha, beta) = (law.Alpha.Value, law.Beta.Value);

@@ -23,7 +23,7 @@ internal static class InferenceOptimal
     {
         if (ComputeOptimal.ForLoss(law, loss) is not { } training)
             return null;
-        var least = Math.Pow(law.A.Value / (loss - law.E.Value), 1 / law.Alpha.Value);
+        var least = Math.Pow(law.A.Value / law.TermsAt(loss), 1 / law.Alpha.Value);
         double Life(double logParameters)
         {
             var parameters = Math.Exp(logParameters);

@@ -5,8 +5,9 @@ using SlmPlanner.Core.Models;
 namespace SlmPlanner.Core.Economics.Loss;
 
 /// <summary>
-/// A parametric scaling law, L(N, D) = E + A / N^α + B / D^β in nats per token (Hoffmann et al. 2022, arXiv 2203.15556,
-/// eq. 2). N counts all parameters, D training tokens. Its constants are data, in <c>profiles/loss</c>.
+/// A parametric scaling law, L(N, D) = E + (A / N^α + B / D^β)^k in nats per token: with k = 1 that of Hoffmann et al. 2022
+/// (arXiv 2203.15556, eq. 2), with k free Skaling (arXiv 2608.07222). N counts all parameters, D training tokens. Its constants are
+/// data, in <c>profiles/loss</c>.
 /// </summary>
 public sealed record ScalingLaw
 {
@@ -40,6 +41,9 @@ public sealed record ScalingLaw
     /// <summary>β: exponent of the data term.</summary>
     public required Coefficient Beta { get; init; }
 
+    /// <summary>k: exponent of both terms together; null for 1.</summary>
+    public Coefficient? K { get; init; }
+
     /// <summary>
     /// Correlation between ln A and α, and between ln B and β, in −1..1. No source prints it; close to 1 in every fit of
     /// a power law far from N = 1, since a steeper curve needs a larger prefactor to pass through the same runs.
@@ -48,6 +52,18 @@ public sealed record ScalingLaw
 
     /// <summary>Standard deviation of the loss between seeds and data orders, as a share of the loss.</summary>
     public required double SeedSpread { get; init; }
+
+    /// <summary>
+    /// Standard deviation of what the law is off on runs held back from its fit, as a share of the loss, where that stands in place of
+    /// standard errors of its constants; null where those are stated.
+    /// </summary>
+    public double? HeldOutSpread { get; init; }
+
+    /// <summary>
+    /// Mean absolute error on published end points once one constant offset per corpus is known, as a share of the loss; the mean over
+    /// corpora, each row held back in turn, and on the corpus of the fit each series of runs (docs/loss.md).
+    /// </summary>
+    public double? HeldOutError { get; init; }
 
     /// <summary>The runs behind the fit.</summary>
     public required ValidRange Range { get; init; }
@@ -71,7 +87,7 @@ public sealed record ScalingLaw
     public static bool Knows(TransformerShape shape) => !shape.HasExperts;
 
     /// <summary>The central loss; no check of the range. Allocates nothing.</summary>
-    public double Loss(double parameters, double tokens) => E.Value + SizeTerm(parameters) + DataTerm(tokens);
+    public double Loss(double parameters, double tokens) => E.Value + Joint(SizeTerm(parameters) + DataTerm(tokens));
 
     /// <summary>The loss with its interval; null outside the range of the runs behind the law.</summary>
     /// <param name="parameters">All parameters N.</param>
@@ -96,23 +112,33 @@ public sealed record ScalingLaw
     public double StandardError(double parameters, double tokens)
     {
         var irreducible = E.StandardError ?? 0;
-        var size = SizeTerm(parameters) * RelativeError(A, Alpha, Math.Log(parameters));
-        var data = DataTerm(tokens) * RelativeError(B, Beta, Math.Log(Worth(tokens)));
-        var seed = SeedSpread * Loss(parameters, tokens);
-        return Math.Sqrt(irreducible * irreducible + size * size + data * data + seed * seed);
+        var slope = JointSlope(SizeTerm(parameters) + DataTerm(tokens));
+        var size = slope * SizeTerm(parameters) * RelativeError(A, Alpha, Math.Log(parameters));
+        var data = slope * DataTerm(tokens) * RelativeError(B, Beta, Math.Log(Worth(tokens)));
+        var (seed, heldOut) = (SeedSpread * Loss(parameters, tokens), (HeldOutSpread ?? 0) * Loss(parameters, tokens));
+        return Math.Sqrt(irreducible * irreducible + size * size + data * data + seed * seed + heldOut * heldOut);
     }
 
     /// <summary>Tokens that bring a model of <paramref name="parameters"/> to <paramref name="loss"/>; null when no amount does.</summary>
     public double? TokensFor(double parameters, double loss)
     {
-        var dataTerm = loss - E.Value - SizeTerm(parameters);
+        var dataTerm = TermsAt(loss) - SizeTerm(parameters);
         return dataTerm > 0 ? Unrepeated(Math.Pow(B.Value / dataTerm, 1 / Beta.Value)) : null;
     }
 
     /// <summary>
-    /// Nats per token by which one more token of training lowers the loss: −∂L/∂D = β B / D^(β+1), &gt; 0. No check of the range.
+    /// Nats per token by which one more token of training lowers the loss: −∂L/∂D = k (A / N^α + B / D^β)^(k−1) β B / D^(β+1), &gt; 0.
+    /// No check of the range.
     /// </summary>
-    public double LossPerToken(double tokens) => Beta.Value * DataTerm(tokens) / Worth(tokens) * (Repeated?.NextWorth(tokens) ?? 1);
+    public double LossPerToken(double parameters, double tokens) =>
+        JointSlope(SizeTerm(parameters) + DataTerm(tokens)) * Beta.Value * DataTerm(tokens) / Worth(tokens) * (Repeated?.NextWorth(tokens) ?? 1);
+
+    /// <summary>A / N^α + B / D^β at a loss; not positive at or below the irreducible one.</summary>
+    internal double TermsAt(double loss) => K is { Value: var k } && loss > E.Value ? Math.Pow(loss - E.Value, 1 / k) : loss - E.Value;
+
+    private double Joint(double terms) => K is { Value: var k } ? Math.Pow(terms, k) : terms;
+
+    private double JointSlope(double terms) => K is { Value: var k } ? k * Math.Pow(terms, k - 1) : 1;
 
     private double SizeTerm(double parameters) => A.Value * Math.Pow(parameters, -Alpha.Value);
 

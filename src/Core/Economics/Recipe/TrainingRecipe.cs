@@ -27,6 +27,10 @@ public sealed record TrainingRecipe
     /// <summary>The knee: twice the tokens are needed, and no batch needs fewer than half the steps.</summary>
     public required RuledAmount KneeBatch { get; init; }
 
+    /// <summary>A batch that grows as the run goes, where that saves tokens; null where it does not, and in plans of before it was told.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BatchWarmup? BatchWarmup { get; init; }
+
     /// <summary>The peak learning rate of AdamW by each rule; the first is the one used.</summary>
     public required IReadOnlyList<RuledAmount> LearningRate { get; init; }
 
@@ -69,7 +73,8 @@ public sealed class RecipeRules(RecipeProfile profile, CriticalBatch critical)
     /// <param name="withoutEmbeddings">Parameters less the embedding table and the head.</param>
     /// <param name="tokens">Training tokens D.</param>
     /// <param name="batchTokens">Tokens of one optimizer step.</param>
-    public TrainingRecipe Of(double parameters, double withoutEmbeddings, double tokens, double batchTokens)
+    /// <param name="accumulation">Micro-batches per step.</param>
+    public TrainingRecipe Of(double parameters, double withoutEmbeddings, double tokens, double batchTokens, int accumulation = 1)
     {
         var flops = 6 * parameters * tokens;
         var steps = (long)Math.Ceiling(tokens / batchTokens);
@@ -92,6 +97,7 @@ public sealed class RecipeRules(RecipeProfile profile, CriticalBatch critical)
             FreeUntilTokens = optimal[0].Amount * profile.FreeFactor.Value,
             TwentyPercentBatch = Ruled("critical-batch", (critical.Tokens(tokens), [critical.Profile.SequencesAtOneMillionTokens, critical.Profile.TokenExponent])),
             KneeBatch = Ruled("power-lines", Power(profile.PowerLinesKneeSequences, tokens, profile.PowerLinesKneeExponent, profile.PowerLinesSequenceTokens)),
+            BatchWarmup = BatchWarmup.Of(critical, batchTokens, tokens, accumulation),
             LearningRate = rates,
             WeightDecay = Ruled("adamw-timescale", WeightDecay(rates[0].Amount, batchTokens, tokens, parameters)),
             Steps = steps,

@@ -35,7 +35,7 @@ internal sealed class ProjectAnswer(PlanningInputs inputs)
     public TrainingRecipe? Recipe(TransformerShape model, Candidate run)
     {
         var count = ParameterCount.Of(model);
-        return inputs.Recipe?.Of(count.Total, count.Total - count.Embedding - count.Positions - count.Head, run.Tokens, run.TokensPerStep);
+        return inputs.Recipe?.Of(count.Total, count.Total - count.Embedding - count.Positions - count.Head, run.Tokens, run.TokensPerStep, run.GradAccum);
     }
 
     /// <summary>The policy for the machines chosen; null unless spot is allowed, there is a deadline and both have a price.</summary>

@@ -57,6 +57,9 @@ public sealed record PlanningInputs
     /// <summary>Loss against size and tokens.</summary>
     public required ScalingLaw Law { get; init; }
 
+    /// <summary>Laws that stand beside the one in force where plans tell of the loss.</summary>
+    public IReadOnlyList<ScalingLaw> OtherLaws { get; init; } = [];
+
     /// <summary>The global batch beyond which more devices buy little.</summary>
     public required CriticalBatch Batch { get; init; }
 

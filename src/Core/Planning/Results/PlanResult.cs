@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SlmPlanner.Core.Economics.Loss;
 using SlmPlanner.Core.Economics.Project;
 using SlmPlanner.Core.Economics.Recipe;
 using SlmPlanner.Core.Economics.Risk;
@@ -61,6 +62,10 @@ public sealed record PlanResult
     /// <summary>With what batch, learning rate and weight decay to train; null without a recommendation, and in plans of before it was told.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TrainingRecipe? Recipe { get; init; }
+
+    /// <summary>What each law of loss says of the recommended run, the one in force first; null in plans of before it was told.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LawOutlook>? LossLaws { get; init; }
 
     /// <summary>The bill of the whole project; null unless it was asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -45,6 +45,7 @@ public static class ProgressForecast
             WithinDeadline = Within(tracked.DeadlineHours * SecondsPerHour, elapsed, left, sigma),
             FinalLoss = LossForecast.Of(log, total) is { } loss ? new(loss.Low, loss.Median, loss.High) : null,
             Events = Events(log, steady, timeline, step),
+            Course = RunCourse.Of(log, timeline, steady.Pace is { Median: > 0 } usual ? step / usual.Median : double.NaN, tokensPerStep, tracked.UsdPerHour),
             DataShare = double.IsFinite(steady.DataShare) ? steady.DataShare : null,
             Shares = timeline.Spells.GroupBy(spell => spell.Kind)
                 .ToDictionary(group => group.Key, group => elapsed > 0 ? group.Sum(spell => spell.Seconds + spell.RedoneSeconds) / elapsed

@@ -53,6 +53,9 @@ public sealed record RunProgress
     /// <summary>What happened, in order.</summary>
     public required IReadOnlyList<Spell> Events { get; init; }
 
+    /// <summary>How it went so far, for drawing.</summary>
+    public IReadOnlyList<CoursePoint> Course { get; init; } = [];
+
     /// <summary>USD of an hour.</summary>
     public required double UsdPerHour { get; init; }
 

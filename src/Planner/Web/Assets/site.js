@@ -1,5 +1,5 @@
 "use strict";
-// The page works without this script. It adds: plans again while sliders move, charts that can be pointed at, live calibration.
+// The page works without this script. It adds: plans again while sliders move, charts that can be pointed at, live runs and calibrations.
 (() => {
   const form = document.getElementById("plan");
   const result = document.getElementById("result");
@@ -191,11 +191,24 @@
     form.addEventListener("submit", event => { event.preventDefault(); soon(0); });
   }
 
-  // --- Live calibration: the server pushes the whole part after each change. ---
+  // --- Live runs and calibrations: the server pushes the whole part after each change. What was open or focused stays so. ---
   if (live) {
+    const status = document.getElementById("live-status");
+    const renew = html => {
+      const focused = live.contains(document.activeElement) ? document.activeElement.closest("figure[id]")?.id : null;
+      const at = focused ? circlesOf(document.activeElement.closest("svg")).findIndex(circle => circle.classList.contains("active")) : -1;
+      const open = [...live.querySelectorAll("details[open] > summary")].map(summary => summary.textContent);
+      live.innerHTML = html;
+      for (const summary of live.querySelectorAll("summary")) if (open.includes(summary.textContent)) summary.parentElement.open = true;
+      const svg = focused ? document.getElementById(focused)?.querySelector("svg") : null;
+      svg?.focus({ preventScroll: true });
+      if (svg && at >= 0) show(svg, circlesOf(svg)[at] ?? null);
+      const says = live.querySelector("[data-says]")?.dataset.says;
+      if (status && says && status.textContent !== says) status.textContent = says;
+    };
     const follow = () => {
       const source = new EventSource(live.dataset.stream);
-      source.addEventListener("run", event => { live.innerHTML = event.data; });
+      source.addEventListener("run", event => renew(event.data));
       source.addEventListener("error", () => { if (source.readyState === EventSource.CLOSED) setTimeout(follow, 5000); });
     };
     follow();

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using SlmPlanner.Core.Planning.Results;
 
 namespace SlmPlanner.Planner.Web.Hosting;
 
@@ -17,6 +18,15 @@ internal sealed record ServeSettings
 
     /// <summary>SQLite file of past calibrations; it need not exist.</summary>
     public required string HistoryFile { get; init; }
+
+    /// <summary>Runs to watch against their plans: a plan.json and a log each, with an equals sign between them.</summary>
+    public IReadOnlyList<string> Tracked { get; init; } = [];
+
+    /// <summary>Store of learned runs; null for none.</summary>
+    public string? EvidenceFile { get; init; }
+
+    /// <summary>In which amounts are shown where a request says nothing else; null for dollars.</summary>
+    public PlanCurrency? Currency { get; init; }
 
     /// <summary>True to publish figures for Prometheus.</summary>
     public bool HasMetrics { get; init; }

@@ -7,6 +7,7 @@ using SlmPlanner.Planner.Requests;
 using SlmPlanner.Planner.Web.Calibration;
 using SlmPlanner.Planner.Web.Metrics;
 using SlmPlanner.Planner.Web.Plans;
+using SlmPlanner.Planner.Web.Runs;
 using SlmPlanner.Planner.Web.Safety;
 
 namespace SlmPlanner.Planner.Web.Hosting;
@@ -53,12 +54,14 @@ internal sealed class Site : IAsyncDisposable
         app.UseRequestTimeouts();
         app.UseOutputCache();
         AssetEndpoints.Map(app);
-        var plans = new PlanEndpoints(new PlanForm(bench), desk);
+        var plans = new PlanEndpoints(new PlanForm(bench), desk, settings.Currency);
         plans.Map(app);
+        var watched = WatchedRun.Open(settings.Tracked);
+        new RunsEndpoints(watched, new(settings.EvidenceFile, bench.Inputs.Performance.Published), settings.Currency).Map(app);
         new CalibrationEndpoints(settings.HistoryFile, run, clock).Map(app);
         if (settings.HasMetrics)
             PrometheusPage.Map(app);
-        return new(app, plans, desk, meter);
+        return new(app, plans, [desk, meter, .. watched]);
     }
 
     /// <summary>Starts to listen.</summary>

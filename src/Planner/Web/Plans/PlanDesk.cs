@@ -23,7 +23,7 @@ internal sealed class PlanDesk(TimeProvider clock, PlanMeter meter) : IDisposabl
     /// <exception cref="OperationCanceledException">The caller left.</exception>
     public async Task<PlanResult> Plan(PlanQuestion question, CancellationToken leave)
     {
-        var dated = question with { Request = question.Request with { Today = DateOnly.FromDateTime(clock.GetUtcNow().DateTime) } };
+        var dated = Dated(question);
         while (true)
         {
             try
@@ -37,12 +37,30 @@ internal sealed class PlanDesk(TimeProvider clock, PlanMeter meter) : IDisposabl
         }
     }
 
+    /// <summary>Which measurements the answer to a valid question rests on; null where nothing is recommended or was measured.</summary>
+    public async Task<PlanEvidence?> Evidence(PlanQuestion question, CancellationToken leave)
+    {
+        await _turns.WaitAsync(leave);
+        try
+        {
+            var planner = new Core.Planning.Planner(question.Inputs);
+            return await Task.Run(() => planner.Evidence(planner.Search(Dated(question).Request, leave)), leave);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         _kept.Dispose();
         _turns.Dispose();
     }
+
+    private PlanQuestion Dated(PlanQuestion question) =>
+        question with { Request = question.Request with { Today = DateOnly.FromDateTime(clock.GetUtcNow().DateTime) } };
 
     private SharedWork<PlanResult> Shared(PlanQuestion question)
     {

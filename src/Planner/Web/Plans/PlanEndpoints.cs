@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using SlmPlanner.Core.Planning.Results;
+using SlmPlanner.Planner.Options;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Pages;
 using SlmPlanner.Presentation.Wording;
@@ -11,7 +12,8 @@ namespace SlmPlanner.Planner.Web.Plans;
 /// <summary>The plan's addresses: the form, a plan by its link, the same for the script, and files to download.</summary>
 /// <param name="form">Reads requests.</param>
 /// <param name="desk">Plans.</param>
-internal sealed class PlanEndpoints(PlanForm form, PlanDesk desk)
+/// <param name="currency">In which amounts are shown where a request says nothing else; null for dollars.</param>
+internal sealed class PlanEndpoints(PlanForm form, PlanDesk desk, PlanCurrency? currency)
 {
     /// <summary>Maps them.</summary>
     public void Map(IEndpointRouteBuilder routes)
@@ -19,6 +21,7 @@ internal sealed class PlanEndpoints(PlanForm form, PlanDesk desk)
         AnswerCache.Keep(routes.MapGet("/", context => Answer(context, form.Example, Page)));
         AnswerCache.Keep(routes.MapGet("/plan", context => Answer(context, Page)));
         AnswerCache.Keep(routes.MapGet("/api/plan", context => Answer(context, Replanned)));
+        AnswerCache.Keep(routes.MapGet("/plan/evidence", Evidence));
         routes.MapGet("/plan/files/{name}", context => Answer(context, File));
     }
 
@@ -36,7 +39,26 @@ internal sealed class PlanEndpoints(PlanForm form, PlanDesk desk)
     {
         var (question, problems) = form.Read(given);
         var plan = question is null ? null : await desk.Plan(question, context.RequestAborted);
-        await render(context, new(given, problems, plan)).ExecuteAsync(context);
+        await Render(context, given, problems, plan, render).ExecuteAsync(context);
+    }
+
+    /// <summary>The answer in the currency asked for, else in the server's own.</summary>
+    private IResult Render(
+        HttpContext context, Given given, IReadOnlyList<FieldProblem> problems, PlanResult? plan, Func<HttpContext, Asked, IResult> render)
+    {
+        var asked = problems.Count > 0 ? null : CurrencyOptions.Of(given) ?? currency;
+        using var shown = ShownCurrency.Use(asked);
+        return render(context, new(given, problems, plan is null ? null : plan with { Currency = asked }));
+    }
+
+    private async Task Evidence(HttpContext context)
+    {
+        var given = PlanQuery.Read(context.Request.Query);
+        var (question, problems) = form.Read(given);
+        var result = question is null
+            ? PlanView.Page(form, given, problems, null)
+            : EvidenceView.Page(await desk.Evidence(question, context.RequestAborted), PlanQuery.Write(given));
+        await result.ExecuteAsync(context);
     }
 
     private IResult Page(HttpContext context, Asked asked) => PlanView.Page(form, asked.Given, asked.Problems, asked.Plan);

@@ -42,9 +42,10 @@ internal static class PlanView
         <h2>What else you could rent</h2>
         <div class="beside">
         <div>{Filter(plan)}
-        {Chart(PlanMarkCharts.CostTime(plan), PlanTables.Alternatives(plan))}</div>
+        {Chart(PlanMarkCharts.CostTime(plan))}</div>
         {ChangeOfMind.Render(plan)}
         </div>
+        {Folded(PlanTables.Alternatives(plan))}
         </section>
         <section id="decision">
         {OpeningSection.Money(plan)}
@@ -56,13 +57,17 @@ internal static class PlanView
         {Downloads(plan, query)}
         <section id="value">
         <h2>What a dollar buys</h2>
-        {Chart(PlanMarkCharts.GpuCount(plan), PlanTables.BestPerGpu(plan))}
+        {Chart(PlanMarkCharts.GpuCount(plan))}
+        {Folded(PlanTables.BestPerGpu(plan))}
+        {Folded(LossTables.Laws(plan.LossLaws))}
+        {Folded(RecipeTables.Recipe(plan.Recipe))}
         {Folded(PlanTables.BestPerProvider(plan))}
         {Folded(PlanTables.Rejected(plan))}
         </section>
         <section id="basis">
         <h2>What this rests on</h2>
         {BasisSection.Accuracy(plan)}
+        {(plan.Recommendation is null ? default : Html.Of($"<p><a href=\"/plan/evidence?{query}\">Which measurements move this answer, and by how much</a></p>"))}
         <details><summary>Sources and assumptions</summary>
         {BasisSection.Render(plan)}</details></section>
         """);
@@ -87,10 +92,9 @@ internal static class PlanView
         </details>
         """);
 
-    private static Html Chart(MarkChart? chart, ReportTable table) => chart is null ? default : Html.Of($"""
+    private static Html Chart(MarkChart? chart) => chart is null ? default : Html.Of($"""
         <div class="wide">{HtmlMarkChart.Render(chart, ChartSize.Wide)}</div>
         <div class="narrow">{HtmlMarkChart.Render(chart with { Name = chart.Name + "-narrow" }, ChartSize.Narrow)}</div>
-        {Folded(table)}
         """);
 
     private static Html Folded(ReportTable table) => table.Rows.Count == 0

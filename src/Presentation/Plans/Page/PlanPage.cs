@@ -26,7 +26,8 @@ internal static class PlanPage
             new("project", "The whole bill", "What the whole project costs", Html.Join([
                 HtmlTable.Render(ProjectTables.Bill(result.Project)), HtmlTable.Render(SpotTables.Policy(result.SpotPolicy))])),
             new("value", "What a dollar buys", "What a dollar buys", Html.Join([
-                Figure("tokens-per-dollar-by-gpu-count"), Figure("loss-against-dollars")]), StartsPage: true),
+                Figure("tokens-per-dollar-by-gpu-count"), Figure("loss-against-dollars"),
+                HtmlTable.Render(LossTables.Laws(result.LossLaws))]), StartsPage: true),
             new("appendix", "Appendix", "Appendix: the tables behind it", Html.Join([
                 OpeningSection.MoreFindings(result.Findings), HtmlTable.Render(PlanTables.BestPerGpu(result)),
                 HtmlTable.Render(PlanTables.BestPerProvider(result)), Table(result, ForecastTables.Risk),

@@ -28,6 +28,10 @@ internal static class RecipeTables
         yield return ("free range about it (about 5 % of compute)", $"{Tokens(recipe.FreeFromTokens)} to {Tokens(recipe.FreeUntilTokens)}", "half to twice the first");
         yield return ("batch with a fifth more tokens", Tokens(recipe.TwentyPercentBatch.Amount), Source(recipe.TwentyPercentBatch));
         yield return ("knee: twice the tokens, half the steps", Tokens(recipe.KneeBatch.Amount), Source(recipe.KneeBatch));
+        if (recipe.BatchWarmup is { } warmup)
+            yield return ("batch warm-up", string.Join(", ", warmup.Stages.Select((stage, index) => index == warmup.Stages.Count - 1
+                ? $"then {Readable.Count(stage.BatchTokens)}" : $"{Readable.Count(stage.BatchTokens)} until {Readable.Count(stage.UntilTokens)} tokens")),
+                $"saves {Readable.Percent(warmup.SavedShare)} of the tokens, if the critical batch grows so within a run (assumed, unverified)");
         foreach (var rule in recipe.LearningRate)
             yield return ("peak learning rate", rule.Amount.ToString("0.00e0", System.Globalization.CultureInfo.InvariantCulture), Source(rule));
         yield return ("weight decay", Readable.Number(recipe.WeightDecay.Amount), Source(recipe.WeightDecay));

@@ -4,7 +4,7 @@ using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Wording;
 using static SlmPlanner.Presentation.CommandLine.CommandOption;
 
-namespace SlmPlanner.Planner.Commands;
+namespace SlmPlanner.Planner.Options;
 
 /// <summary>In which currency amounts are read. What is given and kept stays in USD.</summary>
 internal static class CurrencyOptions
@@ -12,13 +12,13 @@ internal static class CurrencyOptions
     public static readonly CommandOption<string?> Currency = Text(
         "currency", "CODE", "show amounts in this currency, at --rate; what you give and what JSON keeps stay in USD") with
     {
-        Group = OptionGroup.Output, Example = "EUR", Default = "USD",
+        Group = OptionGroup.Output, Example = "EUR", Default = "USD", Field = new("Show amounts in"),
     };
 
     public static readonly CommandOption<double?> Rate = Optional(
         "rate", Values.Number("AMOUNT").Within(1e-6, 1e6), "how much of --currency a dollar is") with
     {
-        Group = OptionGroup.Output, Example = "0.92",
+        Group = OptionGroup.Output, Example = "0.92", Field = new("How much of it a dollar is"),
     };
 
     /// <summary>Both of them.</summary>
