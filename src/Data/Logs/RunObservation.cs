@@ -57,14 +57,14 @@ internal static class RunObservation
         if (run.Shape is { } shape)
             return new()
             {
-                Name = shape.Name, Parameters = facts.Number(RunField.Parameters), Layers = shape.Layers, DModel = shape.DModel,
+                Name = NameOf(shape.Name), Parameters = facts.Number(RunField.Parameters), Layers = shape.Layers, DModel = shape.DModel,
                     Heads = shape.Heads,
                 KvHeads = shape.KvHeads, DFfn = shape.DFfn, FfnKind = shape.FfnKind, Vocab = shape.Vocab,
                     TiedEmbeddings = shape.TiedEmbeddings,
             };
         return new()
         {
-            Name = facts.Text(RunField.Model),
+            Name = NameOf(facts.Text(RunField.Model)),
             Parameters = facts.Number(RunField.Parameters),
             Layers = facts.Count(RunField.Layers)!.Value,
             DModel = facts.Count(RunField.DModel)!.Value,
@@ -76,6 +76,9 @@ internal static class RunObservation
             TiedEmbeddings = Flag(facts, RunField.TiedEmbeddings),
         };
     }
+
+    /// <summary>A model's name without folders: configurations name models by paths, which may tell whose they are.</summary>
+    private static string? NameOf(string? text) => text?.TrimEnd('/', '\\').Split('/', '\\')[^1];
 
     private static ObservedSpeed Speed(ObservedRun run)
     {

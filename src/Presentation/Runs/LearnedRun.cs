@@ -152,6 +152,7 @@ public sealed record LearnedRun
             WouldHelp = [.. run.Open.Select(RunWords.OptionOf)],
             Contradictions = [.. run.Contradictions.Select(RunWords.Of)],
             Notes = [.. notes, .. run.Logged.Log is not null && run.Logged.Problem is { } problem ? [problem] : Array.Empty<string>(),
+                .. log?.Caveats.Select(RunWords.Of) ?? [],
                 .. steady?.IsWholeRun == true ? ["The pace is that of the whole run: it holds evaluation, saving and warm-up too."]
                     : Array.Empty<string>()],
             Usable = run.Observation is not null,

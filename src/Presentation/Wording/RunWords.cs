@@ -49,6 +49,19 @@ public static class RunWords
         _ => found.Kind.ToString(),
     };
 
+    /// <summary>What to know of a log's numbers.</summary>
+    public static string Of(KeyValuePair<RunCaveat, double> caveat) => caveat.Key switch
+    {
+        RunCaveat.AllocationRetries =>
+            Text($"The allocator ran out of memory and tried again {caveat.Value:N0} times: the device is nearly full, and steps are slower for it."),
+        RunCaveat.BatchChanges => "The batch changes during the run: tokens per step and speed are those of no one part of it.",
+        RunCaveat.OnlyLastMicroBatch => Text(
+            $"Only the last of {caveat.Value:N0} micro-batches of a step is printed, and it holds the optimizer: the step time is an upper bound. Print all of them (log_interval) to know it."),
+        RunCaveat.Resumed =>
+            Text($"The run was resumed at step {caveat.Value:N0}: the rate that the program sums up counts the steps before it, and is not used as it stands."),
+        _ => caveat.Key.ToString(),
+    };
+
     /// <summary>How far a run is from what all else says.</summary>
     public static string Distance(Contradiction found)
     {

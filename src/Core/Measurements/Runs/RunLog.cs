@@ -53,6 +53,9 @@ public sealed record RunLog
     /// <summary>The line of the first and of the last step, from 1; 0 where there is none.</summary>
     public (long First, long Last) Lines { get; init; }
 
+    /// <summary>What to know of its numbers, each with a number of its own.</summary>
+    public IReadOnlyDictionary<RunCaveat, double> Caveats { get; init; } = new Dictionary<RunCaveat, double>();
+
     /// <summary>Why it holds no times although it is a training log, as a key; null where it does.</summary>
     public string? NoTimes { get; init; }
 }

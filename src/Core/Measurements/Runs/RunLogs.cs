@@ -39,6 +39,8 @@ public static class RunLogs
             CountedSamplesPerStep = First(kept, log => log.CountedSamplesPerStep),
             CountedTokensPerSample = First(kept, log => log.CountedTokensPerSample),
             Phases = kept.Select(log => log.Phases).MaxBy(phases => phases.Count)!,
+            Caveats = kept.SelectMany(log => log.Caveats).GroupBy(caveat => caveat.Key)
+                .ToDictionary(group => group.Key, group => group.Max(caveat => caveat.Value)),
             EvaluationSeconds = kept.Sum(log => log.EvaluationSeconds),
             NoTimes = kept.All(log => log.NoTimes is not null) ? kept[0].NoTimes : null,
         };

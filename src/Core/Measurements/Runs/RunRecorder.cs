@@ -16,6 +16,7 @@ public sealed class RunRecorder
     private readonly List<RunEvent> _events = [];
     private readonly Dictionary<MemoryKind, double> _peaks = [];
     private readonly RunningCount _tokens = new(), _samples = new();
+    private readonly SortedDictionary<RunCaveat, double> _caveats = [];
     private readonly SortedDictionary<StepPhase, List<double>> _phases = [];
     private readonly string _place;
     private StepMarks _pending = StepMarks.Start;
@@ -84,6 +85,13 @@ public sealed class RunRecorder
             _phases[phase] = seen = [];
         if (seen.Count < MostEvents)
             seen.Add(seconds);
+    }
+
+    /// <summary>Keeps what to know of the numbers; of several the largest number counts.</summary>
+    public void Caveat(RunCaveat caveat, double number)
+    {
+        if (number > 0 && double.IsFinite(number))
+            _caveats[caveat] = Math.Max(number, _caveats.GetValueOrDefault(caveat));
     }
 
     /// <summary>Keeps a running count of tokens.</summary>
@@ -185,6 +193,7 @@ public sealed class RunRecorder
         CountedTokensPerStep = _tokens.PerStep,
         CountedSamplesPerStep = _samples.PerStep,
         CountedTokensPerSample = _tokens.PerStep / _samples.PerStep,
+        Caveats = new Dictionary<RunCaveat, double>(_caveats),
         Phases = _phases.ToDictionary(phase => phase.Key, phase => MedianBand.At([.. phase.Value.Order()], 0.5)),
         EvaluationSeconds = _events.Where(happened => happened.Kind == RunEventKind.Evaluation && happened.Seconds > 0)
             .Sum(happened => happened.Seconds),

@@ -84,6 +84,8 @@ internal sealed class ComposerReader : LogReader
             run.Memory(MemoryKind.Reserved, metric.After(":"u8) * 1e9);
         else if (metric.StartsWith("memory/peak_allocated_mem:"u8))
             run.Memory(MemoryKind.Allocated, metric.After(":"u8) * 1e9);
+        else if (metric.StartsWith("memory/alloc_retries:"u8))
+            run.Caveat(RunCaveat.AllocationRetries, metric.After(":"u8));
         else if (metric.StartsWith("trainer/device_train_microbatch_size:"u8))
             run.Fact(RunField.MicroBatch, metric.After(":"u8));
         else if (metric.StartsWith("time/batch:"u8) && metric.CountAfter(":"u8) is >= 0 and var before)

@@ -47,7 +47,10 @@ internal sealed class HuggingFaceReader : LogReader
         else if (line.IndexOf("Saving model checkpoint to"u8) >= 0)
             run.Event(RunEventKind.Checkpoint);
         else if (line.IndexOf("Continuing training from global step"u8) >= 0)
+        {
             _resumedAt = Math.Max(0, line.CountAfter("from global step"u8));
+            run.Caveat(RunCaveat.Resumed, _resumedAt);
+        }
         else if (line.IndexOf("***** Running Evaluation *****"u8) >= 0)
             run.Event(RunEventKind.Evaluation);
         else if (line.IndexOf(" = "u8) > 0)

@@ -56,6 +56,8 @@ internal sealed class LitgptReader : LogReader
             Clock = Wall(line, run),
         });
         run.Derived(RunField.GradAccum, accumulated);
+        if (_lines == 1 && accumulated > 1)
+            run.Caveat(RunCaveat.OnlyLastMicroBatch, accumulated);
         (_milliseconds, _lines, _lastIter) = (0, 0, iter);
     }
 

@@ -60,6 +60,8 @@ internal sealed class ModdedNanoGptReader : LogReader
             run.Fact(RunField.TotalSteps, steps);
         var sequence = _source.Of("sequence_length") ?? _source.Of("train_seq_len") ?? _source.Of("train_max_seq_len")
             ?? _source.Of("seq_len");
+        if (_source.IsList("train_bs_schedule"))
+            run.Caveat(RunCaveat.BatchChanges, 1);
         if (_source.Of("train_batch_size") is { } tokens)
             run.Fact(RunField.TokensPerStep, tokens);
         if (sequence is { } length)

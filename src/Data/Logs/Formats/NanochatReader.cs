@@ -8,7 +8,8 @@ namespace SlmPlanner.Data.Logs.Formats;
 
 /// <summary>
 /// nanochat's console (scripts/base_train.py). The time of a step is taken and not its rate: versions before November 2025 leave
-/// accumulation out of <c>tok/sec</c>. Peak memory is what PyTorch allocated, in MiB.
+/// accumulation out of <c>tok/sec</c>. Peak memory is what PyTorch allocated, in MiB. build-nanogpt (train_gpt2.py) prints lines of the same
+/// form without <c>mfu</c> and total time, and its rate counts all.
 /// </summary>
 internal sealed class NanochatReader : LogReader
 {
@@ -18,9 +19,6 @@ internal sealed class NanochatReader : LogReader
 
     /// <inheritdoc/>
     public override LogFormat Format => LogFormat.Nanochat;
-
-    /// <inheritdoc/>
-    public override string Stack => "nanochat";
 
     /// <inheritdoc/>
     public override bool Tells(ReadOnlySpan<byte> line) =>
@@ -35,9 +33,13 @@ internal sealed class NanochatReader : LogReader
             if (run.Passes(step, rank))
                 return;
             var mfu = line.After("mfu:"u8);
+            var isNanochat = line.IndexOf("total time:"u8) >= 0;
+            if (run.InHeader)
+                run.Fact(RunField.Stack, isNanochat ? "nanochat" : "build-nanogpt (PyTorch)");
             run.Rate = RateKind.Tokens;
-            run.RateCountsAll = false;
-            run.Clock = ClockKind.Training;
+            run.RateCountsAll = !isNanochat;
+            if (isNanochat)
+                run.Clock = ClockKind.Training;
             run.Step(new(step)
             {
                 Rank = rank,
@@ -48,6 +50,8 @@ internal sealed class NanochatReader : LogReader
                 Clock = line.After("total time:"u8) * 60,
             });
         }
+        else if (line.StartsWith("validation loss:"u8) || line.StartsWith("HellaSwag accuracy:"u8))
+            run.Event(RunEventKind.Evaluation);
         else if (line.IndexOf("| Validation bpb:"u8) >= 0 || line.IndexOf("| CORE metric:"u8) >= 0)
             run.Event(RunEventKind.Evaluation);
         else if (line.IndexOf("Peak memory usage:"u8) >= 0)
@@ -65,7 +69,11 @@ internal sealed class NanochatReader : LogReader
 
     private void Header(ReadOnlySpan<byte> line, RunRecorder run)
     {
-        if (line.IndexOf("Total batch size "u8) >= 0)
+        if (line.IndexOf("total desired batch size:"u8) >= 0)
+            run.Fact(RunField.TokensPerStep, line.After("batch size:"u8));
+        else if (line.IndexOf("calculated gradient accumulation steps:"u8) >= 0)
+            run.Fact(RunField.GradAccum, line.After("steps:"u8));
+        else if (line.IndexOf("Total batch size "u8) >= 0)
         {
             run.Fact(RunField.TokensPerStep, line.After("Total batch size "u8));
             run.Fact(RunField.GradAccum, line.After("accumulation steps:"u8));

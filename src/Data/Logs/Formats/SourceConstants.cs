@@ -12,6 +12,8 @@ internal sealed class SourceConstants
     private const int Most = 256;
     private readonly Dictionary<string, double> _values = new(StringComparer.Ordinal);
 
+    private readonly HashSet<string> _lists = new(StringComparer.Ordinal);
+
     /// <summary>Takes a line of the source.</summary>
     public void Read(ReadOnlySpan<byte> line)
     {
@@ -23,9 +25,14 @@ internal sealed class SourceConstants
         if (name.Length == 0 || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'))
             return;
         var value = text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..].Split('#')[0].Trim();
+        if (value.StartsWith('('))
+            _lists.Add(name);
         if (Product(value) is { } number)
             _values[name] = _values.TryGetValue(name, out var known) && known != number ? double.NaN : number;
     }
+
+    /// <summary>Whether a name stands for several values.</summary>
+    public bool IsList(string name) => _lists.Contains(name);
 
     /// <summary>The value of a name; null where it is unknown or told twice.</summary>
     public double? Of(string name) => _values.TryGetValue(name, out var value) && !double.IsNaN(value) ? value : null;

@@ -65,6 +65,12 @@ public enum Metric
     /// <summary>Peak memory allocated, units of 2^20 bytes.</summary>
     [JsonStringEnumMemberName("peak_allocated_mib")] AllocatedMib,
 
+    /// <summary>Peak memory allocated, bytes.</summary>
+    [JsonStringEnumMemberName("peak_allocated_bytes")] AllocatedBytes,
+
+    /// <summary>How often the allocator had to try again.</summary>
+    [JsonStringEnumMemberName("alloc_retries")] AllocationRetries,
+
     /// <summary>Sequences per step.</summary>
     [JsonStringEnumMemberName("global_batch")] Batch,
 

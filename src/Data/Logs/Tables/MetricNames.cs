@@ -33,6 +33,10 @@ internal sealed class MetricNames
         ["mfu(%)"] = Metric.MfuPercent, ["train/mfu"] = Metric.MfuPercent, ["throughput/device/mfu"] = Metric.Mfu,
         ["memory/max_reserved(GiB)"] = Metric.ReservedGib, ["memory/max_active(GiB)"] = Metric.AllocatedGib,
         ["memory/peak_reserved_mem"] = Metric.ReservedGigabytes, ["memory/peak_allocated_mem"] = Metric.AllocatedGigabytes,
+        ["memory/num_alloc_retries"] = Metric.AllocationRetries, ["memory/alloc_retries"] = Metric.AllocationRetries,
+        ["mem-max-allocated-bytes"] = Metric.AllocatedBytes, ["max_memory_allocated"] = Metric.AllocatedBytes,
+        ["mem-reserved-bytes"] = Metric.ReservedBytes, ["gpu_memory/GPU reserved mem (GiB)"] = Metric.ReservedGib,
+        ["gpu_memory/GPU active mem (GiB)"] = Metric.AllocatedGib,
         ["max_memory_reserved"] = Metric.ReservedBytes, ["System/Peak GPU Memory (MB)"] = Metric.AllocatedMib,
         ["gpu_memory/reserved (GiB)"] = Metric.ReservedGib, ["batch-size"] = Metric.Batch, ["global_batch_size"] = Metric.Batch,
         ["time/token"] = Metric.TotalTokens, ["throughput/total_tokens"] = Metric.TotalTokens,
@@ -58,6 +62,13 @@ internal sealed class MetricNames
     public int RankOfStep(string name) => _mapped.ContainsKey(name) ? 3
         : name.Contains("global_step", StringComparison.OrdinalIgnoreCase) ? 2
         : name.Equals("step", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
+
+    /// <summary>The runs that the columns of an exported panel name, those mapped aside.</summary>
+    public IReadOnlyList<string> RunsOf(IEnumerable<string> columns) =>
+    [
+        .. columns.Where(column => !_mapped.ContainsKey(column) && OfPanel(column) != column && Of(column) is not null)
+            .Select(column => column[..column.LastIndexOf(" - ", StringComparison.Ordinal)]).Distinct(StringComparer.Ordinal),
+    ];
 
     /// <summary>The metric of a panel that Weights and Biases exports: <c>RUN - METRIC</c>; its ranges aside are no metric.</summary>
     private static string OfPanel(string name)

@@ -58,6 +58,8 @@ internal sealed class MetricRows(RunRecorder run)
         run.Memory(MemoryKind.Reserved, V(Metric.ReservedGib) * Gibibyte);
         run.Memory(MemoryKind.Reserved, V(Metric.ReservedGigabytes) * 1e9);
         run.Memory(MemoryKind.Reserved, V(Metric.ReservedBytes));
+        run.Caveat(RunCaveat.AllocationRetries, V(Metric.AllocationRetries));
+        run.Memory(MemoryKind.Allocated, V(Metric.AllocatedBytes));
         run.Memory(MemoryKind.Allocated, V(Metric.AllocatedGib) * Gibibyte);
         run.Memory(MemoryKind.Allocated, V(Metric.AllocatedGigabytes) * 1e9);
         run.Memory(MemoryKind.Allocated, V(Metric.AllocatedMib) * Mebibyte);
