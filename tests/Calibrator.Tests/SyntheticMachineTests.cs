@@ -2,11 +2,6 @@ using SlmPlanner.Calibrator.Bursts;
 using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Calibrator.Matrix;
 using SlmPlanner.Calibrator.Runs;
-using SlmPlanner.Core.Communication;
-using SlmPlanner.Core.Models;
-using SlmPlanner.Core.Time;
-using SlmPlanner.Core.Time.Terms;
-using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Measurements.Bursts;
 using SlmPlanner.Data.Measurements.Runs;
 using SlmPlanner.Data.Profiles;
@@ -27,27 +22,6 @@ public class SyntheticMachineTests
         Ranges = PoolRanges.Default,
         Command = "test",
     };
-
-    private static readonly RunEnvironment Environment = new()
-    {
-        Device = "synthetic",
-        DeviceKind = "cpu",
-        Processor = "synthetic",
-        Threads = 2,
-        MemoryBytes = 16e9,
-        System = "test",
-        Machine = "test",
-        Program = "0",
-        BudgetS = 300,
-        Seed = 1,
-    };
-
-    private static readonly MicroSample[] Micro =
-    [
-        new(MicroKind.Matmul, BurstPrecision.Fp32, [1024, 1024, 1024], 2e9, 12e6, [0.01]),
-        new(MicroKind.Matmul, BurstPrecision.Bf16, [1024, 1024, 1024], 2e9, 6e6, [0.0025]),
-        new(MicroKind.Elementwise, BurstPrecision.Fp32, [1 << 24], 0, 2e8, [0.01]),
-    ];
 
     [Fact]
     public void Held_out_bursts_of_a_known_machine_are_predicted_within_five_per_cent()
@@ -90,8 +64,8 @@ public class SyntheticMachineTests
     public void A_resumed_run_chooses_what_the_whole_run_would_have()
     {
         var lines = Measured.Value.Bursts.Take(12).Select(pair => new MeasurementLine { At = default, Burst = pair.Burst, HeldOut = pair.HeldOut });
-        var state = new RunState([new() { At = default, Environment = Environment }, new() { At = default, Micro = Micro }, .. lines]);
-        var next = new BurstMatrix(MachineSpec.Of(Environment, Micro), Settings).Next(state, 200);
+        var state = new RunState([new() { At = default, Environment = SyntheticMachine.Environment }, new() { At = default, Micro = SyntheticMachine.Micro }, .. lines]);
+        var next = new BurstMatrix(MachineSpec.Of(SyntheticMachine.Environment, SyntheticMachine.Micro), Settings).Next(state, 200);
         Assert.NotNull(next);
         Assert.DoesNotContain(next.Burst.Spec, state.Bursts.Select(pair => pair.Burst.Spec));
     }
@@ -99,8 +73,8 @@ public class SyntheticMachineTests
     [Fact]
     public void No_burst_is_chosen_that_does_not_fit_into_the_time_left()
     {
-        var state = new RunState([new() { At = default, Environment = Environment }, new() { At = default, Micro = Micro }]);
-        var matrix = new BurstMatrix(MachineSpec.Of(Environment, Micro), Settings);
+        var state = new RunState([new() { At = default, Environment = SyntheticMachine.Environment }, new() { At = default, Micro = SyntheticMachine.Micro }]);
+        var matrix = new BurstMatrix(MachineSpec.Of(SyntheticMachine.Environment, SyntheticMachine.Micro), Settings);
         Assert.Null(matrix.Next(state, 0.5));
         Assert.True(matrix.Next(state, 10)!.Burst.CostSeconds < 10);
     }
@@ -128,10 +102,10 @@ public class SyntheticMachineTests
 
     private static RunState Measure(int bursts, CollectiveMeasurement? collectives = null)
     {
-        var device = MachineSpec.Of(Environment, Micro, collectives);
+        var device = MachineSpec.Of(SyntheticMachine.Environment, SyntheticMachine.Micro, collectives);
         var state = new RunState(
         [
-            new() { At = default, Environment = Environment }, new() { At = default, Micro = Micro }, new() { At = default, Collectives = collectives },
+            new() { At = default, Environment = SyntheticMachine.Environment }, new() { At = default, Micro = SyntheticMachine.Micro }, new() { At = default, Collectives = collectives },
         ]);
         var matrix = new BurstMatrix(device, Settings);
         var noise = new Random(5);
@@ -140,9 +114,7 @@ public class SyntheticMachineTests
             var chosen = matrix.Next(state, 60)!;
             var spec = chosen.Burst.Spec;
             var setup = spec.SetupOn(device);
-            var seconds = StepTimeEquation.Evaluate(
-                ShapeCosts.Of(spec.Shape, false), DeviceRates.Of(device, setup.Precision)!.Value, LinkRates.Of(null, device), setup, Truth(spec)).TotalSeconds
-                * Math.Exp(0.01 * (2 * noise.NextDouble() - 1));
+            var seconds = SyntheticMachine.StepSeconds(device, spec) * Math.Exp(0.01 * (2 * noise.NextDouble() - 1));
             state.Add(new()
             {
                 At = default,
@@ -169,22 +141,4 @@ public class SyntheticMachineTests
            from bytes in new long[] { 1 << 10, 1 << 14, 1 << 16, 1 << 18, 1 << 20, 1 << 22, 1 << 24, 1 << 26 }
            select new CollectiveTiming(kind, bytes, 2, 1, [.. Enumerable.Range(99, 3).Select(percent => percent / 100.0 * (5e-5 + kind.BusFactor(2) * bytes / 2e9))]),
     ]);
-
-    /// <summary>
-    /// The priors, moved as far as the model allows a machine to differ: shared by both formats, each on its own, by style of block, and on
-    /// several ranks.
-    /// </summary>
-    private static double[] Truth(BurstSpec spec)
-    {
-        var (shared, own) = (new Random(11), new Random(20 + (int)spec.Precision));
-        var block = new Random(80 + (int)spec.FfnKind);
-        var several = new Random(40);
-        var scheme = new Random(60 + (int)spec.Parallelism);
-        var ranked = spec.Parallelism == BurstParallelism.OneRank ? 0 : 1;
-        double Move(CoefficientPrior prior, GroupLevel level, Random random, double reach) =>
-            (prior.Levels.Any(prior => prior.Level == level) ? reach : 0) * (2 * random.NextDouble() - 1);
-        return [.. CoefficientPriors.All.Select(prior => prior.Value * Math.Exp(
-            Move(prior, GroupLevel.Machine, shared, 0.7) + Move(prior, GroupLevel.MachinePrecision, own, 0.4) + Move(prior, GroupLevel.MachineBlock, block, 0.2)
-            + ranked * (Move(prior, GroupLevel.MachineRanks, several, 0.2) + Move(prior, GroupLevel.MachineScheme, scheme, 0.3))))];
-    }
 }

@@ -38,7 +38,7 @@ public sealed class CalibrationToPlanTests : IDisposable
 
         var (lines, problems) = MeasurementLog.Read(Path.Combine(machine, "measurements.jsonl"));
         Assert.Empty(problems);
-        var bursts = lines.Count(line => line.Burst is { Samples.Count: > 0 });
+        var bursts = lines.Where(line => line.Burst is { Samples.Count: > 0 }).Select(line => line.Burst!.Spec).Distinct().Count();
         Assert.InRange(bursts, 1, 1000);
         Assert.EndsWith("</html>", File.ReadAllText(Path.Combine(machine, "report.html")).TrimEnd(), StringComparison.Ordinal);
         Assert.Equal(bursts, Assert.Single(Entries(history)).Bursts);
@@ -56,9 +56,8 @@ public sealed class CalibrationToPlanTests : IDisposable
         var best = plan.RootElement.GetProperty("recommendation");
         Assert.Equal(("own", name), (best.GetProperty("provider").GetString(), best.GetProperty("gpu").GetString()));
         var measured = MostTokensPerSecond(lines);
-        // Seen on 2026-11-29: 29 and 36 times slower than the fastest burst, where 20 had held. The model here is so small that starting
-        // kernels is all of its time, and software that is not known counts for more since. To be mended: docs/notebook/wild-speed.md.
-        Assert.InRange(best.GetProperty("tokens_per_s").GetDouble(), measured / 100, measured * 20);
+        // The bursts and the plan's set-up differ in batch and attention, so that only the order of magnitude is theirs.
+        Assert.InRange(best.GetProperty("tokens_per_s").GetDouble(), measured / 20, measured * 20);
     }
 
     public void Dispose() => _folder.Dispose();

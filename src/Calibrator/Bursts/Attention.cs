@@ -12,12 +12,20 @@ namespace SlmPlanner.Calibrator.Bursts;
 /// Causal self-attention with grouped queries. Queries, keys and values come from one matrix; rotary positions turn queries and
 /// keys together; fewer key-value heads are repeated to the query heads, as eager frameworks do.
 /// </summary>
-internal sealed class Attention(BurstSpec spec, Device device)
+/// <param name="spec">The whole model.</param>
+/// <param name="device">Where it runs.</param>
+/// <param name="ranks">Tensor-parallel ranks, each of which has so many of the heads less.</param>
+internal sealed class Attention(BurstSpec spec, Device device, int ranks = 1)
 {
     private readonly bool _gpt = spec.FfnKind == FfnKind.Gelu;
     private readonly AttentionScores _scores = new(spec.Attention, spec.Precision, spec.SeqLen, spec.HeadDim, device);
     private readonly Rotary? _rotary = spec.FfnKind == FfnKind.Gelu ? null : new Rotary(spec, device);
-    private readonly long _kvWidth = (long)spec.NKvHeads * spec.HeadDim;
+    private readonly int _heads = spec.NHeads / ranks;
+    private readonly int _kvHeads = spec.NKvHeads / ranks;
+
+    private long Width => (long)_heads * spec.HeadDim;
+
+    private long KvWidth => (long)_kvHeads * spec.HeadDim;
 
     /// <summary>See <see cref="Decoder.AttentionKernel"/>.</summary>
     public string? Kernel => _scores.Kernel;
@@ -28,10 +36,10 @@ internal sealed class Attention(BurstSpec spec, Device device)
     /// <summary>Its parameters.</summary>
     public IReadOnlyList<ParameterSlot> Slots(string name)
     {
-        var qkv = ParameterSlot.Matrix($"{name}.qkv", spec.DModel + 2 * _kvWidth, spec.DModel);
-        var output = ParameterSlot.Matrix($"{name}.out", spec.DModel, spec.DModel);
+        var qkv = ParameterSlot.Matrix($"{name}.qkv", Width + 2 * KvWidth, spec.DModel);
+        var output = ParameterSlot.Matrix($"{name}.out", spec.DModel, Width);
         return _gpt
-            ? [qkv, ParameterSlot.Bias($"{name}.qkv_bias", spec.DModel + 2 * _kvWidth), output, ParameterSlot.Bias($"{name}.out_bias", spec.DModel)]
+            ? [qkv, ParameterSlot.Bias($"{name}.qkv_bias", Width + 2 * KvWidth), output, ParameterSlot.Bias($"{name}.out_bias", spec.DModel)]
             : [qkv, output];
     }
 
@@ -41,7 +49,7 @@ internal sealed class Attention(BurstSpec spec, Device device)
         using var scope = NewDisposeScope();
         var (batch, length) = (x.shape[0], x.shape[1]);
         var (query, key, value) = Project(x, unit, at);
-        var mixed = _scores.Forward(query, key, value).transpose(1, 2).reshape(batch, length, spec.DModel);
+        var mixed = _scores.Forward(query, key, value).transpose(1, 2).reshape(batch, length, Width);
         var outAt = at + (_gpt ? 2 : 1);
         return linear(mixed, unit[outAt].to(x.dtype), _gpt ? unit[outAt + 1].to(x.dtype) : null).MoveToOuterDisposeScope();
     }
@@ -50,24 +58,24 @@ internal sealed class Attention(BurstSpec spec, Device device)
     {
         using var scope = NewDisposeScope();
         var qkv = linear(x, unit[at].to(x.dtype), _gpt ? unit[at + 1].to(x.dtype) : null)
-            .view(x.shape[0], x.shape[1], spec.NHeads + 2L * spec.NKvHeads, spec.HeadDim).transpose(1, 2);
-        var turned = qkv.narrow(1, 0, spec.NHeads + spec.NKvHeads);
+            .view(x.shape[0], x.shape[1], _heads + 2L * _kvHeads, spec.HeadDim).transpose(1, 2);
+        var turned = qkv.narrow(1, 0, _heads + _kvHeads);
         if (_rotary is not null)
             turned = _rotary.Turn(turned);
         return (
-            turned.narrow(1, 0, spec.NHeads).MoveToOuterDisposeScope(),
-            Repeat(turned.narrow(1, spec.NHeads, spec.NKvHeads)).MoveToOuterDisposeScope(),
-            Repeat(qkv.narrow(1, spec.NHeads + spec.NKvHeads, spec.NKvHeads)).MoveToOuterDisposeScope());
+            turned.narrow(1, 0, _heads).MoveToOuterDisposeScope(),
+            Repeat(turned.narrow(1, _heads, _kvHeads)).MoveToOuterDisposeScope(),
+            Repeat(qkv.narrow(1, _heads + _kvHeads, _kvHeads)).MoveToOuterDisposeScope());
     }
 
     /// <summary>(batch, kv heads, sequence, head) → (batch, heads, sequence, head), each key-value head repeated in place.</summary>
     private Tensor Repeat(Tensor keyOrValue)
     {
-        var groups = spec.NHeads / spec.NKvHeads;
+        var groups = _heads / _kvHeads;
         if (groups == 1)
             return keyOrValue;
         var (batch, length) = (keyOrValue.shape[0], keyOrValue.shape[2]);
-        return keyOrValue.unsqueeze(2).expand(batch, spec.NKvHeads, groups, length, spec.HeadDim)
-            .reshape(batch, spec.NHeads, length, spec.HeadDim);
+        return keyOrValue.unsqueeze(2).expand(batch, _kvHeads, groups, length, spec.HeadDim)
+            .reshape(batch, _heads, length, spec.HeadDim);
     }
 }

@@ -39,6 +39,13 @@ internal sealed class CheckRanksCommand
                 right &= result.Right;
                 Say(group, $"{result}");
             }
+            if (group.Size is 2 or 4)
+                foreach (var sharing in Enum.GetValues<ModelSharing>())
+                {
+                    var result = ModelParallelCheck.Run(group, sharing, torch);
+                    right &= result.Right;
+                    Say(group, $"{result}");
+                }
             Say(group, $"{group.Device.Library}: training on {group.Size} ranks is {(right ? "right" : "WRONG")}");
             return right ? ExitCode.Done : ExitCode.AccuracyCheckFailed;
         });

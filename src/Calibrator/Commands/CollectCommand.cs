@@ -1,5 +1,7 @@
 using SlmPlanner.Calibrator.Fleets;
+using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core;
+using SlmPlanner.Data.History;
 using SlmPlanner.Data.Measurements.Runs;
 using SlmPlanner.Data.Store;
 using SlmPlanner.Presentation.CommandLine;
@@ -44,6 +46,7 @@ internal sealed class CollectCommand(IAnsiConsole console, TimeProvider clock)
         if (results.Count == 0)
             throw new InputException($"no probe has uploaded to {string.Join(", ", given.AllOf(Places))}: a folder with result.json is one");
         using var store = EvidenceStore.OpenToAdd(given.Of(Evidence) ?? StorePlace.Default);
+        KeepRuns(results.Where(result => result.IsUsable), given.Of(Evidence) ?? StorePlace.Default);
         var rows = results.Select(result => new Row(result, result.IsUsable ? store.Add(Learnings(result), clock.GetUtcNow()).Count : 0)).ToList();
         ListingOutput.Print(new Listing<Row>("probes", "Probes of the fleet", rows,
             new ListingColumn<Row>("probe", "Probe", row => row.Result.Probe),
@@ -52,6 +55,21 @@ internal sealed class CollectCommand(IAnsiConsole console, TimeProvider clock)
             new("kept", "New in the store", row => row.Kept, IsNumber: true),
             new("reason", "Why", row => row.Result.Reason)), given.Of(MachineOptions.Format), console, Console.Out);
         return results.Any(result => result.IsUsable) ? ExitCode.Done : ExitCode.BadInput;
+    }
+
+    /// <summary>Each machine's calibration joins the history, once: 'history --fleet' sets it beside the others of its kind.</summary>
+    private static void KeepRuns(IEnumerable<CollectedResult> results, string store)
+    {
+        using var history = new HistoryStore(store);
+        using var reader = new HistoryReader(store);
+        var known = reader.All().Select(entry => (entry.Machine, entry.At)).ToHashSet();
+        foreach (var result in results)
+        {
+            var state = new RunState(result.Lines);
+            if (state.Environment is null || state.Micro is null || state.Fitted.Count == 0 || known.Contains((state.Environment.Machine, result.Lines[^1].At)))
+                continue;
+            history.Add(RunHistory.Entry(CalibrationResult.Of(state), result.Folder ?? result.Probe, result.Lines[^1].At));
+        }
     }
 
     private static IEnumerable<Learning> Learnings(CollectedResult result) => BurstObservation.OfRun(result.Lines)

@@ -15,6 +15,7 @@ internal static class CommandList
             CollectCommand.Command,
             FitCommand.Command,
             FitMemoryCommand.Command,
+            FitPriorsCommand.Command,
             BurstCommand.Command,
             HistoryCommand.Command,
             CollectivesCommand.Command,

@@ -83,7 +83,7 @@ internal sealed class FitCommand
         var (lines, problems) = MeasurementLog.Read(file);
         foreach (var problem in problems)
             Console.Error.WriteLine($"warning: {problem}");
-        var state = new RunState(lines);
+        var state = new RunState(lines) { Siblings = SiblingFiles.In(Path.GetDirectoryName(Path.GetFullPath(file))!) };
         if (state.Micro is null || state.Fitted.Count == 0)
             throw new InputException($"{file}: holds no measured burst that could be fitted");
         var result = CalibrationResult.Of(state);

@@ -1,8 +1,10 @@
 using Cocona;
 using SlmPlanner.Core;
+using SlmPlanner.Core.Findings;
 using SlmPlanner.Data.History;
 using SlmPlanner.Data.Store;
 using SlmPlanner.Presentation.CommandLine;
+using SlmPlanner.Presentation.Tables;
 using SlmPlanner.Presentation.Wording;
 
 using Spectre.Console;
@@ -17,12 +19,15 @@ internal sealed class HistoryCommand(IAnsiConsole console)
         Example = "3,7",
     };
 
+    private static readonly CommandOption<bool> OfFleet = CommandOption.Flag(
+        "fleet", "each machine beside the others of its device, and beside itself earlier");
+
     /// <summary>The command.</summary>
     public static Command Command { get; } = new Command(
-        "history", "List earlier runs, compare two, and flag a device that became slower.")
+        "history", "List earlier runs, compare two, set machines of one kind beside each other, and flag what became slower.")
     {
-        Options = [Comparison, MachineOptions.History],
-        Examples = ["slm-calibrate history --compare 3,7"],
+        Options = [Comparison, OfFleet, MachineOptions.Format, MachineOptions.History],
+        Examples = ["slm-calibrate history --compare 3,7", "slm-calibrate history --fleet --format json"],
     }.DoneBy<HistoryCommand>((command, given) => command.Run(given));
 
     /// <summary>Lists the runs, or compares two.</summary>
@@ -31,10 +36,28 @@ internal sealed class HistoryCommand(IAnsiConsole console)
         using var reader = new HistoryReader(given.Of(MachineOptions.History) ?? StorePlace.WithOldHistory());
         if (given.Of(Comparison) is { } compare)
             Compare(reader, compare);
+        else if (given.Of(OfFleet) || given.Of(MachineOptions.Format) != OutputFormat.Table)
+            ListFleet(Fleet.Of(reader.All()), given.Of(MachineOptions.Format));
         else
             List(reader.All());
         return ExitCode.Done;
     }
+
+    private void ListFleet(IReadOnlyList<MachineStanding> machines, OutputFormat format) => ListingOutput.Print(
+        new Listing<MachineStanding>("machines", "Calibrated machines", machines,
+            new ListingColumn<MachineStanding>("device", "Device", machine => machine.Device),
+            new("machine", "Machine", machine => machine.Machine),
+            new("runs", "Runs", machine => machine.Runs, IsNumber: true),
+            new("latest", "Latest", machine => DateOnly.FromDateTime(machine.Latest.UtcDateTime)),
+            new("siblings", "Others of its kind", machine => machine.Siblings, IsNumber: true),
+            new("speed", "Speed beside them", machine => machine.Speed, Text: machine => Share(machine.Speed)),
+            new("compute_speed", "Multiplies", machine => machine.ComputeSpeed, Text: machine => Share(machine.ComputeSpeed)),
+            new("memory_speed", "Memory", machine => machine.MemorySpeed, Text: machine => Share(machine.MemorySpeed)),
+            new("drift", "Since its first run", machine => machine.Drift, Text: machine => machine.Drift is { } drift ? $"{drift:+0.0%;-0.0%;0.0%}" : "-"),
+            new("held_out_error", "Held-out error", machine => machine.HeldOutError, Text: machine => Share(machine.HeldOutError))),
+        format, console, Console.Out, [.. machines.Select(machine => machine.Warning).OfType<MachineOutlier>()]);
+
+    private static string Share(double? share) => share is { } known ? $"{known:P1}" : "-";
 
     private void List(IReadOnlyList<HistoryEntry> entries)
     {

@@ -25,14 +25,20 @@ internal sealed class MicroCommand(MainThread thread)
         Example = "60",
     };
 
+    private static readonly CommandOption<double> Limit = CommandOption.Needed(
+        "limit-s", Values.Number("SECONDS"), "time after which only what a profile can't do without is measured") with
+    {
+        Example = "120",
+    };
+
     private static readonly CommandOption<bool> EndWithParent = CommandOption.Flag("end-with-parent", "end when standard input closes");
 
     /// <summary>The command.</summary>
     public static Command Command { get; } = new Command(
         "micro", "Run the micro-benchmarks (started by run).")
     {
-        Options = [Device, Threads, Budget, EndWithParent],
-        Examples = ["slm-calibrate micro --device cpu --threads 4 --budget-s 60"],
+        Options = [Device, Threads, Budget, Limit, EndWithParent],
+        Examples = ["slm-calibrate micro --device cpu --threads 4 --budget-s 60 --limit-s 120"],
         IsHidden = true,
     }.DoneBy<MicroCommand>((command, given) => command.Run(given));
 
@@ -45,7 +51,7 @@ internal sealed class MicroCommand(MainThread thread)
         var samples = thread.Run(() =>
         {
             TorchRuntime.Load(given.Of(Threads));
-            return new MicroSuite(ComputeDevices.Open(given.Of(Device))).Run(given.Of(Budget), interrupt.Token);
+            return new MicroSuite(ComputeDevices.Open(given.Of(Device))).Run(given.Of(Budget), given.Of(Limit), interrupt.Token);
         });
         Console.WriteLine(JsonSerializer.Serialize(samples, MeasurementJson.Line));
         return 0;

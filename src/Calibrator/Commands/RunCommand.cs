@@ -69,14 +69,29 @@ internal sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
         Default = "all cores, divided among the ranks",
     };
 
+    private static readonly CommandOption<string?> Evidence = CommandOption.Text(
+        "evidence", "FILE|none", "store of evidence that the bursts are added to, or none to add them to none") with
+    {
+        Group = OptionGroup.Output,
+        Example = "team.db",
+        Default = "that of --history",
+    };
+
+    private static readonly CommandOption<IReadOnlyList<string>> Siblings = CommandOption.Repeated(
+        "siblings", Values.Text("FOLDER|none"), "calibration of another machine of this kind to start from, once for each; none to start from nothing") with
+    {
+        Example = "first-machine",
+        Default = "the latest of each machine of this kind in the history, at most three",
+    };
+
     private static readonly CommandOption<int> Seed = MachineOptions.Seed(1, "seed of the choice of bursts");
 
     /// <summary>The command.</summary>
     public static Command Command { get; } = new Command(
         "run", "Calibrate this machine: run chosen bursts, fit a profile, prove it on bursts held back.")
     {
-        Options = [MachineOptions.Device, MachineOptions.Libtorch, Target, Threads, Seed, .. RankOptions.All, BudgetMinutes, BudgetUsd, UsdPerHour, Out, Resume,
-            MachineOptions.History],
+        Options = [MachineOptions.Device, MachineOptions.Libtorch, Target, Siblings, Threads, Seed, .. RankOptions.All, BudgetMinutes, BudgetUsd,
+            UsdPerHour, Out, Resume, MachineOptions.History, Evidence],
         Examples = ["slm-calibrate run --out my-machine", "slm-calibrate run --out my-machine --budget-minutes 20 --device cuda"],
     }.DoneBy<RunCommand>((command, given) => command.Run(given));
 
@@ -103,19 +118,37 @@ internal sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
         using var folder = RunFolder.Open(place, resume is not null);
         using var interrupt = new Interrupt();
         var progress = new RunProgress(Console.Error, !Console.IsErrorRedirected);
-        var (state, ending) = await new CalibrationRun(folder, settings, progress, clock).Measure(interrupt.Token);
+        if (resume is null)
+            StartFrom(given, folder, settings, progress);
+        var (state, ending) = await new CalibrationRun(folder, settings, progress, clock, new ThisMachine(settings, clock)).Measure(interrupt.Token);
         progress.Stage(ending);
         if (state.Micro is null || state.Fitted.Count == 0)
             throw new InputException($"nothing to fit in {folder.Path}: no burst was measured");
-        Finish(folder, settings, CalibrationResult.Of(state), ending, given.Of(MachineOptions.History));
+        var history = given.Of(MachineOptions.History) ?? StorePlace.WithOldHistory();
+        Finish(folder, settings, CalibrationResult.Of(state), ending, history);
+        if (BurstStore.Place(given.Of(Evidence), history) is { } store)
+            progress.Stage($"{BurstStore.Add(folder.Measurements, store, clock.GetUtcNow())} bursts added to {Path.GetFileName(store)}");
         return ExitCode.Done;
     }
 
-    private void Finish(RunFolder folder, RunSettings settings, CalibrationResult result, string ending, string? history)
+    /// <summary>Copies what is known of other machines of this kind into the folder.</summary>
+    private static void StartFrom(Given given, RunFolder folder, RunSettings settings, RunProgress progress)
+    {
+        var wanted = given.Of(Siblings);
+        if (wanted is ["none"])
+            return;
+        var here = Environments.Of(settings);
+        using var history = new HistoryReader(given.Of(MachineOptions.History) ?? StorePlace.WithOldHistory());
+        var machines = SiblingFiles.Keep(folder.Path, wanted.Count > 0 ? wanted : SiblingFiles.Known(history.All(), here), here);
+        if (machines.Count > 0)
+            progress.Stage($"starting from {string.Join(", ", machines)}, calibrated before and of the same kind; --siblings none starts from nothing");
+    }
+
+    private void Finish(RunFolder folder, RunSettings settings, CalibrationResult result, string ending, string history)
     {
         AtomicFile.WriteAllText(folder.Profile, result.ProfileJson(settings.Command));
         AtomicFile.WriteAllText(folder.Report, CalibrationReport.Render(result, ending));
-        if (Keep(RunHistory.Entry(result, settings, folder.Path, clock.GetUtcNow()), history ?? StorePlace.WithOldHistory()) is { } slower)
+        if (Keep(RunHistory.Entry(result, folder.Path, clock.GetUtcNow()), history) is { } slower)
             result = result with { Findings = [.. result.Findings, slower] };
         RunSummary.Write(console, result, folder);
     }

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using SlmPlanner.Calibrator.Gpu;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Units;
 using TorchSharp;
@@ -10,7 +10,7 @@ namespace SlmPlanner.Calibrator.Devices;
 /// Memory is what the driver has given out on the whole device (CUDA driver API, cuMemGetInfo): libtorch's caching allocator
 /// does not return memory, so in a fresh process this is the peak that it reserved, not what tensors held.
 /// </summary>
-internal sealed partial class CudaDevice : IComputeDevice
+internal sealed class CudaDevice : IComputeDevice
 {
     /// <summary>Opens GPU <paramref name="index"/>.</summary>
     /// <exception cref="InputException">There is no such GPU, or this build has no CUDA.</exception>
@@ -42,12 +42,12 @@ internal sealed partial class CudaDevice : IComputeDevice
     public Bytes PeakMemory() => CurrentMemory();
 
     /// <inheritdoc/>
-    public Bytes CurrentMemory()
+    public Bytes CurrentMemory() => MemoryInUse();
+
+    /// <summary>What the driver has given out on this thread's device.</summary>
+    internal static Bytes MemoryInUse()
     {
-        var error = cuMemGetInfo(out var free, out var total);
+        var error = CudaDriver.cuMemGetInfo_v2(out var free, out var total);
         return error == 0 ? new((double)total - free) : throw new InvalidOperationException($"cuMemGetInfo failed with {error}");
     }
-
-    [LibraryImport("libcuda.so.1", EntryPoint = "cuMemGetInfo_v2")]
-    private static partial int cuMemGetInfo(out nuint free, out nuint total);
 }

@@ -1,3 +1,5 @@
+using SlmPlanner.Calibrator.Gpu;
+
 namespace SlmPlanner.Calibrator.Devices;
 
 /// <summary>
@@ -21,9 +23,3 @@ internal interface INvmlGpu : IDisposable
     /// <summary>Why the clocks are lower than asked for; a bit for each reason.</summary>
     int ThrottleReasons(out ulong reasons);
 }
-
-/// <summary><c>nvmlUtilization_t</c>: percent of the time in which a kernel ran, and in which memory was read or written.</summary>
-internal readonly record struct NvmlRates(uint Gpu, uint Memory);
-
-/// <summary><c>nvmlMemory_t</c>: bytes.</summary>
-internal readonly record struct NvmlMemory(ulong Total, ulong Free, ulong Used);

@@ -1,14 +1,13 @@
-using System.Runtime.InteropServices;
+using SlmPlanner.Calibrator.Gpu;
 
 namespace SlmPlanner.Calibrator.Devices;
 
 /// <summary>
 /// One NVIDIA GPU in the driver's own library (<c>libnvidia-ml.so.1</c>, NVIDIA's NVML API reference).
-/// Unproven: written from documentation, never run on a GPU.
+/// Every call has run against a fake driver, none on a GPU.
 /// </summary>
-internal sealed partial class NvmlGpu : INvmlGpu
+internal sealed class NvmlGpu : INvmlGpu
 {
-    private const string Library = "libnvidia-ml.so.1";
     private const int Success = 0;
     private const int FunctionNotFound = 13;
     private const int MultiprocessorClock = 1;
@@ -22,11 +21,11 @@ internal sealed partial class NvmlGpu : INvmlGpu
     {
         try
         {
-            if (nvmlInit_v2() != Success)
+            if (NvmlDriver.nvmlInit_v2() != Success)
                 return null;
-            if (nvmlDeviceGetHandleByIndex_v2(index, out var device) == Success)
+            if (NvmlDriver.nvmlDeviceGetHandleByIndex_v2(index, out var device) == Success)
                 return new(device);
-            _ = nvmlShutdown();
+            _ = NvmlDriver.nvmlShutdown();
             return null;
         }
         catch (DllNotFoundException)
@@ -36,26 +35,26 @@ internal sealed partial class NvmlGpu : INvmlGpu
     }
 
     /// <inheritdoc/>
-    public int Utilization(out NvmlRates rates) => nvmlDeviceGetUtilizationRates(_device, out rates);
+    public int Utilization(out NvmlRates rates) => NvmlDriver.nvmlDeviceGetUtilizationRates(_device, out rates);
 
     /// <inheritdoc/>
-    public int Memory(out NvmlMemory memory) => nvmlDeviceGetMemoryInfo(_device, out memory);
+    public int Memory(out NvmlMemory memory) => NvmlDriver.nvmlDeviceGetMemoryInfo(_device, out memory);
 
     /// <inheritdoc/>
-    public int Clock(out uint megahertz) => nvmlDeviceGetClockInfo(_device, MultiprocessorClock, out megahertz);
+    public int Clock(out uint megahertz) => NvmlDriver.nvmlDeviceGetClockInfo(_device, MultiprocessorClock, out megahertz);
 
     /// <inheritdoc/>
-    public int Power(out uint milliwatts) => nvmlDeviceGetPowerUsage(_device, out milliwatts);
+    public int Power(out uint milliwatts) => NvmlDriver.nvmlDeviceGetPowerUsage(_device, out milliwatts);
 
     /// <inheritdoc/>
-    public int Temperature(out uint celsius) => nvmlDeviceGetTemperature(_device, CoreTemperature, out celsius);
+    public int Temperature(out uint celsius) => NvmlDriver.nvmlDeviceGetTemperature(_device, CoreTemperature, out celsius);
 
     /// <summary>NVIDIA has deprecated this call, so a later driver may lack it.</summary>
     public int ThrottleReasons(out ulong reasons)
     {
         try
         {
-            return nvmlDeviceGetCurrentClocksThrottleReasons(_device, out reasons);
+            return NvmlDriver.nvmlDeviceGetCurrentClocksThrottleReasons(_device, out reasons);
         }
         catch (EntryPointNotFoundException)
         {
@@ -65,32 +64,5 @@ internal sealed partial class NvmlGpu : INvmlGpu
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _ = nvmlShutdown();
-
-    [LibraryImport(Library)]
-    private static partial int nvmlInit_v2();
-
-    [LibraryImport(Library)]
-    private static partial int nvmlShutdown();
-
-    [LibraryImport(Library)]
-    private static partial int nvmlDeviceGetHandleByIndex_v2(uint index, out nint device);
-
-    [LibraryImport(Library)]
-    private static partial int nvmlDeviceGetUtilizationRates(nint device, out NvmlRates rates);
-
-    [LibraryImport(Library)]
-    private static partial int nvmlDeviceGetMemoryInfo(nint device, out NvmlMemory memory);
-
-    [LibraryImport(Library)]
-    private static partial int nvmlDeviceGetClockInfo(nint device, int kind, out uint megahertz);
-
-    [LibraryImport(Library)]
-    private static partial int nvmlDeviceGetPowerUsage(nint device, out uint milliwatts);
-
-    [LibraryImport(Library)]
-    private static partial int nvmlDeviceGetTemperature(nint device, int sensor, out uint celsius);
-
-    [LibraryImport(Library)]
-    private static partial int nvmlDeviceGetCurrentClocksThrottleReasons(nint device, out ulong reasons);
+    public void Dispose() => _ = NvmlDriver.nvmlShutdown();
 }

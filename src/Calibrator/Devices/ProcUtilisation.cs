@@ -4,7 +4,10 @@ using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Devices;
 
-/// <summary>Cores busy and memory resident, from <c>/proc/stat</c>, <c>/proc/PID/stat</c> and <c>/proc/PID/statm</c> (proc(5)).</summary>
+/// <summary>
+/// Cores busy, cores that the host took and memory resident, from <c>/proc/stat</c>, <c>/proc/PID/stat</c> and <c>/proc/PID/statm</c> (proc(5)), and
+/// how long tasks waited for a core, from <c>/proc/pressure/cpu</c> where the kernel keeps it (Documentation/accounting/psi.rst).
+/// </summary>
 /// <param name="processId">The burst's process.</param>
 /// <param name="units">What the files count in.</param>
 /// <param name="proc">Where the files are.</param>
@@ -12,19 +15,24 @@ internal sealed class ProcUtilisation(int processId, ProcUnits units, string pro
 {
     private double _lastTime;
     private double _lastBurst;
-    private double _lastAll = Busy(proc);
+    private CoreTicks _lastAll = CoreTicks.Read(proc);
+    private double? _lastStalled = StalledSeconds(proc);
 
     /// <inheritdoc/>
     public UtilisationSample Read(UtilisationSample sample)
     {
-        var (burst, all) = (BurstTicks(), Busy(proc));
+        var (burst, all, stalled) = (BurstTicks(), CoreTicks.Read(proc), StalledSeconds(proc));
         var span = (sample.TimeS - _lastTime) * units.TicksPerSecond;
-        var (burstCores, allCores) = ((burst - _lastBurst) / span, (all - _lastAll) / span);
-        (_lastTime, _lastBurst, _lastAll) = (sample.TimeS, burst, all);
+        var (burstCores, allCores) = ((burst - _lastBurst) / span, (all.Busy - _lastAll.Busy) / span);
+        var stealCores = (all.Stolen - _lastAll.Stolen) / span;
+        var pressure = (stalled - _lastStalled) / (sample.TimeS - _lastTime);
+        (_lastTime, _lastBurst, _lastAll, _lastStalled) = (sample.TimeS, burst, all, stalled);
         return sample with
         {
             BurstCores = burstCores,
             OtherCores = Math.Max(0, allCores - burstCores),
+            StealCores = Math.Max(0, stealCores),
+            CpuPressure = pressure is { } share ? Math.Clamp(share, 0, 1) : null,
             ResidentBytes = ResidentPages() * units.PageBytes,
             CpuMhz = Clock(),
         };
@@ -46,12 +54,15 @@ internal sealed class ProcUtilisation(int processId, ProcUnits units, string pro
         return double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>All cores' time that was neither idle nor waiting for a disk.</summary>
-    private static double Busy(string proc)
+    /// <summary>Seconds since the start in which some task waited for a core: the total of the line "some", in microseconds.</summary>
+    private static double? StalledSeconds(string proc)
     {
-        var fields = File.ReadLines($"{proc}/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..]
-            .Select(field => double.Parse(field, CultureInfo.InvariantCulture)).ToArray();
-        return fields.Sum() - fields[3] - fields[4];
+        const string Total = "total=";
+        var file = Path.Combine(proc, "pressure/cpu");
+        var line = File.Exists(file) ? File.ReadLines(file).FirstOrDefault(line => line.StartsWith("some", StringComparison.Ordinal)) : null;
+        return line?.IndexOf(Total, StringComparison.Ordinal) is int place and >= 0
+            ? double.Parse(line[(place + Total.Length)..], CultureInfo.InvariantCulture) / 1e6
+            : null;
     }
 
     private double? Clock()

@@ -17,7 +17,7 @@ namespace SlmPlanner.Calibrator.Machine;
 internal sealed class MachineModel
 {
     /// <summary>Steps of a burst vary more than published averages of long runs: 8 % about the model, on machines that do nothing else.</summary>
-    private const double BurstNoise = 0.08;
+    public const double BurstNoise = 0.08;
 
     /// <summary>Coefficients and the pace's elasticity are fitted in turns; both are settled to a per cent after two.</summary>
     private const int PaceRounds = 2;
@@ -45,20 +45,26 @@ internal sealed class MachineModel
     /// <summary>Fits the machine's coefficients to steps at one pace; with no bursts the priors stand.</summary>
     /// <param name="device">The machine.</param>
     /// <param name="bursts">Measured bursts; those that ran out of memory or failed are passed over.</param>
-    public static MachineModel Fit(Accelerator device, IReadOnlyList<BurstResult> bursts)
+    /// <param name="siblings">Other machines of its kind; with no bursts of its own the fit is theirs.</param>
+    public static MachineModel Fit(Accelerator device, IReadOnlyList<BurstResult> bursts, IReadOnlyList<Sibling>? siblings = null)
     {
         BurstResult[] measured = [.. bursts.Where(burst => burst.StepTimeS is not null)];
-        var model = At(MachinePace.Of(measured), device, measured);
+        var model = At(MachinePace.Of(measured), device, measured, siblings ?? []);
         for (var round = 0; round < PaceRounds && measured.Length > 0 && model.Pace.UsualSeconds is not null; round++)
-            model = At(model.Pace.Learn(measured.Select(burst => (burst, model.StepSeconds(burst.Spec))), BurstNoise), device, measured);
+            model = At(model.Pace.Learn(measured.Select(burst => (burst, model.StepSeconds(burst.Spec))), BurstNoise), device, measured, siblings ?? []);
         return model;
     }
 
-    private static MachineModel At(MachinePace pace, Accelerator device, IReadOnlyList<BurstResult> bursts)
+    private static MachineModel At(MachinePace pace, Accelerator device, IReadOnlyList<BurstResult> bursts, IReadOnlyList<Sibling> siblings)
     {
         var resolver = new WorkloadResolver(new DeviceCatalog([device], new DeviceNames()), new SoftwareStackCatalog([], []));
         BurstSpec[] races = [.. bursts.Select(burst => burst.Spec.WithoutScheme()).Distinct()];
-        Workload[] workloads = [.. bursts.Select((burst, index) => Resolve(resolver, pace, burst, index, Array.IndexOf(races, burst.Spec.WithoutScheme())))];
+        Workload[] workloads =
+        [
+            .. bursts.Select((burst, index) => Resolve(resolver, pace, burst, $"burst-{index + 1}", $"{Array.IndexOf(races, burst.Spec.WithoutScheme()) + 1}")),
+            .. siblings.SelectMany(sibling => sibling.As(sibling.Slower(bursts, pace, BurstNoise)).Select((burst, index) =>
+                Resolve(resolver, sibling.Model.Pace, burst, $"{sibling.Name} burst-{index + 1}", $"{sibling.Name} {burst.Spec.WithoutScheme()}"))),
+        ];
         return new(device, workloads.Length == 0 ? FittedModel.Prior : HierarchicalFit.Run(workloads, FitOptions.Default), workloads, pace, NaiveStep.Of(device, bursts));
     }
 
@@ -93,9 +99,9 @@ internal sealed class MachineModel
     /// The attention kernel's name is no group here: plans don't name one, and must find the coefficient that was fitted. Schemes that
     /// raced share their moment, so that a slow minute moves none against another.
     /// </summary>
-    private static Workload Resolve(WorkloadResolver resolver, MachinePace pace, BurstResult burst, int index, int race)
+    private static Workload Resolve(WorkloadResolver resolver, MachinePace pace, BurstResult burst, string name, string moment)
     {
-        var workload = resolver.Resolve(BurstObservation.Of($"burst-{index + 1}", burst, pace.Slowdown(burst)));
-        return workload with { Keys = workload.Keys with { AttentionKernel = null, Source = null, Moment = $"{race + 1}" } };
+        var workload = resolver.Resolve(BurstObservation.Of(name, burst, pace.Slowdown(burst)));
+        return workload with { Keys = workload.Keys with { AttentionKernel = null, Source = null, Moment = moment } };
     }
 }

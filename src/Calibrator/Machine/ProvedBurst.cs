@@ -15,6 +15,9 @@ internal sealed record ProvedBurst(
     /// <summary>What the rule of thumb says: see <see cref="NaiveStep"/>.</summary>
     public double NaiveSeconds { get; init; }
 
+    /// <summary>True when other programs disturbed the measurement.</summary>
+    public bool IsDisturbed { get; init; }
+
     /// <summary>The rule of thumb over measured, less one.</summary>
     public double NaiveError => NaiveSeconds / MeasuredSeconds - 1;
 

@@ -33,10 +33,12 @@ internal sealed class BurstInformation
     }
 
     /// <summary>Learns from a measured burst: a rank-one update of the covariance.</summary>
-    public void Learn(double[] row)
+    /// <param name="row">Its row of the Jacobian.</param>
+    /// <param name="moreNoise">Standard deviation by which it is less certain than others.</param>
+    public void Learn(double[] row, double moreNoise = 0)
     {
         var projected = Times(row);
-        var whole = _noiseVariance + Dot(row, projected);
+        var whole = _noiseVariance + moreNoise * moreNoise + Dot(row, projected);
         for (var i = 0; i < row.Length; i++)
         {
             for (var j = 0; j < row.Length; j++)

@@ -47,10 +47,13 @@ internal static class RankWork
         device.ResetPeakMemory();
         using var run = RankedTraining.Start(spec, device, group);
         using var reference = purpose == RankPurpose.Time && group.Size == 1 && !device.RunsBehindHost ? new ReferenceWork() : null;
+        var waits = group.Size == 1 && !device.RunsBehindHost ? new CoreWaits() : null;
         var isFirst = true;
         var samples = StageLoop.Run(rules, (warmup, last) =>
         {
+            waits?.Start();
             var sample = group.Agree(run.Step(warmup, last));
+            sample = sample with { WaitSeconds = waits?.Longest(sample.StepSeconds) };
             if (isFirst && purpose == RankPurpose.Time && !device.RunsBehindHost)
                 HeapReserve.Touch((device.PeakMemory() - baseline).Count, group.RanksPerHost);
             isFirst = false;

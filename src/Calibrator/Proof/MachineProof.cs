@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Calibrator.Matrix;
 using SlmPlanner.Calibrator.Measurement;
+using SlmPlanner.Calibrator.Repeats;
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Data.Measurements.Bursts;
 
@@ -37,9 +38,16 @@ internal sealed class MachineProof(CalibrationResult result, ProofLog log, TimeP
                 progress(FormattableString.Invariant($"turn {turn + 1} of {turns}: {number + 1} of {measured.Length}"));
                 bursts.Add(await Measure(measurer, spec, turn, stop));
                 if (turn == turns - 1 && bursts[0] is { StepTimeS: not null, PeakMemoryBytes: > 0 } first)
-                    yield return new(HeldOutProof.Of(result.Model, bursts), result.PredictMemory(first), new(first.PeakMemoryBytes!.Value));
+                    yield return new(Turns(bursts), result.PredictMemory(first), new(first.PeakMemoryBytes!.Value));
             }
         }
+    }
+
+    private IReadOnlyList<ProvedBurst> Turns(IEnumerable<BurstResult> bursts)
+    {
+        var cores = result.State.Cores;
+        return [.. bursts.SelectMany(burst => HeldOutProof.Of(result.Model, [RepeatedBurst.Of([burst], cores)])
+            .Select(proved => proved with { IsDisturbed = Disturbance.Of(burst, cores).IsDisturbed }))];
     }
 
     private Task<BurstResult> Measure(BurstMeasurer measurer, BurstSpec spec, int turn, CancellationToken stop) => log.Burst(spec, turn, () =>

@@ -8,6 +8,7 @@ internal sealed record MachineScore(IReadOnlyList<MachineTrial> Trials)
 {
     private const int Choices = 10;
     private const int Draws = 300;
+    private const double LeastOwedError = 0.06, OwedPerRepeatability = 1.5;
 
     /// <summary>Mean absolute error of step time, all measurements of a configuration as one.</summary>
     public double StepError => Trials.Average(trial => Math.Abs(trial.Error));
@@ -29,6 +30,14 @@ internal sealed record MachineScore(IReadOnlyList<MachineTrial> Trials)
 
     /// <summary>The same had the machine kept one pace.</summary>
     public double? RepeatabilityAtPace => Mean(Trials.SelectMany(trial => trial.RepeatsAtPace));
+
+    /// <summary>Share of measurements that other programs disturbed, 0 to 1.</summary>
+    public double DisturbedShare => Trials.SelectMany(trial => trial.Turns).Average(turn => turn.IsDisturbed ? 1.0 : 0);
+
+    /// <summary>
+    /// The mean absolute error that is owed: 6 %, or one and a half times what two measurements of one configuration differ by, where that is more.
+    /// </summary>
+    public double OwedError => Math.Max(LeastOwedError, OwedPerRepeatability * (Repeatability ?? 0));
 
     /// <summary>Largest error of peak memory among those above 500 MB, where the fixed costs of a process no longer matter; null without any.</summary>
     public double? WorstMemoryError => Trials.Any(IsLarge) ? Trials.Where(IsLarge).Max(trial => Math.Abs(trial.MemoryError)) : null;

@@ -16,7 +16,10 @@ internal sealed record MachineTrial(IReadOnlyList<ProvedBurst> Turns, Bytes Pred
     /// <summary>Predicted over measured memory, less one.</summary>
     public double MemoryError => PredictedMemory.Count / MeasuredMemory.Count - 1;
 
-    /// <summary>All measurements as one: the median, in the mean of logarithms where their number is even.</summary>
+    /// <summary>Measurements that nothing disturbed; all where each one was disturbed.</summary>
+    public IReadOnlyList<ProvedBurst> QuietTurns { get; } = Turns.Any(turn => !turn.IsDisturbed) ? [.. Turns.Where(turn => !turn.IsDisturbed)] : Turns;
+
+    /// <summary>All undisturbed measurements as one: the median, in the mean of logarithms where their number is even.</summary>
     public double MeasuredSeconds => Middle(turn => turn.MeasuredSeconds);
 
     /// <summary>Prediction over all measurements as one, less one.</summary>
@@ -25,7 +28,7 @@ internal sealed record MachineTrial(IReadOnlyList<ProvedBurst> Turns, Bytes Pred
     /// <summary>The same had the machine kept the calibration's pace.</summary>
     public double ErrorAtPace => First.PredictedSeconds / Middle(AtPace) - 1;
 
-    /// <summary>Differences of each measured step from the one before, as shares: what no prediction can know.</summary>
+    /// <summary>Differences of each undisturbed step from the one before, as shares: what no prediction can know.</summary>
     public IEnumerable<double> Repeats => Differences(turn => turn.MeasuredSeconds);
 
     /// <summary>The same had the machine kept one pace: what remains of the unrest when slow moments are told by the reference work.</summary>
@@ -33,8 +36,8 @@ internal sealed record MachineTrial(IReadOnlyList<ProvedBurst> Turns, Bytes Pred
 
     private static double AtPace(ProvedBurst turn) => turn.MeasuredSeconds / turn.Slowdown;
 
-    private double Middle(Func<ProvedBurst, double> seconds) => Math.Exp(Turns.Select(turn => Math.Log(seconds(turn))).Median());
+    private double Middle(Func<ProvedBurst, double> seconds) => Math.Exp(QuietTurns.Select(turn => Math.Log(seconds(turn))).Median());
 
     private IEnumerable<double> Differences(Func<ProvedBurst, double> seconds) =>
-        Turns.Zip(Turns.Skip(1), (before, after) => seconds(after) / seconds(before) - 1);
+        QuietTurns.Zip(QuietTurns.Skip(1), (before, after) => seconds(after) / seconds(before) - 1);
 }

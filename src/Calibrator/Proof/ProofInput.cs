@@ -1,6 +1,5 @@
 using SlmPlanner.Calibrator.Runs;
 using SlmPlanner.Core;
-using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Calibrator.Proof;
 
@@ -19,7 +18,7 @@ internal sealed record ProofInput(RunState State, string LogFile)
     {
         if (count is < 1 or > MostConfigurations)
             throw new InputException($"--count is {count}; 1 to {MostConfigurations} is allowed");
-        var state = new RunState(MeasurementLog.Read(Path.Combine(calibration, "measurements.jsonl")).Lines);
+        var state = SiblingFiles.Read(calibration);
         return state.Micro is null || state.Fitted.Count == 0
             ? throw new InputException($"{calibration} holds no calibration: make one with run --out DIR")
             : new(state, Path.Combine(calibration, "proof.jsonl"));

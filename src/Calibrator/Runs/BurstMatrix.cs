@@ -1,6 +1,7 @@
 using SlmPlanner.Calibrator.Devices;
 using SlmPlanner.Calibrator.Machine;
 using SlmPlanner.Calibrator.Matrix;
+using SlmPlanner.Calibrator.Repeats;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Data.Measurements.Bursts;
 
@@ -20,11 +21,15 @@ internal sealed class BurstMatrix
     private const double LongestStepShare = 0.003;
     private const double ShortestStepSeconds = 0.01;
     private const double MemoryShare = 0.4;
+
+    /// <summary>What a sibling's burst may be off by here, as a standard deviation of its logarithm: the machine's own difference and the configuration's.</summary>
+    private const double SiblingNoise = 0.12;
     private readonly Accelerator _device;
     private readonly RunSettings _settings;
     private readonly IReadOnlyList<BurstSpec> _pool;
     private readonly IReadOnlyList<BurstSpec> _plans;
     private readonly RankingStop _ranking = new();
+    private readonly IReadOnlyList<Sibling> _siblings;
     private IReadOnlyList<(BurstSpec Spec, double StepSeconds, double[] Row)> _possible = [];
     private IReadOnlyList<double[]> _targets = [];
     private MachineModel _model;
@@ -32,10 +37,13 @@ internal sealed class BurstMatrix
     private int _fittedBursts = -RefitEvery;
 
     /// <summary>Draws the pool.</summary>
-    public BurstMatrix(Accelerator device, RunSettings settings)
+    /// <param name="device">The machine.</param>
+    /// <param name="settings">What the run is asked to do.</param>
+    /// <param name="siblings">Other machines of its kind, from which its model starts.</param>
+    public BurstMatrix(Accelerator device, RunSettings settings, IReadOnlyList<Sibling>? siblings = null)
     {
-        (_device, _settings) = (device, settings);
-        _model = MachineModel.Fit(device, []);
+        (_device, _settings, _siblings) = (device, settings, siblings ?? []);
+        _model = MachineModel.Fit(device, [], _siblings);
         var ranges = device.Link is null ? settings.Ranges : settings.Ranges with { Parallelisms = PoolRanges.Ranked };
         var available = MemoryShare * (HostMemory.AvailableBytes() ?? device.MemoryGib * (1L << 30));
         _pool = [.. new BurstPool(ranges, settings.Threads, settings.Seed).Draw(PoolSize)
@@ -64,6 +72,35 @@ internal sealed class BurstMatrix
         return new BurstChooser(information, _targets, _settings.Seed).Next(possible, state.Bursts.Count);
     }
 
+    /// <summary>A configuration that is due to be measured again, or null when none is due or the time left is too short for it.</summary>
+    /// <param name="state">What is measured so far.</param>
+    /// <param name="leftSeconds">Time left.</param>
+    public ChosenBurst? Again(RunState state, double leftSeconds)
+    {
+        if (RepeatOrder.Due(state, _settings.BudgetSeconds) is not { } spec)
+            return null;
+        var cost = BurstCost.Seconds(spec, StepSeconds(spec), withMemory: false);
+        return cost < leftSeconds ? new(new(spec, [], cost), state.IsHeldOut(spec), 0, 0) : null;
+    }
+
+    /// <summary>
+    /// The burst that costs least, whatever is left of the budget, and never held out; null when none is left. Where every step is predicted to be
+    /// too short or too long for the run, the quickest of the pool.
+    /// </summary>
+    public ChosenBurst? Cheapest(RunState state)
+    {
+        Refit(state);
+        var done = state.Bursts.Select(pair => pair.Burst.Spec).ToHashSet();
+        var withMemory = BurstCost.WithMemory(state.Bursts.Count);
+        (BurstSpec Spec, double StepSeconds)[] open = [.. _possible.Where(burst => !done.Contains(burst.Spec)).Select(burst => (burst.Spec, burst.StepSeconds))];
+        if (open.Length == 0)
+            open = [.. _pool.Where(spec => !done.Contains(spec)).Select(spec => (spec, StepSeconds(spec)))];
+        if (open.Length == 0)
+            return null;
+        var (spec, seconds) = open.MinBy(burst => BurstCost.Seconds(burst.Spec, burst.StepSeconds, withMemory));
+        return new(new(spec, new Sensitivities(_device, _model.Logs).Row(spec), BurstCost.Seconds(spec, seconds, withMemory)), false, 0, 0);
+    }
+
     /// <summary>Predicted seconds of one step, for the time that a burst is given.</summary>
     public double StepSeconds(BurstSpec spec) => _model.StepSeconds(spec);
 
@@ -79,6 +116,8 @@ internal sealed class BurstMatrix
         var information = new BurstInformation(Sensitivities.PriorDeviations, _noise);
         foreach (var burst in state.Fitted)
             information.Learn(sensitivities.Row(burst.Spec));
+        foreach (var burst in _siblings.SelectMany(sibling => sibling.Bursts))
+            information.Learn(sensitivities.Row(burst.Spec), SiblingNoise);
         return information;
     }
 
@@ -88,7 +127,7 @@ internal sealed class BurstMatrix
         if (fitted.Count - _fittedBursts < RefitEvery)
             return;
         _fittedBursts = fitted.Count;
-        _model = MachineModel.Fit(_device, fitted);
+        _model = MachineModel.Fit(_device, fitted, _siblings);
         _noise = Math.Max(LeastNoise, _model.Scatter(fitted));
         var sensitivities = new Sensitivities(_device, _model.Logs);
         var longest = LongestStepShare * _settings.BudgetSeconds;

@@ -1,4 +1,5 @@
 using SlmPlanner.Calibrator.Machine;
+using SlmPlanner.Calibrator.Repeats;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Hardware;
@@ -30,6 +31,9 @@ internal sealed record CalibrationResult
     /// <summary>What a reader should know.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
+    /// <summary>How far repeated measurements of one configuration differ; null where none was repeated.</summary>
+    public required MachineRepeatability? Repeatability { get; init; }
+
     /// <summary>Mean absolute error of step time on the held-out bursts; null without any.</summary>
     public double? HeldOutError => HeldOut.Count == 0 ? null : HeldOut.Average(burst => Math.Abs(burst.Error));
 
@@ -51,16 +55,19 @@ internal sealed record CalibrationResult
     {
         var fitted = state.Fitted;
         var device = MachineSpec.Of(state.Environment!, state.Micro!, state.Collectives) with { Memory = MachineMemoryFit.Of(fitted) };
-        var leftOut = HeldOutProof.LeftOut(device, fitted);
+        var siblings = state.SiblingsOf(device);
+        var leftOut = HeldOutProof.LeftOut(device, fitted, siblings);
         var scale = HeldOutProof.IntervalScale(leftOut);
+        var model = MachineModel.Fit(device, [.. state.Bursts.Select(pair => pair.Burst)], siblings).WithIntervals(scale);
         return new()
         {
             Device = device,
-            Model = MachineModel.Fit(device, [.. state.Bursts.Select(pair => pair.Burst)]).WithIntervals(scale),
+            Model = model,
+            Repeatability = MachineRepeatability.Of(state.ByConfiguration, model.Pace, state.Cores),
             State = state,
-            HeldOut = HeldOutProof.Of(MachineModel.Fit(device, fitted).WithIntervals(scale), state.HeldOut),
+            HeldOut = HeldOutProof.Of(MachineModel.Fit(device, fitted, siblings).WithIntervals(scale), state.HeldOut),
             LeftOut = leftOut,
-            Findings = RunFindings.Of(state),
+            Findings = [.. RunFindings.Of(state), .. RunFindings.OfSiblings(siblings, fitted, model.Pace)],
         };
     }
 
@@ -73,6 +80,6 @@ internal sealed record CalibrationResult
                 .Select(pair => new RejectedRow(pair.Burst.Spec.Shape.Name, $"{pair.Burst.Status}: {pair.Burst.Message}")),
         ];
         var report = new FitReport(Model.Fitted, Model.Workloads, rejected, Findings);
-        return FitFile.Of(report, Device, FitOptions.Default, command, State.Environment!.Identity).ToJson();
+        return (FitFile.Of(report, Device, FitOptions.Default, command, State.Environment!.Identity) with { Repeatability = Repeatability?.ToJson() }).ToJson();
     }
 }

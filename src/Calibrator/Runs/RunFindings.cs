@@ -1,4 +1,5 @@
 using SlmPlanner.Calibrator.Machine;
+using SlmPlanner.Calibrator.Repeats;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Data.Measurements.Bursts;
 
@@ -12,7 +13,11 @@ internal static class RunFindings
     private const double NotablePace = 1.1;
 
     /// <summary>The findings.</summary>
-    public static IReadOnlyList<Finding> Of(RunState state) => [.. Few(state), .. Ranks(state), .. Noise(state), .. Pace(state), .. Lost(state)];
+    public static IReadOnlyList<Finding> Of(RunState state) => [.. Few(state), .. Ranks(state), .. Noise(state), .. Others(state), .. Pace(state), .. Lost(state)];
+
+    /// <summary>From which machines the fit started, and how this one differs from them.</summary>
+    public static IEnumerable<Finding> OfSiblings(IReadOnlyList<Sibling> siblings, IReadOnlyList<BurstResult> own, MachinePace pace) =>
+        siblings.Select(sibling => new StartedFromSibling(sibling.Name, sibling.Bursts.Count, Math.Exp(sibling.Slower(own, pace, MachineModel.BurstNoise).Mean) - 1));
 
     private static IEnumerable<Finding> Few(RunState state)
     {
@@ -35,6 +40,22 @@ internal static class RunFindings
             if (group.Count() > ManyNoisy * state.Bursts.Count)
                 yield return new SharedFinding(group.Count(), state.Bursts.Count, group.First());
         }
+    }
+
+    /// <summary>Says how much of the time other programs were at work, and what that leaves.</summary>
+    private static IEnumerable<Finding> Others(RunState state)
+    {
+        double[] taken =
+        [
+            .. state.Measurements.SelectMany(burst => burst.Utilisation).Where(sample => sample.OtherCores is not null)
+                .Select(sample => sample.OtherCores!.Value + (sample.StealCores ?? 0)),
+        ];
+        var quiet = Disturbance.QuietShare * state.Cores;
+        if (taken.Length > 0 && taken.Average() > quiet)
+            yield return new BusyTime(taken.Average(cores => cores > quiet ? 1.0 : 0), taken.Average(), state.Cores);
+        var disturbed = state.ByConfiguration.Count(group => group.All(burst => Disturbance.Of(burst, state.Cores).IsDisturbed));
+        if (disturbed > 0)
+            yield return new DisturbedBursts(disturbed, state.Bursts.Count);
     }
 
     /// <summary>Says how far the machine's own pace changed, and that the fit allows for it.</summary>

@@ -7,7 +7,7 @@ namespace SlmPlanner.Calibrator.Runs;
 internal static class RunHistory
 {
     /// <summary>The entry of a run.</summary>
-    public static HistoryEntry Entry(CalibrationResult result, RunSettings settings, string folder, DateTimeOffset at)
+    public static HistoryEntry Entry(CalibrationResult result, string folder, DateTimeOffset at)
     {
         var environment = result.State.Environment!;
         return new()
@@ -16,7 +16,7 @@ internal static class RunHistory
             Machine = environment.Machine,
             Device = environment.Device,
             Versions = $"slm-calibrate {environment.Program}, {result.State.Bursts.Select(pair => pair.Burst.Torch).FirstOrDefault(torch => torch is not null)}",
-            Settings = $"{settings.BudgetSeconds / 60:0.#} min, {settings.Threads} threads, seed {settings.Seed}",
+            Settings = $"{environment.BudgetS / 60:0.#} min, {environment.Threads} threads, seed {environment.Seed}",
             Folder = Path.GetFullPath(folder),
             Bursts = result.State.Bursts.Count,
             HeldOutError = result.HeldOutError,

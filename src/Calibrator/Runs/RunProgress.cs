@@ -15,10 +15,10 @@ internal sealed class RunProgress(TextWriter output, bool isTerminal)
     public void Stage(string text) => output.WriteLine(text);
 
     /// <summary>A burst starts.</summary>
-    public void Starting(int number, ChosenBurst chosen, RunBudget budget)
+    public void Starting(int number, ChosenBurst chosen, RunBudget budget, bool isRepeat)
     {
         var spec = chosen.Burst.Spec;
-        var what = $"burst {number}{(chosen.HeldOut ? " (held out)" : "")}: {spec.Shape.Name} s{spec.SeqLen} b{spec.MicroBatch}x{spec.GradAccum} "
+        var what = $"burst {number}{(isRepeat ? " (again)" : "")}{(chosen.HeldOut ? " (held out)" : "")}: {spec.Shape.Name} s{spec.SeqLen} b{spec.MicroBatch}x{spec.GradAccum} "
             + $"{Lower(spec.Precision)} {Lower(spec.Attention)} {Lower(spec.Parallelism)}{(spec.Recomputation == Core.Training.Recomputation.Full ? " recomputed" : "")}";
         var share = Math.Clamp(budget.UsedSeconds / budget.Seconds, 0, 1);
         var bar = new string('#', (int)(Width * share)).PadRight(Width, '.');

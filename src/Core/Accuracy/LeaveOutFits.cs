@@ -22,10 +22,14 @@ internal sealed class LeaveOutFits
         (Workloads, _full, _options) = (workloads, full, options);
         _table = new(workloads.Select(workload => workload.Keys));
         double[] parameters = [.. _table.Parameters.Select((parameter, index) => full.Find(parameter) ?? _table.Means[index])];
-        MeasuredWorkload[] rows = [.. workloads.Select(workload => new MeasuredWorkload(workload, _table.Members(workload.Keys)))];
+        var scatter = new SetupScatter(options, full.Scatter);
+        MeasuredWorkload[] rows = [.. workloads.Select(workload => new MeasuredWorkload(
+            workload, _table.Members(workload.Keys), scatter.OfRow(workload.Keys)))];
         var objective = new Objective(rows, _table.Means, _table.Deviations, options);
         var linear = objective.Linearise(parameters);
-        _residuals = new(linear, [.. linear.Select(objective.Weight)], _table.Deviations, objective.Offsets(parameters), options.Noise);
+        _residuals = new(
+            linear, [.. workloads.Select(workload => SetupScatter.Setup(workload.Keys))], objective, _table.Deviations,
+            objective.Offsets(parameters), options);
     }
 
     /// <summary>The measured rows.</summary>

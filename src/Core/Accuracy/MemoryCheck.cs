@@ -29,6 +29,9 @@ public sealed record MemoryCheck(
 {
     private const int FewestForStack = 20;
 
+    /// <summary>Peaks of rows that split the model, which are none of the others.</summary>
+    public SplitPeaks Split { get; init; } = SplitPeaks.Of([], MemoryProfile.None);
+
     /// <summary>Share of the judged rows that are predicted not to fit although they ran; NaN without any.</summary>
     public double RefusedShare => Judged == 0 ? double.NaN : (double)Refused.Count / Judged;
 

@@ -37,36 +37,83 @@ internal struct CollectiveSchedule
             return schedule;
         var bytes = ElementBytes.Of(setup.Precision, setup.Sharded, stack);
         var units = new Units(shape.Layers, shape.BlockParameters, shape.Parameters - shape.Layers * shape.BlockParameters, prefetches);
+        if (setup.Mesh.Expert > 1)
+        {
+            var experts = shape.ExpertParameters / shape.Layers;
+            schedule.Experts(units with { Block = experts / setup.Mesh.Expert, Root = 0 }, setup, bytes);
+            units = units with { Block = units.Block - experts };
+        }
+        var trained = setup.Tuning.Freezes ? Trained(units, shape, setup.Tuning) : units;
         var hasReplicas = setup.Mesh.Replicas > 1;
         var shards = setup.Mesh.Shards * setup.Mesh.Context;
         switch (setup.Sharded)
         {
             case ShardedState.Optimizer when !hasReplicas:
-                schedule.Scatter(units, bytes.Reduce, CallPhase.Step);
-                schedule.Gather(units, bytes.Gather, bytes.Gather, CallPhase.Step);
+                schedule.Scatter(trained, bytes.Reduce, CallPhase.Step);
+                schedule.Gather(trained, bytes.Gather, bytes.Gather, CallPhase.Step);
                 break;
             case ShardedState.Optimizer when shards > 1:
-                schedule.Buckets(units, bytes.Reduce);
-                schedule.Gather(units, bytes.Gather, bytes.Gather, CallPhase.Step);
+                schedule.Buckets(trained, bytes.Reduce);
+                schedule.Gather(trained, bytes.Gather, bytes.Gather, CallPhase.Step);
                 break;
             case ShardedState.Gradients when shards > 1:
-                schedule.Scatter(units, bytes.Reduce, CallPhase.MicroBatch);
-                schedule.Gather(units, bytes.Gather, bytes.Gather, CallPhase.Step);
-                schedule.Replicate(units, hasReplicas ? bytes.Reduce / shards : 0);
+                schedule.Scatter(trained, bytes.Reduce, CallPhase.MicroBatch);
+                schedule.Gather(trained, bytes.Gather, bytes.Gather, CallPhase.Step);
+                schedule.Replicate(trained, hasReplicas ? bytes.Reduce / shards : 0);
                 break;
             case ShardedState.Parameters when shards > 1:
-                schedule.Scatter(units, bytes.Reduce, CallPhase.MicroBatch);
-                schedule.Gather(units, bytes.Gather, prefetches ? bytes.Gather : bytes.Parameter, CallPhase.MicroBatch);
+                var gathered = setup.Tuning.Freezes ? Gathered(units, trained, setup.Tuning, bytes.Gather) : units;
+                schedule.Scatter(trained, bytes.Reduce, CallPhase.MicroBatch);
+                schedule.Gather(gathered, bytes.Gather, prefetches ? bytes.Gather : bytes.Parameter, CallPhase.MicroBatch);
                 if (setup.ReshardAfterForward)
-                    schedule.Add(new(Op.AllGather, bytes.Gather * units.Block, MeshAxis.Shards, units.Blocks, CallPhase.MicroBatch, prefetches));
-                schedule.Replicate(units, hasReplicas ? bytes.Reduce / shards : 0);
+                    schedule.Add(new(Op.AllGather, bytes.Gather * gathered.Block, MeshAxis.Shards, gathered.Blocks, CallPhase.MicroBatch, prefetches));
+                schedule.Replicate(trained, hasReplicas ? bytes.Reduce / shards : 0);
                 break;
             default:
-                schedule.Buckets(units, bytes.Reduce);
+                schedule.Buckets(trained, bytes.Reduce);
                 break;
         }
         return schedule;
     }
+
+    /// <summary>
+    /// Experts that ranks share: the ranks with the same ones add up their gradients and, under full sharding, gather them. Each rank's part is a
+    /// unit beside the block's other weights.
+    /// </summary>
+    private void Experts(in Units experts, in TrainingSetup setup, in ElementBytes bytes)
+    {
+        if (setup.Mesh.GradientRanks == setup.Mesh.Expert)
+            return;
+        const MeshAxis Copies = MeshAxis.ExpertCopies;
+        var phase = setup.Sharded >= ShardedState.Gradients ? CallPhase.MicroBatch : CallPhase.Step;
+        if (setup.Sharded == ShardedState.None)
+        {
+            Add(new(Op.AllReduce, bytes.Reduce * experts.Block, Copies, experts.Blocks, phase, experts.Prefetches));
+            return;
+        }
+        var gathers = setup.Sharded == ShardedState.Parameters && setup.ReshardAfterForward ? 2 : 1;
+        Add(new(Op.ReduceScatter, bytes.Reduce * experts.Block, Copies, experts.Blocks, phase, experts.Prefetches));
+        Add(new(
+            Op.AllGather, bytes.Gather * experts.Block, Copies, gathers * experts.Blocks,
+            setup.Sharded == ShardedState.Parameters ? CallPhase.MicroBatch : CallPhase.Step, experts.Prefetches));
+    }
+
+    /// <summary>What has gradients: adapters in every block, or the last blocks; the root is frozen.</summary>
+    private static Units Trained(in Units units, in ShapeCosts shape, in Tuning tuning)
+    {
+        var blocks = tuning.HasAdapters ? units.Blocks : Math.Min(units.Blocks, tuning.TrainedBlocks);
+        return new(blocks, shape.Trained(tuning) / blocks, 0, units.Prefetches);
+    }
+
+    /// <summary>
+    /// What full sharding gathers, as parameters of the usual bytes: frozen weights of blocks as they are kept, those of the root in 16 bits,
+    /// adapters beside them.
+    /// </summary>
+    private static Units Gathered(in Units units, in Units trained, in Tuning tuning, double gatherBytes) => units with
+    {
+        Block = units.Block * tuning.FrozenBytes / gatherBytes + (tuning.HasAdapters ? trained.Block : 0),
+        Root = units.Root * Tuning.WideBytes / gatherBytes,
+    };
 
     /// <summary>Gradients of each unit as they come: blocks from the last on, the root at the end.</summary>
     private void Scatter(in Units units, double bytes, CallPhase phase)
@@ -111,7 +158,7 @@ internal struct CollectiveSchedule
 
     private readonly record struct Units(double Blocks, double Block, double Root, bool Prefetches);
 
-    [InlineArray(8)]
+    [InlineArray(10)]
     private struct Buffer
     {
         private CollectiveCall _first;

@@ -8,7 +8,8 @@ namespace SlmPlanner.Core.Communication;
 /// <param name="TensorBeside">Under way beside multiplies.</param>
 /// <param name="Pipeline">Between stages.</param>
 /// <param name="Context">Around the ring.</param>
-internal readonly record struct ModelMessages(double Tensor, double TensorBeside, double Pipeline, double Context)
+/// <param name="Expert">To experts and back.</param>
+internal readonly record struct ModelMessages(double Tensor, double TensorBeside, double Pipeline, double Context, double Expert)
 {
     private const int MostCalls = 4;
 
@@ -22,6 +23,8 @@ internal readonly record struct ModelMessages(double Tensor, double TensorBeside
         var tensor = mesh.Tensor > 1 ? MessageSeconds.Of(calls[..schedule.Tensor(calls)], setup.Layout, link) : default;
         var pipeline = mesh.Pipeline > 1 ? MessageSeconds.Of(calls[..schedule.Pipeline(calls)], setup.Layout, link) : default;
         var context = mesh.Context > 1 ? MessageSeconds.Of(calls[..schedule.Context(calls)], setup.Layout, link) : default;
-        return new(tensor.BlockingPerMicroBatch, tensor.BesidePerMicroBatch, pipeline.BlockingPerMicroBatch, context.BesidePerMicroBatch);
+        var expert = mesh.Expert > 1 ? MessageSeconds.Of(calls[..schedule.Expert(calls)], setup.Layout, link) : default;
+        return new(tensor.BlockingPerMicroBatch, tensor.BesidePerMicroBatch, pipeline.BlockingPerMicroBatch, context.BesidePerMicroBatch,
+            expert.BlockingPerMicroBatch);
     }
 }

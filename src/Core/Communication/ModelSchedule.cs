@@ -63,12 +63,28 @@ internal readonly ref struct ModelSchedule(in ShapeCosts shape, in TrainingSetup
     }
 
     /// <summary>
+    /// Experts: tokens go to the ranks that have their experts and come back, twice forward and twice backward, k copies of each in every block
+    /// with experts (Lepikhin et al. 2021, GShard, section 3.2); what is recomputed goes again. Under sequence parallelism each rank sends its own
+    /// tokens. All wait for the fullest rank.
+    /// </summary>
+    public int Expert(Span<CollectiveCall> calls)
+    {
+        if (_shape.Mixed is not { RoutedCopies: > 0 } mixed)
+            return 0;
+        var ways = _setup.Recomputation is Recomputation.Full or Recomputation.Selective ? 6 : 4;
+        var bytes = Activation * _shape.ResidualWidth / _shape.DModel * mixed.RoutedCopies / _shape.Layers * _setup.ExpertLoad;
+        calls[0] = new(Op.AllToAll, bytes, MeshAxis.Expert, ways * _shape.Layers, CallPhase.MicroBatch, Overlaps: false);
+        return 1;
+    }
+
+    /// <summary>
     /// Context: keys and values of each rank's tokens travel around the ring, C − 1 steps, in the backward pass with their gradients
     /// (Liu et al. 2023, Ring Attention, section 3), beside attention.
     /// </summary>
     public int Context(Span<CollectiveCall> calls)
     {
-        var bytes = 2 * _setup.RankTokens * _shape.KvWidth * elementBytes;
+        var width = _shape.Mixed is { } mixed ? mixed.KeyValueWidth / _shape.Layers : _shape.KvWidth;
+        var bytes = 2 * _setup.RankTokens * width * elementBytes;
         var passes = _setup.Recomputation is Recomputation.Full or Recomputation.Attention ? 4 : 3;
         calls[0] = new(
             Op.SendReceive, bytes, MeshAxis.Context, passes * (_setup.Mesh.Context - 1) * _shape.Layers, CallPhase.MicroBatch, Overlaps: true);

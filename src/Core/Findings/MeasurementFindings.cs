@@ -29,3 +29,24 @@ public sealed record MemoryAndTimeTogether() : Finding(Severity.Warning, "memory
 /// <param name="EarlierRun">Number of that run.</param>
 /// <param name="EarlierDay">Its day.</param>
 public sealed record DeviceSlower(string Device, double Ratio, long EarlierRun, DateOnly EarlierDay) : Finding(Severity.Warning, "device-slower");
+
+/// <summary>A machine is slower than others of its kind.</summary>
+/// <param name="Machine">The machine.</param>
+/// <param name="Device">Its device.</param>
+/// <param name="Slower">By how much its rates are below the usual of its kind, as a share.</param>
+/// <param name="Siblings">Other machines of the kind.</param>
+/// <param name="Part">What of it is slow.</param>
+public sealed record MachineOutlier(string Machine, string Device, double Slower, int Siblings, SlowPart Part) : Finding(Severity.Warning, "machine-outlier");
+
+/// <summary>What of a machine is slow.</summary>
+public enum SlowPart
+{
+    /// <summary>Multiplies: clocks, power or heat.</summary>
+    Compute,
+
+    /// <summary>Memory bandwidth.</summary>
+    Memory,
+
+    /// <summary>Both, or neither clearly.</summary>
+    All,
+}

@@ -2,7 +2,8 @@ namespace SlmPlanner.Core.Fitting;
 
 /// <summary>How a fit is run.</summary>
 /// <param name="Noise">
-/// Standard deviation of the logarithm of a measured time: clock, silicon and rounding (2 to 5 %, <c>docs/models.md</c>).
+/// Standard deviation of the logarithm of a measured time: clock, silicon and rounding (2 to 5 %, <c>docs/models.md</c>). Rows of a
+/// publication have the scatter of their set-up instead.
 /// </param>
 /// <param name="Freedom">
 /// Degrees of freedom of the Student t distribution of residuals: low, so that outliers bend little; infinite for normal ones.
@@ -24,6 +25,9 @@ namespace SlmPlanner.Core.Fitting;
 /// Whether rows that share a model among ranks are fitted. They judge the fit until its terms tell a stalled run from a layout
 /// (<c>docs/notebook/parallel-grid.md</c>).
 /// </param>
+/// <param name="Scatter">
+/// Usual standard deviation of log times within a set-up about the equation, before its rows tell their own (<c>docs/time.md</c>).
+/// </param>
 public sealed record FitOptions(
     double Noise = 0.03,
     double Freedom = 4,
@@ -33,7 +37,8 @@ public sealed record FitOptions(
     int Seed = 1,
     double LargestParameters = 9e9,
     int MostOfPublication = 160,
-    bool FitsSplits = false)
+    bool FitsSplits = false,
+    double Scatter = 0.1)
 {
     /// <summary>The defaults.</summary>
     public static FitOptions Default { get; } = new();

@@ -59,6 +59,11 @@ public sealed class FittedModel
     /// <summary>The three together.</summary>
     internal KnownGroups Known { get; }
 
+    /// <summary>
+    /// How far the rows of each set-up, one publication's in one stack, scatter about the equation: standard deviations of log time.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> Scatter { get; init; } = new Dictionary<string, double>();
+
     /// <summary>The set-ups of learned runs.</summary>
     internal OwnGroups Own { get; init; } = OwnGroups.None;
 
@@ -176,9 +181,10 @@ public sealed class FittedModel
     public double? Find(Parameter parameter) => _table.IndexOf(parameter) is >= 0 and var index ? _values[index] : null;
 
     /// <summary>The same model with other interval widths.</summary>
-    public FittedModel With(IntervalScales scales) => new(Parameters, Rows, scales, Converged) { Own = Own };
+    public FittedModel With(IntervalScales scales) => new(Parameters, Rows, scales, Converged) { Own = Own, Scatter = Scatter };
 
-    internal static FittedModel Create(ParameterTable table, SearchEnd end, IReadOnlyList<Workload> workloads, double[] weights) => new(
+    internal static FittedModel Create(ParameterTable table, SearchEnd end, IReadOnlyList<Workload> workloads, double[] weights,
+        IReadOnlyDictionary<string, double> scatter) => new(
         [.. table.Parameters.Select((parameter, index) =>
             new FittedParameter(parameter.Coefficient, parameter.Level, parameter.Key, end.Parameters[index]))],
         [.. workloads.Select((workload, index) => new FittedRow(
@@ -189,5 +195,11 @@ public sealed class FittedModel
             end.Rows[index].Residual,
             workload.Mfu))],
         IntervalScales.None,
-        end.Converged);
+        end.Converged)
+    {
+        Scatter = scatter,
+    };
+
+    /// <summary>Standard deviation of a configuration's measured log time about the equation.</summary>
+    internal double ScatterOf(GroupKeys keys) => new SetupScatter(FitOptions.Default, Scatter).Of(keys);
 }

@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Workloads;
 
 namespace SlmPlanner.Core.Fitting;
@@ -7,6 +8,9 @@ public static class HierarchicalFit
 {
     private const double StartSpread = 0.5;
 
+    /// <summary>Rounds of fitting coefficients and finding the scatter of set-ups about them: the fourth changes no scatter by a tenth.</summary>
+    private const int Rounds = 4;
+
     /// <summary>The best fit over all starts.</summary>
     /// <param name="workloads">Workloads with measured speeds.</param>
     /// <param name="options">Options.</param>
@@ -14,14 +18,21 @@ public static class HierarchicalFit
     public static FittedModel Run(IReadOnlyList<Workload> workloads, FitOptions options, FittedModel? near = null)
     {
         var table = new ParameterTable(workloads.Select(workload => workload.Keys));
-        MeasuredWorkload[] rows = [.. workloads.Select(workload => new MeasuredWorkload(workload, table.Members(workload.Keys)))];
-        var objective = new Objective(rows, table.Means, table.Deviations, options);
-        var best = Starts(table, options, near)
-            .Select(start => PosteriorSearch.Run(objective, start, table.Deviations, options))
-            .MinBy(end => end.Value)!;
-        double[] weights = [.. best.Rows.Select(objective.Weight)];
-        var residuals = new LeaveOutResiduals(best.Rows, weights, table.Deviations, objective.Offsets(best.Parameters), options.Noise);
-        return FittedModel.Create(table, best, workloads, weights).With(IntervalCalibration.Of(residuals, workloads));
+        string?[] setups = [.. workloads.Select(workload => SetupScatter.Setup(workload.Keys))];
+        var scatter = new SetupScatter(options, near?.Scatter ?? new Dictionary<string, double>());
+        var starts = Starts(table, options, near).ToList();
+        for (var round = 1; ; round++)
+        {
+            var objective = new Objective([.. workloads.Select(workload => new MeasuredWorkload(
+                workload, table.Members(workload.Keys), scatter.OfRow(workload.Keys)))], table.Means, table.Deviations, options);
+            var best = starts.Select(start => PosteriorSearch.Run(objective, start, table.Deviations, options)).MinBy(end => end.Value)!;
+            var residuals = new LeaveOutResiduals(
+                best.Rows, setups, objective, table.Deviations, objective.Offsets(best.Parameters), options);
+            if (round == Rounds || !setups.Any(setup => setup is not null))
+                return FittedModel.Create(table, best, workloads, [.. best.Rows.Select(objective.Weight)], scatter.Known)
+                    .With(IntervalCalibration.Of(residuals, workloads));
+            (scatter, starts) = (new(options, residuals.Scatter()), [best.Parameters]);
+        }
     }
 
     private static IEnumerable<double[]> Starts(ParameterTable table, FitOptions options, FittedModel? near)

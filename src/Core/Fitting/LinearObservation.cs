@@ -15,14 +15,17 @@ internal interface IMeasuredTime
 /// <param name="Residual">Measured minus predicted logarithm.</param>
 /// <param name="OpenSpread">Spread over what the observation leaves open.</param>
 /// <param name="MeasuredSpread">Standard error of the measured logarithm, where it is known.</param>
+/// <param name="Noise">Standard deviation of the measured logarithm about the equation: its set-up's scatter, or a measurement's noise.</param>
 /// <param name="Columns">Parameters on which it depends.</param>
 /// <param name="Slopes">Derivative of the prediction with respect to each of them.</param>
-internal sealed record LinearObservation(double Residual, double OpenSpread, double MeasuredSpread, int[] Columns, double[] Slopes);
+internal sealed record LinearObservation(
+    double Residual, double OpenSpread, double MeasuredSpread, double Noise, int[] Columns, double[] Slopes);
 
 /// <summary>A workload with its place in the parameter table.</summary>
 /// <param name="Workload">The workload, with a measured speed.</param>
 /// <param name="Members">Parameter positions per coefficient.</param>
-internal sealed record MeasuredWorkload(Workload Workload, int[][] Members) : IMeasuredTime
+/// <param name="Noise">Standard deviation of its logarithm about the equation.</param>
+internal sealed record MeasuredWorkload(Workload Workload, int[][] Members, double Noise) : IMeasuredTime
 {
     /// <inheritdoc/>
     public LinearObservation At(double[] parameters, bool withSlopes)
@@ -38,6 +41,7 @@ internal sealed record MeasuredWorkload(Workload Workload, int[][] Members) : IM
                     slopes.Add(evaluation.Gradient[index]);
                 }
         return new(
-            Workload.LogSecondsPerToken - evaluation.LogSeconds, evaluation.OpenSpread, Workload.MeasuredSpread, [.. columns], [.. slopes]);
+            Workload.LogSecondsPerToken - evaluation.LogSeconds, evaluation.OpenSpread, Workload.MeasuredSpread, Noise,
+            [.. columns], [.. slopes]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MathNet.Numerics.LinearAlgebra;
 using Lanes = System.Numerics.Vector<double>;
 
 namespace SlmPlanner.Core.Fitting;
@@ -47,6 +48,18 @@ internal sealed class LowerTriangle
         }
     }
 
+    /// <summary>The logarithm of the determinant of the matrix that this is the factor of.</summary>
+    public double LogDeterminant => 2 * _rows.Select((row, index) => Math.Log(row[index])).Sum();
+
+    /// <summary>A place on the diagonal of the inverse of the matrix that this is the factor of.</summary>
+    public double InverseAt(int row)
+    {
+        var column = new double[_rows.Length];
+        column[row] = 1;
+        Solve(column, row);
+        return Dot(column, column);
+    }
+
     /// <summary>The inverse of the matrix that this is the factor of, by rows.</summary>
     public double[][] Inverse()
     {
@@ -63,6 +76,11 @@ internal sealed class LowerTriangle
                 inverse[row][column] = inverse[column][row] = Dot(columns[row].AsSpan(row), columns[column].AsSpan(row));
         return inverse;
     }
+
+    /// <summary>The inverse of a symmetric matrix with positive eigenvalues.</summary>
+    public static Matrix<double> Inverse(Matrix<double> matrix) => Matrix<double>.Build.DenseOfRowArrays(
+        Factor([.. Enumerable.Range(0, matrix.RowCount).Select(row => Enumerable.Range(0, row + 1).Select(column => matrix[row, column]).ToArray())])
+            .Inverse());
 
     /// <summary>Adds a weighted vector to another of the same length.</summary>
     public static void Add(Span<double> sum, double weight, ReadOnlySpan<double> vector)

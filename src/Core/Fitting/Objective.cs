@@ -15,7 +15,7 @@ namespace SlmPlanner.Core.Fitting;
 /// <param name="rows">The measured rows.</param>
 /// <param name="means">Prior means.</param>
 /// <param name="deviations">Prior standard deviations.</param>
-/// <param name="options">Noise and freedom.</param>
+/// <param name="options">Freedom.</param>
 internal sealed class Objective(
     IReadOnlyList<IMeasuredTime> rows, IReadOnlyList<double> means, IReadOnlyList<double> deviations, FitOptions options)
 {
@@ -42,7 +42,7 @@ internal sealed class Objective(
 
     /// <summary>Variance of a row about the equation.</summary>
     public double Variance(LinearObservation row) =>
-        Square(options.Noise) + Square(OpenShare * row.OpenSpread) + Square(row.MeasuredSpread);
+        Square(row.Noise) + Square(OpenShare * row.OpenSpread) + Square(row.MeasuredSpread);
 
     /// <summary>Precision of a row in the reweighted least-squares problem: the Student weight over the variance.</summary>
     public double Weight(LinearObservation row)

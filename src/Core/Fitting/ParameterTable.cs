@@ -61,10 +61,10 @@ internal sealed class ParameterTable
         .Where(level => left.At(level.Level) == right.At(level.Level) && IsUnseen(prior.Coefficient, level.Level, left))
         .Sum(level => level.Deviation * level.Deviation))];
 
-    /// <summary>A calibrated machine has its own rows and belongs to no publication.</summary>
+    /// <summary>A calibrated machine was measured with its own software: what is not named of it is not unseen.</summary>
     private bool IsUnseen(StepCoefficient coefficient, GroupLevel level, GroupKeys keys) =>
         keys.At(level) is { } key ? IndexOf(new(coefficient, level, key)) < 0
-        : !GroupLevels.MayBeAbsent(level) && !(level == GroupLevel.Source && keys.Machine is not null);
+        : !GroupLevels.MayBeAbsent(level) && keys.Machine is null;
 
     private void Add(Parameter parameter, double deviation)
     {

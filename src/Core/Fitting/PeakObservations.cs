@@ -47,6 +47,7 @@ public sealed partial class PeakObservations(
             {
                 Kernels = stacks.KernelsIn(seen.Notes),
                 IsReport = seen.Memory?.Fits is not null,
+                OfFirstStage = stack.Memory.LogsFirstStage,
             };
         }
         catch (InputException)

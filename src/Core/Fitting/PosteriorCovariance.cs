@@ -127,6 +127,6 @@ internal sealed class PosteriorCovariance
     private static LinearObservation Linear(int[][] members, FittedRow row)
     {
         var entries = members.SelectMany((group, index) => group.Select(member => (Member: member, Slope: row.Gradient[index]))).ToArray();
-        return new(row.Residual, 0, 0, [.. entries.Select(entry => entry.Member)], [.. entries.Select(entry => entry.Slope)]);
+        return new(row.Residual, 0, 0, 0, [.. entries.Select(entry => entry.Member)], [.. entries.Select(entry => entry.Slope)]);
     }
 }

@@ -10,12 +10,14 @@ namespace SlmPlanner.Core.Memory;
 /// <param name="RunnableShare">
 /// How far a row's open fields are taken to be such that it runs: 0 not at all, 1 wholly. Someone who leaves a field open mostly ran what they describe.
 /// </param>
+/// <param name="SharedShare">Share of a peak's variance that the runs of a publication have in common, 0 to 1: what one of them tells of the others.</param>
 public sealed record FittedMemory(
     MemoryConstants Constants,
     double KnownStackLogSpread,
     double UnknownStackLogSpread,
     IReadOnlyList<StackWeight> Mixture,
-    double RunnableShare = 0)
+    double RunnableShare = 0,
+    double SharedShare = 0)
 {
     /// <summary>Nothing fitted: what documents suggest, taken as certain.</summary>
     public static FittedMemory None { get; } = new(MemoryConstants.Documented, 0, 0, []);

@@ -31,9 +31,10 @@ public sealed class MemoryModel
     /// <param name="shape">A valid shape.</param>
     /// <param name="traits">What the stack does.</param>
     /// <param name="constants">Context, slack and the other fitted numbers; what documents suggest where left out.</param>
-    public MemoryModel(TransformerShape shape, MemoryTraits traits, MemoryConstants? constants = null)
+    /// <param name="learned">Share of what comes and goes that learned peaks add, above −1.</param>
+    public MemoryModel(TransformerShape shape, MemoryTraits traits, MemoryConstants? constants = null, double learned = 0)
     {
-        (Shape, _bound) = (shape, new(shape, traits, constants ?? MemoryConstants.Documented));
+        (Shape, _bound) = (shape, new(shape, traits, constants ?? MemoryConstants.Documented) { Learned = learned });
         _stages = new(_bound);
     }
 
@@ -54,6 +55,10 @@ public sealed class MemoryModel
         }
         return largest;
     }
+
+    /// <summary>Peak memory of the rank of the first stage that needs most, whose peak some stacks log; of the model where nothing splits it.</summary>
+    public MemoryBreakdown PredictFirstStage(in TrainingSetup setup) =>
+        Predict(setup.Layout.SplitsModel ? _stages.Of(setup.Layout)[0] : _bound, setup);
 
     private static MemoryBreakdown Predict(BoundShape part, in TrainingSetup setup)
     {

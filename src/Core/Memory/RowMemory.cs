@@ -42,7 +42,8 @@ public sealed class RowMemory(MemoryProfile profile)
     /// <param name="words">Stack, precision and recomputation as the row names them.</param>
     /// <param name="deviceBytes">Memory of its device that a run can use.</param>
     public PeakPossibilities Possibilities(TransformerShape shape, IReadOnlyList<TrainingSetup> setups, RowWords words, double deviceBytes) =>
-        new(profile.Outlook(shape, words.Stack, profile.Stacks.KernelsIn(words.Notes)), Likely(setups, words), deviceBytes, profile.Fit.RunnableShare);
+        new(profile.Outlook(shape, words.Stack, profile.Stacks.KernelsIn(words.Notes)), Likely(setups, words), deviceBytes, profile.Fit.RunnableShare,
+            profile.Stacks.Find(words.Stack).Memory.LogsFirstStage);
 
     /// <summary>The ways of every setup with their probabilities, which add up to 1.</summary>
     public IReadOnlyList<(double Probability, TrainingSetup Setup)> Likely(IReadOnlyList<TrainingSetup> setups, RowWords words) =>

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Models.Blocks;
+using SlmPlanner.Core.Training;
 using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Core.Models;
@@ -66,6 +67,28 @@ public readonly record struct FlopCount(Flops Qkv, Flops Scores, Flops Attention
 
     /// <summary>Operations per token of the backward pass: each multiply has two gradients, so twice the forward pass.</summary>
     public static FlopCount Backward(TransformerShape shape, int seqLen, bool causal = true) => Forward(shape, seqLen, causal) * 2;
+
+    /// <summary>
+    /// Operations per token of a step that trains a part of the parameters: frozen multiplies have no gradient by their weight, blocks below
+    /// the first trained one no backward pass, and adapters of rank r beside k × n multiply 2·r·(k + n) more, with their gradients three times.
+    /// </summary>
+    /// <param name="shape">A valid shape.</param>
+    /// <param name="seqLen">Tokens per sequence.</param>
+    /// <param name="tuning">Which parameters are trained.</param>
+    internal static FlopCount Tuned(TransformerShape shape, int seqLen, in Tuning tuning)
+    {
+        if (!tuning.Freezes)
+            return Training(shape, seqLen);
+        var (work, forward) = (TrainedWork.Of(tuning, shape.Layers), Forward(shape, seqLen));
+        var blocks = forward * work.MultiplyPasses;
+        var sides = tuning.HasAdapters ? AdapterSites.Of(shape).Of(tuning.Targets) : default;
+        return blocks with
+        {
+            Scores = forward.Scores * work.Passes(backward: 2),
+            Ffn = blocks.Ffn + new Flops(3 * 2 * tuning.Rank * (sides.Inputs + sides.Outputs)),
+            Logits = forward.Logits * work.HeadPasses,
+        };
+    }
 
     /// <summary>Operations per token of forward and backward together: what model FLOPs utilisation is measured against.</summary>
     public static FlopCount Training(TransformerShape shape, int seqLen, bool causal = true) => Forward(shape, seqLen, causal) * 3;

@@ -28,19 +28,19 @@ internal readonly record struct MatmulSums
     /// <summary>Σ k·n over all copies: weights that are read once for all tokens.</summary>
     public double Weights { get; init; }
 
-    /// <summary>
-    /// The part of a rank: one side of each multiply is divided among tensor-parallel ranks, the narrow one as a rule, and multiplies among
-    /// stages. Of a token's inputs and results half are divided.
-    /// </summary>
-    public MatmulSums On(double tensor, double stages) => new()
+    /// <summary>The part of the average stage.</summary>
+    public MatmulSums On(double stages) => new()
     {
-        Products = Products / (tensor * stages),
+        Products = Products / stages,
         NarrowProducts = NarrowProducts / stages,
-        MisalignedProducts = MisalignedProducts / (tensor * stages),
+        MisalignedProducts = MisalignedProducts / stages,
         MisalignedNarrowProducts = MisalignedNarrowProducts / stages,
-        Sides = Sides * (1 + (1 / tensor)) / (2 * stages),
-        Weights = Weights / (tensor * stages),
+        Sides = Sides / stages,
+        Weights = Weights / stages,
     };
+
+    /// <summary>The same of ranks that share the copies: each passes as many tokens as before through fewer of them.</summary>
+    public MatmulSums Shared(double ranks) => this with { Weights = Weights / ranks };
 
     /// <summary>Sums matrices.</summary>
     /// <param name="matrices">Matrices with how often they occur.</param>

@@ -24,23 +24,29 @@ internal sealed record MixedBlocks
     /// </summary>
     private const double RoutedElementShare = 0.6;
 
-    /// <summary>Multiplies that every token passes.</summary>
-    public required MatmulSums Dense { get; init; }
+    /// <summary>Multiplies.</summary>
+    public required BlockMultiplies Multiplies { get; init; }
 
-    /// <summary>Of <see cref="Dense"/> those that torchtitan's policy per operation computes again.</summary>
-    public required MatmulSums DenseAgain { get; init; }
+    /// <summary>The same on tensor-parallel ranks.</summary>
+    public required DividedMultiplies Divided { get; init; }
 
-    /// <summary>Multiplies of routed experts.</summary>
-    public required MatmulSums Experts { get; init; }
+    /// <summary>Work and parameters of each block.</summary>
+    public required BlockWork Work { get; init; }
 
-    /// <summary>Of <see cref="Experts"/> those that are computed again.</summary>
-    public required MatmulSums ExpertsAgain { get; init; }
+    /// <summary>Width of keys, and of values, summed over the blocks.</summary>
+    public required double KeyValueWidth { get; init; }
+
+    /// <summary>Copies of a token that blocks send to experts, summed over the blocks.</summary>
+    public required double RoutedCopies { get; init; }
 
     /// <summary>Scores; few, since most models have one or two kinds of attention.</summary>
     public required AttentionSum[] Attention { get; init; }
 
     /// <summary>Elements of hidden state that norms, activations, residuals and the way to experts move, in units of one hidden element.</summary>
     public required double MovedElements { get; init; }
+
+    /// <summary>Of <see cref="MovedElements"/> those of the feed-forward's activations, which tensor-parallel ranks divide by width.</summary>
+    public required double ActivationElements { get; init; }
 
     /// <summary>Elements per token that recurrences read and write.</summary>
     public required double StateElements { get; init; }
@@ -52,22 +58,22 @@ internal sealed record MixedBlocks
     public static MixedBlocks Of(TransformerShape shape)
     {
         var kinds = shape.Blocks.Kinds;
-        var matrices = kinds.SelectMany(kind => kind.Block.Matrices(shape.DModel), (kind, matrix) => (kind.Count, Matrix: matrix)).ToList();
-        var again = kinds.SelectMany(kind => kind.Block.Again(shape.DModel), (kind, matrix) => (kind.Count, Matrix: matrix)).ToList();
         var mixers = kinds.SelectMany(kind => kind.Block.Mixers, (kind, mixer) => (kind.Count, Mixer: mixer)).ToList();
         return new()
         {
-            Dense = MatmulSums.Of(matrices.Where(entry => !IsExpert(entry.Matrix))),
-            DenseAgain = MatmulSums.Of(again.Where(entry => !IsExpert(entry.Matrix))),
-            Experts = MatmulSums.Of(matrices.Where(entry => IsExpert(entry.Matrix))),
-            ExpertsAgain = MatmulSums.Of(again.Where(entry => IsExpert(entry.Matrix))),
+            Divided = new(shape),
+            Multiplies = BlockMultiplies.Of(shape, 1),
             Attention = [.. mixers.Where(entry => entry.Mixer.Core is not null)
                 .GroupBy(entry => (entry.Mixer.Core!.Value.HeadDim, entry.Mixer.Core.Value.Window))
                 .Select(group => new AttentionSum(
                     group.Key.HeadDim, group.Key.Window,
                     group.Sum(entry => entry.Count * entry.Mixer.Core!.Value.ScoreWidth),
                     group.Sum(entry => entry.Count * entry.Mixer.Core!.Value.Heads)))],
+            Work = BlockWork.Of(shape),
+            KeyValueWidth = mixers.Sum(entry => entry.Mixer.Core is { } core ? entry.Count * (core.KeyWidth + core.KeptValueWidth) / 2 : 0),
+            RoutedCopies = kinds.Sum(kind => kind.Count * (kind.Block.FeedForward?.RoutedCopies ?? 0)),
             MovedElements = kinds.Sum(kind => kind.Count * Moved(kind.Block, shape.DModel)),
+            ActivationElements = kinds.Sum(kind => kind.Count * Activated(kind.Block)),
             StateElements = mixers.Sum(entry => entry.Count * entry.Mixer.StateElements),
             StateFlops = mixers.Sum(entry => entry.Count * entry.Mixer.StateFlops),
         };
@@ -77,19 +83,20 @@ internal sealed record MixedBlocks
     /// <param name="tensor">Tensor-parallel ranks.</param>
     /// <param name="stages">Stages.</param>
     /// <param name="tokens">Ranks that divide the rest of a block by tokens.</param>
-    public MixedBlocks On(double tensor, double stages, double tokens) => this with
+    /// <param name="experts">Ranks that share the experts: each reads the weights of its own.</param>
+    public MixedBlocks On(int tensor, double stages, double tokens, double experts) => this with
     {
-        Dense = Dense.On(tensor, stages),
-        DenseAgain = DenseAgain.On(tensor, stages),
-        Experts = Experts.On(tensor, stages),
-        ExpertsAgain = ExpertsAgain.On(tensor, stages),
+        Multiplies = Divided.Over(tensor).On(stages, experts),
+        KeyValueWidth = KeyValueWidth / (tensor * stages),
+        RoutedCopies = RoutedCopies / stages,
         Attention = [.. Attention.Select(sum => sum with { ScoreWidth = sum.ScoreWidth / (tensor * stages), Heads = sum.Heads / (tensor * stages) })],
-        MovedElements = MovedElements / (tokens * stages),
+        MovedElements = (tensor == 1 ? MovedElements / tokens : (MovedElements - ActivationElements) / tokens + ActivationElements / tensor) / stages,
         StateElements = StateElements / (tensor * stages),
         StateFlops = StateFlops / (tensor * stages),
     };
 
-    private static bool IsExpert(Matrix matrix) => matrix.Use == MatrixUse.Expert;
+    private static double Activated(Block block) => block.FeedForward is { } network
+        ? FfnElementShare * network.ActiveWidth * (network.Kind == FfnKind.Swiglu ? 2 : 1) : 0;
 
     private static double Moved(Block block, double width) => width
         + (block.FeedForward is { } network

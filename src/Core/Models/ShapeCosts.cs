@@ -41,6 +41,24 @@ public readonly record struct ShapeCosts(
     /// <summary>Sums over the blocks where they are not all the one that the members above describe; null where they are.</summary>
     internal MixedBlocks? Mixed { get; init; }
 
+    /// <summary>Parameters of all routed experts.</summary>
+    public double ExpertParameters { get; init; }
+
+    /// <summary>
+    /// Parameters of a state that is divided among so many ranks, times those ranks: all of them; of experts that ranks share, each rank has its own
+    /// part anyway, which fewer ranks than that do not make larger.
+    /// </summary>
+    /// <param name="ranks">Ranks that divide the state.</param>
+    /// <param name="mesh">Ranks that share the experts.</param>
+    internal double Over(int ranks, in Mesh mesh) =>
+        mesh.Expert <= ranks || mesh.Expert == 1 ? Parameters : Parameters - ExpertParameters * (1 - (double)ranks / mesh.Expert);
+
+    /// <summary>What ways of fine-tuning train of the whole model.</summary>
+    internal TrainableCount? Trainable { get; init; }
+
+    /// <summary>Parameters that are trained.</summary>
+    internal double Trained(in Tuning tuning) => tuning.Freezes && Trainable is { } count ? count.Of(tuning) : Parameters;
+
     /// <summary>Parameters that one token makes use of; all of them where there are no experts.</summary>
     public double ActiveParameters { get; init; } = Parameters;
 
@@ -68,15 +86,20 @@ public readonly record struct ShapeCosts(
             shape.TiedEmbeddings ? (double)shape.Vocab * (shape.EmbeddingWidth ?? shape.DModel) : 0)
         {
             ActiveParameters = count.Active,
+            ExpertParameters = count.Experts,
             HeadWidth = shape.EmbeddingWidth ?? shape.DModel,
             TableParameters = (double)shape.Vocab * (shape.EmbeddingWidth ?? shape.DModel),
             Mixed = shape.Sequence is null ? null : MixedBlocks.Of(shape),
+            Trainable = TrainableCount.Of(shape),
         };
     }
 
     /// <summary>How blocks lie on the stages of a layout.</summary>
-    internal StageSplit Split(in Layout layout) =>
-        StageSplit.Of(Layers, layout.Mesh.Pipeline, layout.BalancedStages ? DModel * HeadVocab / BlockParameters : 0);
+    internal StageSplit Split(in Layout layout)
+    {
+        var head = layout.BalancedStages ? DModel * HeadVocab / BlockParameters : 0;
+        return Mixed is { } mixed && layout.Mesh.Pipeline > 1 ? mixed.Work.Split(layout.Mesh.Pipeline, head) : StageSplit.Of(Layers, layout.Mesh.Pipeline, head);
+    }
 
     /// <summary>
     /// The part of the model on the average rank of a layout: multiplies are divided among tensor-parallel ranks by columns or rows
@@ -85,10 +108,11 @@ public readonly record struct ShapeCosts(
     internal ShapeCosts On(in Layout layout)
     {
         double tensor = layout.Mesh.Tensor, stages = layout.Mesh.Pipeline;
-        var split = Split(layout);
+        var held = Split(layout).Holding;
         var largest = stages == 1
             ? Parameters
-            : Math.Max(Math.Max(split.First, split.Last) * BlockParameters + TableParameters, split.Most * BlockParameters);
+            : Math.Max(Math.Max(held.First, held.Last) * BlockParameters + TableParameters, held.Most * BlockParameters);
+        var experts = ExpertParameters * (stages == 1 ? 1 : Math.Max(held.Most, Math.Max(held.First, held.Last)) / Layers);
         return this with
         {
             Layers = Layers / stages,
@@ -102,7 +126,8 @@ public readonly record struct ShapeCosts(
             TiedParameters = TiedParameters / tensor,
             ResidualWidth = layout.SequenceParallel ? DModel / tensor : DModel,
             TableParameters = TableParameters / tensor,
-            Mixed = Mixed?.On(tensor, stages, layout.SequenceParallel ? tensor : 1),
+            ExpertParameters = experts / tensor,
+            Mixed = Mixed?.On(layout.Mesh.Tensor, stages, layout.SequenceParallel ? tensor : 1, layout.Mesh.Expert),
         };
     }
 }

@@ -1,7 +1,7 @@
 namespace SlmPlanner.Core.Models;
 
 /// <summary>
-/// How blocks are dealt out to the stages of a pipeline. Equal numbers, the first stages one more where they don't divide (Megatron-LM,
+/// How blocks are dealt out to the stages of a pipeline. Blocks that differ are dealt out by their work (<see cref="BlockWork"/>). Equal numbers, the first stages one more where they don't divide (Megatron-LM,
 /// torchtitan); or balanced, the output head counted as the blocks that its multiply weighs, so that the last stage has fewer blocks
 /// (nanotron, <c>pipeline_parallel/block.py</c>: blocks by their multiplies).
 /// </summary>
@@ -11,6 +11,18 @@ namespace SlmPlanner.Core.Models;
 /// <param name="Most">Most blocks of a stage that is not the last.</param>
 internal readonly record struct StageSplit(int Stages, double First, double Last, double Most)
 {
+    /// <summary>Work of the stages where blocks differ; null where it goes by their number.</summary>
+    public StageShares? Work { get; init; }
+
+    /// <summary>Parameters of the stages' blocks where blocks differ; null where they go by their number.</summary>
+    public StageShares? Held { get; init; }
+
+    /// <summary>Work, in mean blocks.</summary>
+    public StageShares Working => Work ?? new(First, Last, Most);
+
+    /// <summary>Parameters, in mean blocks.</summary>
+    public StageShares Holding => Held ?? new(First, Last, Most);
+
     /// <summary>Deals the blocks out.</summary>
     /// <param name="blocks">Blocks, ≥ 1.</param>
     /// <param name="stages">Stages, 1..blocks.</param>

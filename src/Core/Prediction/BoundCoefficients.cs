@@ -50,14 +50,15 @@ internal sealed record BoundCoefficients(
     }
 
     /// <summary>No setup's spread is below it: that of measurements themselves, widened.</summary>
-    public double LeastLogSpread => FitOptions.Default.Noise * Widening;
+    public double LeastLogSpread => Model.ScatterOf(Keys) * Widening;
 
     /// <summary>Standard deviation of a setup's log step time, widened so that its interval covers what was asked for.</summary>
     public double LogSpread(in ShapeCosts shape, in LinkRates links, in TrainingSetup setup)
     {
         Span<double> slopes = stackalloc double[StepTimeEquation.CoefficientCount];
         StepTimeSlopes.Write(shape, Rates, links, setup, Coefficients, slopes);
-        var variance = Predictor.LogVariance(slopes, Covariance.Value) + FitOptions.Default.Noise * FitOptions.Default.Noise;
+        var scatter = Model.ScatterOf(Keys);
+        var variance = Predictor.LogVariance(slopes, Covariance.Value) + (scatter * scatter);
         return Math.Sqrt(variance) * Widening;
     }
 }

@@ -7,7 +7,7 @@ namespace SlmPlanner.Core.Prediction;
 
 /// <summary>Predicts workloads with a fitted model. Keeps the covariance of groups that it has met.</summary>
 /// <param name="model">The fit.</param>
-/// <param name="options">The options of the fit, for its noise.</param>
+/// <param name="options">The options of the fit, for the usual scatter.</param>
 internal sealed class Predictor(FittedModel model, FitOptions options)
 {
     private readonly Dictionary<GroupKeys, double[,]> _covariances = [];
@@ -21,8 +21,9 @@ internal sealed class Predictor(FittedModel model, FitOptions options)
         var evaluation = WorkloadEvaluation.Of(workload, model.Logs(keys), withGradient: true);
         if (!_covariances.TryGetValue(keys, out var covariance))
             _covariances[keys] = covariance = model.Covariance(keys);
+        var scatter = new SetupScatter(options, model.Scatter).Of(keys);
         var variance = LogVariance(evaluation.Gradient, covariance)
-            + options.Noise * options.Noise + evaluation.OpenSpread * evaluation.OpenSpread;
+            + (scatter * scatter) + (evaluation.OpenSpread * evaluation.OpenSpread);
         return new(evaluation.LogSeconds, Math.Sqrt(variance), model.Scales.Of(model, keys));
     }
 

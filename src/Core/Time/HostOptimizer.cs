@@ -9,8 +9,11 @@ namespace SlmPlanner.Core.Time;
 /// <param name="HostBytesPerSecond">Rate of the host's memory, shared by the ranks of the machine, &gt; 0.</param>
 internal readonly record struct HostOptimizer(double SlotBytesPerSecond, double HostBytesPerSecond)
 {
-    /// <summary>Assumed where the host is not known: eight channels of DDR4-3200 at 25.6 GB/s (JEDEC JESD79-4), bytes per second.</summary>
-    public const double TypicalHostBytesPerSecond = 8 * 25.6e9;
+    /// <summary>
+    /// Assumed, since no offer states it: a PCI Express 4.0 x16 slot (32 GB/s a direction) and eight channels of DDR4-3200 at 25.6 GB/s
+    /// (JEDEC JESD79-4).
+    /// </summary>
+    public static HostOptimizer Typical { get; } = new(32e9, 8 * 25.6e9);
 
     /// <summary>Master copy and Adam's two moments in fp32, each read and written.</summary>
     private const double StateBytes = 24;

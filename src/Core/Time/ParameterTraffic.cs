@@ -25,8 +25,10 @@ internal static class ParameterTraffic
     /// <summary>Bytes of one rank in one step.</summary>
     /// <param name="shape">Parameters of the model, of a block and of its tables.</param>
     /// <param name="setup">Ranks, sharding, accumulation, precision, recomputation.</param>
-    public static double Bytes(in ShapeCosts shape, in TrainingSetup setup) =>
-        setup.GradAccum * (Embedded(shape) + Converted(shape, setup)) + Accumulated(shape, setup);
+    /// <remarks>Its training freezes nothing: of frozen weights no part is counted, since they have no gradients and are not narrowed.</remarks>
+    public static double Bytes(in ShapeCosts shape, in TrainingSetup setup) => setup.Tuning.Freezes
+        ? shape.Trained(setup.Tuning) / shape.Parameters * (setup.GradAccum * Converted(shape, setup) + Accumulated(shape, setup))
+        : setup.GradAccum * (Embedded(shape) + Converted(shape, setup)) + Accumulated(shape, setup);
 
     /// <summary>The embedding's gradient is a whole table of zeros but for the tokens' rows, and is added to a tied head's.</summary>
     private static double Embedded(in ShapeCosts shape) =>

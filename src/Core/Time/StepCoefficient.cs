@@ -114,4 +114,10 @@ public enum StepCoefficient
 
     /// <summary>Time of the ring of keys and values over that of the same messages by the link's own rates.</summary>
     ContextTraffic,
+
+    /// <summary>Bytes that adapters and dequantised weights move over those that are counted.</summary>
+    AdapterTraffic,
+
+    /// <summary>Time of the messages to experts and back over that of the same messages by the link's own rates.</summary>
+    ExpertTraffic,
 }

@@ -27,9 +27,10 @@ internal ref struct StepContext
     /// <summary>How blocks lie on stages.</summary>
     public readonly StageSplit Split;
 
-    private readonly ReadOnlySpan<double> _coefficients;
+    /// <summary>How often the step goes through the work of a forward pass.</summary>
+    public readonly TrainedWork Trained;
 
-    private ulong _read;
+    private ReadOnlySpan<double> _coefficients;
 
     /// <summary>Multiplies of the blocks.</summary>
     public readonly MatmulTime Block;
@@ -73,6 +74,7 @@ internal ref struct StepContext
         Device = ref device;
         Links = ref links;
         Setup = ref setup;
+        Trained = TrainedWork.Of(setup.Tuning, shape.Layers);
         _coefficients = coefficients;
         var joules = this[C.PowerPerFlop] * Picojoule;
         var usual = setup.Precision switch { Precision.Tf32 => this[C.Tf32Energy], Precision.Fp32 => this[C.Fp32Energy], _ => 1 };
@@ -93,13 +95,16 @@ internal ref struct StepContext
     {
         get
         {
-            _read |= 1UL << (int)coefficient;
+            Read |= 1UL << (int)coefficient;
             return _coefficients[(int)coefficient];
         }
     }
 
-    /// <summary>Whether a coefficient was asked for so far: one that was not has no part in the result.</summary>
-    public readonly bool HasRead(C coefficient) => (_read >> (int)coefficient & 1) != 0;
+    /// <summary>The coefficients that were asked for so far, by bits: one that was not has no part in the result.</summary>
+    public ulong Read { get; private set; }
+
+    /// <summary>The same with other coefficients from here on: those that were asked for so far must be as they were.</summary>
+    public readonly StepContext With(ReadOnlySpan<double> coefficients) => this with { _coefficients = coefficients };
 
     /// <summary>Tokens of one micro-batch on one rank.</summary>
     public readonly double Tokens => Setup.RankTokens;
@@ -121,7 +126,8 @@ internal ref struct StepContext
     {
         var split = Split;
         var perBlock = (WorkSeconds - HeadSeconds) / Shape.Layers;
-        return Math.Max(perBlock * split.Most, perBlock * split.Last + HeadSeconds * split.Stages) / WorkSeconds;
+        var blocks = split.Working;
+        return Math.Max(perBlock * blocks.Most, perBlock * blocks.Last + HeadSeconds * split.Stages) / WorkSeconds;
     }
 
     /// <summary>Counts device work that every micro-batch does; gives the seconds of the step.</summary>

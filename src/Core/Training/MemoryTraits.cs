@@ -35,6 +35,15 @@ public sealed record MemoryTraits
     /// <summary>True when gradients stay allocated between steps; otherwise the first backward pass grows them as activations shrink.</summary>
     public bool PersistentGradients { get; init; }
 
+    /// <summary>
+    /// True when the training loop frees gradients after each step (<c>set_to_none=True</c>) whatever PyTorch does by default: before 2.0 it
+    /// zeroed them, so that they stayed allocated.
+    /// </summary>
+    public bool FreesGradients { get; init; }
+
+    /// <summary>True when layer norms are written out in elementary operations: what is centred and what is scaled are saved beside the input.</summary>
+    public bool WrittenNorms { get; init; }
+
     /// <summary>True when root-mean-square norms are one kernel, which saves its input and its output only.</summary>
     public bool FusedNorms { get; init; }
 
@@ -59,6 +68,12 @@ public sealed record MemoryTraits
     /// </summary>
     public bool WideUnderAutocast { get; init; }
 
+    /// <summary>
+    /// True when full sharding gathers fp32 weights and autocast casts them: FSDP without a mixed precision of its own. The 16-bit copies stay
+    /// until the backward pass, since each multiply saves its own, although the gathered weights are freed.
+    /// </summary>
+    public bool AutocastOverShards { get; init; }
+
     /// <summary>True when dropout is on in models without a gate: a byte of mask per element, and its output.</summary>
     public bool Dropout { get; init; }
 
@@ -76,6 +91,9 @@ public sealed record MemoryTraits
 
     /// <summary>True when the backward pass makes 16-bit gradients that are then added to fp32 ones.</summary>
     public bool AddsNarrowGradients { get; init; }
+
+    /// <summary>True when peaks in the stack's own logs are of a rank of the first pipeline stage, whatever the others need.</summary>
+    public bool LogsFirstStage { get; init; }
 
     /// <summary>True when peaks in the stack's own logs count live tensors alone.</summary>
     public bool LogsLiveTensors { get; init; }

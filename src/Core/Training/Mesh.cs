@@ -46,6 +46,9 @@ internal enum MeshAxis
     /// <summary>Ranks that share the experts of a block.</summary>
     Expert,
 
+    /// <summary>Ranks that have the same experts of a block: they add up the gradients of those.</summary>
+    ExpertCopies,
+
     /// <summary>A stage and the next.</summary>
     Neighbours,
 

@@ -54,17 +54,20 @@ public sealed class SoftwareStackCatalog
     }
 
     /// <summary>
-    /// The library of fused kernels that notes name, as the traits of a stack with it; null where they name none, or say that there is none.
+    /// The library of fused kernels that notes name, as the traits of a stack with it; null where they name none, or say that there is none, or that the run was
+    /// made before it.
     /// </summary>
     public MemoryTraits? KernelsIn(string? notes)
     {
         if (string.IsNullOrWhiteSpace(notes))
             return null;
-        var words = Words(notes);
-        return _words.Find(entry => entry.IsKernels && Enumerable.Range(0, words.Length).Any(at =>
-            words[at].Equals(entry.Word, StringComparison.OrdinalIgnoreCase)
-            && !(at > 0 && words[at - 1].ToLowerInvariant() is "no" or "not" or "without")))?.Memory;
+        var clauses = notes.Split([';', ',', '.', ':']).Select(Words).ToList();
+        return _words.Find(entry => entry.IsKernels && clauses.Exists(clause =>
+            Array.FindIndex(clause, word => word.Equals(entry.Word, StringComparison.OrdinalIgnoreCase)) is >= 0 and var at
+            && !(at > 0 && IsNegation(clause[at - 1])) && !clause.Take(at).Contains("before", StringComparer.OrdinalIgnoreCase)))?.Memory;
     }
+
+    private static bool IsNegation(string word) => word.ToLowerInvariant() is "no" or "not" or "without";
 
     private static string[] Words(string text) =>
         text.Split([' ', '(', ')', '+', '/', ',', '-', '_', ';', ':', '.'], StringSplitOptions.RemoveEmptyEntries);

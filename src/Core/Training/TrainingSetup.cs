@@ -25,6 +25,26 @@ public readonly record struct TrainingSetup(
     /// <summary>Which parameters are trained; all of them by default.</summary>
     public Tuning Tuning { get; init; }
 
+    /// <summary>Share of the positions of a sequence that no token fills, 0 to 1: padding, or what packing leaves open.</summary>
+    public double EmptyShare { get; init; }
+
+    /// <summary>True where gradients stay allocated from step to step: zeroed, not freed.</summary>
+    public bool KeepsGradients { get; init; }
+
+    /// <summary>
+    /// Tokens of the fullest rank over those of the average one, ≥ 1, where ranks share the experts; 0 for <see cref="UsualImbalance"/>.
+    /// </summary>
+    public double ExpertImbalance { get; init; }
+
+    /// <summary>
+    /// Imbalance where none is stated: the capacity factor at which Switch Transformers train well (Fedus et al. 2022, section 2.2 and table 1,
+    /// recalled: 1.0 to 2.0 were tried, 1.25 is a common choice). Losses that balance, or biases that do, keep it lower.
+    /// </summary>
+    public const double UsualImbalance = 1.25;
+
+    /// <summary>Tokens that experts of the slowest rank pass over those of the average one; 1 where no ranks share them.</summary>
+    public double ExpertLoad => Mesh.Expert == 1 ? 1 : ExpertImbalance > 0 ? ExpertImbalance : UsualImbalance;
+
     /// <summary>The grid of devices.</summary>
     public Mesh Mesh => Layout.Mesh;
 
@@ -61,6 +81,9 @@ public readonly record struct TrainingSetup(
     /// <summary>Tokens of one optimizer step for each device.</summary>
     public double TokensPerDevice => TokensPerMicroBatch * GradAccum / Mesh.ModelRanks;
 
+    /// <summary>Positions of one optimizer step over all data-parallel ranks, empty ones too.</summary>
+    public double PositionsPerStep => TokensPerMicroBatch * GradAccum * Mesh.DataRanks;
+
     /// <summary>Tokens of one optimizer step over all data-parallel ranks: the global batch.</summary>
-    public double TokensPerStep => TokensPerMicroBatch * GradAccum * Mesh.DataRanks;
+    public double TokensPerStep => PositionsPerStep * (1 - EmptyShare);
 }

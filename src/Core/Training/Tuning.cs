@@ -18,16 +18,6 @@ public enum TuningMethod
     [JsonStringEnumMemberName("freeze")] Freeze,
 }
 
-/// <summary>The matrices that have adapters.</summary>
-public enum AdapterTargets
-{
-    /// <summary>Query, key, value and output of attention.</summary>
-    [JsonStringEnumMemberName("attention")] Attention,
-
-    /// <summary>Every matrix of a block.</summary>
-    [JsonStringEnumMemberName("all")] All,
-}
-
 /// <summary>How a base model is trained further. The default trains every parameter.</summary>
 /// <param name="Method">Which parameters are trained.</param>
 /// <param name="Rank">Rank of the adapters, ≥ 1; says nothing without adapters.</param>
@@ -39,6 +29,9 @@ public readonly record struct Tuning(
 {
     /// <summary>Rank where none is stated.</summary>
     public const int UsualRank = 16;
+
+    /// <summary>Bytes of a frozen weight of a table, and of a block's where it is not quantised.</summary>
+    public const double WideBytes = 2;
 
     /// <summary>Blocks that are trained where none are stated.</summary>
     public const int UsualBlocks = 2;
@@ -54,4 +47,15 @@ public readonly record struct Tuning(
 
     /// <summary>Bits of a frozen weight.</summary>
     public int FrozenBits => BaseBits > 0 ? BaseBits : Method == TuningMethod.Qlora ? 4 : 16;
+
+    /// <summary>True where frozen weights are kept in fewer bits than they are multiplied in.</summary>
+    [JsonIgnore]
+    public bool Quantises => Freezes && FrozenBits < 16;
+
+    /// <summary>
+    /// Bytes of a frozen weight of a block: 2, or its bits and a scale of 8 bits for each 64 weights and one of 32 for each 256 scales
+    /// (Dettmers et al. 2023, section 3).
+    /// </summary>
+    [JsonIgnore]
+    public double FrozenBytes => FrozenBits < 16 ? (FrozenBits / 8.0) + (1 / 64.0) + (4 / 64.0 / 256) : WideBytes;
 }

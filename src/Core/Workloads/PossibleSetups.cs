@@ -10,6 +10,13 @@ internal static class PossibleSetups
 {
     private const double SmallModel = 7e8;
     private const int UsualPerNode = 8;
+
+    /// <summary>
+    /// The month of PyTorch 2.0, from which <c>zero_grad</c> frees gradients unless told otherwise (release notes of 2.0, "Set
+    /// zero_grad's set_to_none to True by default").
+    /// </summary>
+    private const string FreedSince = "2023-03";
+
     private static readonly int[] _smallTokens = [4096, 8192, 16384, 32768, 65536];
     private static readonly int[] _largeTokens = [2048, 4096, 8192, 16384, 32768];
     private static readonly int[] _accumulations = [1, 4, 16];
@@ -45,6 +52,7 @@ internal static class PossibleSetups
             {
                 Optimizer = recipe.Update ?? default,
                 Tuning = recipe.Tuning ?? default,
+                KeepsGradients = !stack.Memory.FreesGradients && IsBeforeTorch2(observation.From.Date),
             };
         return ([.. setups], open);
 
@@ -53,6 +61,9 @@ internal static class PossibleSetups
             : observation.Mesh.Zero1Ranks is { } ranks ? Scheme.Zero1 with { Group = ranks }
             : stack.Zero1InNode ? Scheme.Zero1InNode(machine.Gpus, perNode)
             : scheme).On(machine.Gpus, perNode) with { BalancedStages = stack.Time.BalancesStages };
+
+        // A year alone tells nothing.
+        static bool IsBeforeTorch2(string? date) => date is { Length: >= 7 } && string.CompareOrdinal(date, 0, FreedSince, 0, FreedSince.Length) < 0;
 
         T[] Open<T>(string field, T[] values)
         {

@@ -40,7 +40,10 @@ public sealed class GrowingLog : IDisposable
             if (!IsPlain())
                 return new RunReader(_mapped).Read([_path]);
             if (_stream is null)
+            {
+                Rotated();
                 Open();
+            }
             else if (WasReplaced())
             {
                 Take(keepOpen: false);
@@ -48,12 +51,16 @@ public sealed class GrowingLog : IDisposable
                 Open();
             }
             Take(keepOpen: !isLast);
+            if (isLast)
+                _log.End();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new InputException($"cannot read {_path}: {exception.Message}", exception);
         }
-        return new([_path], _log.Format, _log.Format is null ? null : _run.Log(), _log.Format is null
+        if (isLast && _log.Format is null)
+            return new RunReader(_mapped).Read([_path]);
+        return new([_path], _log.Format, _log.Format is null ? null : isLast ? _run.Done() : _run.Log(), _log.Format is null
             ? $"{_path}: no line of a training log yet" : null);
     }
 
@@ -71,7 +78,8 @@ public sealed class GrowingLog : IDisposable
         var start = new byte[Fingerprint];
         ReadOnlySpan<byte> read = start.AsSpan(0, file.ReadAtLeast(start, Fingerprint, throwOnEndOfStream: false));
         return !EventFile.Knows(read) && !read.StartsWith("{"u8) && !read.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B])
-            && !read.StartsWith((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD]) && !LooksLikeTable(read);
+            && !read.StartsWith((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD])
+            && !read.StartsWith((ReadOnlySpan<byte>)[0xFD, 0x37, 0x7A, 0x58, 0x5A]) && !LooksLikeTable(read);
     }
 
     private static bool LooksLikeTable(ReadOnlySpan<byte> start)
@@ -79,6 +87,16 @@ public sealed class GrowingLog : IDisposable
         var end = start.IndexOf((byte)'\n');
         var first = end < 0 ? start : start[..end];
         return first.Count((byte)',') >= 2 && !first.Contains((byte)' ');
+    }
+
+    /// <summary>Reads what was moved away before: the parts that a rotation named with numbers, packed or not.</summary>
+    private void Rotated()
+    {
+        foreach (var part in RunFolder.RotatedParts(_path))
+        {
+            using var stream = LogSource.Open(part);
+            _log.Read(new LogLines(stream));
+        }
     }
 
     private void Open()

@@ -40,14 +40,16 @@ internal sealed class LineLog
     /// <param name="keepOpen">True where a last line without its end shall wait for more.</param>
     public void Read(LogLines lines, bool keepOpen = false)
     {
-        while (!GaveUp && lines.Next(out var line, out var number, keepOpen))
+        while (!GaveUp && lines.NextRaw(out var raw, out var number, keepOpen))
         {
             if (_reader is not null)
             {
                 _run.Line = number;
-                _reader.Read(line, _run);
+                if (!_reader.IsCopy(raw, _run))
+                    _reader.Read(lines.Plain(raw), _run);
                 continue;
             }
+            var line = lines.Plain(raw);
             Keep(line, number);
             for (var index = 0; index < _readers.Length; index++)
                 if (_readers[index].Tells(line) && ++_told[index] >= Enough)

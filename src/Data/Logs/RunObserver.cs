@@ -5,6 +5,7 @@ using SlmPlanner.Core.Measurements.Runs;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Data.Logs.Config;
 using SlmPlanner.Data.Models;
+using SlmPlanner.Data.Models.Trainers;
 
 namespace SlmPlanner.Data.Logs;
 
@@ -61,7 +62,8 @@ public sealed class RunObserver(DeviceCatalog devices, ModelCatalog models)
     {
         if (facts.Text(RunField.Model) is not { } name || facts.Count(RunField.Layers) is not null)
             return null;
-        var shape = models.Models.FirstOrDefault(one => string.Equals(one.Name, name, StringComparison.OrdinalIgnoreCase));
+        var shape = models.Models.FirstOrDefault(one => string.Equals(one.Name, name, StringComparison.OrdinalIgnoreCase))
+            ?? TorchTitanConfig.Flavor(name);
         return shape is not null && (facts.Number(RunField.Parameters) is not { } counted
             || Math.Abs(Math.Log(counted / ParameterCount.Of(shape).Total)) < SameParameters) ? shape : null;
     }

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Measurements.Runs;
+using SlmPlanner.Data.Logs.Formats;
 
 namespace SlmPlanner.Data.Logs;
 
@@ -15,10 +16,26 @@ public static class RunTwins
             return runs;
         var kept = new List<ObservedRun>();
         foreach (var run in told.OrderBy(run => run.Missing.Count).ThenByDescending(run => run.Steady?.Count ?? 0))
-            if (!kept.Exists(other => AreOne(other.Logged.Log!, run.Logged.Log!)))
+            if (!kept.Exists(other => AreOne(other, run)))
                 kept.Add(run);
         return [.. told.Where(kept.Contains)];
     }
+
+    /// <summary>
+    /// Runs of MLflow have ids of their own: two are never one. The history of the Hugging Face Trainer has no clock: it is that of a console
+    /// log with the same last step.
+    /// </summary>
+    private static bool AreOne(ObservedRun one, ObservedRun other)
+    {
+        var (left, right) = (one.Logged.Log!, other.Logged.Log!);
+        if (one.Logged.Format == LogFormat.Mlflow && other.Logged.Format == LogFormat.Mlflow)
+            return false;
+        if (IsHistory(one) != IsHistory(other))
+            return left.Steps.Count > 0 && right.Steps.Count > 0 && left.Steps[^1].Step == right.Steps[^1].Step;
+        return AreOne(left, right);
+    }
+
+    private static bool IsHistory(ObservedRun run) => run.Logged.Format == LogFormat.HuggingFaceJson;
 
     private static bool AreOne(RunLog one, RunLog other) =>
         one.Clock == ClockKind.Wall && other.Clock == ClockKind.Wall && one.Steps is [var first, .., var last]

@@ -57,7 +57,7 @@ public static class ObservationCsv
         ["optimizer"] = seen.Recipe.Optimizer,
         ["method"] = Word(seen.Recipe.Tuning?.Method),
         ["rank"] = seen.Recipe.Tuning?.Rank,
-        ["targets"] = Word(seen.Recipe.Tuning?.Targets),
+        ["targets"] = seen.Recipe.Tuning is { } way ? AdapterTargetsText.Write(way.Targets) : null,
         ["base_bits"] = seen.Recipe.Tuning is { BaseBits: > 0 } tuning ? tuning.BaseBits : null,
         ["tokens_per_sec_per_gpu"] = seen.TokensPerSecondPerGpu,
         ["peak_mem_gb"] = seen.Memory?.PeakGib,

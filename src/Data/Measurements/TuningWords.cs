@@ -18,13 +18,7 @@ internal static class TuningWords
     };
 
     /// <summary>The matrices that have adapters.</summary>
-    public static AdapterTargets? TargetsOf(string? word) => Lower(word) switch
-    {
-        null => null,
-        "attention" => AdapterTargets.Attention,
-        "all" or "all-linear" => AdapterTargets.All,
-        _ => throw new InputException($"targets '{word}' is unknown; allowed attention, all"),
-    };
+    public static AdapterTargets? TargetsOf(string? word) => Lower(word) is { } targets ? AdapterTargetsText.Parse(targets) : null;
 
     private static string? Lower(string? word) => string.IsNullOrWhiteSpace(word) ? null : word.Trim().ToLowerInvariant();
 }

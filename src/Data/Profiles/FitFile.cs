@@ -22,6 +22,7 @@ namespace SlmPlanner.Data.Profiles;
 /// <param name="Device">The calibrated device; null for a fit of published rows over many devices.</param>
 /// <param name="Machine">Which machine was calibrated; null for published rows and in files of the first version.</param>
 /// <param name="Repeatability">Room for how far repeated calibrations of the machine differ; passed on as it is.</param>
+/// <param name="Scatter">How far rows of each set-up scatter, standard deviations of log time; null where no row is of a publication.</param>
 public sealed record FitFile(
     int SchemaVersion,
     string Command,
@@ -33,7 +34,8 @@ public sealed record FitFile(
     IReadOnlyList<RejectedRow> Rejected,
     Accelerator? Device = null,
     MachineIdentity? Machine = null,
-    JsonElement? Repeatability = null)
+    JsonElement? Repeatability = null,
+    IReadOnlyDictionary<string, double>? Scatter = null)
 {
     /// <summary>The version written.</summary>
     public const int CurrentVersion = 2;
@@ -58,7 +60,9 @@ public sealed record FitFile(
         })],
         report.Rejected,
         device,
-        machine);
+        machine,
+        Scatter: report.Model.Scatter.Count == 0 ? null
+            : report.Model.Scatter.OrderBy(setup => setup.Key, StringComparer.Ordinal).ToDictionary(setup => setup.Key, setup => Rounded(setup.Value)));
 
     /// <summary>Reads a profile.</summary>
     /// <exception cref="InputException">Not a fitted profile of this version.</exception>
@@ -69,7 +73,10 @@ public sealed record FitFile(
 
     /// <summary>The model in it. Coefficients younger than the file had no part in its rows.</summary>
     public FittedModel ToModel() =>
-        new(Parameters, [.. Rows.Select(row => row with { Gradient = WithYounger(row.Gradient) })], Scales, Converged);
+        new(Parameters, [.. Rows.Select(row => row with { Gradient = WithYounger(row.Gradient) })], Scales, Converged)
+        {
+            Scatter = Scatter ?? new Dictionary<string, double>(),
+        };
 
     private static IReadOnlyList<double> WithYounger(IReadOnlyList<double> gradient) =>
         [.. gradient, .. Enumerable.Repeat(0.0, Math.Max(0, StepTimeEquation.CoefficientCount - gradient.Count))];

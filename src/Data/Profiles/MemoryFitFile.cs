@@ -20,12 +20,18 @@ public sealed record MemoryFitFile(
     /// <summary>The version this program reads and writes.</summary>
     public const int CurrentVersion = 1;
 
+    /// <summary>Errors of a publication's other peaks with its first ones learned.</summary>
+    public IReadOnlyList<LearnedAccuracy> Learned { get; init; } = [];
+
     /// <summary>The file of a fit.</summary>
     /// <param name="report">The fit.</param>
     /// <param name="command">The command that asked for it.</param>
     /// <param name="date">Today.</param>
     public static MemoryFitFile Of(MemoryFitReport report, string command, DateOnly date) => new(
-        CurrentVersion, command, date, Rounded(report.Fitted), [Rounded(report.Named), Rounded(report.Unnamed)], [.. report.Rows.Select(row => row.Id)]);
+        CurrentVersion, command, date, Rounded(report.Fitted), [Rounded(report.Named), Rounded(report.Unnamed)], [.. report.Rows.Select(row => row.Id)])
+    {
+        Learned = [.. report.Learned.Select(Rounded)],
+    };
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InputException">Missing, malformed, of another version or out of range.</exception>
@@ -57,7 +63,17 @@ public sealed record MemoryFitFile(
         [.. fitted.Mixture.Select(stack => new StackWeight(
             stack.Stack, Math.Round(stack.Weight, 4), Math.Round(stack.OneDevice, 4), Math.Round(stack.Replicated, 4),
             Math.Round(stack.ShardedStates, 4), Math.Round(stack.FullySharded, 4), Math.Round(stack.Gated, 4)))],
-        fitted.RunnableShare);
+        fitted.RunnableShare,
+        Math.Round(fitted.SharedShare, 3));
+
+    private static LearnedAccuracy Rounded(LearnedAccuracy learned) => learned with
+    {
+        MeanError = Math.Round(learned.MeanError, 4),
+        MedianError = Math.Round(learned.MedianError, 4),
+        Coverage = Math.Round(learned.Coverage, 4),
+        MeanErrorWithout = Math.Round(learned.MeanErrorWithout, 4),
+        MedianErrorWithout = Math.Round(learned.MedianErrorWithout, 4),
+    };
 
     private static MemoryAccuracy Rounded(MemoryAccuracy accuracy) => accuracy with
     {

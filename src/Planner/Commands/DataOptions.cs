@@ -93,8 +93,10 @@ internal static class DataOptions
     {
         var store = OpenProfiles(given);
         var settings = PlannerSettings.From(LoadSettings(given));
+        var own = OpenEvidence(given, store);
+        if (settings.Stack is null && !given.Has(RequestOptions.Stack))
+            Progress.OwnStack(own);
         return Workbench.Open(
-            store, OpenOffers(given, store), OpenPrices(given, store), settings, DateOnly.FromDateTime(clock.GetUtcNow().DateTime),
-            OpenEvidence(given, store));
+            store, OpenOffers(given, store), OpenPrices(given, store), settings, DateOnly.FromDateTime(clock.GetUtcNow().DateTime), own);
     }
 }

@@ -89,6 +89,7 @@ internal sealed class LearnCommand(TimeProvider clock)
         if (given.Of(Rows) is { } rows)
             foreach (var row in MeasurementFile.Read(rows))
                 Add((LearnedRun.Of(row), OfRow(given, row)), []);
+        Compare(given, profiles, runs, learnings);
         var store = given.Of(DryRun) || !runs.Exists(run => run.Usable) ? null : Keep(given, runs, learnings, files);
         var report = new LearnReport(1, given.Of(DryRun), store is null ? null : Path.GetFileName(store),
             store is null ? runs : [.. runs.Select(run => run with { Learned = run.Usable })]);
@@ -101,6 +102,16 @@ internal sealed class LearnCommand(TimeProvider clock)
             files.Add(read);
             learnings.Add(one.Run.Usable ? one.Learning : null);
         }
+    }
+
+    /// <summary>Says of each run how far it is from all that is known without it, before anything is kept.</summary>
+    private static void Compare(Given given, ProfileStore profiles, List<LearnedRun> runs, List<Learning?> learnings)
+    {
+        var agreement = new Agreement(profiles, EvidenceOptions.PathToRead(given),
+            runs.Select(run => run.Id).OfType<string>().ToHashSet(StringComparer.Ordinal));
+        for (var index = 0; index < runs.Count; index++)
+            if (learnings[index] is { } learning && agreement.Of(learning.Observation) is { } found)
+                runs[index] = runs[index].Compared(found);
     }
 
     /// <summary>Keeps what can be learned, all of it or none, and returns the store.</summary>

@@ -21,6 +21,7 @@ internal sealed class PlanCommand(IAnsiConsole console, TimeProvider clock)
             "slm-plan plan --model slm-1b --tokens 20B --budget 2000 --deadline 7d",
             "slm-plan plan --objective loss --budget 300 --max-gpus 1",
             "slm-plan plan --model slm-1b --tokens 20B --spot --own 4xRTX4090@0.35",
+            "slm-plan plan --model llama-3.2-1b --method qlora --lengths data.jsonl",
         ],
     }.DoneBy<PlanCommand>((command, given) => command.Plan(given));
 

@@ -39,8 +39,9 @@ internal sealed class PredictCommand
     private static int Predict(Given given)
     {
         var store = DataOptions.OpenProfiles(given);
-        var performance = DataOptions.OpenEvidence(given, store).Learned(PerformanceFiles.Read(store));
-        var predictor = new RowPredictor(store.Devices, performance, store.Memory, Publications.Read(store));
+        var own = DataOptions.OpenEvidence(given, store);
+        var predictor = new RowPredictor(
+            store.Devices, own.Learned(PerformanceFiles.Read(store)), own.Learned(store.Memory), Publications.Read(store));
         var lines = MeasurementFile.Read(given.Of(Rows)).Select(predictor.Predict).Select(Line).Prepend(Header);
         var text = string.Join('\n', lines) + "\n";
         if (given.Of(Out) is "-")

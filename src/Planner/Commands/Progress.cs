@@ -6,14 +6,25 @@ namespace SlmPlanner.Planner.Commands;
 /// <summary>What commands say of their work, on standard error.</summary>
 internal static class Progress
 {
+    /// <summary>Most entries that are named one by one.</summary>
+    private const int Named = 3;
+
+    /// <summary>Says which stack was taken, since nothing was said: that of the user's own runs.</summary>
+    public static void OwnStack(OwnEvidence own)
+    {
+        if (own.Stack is { } stack)
+            Console.Error.WriteLine($"stack {stack}, {(own.Stacks > 1 ? $"the last of {own.Stacks} that were learned" : "as learned")}; --stack NAME takes another");
+    }
+
     /// <summary>Says which learned runs count, and why others can't.</summary>
     public static void Learned(OwnEvidence own)
     {
         if (own.Path is null)
             return;
         Console.Error.WriteLine($"{own.Words}; --evidence none leaves them out");
-        foreach (var rejected in own.Rejected)
-            Console.Error.WriteLine($"evidence {rejected.Id} can't be used: {rejected.Reason}");
+        foreach (var reason in own.Rejected.GroupBy(rejected => rejected.Reason))
+            Console.Error.WriteLine($"evidence {string.Join(", ", reason.Take(Named).Select(rejected => rejected.Id))}"
+                + $"{(reason.Count() > Named ? $" and {reason.Count() - Named} more" : "")} can't be used: {reason.Key}");
     }
 
     /// <summary>Says how much was searched and how long it took.</summary>

@@ -74,7 +74,9 @@ internal sealed class TrackCommand
             var places = RunFolder.Runs([path]);
             if (places.Count > 1)
                 throw new InputException($"{path} holds the logs of {places.Count} runs: name one");
-            var progress = run.Progress(new RunReader(LearnOptions.Mapped(given)).Read(places[0]));
+            using var read = new GrowingLog(places[0][0], LearnOptions.Mapped(given));
+            var progress = run.Progress(
+                places[0].Count == 1 ? read.Look(isLast: true) : new RunReader(LearnOptions.Mapped(given)).Read(places[0]));
             Print(given, tracked, progress, inOneLine: false);
             alerts.Say(Report(given, tracked, progress));
             return progress.BreaksPlan ? ExitCode.ForecastBreaksPlan : ExitCode.Done;

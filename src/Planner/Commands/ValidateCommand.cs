@@ -65,11 +65,12 @@ internal sealed class ValidateCommand(IAnsiConsole console)
         var report = committed ? AccuracyFile.Read(CommittedPath(store)) : Refitted(store, leave, ValidatedEvidence(given, store));
         Finding[] worse = [.. check ? Worse(report, store) : []];
         var memory = Memory(store);
-        var verdicts = MemoryVerdicts.Of(store, committed);
+        var (verdicts, learned) = MemoryVerdicts.Of(store, committed);
         var laws = LossLaws.Read(store);
         ListingOutput.Print(
             [AccuracyTable.Of(report), MemoryErrorTable.Of(memory),
-                MemoryVerdictTable.Of(verdicts), MemoryVerdictTable.Reliability(verdicts), .. laws.All.Select(law => LossErrorTable.Of(law, LossValidation.Errors(law, EndPoints(store))))],
+                MemoryVerdictTable.Of(verdicts), MemoryVerdictTable.Reliability(verdicts), MemoryVerdictTable.Learned(learned),
+                .. laws.All.Select(law => LossErrorTable.Of(law, LossValidation.Errors(law, EndPoints(store))))],
             given.Of(OutputOptions.Format), console, Console.Out, [.. memory.Findings().Where(finding => finding.Id == "memory-fits"), .. worse]);
         if (file is not null)
             AtomicFile.WriteAllText(file, AccuracyFile.Text(report));
@@ -90,9 +91,17 @@ internal sealed class ValidateCommand(IAnsiConsole console)
             scheme => Console.Error.WriteLine($"measured: leaving out {FitFindingWords.Of(scheme)}"), CancellationToken.None);
     }
 
-    private static MemoryCheck Memory(ProfileStore store) => MemoryCheck.Of(
-        store.Files("validation", "measured*.csv").SelectMany(MeasurementCsv.Read),
-        new WorkloadResolver(store.Datasheets, store.Stacks, Publications.Read(store)), store.Datasheets, new RowMemory(store.Memory));
+    private static MemoryCheck Memory(ProfileStore store)
+    {
+        var publications = Publications.Read(store);
+        var seen = new PeakObservations(store.Datasheets, store.Stacks, store.Memory, publications);
+        return MemoryCheck.Of(
+            store.Files("validation", "measured*.csv").SelectMany(MeasurementCsv.Read),
+            new WorkloadResolver(store.Datasheets, store.Stacks, publications), store.Datasheets, new RowMemory(store.Memory)) with
+        {
+            Split = SplitPeaks.Of(seen.Of(store.Files("validation", "parallel.csv").SelectMany(MeasurementCsv.Read)), store.Memory),
+        };
+    }
 
     private static IReadOnlyList<LossEndPoint> EndPoints(ProfileStore store) =>
         LossEndPointFile.Read(store.RootOf(Path.Combine("validation", "loss_endpoints.csv")));

@@ -33,8 +33,25 @@ internal static class PlanFacts
         ("attention", DeclaredName.Of(candidate.Attention)),
         ("recomputation", DeclaredName.Of(candidate.Recomputation)),
         ("compile", candidate.Compile ? "true" : "false"),
+        .. candidate.Tuning is { } tuning ? Facts(tuning) : [],
         .. candidate.Optimizer is { } optimizer ? [("optimizer", DeclaredName.Of(optimizer))] : Array.Empty<(string, string)>(),
     ];
+
+    /// <summary>How a base model is trained further.</summary>
+    private static IEnumerable<(string Key, string Value)> Facts(Tuning tuning)
+    {
+        yield return ("method", DeclaredName.Of(tuning.Method));
+        if (tuning.HasAdapters)
+        {
+            yield return ("rank", Text(tuning.Rank));
+            yield return ("targets", AdapterTargetsText.Write(tuning.Targets).Replace('+', ','));
+            yield return ("base_bits", Text(tuning.FrozenBits));
+        }
+        else if (tuning.Freezes)
+        {
+            yield return ("trained_blocks", Text(tuning.TrainedBlocks));
+        }
+    }
 
     /// <summary>Bytes of what the plan keeps and sends: the same as those that its time and memory were worked out with.</summary>
     public static ElementBytes Bytes(Candidate candidate) =>
@@ -50,7 +67,8 @@ internal static class PlanFacts
         ' ',
         Of(candidate)
             .Where(fact => fact.Key is "model" or "tokens" or "parallelism" or "micro_batch" or "grad_accum" or "seq_len"
-                or "precision" or "attention" or "recomputation" or "compile" or "optimizer")
+                or "precision" or "attention" or "recomputation" or "compile" or "optimizer"
+                or "method" or "rank" or "targets" or "base_bits" or "trained_blocks")
             .Select(fact => $"--{fact.Key.Replace('_', '-')} {ShellText.Quote(fact.Value)}"));
 
     /// <summary>The line of a shell script that hands the plan's id to what it starts.</summary>

@@ -148,6 +148,13 @@ internal static class RequestOptions
         Group = Software, Example = "ddp,fsdp_full", Default = "all", Field = new("Sharding schemes"),
     };
 
+    public static readonly CommandOption<double?> ExpertImbalance = Optional(
+        "expert-imbalance", Values.Number("FACTOR").Within(RequestRanges.ExpertImbalance),
+        "tokens of the fullest rank over the mean, where ranks share experts") with
+    {
+        Group = Software, Example = "1.1", Default = "1.25", Field = new("Imbalance of experts"),
+    };
+
     public static readonly CommandOption<OptimizerKind?> Optimizer = Optional(
         "optimizer", Values.Choice<OptimizerKind>(), "the optimizer, whose states and step are counted") with
     {
@@ -211,9 +218,10 @@ internal static class RequestOptions
     public static readonly IReadOnlyList<CommandOption> All =
     [
         Model, Tokens, UniqueTokens, LossLaw, TargetLoss, InferenceTokens, SeqLen, GlobalBatch, Objective,
+        .. FineTuningOptions.All,
         Budget, Deadline, DayWorth, MaxGpus, Confidence,
         Gpus, Own, Providers, Regions, AssumeNetwork,
-        Precision, Attention, Parallelism, Optimizer, Stack,
+        Precision, Attention, Parallelism, ExpertImbalance, Optimizer, Stack,
         Spot, RentBy, Quota, Project, RentOn, Reserved,
     ];
 }

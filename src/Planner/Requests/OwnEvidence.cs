@@ -1,6 +1,8 @@
 using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Fitting.Learning;
 using SlmPlanner.Core.Measurements;
+using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Memory.Fitting;
 using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Workloads;
 using SlmPlanner.Data.Measurements;
@@ -18,30 +20,56 @@ internal sealed record OwnEvidence(
     string? Path, IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected,
     Lazy<IReadOnlyDictionary<string, Workload>> Shipped)
 {
+    /// <summary>The learned peaks of memory, and runs of which it is said whether they fitted.</summary>
+    public IReadOnlyList<PeakObservation> Peaks { get; private init; } = [];
+
     /// <summary>The stack that bursts of the calibrator name: its own training program.</summary>
     private const string CalibratorStack = "slm-calibrate";
 
     /// <summary>Nothing learned.</summary>
     public static OwnEvidence None { get; } = new(null, [], [], new(() => new Dictionary<string, Workload>()));
 
+    /// <summary>
+    /// The stack of the user's own set-up: that of the run that was learned last. Null where it names none. Bursts of the calibrator are of no
+    /// set-up.
+    /// </summary>
+    public string? Stack { get; private init; }
+
+    /// <summary>How many stacks learned runs name.</summary>
+    public int Stacks { get; private init; }
+
     /// <summary>What counts, for people.</summary>
-    public string Words => $"{Workloads.Count} learned run{(Workloads.Count == 1 ? "" : "s")} of {System.IO.Path.GetFileName(Path)}";
+    public string Words => $"{Workloads.Count} learned run{(Workloads.Count == 1 ? "" : "s")} of {System.IO.Path.GetFileName(Path)}"
+        + (Peaks.Count == 0 ? "" : $", {Peaks.Count} with peak memory");
 
     /// <summary>Reads a store.</summary>
     /// <param name="path">The store; null for none.</param>
     /// <param name="store">The catalogs that its runs are read by.</param>
+    /// <param name="without">Ids of runs to leave out.</param>
     /// <exception cref="Core.InputException">It can't be read.</exception>
-    public static OwnEvidence Read(string? path, ProfileStore store)
+    public static OwnEvidence Read(string? path, ProfileStore store, IReadOnlySet<string>? without = null)
     {
         if (path is null)
             return None;
         using var evidence = EvidenceStore.OpenToRead(path);
-        var rows = evidence.All().Where(kept => kept.Counts && kept.Observation.Speed is not null).Select(Row);
-        var resolver = new WorkloadResolver(store.Datasheets, store.Stacks, Publications.Read(store));
-        var (workloads, rejected, _) = MeasurementSelection.Select(rows, resolver, new Dictionary<string, string>(), FitOptions.Default);
+        var counted = evidence.All().Where(kept => kept.Counts && without?.Contains(kept.Id) != true).ToList();
+        var timed = counted.Where(kept => kept.Observation.Speed is not null).ToList();
+        KeptObservation[] runs = [.. timed.Where(kept => kept.Kind != EvidenceKind.Burst)];
+        var publications = Publications.Read(store);
+        var resolver = new WorkloadResolver(store.Datasheets, store.Stacks, publications);
+        var (workloads, rejected, _) = MeasurementSelection.Select(timed.Select(Row), resolver, new Dictionary<string, string>(), FitOptions.Default);
         return new(
-            path, workloads, rejected, new(() => ShippedRows.Read(store).Workloads.ToDictionary(workload => workload.Observation.Name)));
+            path, workloads, rejected, new(() => ShippedRows.Read(store).Workloads.ToDictionary(workload => workload.Observation.Name)))
+        {
+            Stack = runs.LastOrDefault()?.Observation.Stack.Name,
+            Stacks = runs.Select(kept => kept.Observation.Stack.Name).Distinct().Count(),
+            Peaks = new PeakObservations(store.Datasheets, store.Stacks, store.Memory, publications)
+                .Of(counted.Where(kept => kept.Observation.Memory is { PeakGib: not null } or { Fits: not null }).Select(Row)),
+        };
     }
+
+    /// <summary>Memory that knows the learned peaks too.</summary>
+    public MemoryProfile Learned(MemoryProfile memory) => Peaks.Count == 0 ? memory : LearnedMemory.Of(memory, Peaks);
 
     /// <summary>Fits that know the learned runs too; a run that is among their rows already is not counted twice.</summary>
     public PerformanceProfile Learned(PerformanceProfile performance)
@@ -53,7 +81,7 @@ internal sealed record OwnEvidence(
     }
 
     /// <summary>What predictions rest on, with the learned runs.</summary>
-    public string Told(string fitted) => Workloads.Count == 0 ? fitted : $"{fitted}; {Words}";
+    public string Told(string fitted) => Workloads.Count == 0 && Peaks.Count == 0 ? fitted : $"{fitted}; {Words}";
 
     private static MeasurementRow Row(KeptObservation kept) =>
         new(kept.File ?? "", kept.FirstLine ?? 0, kept.ShortId, WithStack(kept), null);

@@ -18,8 +18,10 @@ namespace SlmPlanner.Planner.Requests;
 /// <param name="networks">Names of providers.</param>
 /// <param name="project">What a project does that is not said.</param>
 /// <param name="today">The day of the plan.</param>
+/// <param name="ownStack">The stack of the user's own set-up; null where none was learned.</param>
 internal sealed class RequestReader(
-    PlannerSettings settings, ModelCatalog models, DeviceCatalog devices, NetworkCatalog networks, ProjectProfile project, DateOnly today)
+    PlannerSettings settings, ModelCatalog models, DeviceCatalog devices, NetworkCatalog networks, ProjectProfile project, DateOnly today,
+    string? ownStack = null)
 {
     /// <summary>The request; what its parts must be together is checked by <see cref="PlanRequestRules"/>.</summary>
     /// <exception cref="InputException">A text that can't be read, an amount out of its range, or an unknown name.</exception>
@@ -27,7 +29,7 @@ internal sealed class RequestReader(
     {
         if (given.Has(RequestOptions.Tokens) && given.Has(RequestOptions.TargetLoss))
             throw new InputException("--tokens and --target-loss are both given, allowed one: the loss decides the tokens");
-        return new()
+        return FineTuningReader.Read(new()
         {
             Model = given.Of(RequestOptions.Model) is { } model ? models.Find(model) : null,
             Tokens = given.Of(RequestOptions.Tokens),
@@ -54,11 +56,12 @@ internal sealed class RequestReader(
             Precisions = given.Of(RequestOptions.Precision),
             Attentions = given.Of(RequestOptions.Attention),
             Parallelisms = given.Of(RequestOptions.Parallelism),
+            ExpertImbalance = given.Of(RequestOptions.ExpertImbalance),
             Optimizer = given.Of(RequestOptions.Optimizer),
-            Stack = given.Of(RequestOptions.Stack) ?? settings.Stack,
+            Stack = given.Of(RequestOptions.Stack) ?? settings.Stack ?? ownStack,
             RentOn = given.Of(RequestOptions.RentOn),
             Today = today,
-        };
+        }, given);
     }
 
     /// <summary>What is minimised when nothing is said: loss if there is something to choose for a budget, else money and time together.</summary>

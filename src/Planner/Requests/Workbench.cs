@@ -93,7 +93,7 @@ internal sealed class Workbench
             Offers = offers.Offers,
             Devices = store.Devices.Devices.ToDictionary(device => device.Name),
             Performance = performance,
-            Memory = store.Memory,
+            Memory = own.Learned(store.Memory),
             Risk = risk,
             Availability = AvailabilityFile.Read(store.RootOf("availability.json")),
             AdjustedRuns = settings.Adjust(risk.Assumptions),
@@ -111,7 +111,7 @@ internal sealed class Workbench
             Sources = new($"slm-plan {Version}", prices.Name, own.Told(ProfileText.Fitted(performance, store.Machines)), ProfileText.Accuracy(store)),
         };
         return new(
-            inputs, models, store.Devices, new(settings, models, store.Devices, store.Networks, inputs.Project!, today),
+            inputs, models, store.Devices, new(settings, models, store.Devices, store.Networks, inputs.Project!, today, own.Stack),
             new(store.Devices, store.Networks, settings.InterNodeGbitS, today), settings.Gpus, today, laws);
     }
 

@@ -17,6 +17,7 @@ internal static class MemoryErrorTable
     private static IEnumerable<(string Question, int Rows, double Share)> Rows(MemoryCheck check)
     {
         yield return ("mean error of reported peaks", check.Reported, check.MeanError);
+        yield return ("mean error of reported peaks, split by tensors or stages", check.Split.Rows, check.Split.MeanError);
         yield return ("ran, and is predicted not to fit", check.Judged, check.RefusedShare);
         foreach (var (stack, rows, share) in check.Doubled)
             yield return ($"{stack}: twice the micro-batch would not fit", rows, share);

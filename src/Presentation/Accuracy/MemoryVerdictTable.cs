@@ -32,6 +32,22 @@ internal static class MemoryVerdictTable
         new("predicted", "Predicted to fit", row => row.Word.Predicted, row => Readable.Percent(row.Word.Predicted), IsNumber: true),
         new("ran", "Fitted", row => row.Word.Ran, row => Readable.Percent(row.Word.Ran), IsNumber: true));
 
+    /// <summary>One row per question and number of peaks learned.</summary>
+    public static Listing<LearnedAccuracy> Learned(IReadOnlyList<LearnedAccuracy> learned) => new(
+        "memory_learned", "Peaks of unseen sources with their stack's first ones learned", [.. learned],
+        new ListingColumn<LearnedAccuracy>("question", "Known of the run", row => row.Question),
+        new("learned", "Learned", row => row.Learned, IsNumber: true),
+        new("stacks", "Stacks", row => row.Stacks, IsNumber: true),
+        new("peaks", "Other peaks", row => row.Peaks, IsNumber: true),
+        LearnedShare("mean_error", "Mean error", row => row.MeanError),
+        LearnedShare("median_error", "Median", row => row.MedianError),
+        LearnedShare("coverage", "In 90 % interval", row => row.Coverage),
+        LearnedShare("mean_error_without", "Mean without", row => row.MeanErrorWithout),
+        LearnedShare("median_error_without", "Median without", row => row.MedianErrorWithout));
+
+    private static ListingColumn<LearnedAccuracy> LearnedShare(string name, string title, Func<LearnedAccuracy, double> share) =>
+        new(name, title, row => Stated(share(row)), row => Stated(share(row)) is { } stated ? Readable.Percent(stated) : Readable.Missing, IsNumber: true);
+
     private static ListingColumn<MemoryAccuracy> Share(string name, string title, Func<MemoryAccuracy, double> share) =>
         new(name, title, row => Stated(share(row)), row => Stated(share(row)) is { } stated ? Readable.Percent(stated) : Readable.Missing, IsNumber: true);
 

@@ -54,7 +54,7 @@ internal static class ConsoleAnswer
         return AnswerWords.SameAs(answers, index) is { } same
             ? [role, $"= {AnswerWords.Name(same)}", "", "", "", "", ""]
             : [role, AnswerWords.Machines(answer.Candidate), AnswerWords.Cost(answer.Candidate), AnswerWords.Time(answer.Candidate),
-                AnswerWords.Fits(answer.Candidate), Readable.Date(answer.Candidate.PriceDate), AccessWords.Takes(answer.Candidate)];
+                AnswerWords.FitsShort(answer.Candidate), Readable.Date(answer.Candidate.PriceDate), AccessWords.Takes(answer.Candidate)];
     }
 
     /// <summary>As many findings as the screen has room for, the gravest first; how many are left is said.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using SlmPlanner.Core.Text;
+using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Presentation.Runs;
 
@@ -43,6 +44,8 @@ public static class LearnText
         foreach (var group in run.Events.GroupBy(happened => happened.Kind))
             Line(text, DeclaredName.Of(group.Key), Of($"{group.Count():N0}")
                 + (group.First().Ratio is { } ratio ? Of($", at step {group.First().Step}: steps take {ratio:0.00} times as long") : ""));
+        if (run.Agreement is { } found)
+            Line(text, "against the rest", RunWords.Distance(found));
         foreach (var contradiction in run.Contradictions)
             Line(text, "contradiction", contradiction);
         foreach (var note in run.Notes)

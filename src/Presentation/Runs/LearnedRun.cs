@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Measurements.Runs;
+using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Data.Logs;
 using SlmPlanner.Presentation.Wording;
@@ -99,6 +100,9 @@ public sealed record LearnedRun
     /// <summary>What contradicts itself, in sentences.</summary>
     public IReadOnlyList<string> Contradictions { get; init; } = [];
 
+    /// <summary>How far its speed is from all that is known without it; null where that can't be said.</summary>
+    public Contradiction? Agreement { get; init; }
+
     /// <summary>What else to know.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
@@ -174,6 +178,13 @@ public sealed record LearnedRun
             Usable = observation.Speed is not null || observation.Memory is not null,
             Reason = observation.Speed is null && observation.Memory is null ? "the row has neither speed nor memory" : null,
         };
+
+    /// <summary>The run with how it agrees with the rest; one that contradicts it says so in a sentence.</summary>
+    public LearnedRun Compared(Contradiction found) => this with
+    {
+        Agreement = found,
+        Contradictions = found.IsGrave ? [.. Contradictions, RunWords.Of(found)] : Contradictions,
+    };
 
     private static double? Known(double? number) => number is { } known && double.IsFinite(known) ? known : null;
 }

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Data.Csv;
+using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Presentation.Runs;
 
@@ -67,6 +68,8 @@ public static class TrackOutput
             Line("deadline", $"{report.DeadlineHours:N1} h, kept with {deadline:P0}");
         if (report.FinalLoss is { } loss)
             Line("final loss", $"{loss.Median:0.000} ({loss.Low:0.000} to {loss.High:0.000}) by the curve so far, without what a falling learning rate gains");
+        foreach (var term in report.Terms)
+            Line(TrackWords.Of(term.Term), $"{TrackWords.Time(term.Seconds)}, {(term.PlannedS is { } planned ? $"planned {TrackWords.Time(planned)}" : "not in the plan")}");
         foreach (var share in report.Shares.OrderBy(share => share.Key, StringComparer.Ordinal))
             Line(share.Key, $"{share.Value:P1} of the time");
         foreach (var happened in report.Events

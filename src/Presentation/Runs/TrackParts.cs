@@ -69,6 +69,17 @@ public sealed record TrackEvent(RunEventKind Kind, int Step, string? From, strin
     }
 }
 
+/// <summary>Where time goes.</summary>
+/// <param name="Term">A step or a part of it, or what is beside steps.</param>
+/// <param name="PlannedS">Seconds as planned; null where the plan has no such term.</param>
+/// <param name="Seconds">Seconds as the log tells them: of one step, and beside steps of the run so far.</param>
+/// <param name="PlanTerms">The plan's terms that it stands for.</param>
+public sealed record TrackTerm(TrackedPart Term, double? PlannedS, double Seconds, IReadOnlyList<string> PlanTerms)
+{
+    /// <summary>A term of a run.</summary>
+    public static TrackTerm Of(TrackedTerm term) => new(term.Term, term.PlannedSeconds, term.Seconds, term.PlanTerms);
+}
+
 /// <summary>Advice.</summary>
 /// <param name="Action">What to do.</param>
 /// <param name="Text">The same in a sentence.</param>

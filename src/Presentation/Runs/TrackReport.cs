@@ -76,6 +76,9 @@ public sealed record TrackReport
     /// <summary>Share of the time so far in which no step was trained, by what it was.</summary>
     public IReadOnlyDictionary<string, double> Shares { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>Where time goes against the plan, as far as the log tells.</summary>
+    public IReadOnlyList<TrackTerm> Terms { get; init; } = [];
+
     /// <summary>Shares of the budget that were passed, by what was spent and by the forecast.</summary>
     public IReadOnlyList<TrackThreshold> Thresholds { get; init; } = [];
 
@@ -105,6 +108,7 @@ public sealed record TrackReport
         DeadlineHours = progress.DeadlineHours, PWithinBudget = progress.WithinBudget, PWithinDeadline = progress.WithinDeadline,
         FinalLoss = progress.FinalLoss is { } loss ? TrackBand.Of(loss) : null, DataBoundShare = progress.DataShare,
         Shares = progress.Shares.ToDictionary(share => Core.Text.DeclaredName.Of(share.Key), share => share.Value),
+        Terms = [.. progress.Terms.Select(TrackTerm.Of)],
         Thresholds = TrackThreshold.Of(progress), Events = [.. progress.Events.Select(spell => TrackEvent.Of(spell, progress))],
         Advice = [.. progress.Advice.Select(advice => new TrackAdviceText(advice.Action, TrackWords.Of(advice), advice.SavesUsd))],
         BreaksPlan = progress.BreaksPlan, Done = progress.IsDone,

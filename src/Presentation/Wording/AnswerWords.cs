@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
 
@@ -36,13 +37,39 @@ internal static class AnswerWords
         return $"{expected} ({(range.EndsWith(unit, StringComparison.Ordinal) ? range[..^unit.Length] : range)})";
     }
 
-    /// <summary>Probability that it fits in memory.</summary>
-    public static string Fits(Candidate candidate) => candidate.FitsProbability switch
+    /// <summary>Whether it fits in memory, in a word with the probability: <c>likely (83 %)</c>.</summary>
+    public static string Fits(Candidate candidate) => candidate.FitsProbability is not { } probability ? Readable.Missing
+        : $"{Word(probability)} ({Chance(probability)})";
+
+    /// <summary>The same for a narrow column headed "fits": the word only where the verdict is not that it does.</summary>
+    public static string FitsShort(Candidate candidate) => candidate.FitsProbability is not { } probability ? Readable.Missing
+        : probability > FitVerdicts.Sure ? Chance(probability)
+        : $"{Word(probability)} {Chance(probability)}";
+
+    /// <summary>The same as the start of a sentence about its memory: <c>It is likely to fit (83 %)</c>; null where it is not known.</summary>
+    public static string? FitsSentence(Candidate candidate) => candidate.FitsProbability is not { } probability ? null
+        : FitVerdicts.Of(probability) switch
+        {
+            FitVerdict.Yes => "It fits",
+            FitVerdict.Likely => "It is likely to fit",
+            FitVerdict.Unlikely => "It is unlikely to fit",
+            _ => "It does not fit",
+        }
+        + $" ({Chance(probability)})";
+
+    private static string Word(double probability) => FitVerdicts.Of(probability) switch
     {
-        null => Readable.Missing,
+        FitVerdict.Yes => "fits",
+        FitVerdict.Likely => "likely",
+        FitVerdict.Unlikely => "unlikely",
+        _ => "does not fit",
+    };
+
+    private static string Chance(double probability) => probability switch
+    {
         > 0.99 => "> 99 %",
         < 0.01 => "< 1 %",
-        { } probability => Readable.Percent(probability),
+        _ => Readable.Percent(probability),
     };
 
     /// <summary>The answer before it that is the same candidate; null when it differs from all of them.</summary>

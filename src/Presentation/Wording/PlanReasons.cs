@@ -106,8 +106,8 @@ internal static class PlanReasons
     }
 
     private static string Memory(Candidate best) =>
-        $"It needs {Readable.Gib(best.PeakMemoryBytes)} of {Readable.Gib(best.DeviceMemoryBytes)} per GPU with"
-            + $" {CandidateText.Name(best.Parallelism)},"
+        (AnswerWords.FitsSentence(best) is { } fits ? $"{fits}:" : "It needs")
+        + $" {Readable.Gib(best.PeakMemoryBytes)} of {Readable.Gib(best.DeviceMemoryBytes)} per GPU with {CandidateText.Name(best.Parallelism)},"
         + $" micro-batch {best.MicroBatch}, accumulation {best.GradAccum} and recomputation {CandidateText.Name(best.Recomputation)}.";
 
     private static string Limits(PlanRequest request) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SlmPlanner.Core.Measurements.Runs;
+using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Data.Logs;
 
@@ -47,6 +48,18 @@ public static class RunWords
             $"A sequence holds {found.Found:N0} tokens of {found.Stated:N0}: the rest is padding, which costs time all the same."),
         _ => found.Kind.ToString(),
     };
+
+    /// <summary>How far a run is from what all else says.</summary>
+    public static string Distance(Contradiction found)
+    {
+        var (far, ratio) = (Math.Abs(found.Deviations), found.SpeedRatio);
+        return Text($"{far:0.0} standard deviations {(found.Deviations > 0 ? "slower" : "faster")} than all else says ({ratio:0.00} of the predicted speed)");
+    }
+
+    /// <summary>A run that contradicts the rest, with what would explain it.</summary>
+    public static string Of(Contradiction found) => $"The run is {Distance(found)}. "
+        + (found.Explanations.Count == 0 ? "No single field that was said explains it."
+            : $"It would agree with {string.Join(", or ", found.Explanations.Select(one => $"{one.Field} {one.Value}"))}.");
 
     /// <summary>Why a run can't be learned; null where it can.</summary>
     public static string? Reason(ObservedRun run) =>

@@ -24,5 +24,25 @@ internal static class TrackWords
         _ => advice.Action.ToString(),
     };
 
+    /// <summary>What takes time, as the head of a line.</summary>
+    public static string Of(TrackedPart part) => part switch
+    {
+        TrackedPart.Step => "a step",
+        TrackedPart.Passes => "  passes",
+        TrackedPart.GradientExchange => "  exchange",
+        TrackedPart.Optimizer => "  optimizer",
+        TrackedPart.WaitingForData => "  data",
+        TrackedPart.BesideSteps => "beside steps",
+        _ => part.ToString(),
+    };
+
+    /// <summary>Seconds in the unit that suits them.</summary>
+    public static string Time(double seconds) => seconds switch
+    {
+        < 600 => Text($"{seconds:0.###} s"),
+        < 7200 => Text($"{seconds / 60:0.#} min"),
+        _ => Text($"{seconds / 3600:0.##} h"),
+    };
+
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

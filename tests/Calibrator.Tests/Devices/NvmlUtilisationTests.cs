@@ -1,4 +1,5 @@
 using SlmPlanner.Calibrator.Devices;
+using SlmPlanner.Calibrator.Gpu;
 using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Tests.Devices;

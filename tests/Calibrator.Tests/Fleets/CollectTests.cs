@@ -27,6 +27,25 @@ public sealed class CollectTests : IDisposable
         Assert.Empty(store.Add(learnings, DateTimeOffset.UnixEpoch.AddDays(1)));
     }
 
+    /// <summary>What <c>run</c> adds at its end is what <c>collect</c> takes of the same measurements.</summary>
+    [Fact]
+    public void A_calibration_adds_its_bursts_once()
+    {
+        var (measurements, store) = (Version1.File("measurements.jsonl"), Path.Combine(_folder.Path, "evidence.db"));
+        var added = Calibrator.Runs.BurstStore.Add(measurements, store, DateTimeOffset.UnixEpoch);
+        Assert.Equal(MeasurementLog.Read(measurements).Lines.Count(line => line.Burst is { StepTimeS: not null }), added);
+        Assert.Equal(0, Calibrator.Runs.BurstStore.Add(measurements, store, DateTimeOffset.UnixEpoch));
+        using var evidence = EvidenceStore.OpenToRead(store);
+        Assert.All(evidence.All(), kept => Assert.Equal((EvidenceKind.Burst, "measurements.jsonl"), (kept.Kind, kept.File)));
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("none", null)]
+    [InlineData("team.db", "team.db")]
+    public void Bursts_go_where_it_is_said(string? named, string? place) =>
+        Assert.Equal(place, Calibrator.Runs.BurstStore.Place(named, "history.db"));
+
     [Fact]
     public void A_good_copy_of_a_result_counts_before_a_damaged_one()
     {

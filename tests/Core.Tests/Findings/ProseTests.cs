@@ -14,6 +14,7 @@ public sealed partial class ProseTests
         ["Economics/Cost/PriceDates.cs"] = "the notation of an interval of days",
         ["Models/Blocks/BlockLimits.cs"] = "problems collected for one InputException",
         ["Models/ShapeLimits.cs"] = "problems collected for one InputException",
+        ["Planning/Requests/FineTuningRules.cs"] = "problems collected for one InputException",
         ["Planning/Requests/PlanRequestRules.cs"] = "problems collected for one InputException",
         ["Planning/Search/TargetLossAllocation.cs"] = "the message of an InputException, returned to its thrower",
         ["Text/NearestNames.cs"] = "the message of an InputException",

@@ -66,7 +66,8 @@ public sealed class IntervalScaleTests
         }
         var objective = new Objective(rows, new double[Groups], deviations, options);
         var end = PosteriorSearch.Run(objective, new double[Groups], deviations, options);
-        var residuals = new LeaveOutResiduals(end.Rows, [.. end.Rows.Select(objective.Weight)], deviations, objective.Offsets(end.Parameters), Noise);
+        var residuals = new LeaveOutResiduals(
+            end.Rows, new string?[rows.Count], objective, deviations, objective.Offsets(end.Parameters), options);
         return IntervalScale.Of(residuals.Standardised([.. rows.Select(row => $"{((OneEffect)row).Group}")]));
     }
 
@@ -75,6 +76,6 @@ public sealed class IntervalScaleTests
     private sealed record OneEffect(double Measured, int Group) : IMeasuredTime
     {
         public LinearObservation At(double[] parameters, bool withSlopes) =>
-            new(Measured - parameters[Group], 0, 0, withSlopes ? [Group] : [], withSlopes ? [1] : []);
+            new(Measured - parameters[Group], 0, 0, IntervalScaleTests.Noise, withSlopes ? [Group] : [], withSlopes ? [1] : []);
     }
 }

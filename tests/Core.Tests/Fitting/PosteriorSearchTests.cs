@@ -71,6 +71,6 @@ public sealed class PosteriorSearchTests
     private sealed class Misleading : IMeasuredTime
     {
         public LinearObservation At(double[] parameters, bool withSlopes) =>
-            new(1 + parameters[0], 0, 0, withSlopes ? [0] : [], withSlopes ? [1] : []);
+            new(1 + parameters[0], 0, 0, 0.5, withSlopes ? [0] : [], withSlopes ? [1] : []);
     }
 }

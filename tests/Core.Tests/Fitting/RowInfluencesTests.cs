@@ -13,7 +13,7 @@ public sealed class RowInfluencesTests
     [Fact]
     public void What_rows_hold_is_the_posterior_with_them_less_that_without_them()
     {
-        LinearObservation[] linear = [new(1 - 12 / 9.0, 0, 0, [0], [1]), new(2 - 12 / 9.0, 0, 0, [0], [1])];
+        LinearObservation[] linear = [new(1 - 12 / 9.0, 0, 0, 0.5, [0], [1]), new(2 - 12 / 9.0, 0, 0, 0.5, [0], [1])];
         var factor = LowerTriangle.Factor(PosteriorStep.Gram(linear, [1], _ => 0.25));
         FittedRow[] rows = [.. linear.Select((row, index) => new FittedRow($"{index}", new GroupKeys(), [1], 4, row.Residual))];
         double[] image = [1, 1];

@@ -92,6 +92,28 @@ public sealed class MemoryComponentTests
         Assert.Equal(64 * 3 * 96 * 4.0, Bytes("feed_forward", One, new(), plain), 1e-6);
     }
 
+    /// <summary>
+    /// Layer norms in one kernel save their fp32 input and their 16-bit output, 6 bytes; written out, what is centred and what is scaled too,
+    /// 8 more: 3·2·64 elements per token, and 6·64 of the last norm. A compiler fuses them: 4 bytes.
+    /// </summary>
+    [Fact]
+    public void Layer_norms_written_out_keep_their_steps()
+    {
+        var (plain, written) = (Shape with { FfnKind = FfnKind.Gelu, Norm = NormKind.LayerNorm }, new MemoryTraits { WrittenNorms = true });
+        Assert.Equal(64 * 64 * ((6 * 6) + 6.0), Bytes("norms", One, new(), plain), 1e-6);
+        Assert.Equal(64 * 64 * ((6 * 14) + 6.0), Bytes("norms", One, written, plain), 1e-6);
+        Assert.Equal(64 * 64 * ((6 * 4) + 6.0), Bytes("norms", One with { Compile = true }, written, plain), 1e-6);
+    }
+
+    /// <summary>Gradients that are zeroed are there in the next forward pass, 4 bytes of a parameter; freed ones grow as activations go.</summary>
+    [Fact]
+    public void Zeroed_gradients_stay()
+    {
+        var large = One with { MicroBatch = 64 };
+        Assert.Equal(0, Bytes("gradients", large));
+        Assert.Equal(Bytes("gradients", One with { GradAccum = 2 }), Bytes("gradients", large with { KeepsGradients = true }));
+    }
+
     /// <summary>torch.amp runs softmax and cross entropy in fp32 under autocast, whatever the model does in plain bfloat16.</summary>
     [Fact]
     public void Autocast_widens_softmax_and_loss()

@@ -66,6 +66,17 @@ public sealed class SplitMemoryTests
         Assert.Equal(0, new MemoryModel(_shape, _megatron).Predict(Setup("pp(4)", 4, 8)).Logits.Count);
     }
 
+    /// <summary>The first stage has the embedding and no head, so that the same vocabulary costs it no logits.</summary>
+    [Fact]
+    public void The_first_stage_can_be_asked_for()
+    {
+        var model = new MemoryModel(_shape with { Vocab = 400_000, Layers = 4 }, _megatron);
+        var (first, most) = (model.PredictFirstStage(Setup("pp(4)", 4, 8)), model.Predict(Setup("pp(4)", 4, 8)));
+        Assert.Equal(0, first.Logits.Count);
+        Assert.True(first.Total.Count < most.Total.Count);
+        Assert.Equal(model.Predict(Setup("tp(4)", 4, 8)), model.PredictFirstStage(Setup("tp(4)", 4, 8)));
+    }
+
     private static double BlockActivations(string scheme, int gpus, int accumulation)
     {
         var kept = MemoryConstants.Documented with { BackwardShare = 0 };

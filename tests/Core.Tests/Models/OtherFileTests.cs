@@ -50,6 +50,27 @@ public sealed class OtherFileTests : IDisposable
     private const string Sizes =
         """ "hidden_size":64,"num_hidden_layers":2,"num_attention_heads":4,"num_key_value_heads":2,"intermediate_size":128,"vocab_size":100,"hidden_act":"silu","rms_norm_eps":1e-6,"tie_word_embeddings":true """;
 
+    /// <summary>What an unknown type may count otherwise is refused, and a size that is null is none.</summary>
+    [Theory]
+    [InlineData("brand_new", "\"layer_types\":[\"full_attention\",\"linear_attention\"]", "linear_attention")]
+    [InlineData("brand_new", "\"num_nextn_predict_layers\":1", "num_nextn_predict_layers is 1")]
+    [InlineData("brand_new", "\"kv_lora_rank\":16", "kv_lora_rank is 16")]
+    [InlineData("llama", "\"num_hidden_layers\":null", "num_hidden_layers is null")]
+    [InlineData("llama", "\"intermediate_size\":[128,\n128]", "intermediate_size is a list")]
+    public void A_member_that_leaves_the_count_open_is_refused(string type, string member, string problem)
+    {
+        var name = member.Split('"')[1];
+        var sizes = string.Join(',', Sizes.Split(',').Where(part => !part.Contains($"\"{name}\"", StringComparison.Ordinal)));
+        Assert.Contains(problem, Assert.Throws<InputException>(() => Read($"{{\"model_type\":\"{type}\",{sizes},{member}}}")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unknown_type_with_windows_in_some_layers_counts_as_one_without()
+    {
+        var windows = Read($$"""{"model_type":"brand_new",{{Sizes}},"layer_types":["full_attention","sliding_attention"],"sliding_window":16}""");
+        Assert.Equal(ParameterCount.Of(Read($$"""{"model_type":"brand_new",{{Sizes}}}""")).Total, ParameterCount.Of(windows).Total);
+    }
+
     [Fact]
     public void An_unknown_type_with_known_members_is_read_and_says_so()
     {

@@ -6,6 +6,7 @@ using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
+using SlmPlanner.Core.Samples;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Tests.Planning;
@@ -119,6 +120,8 @@ public sealed class PlanIdTests
             {
                 Ablations = 1, FailedShare = 0, EvaluationShare = 0, StorageMonths = 0, StorageUsdPerGibMonth = 0, ExperimentLogSpread = 0, FailedLogSpread = 0,
             },
+            _ when type == typeof(Tuning) => new Tuning(TuningMethod.Qlora),
+            _ when type == typeof(SampleSet) => new SampleSet { Lengths = new([new(100, 5)]) },
             _ when type == typeof(CandidateBreakdown) => new CandidateBreakdown([], [new("all", 1)]),
             _ when type == typeof(IReadOnlyList<string>) => new[] { "other" },
             _ when type == typeof(IReadOnlyList<Precision>) => new[] { Precision.Fp32 },

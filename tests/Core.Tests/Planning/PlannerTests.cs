@@ -70,8 +70,9 @@ public sealed class PlannerTests
         }, iter: 30);
 
     /// <summary>
-    /// At one micro-batch: of several the largest that fits is tried beside the powers of two, and that one depends on the confidence, so
-    /// that a surer plan may find a micro-batch that a less sure one does not try.
+    /// At one micro-batch and with splits tried wherever they may win. Of several micro-batches the largest that fits is tried beside the powers
+    /// of two, and splits join unasked only where nothing else fits: both depend on the confidence, so that a surer plan may find what a less
+    /// sure one does not try.
     /// </summary>
     [Fact]
     public void Higher_confidence_is_never_cheaper() =>
@@ -81,7 +82,8 @@ public sealed class PlannerTests
             {
                 Objective = Objective.Cost, DeadlineHours = world.Request.DeadlineHours ?? OwnDeadlineHours, MicroBatch = 1 << doublings,
             };
-            var (sure, unsure) = (Plan(request with { Confidence = 0.95 }, world.Inputs), Plan(request with { Confidence = 0.6 }, world.Inputs));
+            var inputs = world.Inputs with { TriesSplits = true };
+            var (sure, unsure) = (Plan(request with { Confidence = 0.95 }, inputs), Plan(request with { Confidence = 0.6 }, inputs));
             return sure is null || unsure!.CostUsd <= sure.CostUsd;
         }, iter: 60);
 

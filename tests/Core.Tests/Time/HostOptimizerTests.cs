@@ -1,4 +1,6 @@
+using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Time;
+using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Tests.Time;
 
@@ -21,4 +23,16 @@ public sealed class HostOptimizerTests
     [Fact]
     public void Wide_gradients_take_twice_as_long_to_go_down() =>
         Assert.Equal(0.3 + 30 / 140.0, Host.Seconds(1e9, 4, 2, ranksPerMachine: 1), 1e-12);
+
+    /// <summary>
+    /// ZeRO-2 on eight devices: each keeps an eighth of 0.908 B parameters, fp32 both ways: 8 bytes over a slot of 32 GB/s, and eight ranks
+    /// move 32 bytes of each through 204.8 GB/s.
+    /// </summary>
+    [Fact]
+    public void A_step_with_the_optimizer_on_the_host_takes_that_time_for_it()
+    {
+        var setup = ExampleSetups.Setup with { Layout = Scheme.Zero2.On(8, 8), Optimizer = new(OnHost: true) };
+        var each = ParameterCount.Of(ExampleSetups.Shape).Total / 8.0;
+        Assert.Equal(each * 8 / 32e9 + 8 * each * 32 / 204.8e9, ExampleSetups.Evaluate(ExampleSetups.Shape, setup).In("optimizer"), 1e-9);
+    }
 }

@@ -1,5 +1,6 @@
 using CsCheck;
 using SlmPlanner.Core.Communication;
+using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Time;
@@ -30,6 +31,23 @@ public sealed class MixedBlocksTests
             foreach (var term in TimeTerms.All)
                 Assert.Equal(equal[term], written[term], Math.Max(1e-12, 1e-9 * equal[term]));
         });
+
+    /// <summary>The same where ranks share the model: heads and width, blocks, sequences.</summary>
+    [Theory]
+    [InlineData("tp(4)+sp")]
+    [InlineData("pp(4)")]
+    [InlineData("tp(2)+pp(2)+vp(2)")]
+    [InlineData("cp(4)")]
+    [InlineData("fsdp_full+tp(2)+cp(2)")]
+    public void Blocks_written_out_are_shared_as_equal_blocks_are(string scheme)
+    {
+        var setup = ExampleSetups.Setup with { Layout = Scheme.Parse(scheme).On(16, 8), GradAccum = 8 };
+        var (equal, written) = (ExampleSetups.Evaluate(Shape, setup), ExampleSetups.Evaluate(Written(Shape), setup));
+        foreach (var term in TimeTerms.All)
+            Assert.True(Math.Abs(equal[term] - written[term]) <= 0.02 * equal[term] + 1e-9, $"{term.Key}: {equal[term]} and {written[term]}");
+        var peaks = (new MemoryModel(Shape).Predict(setup).Total.Count, new MemoryModel(Written(Shape)).Predict(setup).Total.Count);
+        Assert.Equal(peaks.Item1, peaks.Item2, 1e-9 * peaks.Item1);
+    }
 
     /// <summary>
     /// 4,096 of 32,768 tokens are seen: with 2·w − w²/s the scores are 7,680/32,768 of all. Without a fused kernel all are worked out.

@@ -13,10 +13,12 @@ public sealed class KernelNotesTests
     [InlineData("foak-fast-kernels-liger; targets q_proj", LossKernel.FusedLinear)]
     [InlineData("foak-fast-kernels; targets q_proj", LossKernel.VocabParallel)]
     [InlineData("chunked loss", LossKernel.InPlace)]
+    [InlineData("SRC: before 42 GiB; + chunked CE: 38", LossKernel.InPlace)]
     public void Named(string notes, LossKernel loss) => Assert.Equal(loss, Stacks.KernelsIn(notes)?.Loss);
 
     [Theory]
     [InlineData("no liger")]
+    [InlineData("largest batch that fits before the loss was chunked; logits dominate")]
     [InlineData("plain")]
     [InlineData(null)]
     public void Not_named(string? notes) => Assert.Null(Stacks.KernelsIn(notes));

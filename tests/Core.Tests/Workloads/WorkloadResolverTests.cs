@@ -53,6 +53,24 @@ public sealed class WorkloadResolverTests
         Assert.Equal(FfnKind.Gelu, workload.Shape.FfnKind);
     }
 
+    /// <summary>PyTorch 2.0 came in March 2023; a year alone tells nothing.</summary>
+    [Theory]
+    [InlineData("2022-08-16", "plain", true)]
+    [InlineData("2023-02", "plain", true)]
+    [InlineData("2023-03", "plain", false)]
+    [InlineData("2023-2024", "plain", false)]
+    [InlineData("2022", "plain", false)]
+    [InlineData(null, "plain", false)]
+    [InlineData("2022-08-16", "freeing", false)]
+    public void Before_torch_2_gradients_stay_unless_the_stack_frees_them(string? date, string stack, bool keeps)
+    {
+        var resolver = new WorkloadResolver(
+            new DeviceCatalog([ExampleSetups.Device], new DeviceNames()),
+            new SoftwareStackCatalog([new("freeing", ["freeing"], null, new() { FreesGradients = true })], []));
+        var observation = _observation with { From = new("source", date), Stack = new(stack) };
+        Assert.Equal(keeps, resolver.Resolve(observation).Setups[0].KeepsGradients);
+    }
+
     private static Observation Sharded(string? stack, int? zero1Ranks) => _observation with
     {
         Machine = _observation.Machine with { Gpus = 64, GpusPerNode = 8 },

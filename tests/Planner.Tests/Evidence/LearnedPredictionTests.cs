@@ -1,4 +1,5 @@
 using System.Globalization;
+using SlmPlanner.Core.Measurements;
 using SlmPlanner.Data.Measurements;
 using SlmPlanner.Data.Store;
 using SlmPlanner.Planner.Tests.Commands;
@@ -42,6 +43,49 @@ public sealed class LearnedPredictionTests : IDisposable
         using (var store = EvidenceStore.OpenToAdd(_store))
             store.Mark(store.All()[0].Id, "no", dropped: true, Seen.Noon);
         Assert.Equal(Tokens("none").Tokens, Tokens(_store).Tokens);
+    }
+
+    /// <summary>A plan that names no stack is for the user's own set-up, and says so; one that names another is not.</summary>
+    [Fact]
+    public void A_plan_takes_the_stack_of_the_learned_runs()
+    {
+        var (own, said) = Planned(_store);
+        Assert.Equal("my own trainer", own);
+        Assert.Contains("stack my own trainer, as learned", said, StringComparison.Ordinal);
+        using (var store = EvidenceStore.OpenToAdd(_store))
+            store.Add([new(Seen.Run("later") with { Stack = new("torchtitan"), Memory = null }, EvidenceKind.Run)], Seen.Noon.AddDays(1));
+        Assert.Equal("torchtitan", Planned(_store).Stack);
+        Assert.Contains("the last of 2", Planned(_store).Said, StringComparison.Ordinal);
+        Assert.Equal("nanoGPT", Planned(_store, "--stack", "nanoGPT").Stack);
+        Assert.NotEqual("my own trainer", Planned("none").Stack);
+    }
+
+    private static (string Stack, string Said) Planned(string evidence, params string[] options)
+    {
+        var run = CommandRun.Of(["plan", "--model", "gpt2", "--tokens", "1B", "--gpus", "A100-80GB-SXM", "--max-gpus", "2",
+            "--evidence", evidence, "--format", "json", .. options]);
+        Assert.Equal(0, run.ExitCode);
+        return (System.Text.Json.JsonDocument.Parse(run.Output).RootElement.GetProperty("provenance").GetProperty("stack").GetString()!, run.Errors);
+    }
+
+    /// <summary>A peak of 1.3 times what is predicted is learned: the same run is predicted nearer to it, and the store is said to have told it.</summary>
+    [Fact]
+    public void A_learned_peak_moves_the_predicted_one()
+    {
+        var seen = Seen.Run("asked") with { Stack = new("my own trainer") };
+        var usual = Peak("none");
+        using (var store = EvidenceStore.OpenToAdd(_store))
+            store.Add([new(seen with { From = new(), Memory = new(1.3 * usual, MemoryKind.Device, MemoryUnit.Gibibyte) }, EvidenceKind.Run)], Seen.Noon);
+        Assert.InRange(Peak(_store) / usual, 1.08, 1.35);
+        Assert.Equal(usual, Peak("none"));
+        Assert.Contains("1 with peak memory", Tokens(_store).Said, StringComparison.Ordinal);
+    }
+
+    private double Peak(string evidence)
+    {
+        var lines = CommandRun.Of("predict", "--rows", _rows, "--out", "-", "--evidence", evidence).Output.Split('\n');
+        var column = Array.IndexOf(lines[0].Split(','), "peak_memory_gib");
+        return double.Parse(lines[1].Split(',')[column], CultureInfo.InvariantCulture);
     }
 
     private (double Tokens, double Width, string Said) Tokens(string evidence)

@@ -21,6 +21,7 @@ public sealed class TrainerTests
     private static readonly ProfileStore Store = ProfileStore.Open(Repository.Profiles);
     private static readonly RecipeRules Rules = new(RecipeFile.Read(Repository.Profiles), BatchFile.Read(Repository.Profiles));
     private static readonly TransformerShape Llama = Store.Models.Find("slm-1b");
+    private static readonly TransformerShape Llama1B = Store.Models.Find("llama-3.2-1b");
     private static readonly TransformerShape Gpt2 = Store.Models.Find("gpt2");
     private static readonly TransformerShape Nanochat = Store.Models.Find("nanochat-d20");
 
@@ -77,8 +78,8 @@ public sealed class TrainerTests
     public void The_script_runs_up_to_the_program_and_resumes_where_a_checkpoint_lies(Trainer trainer)
     {
         using var folder = new TemporaryFolder();
-        var stand = "say() { printf '%s\\n' \"$@\"; }; torchrun() { say \"$@\"; }; accelerate() { say \"$@\"; }; litgpt() { say \"$@\"; }\n"
-            + $"export NODE_RANK=1 MASTER_ADDR=10.0.0.1 DATA=/data OUT={folder.Path}/out NANOGPT=. NANOCHAT=.\n";
+        var stand = "say() { printf '%s\\n' \"$@\"; }; torchrun() { say \"$@\"; }; accelerate() { say \"$@\"; }; litgpt() { say \"$@\"; }; tune() { say \"$@\"; }\n"
+            + $"export NODE_RANK=1 MASTER_ADDR=10.0.0.1 DATA=/data BASE=/base OUT={folder.Path}/out NANOGPT=. NANOCHAT=.\n";
         var lines = ShellScriptTests.Bash(stand + Written(trainer, LaunchFormat.Torchrun));
         Assert.True(lines.Length > 3);
         Assert.True(Directory.Exists(Path.Combine(folder.Path, "out")));
@@ -113,6 +114,7 @@ public sealed class TrainerTests
     [Theory]
     [InlineData(Trainer.Litgpt, "litgpt.yaml")]
     [InlineData(Trainer.Nanotron, "nanotron.yaml")]
+    [InlineData(Trainer.Axolotl, "axolotl.yaml")]
     public void A_yaml_configuration_reads_back(Trainer trainer, string name)
     {
         var (file, text) = Script(trainer).Files[0];
@@ -136,6 +138,35 @@ public sealed class TrainerTests
     public void A_model_of_another_family_is_refused_with_a_way_out(Trainer trainer) => Assert.Contains("torchtitan", Assert.Throws<InputException>(
         () => TrainerScripts.Write(trainer, Job(trainer) with { Shape = Llama }, Table(trainer))).Message, StringComparison.Ordinal);
 
+    /// <summary>A plan that fine-tunes is no work for a program that trains from the start, nor the other way round.</summary>
+    [Theory]
+    [InlineData(Trainer.RunClm)]
+    [InlineData(Trainer.Trl)]
+    public void A_plan_of_the_other_task_is_refused_with_a_way_out(Trainer trainer)
+    {
+        var turned = Assert.Throws<InputException>(() => Script(trainer, candidate => candidate with { Tuning = trainer == Trainer.Trl ? null : new(TuningMethod.Lora) }));
+        Assert.Contains(trainer == Trainer.Trl ? "--task finetune" : "take trl", turned.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Trainer.Trl, TuningMethod.Freeze, "axolotl")]
+    [InlineData(Trainer.Torchtune, TuningMethod.Qlora, "trl")]
+    public void A_method_that_a_program_can_not_do_is_refused(Trainer trainer, TuningMethod method, string instead) => Assert.Contains(
+        instead, Assert.Throws<InputException>(() => Script(trainer, candidate => candidate with { Tuning = new(method) })).Message, StringComparison.Ordinal);
+
+    /// <summary>Chosen matrices by their modules; the last two of the model's blocks by the names of their parameters.</summary>
+    [Fact]
+    public void What_is_trained_is_told_in_a_programs_own_names()
+    {
+        var trl = Script(Trainer.Trl, candidate => candidate with { Tuning = new(TuningMethod.Lora, 8, AdapterTargets.Query | AdapterTargets.Down) });
+        Assert.Contains("--lora_target_modules q_proj down_proj", trl.Command, StringComparison.Ordinal);
+        Assert.DoesNotContain("load_in_4bit", trl.Command, StringComparison.Ordinal);
+        var axolotl = Script(Trainer.Axolotl, candidate => candidate with { Tuning = new(TuningMethod.Freeze, TrainedBlocks: 2) }).Files[0].Text;
+        Assert.Contains($@"^model\.layers\.{Llama.Layers - 2}\.", axolotl, StringComparison.Ordinal);
+        Assert.Contains($@"^model\.layers\.{Llama.Layers - 1}\.", axolotl, StringComparison.Ordinal);
+        Assert.DoesNotContain($@"layers\.{Llama.Layers - 3}\.", axolotl, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_name_that_a_program_does_not_have_is_refused() =>
         Assert.Contains("learning_rate", Assert.Throws<InputException>(() => Table(Trainer.Nanogpt).Check("learning_rat", "1")).Message, StringComparison.Ordinal);
@@ -156,19 +187,27 @@ public sealed class TrainerTests
 
     private static TrainerJob Job(Trainer trainer)
     {
-        var shape = trainer switch { Trainer.Nanogpt => Gpt2, Trainer.Nanochat => Nanochat, _ => Llama };
+        var shape = trainer switch { Trainer.Nanogpt => Gpt2, Trainer.Nanochat => Nanochat, Trainer.Torchtune => Llama1B, _ => Llama };
         var scheme = trainer switch
         {
             Trainer.Torchtitan or Trainer.Litgpt or Trainer.RunClm => "hsdp",
             Trainer.Nanotron or Trainer.MegatronLm => "zero1",
+            Trainer.Torchtune or Trainer.Axolotl => "fsdp_full",
             _ => "ddp",
         };
         var candidate = LaunchFileTests.Plan with
         {
             Model = shape.Name, Parallelism = Scheme.Parse(scheme), SeqLen = 1024,
-            Recomputation = trainer is Trainer.Torchtitan or Trainer.MegatronLm or Trainer.RunClm ? Recomputation.Full : Recomputation.None,
+            Recomputation = trainer is Trainer.Torchtitan or Trainer.MegatronLm or Trainer.RunClm or Trainer.Axolotl ? Recomputation.Full : Recomputation.None,
         };
+        if (trainer == Trainer.Torchtune)
+            candidate = candidate with { Precision = Precision.Bf16Pure, Gpus = 8, Nodes = 1 };
+        if (trainer is Trainer.Trl or Trainer.Axolotl or Trainer.Torchtune)
+            candidate = candidate with { Tuning = new(trainer == Trainer.Trl ? TuningMethod.Qlora : TuningMethod.Lora, 32, AdapterTargets.All) };
         var count = ParameterCount.Of(shape);
-        return new(candidate, shape, Rules.Of(count.Total, count.Total - count.Embedding - count.Head, candidate.Tokens, candidate.TokensPerStep), 500);
+        return new(candidate, shape, Rules.Of(count.Total, count.Total - count.Embedding - count.Head, candidate.Tokens, candidate.TokensPerStep), 500)
+        {
+            Samples = candidate.Tuning is null ? null : new() { Epochs = 3, Lengths = new([new(300, 40_000)]), Padded = trainer == Trainer.Torchtune },
+        };
     }
 }

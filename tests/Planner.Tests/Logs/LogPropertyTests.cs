@@ -54,6 +54,18 @@ public sealed class LogPropertyTests
         Assert.Equal(Read(LogFixtures.Of(name)), Read(path));
     }
 
+    /// <summary>The packed log was made with xz and zstd of the system, from <c>llm.c.log</c>.</summary>
+    [Theory]
+    [InlineData("llm.c.log.xz")]
+    [InlineData("llm.c.log.zst")]
+    public void Every_kind_of_packing_is_undone(string name)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "llm.c.log");
+        File.Copy(Path.Combine(LogFixtures.Folder, "packed", name), path);
+        Assert.Equal(Read(LogFixtures.Of("llm.c.log")), Read(path));
+    }
+
     /// <summary>Lines that belong to one step, one after the other.</summary>
     private static IEnumerable<List<string>> Blocks(IEnumerable<string> lines)
     {

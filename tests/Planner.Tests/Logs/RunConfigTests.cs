@@ -26,6 +26,129 @@ public sealed class RunConfigTests
         Assert.DoesNotContain(Path.GetFileName(folder.Path), run.GetProperty("model").GetString(), StringComparison.Ordinal);
     }
 
+    /// <summary>A log that says nothing but speeds, and one configuration beside it.</summary>
+    [Theory]
+    [InlineData("train.toml", TitanToml, "model=llama3-8B seq_len=4096 micro_batch_per_gpu=2 tp=2 activation_checkpointing=selective compile=true precision=bf16")]
+    [InlineData("training_args.json",
+        """{"per_device_train_batch_size": 4, "gradient_accumulation_steps": 8, "bf16": true, "gradient_checkpointing": true, "optim": "adamw_torch_fused", "max_steps": 5000}""",
+        "micro_batch_per_gpu=4 grad_accum=8 precision=bf16 activation_checkpointing=full optimizer=adamw_torch_fused total_steps=5000")]
+    [InlineData("accelerate_config.yaml",
+        "compute_environment: LOCAL_MACHINE\ndistributed_type: FSDP\nfsdp_config:\n  fsdp_sharding_strategy: SHARD_GRAD_OP\nmixed_precision: bf16\nnum_machines: 2\nnum_processes: 16\n",
+        "parallelism=fsdp_grad_op precision=bf16 nodes=2 n_gpus=16")]
+    [InlineData("default_config.yaml",
+        "distributed_type: DEEPSPEED\ndeepspeed_config:\n  gradient_accumulation_steps: 2\n  zero_stage: 2\nmixed_precision: fp16\nnum_processes: 4\n",
+        "parallelism=zero2 grad_accum=2 n_gpus=4 precision=fp16")]
+    [InlineData("ds_config.json",
+        """{"train_batch_size": 256, "train_micro_batch_size_per_gpu": "auto", "zero_optimization": {"stage": 3}, "bf16": {"enabled": true}, "fp16": {"enabled": false}}""",
+        "global_batch=256 parallelism=fsdp_full precision=bf16")]
+    [InlineData("train.sbatch", MegatronJob,
+        "model=model␣of␣train.sbatch nodes=2 gpus_per_node=8 seq_len=2048 micro_batch_per_gpu=4 global_batch=256 tp=2 precision=bf16 parallelism=zero1 activation_checkpointing=attention")]
+    [InlineData("sky.yaml", "resources:\n  accelerators: H100:8\nnum_nodes: 2\nrun: |\n  torchrun train.py --seq-len 4096\n", "gpu=H100 gpus_per_node=8 nodes=2")]
+    [InlineData("model_config.yaml",
+        "name: pythia-70m\nblock_size: 2048\nvocab_size: 50254\npadded_vocab_size: 50304\nn_layer: 6\nn_head: 8\nn_embd: 512\nbias: true\nnorm_class_name: LayerNorm\nmlp_class_name: GptNeoxMLP\nparallel_residual: true\n",
+        "model=model␣of␣model_config.yaml n_layers=6 d_model=512")]
+    [InlineData("wandb-metadata.json",
+        """{"host": "zeppelin-box", "username": "zeppelin", "program": "/home/zeppelin/train.py", "gpu": "NVIDIA H100 80GB HBM3", "gpu_count": 8}""",
+        "gpu=NVIDIA␣H100␣80GB␣HBM3 n_gpus=8")]
+    [InlineData("config.yaml",
+        "wandb_version: 1\nmicro_batch_size:\n  desc: null\n  value: 4\nseq_length:\n  desc: null\n  value: 2048\nnum_layers:\n  desc: null\n  value: 12\n",
+        "micro_batch_per_gpu=4 seq_len=2048 n_layers=12")]
+    [InlineData("hparams.yaml",
+        "trainer:\n  devices: 8\n  num_nodes: 4\n  precision: bf16\nmodel:\n  micro_batch_size: 2\n  global_batch_size: 512\n  encoder_seq_length: 4096\n  num_layers: 32\n  hidden_size: 4096\n  tensor_model_parallel_size: 2\n  activations_checkpoint_granularity: null\n",
+        "nodes=4 gpus_per_node=8 n_gpus=32 micro_batch_per_gpu=2 global_batch=512 seq_len=4096 n_layers=32 d_model=4096 tp=2")]
+    public void A_configuration_beside_says_what_the_log_does_not(string name, string text, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write(name, text);
+        var run = LogFixtures.Learn(folder.Write("metrics.csv", File.ReadAllText(LogFixtures.Of("wandb-panel.csv"))));
+        foreach (var pair in expected.Split(' '))
+        {
+            var (field, value) = (pair.Split('=')[0], pair.Split('=')[1].Replace('␣', ' '));
+            Assert.Equal($"{field}={value}", field == "model" ? $"model={run.GetProperty("model").GetString()}"
+                : $"{field}={(run.GetProperty("facts").TryGetProperty(field, out var fact) ? fact.GetProperty("value").GetString() : "")}");
+        }
+        Assert.DoesNotContain("zeppelin", run.ToString(), StringComparison.Ordinal);
+    }
+
+    private const string TitanToml = """
+        [job]
+        description = "Llama 3 8B training"
+        [model]
+        name = "llama3"
+        flavor = "8B"
+        [training]
+        local_batch_size = 2
+        seq_len = 4096
+        steps = 1000
+        mixed_precision_param = "bfloat16"
+        [parallelism]
+        data_parallel_replicate_degree = 1
+        data_parallel_shard_degree = -1
+        tensor_parallel_degree = 2
+        [activation_checkpoint]
+        mode = "selective"
+        [compile]
+        enable = true
+        """;
+
+    private const string MegatronJob = """
+        #!/bin/bash
+        #SBATCH --nodes=2
+        #SBATCH --gpus-per-node=8
+        srun python pretrain_gpt.py \
+            --num-layers 24 --hidden-size 2048 --num-attention-heads 16 --seq-length 2048 --max-position-embeddings 2048 \
+            --micro-batch-size 4 --global-batch-size 256 --tensor-model-parallel-size 2 --use-distributed-optimizer \
+            --recompute-granularity selective --vocab-size 50257 --bf16
+        """;
+
+    [Fact]
+    public void A_plan_beside_says_what_was_planned()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("plan.json", File.ReadAllText(Version2.File("plan.json")));
+        var run = LogFixtures.Learn(folder.Write("metrics.csv", File.ReadAllText(LogFixtures.Of("wandb-panel.csv"))));
+        Assert.Empty(run.Strings("missing"));
+        Assert.Equal(8, run.GetProperty("n_gpus").GetInt32());
+        Assert.Equal("plan.json", run.GetProperty("facts").GetProperty("seq_len").GetProperty("from").GetString());
+    }
+
+    [Fact]
+    public void A_folder_of_mlflow_holds_its_runs()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var run in (string[])["0a", "0b"])
+        {
+            var target = Path.Combine(folder.Path, "mlruns", "1", run);
+            foreach (var file in Directory.EnumerateFiles(LogFixtures.Of("mlflow"), "*", SearchOption.AllDirectories))
+            {
+                var path = Path.Combine(target, Path.GetRelativePath(LogFixtures.Of("mlflow"), file));
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.Copy(file, path);
+            }
+            File.WriteAllText(Path.Combine(target, "meta.yaml"), "run_id: x\n");
+        }
+        var all = CommandRun.Of("learn", Path.Combine(folder.Path, "mlruns"), "--dry-run", "--format", "json");
+        Assert.Equal(["mlflow", "mlflow"], JsonDocument.Parse(all.Output).RootElement.GetProperty("observations").EnumerateArray()
+            .Select(one => one.GetProperty("format").GetString()!));
+    }
+
+    /// <summary>
+    /// What the Trainer leaves: its console log, and the history with each checkpoint, which is that of the same run up to there. It counts
+    /// once, by the console log, which has a clock.
+    /// </summary>
+    [Fact]
+    public void A_folder_of_the_trainer_is_one_run()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("train.log", File.ReadAllText(LogFixtures.Of("hf-console-quoted.log")));
+        foreach (var last in (int[])[250, 500])
+            folder.Write($"checkpoint-{last}/trainer_state.json", "{\"global_step\":" + last + ",\"max_steps\":900,\"log_history\":["
+                + string.Join(',', Enumerable.Range(1, last / 10).Select(entry => $"{{\"epoch\":0.1,\"loss\":3.5,\"step\":{entry * 10}}}")) + "]}");
+        var run = LogFixtures.Learn(folder.Path);
+        Assert.Equal("hf-trainer", run.GetProperty("format").GetString());
+        Assert.Equal(500, run.GetProperty("steps").GetInt32());
+    }
+
     [Fact]
     public void A_launch_file_of_ours_tells_the_whole_run_and_its_plan()
     {

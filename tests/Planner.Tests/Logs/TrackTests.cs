@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using SlmPlanner.Planner.Tests.Commands;
 using SlmPlanner.Tests;
@@ -112,6 +113,111 @@ public sealed class TrackTests
         Assert.Equal(0, run.ExitCode);
         Assert.True(JsonDocument.Parse(Assert.Single(run.Output.TrimEnd().Split('\n'))).RootElement.GetProperty("done").GetBoolean());
         Assert.Equal(["spent-50%", "forecast-50%", "spent-75%", "forecast-75%"], File.ReadAllLines(said));
+    }
+
+    /// <summary>A step of 7 s against 7.09 s planned; sixty seconds of start are all that is beside steps.</summary>
+    [Fact]
+    public void Time_is_told_by_term_as_far_as_the_log_tells()
+    {
+        var terms = Track(new TrackedLog().Steps(1, 1000).Text, 0).GetProperty("terms").EnumerateArray().ToList();
+        Assert.Equal(["step", "beside_steps"], terms.Select(term => term.GetProperty("term").GetString()));
+        Near(TrackedLog.StepSeconds, terms[0].GetProperty("seconds"));
+        Near(7.094, terms[0].GetProperty("planned_s"));
+        Near(TrackedLog.StartSeconds, terms[1].GetProperty("seconds"));
+    }
+
+    /// <summary>DeepSpeed's timers: 4,800 ms of both passes, of which 300 ms exchange, and 250 ms of the optimizer.</summary>
+    [Fact]
+    public void Parts_of_a_step_that_the_program_times_stand_beside_the_plans_terms()
+    {
+        var text = string.Concat(Enumerable.Range(1, 40).Select(step =>
+            $"[2026-02-03 10:{step / 10:00}:{step % 10 * 6:00},123] [INFO] [timer.py:264:stop] epoch=0/micro_step={step * 16}/global_step={step}, RunningAvgSamplesPerSec=93.0, CurrSamplesPerSec=93.09, MemAllocated=4.3GB, MaxMemAllocated=18.0GB\n"
+            + $"[2026-02-03 10:{step / 10:00}:{step % 10 * 6:00},124] [INFO] [logging.py:96:log_dist] [Rank 0] time (ms) | fwd: 1600.00 | bwd: 3200.00 | bwd_inner: 2900.00 | bwd_allreduce: 300.00 | step: 250.00\n"));
+        var terms = Track(text, 0).GetProperty("terms").EnumerateArray().ToDictionary(term => term.GetProperty("term").GetString()!);
+        Near(512 / 93.09, terms["step"].GetProperty("seconds"));
+        Near(4.5, terms["passes"].GetProperty("seconds"));
+        Near(0.3, terms["gradient_exchange"].GetProperty("seconds"));
+        Near(0.4966, terms["gradient_exchange"].GetProperty("planned_s"));
+        Near(0.25, terms["optimizer"].GetProperty("seconds"));
+        Near(0.2128, terms["optimizer"].GetProperty("planned_s"));
+    }
+
+    /// <summary>What was rotated away, packed or not, is of the run: its money was spent.</summary>
+    [Fact]
+    public void A_rotated_log_is_read_with_its_parts()
+    {
+        using var folder = new TemporaryFolder();
+        var text = new TrackedLog().Steps(1, 1000).Text;
+        var (first, second) = (Cut("step: 300"), Cut("step: 700"));
+        File.WriteAllBytes(Path.Combine(folder.Path, "train.log.2.gz"), LogFixtures.Gzip(System.Text.Encoding.UTF8.GetBytes(text[..first])));
+        folder.Write("train.log.1", text[first..second]);
+        var log = folder.Write("train.log", text[second..]);
+        var run = JsonDocument.Parse(CommandRun.Of("track", TrackedLog.Plan, log, "--format", "json").Output).RootElement;
+        Near((TrackedLog.StartSeconds + 1000 * TrackedLog.StepSeconds) / 3600 * TrackedLog.UsdPerHour, run.GetProperty("spent_usd"));
+        Assert.Empty(run.GetProperty("events").EnumerateArray());
+
+        int Cut(string step) => text.IndexOf('\n', text.IndexOf(step, StringComparison.Ordinal)) + 1;
+    }
+
+    [Theory]
+    [InlineData("zst")]
+    [InlineData("xz")]
+    public void A_packed_log_is_tracked(string ending)
+    {
+        var log = Path.Combine(LogFixtures.Folder, "packed", $"llm.c.log.{ending}");
+        var run = JsonDocument.Parse(CommandRun.Of("track", TrackedLog.Plan, log, "--format", "json").Output).RootElement;
+        Assert.Equal(50, run.GetProperty("steps_done").GetInt32());
+    }
+
+    [Fact]
+    public async Task An_alert_is_posted_with_the_report()
+    {
+        using var server = new HttpListener();
+        var address = $"http://127.0.0.1:{FreePort()}/hook/";
+        server.Prefixes.Add(address);
+        server.Start();
+        var posted = new List<(string? Alert, string? Type, JsonElement Report)>();
+        var answering = Task.Run(
+            () =>
+            {
+                for (var times = 0; times < 6; times++)
+                {
+                    var context = server.GetContext();
+                    posted.Add((context.Request.Headers["X-Slm-Alert"], context.Request.ContentType,
+                        JsonDocument.Parse(context.Request.InputStream).RootElement));
+                    context.Response.StatusCode = times == 0 ? 500 : 204;
+                    context.Response.Close();
+                }
+            },
+            TestContext.Current.CancellationToken);
+        using var folder = new TemporaryFolder();
+        var log = folder.Write("train.log", new TrackedLog().Steps(1, 15000).Text);
+        var run = CommandRun.Of("track", TrackedLog.Plan, log, "--budget", "150", "--webhook", address);
+        await answering;
+        Assert.Equal(5, run.ExitCode);
+        Assert.Equal(["spent-50%", "forecast-50%", "forecast-75%", "forecast-90%", "forecast-100%", "forecast-breaks-plan"],
+            posted.Select(one => one.Alert));
+        Assert.All(posted, one => Assert.Equal("application/json", one.Type));
+        Assert.All(posted, one => Assert.True(one.Report.GetProperty("breaks_plan").GetBoolean()));
+        Assert.Contains("--webhook answered 500", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_alert_that_can_not_be_told_stops_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        var log = folder.Write("train.log", new TrackedLog().Steps(1, 15000).Text);
+        var run = CommandRun.Of("track", TrackedLog.Plan, log, "--budget", "150", "--webhook", $"http://127.0.0.1:{FreePort()}/", "--alert-exec", "exit 3");
+        Assert.Equal(5, run.ExitCode);
+        Assert.Contains("warning: --webhook", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("warning: --alert-exec ended with 3", run.Errors, StringComparison.Ordinal);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using SlmPlanner.Calibrator.Distributed.Collectives;
 using SlmPlanner.Calibrator.Distributed.Nccl;
+using SlmPlanner.Calibrator.Gpu;
 
 namespace SlmPlanner.Torch.Tests.Distributed;
 

@@ -1,4 +1,5 @@
 using SlmPlanner.Calibrator.Distributed.Collectives;
+using SlmPlanner.Calibrator.Gpu;
 
 namespace SlmPlanner.Calibrator.Distributed.Nccl;
 

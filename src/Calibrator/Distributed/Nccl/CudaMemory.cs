@@ -1,15 +1,19 @@
 using SlmPlanner.Calibrator.Distributed.Collectives;
+using SlmPlanner.Calibrator.Gpu;
 
 namespace SlmPlanner.Calibrator.Distributed.Nccl;
 
-/// <summary>Memory of the current CUDA device. Not yet run on a GPU.</summary>
+/// <summary>Memory of the current CUDA device. Run against a fake driver, not yet on a GPU.</summary>
 internal sealed unsafe class CudaMemory : IMessageMemory
 {
     /// <inheritdoc/>
     public nint Allocate(long bytes)
     {
         NcclCalls.CheckDriver(CudaDriver.cuMemAlloc_v2(out var address, (nuint)bytes), $"{bytes} bytes");
-        NcclCalls.CheckDriver(CudaDriver.cuMemsetD8_v2(address, 0, (nuint)bytes), "clear");
+        var cleared = CudaDriver.cuMemsetD8_v2(address, 0, (nuint)bytes);
+        if (cleared != 0)
+            _ = CudaDriver.cuMemFree_v2(address);
+        NcclCalls.CheckDriver(cleared, "clear");
         return address;
     }
 

@@ -1,9 +1,13 @@
+using SlmPlanner.Calibrator.Distributed.Collectives;
+using SlmPlanner.Calibrator.Gpu;
+
 namespace SlmPlanner.Calibrator.Distributed.Nccl;
 
 /// <summary>A stream of its own for communication, so that it overlaps with libtorch's work on the default stream.</summary>
 internal sealed class CudaStream : IDisposable
 {
     private const nint DefaultStream = 0;
+    private readonly int _device;
 
     /// <summary>Makes the device's primary context current on this thread, the one that libtorch uses, and creates the stream.</summary>
     /// <param name="ordinal">The device of this rank.</param>
@@ -12,9 +16,18 @@ internal sealed class CudaStream : IDisposable
         NcclCalls.CheckDriver(CudaDriver.cuInit(0), "start");
         NcclCalls.CheckDriver(CudaDriver.cuDeviceGet(out var device, ordinal), $"device {ordinal}");
         NcclCalls.CheckDriver(CudaDriver.cuDevicePrimaryCtxRetain(out var context, device), "context");
-        NcclCalls.CheckDriver(CudaDriver.cuCtxSetCurrent(context), "context");
-        NcclCalls.CheckDriver(CudaDriver.cuStreamCreate(out var stream, CudaDriver.NonBlocking), "stream");
-        Handle = stream;
+        _device = device;
+        try
+        {
+            NcclCalls.CheckDriver(CudaDriver.cuCtxSetCurrent(context), "context");
+            NcclCalls.CheckDriver(CudaDriver.cuStreamCreate(out var stream, CudaDriver.NonBlocking), "stream");
+            Handle = stream;
+        }
+        catch (CollectiveException)
+        {
+            _ = CudaDriver.cuDevicePrimaryCtxRelease_v2(device);
+            throw;
+        }
     }
 
     /// <summary>The driver's handle.</summary>
@@ -35,7 +48,11 @@ internal sealed class CudaStream : IDisposable
     public void Synchronize() => NcclCalls.CheckDriver(CudaDriver.cuStreamSynchronize(Handle), "synchronize");
 
     /// <inheritdoc/>
-    public void Dispose() => NcclCalls.CheckDriver(CudaDriver.cuStreamDestroy_v2(Handle), "stream");
+    public void Dispose()
+    {
+        NcclCalls.CheckDriver(CudaDriver.cuStreamDestroy_v2(Handle), "stream");
+        NcclCalls.CheckDriver(CudaDriver.cuDevicePrimaryCtxRelease_v2(_device), "context");
+    }
 
     private static nint Record(nint stream)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SlmPlanner.Calibrator.Distributed.Collectives;
+using SlmPlanner.Calibrator.Gpu;
 
 namespace SlmPlanner.Calibrator.Distributed.Nccl;
 
@@ -10,7 +11,7 @@ internal static class NcclCalls
     public static void Check(int code, nint comm, string what)
     {
         if (code != 0)
-            throw new CollectiveException($"NCCL, {what}: {Text(NcclNative.ncclGetErrorString(code))}; {Text(NcclNative.ncclGetLastError(comm))}");
+            throw new CollectiveException($"NCCL, {what}: {Text(NcclDriver.ncclGetErrorString(code))}; {Text(NcclDriver.ncclGetLastError(comm))}");
     }
 
     /// <summary>Throws the driver's own name of the error when a call failed.</summary>

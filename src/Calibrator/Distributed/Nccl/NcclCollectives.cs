@@ -1,24 +1,30 @@
 using SlmPlanner.Calibrator.Distributed.Collectives;
+using SlmPlanner.Calibrator.Gpu;
 using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Calibrator.Distributed.Nccl;
 
 /// <summary>
 /// Collectives over NCCL, on device memory, in a stream of their own. bfloat16 is summed by NCCL's own kernels.
-/// Compiled and loadable, but not yet run on a GPU.
+/// Run against a fake library (tests/Calibrator.Tests/FakeGpu), not yet on a GPU.
 /// </summary>
 internal sealed class NcclCollectives : ICollectives
 {
     private readonly nint _comm;
     private readonly CudaStream _stream;
     private readonly bool _ownsStream;
+    private readonly CudaMemory _memory = new();
+
+    /// <summary>What a barrier sums: NCCL discards a collective of no elements, so that it would wait for nobody (its <c>taskAppend</c>).</summary>
+    private readonly nint _barrier;
 
     private NcclCollectives(nint comm, CudaStream stream, bool ownsStream)
     {
         (_comm, _stream, _ownsStream) = (comm, stream, ownsStream);
-        NcclCalls.Check(NcclNative.ncclCommUserRank(comm, out var rank), comm, "rank");
-        NcclCalls.Check(NcclNative.ncclCommCount(comm, out var size), comm, "size");
+        NcclCalls.Check(NcclDriver.ncclCommUserRank(comm, out var rank), comm, "rank");
+        NcclCalls.Check(NcclDriver.ncclCommCount(comm, out var size), comm, "size");
         (Rank, Size) = (rank, size);
+        _barrier = _memory.Allocate(sizeof(float));
     }
 
     /// <inheritdoc/>
@@ -37,12 +43,23 @@ internal sealed class NcclCollectives : ICollectives
     {
         NcclLibrary.Require();
         var stream = new CudaStream(device);
-        NcclUniqueId id;
-        if (hosts.Rank == 0)
-            NcclCalls.Check(NcclNative.ncclGetUniqueId(&id), 0, "unique id");
-        hosts.Run(Collective.Broadcast(new DataBuffer((nint)(&id), NcclUniqueId.Size, ElementType.Byte), 0));
-        NcclCalls.Check(NcclNative.ncclCommInitRank(out var comm, hosts.Size, id, hosts.Rank), 0, "join");
-        return new(comm, stream, ownsStream: true);
+        nint comm = 0;
+        try
+        {
+            NcclUniqueId id;
+            if (hosts.Rank == 0)
+                NcclCalls.Check(NcclDriver.ncclGetUniqueId(&id), 0, "unique id");
+            hosts.Run(Collective.Broadcast(new DataBuffer((nint)(&id), NcclUniqueId.Size, ElementType.Byte), 0));
+            NcclCalls.Check(NcclDriver.ncclCommInitRank(out comm, hosts.Size, id, hosts.Rank), 0, "join");
+            return new(comm, stream, ownsStream: true);
+        }
+        catch (CollectiveException)
+        {
+            if (comm != 0)
+                _ = NcclDriver.ncclCommDestroy(comm);
+            stream.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -60,14 +77,14 @@ internal sealed class NcclCollectives : ICollectives
         _stream.AfterDefault();
         var (kind, input, output, root) = collective;
         var (from, to, stream) = (input.Address, output.Address, _stream.Handle);
-        var type = input.Type switch { ElementType.Float32 => NcclNative.Float32, ElementType.BFloat16 => NcclNative.BFloat16, _ => NcclNative.Byte };
+        var type = input.Type switch { ElementType.Float32 => NcclDriver.Float32, ElementType.BFloat16 => NcclDriver.BFloat16, _ => NcclDriver.Byte };
         NcclCalls.Check(kind switch
         {
-            CollectiveKind.AllReduce => NcclNative.ncclAllReduce(from, to, (nuint)input.Count, type, NcclNative.Sum, _comm, stream),
-            CollectiveKind.ReduceScatter => NcclNative.ncclReduceScatter(from, to, (nuint)output.Count, type, NcclNative.Sum, _comm, stream),
-            CollectiveKind.AllGather => NcclNative.ncclAllGather(from, to, (nuint)input.Count, type, _comm, stream),
-            CollectiveKind.Broadcast => NcclNative.ncclBroadcast(from, to, (nuint)input.Count, type, root, _comm, stream),
-            _ => NcclNative.ncclAllReduce(0, 0, 0, NcclNative.Byte, NcclNative.Sum, _comm, stream),
+            CollectiveKind.AllReduce => NcclDriver.ncclAllReduce(from, to, (nuint)input.Count, type, NcclDriver.Sum, _comm, stream),
+            CollectiveKind.ReduceScatter => NcclDriver.ncclReduceScatter(from, to, (nuint)output.Count, type, NcclDriver.Sum, _comm, stream),
+            CollectiveKind.AllGather => NcclDriver.ncclAllGather(from, to, (nuint)input.Count, type, _comm, stream),
+            CollectiveKind.Broadcast => NcclDriver.ncclBroadcast(from, to, (nuint)input.Count, type, root, _comm, stream),
+            _ => NcclDriver.ncclAllReduce(_barrier, _barrier, 1, NcclDriver.Float32, NcclDriver.Sum, _comm, stream),
         }, _comm, $"{kind}");
         return _stream.Mark();
     }
@@ -78,14 +95,16 @@ internal sealed class NcclCollectives : ICollectives
     /// <inheritdoc/>
     public ICollectives Split(int color)
     {
-        NcclCalls.Check(NcclNative.ncclCommSplit(_comm, color, Rank, out var part, 0), _comm, "split");
+        NcclCalls.Check(NcclDriver.ncclCommSplit(_comm, color, Rank, out var part, 0), _comm, "split");
         return new NcclCollectives(part, _stream, ownsStream: false);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        NcclCalls.Check(NcclNative.ncclCommDestroy(_comm), 0, "end");
+        _stream.Synchronize();
+        _memory.Free(_barrier);
+        NcclCalls.Check(NcclDriver.ncclCommDestroy(_comm), 0, "end");
         if (_ownsStream)
             _stream.Dispose();
     }

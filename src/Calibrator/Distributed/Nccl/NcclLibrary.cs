@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using SlmPlanner.Calibrator.Distributed.Collectives;
+using SlmPlanner.Calibrator.Gpu;
 using SlmPlanner.Calibrator.Loading;
 
 namespace SlmPlanner.Calibrator.Distributed.Nccl;
@@ -22,7 +23,7 @@ internal static class NcclLibrary
         get
         {
             Require();
-            NcclCalls.Check(NcclNative.ncclGetVersion(out var version), 0, "version");
+            NcclCalls.Check(NcclDriver.ncclGetVersion(out var version), 0, "version");
             return string.Create(CultureInfo.InvariantCulture, $"NCCL {version / 10000}.{version / 100 % 100}.{version % 100}");
         }
     }
@@ -40,7 +41,7 @@ internal static class NcclLibrary
         {
             if (!NativeLibrary.TryLoad(name, typeof(NcclLibrary).Assembly, null, out var library) || !NativeLibrary.TryGetExport(library, Probe, out _))
                 continue;
-            FoundLibraries.Add(NcclNative.Name, library);
+            FoundLibraries.Add(NcclDriver.Name, library);
             return true;
         }
         return false;

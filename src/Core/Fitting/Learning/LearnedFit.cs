@@ -32,31 +32,61 @@ public static class LearnedFit
             return known;
         Workload[] own = [.. learned.Select(workload => workload with { Keys = OwnGroups.OfRow(workload.Keys) })];
         var table = new ParameterTable(known.Rows.Select(row => row.Keys).Concat(own.Select(workload => workload.Keys)));
-        var exact = known.Rows.Select(row => rows?.GetValueOrDefault(row.Id) is { } workload
-                ? new MeasuredWorkload(workload, table.Members(row.Keys)) : null)
-            .Concat(own.Select(workload => new MeasuredWorkload(workload, table.Members(workload.Keys)))).ToArray();
-        var (end, weights) = Search(known, table, exact, options with { Tolerance = Tolerance, Iterations = MostSteps });
-        return Model(known, own, table, end, weights);
+        options = options with { Tolerance = Tolerance, Iterations = MostSteps };
+        double[] mode = [.. table.Parameters.Select((parameter, index) => known.Find(parameter) ?? table.Means[index])];
+        LinearRow[] tangents = [.. known.Rows.Select(row => LinearRow.Of(
+            row, table.Members(row.Keys), mode, options, new SetupScatter(options, known.Scatter).OfRow(row.Keys)))];
+        var (at, scatter) = ByTangents(known, own, table, tangents, mode, options);
+        var objective = new Objective(
+            [
+                .. known.Rows.Zip(tangents, (row, tangent) => rows?.GetValueOrDefault(row.Id) is { } workload
+                    ? (IMeasuredTime)new MeasuredWorkload(workload, table.Members(row.Keys), scatter.OfRow(row.Keys))
+                    : tangent),
+                .. Exact(own, table, scatter),
+            ], table.Means, table.Deviations, options);
+        var end = PosteriorSearch.Run(objective, at, table.Deviations, options);
+        return Model(known, own, table, end, [.. end.Rows.Select(objective.Weight)], scatter.Known);
     }
 
-    private static (SearchEnd End, double[] Weights) Search(
-        FittedModel known, ParameterTable table, MeasuredWorkload?[] exact, FitOptions options)
+    /// <summary>
+    /// The mode by the tangents of the known rows, and with it the scatter of the set-ups that are new: twice, the second time with the
+    /// scatter that the first time found.
+    /// </summary>
+    private static (double[] At, SetupScatter Scatter) ByTangents(
+        FittedModel known, Workload[] own, ParameterTable table, LinearRow[] tangents, double[] at, FitOptions options)
     {
-        double[] at = [.. table.Parameters.Select((parameter, index) => known.Find(parameter) ?? table.Means[index])];
-        IMeasuredTime[] tangents =
-        [
-            .. known.Rows.Select(row => LinearRow.Of(row, table.Members(row.Keys), at, options)),
-            .. exact.Skip(known.Rows.Count).Select(row => row!),
-        ];
-        IMeasuredTime[] rows = [.. exact.Zip(tangents, (row, tangent) => row ?? tangent)];
-        at = PosteriorSearch.Run(new(tangents, table.Means, table.Deviations, options), at, table.Deviations, options).Parameters;
-        var objective = new Objective(rows, table.Means, table.Deviations, options);
-        var end = PosteriorSearch.Run(objective, at, table.Deviations, options);
-        return (end, [.. end.Rows.Select(objective.Weight)]);
+        var scatter = new SetupScatter(options, known.Scatter);
+        for (var round = 1; ; round++)
+        {
+            var objective = new Objective([.. tangents, .. Exact(own, table, scatter)], table.Means, table.Deviations, options);
+            var end = PosteriorSearch.Run(objective, at, table.Deviations, options);
+            if (round == 2)
+                return (end.Parameters, scatter);
+            (at, scatter) = (end.Parameters, Renewed(known, own, table, objective, end, options));
+        }
     }
+
+    private static SetupScatter Renewed(
+        FittedModel known, Workload[] own, ParameterTable table, Objective objective, SearchEnd end, FitOptions options)
+    {
+        double[] weights = [.. end.Rows.Select(objective.Weight)];
+        double[] variances = [.. table.Deviations.Select(deviation => deviation * deviation)];
+        var factor = LowerTriangle.Factor(PosteriorStep.Gram(end.Rows, variances, row => 1 / weights[row]));
+        var found = known.Scatter.ToDictionary(setup => setup.Key, setup => setup.Value, StringComparer.Ordinal);
+        foreach (var setup in own.Select((workload, index) => (Name: SetupScatter.Setup(workload.Keys)!, Row: known.Rows.Count + index))
+            .GroupBy(row => row.Name, row => row.Row).Where(setup => !known.Scatter.ContainsKey(setup.Key)))
+            found[setup.Key] = SetupScatter.Estimate(options, [.. setup.Select(row => SetupScatter.Square(
+                end.Rows[row].Noise, weights[row] * objective.Variance(end.Rows[row]), weights[row] * end.Rows[row].Residual,
+                factor.InverseAt(row)))]);
+        return new(options, found);
+    }
+
+    private static IEnumerable<MeasuredWorkload> Exact(Workload[] own, ParameterTable table, SetupScatter scatter) =>
+        own.Select(workload => new MeasuredWorkload(workload, table.Members(workload.Keys), scatter.OfRow(workload.Keys)));
 
     private static FittedModel Model(
-        FittedModel known, Workload[] own, ParameterTable table, SearchEnd end, double[] weights)
+        FittedModel known, Workload[] own, ParameterTable table, SearchEnd end, double[] weights,
+        IReadOnlyDictionary<string, double> scatter)
     {
         var count = known.Rows.Count;
         return new(
@@ -77,6 +107,7 @@ public static class LearnedFit
             known.Scales,
             known.Converged && end.Converged)
         {
+            Scatter = scatter,
             Own = new([.. known.Own.Rows, .. own.Select(workload => workload.Keys)]),
         };
     }

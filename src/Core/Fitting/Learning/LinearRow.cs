@@ -15,13 +15,14 @@ internal sealed class LinearRow(LinearObservation row, double[] place) : IMeasur
     /// <param name="members">Parameter positions per coefficient.</param>
     /// <param name="mode">The parameters at the mode.</param>
     /// <param name="options">The options of the fit.</param>
-    public static LinearRow Of(FittedRow row, int[][] members, double[] mode, FitOptions options)
+    /// <param name="noise">Standard deviation of its logarithm about the equation.</param>
+    public static LinearRow Of(FittedRow row, int[][] members, double[] mode, FitOptions options, double noise)
     {
         (int Member, double Slope)[] entries =
             [.. members.SelectMany((group, index) => group.Select(member => (member, row.Gradient[index])))];
-        var spread = Math.Sqrt(Math.Max(0, Variance(row, options.Freedom) - (options.Noise * options.Noise)));
+        var spread = Math.Sqrt(Math.Max(0, Variance(row, options.Freedom) - (noise * noise)));
         return new(
-            new(row.Residual, 0, spread, [.. entries.Select(entry => entry.Member)], [.. entries.Select(entry => entry.Slope)]), mode);
+            new(row.Residual, 0, spread, noise, [.. entries.Select(entry => entry.Member)], [.. entries.Select(entry => entry.Slope)]), mode);
     }
 
     /// <inheritdoc/>

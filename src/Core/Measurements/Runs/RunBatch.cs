@@ -22,7 +22,7 @@ internal sealed record RunBatch(int? Gpus, int? SeqLen, double? Sequences, doubl
             ? facts.Number(RunField.GlobalBatch) : printed ?? facts.Number(RunField.GlobalBatch);
         var tokens = facts.Number(RunField.TokensPerStep);
         double? gpus = facts.Count(RunField.Gpus) ?? facts.Count(RunField.Nodes) * facts.Count(RunField.GpusPerNode);
-        sequences ??= tokens / sequenceLength;
+        sequences ??= tokens / sequenceLength ?? Whole(log.CountedSamplesPerStep);
         gpus ??= Whole(sequences / (micro * accumulation) * model);
         sequences ??= micro * accumulation * (gpus / model);
         tokens ??= sequences * sequenceLength;

@@ -36,10 +36,16 @@ public sealed record RunLog
     /// <summary>Tokens over steps of a running count of tokens; NaN where the log has none.</summary>
     public double CountedTokensPerStep { get; init; } = double.NaN;
 
+    /// <summary>Sequences over steps of a running count of sequences; NaN where the log has none.</summary>
+    public double CountedSamplesPerStep { get; init; } = double.NaN;
+
     /// <summary>
     /// Tokens over sequences of running counts, where a log has both; below the sequence length where sequences are padded.
     /// </summary>
     public double CountedTokensPerSample { get; init; } = double.NaN;
+
+    /// <summary>Median seconds of parts of a step, where the program times them.</summary>
+    public IReadOnlyDictionary<StepPhase, double> Phases { get; init; } = new Dictionary<StepPhase, double>();
 
     /// <summary>Seconds of evaluations that the program states.</summary>
     public double EvaluationSeconds { get; init; }

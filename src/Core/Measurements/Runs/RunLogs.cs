@@ -36,7 +36,9 @@ public static class RunLogs
                 .ToDictionary(group => group.Key, group => group.Max(peak => peak.Value)),
             Whole = kept.Select(log => log.Whole).FirstOrDefault(whole => whole is not null),
             CountedTokensPerStep = First(kept, log => log.CountedTokensPerStep),
+            CountedSamplesPerStep = First(kept, log => log.CountedSamplesPerStep),
             CountedTokensPerSample = First(kept, log => log.CountedTokensPerSample),
+            Phases = kept.Select(log => log.Phases).MaxBy(phases => phases.Count)!,
             EvaluationSeconds = kept.Sum(log => log.EvaluationSeconds),
             NoTimes = kept.All(log => log.NoTimes is not null) ? kept[0].NoTimes : null,
         };

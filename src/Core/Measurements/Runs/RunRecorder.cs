@@ -16,6 +16,7 @@ public sealed class RunRecorder
     private readonly List<RunEvent> _events = [];
     private readonly Dictionary<MemoryKind, double> _peaks = [];
     private readonly RunningCount _tokens = new(), _samples = new();
+    private readonly SortedDictionary<StepPhase, List<double>> _phases = [];
     private readonly string _place;
     private StepMarks _pending = StepMarks.Start;
     private int _stride = 1, _printed, _stretch, _devices;
@@ -74,8 +75,22 @@ public sealed class RunRecorder
             _peaks[kind] = Math.Max(bytes, _peaks.GetValueOrDefault(kind));
     }
 
+    /// <summary>Keeps how long a part of a step took, seconds.</summary>
+    public void Phase(StepPhase phase, double seconds)
+    {
+        if (!(seconds >= 0) || !double.IsFinite(seconds))
+            return;
+        if (!_phases.TryGetValue(phase, out var seen))
+            _phases[phase] = seen = [];
+        if (seen.Count < MostEvents)
+            seen.Add(seconds);
+    }
+
     /// <summary>Keeps a running count of tokens.</summary>
     public void Tokens(int step, double tokens) => _tokens.Add(step, tokens);
+
+    /// <summary>What that count grows by in a step; NaN while that is not known.</summary>
+    public double TokensPerStep => _tokens.PerStep;
 
     /// <summary>Keeps a running count of sequences.</summary>
     public void Samples(int step, double samples) => _samples.Add(step, samples);
@@ -112,6 +127,18 @@ public sealed class RunRecorder
 
     /// <summary>True for the last step, told by the same or a lower rank: another rank's line of it adds nothing.</summary>
     public bool Knows(int step, int rank) => step == LastStep && !_announced && _lastRank >= 0 && rank >= _lastRank;
+
+    /// <summary>
+    /// True for a step of a very long log of which nothing but its number would be kept: it is taken, and need not be read further.
+    /// </summary>
+    public bool Passes(int step, int rank)
+    {
+        if (step <= LastStep || _announced || _pending != StepMarks.None || _printed % _stride == 0)
+            return false;
+        (LastStep, _lastRank, _lines.Last) = (step, rank, Line);
+        _printed++;
+        return true;
+    }
 
     /// <summary>Keeps a step, unless another rank has printed it.</summary>
     public void Step(in StepRecord record)
@@ -156,7 +183,9 @@ public sealed class RunRecorder
         Peaks = new Dictionary<MemoryKind, double>(_peaks),
         Whole = _whole,
         CountedTokensPerStep = _tokens.PerStep,
+        CountedSamplesPerStep = _samples.PerStep,
         CountedTokensPerSample = _tokens.PerStep / _samples.PerStep,
+        Phases = _phases.ToDictionary(phase => phase.Key, phase => MedianBand.At([.. phase.Value.Order()], 0.5)),
         EvaluationSeconds = _events.Where(happened => happened.Kind == RunEventKind.Evaluation && happened.Seconds > 0)
             .Sum(happened => happened.Seconds),
         Lines = _lines,

@@ -81,14 +81,16 @@ internal sealed class StepPaces
         return new(paces, starts, resets);
     }
 
+    /// <summary>Seconds, hours of four digits, milliseconds.</summary>
+    private static readonly double[] Ticks = [1, 0.36, 1e-3];
+
     /// <summary>
     /// Seconds of a window: a hundred ticks, but at most a tenth and at least a thirtieth of the longest stretch. A clock that ticks in
     /// fractions of milliseconds needs none.
     /// </summary>
     private static double Window(IReadOnlyList<StepRecord> steps)
     {
-        var tick = Enumerable.All(steps, step => IsMultiple(step.Clock, 1)) ? 1
-            : Enumerable.All(steps, step => IsMultiple(step.Clock, 1e-3)) ? 1e-3 : 0;
+        var tick = Ticks.FirstOrDefault(tick => Enumerable.All(steps, step => IsMultiple(step.Clock, tick)));
         double longest = 0, start = double.NaN;
         for (var index = 0; index < steps.Count && tick > 0; index++)
         {

@@ -34,6 +34,25 @@ public readonly record struct StepRecord(int Step)
     public int Stretch { get; init; }
 }
 
+/// <summary>Parts of a step that programs time.</summary>
+public enum StepPhase
+{
+    /// <summary>The forward pass.</summary>
+    Forward,
+
+    /// <summary>The backward pass, with the exchange of gradients where they overlap.</summary>
+    Backward,
+
+    /// <summary>Both in one.</summary>
+    ForwardBackward,
+
+    /// <summary>The exchange of gradients that does not overlap.</summary>
+    GradientExchange,
+
+    /// <summary>The optimizer.</summary>
+    Optimizer,
+}
+
 /// <summary>What happened before a step was printed, which its time may hold.</summary>
 [Flags]
 public enum StepMarks : byte

@@ -3,7 +3,7 @@ namespace SlmPlanner.Core.Memory.Components;
 /// <summary>
 /// What the feed-forward saves per token and block: input of the activation and of the last matrix (Korthikanti et al. 2022, section 4.1,
 /// MLP). A gate adds its operand, and the sigmoid's product where the activation is no single kernel. Of experts those that a token is sent to
-/// count, with the copies of the token that go there and back.
+/// count, with the copies of the token that go there and back; where ranks share the experts, as many as the fullest rank has.
 /// </summary>
 internal sealed class FeedForwardActivations : MemoryComponent
 {
@@ -17,8 +17,12 @@ internal sealed class FeedForwardActivations : MemoryComponent
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) => step.Tokens * step.KeptBlocks * PerToken(step);
 
     /// <summary>Bytes per token of one block.</summary>
-    public double PerToken(in StepMemory step) => (step.Shape.FeedForward * (step.Shape.Gated ? Gated(step) : Plain(step)))
-        + (RoutedTensors * step.Shape.RoutedCopies * step.Shape.Width * step.Compute);
+    public double PerToken(in StepMemory step)
+    {
+        var load = step.Setup.ExpertLoad;
+        var width = step.Shape.FeedForward + (step.Shape.RoutedWidth * (load - 1));
+        return (width * (step.Shape.Gated ? Gated(step) : Plain(step))) + (RoutedTensors * step.Shape.RoutedCopies * load * step.Shape.Width * step.Compute);
+    }
 
     private static double Gated(in StepMemory step) =>
         step.Setup.Compile ? 2 * step.Compute : ((step.Traits.FusedActivation ? 2 : 3) * step.Compute) + step.Input;
@@ -54,7 +58,8 @@ internal sealed class AttentionActivations : MemoryComponent
 
 /// <summary>
 /// What norms save, b·s·n·(ρ + e)·d per block for n norms, and the final one (Korthikanti et al. 2022, section 4.1, layer norm).
-/// A compiler saves the input alone; a root-mean-square norm written out also saves an fp32 copy and the scaled one.
+/// A compiler saves the input alone; a root-mean-square norm written out also saves an fp32 copy and the scaled one, a layer norm written
+/// out what is centred and what is scaled, both as wide as the input.
 /// </summary>
 internal sealed class NormActivations : MemoryComponent
 {
@@ -67,5 +72,8 @@ internal sealed class NormActivations : MemoryComponent
 
     /// <summary>Bytes per token of one block.</summary>
     public double PerToken(in StepMemory step) => step.Shape.NormsPerLayer * step.Shape.ResidualWidth
-        * (step.Setup.Compile ? step.NormInput : step.Shape.EagerNorms ? 4 + (2 * step.Compute) : step.NormInput + step.Input);
+        * (step.Setup.Compile ? step.NormInput
+            : step.Shape.EagerNorms ? 4 + (2 * step.Compute)
+            : step.Shape.WrittenLayerNorms ? (3 * step.NormInput) + step.Input
+            : step.NormInput + step.Input);
 }

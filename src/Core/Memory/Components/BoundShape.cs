@@ -9,6 +9,10 @@ internal sealed record BoundShape(TransformerShape shape, MemoryTraits traits, M
 {
     public MemoryTraits Traits { get; init; } = traits;
     public MemoryConstants Constants { get; init; } = constants;
+
+    /// <summary>Share of what comes and goes that learned peaks add.</summary>
+    public double Learned { get; init; }
+
     public double Layers { get; init; } = shape.Layers;
     public double Width { get; init; } = shape.DModel;
 
@@ -51,9 +55,13 @@ internal sealed record BoundShape(TransformerShape shape, MemoryTraits traits, M
     /// <summary>Copies of a token that a block sends to experts.</summary>
     public double RoutedCopies { get; init; } = Mean(shape, block => block.FeedForward?.RoutedCopies ?? 0);
 
+    /// <summary>Width of the routed experts that a token passes.</summary>
+    public double RoutedWidth { get; init; } = Mean(shape, block => block.FeedForward is Experts experts ? experts.ActiveWidth - experts.SharedWidth : 0);
+
     public double Vocab { get; init; } = shape.Vocab;
     public bool Gated { get; init; } = shape.FfnKind == FfnKind.Swiglu;
     public bool EagerNorms { get; init; } = shape.Norm == NormKind.RmsNorm && !traits.FusedNorms;
+    public bool WrittenLayerNorms { get; init; } = shape.Norm != NormKind.RmsNorm && traits.WrittenNorms;
     /// <summary>Recipes with gated feed-forwards, Llama's and its followers', train without dropout whatever the stack.</summary>
     public bool Dropout { get; init; } = traits.Dropout && shape.FfnKind != FfnKind.Swiglu;
 
@@ -64,6 +72,18 @@ internal sealed record BoundShape(TransformerShape shape, MemoryTraits traits, M
     /// <summary>Parameters of one block, the largest: a unit of sharding.</summary>
     public double BlockParameters { get; init; } = ParameterCount.OfBlock(shape);
 
+    /// <summary>Parameters of all routed experts.</summary>
+    public double ExpertParameters { get; init; } = ParameterCount.Of(shape).Experts;
+
+    /// <summary>Ranks that share the experts.</summary>
+    public int ExpertRanks { get; init; } = 1;
+
+    /// <summary>Parameters that one rank has where nothing is sharded: its own experts, and all else.</summary>
+    public double LocalParameters => Parameters - (ExpertParameters * (1 - (1.0 / ExpertRanks)));
+
+    /// <summary>Work and parameters of each block where blocks differ; null where they are equal.</summary>
+    public BlockWork? Work { get; init; } = shape.Sequence is null ? null : BlockWork.Of(shape);
+
     /// <summary>The larger of a block and of what lies in none.</summary>
     public double LargestUnit => Math.Max(BlockParameters, RootParameters);
 
@@ -73,24 +93,14 @@ internal sealed record BoundShape(TransformerShape shape, MemoryTraits traits, M
     /// <summary>Parameters of the largest matrix of a block.</summary>
     public double LargestMatrix => Width * Math.Max(FeedForward, Query);
 
-    /// <summary>
-    /// Parameters that are trained: rank · (inputs + outputs) of every matrix with an adapter (Hu et al. 2021, section 4.1), the last
-    /// blocks, or all.
-    /// </summary>
-    public double Trained(in Tuning tuning) => tuning.Method switch
-    {
-        TuningMethod.Full => Parameters,
-        TuningMethod.Freeze => Math.Min(Layers, tuning.TrainedBlocks) * BlockParameters,
-        _ => Layers * tuning.Rank * AdapterWidths(tuning.Targets),
-    };
+    /// <summary>What ways of fine-tuning train of the whole model.</summary>
+    public TrainableCount Trainable { get; init; } = TrainableCount.Of(shape);
 
-    /// <summary>Inputs and outputs of the matrices of a block that have adapters.</summary>
-    private double AdapterWidths(AdapterTargets targets) =>
-        (2 * (Width + Query)) + (2 * (Width + KeyValue)) + (targets == AdapterTargets.All ? (Gated ? 3 : 2) * (Width + FeedForward) : 0);
+    /// <summary>Parameters that are trained.</summary>
+    public double Trained(in Tuning tuning) => tuning.Freezes ? Trainable.Of(tuning) : Parameters;
 
     /// <summary>Elements per token that the adapters of a block read.</summary>
-    public double AdapterReads(AdapterTargets targets) =>
-        (3 * Width) + Query + (targets == AdapterTargets.All ? ((Gated ? 2 : 1) * Width) + FeedForward : 0);
+    public double AdapterReads(AdapterTargets targets) => Trainable.Sites.Of(targets).Inputs / Layers;
 
     /// <summary>Parameters of no block: embeddings, final norm and head, the root unit of sharding.</summary>
     public double RootParameters { get; init; } = ParameterCount.Of(shape).Total - ParameterCount.OfBlocks(shape);

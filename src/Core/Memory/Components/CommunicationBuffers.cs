@@ -18,10 +18,10 @@ internal sealed class CommunicationBuffers : MemoryComponent
             return 0;
         return step.Sharded switch
         {
-            ShardedState.None => step.Traits.SeparateMasterWeights ? 0 : step.Bytes.Gradients * step.Trained,
+            ShardedState.None => step.Traits.SeparateMasterWeights ? 0 : step.Bytes.Gradients * step.TrainedOver(1),
             ShardedState.Optimizer or ShardedState.Gradients => step.IsOnHost
                 ? 0
-                : step.Traits.ZeroBucketBytes + (step.Traits.ZeroGradientCopy ? 2 * step.Trained / step.Setup.GradientRanks : 0),
+                : step.Traits.ZeroBucketBytes + (step.Traits.ZeroGradientCopy ? 2 * step.TrainedOver(step.Setup.GradientRanks) / step.Setup.GradientRanks : 0),
             _ => 0,
         };
     }

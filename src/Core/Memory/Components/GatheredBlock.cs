@@ -7,7 +7,7 @@ namespace SlmPlanner.Core.Memory.Components;
 /// </summary>
 internal sealed class GatheredBlock : MemoryComponent
 {
-    private const double Tensors = 3;
+    private const double Tensors = 7;
 
     public override string Key => "gathered_block";
 

@@ -18,9 +18,9 @@ internal sealed class GatheredUnits : MemoryComponent
             return 0;
         var shape = step.Shape;
         var gathered = !step.Setup.ReshardAfterForward
-            ? shape.Parameters
-            : Math.Min(shape.Parameters, shape.RootParameters + (2 * shape.BlockParameters));
-        var unit = Math.Min(shape.Parameters, Math.Max(shape.RootParameters, 2 * shape.BlockParameters));
-        return step.Compute * (gathered + unit);
+            ? shape.LocalParameters
+            : Math.Min(shape.LocalParameters, shape.RootParameters + (2 * shape.BlockParameters));
+        var unit = Math.Min(shape.LocalParameters, Math.Max(shape.RootParameters, 2 * shape.BlockParameters));
+        return step.GatheredElement * (gathered + unit);
     }
 }

@@ -21,10 +21,11 @@ internal sealed class Gradients : MemoryComponent
 
     /// <summary>Bytes of all gradients of a rank.</summary>
     public double Whole(in StepMemory step) => step.OnDevice * step.Bytes.Gradients
-        * (step.Setup.Optimizer.InBackward ? Math.Min(step.Trained, step.Shape.LargestUnit) : step.Trained) / step.Setup.GradientRanks;
+        * (step.Setup.Optimizer.InBackward ? Math.Min(step.Trained, step.Shape.LargestUnit) : step.TrainedOver(step.Setup.GradientRanks))
+        / step.Setup.GradientRanks;
 
     /// <summary>True when they are alive throughout the step.</summary>
-    public bool Persist(in StepMemory step) => step.Traits.PersistentGradients || step.Setup.GradAccum > 1;
+    public bool Persist(in StepMemory step) => step.Traits.PersistentGradients || step.Setup.KeepsGradients || step.Setup.GradAccum > 1;
 }
 
 /// <summary>
@@ -41,6 +42,6 @@ internal sealed class NarrowGradients : MemoryComponent
     public override MemoryPart Part => MemoryPart.Gradients;
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) => step.Traits.AddsNarrowGradients && step.Bytes.Gradients > Narrow
-        ? (Table * step.Shape.TableParameters) + (step.Sharded == ShardedState.None ? Narrow * step.Shape.Parameters : 0)
+        ? (Table * step.Shape.TableParameters) + (step.Sharded == ShardedState.None ? Narrow * step.Shape.LocalParameters : 0)
         : 0;
 }

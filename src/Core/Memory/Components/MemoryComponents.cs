@@ -3,7 +3,7 @@ namespace SlmPlanner.Core.Memory.Components;
 /// <summary>Every component, in the order of computation: one may read those before it. A new component is a class and a line here.</summary>
 internal static class MemoryComponents
 {
-    public const int Count = 19;
+    public const int Count = 20;
 
     public static readonly NormActivations Norms = new();
     public static readonly AttentionActivations Attention = new();
@@ -22,12 +22,13 @@ internal static class MemoryComponents
     public static readonly Gradients Gradients = new();
     public static readonly NarrowGradients Narrow = new();
     public static readonly OptimizerTemporaries Temporaries = new();
+    public static readonly LearnedActivations Learned = new();
     public static readonly AllocatorSlack Slack = new();
     public static readonly FrameworkContext Context = new();
 
     private static readonly MemoryComponent[] _all = Numbered(
         Norms, Attention, FeedForward, BlockInputs, Scores, Workspace, Logits, Gathered, GatheredBlock, Buffers,
-        Copies, Weights, Master, States, Gradients, Narrow, Temporaries, Slack, Context);
+        Copies, Weights, Master, States, Gradients, Narrow, Temporaries, Learned, Slack, Context);
 
     public static ReadOnlySpan<MemoryComponent> Span => _all;
 

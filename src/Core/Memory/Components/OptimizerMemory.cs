@@ -14,7 +14,7 @@ internal sealed class OptimizerStates : MemoryComponent
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) =>
         (step.Setup.Optimizer.Paged ? 0 : step.OnDevice) * step.MomentBytes * OptimizerCosts.Moments(step.Optimizer, step.Shape.BlockShare, step.Shape.Width)
-        * step.Trained / step.Setup.OptimizerRanks;
+        * step.TrainedOver(step.Setup.OptimizerRanks) / step.Setup.OptimizerRanks;
 }
 
 /// <summary>
@@ -36,7 +36,7 @@ internal sealed class OptimizerTemporaries : MemoryComponent
         if (step.Traits.StagedBackward || step.IsOnHost || step.Setup.Optimizer.InBackward)
             return 0;
         var perParameter = OptimizerCosts.TemporaryBytes(step.Optimizer, step.MomentBytes) + (step.Traits.WideGradientsInStep ? Wide : 0);
-        var temporary = (perParameter * step.Trained / step.Setup.OptimizerRanks)
+        var temporary = (perParameter * step.TrainedOver(step.Setup.OptimizerRanks) / step.Setup.OptimizerRanks)
             + (OptimizerCosts.LargestTemporaryBytes(step.Optimizer) * Math.Min(step.Trained, step.Shape.LargestMatrix));
         var growing = MemoryComponents.Gradients.Whole(step) - before[MemoryComponents.Gradients];
         var gone = StepMemory.Activations(before) + before[MemoryComponents.Logits] + before[MemoryComponents.Gathered]

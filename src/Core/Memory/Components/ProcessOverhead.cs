@@ -29,6 +29,5 @@ internal sealed class AllocatorSlack : MemoryComponent
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) => step.Setup.Compile
         ? 0
-        : step.Constants.Slack * (StepMemory.Activations(before) + before[MemoryComponents.Logits]
-            + before[MemoryComponents.Gathered] + before[MemoryComponents.Buffers]);
+        : step.Constants.Slack * (StepMemory.ComesAndGoes(before) + before[MemoryComponents.Learned]);
 }

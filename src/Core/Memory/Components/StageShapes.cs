@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Memory.Components;
@@ -14,7 +15,7 @@ internal sealed class StageShapes(BoundShape whole)
 
     /// <summary>The parts of a layout, at least one.</summary>
     public BoundShape[] Of(in Layout layout) => _parts.GetOrAdd(
-        new(layout.Mesh.Tensor, layout.Mesh.Pipeline, layout.SequenceParallel, layout.BalancedStages), static (division, all) => all.Parts(division), this);
+        new(layout.Mesh.Tensor, layout.Mesh.Pipeline, layout.Mesh.Expert, layout.SequenceParallel, layout.BalancedStages), static (division, all) => all.Parts(division), this);
 
     private BoundShape[] Parts(Division division)
     {
@@ -33,27 +34,38 @@ internal sealed class StageShapes(BoundShape whole)
             RootParameters = whole.RootParameters / tensor,
             StateElements = whole.StateElements / tensor,
             TableParameters = whole.TableParameters / tensor,
+            ExpertParameters = whole.ExpertParameters / tensor,
+            RoutedWidth = whole.RoutedWidth / tensor,
+            ExpertRanks = division.Expert,
         };
+        if (division.Expert > 1)
+            part = part with { BlockParameters = part.BlockParameters - (LargestBlocksExperts(part) * (1 - (1.0 / division.Expert))) };
         if (stages == 1)
             return [part];
         var inBlock = (whole.Parameters - whole.RootParameters) / whole.Layers / tensor;
-        var split = StageSplit.Of(whole.Layers, stages, division.Balanced ? whole.TableParameters / whole.BlockParameters : 0);
+        var head = division.Balanced ? whole.TableParameters / whole.BlockParameters : 0;
+        var split = whole.Work is { } work ? work.Split(stages, head) : StageSplit.Of(whole.Layers, stages, head);
+        var held = split.Holding;
         BoundShape[] parts =
         [
-            Stage(split.First, stages) with { Vocab = 0, FinalWidth = 0, Parameters = Held(split.First) },
-            Stage(split.Last, 1) with { Parameters = Held(split.Last) },
+            Stage(split.First, stages) with { Vocab = 0, FinalWidth = 0, Parameters = Held(held.First) },
+            Stage(split.Last, 1) with { Parameters = Held(held.Last) },
         ];
-        return split.Most > split.First
-            ? [.. parts, Stage(split.Most, stages - 1) with { Vocab = 0, FinalWidth = 0, Parameters = split.Most * inBlock, TableParameters = 0, RootParameters = 0 }]
+        return split.Most > split.First || held.Most > held.First
+            ? [.. parts, Stage(split.Most, stages - 1) with { Vocab = 0, FinalWidth = 0, Parameters = held.Most * inBlock, TableParameters = 0, RootParameters = 0 }]
             : parts;
 
         BoundShape Stage(double blocks, int ahead) => part with
         {
             Layers = blocks, StagesAhead = ahead, Stages = stages, RootParameters = part.TableParameters,
+            ExpertParameters = part.ExpertParameters * blocks / whole.Layers,
         };
 
         double Held(double blocks) => (blocks * inBlock) + part.TableParameters;
     }
 
-    private readonly record struct Division(int Tensor, int Pipeline, bool SequenceParallel, bool Balanced);
+    /// <summary>Routed experts of a block that has them, the mean of those: the largest block has.</summary>
+    private double LargestBlocksExperts(BoundShape part) => part.ExpertParameters / Math.Max(1, whole.shape.Blocks.Sum(run => run.Block.FeedForward is Experts ? run.Count : 0));
+
+    private readonly record struct Division(int Tensor, int Pipeline, int Expert, bool SequenceParallel, bool Balanced);
 }

@@ -27,15 +27,21 @@ internal readonly ref struct StepMemory
     /// <summary>True under FSDP and ZeRO-3, whose shards are gathered for use.</summary>
     public bool IsFullySharded => Sharded == ShardedState.Parameters;
 
-    /// <summary>Bytes of an element of activations and gathered weights.</summary>
+    /// <summary>True where full sharding hands out weights in 16 bits.</summary>
+    private bool HandsOutNarrow => IsFullySharded && !Traits.AutocastOverShards;
+
+    /// <summary>Bytes of an element of activations.</summary>
     public double Compute => Bytes.Compute;
+
+    /// <summary>Bytes of an element of gathered weights.</summary>
+    public double GatheredElement => HandsOutNarrow ? Compute : Bytes.Weights;
 
     /// <summary>
     /// Bytes of an element of the residual stream: fp32 where autocast adds to fp32 embeddings. Full sharding hands out 16-bit weights,
     /// embeddings among them, and so do frozen ones.
     /// </summary>
     public double Residual =>
-        StateBytes.IsMixed(Setup.Precision) && !Traits.SeparateMasterWeights && !Traits.HalfResidual && !IsFullySharded && !Setup.Tuning.Freezes
+        StateBytes.IsMixed(Setup.Precision) && !Traits.SeparateMasterWeights && !Traits.HalfResidual && !HandsOutNarrow && !Setup.Tuning.Freezes
             ? 4 : Compute;
 
     /// <summary>Bytes of an element of what a norm saves: autocast runs norms in fp32 whatever it is given.</summary>
@@ -47,9 +53,11 @@ internal readonly ref struct StepMemory
     /// <summary>
     /// Blocks of all micro-batches on their way: those of the model, on a stage of a pipeline its own as often as micro-batches have passed
     /// it and not come back. Under 1F1B one for each stage ahead (Narayanan et al. 2021, section 2.2.1); interleaved on the first of P
-    /// stages P + (P − 1)/v, which is L(1 + (P − 1)/(P·v)) blocks (Korthikanti et al. 2022, section 4.2.3).
+    /// stages P + (P − 1)/v, which is L(1 + (P − 1)/(P·v)) blocks (Korthikanti et al. 2022, section 4.2.3). Where the first blocks are
+    /// frozen and nothing before them is trained, the last ones alone keep anything: no gradient goes further.
     /// </summary>
-    public double Blocks => Shape.Stages == 1 ? Shape.Layers : Shape.Layers * Math.Min(Setup.GradAccum, OnTheWay);
+    public double Blocks => Shape.Stages > 1 ? Shape.Layers * Math.Min(Setup.GradAccum, OnTheWay)
+        : Setup.Tuning.Method == TuningMethod.Freeze ? Math.Min(Shape.Layers, Setup.Tuning.TrainedBlocks) : Shape.Layers;
 
     private double OnTheWay => Setup.Layout.Chunks == 1
         ? Shape.StagesAhead
@@ -62,7 +70,7 @@ internal readonly ref struct StepMemory
     /// Bytes per parameter of autocast's 16-bit copies of fp32 weights, which live until the backward pass; a compiler casts again instead.
     /// </summary>
     public double CastBytes =>
-        StateBytes.IsMixed(Setup.Precision) && !Traits.SeparateMasterWeights && !IsFullySharded && !Setup.Compile && !Setup.Tuning.Freezes ? 2 : 0;
+        StateBytes.IsMixed(Setup.Precision) && !Traits.SeparateMasterWeights && !HandsOutNarrow && !Setup.Compile && !Setup.Tuning.Freezes ? 2 : 0;
 
     /// <summary>True where autocast widens softmax and loss to fp32.</summary>
     public bool Widens => Traits.WideUnderAutocast && StateBytes.IsMixed(Setup.Precision);
@@ -81,6 +89,14 @@ internal readonly ref struct StepMemory
 
     /// <summary>Parameters that are trained: adapters, the last blocks, or all.</summary>
     public double Trained => Shape.Trained(Setup.Tuning);
+
+    /// <summary>
+    /// Parameters of a state that so many ranks divide, times those ranks. Ranks that share experts have parts of their own, which fewer ranks
+    /// than those do not make larger.
+    /// </summary>
+    public double TrainedOver(int ranks) => Shape.ExpertRanks <= ranks || Shape.ExpertRanks == 1
+        ? Trained
+        : Trained - (Shape.ExpertParameters * (1 - ((double)ranks / Shape.ExpertRanks)));
 
     /// <summary>Parameters that are kept as they are.</summary>
     public double Frozen => Setup.Tuning.Method switch
@@ -112,6 +128,10 @@ internal readonly ref struct StepMemory
     public static double Activations(in MemoryBreakdown before) =>
         before[MemoryComponents.Norms] + before[MemoryComponents.Attention] + before[MemoryComponents.FeedForward]
         + before[MemoryComponents.BlockInputs] + before[MemoryComponents.Scores] + before[MemoryComponents.Workspace];
+
+    /// <summary>Bytes that are allocated and freed in every step: activations, logits, gathered weights and buckets.</summary>
+    public static double ComesAndGoes(in MemoryBreakdown before) => Activations(before) + before[MemoryComponents.Logits]
+        + before[MemoryComponents.Gathered] + before[MemoryComponents.Buffers];
 
     /// <summary>Bytes that the backward pass frees while gradients grow.</summary>
     public double Freed(in MemoryBreakdown before)

@@ -8,20 +8,17 @@ internal sealed class Weights : MemoryComponent
     public override MemoryPart Part => MemoryPart.Parameters;
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) =>
-        ((step.Bytes.Weights * step.Trained) + FrozenBytes(step)) / step.Setup.ParameterRanks;
+        ((step.Bytes.Weights * step.TrainedOver(step.Setup.ParameterRanks)) + FrozenBytes(step)) / step.Setup.ParameterRanks;
 
     /// <summary>
-    /// Frozen weights: those of blocks in their bits, in 4 bits with a scale of 8 bits for each 64 and one of 32 for each 256 of those
-    /// (Dettmers et al. 2023, section 3), tables in 16 bits.
+    /// Frozen weights: those of blocks in their bits, tables in 16 bits.
     /// </summary>
     private static double FrozenBytes(in StepMemory step)
     {
         if (!step.Setup.Tuning.Freezes)
             return 0;
-        var bits = step.Setup.Tuning.FrozenBits;
-        var perWeight = bits < 16 ? (bits / 8.0) + (1 / 64.0) + (4 / 64.0 / 256) : 2;
         var tables = Math.Min(step.Frozen, step.Shape.RootParameters);
-        return (2 * tables) + (perWeight * (step.Frozen - tables));
+        return (2 * tables) + (step.Setup.Tuning.FrozenBytes * (step.Frozen - tables));
     }
 }
 
@@ -36,7 +33,7 @@ internal sealed class WeightCopies : MemoryComponent
     public override MemoryPart Part => MemoryPart.Parameters;
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) => step.CastBytes
-        * (step.IsRecomputedInStages ? Math.Max(step.Shape.BlockParameters, step.Shape.RootParameters) : step.Shape.Parameters);
+        * (step.IsRecomputedInStages ? Math.Max(step.Shape.BlockParameters, step.Shape.RootParameters) : step.Shape.LocalParameters);
 }
 
 /// <summary>The separate fp32 copy of 16-bit weights, 4·N, divided as the optimizer's states are (Rajbhandari et al. 2020, section 3.1).</summary>
@@ -47,5 +44,5 @@ internal sealed class MasterWeights : MemoryComponent
     public override MemoryPart Part => MemoryPart.MasterWeights;
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) =>
-        step.OnDevice * step.Bytes.Master * step.Trained / step.Setup.OptimizerRanks;
+        step.OnDevice * step.Bytes.Master * step.TrainedOver(step.Setup.OptimizerRanks) / step.Setup.OptimizerRanks;
 }

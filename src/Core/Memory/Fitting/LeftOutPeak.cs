@@ -13,20 +13,13 @@ internal sealed record LeftOutPeak(PeakObservation Seen, double Weight, PeakPoss
     private readonly (double Probability, double Bytes)[] _device = [.. Peak.Of(MemoryKind.Device)];
 
     /// <summary>The predicted peak: the median of its possibilities.</summary>
-    public double Bytes
-    {
-        get
-        {
-            var sum = 0.0;
-            foreach (var (probability, bytes) in _told.OrderBy(peak => peak.Bytes))
-            {
-                sum += probability;
-                if (sum >= 0.5 - 1e-9)
-                    return bytes;
-            }
-            return _told.Max(peak => peak.Bytes);
-        }
-    }
+    public double Bytes => PeakPossibilities.Middle(_told);
+
+    /// <summary>Logarithm of what it tells over what was predicted; NaN where it tells no peak.</summary>
+    public double LogError => Seen.PeakBytes is { } seen ? Math.Log(seen / Bytes) : double.NaN;
+
+    /// <summary>The predicted probability of a peak below the one that it tells.</summary>
+    public double Below(double spread) => _told.Sum(peak => peak.Probability * PeakTail.Below(Math.Log(Seen.PeakBytes!.Value / peak.Bytes) / spread));
 
     /// <summary>The probability that it fits its device.</summary>
     public double FitsProbability(double spread) =>
@@ -37,6 +30,6 @@ internal sealed record LeftOutPeak(PeakObservation Seen, double Weight, PeakPoss
 
     private static IEnumerable<(double, double)> Told(PeakObservation seen, PeakPossibilities peak) =>
         from kind in seen.Kinds
-        from possible in peak.Of(kind.Kind)
+        from possible in peak.Logged(kind.Kind)
         select (kind.Probability * possible.Probability, possible.Bytes);
 }

@@ -14,7 +14,7 @@ internal static class MeasuredLimits
         from alike in rows.Where(row => row.Seen.IsReport).GroupBy(Alike)
         let ran = alike.Where(row => row.Seen.Ran).MaxBy(MicroBatch)
         where ran is not null && alike.Any(row => !row.Seen.Ran && MicroBatch(row) > MicroBatch(ran) && MicroBatch(row) <= 2 * MicroBatch(ran))
-        select Math.Abs((ran.Peak.Median(MemoryKind.Device) / ran.Seen.DeviceBytes) - 1);
+        select Math.Abs((ran.Peak.DeviceMedian() / ran.Seen.DeviceBytes) - 1);
 
     private static int MicroBatch(LeftOutPeak row) => row.Seen.Ways[0].Setup.MicroBatch;
 

@@ -38,15 +38,7 @@ internal sealed class MemoryFit(SoftwareStackCatalog stacks)
     public IEnumerable<(double Probability, double Bytes)> Predict(PeakObservation seen, MemoryConstants constants, string? stack)
     {
         var model = new MemoryModel(seen.Shape, stacks.Find(stack).Memory.With(seen.Kernels), constants);
-        foreach (var (probability, setup) in seen.Ways)
-        {
-            var peak = model.Predict(setup);
-            if (seen.PeakBytes is null)
-                yield return (probability, peak.Total.Count);
-            else
-                foreach (var (share, kind) in seen.Kinds)
-                    yield return (probability * share, peak.Of(kind).Count);
-        }
+        return seen.Ways.SelectMany(way => seen.Told(way.Probability, model, way.Setup));
     }
 
     private double Loss(IReadOnlyList<PeakObservation> seen, Dictionary<string, double> weights, IReadOnlyList<double> point)

@@ -9,6 +9,9 @@ public sealed record MemoryFitReport(FittedMemory Fitted, MemoryAccuracy Named, 
 {
     /// <summary>The same with no stack named.</summary>
     public IReadOnlyList<LeftOutRow> UnnamedRows { get; init; } = [];
+
+    /// <summary>The same with the first peaks of each publication learned.</summary>
+    public IReadOnlyList<LearnedAccuracy> Learned { get; init; } = [];
 }
 
 /// <summary>A run predicted without its source.</summary>

@@ -27,17 +27,26 @@ public sealed class MemoryLeaveOut(SoftwareStackCatalog stacks)
         var left = seen.GroupBy(run => run.Source).AsParallel().AsOrdered().WithCancellation(stop)
             .Select(source => LeftOut([.. source], [.. seen.Where(run => run.Source != source.Key)], whole)).ToList();
         var (named, unnamed) = (left.SelectMany(source => source.Named).ToList(), left.SelectMany(source => source.Unnamed).ToList());
-        var fitted = new FittedMemory(MemoryBounds.Constants(whole), Spread(named), Spread(unnamed), MemoryMixture.Of(seen, stacks), Runnable);
+        var fitted = new FittedMemory(
+            MemoryBounds.Constants(whole), Spread(named), Spread(unnamed), MemoryMixture.Of(seen, stacks), Runnable, SharedVariance.Of(named));
         return new(
             fitted, Accuracy("stack named", named), Accuracy("stack not named", unnamed),
             [.. named.Select(row => Row(row, fitted.KnownStackLogSpread))])
         {
             UnnamedRows = [.. unnamed.Select(row => Row(row, fitted.UnknownStackLogSpread))],
+            Learned = [.. FirstPeaks(left)],
         };
     }
 
-    private (IReadOnlyList<LeftOutPeak> Named, IReadOnlyList<LeftOutPeak> Unnamed) LeftOut(
-        IReadOnlyList<PeakObservation> own, IReadOnlyList<PeakObservation> others, IReadOnlyList<double> start)
+    private IEnumerable<LearnedAccuracy> FirstPeaks(IReadOnlyList<LeftOutSource> left)
+    {
+        var (named, unnamed) = (new FirstPeaks(stacks, left, isNamed: true), new FirstPeaks(stacks, left, isNamed: false));
+        return from count in (int[])[1, 3]
+               from peaks in (FirstPeaks[])[named, unnamed]
+               select peaks.Accuracy(count);
+    }
+
+    private LeftOutSource LeftOut(IReadOnlyList<PeakObservation> own, IReadOnlyList<PeakObservation> others, IReadOnlyList<double> start)
     {
         var constants = _fit.Constants(others, start);
         var mixture = MemoryMixture.Of(others, stacks);
@@ -45,16 +54,21 @@ public sealed class MemoryLeaveOut(SoftwareStackCatalog stacks)
         var unnamed = own.Select(run => Predicted(run, weight, constants, mixture)).ToList();
         var named = own.Select((run, i) =>
             stacks.Find(run.Stack).MemoryOf is null ? unnamed[i] : Predicted(run, weight, constants, [new(run.Stack!, 1)])).ToList();
-        return (named, unnamed);
+        return new(constants, mixture, named, unnamed);
     }
 
     private LeftOutPeak Predicted(PeakObservation run, double weight, MemoryConstants constants, IReadOnlyList<StackWeight> mixture)
     {
         var models = mixture.Select(part => new MemoryModel(run.Shape, stacks.Find(part.Stack).Memory.With(run.Kernels), constants)).ToList();
-        return new(run, weight, new(new(models[0], WorkingSpread, mixture, models), run.Ways, run.DeviceBytes, Runnable));
+        return Predicted(run, weight, new(models[0], WorkingSpread, mixture, models));
     }
 
-    private static double Spread(IReadOnlyList<LeftOutPeak> rows) =>
+    /// <summary>A run predicted by an outlook.</summary>
+    internal static LeftOutPeak Predicted(PeakObservation run, double weight, PeakOutlook outlook) =>
+        new(run, weight, new(outlook, run.Ways, run.DeviceBytes, Runnable, run.OfFirstStage));
+
+    /// <summary>The spread that makes rows likeliest.</summary>
+    internal static double Spread(IReadOnlyList<LeftOutPeak> rows) =>
         MemorySpread.Of([.. rows.Select(row => (row.Weight, (Func<double, double>)row.Loss))]);
 
     /// <summary>The spread that judges a source comes from the others.</summary>
@@ -72,3 +86,11 @@ public sealed class MemoryLeaveOut(SoftwareStackCatalog stacks)
     private static LeftOutRow Row(LeftOutPeak row, double spread) =>
         new(row.Seen.Id, row.Seen.Source, row.Bytes, row.Seen.PeakBytes, row.FitsProbability(spread), row.Seen.Ran);
 }
+
+/// <summary>A source left out.</summary>
+/// <param name="Constants">The constants fitted without it.</param>
+/// <param name="Mixture">What an unknown stack may be, without it.</param>
+/// <param name="Named">Its runs, their stacks named.</param>
+/// <param name="Unnamed">Its runs, no stack named.</param>
+internal sealed record LeftOutSource(
+    MemoryConstants Constants, IReadOnlyList<StackWeight> Mixture, IReadOnlyList<LeftOutPeak> Named, IReadOnlyList<LeftOutPeak> Unnamed);

@@ -22,6 +22,21 @@ public sealed record PeakObservation(
     /// </summary>
     public IReadOnlyList<(double Probability, MemoryKind Kind)> Kinds => Kind is { } stated ? [(1, stated)] : UnstatedKinds;
 
+    /// <summary>True where the peak is that of a rank of the first pipeline stage, whatever the others need.</summary>
+    public bool OfFirstStage { get; init; }
+
+    /// <summary>The predicted peaks of what it tells, each with its probability: of every kind that it may be of, or of the device alone.</summary>
+    /// <param name="probability">Probability of the setup.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="setup">The setup.</param>
+    internal IEnumerable<(double Probability, double Bytes)> Told(double probability, MemoryModel model, TrainingSetup setup)
+    {
+        if (PeakBytes is null)
+            return [(probability, model.Predict(setup).Total.Count)];
+        var peak = OfFirstStage ? model.PredictFirstStage(setup) : model.Predict(setup);
+        return Kinds.Select(kind => (probability * kind.Probability, peak.Of(kind.Kind).Count));
+    }
+
     private static readonly (double, MemoryKind)[] UnstatedKinds =
         [(0.25, MemoryKind.Allocated), (0.25, MemoryKind.Reserved), (0.5, MemoryKind.Device)];
 

@@ -31,6 +31,15 @@ internal enum MatrixUse
 internal readonly record struct Matrix(
     MatrixUse Use, long Inputs, long Outputs, long Copies = 1, long Active = 1)
 {
+    /// <summary>
+    /// The part of one of several tensor-parallel ranks: what leads out of the hidden width is divided by columns, what leads back by rows (Shoeybi et al.
+    /// 2019, section 3); every rank has the whole router.
+    /// </summary>
+    /// <param name="ranks">Ranks, ≥ 1.</param>
+    /// <param name="width">Hidden width.</param>
+    public Matrix Over(int ranks, long width) => Use == MatrixUse.Router ? this
+        : Inputs == width ? this with { Outputs = Math.Max(1, Outputs / ranks) } : this with { Inputs = Math.Max(1, Inputs / ranks) };
+
     /// <summary>Parameters of all copies.</summary>
     public long Parameters => Inputs * Outputs * Copies;
 

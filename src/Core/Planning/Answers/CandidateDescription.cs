@@ -35,7 +35,7 @@ internal sealed class CandidateDescription(SearchGoal goal, PlanRequest request,
         var high = pricing.At(evaluation, goal.Tokens, _deviations);
         var tokensPerSecond = 1 / evaluation.SecondsPerToken;
         var tokensPerUsd = goal.Tokens / choice.Priced.CostUsd;
-        var loss = ScalingLaw.Knows(goal.Model) ? inputs.Law.Predict(inputs.Law.ParametersOf(goal.Model), goal.Tokens)?.Mean : null;
+        var loss = goal.HasLossLaw ? inputs.Law.Predict(inputs.Law.ParametersOf(goal.Model), goal.Tokens)?.Mean : null;
         var stretch = Math.Exp(_deviations * evaluation.LogSpread);
         var candidate = new Candidate
         {
@@ -65,6 +65,9 @@ internal sealed class CandidateDescription(SearchGoal goal, PlanRequest request,
             Recomputation = setup.Recomputation,
             Compile = setup.Compile,
             Optimizer = request.Optimizer,
+            Tuning = goal.Tuning,
+            TrainedParameters = goal.Tuning is { } tuning ? (long)TrainableCount.Of(goal.Model).Of(tuning) : null,
+            EmptyShare = goal.Samples?.EmptyShare,
             TokensPerSecond = tokensPerSecond,
             TokensPerSecondLow = tokensPerSecond / stretch,
             TokensPerSecondHigh = tokensPerSecond * stretch,
@@ -90,7 +93,7 @@ internal sealed class CandidateDescription(SearchGoal goal, PlanRequest request,
             DeadlineKept = double.IsInfinity(goal.Limits.DeadlineHours) ? null : choice.Priced.LimitHours <= goal.Limits.DeadlineHours,
             PriceDate = offer.Offer.SeenOf(offer.Spot).Until,
             PriceSource = offer.Offer.Source,
-            Breakdown = new(Terms(setup, Time(choice).Predict(setup), inputs.SpeedOf(choice.Platform.Device)), Components(Memory(choice).Model.Predict(setup))),
+            Breakdown = new(Terms(setup, Time(choice).Predict(goal.Samples?.Computed(setup) ?? setup), inputs.SpeedOf(choice.Platform.Device)), Components(Memory(choice).Model.Predict(setup))),
         };
         return candidate with { PlanId = PlanId.Of(request, candidate) };
     }
@@ -106,7 +109,8 @@ internal sealed class CandidateDescription(SearchGoal goal, PlanRequest request,
     {
         var setup = choice.Priced.Evaluation.Setup;
         var peak = choice.Platform.Device.PeakTflops(setup.Precision)!.Value * 1e12 * choice.Gpus;
-        return FlopCount.Training(goal.Model, setup.SeqLen).Total.Count * tokensPerSecond / peak;
+        var computed = goal.Samples?.Computed(setup) ?? setup;
+        return FlopCount.Tuned(goal.Model, computed.SeqLen, setup.Tuning).Total.Count * tokensPerSecond / peak;
     }
 
     private PeakOutlook Memory(Choice choice) => inputs.MemoryOf(goal.Model, choice.Platform.Device, request);

@@ -58,7 +58,7 @@ internal sealed class CurveSeries(SearchOutcome outcome, PlanningInputs inputs, 
 
     private List<LossPoint> Loss(Choice choice)
     {
-        if (!ScalingLaw.Knows(outcome.Goal.Model))
+        if (!outcome.Goal.HasLossLaw)
             return [];
         var parameters = inputs.Law.ParametersOf(outcome.Goal.Model);
         var pricing = outcome.Goal.PricingOn(choice.Result.PricedOffer, choice.Result.Nodes);

@@ -46,12 +46,13 @@ internal sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Pla
         DeviceNotMeasured(chosen),
         BeyondMeasured.Of(recommendation, inputs.Performance.For(chosen.Platform.Device)),
         BatchMissed(chosen),
-        .. Batch(chosen),
+        .. outcome.Goal.Tuning is null ? Batch(chosen) : FineTuningFindings.Of(outcome.Goal, chosen),
         Repeated(),
         SpotAssumed(chosen),
         RentalFindings.SpotOrOnDemand(chosen, outcome),
         .. ModelFindings.Of(outcome.Goal.Model),
-        .. ScalingLaw.Knows(outcome.Goal.Model)
+        ExpertsShared(chosen),
+        .. outcome.Goal.HasLossLaw
             ? LossFindings.For(inputs.Law, new(inputs.Law.ParametersOf(outcome.Goal.Model), outcome.Goal.Tokens)) : [],
     ];
 
@@ -76,10 +77,13 @@ internal sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Pla
         return inputs.Prices?.Of(chosen.Gpu, chosen.Result.PricedOffer.Spot, days) is { } move ? new(day, PriceDrift.Factor(move, days), move) : null;
     }
 
+    private ExpertParallelNotMeasured? ExpertsShared(Choice chosen) => chosen.Priced.Evaluation.Setup is { Mesh.Expert: > 1 } setup
+        ? new(setup.Mesh.Expert, setup.ExpertLoad, outcome.Request.ExpertImbalance is null) : null;
+
     private IEnumerable<Finding> Batch(Choice chosen)
     {
         var setup = chosen.Priced.Evaluation.Setup;
-        var loss = ScalingLaw.Knows(outcome.Goal.Model) ? inputs.Law.Predict(inputs.Law.ParametersOf(outcome.Goal.Model), outcome.Goal.Tokens)?.Mean : null;
+        var loss = outcome.Goal.HasLossLaw ? inputs.Law.Predict(inputs.Law.ParametersOf(outcome.Goal.Model), outcome.Goal.Tokens)?.Mean : null;
         return new BatchAdvisor(inputs.Batch).Advise(outcome.Goal.Tokens, setup.SeqLen, setup.TokensPerStep, loss).Findings;
     }
 
@@ -108,7 +112,7 @@ internal sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Pla
 
     private GlobalBatchAdjusted? BatchMissed(Choice chosen)
     {
-        var (actual, target) = (chosen.Priced.Evaluation.Setup.TokensPerStep, outcome.Request.GlobalBatchTokens);
+        var (actual, target) = (chosen.Priced.Evaluation.Setup.PositionsPerStep, outcome.Request.GlobalBatchTokens);
         return Math.Abs(actual / target - 1) <= BatchDeviation ? null : new(actual, target, chosen.Gpus);
     }
 
@@ -120,6 +124,12 @@ internal sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Pla
 /// <param name="Hours">The longest run assumed.</param>
 /// <param name="Kept">False when nothing finishes within it, and the cheapest plan is recommended however long it takes.</param>
 public sealed record DefaultDeadline(double Hours, bool Kept) : Finding(Kept ? Severity.Hint : Severity.Warning, "default-deadline");
+
+/// <summary>Ranks share the experts, of which no measured run is at hand.</summary>
+/// <param name="Ranks">Ranks that share them.</param>
+/// <param name="Imbalance">Tokens of the fullest rank over those of the average one.</param>
+/// <param name="Assumed">True where that was not stated.</param>
+public sealed record ExpertParallelNotMeasured(int Ranks, double Imbalance, bool Assumed) : Finding(Severity.Warning, "expert-parallel-not-measured");
 
 /// <summary>The recommended price is old.</summary>
 /// <param name="Days">Days since it was last seen.</param>

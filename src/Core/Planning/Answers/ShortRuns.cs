@@ -66,7 +66,7 @@ internal sealed class ShortRuns(SearchOutcome outcome, PlanningInputs inputs)
             return null;
         var asked = inputs.Performance.Bind(model, chosen.Platform.Device, chosen.Platform.Link, stack);
         var tried = inputs.Performance.Bind(model, device, null, stack);
-        var noise = FitOptions.Default.Noise * FitOptions.Default.Noise;
+        var noise = FitOptions.Default.Scatter * FitOptions.Default.Scatter;
         var (before, after) = fit.Narrowed(Mine(asked.Belief(setup)), Mine(tried.Belief(trial)), noise);
         var ratio = Math.Sqrt((after + noise) / (before + noise));
         var seconds = outcome.Goal.Runs.UntilFirstStep(trial.Compile) + (Steps * tried.Predict(trial).TotalSeconds);

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using SlmPlanner.Core.Economics.Project;
 using SlmPlanner.Core.Economics.Renting;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Samples;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Planning.Requests;
@@ -73,7 +74,7 @@ public sealed record PlanRequest
     /// <summary>Tokens per sequence; null takes the model's own longest, at most 2048.</summary>
     public int? SeqLen { get; init; }
 
-    /// <summary>Tokens per optimizer step over all devices.</summary>
+    /// <summary>Tokens per optimizer step over all devices, with the positions that no token fills.</summary>
     public double GlobalBatchTokens { get; init; } = 524_288;
 
     /// <summary>Precision recipes to consider; empty means mixed bf16, or fp16 where the device lacks bf16.</summary>
@@ -88,6 +89,21 @@ public sealed record PlanRequest
     /// <summary>The optimizer; null for AdamW as the stack runs it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OptimizerKind? Optimizer { get; init; }
+
+    /// <summary>
+    /// Tokens that the fullest rank's experts get over those of the average one, ≥ 1, where ranks share experts; null for
+    /// <see cref="TrainingSetup.UsualImbalance"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ExpertImbalance { get; init; }
+
+    /// <summary>How a base model is trained further; null to train a model from the start, or to go on with pre-training.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Tuning? Tuning { get; init; }
+
+    /// <summary>The samples of fine-tuning, in place of <see cref="Tokens"/>; null where tokens are given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SampleSet? Samples { get; init; }
 
     /// <summary>Name of the software stack assumed.</summary>
     public string? Stack { get; init; }

@@ -21,7 +21,7 @@ public static class PlanRequestRules
 
     /// <summary>Every problem of the request; empty when it is valid.</summary>
     public static IEnumerable<string> Problems(PlanRequest request, PlanningInputs inputs) =>
-        [.. Amounts(request), .. Data(request), .. WhatIsOpen(request), .. Sequence(request), .. Splits(request), .. Names(request, inputs),
+        [.. Amounts(request), .. Data(request), .. WhatIsOpen(request), .. Sequence(request), .. Splits(request), .. FineTuningRules.Problems(request), .. Names(request, inputs),
             .. Catalog(inputs)];
 
     /// <summary>Amounts out of their ranges, each by itself.</summary>
@@ -43,6 +43,7 @@ public static class PlanRequestRules
             RequestRanges.MicroBatch.Problem(request.MicroBatch),
             RequestRanges.SeqLen.Problem(request.SeqLen),
             RequestRanges.GlobalBatchTokens.Problem(request.GlobalBatchTokens),
+            RequestRanges.ExpertImbalance.Problem(request.ExpertImbalance),
         ];
         return checks.OfType<string>();
     }
@@ -68,8 +69,9 @@ public static class PlanRequestRules
         {
             if (request.Model is null)
                 yield return "model is missing; only the loss objective chooses one";
-            if (request.Tokens is null)
-                yield return "tokens are missing; only the loss objective chooses them";
+            if (request.Tokens is null && request.Samples?.Lengths is null)
+                yield return request.Tuning is null ? "tokens are missing; only the loss objective chooses them"
+                    : "tokens are missing; give them, or samples with their lengths";
         }
         else if (request.BudgetUsd is null && (request.Model is null || request.Tokens is null))
         {
@@ -91,7 +93,7 @@ public static class PlanRequestRules
     private static IEnumerable<string> Splits(PlanRequest request) => request.Model is not { } model ? [] :
         from scheme in request.Parallelisms
         where !ModelDivision.Allows(model, scheme)
-        select Invariant($"parallelism is '{scheme}', allowed for {model.Name}: tensor-parallel ranks that divide its {model.Heads} heads and its feed-forward width {model.DFfn}, at most {model.Layers} stages in all parts, no ep(N) yet, and only data parallelism where blocks differ");
+        select Invariant($"parallelism is '{scheme}', allowed for {model.Name}: tensor-parallel ranks that divide its {model.Heads} heads and its feed-forward width {model.DFfn}, at most {model.Layers} stages in all parts, ep(N) with ranks that divide the experts of each block, without groups or hsdp; tensor and context parallelism not with recurrences");
 
     private static IEnumerable<string> Names(PlanRequest request, PlanningInputs inputs) =>
     [

@@ -42,6 +42,21 @@ public static class RequestRanges
     /// <summary>Tokens per optimizer step over all devices.</summary>
     public static readonly AllowedRange GlobalBatchTokens = new("global_batch_tokens", 1, 1e9);
 
+    /// <summary>Tokens of the fullest rank over those of the average one.</summary>
+    public static readonly AllowedRange ExpertImbalance = new("expert_imbalance", 1, 64);
+
+    /// <summary>Rank of adapters.</summary>
+    public static readonly AllowedRange Rank = new("rank", 1, 4096);
+
+    /// <summary>Blocks that are trained where others are frozen.</summary>
+    public static readonly AllowedRange TrainedBlocks = new("trained_blocks", 1, 1000);
+
+    /// <summary>Samples of fine-tuning.</summary>
+    public static readonly AllowedRange Samples = new("samples", 1, 1e12);
+
+    /// <summary>Times that samples are gone over.</summary>
+    public static readonly AllowedRange Epochs = new("epochs", 0.01, 1000);
+
     /// <summary>Sequences per device and pass.</summary>
     public static readonly AllowedRange MicroBatch = GlobalBatchTokens with { Name = "micro_batch" };
 }

@@ -92,6 +92,18 @@ public sealed record Candidate
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OptimizerKind? Optimizer { get; init; }
 
+    /// <summary>How a base model is trained further; null where a model is trained from the start.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Tuning? Tuning { get; init; }
+
+    /// <summary>Parameters that fine-tuning trains; null where a model is trained from the start.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? TrainedParameters { get; init; }
+
+    /// <summary>Share of the positions of a sequence that no token fills; null where samples are not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? EmptyShare { get; init; }
+
     /// <summary>True when the model is compiled.</summary>
     public required bool Compile { get; init; }
 
@@ -171,7 +183,8 @@ public sealed record Candidate
 
     /// <summary>Tokens of one optimizer step over all devices.</summary>
     [JsonIgnore]
-    public double TokensPerStep => (double)SeqLen * MicroBatch * GradAccum * Gpus / (Parallelism.Tensor * Parallelism.Pipeline * Parallelism.Context);
+    public double TokensPerStep => (double)SeqLen * MicroBatch * GradAccum * Gpus / (Parallelism.Tensor * Parallelism.Pipeline * Parallelism.Context)
+        * (1 - (EmptyShare ?? 0));
 
     /// <summary>Storage and egress of the expected run, USD: what of <see cref="CostUsd"/> the machines' price does not change.</summary>
     [JsonIgnore]

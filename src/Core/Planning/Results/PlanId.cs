@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Samples;
 using SlmPlanner.Core.Text;
+using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Planning.Results;
 
@@ -62,7 +64,27 @@ public static class PlanId
             .AddEach("request.rent_by", (request.RentBy ?? []).Select(DeclaredName.Of))
             .AddEach("request.quotas", (request.Quotas ?? []).Select(quota => quota.ToString()))
             .Add("request.assumed_network_gbit_s", request.AssumedNetworkGbitS);
+        text.Add("request.expert_imbalance", request.ExpertImbalance);
+        if (request.Tuning is { } tuning)
+            AddTuning(text, tuning);
+        if (request.Samples is { } samples)
+            AddSamples(text, samples);
     }
+
+    private static void AddTuning(CanonicalText text, Tuning tuning)
+    {
+        text.Add("request.method", tuning.Method);
+        if (tuning.HasAdapters)
+            text.Add("request.rank", tuning.Rank).Add("request.targets", AdapterTargetsText.Write(tuning.Targets)).Add("request.base_bits", tuning.FrozenBits);
+        else if (tuning.Freezes)
+            text.Add("request.trained_blocks", tuning.TrainedBlocks);
+    }
+
+    private static void AddSamples(CanonicalText text, SampleSet samples) => text
+        .Add("request.samples", samples.Count)
+        .Add("request.epochs", samples.Epochs)
+        .Add("request.padded", samples.Padded)
+        .AddEach("request.lengths", (samples.Lengths?.Bins ?? []).Select(bin => FormattableString.Invariant($"{bin.Tokens:R}:{bin.Count:R}")));
 
     private static string ProjectText(Economics.Project.ProjectDemand project) => string.Join(' ', new[]
     {

@@ -104,7 +104,7 @@ internal sealed class ClusterSearch(
     /// </summary>
     private void AddSplits(FittingSetups fitting, int nodes, TokenTime others, CancellationToken stop)
     {
-        if (_request.Parallelisms.Count > 0 || offered.Platform.Device.Evidence == Evidence.Calibrated
+        if (_request.Parallelisms.Count > 0 || _request.Tuning is { Freezes: true } || offered.Platform.Device.Evidence == Evidence.Calibrated
             || offered.Platform.GpusPerNode * nodes == 1 || (!triesSplits && double.IsFinite(others.Expected)))
             return;
         var layouts = SplitLayouts.Of(goal.Model, offered.Platform, nodes, _request.SeqLen!.Value, stack.Time.BalancesStages);

@@ -1,8 +1,11 @@
 using MathNet.Numerics.Distributions;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Renting;
+using SlmPlanner.Core.Economics.Loss;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Samples;
+using SlmPlanner.Core.Training;
 using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Core.Planning.Search;
@@ -20,6 +23,15 @@ public sealed record SearchGoal(
     private readonly RunModel _runs = new(Runs);
     private readonly double _parameters = ParameterCount.Of(Model).Total;
 
+    /// <summary>How a base model is trained further; null where it is trained from the start.</summary>
+    public Tuning? Tuning { get; init; }
+
+    /// <summary>The samples of fine-tuning; null where tokens alone are known.</summary>
+    public SampleSet? Samples { get; init; }
+
+    /// <summary>True where the scaling law speaks: of training from the start, on models that it knows.</summary>
+    public bool HasLossLaw => Tuning is null && ScalingLaw.Knows(Model);
+
     /// <summary>The goal of a request whose model and tokens are set.</summary>
     public static SearchGoal Of(PlanRequest request, PlanningInputs inputs) =>
         new(
@@ -28,7 +40,11 @@ public sealed record SearchGoal(
             Limits.Of(request),
             inputs.AdjustedRuns ?? inputs.Risk.Assumptions,
             inputs.Risk,
-            new(inputs.Availability, Accepted(request), request.Quotas ?? []));
+            new(inputs.Availability, Accepted(request), request.Quotas ?? []))
+        {
+            Tuning = request.Tuning,
+            Samples = request.Samples,
+        };
 
     private static IReadOnlyCollection<WayToRent> Accepted(PlanRequest request) =>
     [
@@ -46,7 +62,7 @@ public sealed record SearchGoal(
     /// <summary>Pricing of runs on an offer.</summary>
     public RunPricing PricingOn(PricedOffer offer, int nodes)
     {
-        var checkpoint = Runs.CheckpointOf(_parameters);
+        var checkpoint = Runs.CheckpointOf(Tuning is { HasAdapters: true } tuning ? TrainableCount.Of(Model).Of(tuning) : _parameters);
         var storage = (offer.Offer.StorageUsdPerGibMonth ?? 0) / Bytes.FromGiB(1).Count / BillingRule.HoursPerMonth;
         return new(
             _runs,

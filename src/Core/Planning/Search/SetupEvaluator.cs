@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Prediction;
+using SlmPlanner.Core.Samples;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Planning.Search;
@@ -9,7 +10,8 @@ namespace SlmPlanner.Core.Planning.Search;
 /// <param name="time">Step time of the model on the platform.</param>
 /// <param name="limit">Memory of a device that a run may use, and the confidence with which it must do.</param>
 /// <param name="speed">Multiple of the predicted speed that is taken.</param>
-internal sealed class SetupEvaluator(PeakOutlook memory, StepTimeModel time, MemoryLimit limit, double speed = 1)
+/// <param name="samples">Samples whose padding decides how long a computed sequence is; null where every position is.</param>
+internal sealed class SetupEvaluator(PeakOutlook memory, StepTimeModel time, MemoryLimit limit, double speed = 1, SampleSet? samples = null)
 {
     /// <summary>Peak memory of one device under a setup, in bytes.</summary>
     public double MemoryBytes(in TrainingSetup setup) => memory.Model.Predict(setup).Total.Count;
@@ -28,13 +30,15 @@ internal sealed class SetupEvaluator(PeakOutlook memory, StepTimeModel time, Mem
 
     /// <summary>Time of a setup whose memory is known.</summary>
     public Evaluation Evaluate(in TrainingSetup setup, double memoryBytes) =>
-        new(setup, time.Predict(setup).TotalSeconds / speed, time.LogSpread(setup), memoryBytes);
+        new(setup, time.Predict(Computed(setup)).TotalSeconds / speed, time.LogSpread(setup), memoryBytes);
 
     /// <summary>Time of a setup, with a spread that its own is not below and no memory: cheap, and enough to leave most setups out.</summary>
-    public Evaluation AtBest(in TrainingSetup setup) => new(setup, time.Predict(setup).TotalSeconds / speed, time.LeastLogSpread(setup), 0);
+    public Evaluation AtBest(in TrainingSetup setup) => new(setup, time.Predict(Computed(setup)).TotalSeconds / speed, time.LeastLogSpread(setup), 0);
 
     /// <summary>The same with the setup's own spread.</summary>
     public Evaluation WithSpread(in Evaluation atBest) => atBest with { LogSpread = time.LogSpread(atBest.Setup) };
+
+    private TrainingSetup Computed(in TrainingSetup setup) => samples is { Padded: true } ? samples.Computed(setup) : setup;
 
     /// <summary>
     /// The largest micro-batch up to <paramref name="most"/> that fits, by bisection: memory grows with the micro-batch.

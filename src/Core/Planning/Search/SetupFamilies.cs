@@ -41,6 +41,9 @@ internal static class SetupFamilies
                 compile)
             {
                 Optimizer = new(request.Optimizer ?? default),
+                Tuning = request.Tuning ?? default,
+                ExpertImbalance = request.ExpertImbalance ?? 0,
+                EmptyShare = request.Samples?.EmptyShare ?? 0,
             }];
 
     private static IEnumerable<Precision> Precisions(PlanRequest request, Accelerator device) =>

@@ -50,9 +50,22 @@ public static class ProgressForecast
             Shares = timeline.Spells.GroupBy(spell => spell.Kind)
                 .ToDictionary(group => group.Key, group => elapsed > 0 ? group.Sum(spell => spell.Seconds + spell.RedoneSeconds) / elapsed
                     : 0),
+            Terms = TrackedTerm.All(
+                log, tracked.Plan, (pace, tokensPerStep, double.IsFinite(steady.DataShare) ? steady.DataShare : null),
+                BesideSteps(log, timeline, pace),
+                Math.Min(1, (double)done / total)),
             BreaksPlan = Breaks(tracked, cost, finish),
         };
         return progress with { Advice = TrackAdvice.Of(progress, log, tracked, left, timeline.StartSeconds) };
+    }
+
+    /// <summary>Seconds in which no step was trained; the start is told with the steps up to the first line.</summary>
+    private static double BesideSteps(RunLog log, RunTimeline timeline, double step)
+    {
+        var between = log.Steps.Count > 1 && log.Steps[0].Stretch == log.Steps[1].Stretch ? log.Steps[1].Step - log.Steps[0].Step : 1;
+        var trained = log.Steps.Count == 0 ? 0 : Math.Clamp(between, 1, Math.Max(1, log.Steps[0].Step));
+        return Math.Max(0, timeline.StartSeconds - trained * step) + timeline.Spells
+            .Where(spell => spell.Kind != RunEventKind.ClockReset).Sum(spell => spell.Seconds + spell.RedoneSeconds);
     }
 
     private static double StepOf(RunNumbers numbers, TrackedPlan tracked, double tokensPerStep) =>

@@ -65,6 +65,9 @@ public sealed record RunProgress
     /// <summary>Share of the time so far that went into each thing beside training.</summary>
     public required IReadOnlyDictionary<RunEventKind, double> Shares { get; init; }
 
+    /// <summary>Where time goes against the plan, as far as the log tells.</summary>
+    public IReadOnlyList<TrackedTerm> Terms { get; init; } = [];
+
     /// <summary>What to do.</summary>
     public IReadOnlyList<Advice> Advice { get; init; } = [];
 

@@ -10,7 +10,7 @@ namespace SlmPlanner.Core.Planning.Tracking;
 public sealed record TrackedPlan(Candidate Plan, IReadOnlyList<Candidate> Others, double? BudgetUsd, double? DeadlineHours)
 {
     /// <summary>Tokens of a step as planned.</summary>
-    public double TokensPerStep => (double)Plan.MicroBatch * Plan.GradAccum * Plan.Gpus * Plan.SeqLen;
+    public double TokensPerStep => Plan.TokensPerStep;
 
     /// <summary>USD of an hour, storage included.</summary>
     public double UsdPerHour => Plan.UsdPerHour + Plan.StorageUsdPerHour;

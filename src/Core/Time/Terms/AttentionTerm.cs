@@ -14,7 +14,10 @@ internal sealed class AttentionTerm : StepTerm
     /// Fused attention's backward pass has 2.5 times the forward's operations: five multiplies against two
     /// (Dao 2023, FlashAttention-2, section 4.1 on counting operations).
     /// </summary>
-    private const double FlashForwardAndBackward = 3.5;
+    private const double FlashBackward = 2.5;
+
+    /// <summary>Without a fused kernel each of the two multiplies has two gradients.</summary>
+    private const double ExplicitBackward = 2;
 
     /// <summary>Batched score multiplies without a fused kernel are smaller than the projections: 30 % slower.</summary>
     private const double BatchedMatmul = 1.3;
@@ -36,8 +39,8 @@ internal sealed class AttentionTerm : StepTerm
     /// </summary>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
-        new(C.FlashInverseEfficiency, 1.8, 0.3,
-            [new(L.Architecture, 0.12), new(L.Stack, 0.25), new(L.AttentionKernel, 0.3), new(L.Machine, 2), new(L.MachinePrecision, 1)])
+        new(C.FlashInverseEfficiency, 1.8, 0.22,
+            [new(L.Architecture, 0.054), new(L.Stack, 0.28), new(L.AttentionKernel, 0.29), new(L.Machine, 2), new(L.MachinePrecision, 1)])
         {
             Start = (level, key) => (level, key) switch
             {
@@ -46,8 +49,8 @@ internal sealed class AttentionTerm : StepTerm
                 _ => 0,
             },
         },
-        new(C.FlashSmallHead, 1.3, 0.2, [new(L.Stack, 0.15)]),
-        new(C.ScorePasses, 8, 0.7, [new(L.Kernels, 0.4), new(L.Stack, 0.2), new(L.Machine, 1.5), new(L.MachinePrecision, 0.7)]),
+        new(C.FlashSmallHead, 1.3, 0.13, [new(L.Stack, 0.22)]),
+        new(C.ScorePasses, 8, 0.56, [new(L.Kernels, 1.2), new(L.Stack, 0.32), new(L.Machine, 1.5), new(L.MachinePrecision, 0.7)]),
     ];
 
     internal override double Seconds(ref StepContext step)
@@ -63,13 +66,13 @@ internal sealed class AttentionTerm : StepTerm
             var slowdown = device.FusedAttention?.Slowdown(setup.SeqLen, shape.HeadDim) ?? SmallHeadSlowdown(shape.HeadDim, step[C.FlashSmallHead]);
             step.AttentionForward = 2 * products
                 * SmoothMaximum.OfFourthPowers(step[C.FlashInverseEfficiency] * slowdown / device.WideFlops, step.WidePowerSeconds);
-            return step.EveryMicroBatch(FlashForwardAndBackward * step.AttentionForward);
+            return step.EveryMicroBatch(step.Trained.Passes(FlashBackward) * step.AttentionForward);
         }
         var scores = step.Tokens * setup.SeqLen * shape.Layers * shape.Heads;
         step.AttentionForward =
             4 * products * BatchedMatmul * SmoothMaximum.OfFourthPowers(step[C.MatmulInverseEfficiency] / device.WideFlops, step.WidePowerSeconds)
             + step[C.ScorePasses] / StepContext.ForwardAndBackward * device.ElementBytes * scores / device.BandwidthBytes;
-        return step.EveryMicroBatch(StepContext.ForwardAndBackward * step.AttentionForward);
+        return step.EveryMicroBatch(step.Trained.Passes(ExplicitBackward) * step.AttentionForward);
     }
 
     /// <summary>
@@ -90,14 +93,14 @@ internal sealed class AttentionTerm : StepTerm
                     * SmoothMaximum.OfFourthPowers(step[C.FlashInverseEfficiency] * slowdown / device.WideFlops, step.WidePowerSeconds);
             }
             step.AttentionForward = forward;
-            return step.EveryMicroBatch(FlashForwardAndBackward * forward);
+            return step.EveryMicroBatch(step.Trained.Passes(FlashBackward) * forward);
         }
         var perOperation = BatchedMatmul * SmoothMaximum.OfFourthPowers(step[C.MatmulInverseEfficiency] / device.WideFlops, step.WidePowerSeconds);
         var perScore = step[C.ScorePasses] / StepContext.ForwardAndBackward * device.ElementBytes / device.BandwidthBytes;
         foreach (var sum in sums)
             forward += step.Tokens * setup.SeqLen * (4 * sum.ScoreWidth * perOperation + sum.Heads * perScore);
         step.AttentionForward = forward;
-        return step.EveryMicroBatch(StepContext.ForwardAndBackward * forward);
+        return step.EveryMicroBatch(step.Trained.Passes(ExplicitBackward) * forward);
     }
 
     /// <summary>None with heads of 128, all of it up to 64, linear between.</summary>

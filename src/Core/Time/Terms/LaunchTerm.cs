@@ -17,7 +17,7 @@ internal sealed class LaunchTerm : StepTerm
     /// <inheritdoc/>
     public override string Formula =>
         "g · (maxₚ(work, launches) − work), launches = `LaunchSecondsPerLayer`·L·`BlockKernels`·(1 + repeated/3) + `LaunchSecondsPerMicroBatch`, `TensorLaunchSeconds`·L more with tensor parallelism, "
-        + "maxₚ(a, b) = (a^p + b^p)^(1/p), p = `LaunchSharpness`; `BlockKernels` counts on a calibrated machine and is 1 elsewhere";
+        + "maxₚ(a, b) = (a^p + b^p)^(1/p), p = `LaunchSharpness`; `BlockKernels` counts on a calibrated machine and is 1 elsewhere; frozen weights start fewer kernels, adapters more (`TunedKernels`)";
 
     /// <inheritdoc/>
     public override string Source => "kernels counted in the calibrator's training";
@@ -25,9 +25,9 @@ internal sealed class LaunchTerm : StepTerm
     /// <summary>Compilers halve the host's work and more.</summary>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
-        new(C.LaunchSecondsPerLayer, 1e-3, 1,
+        new(C.LaunchSecondsPerLayer, 1e-3, 1.1,
             [
-                new(L.Kernels, 0.7), new(L.BlockStyle, 0.3), new(L.Stack, 1.28), new(L.Family, 0.3), new(L.Machine, 1),
+                new(L.Kernels, 0.48), new(L.BlockStyle, 0.44), new(L.Stack, 0.67), new(L.Family, 0.55), new(L.Machine, 1),
                 new(L.MachinePrecision, 0.7),
             ])
         {
@@ -38,8 +38,8 @@ internal sealed class LaunchTerm : StepTerm
                 _ => 0,
             },
         },
-        new(C.LaunchSecondsPerMicroBatch, 5e-3, 1, [new(L.Stack, 0.5), new(L.Machine, 1)]),
-        new(C.LaunchSharpness, 2.5, 0.3, [new(L.Stack, 0.2)]),
+        new(C.LaunchSecondsPerMicroBatch, 5e-3, 0.55, [new(L.Stack, 0.39), new(L.Machine, 1)]),
+        new(C.LaunchSharpness, 2.5, 0.18, [new(L.Stack, 0.12)]),
         new(C.TensorLaunchSeconds, 1.5e-3, 0.7, [new(L.Stack, 0.7)]),
     ];
 
@@ -55,6 +55,8 @@ internal sealed class LaunchTerm : StepTerm
         var kernels = step.Device.IsMachine ? BlockKernels.Share(step.Shape, step.Setup) : 1;
         var launches = step[C.LaunchSecondsPerLayer] * step.Shape.Layers * kernels * (1 + repeated / StepContext.ForwardAndBackward)
             + step[C.LaunchSecondsPerMicroBatch];
+        if (step.Setup.Tuning.Freezes)
+            launches *= TunedKernels.Share(step.Shape, step.Setup, step.Trained, repeated);
         if (step.Setup.Mesh.Tensor > 1)
             launches += step[C.TensorLaunchSeconds] * step.Shape.Layers;
         step.MicroBatchSeconds = SmoothMaximum.Of(step.WorkSeconds, launches, Math.Max(1, step[C.LaunchSharpness]));

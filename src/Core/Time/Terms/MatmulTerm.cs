@@ -13,7 +13,7 @@ internal sealed class MatmulTerm : StepTerm
 
     /// <inheritdoc/>
     public override string Formula =>
-        "g · 3L · (qkv + output + feed-forward); a multiply (m×k)(k×n) is 2mkn · max₄(`MatmulInverseEfficiency`/peak · `Misalignment` where k or n "
+        "g · 3L (2L beside adapters, L + 2 · trained blocks where others are frozen) · (qkv + output + feed-forward); a multiply (m×k)(k×n) is 2mkn · max₄(`MatmulInverseEfficiency`/peak · `Misalignment` where k or n "
         + "is no multiple of 8, energy/watts) · (1 + `NarrowWidth`·128/min(k, n)) + e·(mk + kn + mn)·`OperandTraffic`/bandwidth; "
         + "energy is `PowerPerFlop` pJ, times `Fp8Energy`, `Tf32Energy` or `Fp32Energy`; 8-bit peaks are divided by `Fp8InverseGain`; "
         + "experts take `ExpertMatmul` times that, and each as long as 128·`NarrowWidth` more rows would";
@@ -30,15 +30,15 @@ internal sealed class MatmulTerm : StepTerm
     /// </summary>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
-        new(C.MatmulInverseEfficiency, 1.25, 0.15,
-            [new(L.Architecture, 0.15), new(L.Device, 0.04), new(L.Stack, 0.2), new(L.Machine, 2), new(L.MachinePrecision, 1)]),
-        new(C.OperandTraffic, 0.7, 1, [new(L.Stack, 0.2), new(L.Machine, 1)]),
-        new(C.PowerPerFlop, 0.85, 0.7, [new(L.Architecture, 0.19), new(L.Device, 0.15), new(L.Stack, 0.15)]),
-        new(C.Fp8InverseGain, 1.2, 0.3, [new(L.Stack, 0.2)]),
-        new(C.NarrowWidth, 1.2, 0.7, [new(L.Machine, 0.7), new(L.Stack, 0.15)]),
-        new(C.Misalignment, 2.1, 0.6, [new(L.Machine, 0.7), new(L.Stack, 0.15)]),
-        new(C.Fp8Energy, 0.55, 0.3, [new(L.Stack, 0.15)]),
-        new(C.Tf32Energy, 1.6, 0.3, [new(L.Stack, 0.15)]),
+        new(C.MatmulInverseEfficiency, 1.25, 0.32,
+            [new(L.Architecture, 0.072), new(L.Device, 0.033), new(L.Stack, 0.11), new(L.Machine, 2), new(L.MachinePrecision, 1)]),
+        new(C.OperandTraffic, 0.7, 1.1, [new(L.Stack, 0.2), new(L.Machine, 1)]),
+        new(C.PowerPerFlop, 0.85, 0.68, [new(L.Architecture, 0.38), new(L.Device, 0.15), new(L.Stack, 0.21)]),
+        new(C.Fp8InverseGain, 1.2, 0.27, [new(L.Stack, 0.17)]),
+        new(C.NarrowWidth, 1.2, 2.3, [new(L.Machine, 0.7), new(L.Stack, 0.15)]),
+        new(C.Misalignment, 2.1, 0.58, [new(L.Machine, 0.7), new(L.Stack, 0.13)]),
+        new(C.Fp8Energy, 0.55, 0.14, [new(L.Stack, 0.087)]),
+        new(C.Tf32Energy, 1.6, 0.28, [new(L.Stack, 0.14)]),
         new(C.Fp32Energy, 3.1, 0.4, [new(L.Stack, 0.15)]),
         new(C.ExpertMatmul, 1.25, 0.4, [new(L.Stack, 0.3)]),
     ];
@@ -47,14 +47,14 @@ internal sealed class MatmulTerm : StepTerm
     {
         ref readonly var shape = ref step.Shape;
         double tokens = step.Tokens, width = shape.DModel;
-        step.MatmulForward = shape.Mixed is { } mixed ? Mixed(ref step, mixed.Dense, mixed.Experts) : shape.Layers * (
+        step.MatmulForward = shape.Mixed is { } mixed ? Mixed(ref step, mixed.Multiplies.Dense, mixed.Multiplies.Experts) : shape.Layers * (
             step.Block.Seconds(tokens, width, shape.QueryWidth + 2 * shape.KvWidth) + step.Block.Seconds(tokens, shape.QueryWidth, width)
             + shape.FfnInputs * step.Block.Seconds(tokens, width, shape.Ffn) + step.Block.Seconds(tokens, shape.Ffn, width));
-        return step.EveryMicroBatch(StepContext.ForwardAndBackward * step.MatmulForward);
+        return step.EveryMicroBatch(step.Trained.MultiplyPasses * step.MatmulForward);
     }
 
     /// <summary>Forward seconds of blocks that are not all equal: multiplies of every token, and of those sent to experts.</summary>
     internal static double Mixed(ref StepContext step, in MatmulSums dense, in MatmulSums experts) =>
         step.Block.Seconds(step.Tokens, dense)
-        + (experts.Weights > 0 ? step[C.ExpertMatmul] * step.Block.GroupedSeconds(step.Tokens, experts) : 0);
+        + (experts.Weights > 0 ? step[C.ExpertMatmul] * step.Block.GroupedSeconds(step.Tokens * step.Setup.ExpertLoad, experts) : 0);
 }

@@ -8,6 +8,9 @@ namespace SlmPlanner.Core.Time.Terms;
 /// <summary>Norms, activations, residuals, rotary positions: bytes over bandwidth, forward and backward.</summary>
 internal sealed class MemoryBoundTerm : StepTerm
 {
+    /// <summary>Backward over forward work, as passes are counted.</summary>
+    private const double Backward = StepContext.ForwardAndBackward - 1;
+
     /// <inheritdoc/>
     public override string Key => "memory_bound";
 
@@ -26,9 +29,9 @@ internal sealed class MemoryBoundTerm : StepTerm
     /// </summary>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
-        new(C.BlockPasses, 20, 0.7,
+        new(C.BlockPasses, 20, 0.44,
             [
-                new(L.Kernels, 0.3), new(L.BlockStyle, 0.12), new(L.Stack, 0.77), new(L.Family, 0.2), new(L.Architecture, 0.15), new(L.Recipe, 0.2), new(L.Machine, 1.5),
+                new(L.Kernels, 0.26), new(L.BlockStyle, 0.11), new(L.Stack, 0.46), new(L.Family, 0.24), new(L.Architecture, 0.14), new(L.Recipe, 0.28), new(L.Machine, 1.5),
                 new(L.MachinePrecision, 0.7), new(L.MachineBlock, 0.3), new(L.MachineRanks, 0.3),
             ])
         {
@@ -51,7 +54,7 @@ internal sealed class MemoryBoundTerm : StepTerm
         step.MemoryBoundForward = shape.Mixed is { } mixed
             ? passes * mixed.MovedElements / step.Device.BandwidthBytes + Recurrences(ref step, mixed)
             : passes * (shape.ResidualWidth + MixedBlocks.FfnElementShare * shape.Ffn * shape.FfnInputs) * shape.Layers / step.Device.BandwidthBytes;
-        return step.EveryMicroBatch(StepContext.ForwardAndBackward * step.MemoryBoundForward);
+        return step.EveryMicroBatch(step.Trained.Passes(Backward) * step.MemoryBoundForward);
     }
 
     /// <summary>Forward seconds of state spaces and other recurrences: what they read and write, and their operations at the rate of multiplies.</summary>

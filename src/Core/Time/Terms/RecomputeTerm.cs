@@ -21,7 +21,7 @@ internal sealed class RecomputeTerm : StepTerm
     /// <inheritdoc/>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } = [];
 
-    internal override double Seconds(ref StepContext step) => step.EveryMicroBatch(step.Setup.Recomputation switch
+    internal override double Seconds(ref StepContext step) => step.EveryMicroBatch(step.Trained.Backward * step.Setup.Recomputation switch
     {
         Recomputation.Full => step.MatmulForward + step.AttentionForward + step.MemoryBoundForward,
         Recomputation.Selective => UnsavedMultiplies(ref step) + step.MemoryBoundForward
@@ -38,7 +38,7 @@ internal sealed class RecomputeTerm : StepTerm
     {
         ref readonly var shape = ref step.Shape;
         if (shape.Mixed is { } mixed)
-            return MatmulTerm.Mixed(ref step, mixed.DenseAgain, mixed.ExpertsAgain);
+            return MatmulTerm.Mixed(ref step, mixed.Multiplies.DenseAgain, mixed.Multiplies.ExpertsAgain);
         double tokens = step.Tokens, width = shape.DModel;
         return shape.Layers * (
             step.Block.Seconds(tokens, width, shape.KvWidth) + step.Block.Seconds(tokens, shape.QueryWidth, width)

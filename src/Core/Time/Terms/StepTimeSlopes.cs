@@ -1,3 +1,4 @@
+using System.Numerics;
 using SlmPlanner.Core.Communication;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Training;
@@ -12,8 +13,9 @@ internal static class StepTimeSlopes
     private static readonly double _factor = Math.Exp(Step);
 
     /// <summary>
-    /// Writes the slope of each coefficient, in their order; allocates nothing. A coefficient that the equation does not read has none,
-    /// and messages are timed again for those alone that they depend on: that is most of the work.
+    /// Writes the slope of each coefficient, in their order; allocates nothing. A coefficient that the equation does not read has none.
+    /// Terms before the first that reads a coefficient are not worked out again for it, and messages only for those that they depend on:
+    /// that is most of the work.
     /// </summary>
     /// <param name="shape">The transformer.</param>
     /// <param name="device">Datasheet rates for the setup's precision.</param>
@@ -25,25 +27,56 @@ internal static class StepTimeSlopes
         in ShapeCosts shape, in DeviceRates device, in LinkRates links, in TrainingSetup setup,
         ReadOnlySpan<double> coefficients, Span<double> slopes)
     {
-        Span<double> moved = stackalloc double[StepTimeEquation.CoefficientCount];
-        coefficients.CopyTo(moved);
+        slopes.Clear();
+        var terms = TimeTerms.Ordered;
         var part = setup.Layout.SplitsModel ? shape.On(setup.Layout) : shape;
         var split = shape.Split(setup.Layout);
-        var centre = new StepContext(part, device, links, setup, coefficients, split);
-        var logCentre = Math.Log(StepTimeEquation.Evaluate(ref centre).TotalSeconds);
-        for (var index = 0; index < slopes.Length; index++)
+        var step = new StepContext(part, device, links, setup, coefficients, split);
+        var speed = step[C.Speed];
+        var readAtStart = step.Read;
+        Span<double> seconds = stackalloc double[StepTime.Capacity];
+        Span<ulong> read = stackalloc ulong[StepTime.Capacity];
+        double total = 0;
+        for (var term = 0; term < terms.Length; term++)
         {
-            slopes[index] = 0;
-            if (!centre.HasRead((C)index))
-                continue;
-            moved[index] = coefficients[index] * _factor;
-            var beside = new StepContext(part, device, links, setup, moved, split)
-            {
-                Shared = CommunicationTerm.TimesMessages((C)index) ? null : centre.Shared,
-                Messages = CommunicationTerm.TimesMessages((C)index) ? null : centre.Messages,
-            };
-            slopes[index] = (Math.Log(StepTimeEquation.Evaluate(ref beside).TotalSeconds) - logCentre) / Step;
-            moved[index] = coefficients[index];
+            seconds[term] = terms[term].Seconds(ref step);
+            total += speed * seconds[term];
+            read[term] = step.Read;
         }
+        var (messages, shared) = (step.Messages, step.Shared);
+        var logCentre = Math.Log(total);
+
+        Span<double> moved = stackalloc double[StepTimeEquation.CoefficientCount];
+        coefficients.CopyTo(moved);
+        var before = new StepContext(part, device, links, setup, coefficients, split) { Messages = messages, Shared = shared };
+        total = 0;
+        for (var term = 0; term < terms.Length; term++)
+        {
+            var known = term == 0 ? 0 : read[term - 1];
+            for (var rest = read[term] & ~known; rest != 0; rest &= rest - 1)
+            {
+                var index = BitOperations.TrailingZeroCount(rest);
+                moved[index] = coefficients[index] * _factor;
+                var isOfMessages = CommunicationTerm.TimesMessages((C)index);
+                var beside = (readAtStart >> index & 1) != 0
+                    ? new StepContext(part, device, links, setup, moved, split) { Messages = messages, Shared = shared }
+                    : before.With(moved);
+                if (isOfMessages)
+                    (beside.Messages, beside.Shared) = (null, null);
+                slopes[index] = (Math.Log(From(term, total, ref beside)) - logCentre) / Step;
+                moved[index] = coefficients[index];
+            }
+            total += speed * terms[term].Seconds(ref before);
+        }
+    }
+
+    /// <summary>Seconds of the step whose terms before one add up to <paramref name="total"/>.</summary>
+    private static double From(int first, double total, ref StepContext step)
+    {
+        var terms = TimeTerms.Ordered;
+        var speed = step[C.Speed];
+        for (var term = first; term < terms.Length; term++)
+            total += speed * terms[term].Seconds(ref step);
+        return total;
     }
 }

@@ -46,6 +46,8 @@ internal static class ConfigKeys
     {
         var name = Name(key);
         var text = value.Trim().Trim("'\"").ToString();
+        if (name is "recompute_granularity" or "activations_checkpoint_granularity" && text is "None" or "null" or "")
+            keep(RunField.Recomputation, "none");
         if (text.Length == 0 || text is "None" or "null" or "auto")
             return;
         if (Counts.TryGetValue(name, out var field))

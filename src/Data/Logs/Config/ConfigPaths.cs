@@ -23,8 +23,20 @@ internal static class ConfigPaths
         }
         if (path.StartsWith("request.", StringComparison.Ordinal) || path.StartsWith("candidates.", StringComparison.Ordinal))
             return;
+        // Weights and Biases sets each value of a configuration under its name.
+        if (path.EndsWith(".value", StringComparison.Ordinal))
+            path = path[..^".value".Length];
         switch (path)
         {
+            case "gpu_count":
+                ConfigKeys.Read("world_size", value, keep);
+                break;
+            case "gpu" when value.Length > 2:
+                keep(RunField.Gpu, value);
+                break;
+            case "trainer.devices":
+                ConfigKeys.Read("gpus_per_node", value, keep);
+                break;
             case "activation_checkpoint.mode":
                 keep(RunField.Recomputation, value is "full" or "selective" or "none" ? value : "selective");
                 break;

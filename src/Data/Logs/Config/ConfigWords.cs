@@ -14,12 +14,12 @@ internal static class ConfigWords
         (RunField, string)? told = name switch
         {
             "precision" or "mixed_precision" or "dtype" or "mixed_precision_param" or "params_dtype" => Precision(value),
-            "bf16" when isOn => (RunField.Precision, "bf16"),
-            "fp16" when isOn => (RunField.Precision, "fp16"),
+            "bf16" or "bfloat16_enabled" when isOn => (RunField.Precision, "bf16"),
+            "fp16" or "fp16_enabled" when isOn => (RunField.Precision, "fp16"),
             "fp8" when value is not ("false" or "none") => (RunField.Precision, "fp8"),
             "compile" or "torch_compile" or "compile_model" when isOn => (RunField.Compile, "true"),
             "compile" or "torch_compile" or "compile_model" when value is "false" => (RunField.Compile, "false"),
-            "use_flash_attn" or "flash_attention" or "use_flash_attention" when isOn => (RunField.Attention, "flash"),
+            "use_flash_attn" or "use_flash_attn_v2" or "use_flash_attn_triton" or "flash_attention" or "use_flash_attention" when isOn => (RunField.Attention, "flash"),
             "attn_impl" or "attn_implementation" or "_attn_implementation" => Attention(value),
             "gradient_checkpointing" or "activation_checkpointing" => isOn ? (RunField.Recomputation, "full")
                 : value is "false" or "none" ? (RunField.Recomputation, "none") : value is "full" or "selective"
@@ -32,7 +32,7 @@ internal static class ConfigWords
             }),
             "optimizer" or "optim" or "optimizer_name" when value.Length < 40 => (RunField.Optimizer, value),
             "use_distributed_optimizer" or "overlap_param_gather" when isOn => (RunField.Parallelism, "zero1"),
-            "zero_stage" => Zero(value),
+            "zero_stage" or "zero_optimization_stage" => Zero(value),
             "sharding_strategy" or "fsdp_sharding_strategy" => Sharding(value),
             "distributed_type" => value switch
             {

@@ -21,7 +21,7 @@ public sealed record RunConfig(string File, RunFacts Facts, TransformerShape? Sh
             "deepspeed_config.json",
         "accelerate.yaml", "accelerate_config.yaml", "default_config.yaml", "sky.yaml", "task.yaml", "skypilot.yaml", "config.yaml",
             "config.yml",
-        "model_config.yaml",
+        "model_config.yaml", "wandb-metadata.json",
     ];
 
     private static readonly string[] Endings = [".toml", ".sbatch", ".slurm"];
@@ -36,7 +36,8 @@ public sealed record RunConfig(string File, RunFacts Facts, TransformerShape? Sh
             throw new InputException($"{path}: more than {Largest} bytes, which is no configuration");
         var facts = new RunFacts();
         var name = Path.GetFileName(path);
-        foreach (var (key, value) in ConfigText.Pairs(path, System.IO.File.ReadAllText(path)))
+        // accelerate says "FSDP" first and how much of it later; the more exact word counts.
+        foreach (var (key, value) in ConfigText.Pairs(path, System.IO.File.ReadAllText(path)).OrderBy(pair => pair.Path == "distributed_type"))
             ConfigPaths.Read(key, value, (field, text) => facts.Set(field, text, FactSource.Beside, name));
         return new(name, facts, ShapeOf(path, facts));
     }
@@ -80,15 +81,20 @@ public sealed record RunConfig(string File, RunFacts Facts, TransformerShape? Sh
         Names.Contains(Path.GetFileName(path), StringComparer.OrdinalIgnoreCase)
         || Endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The model of a Hugging Face configuration. It is called by its kind: the folder's name may tell who ran it.</summary>
+    /// <summary>
+    /// The model of a configuration that describes one: of Hugging Face, torchtitan, LitGPT, or by Megatron-LM's arguments. It is called by
+    /// its kind: the folder's name may tell who ran it.
+    /// </summary>
     private static TransformerShape? ShapeOf(string path, RunFacts facts)
     {
-        if (!path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
-            || !System.IO.File.ReadAllText(path).Contains("\"model_type\"", StringComparison.Ordinal))
+        if (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+            && !System.IO.File.ReadAllText(path).Contains("\"model_type\"", StringComparison.Ordinal))
             return null;
         try
         {
-            return ShapeFile.Read(path) with { Name = facts.Text(RunField.Model) ?? "model of config.json" };
+            var shape = ShapeFile.Read(path);
+            return path.EndsWith(".toml", StringComparison.OrdinalIgnoreCase) ? shape
+                : shape with { Name = facts.Text(RunField.Model) ?? $"model of {Path.GetFileName(path)}" };
         }
         catch (InputException)
         {

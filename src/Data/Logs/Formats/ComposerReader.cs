@@ -7,13 +7,21 @@ using SlmPlanner.Data.Logs.Lines;
 namespace SlmPlanner.Data.Logs.Formats;
 
 /// <summary>
-/// Composer's console logger, as llm-foundry prints it: a line <c>[batch=410/5000]:</c> and indented metrics under it. The rate of one
-/// device is read, not that of all. Memory in 10^9 bytes. Tokens over sequences show padding.
+/// Composer's console logger, as llm-foundry prints it: a line <c>[batch=410/5000]:</c> and indented metrics under it. The line counts in
+/// the unit of the run's length, which may be batches of an epoch or tokens, so <c>time/batch</c> tells the step where it is there: batches
+/// before this one. The rate of one device is read, not that of all; before a window is full there is none, and the hours of
+/// <c>time/train</c> are the clock. Memory in 10^9 bytes. Tokens over sequences show padding.
 /// </summary>
 internal sealed class ComposerReader : LogReader
 {
+    private const double SecondsPerHour = 3600;
+
+    private static readonly byte[][] Units = ["[batch="u8.ToArray(), "[token="u8.ToArray(), "[sample="u8.ToArray()];
+
+    private bool _isOpen;
     private int _step = -1, _rank = -1;
-    private double _rate, _total, _loss, _mfu, _clock;
+    private double _rate = double.NaN, _total = double.NaN, _loss = double.NaN, _mfu = double.NaN, _clock = double.NaN,
+        _tokens = double.NaN, _samples = double.NaN;
 
     /// <inheritdoc/>
     public override LogFormat Format => LogFormat.Composer;
@@ -28,16 +36,13 @@ internal sealed class ComposerReader : LogReader
     /// <inheritdoc/>
     public override void Read(ReadOnlySpan<byte> line, RunRecorder run)
     {
-        if (line.IndexOf("[batch="u8) is >= 0 and var batch && line.IndexOf("]:"u8) > batch)
-        {
-            Keep(run);
-            _step = line.CountAfter("[batch="u8);
-            (_rank, _clock) = (LineRank.Of(line), Wall(line, run));
-            run.Fact(RunField.TotalSteps, line[batch..].After("/"u8));
-        }
+        if (line.IndexOf("[Eval batch="u8) >= 0)
+            run.Event(RunEventKind.Evaluation, Wall(line, run));
+        else if (HeadAt(line) is >= 0 and var head)
+            Open(line, head, run);
         if (line.IndexOf("Train "u8) is >= 0 and var train)
             Metric(line[(train + 6)..], run);
-        else if (line.IndexOf("Eval metrics/"u8) >= 0 || line.IndexOf("[eval batch="u8) >= 0)
+        else if (line.IndexOf("Eval metrics/"u8) >= 0)
             run.Event(RunEventKind.Evaluation);
         else if (run.InHeader && line.IndexOf(": "u8) is > 0 and var colon && line.Length < 200)
             Setting(line, colon, run);
@@ -45,6 +50,25 @@ internal sealed class ComposerReader : LogReader
 
     /// <inheritdoc/>
     public override void End(RunRecorder run) => Keep(run);
+
+    private static int HeadAt(ReadOnlySpan<byte> line)
+    {
+        foreach (var unit in Units)
+            if (line.IndexOf(unit) is >= 0 and var at && line[at..].IndexOf("]:"u8) > 0)
+                return at;
+        return -1;
+    }
+
+    private void Open(ReadOnlySpan<byte> line, int head, RunRecorder run)
+    {
+        Keep(run);
+        (_isOpen, _rank, _clock) = (true, LineRank.Of(line), Wall(line, run));
+        if (!line[head..].StartsWith(Units[0]))
+            return;
+        _step = line.CountAfter(Units[0]);
+        if (line.IndexOf("[epoch="u8) < 0)
+            run.Fact(RunField.TotalSteps, line[head..].After("/"u8));
+    }
 
     private void Metric(ReadOnlySpan<byte> metric, RunRecorder run)
     {
@@ -62,22 +86,32 @@ internal sealed class ComposerReader : LogReader
             run.Memory(MemoryKind.Allocated, metric.After(":"u8) * 1e9);
         else if (metric.StartsWith("trainer/device_train_microbatch_size:"u8))
             run.Fact(RunField.MicroBatch, metric.After(":"u8));
+        else if (metric.StartsWith("time/batch:"u8) && metric.CountAfter(":"u8) is >= 0 and var before)
+            _step = before + 1;
         else if (metric.StartsWith("time/token:"u8))
-            run.Tokens(_step, metric.After(":"u8));
+            _tokens = metric.After(":"u8);
         else if (metric.StartsWith("time/sample:"u8))
-            run.Samples(_step, metric.After(":"u8));
+            _samples = metric.After(":"u8);
+        else if (metric.StartsWith("time/train:"u8) && run.Clock is ClockKind.None or ClockKind.Training)
+        {
+            run.Clock = ClockKind.Training;
+            _clock = metric.After(":"u8) * SecondsPerHour;
+        }
     }
 
     private void Keep(RunRecorder run)
     {
-        if (_step >= 0)
+        if (_isOpen && _step >= 0)
         {
+            run.Tokens(_step, _tokens);
+            run.Samples(_step, _samples);
             run.Rate = RateKind.TokensPerGpu;
             if (_rate > 0 && _total > 0)
                 run.Derived(RunField.Gpus, Math.Round(_total / _rate));
             run.Step(new(_step) { Rank = _rank, Rate = (float)_rate, Loss = (float)_loss, Mfu = (float)_mfu, Clock = _clock });
         }
-        (_step, _rate, _total, _loss, _mfu) = (-1, double.NaN, double.NaN, double.NaN, double.NaN);
+        (_isOpen, _step, _tokens, _samples) = (false, -1, double.NaN, double.NaN);
+        (_rate, _total, _loss, _mfu) = (double.NaN, double.NaN, double.NaN, double.NaN);
     }
 
     /// <summary>A line of the configuration, which llm-foundry prints as YAML before it starts.</summary>

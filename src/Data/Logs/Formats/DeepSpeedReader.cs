@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Measurements.Runs;
@@ -8,7 +9,7 @@ namespace SlmPlanner.Data.Logs.Formats;
 
 /// <summary>
 /// DeepSpeed's throughput timer (deepspeed/utils/timer.py): sequences per second of all ranks. The current rate is read, since the running
-/// average still carries the warm-up. Memory in units of 2^30 bytes, as allocated.
+/// average still carries the warm-up. The Hugging Face Trainer prints its losses between. Memory in units of 2^30 bytes, as allocated.
 /// </summary>
 internal sealed class DeepSpeedReader : LogReader
 {
@@ -17,8 +18,7 @@ internal sealed class DeepSpeedReader : LogReader
     /// <inheritdoc/>
     public override LogFormat Format => LogFormat.DeepSpeed;
 
-    /// <inheritdoc/>
-    public override string Stack => "deepspeed";
+    private double _loss = double.NaN;
 
     /// <inheritdoc/>
     public override bool Tells(ReadOnlySpan<byte> line) => line.IndexOf("CurrSamplesPerSec="u8) >= 0;
@@ -34,8 +34,16 @@ internal sealed class DeepSpeedReader : LogReader
             {
                 Rank = LineRank.Of(line),
                 Rate = (float)line.After("CurrSamplesPerSec="u8),
+                Loss = (float)_loss,
                 Clock = Wall(line, run),
             });
+        }
+        else if (line.IndexOf("time (ms) |"u8) >= 0)
+            PhaseTimes.Read(line, run);
+        else if (line.IndexOf("'loss':"u8) is >= 0 and var told && line.IndexOf("'epoch':"u8) > told)
+        {
+            run.Fact(RunField.Stack, "HF Trainer + DeepSpeed");
+            _loss = Numbers.Leading(line[(told + 7)..].TrimStart(" '"u8), out _);
         }
         else if (line.IndexOf("is about to be saved"u8) >= 0 || line.IndexOf("[Torch] Saved"u8) >= 0)
             run.Event(RunEventKind.Checkpoint, Wall(line, run));
@@ -45,9 +53,24 @@ internal sealed class DeepSpeedReader : LogReader
             run.Fact(RunField.Gpus, line[world..].After("="u8));
     }
 
-    /// <summary><c>  train_batch_size ............. 128</c>; a long name leaves no room for dots.</summary>
+    /// <inheritdoc/>
+    public override void End(RunRecorder run)
+    {
+        if (run.Facts.Text(RunField.Stack) is null)
+            run.Fact(RunField.Stack, "deepspeed");
+    }
+
+    /// <summary>
+    /// <c>  train_batch_size ............. 128</c>; a long name leaves no room for dots. ZeRO's settings are all in one line.
+    /// </summary>
     private static void Setting(ReadOnlySpan<byte> line, RunRecorder run)
     {
+        if (line.IndexOf(" zero_config "u8) >= 0)
+        {
+            var stage = line.IndexOf("stage="u8) >= 0 ? line.After("stage="u8) : line.After("\"stage\": "u8);
+            ConfigKeys.Read("zero_stage", stage.ToString("R", CultureInfo.InvariantCulture), run.Fact);
+            return;
+        }
         var words = Encoding.UTF8.GetString(line).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length is 2 or 3)
             ConfigKeys.Read(words[0], words[^1], run.Fact);

@@ -6,11 +6,15 @@ namespace SlmPlanner.Data.Logs.Formats;
 
 /// <summary>
 /// The console of the Hugging Face Trainer: the progress bar's step and elapsed time, and dictionaries of metrics. Times come from the
-/// bar's clock over many steps, to the second; the rates that the Trainer sums up at its end hold evaluation, saving and warm-up too.
+/// bar's clock over many steps, to the second; the rates that the Trainer sums up at its end hold evaluation, saving and warm-up too. Other
+/// bars come before (of files, of shards) and between (of evaluations): the training's is the one on which metrics are printed.
 /// </summary>
 internal sealed class HuggingFaceReader : LogReader
 {
-    private int _total;
+    private const int MostWaiting = 4096;
+
+    private readonly List<(int Total, long Line, StepRecord Step)> _waiting = [];
+    private int _total, _resumedAt;
     private double _loss = double.NaN;
 
     /// <inheritdoc/>
@@ -33,6 +37,8 @@ internal sealed class HuggingFaceReader : LogReader
             run.Event(RunEventKind.Evaluation, double.NaN, Quoted(line, "'eval_runtime':"u8));
         else if (line.IndexOf("'loss':"u8) >= 0)
         {
+            if (_total == 0 && _waiting.Count > 0)
+                Decide(_waiting[^1].Total, run);
             _loss = Quoted(line, "'loss':"u8);
             run.Tokens(run.LastStep, Quoted(line, "'num_input_tokens_seen':"u8));
         }
@@ -40,6 +46,8 @@ internal sealed class HuggingFaceReader : LogReader
             Bar(line, run);
         else if (line.IndexOf("Saving model checkpoint to"u8) >= 0)
             run.Event(RunEventKind.Checkpoint);
+        else if (line.IndexOf("Continuing training from global step"u8) >= 0)
+            _resumedAt = Math.Max(0, line.CountAfter("from global step"u8));
         else if (line.IndexOf("***** Running Evaluation *****"u8) >= 0)
             run.Event(RunEventKind.Evaluation);
         else if (line.IndexOf(" = "u8) > 0)
@@ -57,23 +65,56 @@ internal sealed class HuggingFaceReader : LogReader
         if (!(step >= 0) || rest.IsEmpty || rest[0] != (byte)'/')
             return;
         var total = Numbers.Whole(Numbers.Leading(rest[1..], out _));
-        if (rest.IndexOf("["u8) is not (> 0 and var open) || Elapsed(rest[(open + 1)..]) is not (>= 0 and var elapsed))
+        if (total < 1 || rest.IndexOf("["u8) is not (> 0 and var open) || Elapsed(rest[(open + 1)..]) is not (>= 0 and var elapsed))
             return;
-        if (_total == 0 && total > 0)
+        if (_total > 0 && total != _total)
+            run.Event(RunEventKind.Evaluation);
+        else if (step >= 1)
+            Keep(total, new(Numbers.Whole(step)) { Clock = elapsed, Loss = (float)_loss, Rank = LineRank.Of(line) }, run);
+    }
+
+    /// <summary>Takes a step of a bar, or keeps it until it is known which bar is the training's.</summary>
+    private void Keep(int total, StepRecord step, RunRecorder run)
+    {
+        if (_total == 0 && run.Facts.Count(RunField.TotalSteps) is { } said)
+            Decide(said, run);
+        if (_total == 0)
         {
-            _total = total;
-            run.Fact(RunField.TotalSteps, total);
+            _waiting.Add((total, run.Line, step));
+            if (_waiting.Count >= MostWaiting)
+                Decide(Longest(), run);
+            return;
         }
         if (total != _total)
-        {
-            run.Event(RunEventKind.Evaluation);
-            return;
-        }
-        if (step < 1)
             return;
         run.Clock = ClockKind.Elapsed;
-        run.Step(new(Numbers.Whole(step)) { Clock = elapsed, Loss = (float)_loss, Rank = LineRank.Of(line) });
+        run.Step(step);
         _loss = double.NaN;
+    }
+
+    private int Longest() => _waiting.Count == 0 ? 0 : _waiting.GroupBy(bar => bar.Total).MaxBy(group => group.Count())!.Key;
+
+    private void Decide(int total, RunRecorder run)
+    {
+        if (total == 0)
+            return;
+        _total = total;
+        run.Fact(RunField.TotalSteps, total);
+        var line = run.Line;
+        foreach (var bar in _waiting)
+        {
+            run.Line = bar.Line;
+            Keep(bar.Total, bar.Step, run);
+        }
+        run.Line = line;
+        _waiting.Clear();
+    }
+
+    /// <inheritdoc/>
+    public override void End(RunRecorder run)
+    {
+        if (_total == 0)
+            Decide(Longest(), run);
     }
 
     /// <summary><c>07:12</c>, <c>1:20:01</c> or <c>2 days, 1:20:01</c> in seconds; -1 for anything else.</summary>
@@ -106,8 +147,10 @@ internal sealed class HuggingFaceReader : LogReader
     {
         var (runtime, rate) = (Quoted(line, "'train_runtime':"u8), Quoted(line, "'train_steps_per_second':"u8));
         var samples = Quoted(line, "'train_samples_per_second':"u8);
+        if (_total == 0)
+            Decide(Longest(), run);
         var steps = run.LastStep > 0 ? run.LastStep : _total > 0 ? _total : Math.Round(runtime * rate);
-        run.Whole(runtime, steps);
+        run.Whole(runtime, steps - _resumedAt);
         if (samples > 0 && rate > 0 && samples / rate >= 0.5)
             run.Derived(RunField.GlobalBatch, Math.Round(samples * runtime / steps));
         run.Event(RunEventKind.End);

@@ -68,6 +68,10 @@ internal sealed class LitgptReader : LogReader
             run.Event(RunEventKind.Restart);
             run.Fact(RunField.Gpus, line.After("Starting with "u8));
         }
+        if (line.IndexOf("'devices': "u8) >= 0)
+            run.Fact(RunField.GpusPerNode, line.After("'devices': "u8));
+        if (line.IndexOf("'num_nodes': "u8) >= 0)
+            run.Fact(RunField.Nodes, line.After("'num_nodes': "u8));
         if (line.IndexOf("micro_batch_size"u8) < 0 && line.IndexOf("n_layer"u8) < 0)
             return;
         foreach (var part in Encoding.UTF8.GetString(line).Split(['(', ')', ',', '{', '}']))

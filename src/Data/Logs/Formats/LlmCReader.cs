@@ -6,7 +6,8 @@ using SlmPlanner.Data.Logs.Lines;
 namespace SlmPlanner.Data.Logs.Formats;
 
 /// <summary>
-/// llm.c's standard output (train_gpt2.cu): milliseconds of each step, a smoothed rate of all devices, a table of settings before.
+/// llm.c's standard output (train_gpt2.cu): milliseconds of each step, a smoothed rate of all devices, a table of settings before. Older
+/// versions and its reference in PyTorch (train_gpt2.py) print <c>train loss</c> and set the time in brackets.
 /// </summary>
 internal sealed class LlmCReader : LogReader
 {
@@ -25,25 +26,28 @@ internal sealed class LlmCReader : LogReader
     public override LogFormat Format => LogFormat.LlmC;
 
     /// <inheritdoc/>
-    public override string Stack => "llm.c";
-
-    /// <inheritdoc/>
     public override bool Tells(ReadOnlySpan<byte> line) =>
-        line.IndexOf("step "u8) >= 0 && line.IndexOf("| loss "u8) >= 0 && line.IndexOf("tok/s"u8) >= 0 && line.IndexOf(" ms "u8) >= 0;
+        line.IndexOf("step "u8) >= 0 && LossAt(line) >= 0 && line.IndexOf("tok/s"u8) >= 0 && MillisecondsAt(line) >= 0;
 
     /// <inheritdoc/>
     public override void Read(ReadOnlySpan<byte> line, RunRecorder run)
     {
-        if (line.IndexOf("| loss "u8) >= 0 && line.IndexOf(" ms "u8) is > 0 and var milliseconds)
+        if (LossAt(line) is >= 0 and var loss && MillisecondsAt(line) is > 0 and var milliseconds)
         {
+            if (run.InHeader)
+                run.Fact(RunField.Stack, line.IndexOf("tok/s)"u8) >= 0 && line.IndexOf("| ("u8) >= 0 ? "llm.c train_gpt2.py" : "llm.c");
             run.Rate = RateKind.Tokens;
-            run.Step(new(line.CountAfter("step "u8))
+            var (step, rank) = (line.CountAfter("step "u8), LineRank.Of(line));
+            if (run.Passes(step, rank))
+                return;
+            run.Step(new(step)
             {
-                Rank = LineRank.Of(line),
+                Rank = rank,
                 Seconds = (float)(NumberBefore(line, milliseconds) / 1000),
                 Rate = (float)(line.IndexOf(" tok/s"u8) is > 0 and var rate ? NumberBefore(line, rate) : double.NaN),
-                Loss = (float)line.After("| loss "u8),
-                Mfu = (float)(line.IndexOf("% bf16 MFU"u8) is > 0 and var mfu ? NumberBefore(line, mfu) / 100 : double.NaN),
+                Loss = (float)line[loss..].After("loss "u8),
+                Mfu = (float)(line.IndexOf("MFU"u8) is > 0 and var mfu && line[..mfu].LastIndexOf((byte)'%') is > 0 and var percent
+                    ? NumberBefore(line, percent) / 100 : double.NaN),
                 Clock = Wall(line, run),
             });
         }
@@ -53,6 +57,12 @@ internal sealed class LlmCReader : LogReader
             run.Event(RunEventKind.Checkpoint);
         else if (line.IndexOf("device memory usage:"u8) >= 0)
             run.Memory(MemoryKind.Device, line.After("usage:"u8) * Mebibyte);
+        else if (line.IndexOf("peak memory consumption:"u8) >= 0)
+            run.Memory(MemoryKind.Allocated, line.After("consumption:"u8) * Mebibyte);
+        else if (run.InHeader && line.IndexOf("total desired batch size:"u8) >= 0)
+            run.Fact(RunField.TokensPerStep, line.After("batch size:"u8));
+        else if (run.InHeader && line.IndexOf("gradient accumulation steps:"u8) >= 0)
+            run.Fact(RunField.GradAccum, line.After("steps:"u8));
         else if (line.StartsWith("| Parameter "u8))
             run.Event(RunEventKind.Restart);
         else if (run.InHeader && line.StartsWith("| "u8))
@@ -91,10 +101,15 @@ internal sealed class LlmCReader : LogReader
         }
     }
 
+    private static int LossAt(ReadOnlySpan<byte> line) => line.IndexOf("| loss "u8) is >= 0 and var at ? at : line.IndexOf(" train loss "u8);
+
+    private static int MillisecondsAt(ReadOnlySpan<byte> line) => line.IndexOf(" ms "u8) is >= 0 and var at ? at
+        : line.IndexOf(" ms,"u8) is >= 0 and var comma ? comma : line.IndexOf(" ms)"u8);
+
     private static double NumberBefore(ReadOnlySpan<byte> line, int end)
     {
         var text = line[..end].TrimEnd((byte)' ');
-        return Numbers.Leading(text[(text.LastIndexOf((byte)' ') + 1)..], out _);
+        return Numbers.Leading(text[(text.LastIndexOfAny((byte)' ', (byte)'(') + 1)..], out _);
     }
 }
 

@@ -18,6 +18,11 @@ internal abstract class LogReader
     /// <summary>Takes a line.</summary>
     public abstract void Read(ReadOnlySpan<byte> line, RunRecorder run);
 
+    /// <summary>
+    /// True for a line, colours and all, that is seen at a glance to repeat what another rank printed of the last step; what it adds is taken.
+    /// </summary>
+    public virtual bool IsCopy(ReadOnlySpan<byte> raw, RunRecorder run) => false;
+
     /// <summary>Takes the end of the log.</summary>
     public virtual void End(RunRecorder run)
     {

@@ -1,35 +1,30 @@
-using System.Text;
 using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Measurements.Runs;
-using SlmPlanner.Data.Logs.Config;
 using SlmPlanner.Data.Logs.Lines;
 
 namespace SlmPlanner.Data.Logs.Formats;
 
 /// <summary>
-/// Megatron-LM's console (megatron/training/training.py) and of programs that print as it does: milliseconds of a step as the mean of the
-/// interval, the global batch in sequences; the sequence length in the dump of arguments. Memory in units of 2^20 bytes.
+/// Megatron-LM's console (megatron/training/training.py) and of programs that print as it does: milliseconds of a step (seconds in some
+/// forks) as the mean of the interval, the global batch in sequences; the sequence length in the dump of arguments. Memory in units of 2^20
+/// bytes.
 /// </summary>
 internal sealed class MegatronReader : LogReader
 {
     private const double Mebibyte = 1L << 20;
 
-    private bool _inArguments;
+    private MegatronArguments? _arguments;
 
     /// <inheritdoc/>
     public override LogFormat Format => LogFormat.Megatron;
 
     /// <inheritdoc/>
-    public override string Stack => "Megatron-LM";
-
-    /// <inheritdoc/>
-    public override bool Tells(ReadOnlySpan<byte> line) => line.IndexOf("elapsed time per iteration (ms):"u8) >= 0
-        && line.IndexOf("iteration "u8) >= 0;
+    public override bool Tells(ReadOnlySpan<byte> line) => TimeAt(line) >= 0 && line.IndexOf("iteration "u8) >= 0;
 
     /// <inheritdoc/>
     public override void Read(ReadOnlySpan<byte> line, RunRecorder run)
     {
-        if (line.IndexOf("elapsed time per iteration (ms):"u8) is >= 0 and var time)
+        if (TimeAt(line) is >= 0 and var time)
             Step(line, time, run);
         else if (line.IndexOf("validation loss at"u8) >= 0)
             run.Event(RunEventKind.Evaluation);
@@ -42,16 +37,23 @@ internal sealed class MegatronReader : LogReader
         }
         else if (line.IndexOf("- arguments -"u8) >= 0)
         {
-            _inArguments = true;
+            _arguments = new();
             run.Event(RunEventKind.Restart);
         }
         else if (line.IndexOf("- end of arguments -"u8) >= 0)
-            _inArguments = false;
-        else if (_inArguments)
-            Argument(line, run);
+        {
+            _arguments?.End(run);
+            _arguments = null;
+        }
+        else if (_arguments is not null)
+            _arguments.Read(line, run);
+        else if (line.IndexOf("...: ("u8) > 0 || line.IndexOf("time (ms) |"u8) >= 0)
+            PhaseTimes.Read(line, run);
         else if (run.InHeader && line.IndexOf("using world size:"u8) >= 0)
             run.Fact(RunField.Gpus, line.After("world size:"u8));
     }
+
+    private static int TimeAt(ReadOnlySpan<byte> line) => line.IndexOf("elapsed time per iteration ("u8);
 
     private static void Step(ReadOnlySpan<byte> line, int time, RunRecorder run)
     {
@@ -59,7 +61,11 @@ internal sealed class MegatronReader : LogReader
         if (step < 0)
             return;
         var batch = line.After("global batch size:"u8);
+        if (line.IndexOf("actual seqlen:"u8) >= 0)
+            run.Fact(RunField.SeqLen, line.After("actual seqlen:"u8));
         var perGpu = line.IndexOf("tokens per gpu per second (tgs):"u8) >= 0 ? line.After("(tgs):"u8) : line.After("(Tok/s/GPU):"u8);
+        if (run.InHeader)
+            run.Fact(RunField.Stack, line.IndexOf("(tgs)"u8) >= 0 ? "megatron-deepspeed" : "Megatron-LM");
         if (perGpu > 0)
             run.Rate = RateKind.TokensPerGpu;
         run.Tokens(step, line.After("consumed tokens:"u8));
@@ -67,22 +73,12 @@ internal sealed class MegatronReader : LogReader
         run.Step(new(step)
         {
             Rank = LineRank.Of(line),
-            Seconds = (float)(line.After("per iteration (ms):"u8) / 1000),
+            Seconds = (float)(line.IndexOf("per iteration (s):"u8) >= 0 ? line.After("per iteration (s):"u8)
+                : line.After("per iteration (ms):"u8) / 1000),
             Rate = (float)perGpu,
             Loss = (float)line.After("lm loss:"u8),
             Batch = (float)batch,
             Clock = Wall(line, run),
         });
-    }
-
-    /// <summary><c>  num_layers ...................................... 24</c>.</summary>
-    private static void Argument(ReadOnlySpan<byte> line, RunRecorder run)
-    {
-        var dots = line.IndexOf(" .."u8);
-        if (dots <= 0)
-            return;
-        var key = line[..dots];
-        key = key[(key.LastIndexOf((byte)' ') + 1)..];
-        ConfigKeys.Read(Encoding.UTF8.GetString(key), Encoding.UTF8.GetString(line[(dots + 1)..].TrimStart((byte)'.')), run.Fact);
     }
 }

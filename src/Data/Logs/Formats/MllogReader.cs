@@ -6,7 +6,7 @@ namespace SlmPlanner.Data.Logs.Formats;
 
 /// <summary>
 /// MLPerf's lines: JSON after <c>:::MLLOG</c>, anything between them. Settings as keys with values, then <c>tracked_stats</c> with seconds
-/// of a step or sequences per second; <c>time_ms</c> is the clock.
+/// of a step or sequences per second; <c>time_ms</c> is the clock. Some count in sequences and not in steps.
 /// </summary>
 internal sealed class MllogReader : LogReader
 {
@@ -66,14 +66,14 @@ internal sealed class MllogReader : LogReader
         if (!entry.TryGetProperty("metadata", out var about) || about.ValueKind != JsonValueKind.Object)
             return;
         var step = Number(about, "step");
-        var samples = double.IsNaN(step) ? Number(about, "samples_count") : step;
+        var samples = double.IsNaN(step) ? Number(about, "samples_count") / (run.Facts.Number(RunField.GlobalBatch) ?? 1) : step;
         var throughput = Number(stats, "throughput");
         var seconds = Number(stats, "train_step_time");
         if (throughput > 0)
             run.Rate = RateKind.Samples;
         if (double.IsNaN(throughput) && double.IsNaN(seconds) || !(samples >= 0 && samples <= int.MaxValue))
             return;
-        run.Step(new((int)samples)
+        run.Step(new((int)Math.Round(samples))
         {
             Seconds = (float)seconds,
             Rate = (float)throughput,

@@ -58,7 +58,10 @@ internal sealed class ModdedNanoGptReader : LogReader
     {
         if (_source.Of("num_iterations") is { } steps)
             run.Fact(RunField.TotalSteps, steps);
-        var sequence = _source.Of("sequence_length") ?? _source.Of("train_seq_len") ?? _source.Of("seq_len");
+        var sequence = _source.Of("sequence_length") ?? _source.Of("train_seq_len") ?? _source.Of("train_max_seq_len")
+            ?? _source.Of("seq_len");
+        if (_source.Of("train_batch_size") is { } tokens)
+            run.Fact(RunField.TokensPerStep, tokens);
         if (sequence is { } length)
             run.Fact(RunField.SeqLen, length);
         if (_source.Of("device_batch_size") is { } micro)

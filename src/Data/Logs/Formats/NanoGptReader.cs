@@ -28,9 +28,12 @@ internal sealed class NanoGptReader : LogReader
     {
         if (line.IndexOf(": loss "u8) >= 0 && line.IndexOf(", time "u8) >= 0)
         {
-            run.Step(new(line.CountAfter("iter "u8))
+            var (step, rank) = (line.CountAfter("iter "u8), LineRank.Of(line));
+            if (run.Passes(step, rank))
+                return;
+            run.Step(new(step)
             {
-                Rank = LineRank.Of(line),
+                Rank = rank,
                 Seconds = (float)(line.After(", time "u8) / 1000),
                 Loss = (float)line.After(": loss "u8),
                 Mfu = (float)(line.After("mfu "u8) / 100),

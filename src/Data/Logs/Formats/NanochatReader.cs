@@ -31,13 +31,16 @@ internal sealed class NanochatReader : LogReader
     {
         if (line.IndexOf("| dt:"u8) >= 0)
         {
+            var (step, rank) = (line.CountAfter("step "u8), LineRank.Of(line));
+            if (run.Passes(step, rank))
+                return;
             var mfu = line.After("mfu:"u8);
             run.Rate = RateKind.Tokens;
             run.RateCountsAll = false;
             run.Clock = ClockKind.Training;
-            run.Step(new(line.CountAfter("step "u8))
+            run.Step(new(step)
             {
-                Rank = LineRank.Of(line),
+                Rank = rank,
                 Seconds = (float)(line.After("| dt:"u8) / 1000),
                 Rate = (float)line.After("tok/sec:"u8),
                 Loss = (float)line.After("| loss:"u8),

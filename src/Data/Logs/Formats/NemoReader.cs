@@ -40,6 +40,7 @@ internal sealed class NemoReader : LogReader
         if (perGpu > 0)
             run.Rate = RateKind.TokensPerGpu;
         run.Memory(MemoryKind.Reserved, Field(line, "max_memory_reserved"u8));
+        run.Memory(MemoryKind.Allocated, Field(line, "max_memory_allocated"u8));
         run.Memory(MemoryKind.Allocated, Field(line, "peak_memory_usage"u8));
         run.Samples(step, Field(line, "consumed_samples"u8));
         var batch = Field(line, "global_batch_size"u8);

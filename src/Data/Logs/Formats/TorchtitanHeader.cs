@@ -17,6 +17,10 @@ internal static class TorchtitanHeader
             run.Fact(RunField.Recomputation, line.IndexOf("Applied full"u8) >= 0 || line.IndexOf("FullAC"u8) >= 0 ? "full" : "selective");
         if (line.IndexOf("Compiling each TransformerBlock"u8) >= 0)
             run.Fact(RunField.Compile, "true");
+        if (line.IndexOf("Swapped to Float8"u8) >= 0)
+            run.Fact(RunField.Precision, "fp8");
+        else if (line.IndexOf("Swapped to MX"u8) >= 0)
+            run.Fact(RunField.Precision, "mxfp8");
         if (line.IndexOf("Applied HSDP"u8) >= 0)
             run.Fact(RunField.Parallelism, "hsdp");
         else if (line.IndexOf("Applied FSDP"u8) >= 0)
@@ -54,20 +58,33 @@ internal static class TorchtitanHeader
     /// <summary><c>Building 2-D device mesh with ['dp_shard', 'tp'], [4, 2]</c>: the product is the number of devices.</summary>
     private static void Mesh(ReadOnlySpan<byte> line, RunRecorder run)
     {
-        var names = line[(line.IndexOf((byte)'[') + 1)..];
+        var names = line[(line.IndexOf("mesh with ["u8) + 11)..];
         var end = names.LastIndexOf((byte)'[');
         if (end < 0)
             return;
         double devices = 1;
+        var axes = Encoding.UTF8.GetString(names[..end]).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var sizes = Encoding.UTF8.GetString(names[(end + 1)..]).TrimEnd(']', ' ').Split(',');
-        foreach (var size in sizes)
+        for (var index = 0; index < sizes.Length; index++)
         {
-            if (!int.TryParse(size.Trim(), out var degree) || degree < 1)
+            if (!int.TryParse(sizes[index].Trim(), out var degree) || degree < 1)
                 return;
             devices *= degree;
+            if (index < axes.Length && AxisOf(axes[index].Trim('\'', '"', '[', ']', ' ')) is { } field)
+                run.Fact(field, degree);
         }
         run.Fact(RunField.Gpus, devices);
     }
+
+    private static RunField? AxisOf(string name) => name switch
+    {
+        "pp" => RunField.Pipeline,
+        "cp" => RunField.Context,
+        "tp" => RunField.Tensor,
+        "dp_replicate" => RunField.Replicas,
+        "dp_shard" => RunField.Shards,
+        _ => null,
+    };
 
     /// <summary>The model's arguments as Python prints a data class; <c>max_seq_len</c> is the longest, not that of the run.</summary>
     private static void Arguments(ReadOnlySpan<byte> line, RunRecorder run)

@@ -48,6 +48,22 @@ internal sealed class TorchtitanReader : LogReader
             Header(line, run);
     }
 
+    /// <inheritdoc/>
+    public override bool IsCopy(ReadOnlySpan<byte> raw, RunRecorder run)
+    {
+        if (!raw.StartsWith("[rank"u8) || raw.IndexOf("step:"u8) is not (> 9 and var at) || raw[at - 2] == (byte)'e')
+            return false;
+        var step = Numbers.Count(raw[(at + 5)..]);
+        var rest = raw[at..];
+        if (step < 0 || !run.Knows(step, Numbers.Count(raw[5..])) || rest.IndexOf("memory:"u8) is not (> 0 and var memory))
+            return false;
+        var gibibytes = Numbers.Leading(rest[(memory + 7)..], out var length);
+        if (!rest[(memory + 7 + length)..].StartsWith("GiB"u8))
+            return false;
+        run.Memory(MemoryKind.Reserved, gibibytes * Gibibyte);
+        return true;
+    }
+
     private static int RateAt(ReadOnlySpan<byte> line) => line.IndexOf("tps:"u8) is >= 0 and var at ? at : line.IndexOf("wps:"u8);
 
     private static void Step(ReadOnlySpan<byte> fields, ReadOnlySpan<byte> line, int rate, RunRecorder run)
@@ -58,7 +74,7 @@ internal sealed class TorchtitanReader : LogReader
         run.Rate = RateKind.TokensPerGpu;
         run.Memory(MemoryKind.Reserved, fields.After("memory:"u8) * Gibibyte);
         var rank = LineRank.Of(line);
-        if (run.Knows(step, rank))
+        if (run.Knows(step, rank) || run.Passes(step, rank))
             return;
         run.Step(new(step)
         {

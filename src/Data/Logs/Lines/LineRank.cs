@@ -22,6 +22,8 @@ internal static class LineRank
             if (length < head.Length && head[length] == (byte)':' && length + 1 < head.Length && head[length + 1] == (byte)' ')
                 return Plausible(first);
         }
+        if (head.IndexOfAny((byte)'[', (byte)'=') < 0)
+            return -1;
         foreach (var key in Keys())
             if (head.IndexOf(key) is >= 0 and var at)
                 return Plausible(Numbers.Leading(head[(at + key.Length)..], out _));

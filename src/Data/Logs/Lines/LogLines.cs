@@ -24,11 +24,22 @@ internal sealed class LogLines(Stream stream)
     /// <summary>Bytes of whole lines passed so far.</summary>
     public long Passed { get; private set; }
 
-    /// <summary>The next line that is not empty; false at the end.</summary>
+    /// <summary>The next line that is not empty, without colours; false at the end.</summary>
     /// <param name="line">The line, good until the next call.</param>
     /// <param name="number">Its number from 1.</param>
     /// <param name="keepOpen">True where a last line without its end shall wait for more.</param>
     public bool Next(out ReadOnlySpan<byte> line, out long number, bool keepOpen = false)
+    {
+        var isThere = NextRaw(out line, out number, keepOpen);
+        line = Plain(line);
+        return isThere;
+    }
+
+    /// <summary>A line as it stands, without its colours.</summary>
+    public ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> line) => Ansi.Without(line, ref _plain);
+
+    /// <summary>The next line as it stands in the file, colours and all.</summary>
+    public bool NextRaw(out ReadOnlySpan<byte> line, out long number, bool keepOpen = false)
     {
         while (true)
         {
@@ -48,13 +59,12 @@ internal sealed class LogLines(Stream stream)
                 }
                 if (length == 0)
                     continue;
-                line = Ansi.Without(line, ref _plain);
                 return true;
             }
             if (rest.Length >= LongestLine && !_isCut)
             {
                 number = Number;
-                line = Ansi.Without(rest[..LongestLine], ref _plain);
+                line = rest[..LongestLine];
                 Passed += rest.Length;
                 (_start, _end, _isCut) = (0, 0, true);
                 return true;
@@ -67,7 +77,7 @@ internal sealed class LogLines(Stream stream)
             if (Fill())
                 continue;
             number = Number;
-            line = _isCut || keepOpen ? default : Ansi.Without(_buffer.AsSpan(_start, _end - _start), ref _plain);
+            line = _isCut || keepOpen ? default : _buffer.AsSpan(_start, _end - _start);
             if (!keepOpen)
                 _start = _end;
             return line.Length > 0;

@@ -16,7 +16,27 @@ internal static class Numbers
     }
 
     /// <summary>The whole number after a key; -1 where there is none.</summary>
-    public static int CountAfter(this ReadOnlySpan<byte> line, ReadOnlySpan<byte> key) => Whole(line.After(key));
+    public static int CountAfter(this ReadOnlySpan<byte> line, ReadOnlySpan<byte> key)
+    {
+        var at = line.IndexOf(key);
+        if (at < 0)
+            return -1;
+        var rest = line[(at + key.Length)..];
+        return Count(rest) is >= 0 and var count ? count : Whole(Leading(rest, out _));
+    }
+
+    /// <summary>The digits at the start of a text as a whole number, blanks before them passed over; -1 where a number of another kind begins.</summary>
+    public static int Count(ReadOnlySpan<byte> text)
+    {
+        var index = 0;
+        while (index < text.Length && text[index] == (byte)' ')
+            index++;
+        var (start, number) = (index, 0L);
+        for (; index < text.Length && IsDigit(text[index]); index++)
+            if ((number = number * 10 + text[index] - '0') > int.MaxValue)
+                return -1;
+        return index == start || (index < text.Length && text[index] is (byte)'.' or (byte)',' or (byte)'e' or (byte)'E' or 0x1B) ? -1 : (int)number;
+    }
 
     /// <summary>A number as a whole one from 0; -1 where it is none.</summary>
     public static int Whole(double number) => number is >= 0 and <= int.MaxValue ? (int)number : -1;

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using SharpCompress.Compressors.Xz;
 using SlmPlanner.Core;
 using SlmPlanner.Data.Catalogs;
 using ZstdSharp;
@@ -41,16 +42,18 @@ internal static class LogSource
     private static PeekStream Unpacked(PeekStream stream, string place) => stream.Start switch
     {
         [0x1F, 0x8B, ..] => new(new GZipStream(stream, CompressionMode.Decompress)),
-        [0x28, 0xB5, 0x2F, 0xFD, ..] => new(new DecompressionStream(stream)),
+        [0x28, 0xB5, 0x2F, 0xFD, ..] => Of(() => new DecompressionStream(stream)),
         [(byte)'B', (byte)'Z', (byte)'h', ..] => throw Packed(stream, place, "bzip2", "bunzip2"),
-        [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', ..] => throw Packed(stream, place, "xz", "unxz"),
+        [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', ..] => Of(() => new XZStream(stream)),
         [(byte)'P', (byte)'K', 3, 4, ..] => throw Packed(stream, place, "zip", "unzip"),
         _ => stream,
     };
 
+    private static PeekStream Of(Func<Stream> open) => new(new UnpackedStream(open));
+
     private static InputException Packed(PeekStream stream, string place, string how, string program)
     {
         stream.Dispose();
-        return new($"{place} is packed with {how}, allowed gzip and zstd: unpack it with {program} first");
+        return new($"{place} is packed with {how}, allowed gzip, zstd and xz: unpack it with {program} first");
     }
 }

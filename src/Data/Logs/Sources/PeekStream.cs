@@ -10,6 +10,7 @@ internal sealed class PeekStream : Stream
     private readonly byte[] _start = new byte[Reach];
     private readonly int _length;
     private int _passed;
+    private long _beyond;
 
     /// <summary>Looks at the first bytes of a stream, which is closed with this one.</summary>
     public PeekStream(Stream inner)
@@ -46,7 +47,7 @@ internal sealed class PeekStream : Stream
     /// <inheritdoc/>
     public override long Position
     {
-        get => throw new NotSupportedException();
+        get => _passed + _beyond;
         set => throw new NotSupportedException();
     }
 
@@ -57,7 +58,11 @@ internal sealed class PeekStream : Stream
     public override int Read(Span<byte> buffer)
     {
         if (_passed >= _length)
-            return _inner.Read(buffer);
+        {
+            var read = _inner.Read(buffer);
+            _beyond += read;
+            return read;
+        }
         var part = Math.Min(buffer.Length, _length - _passed);
         _start.AsSpan(_passed, part).CopyTo(buffer);
         _passed += part;

@@ -41,6 +41,23 @@ public static partial class RunFolder
             && !name.StartsWith('.') && name is not ("config.json" or "plan.json" or "args.json" or "training_args.json");
     }
 
+    /// <summary>The earlier parts of a log that was rotated, the oldest first: <c>train.log.2.gz</c>, <c>train.log.1</c>.</summary>
+    internal static IReadOnlyList<string> RotatedParts(string log)
+    {
+        var (folder, name) = (Path.GetDirectoryName(Path.GetFullPath(log))!, Path.GetFileName(log));
+        return
+        [
+            .. Directory.EnumerateFiles(folder, name + ".*").Select(path => (Path: path, Part: PartOf(path, name))).Where(one => one.Part > 0)
+                .OrderByDescending(one => one.Part).Select(one => one.Path),
+        ];
+    }
+
+    private static int PartOf(string path, string name)
+    {
+        var ending = Unpacked(Path.GetFileName(path));
+        return ending.Length > name.Length + 1 && int.TryParse(ending.AsSpan(name.Length + 1), out var part) ? part : 0;
+    }
+
     /// <summary>A name without what tells parts of a run apart: numbers and endings of packed or rotated files.</summary>
     internal static string Stem(string path)
     {
@@ -57,6 +74,14 @@ public static partial class RunFolder
 
     private static IEnumerable<IReadOnlyList<string>> Of(string folder)
     {
+        string[] tracked =
+        [
+            .. Directory.EnumerateDirectories(folder, "metrics", SearchOption.AllDirectories).Take(MostFiles)
+                .Select(metrics => Path.GetDirectoryName(metrics)!)
+                .Where(run => File.Exists(Path.Combine(run, "meta.yaml")) && IsMlflow(run)).Order(StringComparer.Ordinal),
+        ];
+        if (tracked.Length > 0)
+            return tracked.Select(run => (IReadOnlyList<string>)[run]);
         string[] files =
         [
             .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Take(MostFiles)
@@ -68,12 +93,14 @@ public static partial class RunFolder
             .Select(group => (IReadOnlyList<string>)[.. group]);
     }
 
-    private static string Plain(string name)
+    private static string Plain(string name) => Rotated().Replace(Unpacked(name), "");
+
+    private static string Unpacked(string name)
     {
-        foreach (var packed in (ReadOnlySpan<string>)[".gz", ".zst", ".zstd"])
+        foreach (var packed in (ReadOnlySpan<string>)[".gz", ".zst", ".zstd", ".xz"])
             if (name.EndsWith(packed, StringComparison.OrdinalIgnoreCase))
                 name = name[..^packed.Length];
-        return Rotated().Replace(name, "");
+        return name;
     }
 
     [GeneratedRegex("[0-9]+")]

@@ -9,12 +9,12 @@ internal sealed class JsonMetrics(MetricNames names, RunRecorder run)
 {
     private const int Deepest = 4;
     private readonly MetricRows _rows = new(run);
-    private readonly List<(Metric Metric, double Value)> _found = [];
+    private readonly List<(Metric Metric, double Value, string Name)> _found = [];
 
     /// <summary>True for a line that is an object with a step and something to learn from.</summary>
     public static bool Knows(ReadOnlySpan<byte> line, MetricNames names)
     {
-        var found = new List<(Metric Metric, double Value)>();
+        var found = new List<(Metric Metric, double Value, string Name)>();
         return Find(line, names, found) && found.Exists(one => one.Metric == Metric.Step)
             && found.Exists(one => CsvMetrics.IsTime(one.Metric));
     }
@@ -39,7 +39,7 @@ internal sealed class JsonMetrics(MetricNames names, RunRecorder run)
         var step = _found.Find(one => one.Metric == Metric.Step);
         if (step.Metric != Metric.Step || _found.Count < 2)
             return;
-        foreach (var (metric, value) in _found)
+        foreach (var (metric, value, _) in _found)
             if (metric != Metric.Step)
                 _rows.Put(step.Value, metric, value);
     }
@@ -47,7 +47,7 @@ internal sealed class JsonMetrics(MetricNames names, RunRecorder run)
     /// <summary>Keeps the step that is open.</summary>
     public void End() => _rows.Flush();
 
-    private static bool Find(ReadOnlySpan<byte> line, MetricNames names, List<(Metric, double)> found)
+    private static bool Find(ReadOnlySpan<byte> line, MetricNames names, List<(Metric, double, string)> found)
     {
         if (line.TrimStart((byte)' ') is not [(byte)'{', ..])
             return false;
@@ -64,7 +64,7 @@ internal sealed class JsonMetrics(MetricNames names, RunRecorder run)
         }
     }
 
-    private static void Walk(JsonElement at, string path, MetricNames names, List<(Metric, double)> found, int depth)
+    private static void Walk(JsonElement at, string path, MetricNames names, List<(Metric Metric, double Value, string Name)> found, int depth)
     {
         foreach (var property in at.EnumerateObject())
         {
@@ -72,8 +72,18 @@ internal sealed class JsonMetrics(MetricNames names, RunRecorder run)
             if (property.Value.ValueKind == JsonValueKind.Object && depth < Deepest)
                 Walk(property.Value, name, names, found, depth + 1);
             else if (property.Value.ValueKind == JsonValueKind.Number && property.Value.TryGetDouble(out var value)
-                && names.Of(name) is { } metric && !found.Exists(one => one.Item1 == metric))
-                found.Add((metric, value));
+                && names.Of(name) is { } metric)
+                Put(metric, value, name, names, found);
         }
+    }
+
+    /// <summary>Adds a value. Of two with one meaning the first counts, of two counts of steps the better.</summary>
+    private static void Put(Metric metric, double value, string name, MetricNames names, List<(Metric Metric, double Value, string Name)> found)
+    {
+        var known = found.FindIndex(one => one.Metric == metric);
+        if (known < 0)
+            found.Add((metric, value, name));
+        else if (metric == Metric.Step && names.RankOfStep(name) > names.RankOfStep(found[known].Name))
+            found[known] = (metric, value, name);
     }
 }

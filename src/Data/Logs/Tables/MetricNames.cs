@@ -49,5 +49,20 @@ internal sealed class MetricNames
     /// <summary>The metric of a column, tag or key; null where it is none that is read.</summary>
     public Metric? Of(string name) =>
         _mapped.TryGetValue(name, out var own) ? own
-        : Known.TryGetValue(name, out var known) && !_mapped.ContainsValue(known) ? known : null;
+        : Known.TryGetValue(OfPanel(name), out var known) && !_mapped.ContainsValue(known) ? known : null;
+
+    /// <summary>
+    /// How well a name tells the optimizer step, the larger the better: trackers count their own rows too (<c>_step</c>), and programs count
+    /// micro-batches (<c>iter</c>).
+    /// </summary>
+    public int RankOfStep(string name) => _mapped.ContainsKey(name) ? 3
+        : name.Contains("global_step", StringComparison.OrdinalIgnoreCase) ? 2
+        : name.Equals("step", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
+
+    /// <summary>The metric of a panel that Weights and Biases exports: <c>RUN - METRIC</c>; its ranges aside are no metric.</summary>
+    private static string OfPanel(string name)
+    {
+        var dash = name.LastIndexOf(" - ", StringComparison.Ordinal);
+        return dash < 0 ? name : name[(dash + 3)..];
+    }
 }

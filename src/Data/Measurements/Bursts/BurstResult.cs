@@ -63,15 +63,15 @@ public sealed record BurstResult
     /// <summary>Every step, warm-up included.</summary>
     public IReadOnlyList<StepSample> Samples { get; init; } = [];
 
-    /// <summary>Median seconds of the reference work between the measured steps; null where it was not timed.</summary>
+    /// <summary>
+    /// Seconds of the reference work between the measured steps: their median, unless several measurements were put together; null where it
+    /// was not timed.
+    /// </summary>
     [JsonIgnore]
     public double? ReferenceSeconds
     {
-        get
-        {
-            double[] seconds = [.. Samples.Where(sample => !sample.Warmup).Select(sample => sample.ReferenceSeconds).OfType<double>()];
-            return seconds.Length == 0 ? null : MedianInterval.Of(seconds).Median;
-        }
+        get => field ?? MedianReference();
+        init;
     }
 
     /// <summary>How busy the machine was meanwhile.</summary>
@@ -80,6 +80,12 @@ public sealed record BurstResult
     /// <summary>Mean share of its threads, or of the GPU, that the burst kept busy, 0 to 1; null without samples.</summary>
     /// <param name="threads">Threads of the burst, ≥ 1.</param>
     public double? MeanBusy(int threads) => Utilisation.Select(sample => sample.Share(threads)).Average();
+
+    private double? MedianReference()
+    {
+        double[] seconds = [.. Samples.Where(sample => !sample.Warmup).Select(sample => sample.ReferenceSeconds).OfType<double>()];
+        return seconds.Length == 0 ? null : MedianInterval.Of(seconds).Median;
+    }
 }
 
 /// <summary>A step time and its spread, in seconds.</summary>
@@ -97,6 +103,14 @@ public sealed record StepTimeSummary(double Median, double Low, double High, dou
     /// <summary>Standard error of the median's logarithm.</summary>
     [JsonIgnore]
     public double LogError => Spread / Reach / Median;
+
+    /// <summary>The same step with a standard error of its logarithm that says more than its interval: that of disturbed or repeated measurements.</summary>
+    /// <param name="logError">The standard error, ≥ 0.</param>
+    public StepTimeSummary WithLogError(double logError)
+    {
+        var half = Reach * logError * Median;
+        return this with { Low = Math.Max(0, Median - half), High = Median + half, Spread = half };
+    }
 
     /// <summary>Summarises measured steps.</summary>
     public static StepTimeSummary Of(IReadOnlyCollection<double> seconds)

@@ -11,6 +11,9 @@ namespace SlmPlanner.Data.Measurements.Bursts;
 /// <param name="OptimizerSeconds">The update, communication that it waits for included; null likewise.</param>
 /// <param name="Loss">Mean loss of the step's micro-batches before the update.</param>
 /// <param name="ReferenceSeconds">The fixed reference work right after the step; null where it is not timed.</param>
+/// <param name="WaitSeconds">
+/// The longest that one of the busy threads waited for a core meanwhile, because something else ran there; null where the system does not tell.
+/// </param>
 public sealed record StepSample(
     [property: JsonPropertyName("step")] int Step,
     [property: JsonPropertyName("warmup")] bool Warmup,
@@ -19,4 +22,5 @@ public sealed record StepSample(
     [property: JsonPropertyName("backward_s")] double? BackwardSeconds,
     [property: JsonPropertyName("optimizer_s")] double? OptimizerSeconds,
     [property: JsonPropertyName("loss")] double Loss,
-    [property: JsonPropertyName("reference_s")] double? ReferenceSeconds = null);
+    [property: JsonPropertyName("reference_s")] double? ReferenceSeconds = null,
+    [property: JsonPropertyName("wait_s")] double? WaitSeconds = null);

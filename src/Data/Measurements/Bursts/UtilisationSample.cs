@@ -12,6 +12,12 @@ public sealed record UtilisationSample
     /// <summary>Cores that everything else kept busy.</summary>
     public double? OtherCores { get; init; }
 
+    /// <summary>Cores that the host of a virtual machine gave to others ("steal").</summary>
+    public double? StealCores { get; init; }
+
+    /// <summary>Share of time in which some task of the machine waited for a core, 0 to 1 (Linux's pressure stall information).</summary>
+    public double? CpuPressure { get; init; }
+
     /// <summary>Resident memory of the burst's process.</summary>
     public double? ResidentBytes { get; init; }
 

@@ -33,8 +33,11 @@ internal sealed class ConfigFields(JsonElement config, JsonElement? defaults = n
     {
         foreach (var name in names)
         {
-            if (Stated(name, out var value))
-                return Number(name, value) ?? 1;
+            if (!Stated(name, out var value))
+                continue;
+            if (value.ValueKind == JsonValueKind.Null)
+                _problems.Add($"{_prefix}{name} is null, expected a whole number 1..{int.MaxValue}");
+            return Number(name, value) ?? 1;
         }
         if (sizesMayDefault && OptionalCount(names) is { } otherwise)
             return otherwise;
@@ -150,9 +153,11 @@ internal sealed class ConfigFields(JsonElement config, JsonElement? defaults = n
             return null;
         if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= 1)
             return number;
-        _problems.Add($"{_prefix}{name} is {value.GetRawText()}, expected a whole number 1..{int.MaxValue}");
+        _problems.Add($"{_prefix}{name} is {Shown(value)}, expected a whole number 1..{int.MaxValue}");
         return null;
     }
+
+    private static string Shown(JsonElement value) => value.ValueKind is JsonValueKind.Array ? "a list" : value.ValueKind is JsonValueKind.Object ? "an object" : value.GetRawText();
 
     /// <summary>The value under a name, stated or the class's; false where it is null or absent.</summary>
     private bool Present(string name, out JsonElement value) =>

@@ -112,7 +112,7 @@ internal static class HuggingFaceConfig
     {
         OtherFiles.Refuse(config, file);
         var part = TextPart.Of(config);
-        var type = part.Type;
+        var type = part.Type ?? (HasSizes(part.Config) ? Unnamed : null);
         if (type is null && !IsOwnMamba(config))
             throw new InputException($"{file}: model_type is missing; {Supported}");
         OtherFiles.RefuseType(config, type, file);
@@ -134,6 +134,12 @@ internal static class HuggingFaceConfig
     }
 
     private static string Supported => $"supported are decoders, among them {string.Join(", ", SupportedTypes)}";
+
+    /// <summary>Stands for the type of a file that states none and has the sizes of a decoder.</summary>
+    private const string Unnamed = "none";
+
+    private static bool HasSizes(JsonElement config) =>
+        config.TryGetProperty("hidden_size", out _) && config.TryGetProperty("num_hidden_layers", out _) && config.TryGetProperty("num_attention_heads", out _);
 
     private static bool IsOwnMamba(JsonElement config) =>
         config.TryGetProperty("d_model", out _) && config.TryGetProperty("n_layer", out _) && config.TryGetProperty("ssm_cfg", out _);

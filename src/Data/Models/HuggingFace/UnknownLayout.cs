@@ -9,6 +9,9 @@ namespace SlmPlanner.Data.Models.HuggingFace;
 /// </summary>
 internal static class UnknownLayout
 {
+    /// <summary>Kinds of layers that have the same parameters.</summary>
+    private static readonly string[] _attention = ["full_attention", "sliding_attention", "chunked_attention", "attention"];
+
     public static TransformerShape Read(ConfigFields config, string type)
     {
         var (d, heads) = (
@@ -42,6 +45,10 @@ internal static class UnknownLayout
                 $"model_type \"{type}\" is not known, and its members do not say a gated feed-forward with root-mean-square norms (hidden_act"
                 + $" silu, rms_norm_eps); describe the model by layers, widths and heads instead (docs/models.md)");
         }
+        foreach (var kind in (config.Texts("layer_types") ?? []).Distinct().Where(kind => !_attention.Contains(kind)))
+            config.Refuse($"layer_types has \"{kind}\", and what such a layer of model_type \"{type}\" is made of is not known");
+        if (config.CountOrNone("num_nextn_predict_layers") is > 0 and var more)
+            config.Refuse($"num_nextn_predict_layers is {more}: whether model_type \"{type}\" counts those layers is not known; without it the model is read");
         if (!config.Has("tie_word_embeddings"))
             config.Refuse($"tie_word_embeddings is missing, and what model_type \"{type}\" takes for it is not known; state true or false");
         return config.OptionalCount("sliding_window") is null ? shape : shape.Windowed(config, _ => true);

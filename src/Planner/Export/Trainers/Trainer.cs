@@ -25,4 +25,13 @@ public enum Trainer
 
     /// <summary>nanochat's <c>base_train.py</c>.</summary>
     [JsonStringEnumMemberName("nanochat")] Nanochat,
+
+    /// <summary>Hugging Face's TRL with peft, for fine-tuning.</summary>
+    [JsonStringEnumMemberName("trl")] Trl,
+
+    /// <summary>axolotl, for fine-tuning.</summary>
+    [JsonStringEnumMemberName("axolotl")] Axolotl,
+
+    /// <summary>PyTorch's torchtune, for fine-tuning.</summary>
+    [JsonStringEnumMemberName("torchtune")] Torchtune,
 }

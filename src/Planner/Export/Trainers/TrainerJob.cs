@@ -3,6 +3,7 @@ using SlmPlanner.Core;
 using SlmPlanner.Core.Economics.Recipe;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning.Results;
+using SlmPlanner.Core.Samples;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Planner.Export.Trainers;
@@ -16,6 +17,9 @@ namespace SlmPlanner.Planner.Export.Trainers;
 /// <param name="CheckpointSteps">Steps between checkpoints: the interval at which least is lost, as the plan's risk model has it.</param>
 internal sealed record TrainerJob(Candidate Candidate, TransformerShape Shape, TrainingRecipe Recipe, long CheckpointSteps)
 {
+    /// <summary>The samples of fine-tuning; null where tokens alone are known.</summary>
+    public SampleSet? Samples { get; init; }
+
     /// <summary>Sequences of one optimizer step over all devices.</summary>
     public long SequencesPerStep => (long)Candidate.MicroBatch * Candidate.GradAccum * Candidate.Gpus;
 

@@ -29,6 +29,8 @@ internal static class TrainerScripts
     public static TrainerScript Write(Trainer trainer, TrainerJob job, TrainerTable table)
     {
         ModelSplit.Refuse(job.Candidate.Parallelism, table.Name);
+        if (job.Candidate.Tuning is not null && trainer is not (Trainer.Trl or Trainer.Axolotl or Trainer.Torchtune))
+            throw TrainerJob.Refusal(table.Name, "trains from the start here, and the plan fine-tunes", "take trl, axolotl or torchtune");
         return trainer switch
         {
             Trainer.Torchtitan => TorchtitanTrainer.Write(job, table),
@@ -38,6 +40,9 @@ internal static class TrainerScripts
             Trainer.RunClm => RunClmTrainer.Write(job, table),
             Trainer.Nanogpt => NanogptTrainer.Write(job, table),
             Trainer.Nanochat => NanochatTrainer.Write(job, table),
+            Trainer.Trl => TrlTrainer.Write(job, table),
+            Trainer.Axolotl => AxolotlTrainer.Write(job, table),
+            Trainer.Torchtune => TorchtuneTrainer.Write(job, table),
             _ => throw new ArgumentOutOfRangeException(nameof(trainer), trainer, null),
         };
     }
@@ -52,7 +57,7 @@ internal static class TrainerScripts
         var rules = new RecipeRules(RecipeFile.Read(store.RootOf("recipe.json")), BatchFile.Read(store.RootOf("batch.json")));
         var recipe = rules.Of(count.Total, count.Total - count.Embedding - count.Head - count.Positions, candidate.Tokens, candidate.TokensPerStep,
             candidate.GradAccum);
-        return new(candidate, shape, recipe, CheckpointSteps(candidate, plan, store, recipe.Steps));
+        return new(candidate, shape, recipe, CheckpointSteps(candidate, plan, store, recipe.Steps)) { Samples = plan.Request.Samples };
     }
 
     /// <summary>

@@ -68,7 +68,20 @@ internal sealed class TrainerSettings(TrainerTable table)
     };
 
     /// <summary>A shell expression stays one; everything else is quoted.</summary>
-    private static string Word(object value) => value is ShellVariable variable ? $"\"{variable.Expression}\"" : ShellText.Quote(Text(value));
+    public static string Word(object value) => value switch
+    {
+        ShellVariable variable => $"\"{variable.Expression}\"",
+        ShellWords words => string.Join(' ', words.All.Select(ShellText.Quote)),
+        _ => ShellText.Quote(Text(value)),
+    };
+}
+
+/// <summary>Several words behind one flag.</summary>
+/// <param name="All">The words.</param>
+internal sealed record ShellWords(IReadOnlyList<string> All)
+{
+    /// <inheritdoc/>
+    public override string ToString() => string.Join(' ', All);
 }
 
 /// <summary>A value that the shell fills in when the job starts, for example <c>$OUT</c>.</summary>

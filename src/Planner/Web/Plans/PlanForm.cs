@@ -1,6 +1,7 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Text;
+using SlmPlanner.Data.Samples;
 using SlmPlanner.Planner.Options;
 using SlmPlanner.Planner.Requests;
 using SlmPlanner.Presentation.CommandLine;
@@ -51,14 +52,16 @@ internal sealed class PlanForm(Workbench bench)
     }
 
     /// <summary>
-    /// What is wrong with one field on its own. A model must be one of the known names: the command line also takes a path,
-    /// which a page that others may reach must not.
+    /// What is wrong with one field on its own. A model must be one of the known names, lengths a histogram: the command line also takes a
+    /// path, which a page that others may reach must not.
     /// </summary>
     private FieldProblem? Unreadable(CommandOption field, Given given)
     {
         var alone = new Given().WithMaybe(field, given.Text(field));
         if (alone.Of(RequestOptions.Model) is { } model && !_models.Contains(model))
             return new(field.Name, NearestNames.Unknown("model", model, _models));
+        if (alone.Of(FineTuningOptions.Lengths) is { } lengths && !LengthsText.IsHistogram(lengths))
+            return new(field.Name, $"lengths are '{lengths}', expected a histogram as 256:4000,1024:800; files are read by the command line alone");
         try
         {
             Question(alone);

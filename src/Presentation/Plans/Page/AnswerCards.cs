@@ -39,7 +39,7 @@ internal static class AnswerCards
             <ul>
             <li>{AccessWords.Takes(candidate)}, {Readable.UsdPerHour(candidate.UsdPerHour)}</li>
             <li>price of {Readable.Date(candidate.PriceDate)}</li>
-            <li>fits in memory: {AnswerWords.Fits(candidate)}</li>
+            <li>memory: {AnswerWords.Fits(candidate)}</li>
             {Pays(answers[0])}</ul>
             </li>
 

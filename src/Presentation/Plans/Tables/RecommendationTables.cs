@@ -39,6 +39,7 @@ internal static class RecommendationTables
         ("recomputation", CandidateText.Name(candidate.Recomputation)),
         ("compiled", candidate.Compile ? "yes" : "no"),
         .. candidate.Optimizer is { } optimizer ? [("optimizer", DeclaredName.Of(optimizer))] : Array.Empty<(string, string)>(),
+        .. candidate.Tuning is { } tuning ? [("fine-tuning", TuningWords.Of(tuning, candidate.TrainedParameters))] : Array.Empty<(string, string)>(),
         ("throughput", $"{Readable.Count(candidate.TokensPerSecond)} tokens/s"
             + $" ({Readable.Count(candidate.TokensPerSecondLow)}–{Readable.Count(candidate.TokensPerSecondHigh)})"),
         ("step time", Readable.Seconds(candidate.StepTimeSeconds)),

@@ -1,11 +1,11 @@
 using System.Runtime.InteropServices;
 
-namespace SlmPlanner.Calibrator.Distributed.Nccl;
+namespace SlmPlanner.Calibrator.Gpu;
 
-/// <summary>The functions of NCCL (2.18 and later, <c>nccl.h</c>) that the collectives use. Not yet run on a GPU.</summary>
-internal static unsafe partial class NcclNative
+/// <summary>The functions of NCCL (2.18 and later, <c>nccl.h</c>) that the collectives use. Run against a fake library, not on a GPU.</summary>
+internal static unsafe partial class NcclDriver
 {
-    /// <summary>The name that <see cref="NcclLibrary"/> resolves to the library it loaded.</summary>
+    /// <summary>The name that <c>NcclLibrary</c> resolves to the library it loaded.</summary>
     public const string Name = "nccl-of-this-machine";
 
     /// <summary>ncclUint8.</summary>

@@ -1,8 +1,11 @@
 using System.Runtime.InteropServices;
 
-namespace SlmPlanner.Calibrator.Distributed.Nccl;
+namespace SlmPlanner.Calibrator.Gpu;
 
-/// <summary>The functions of the CUDA driver API that order NCCL's stream against libtorch's. Not yet run on a GPU.</summary>
+/// <summary>
+/// The functions of the CUDA driver API (<c>cuda.h</c>) that this program calls: memory in use, and the order of NCCL's stream against libtorch's.
+/// Every one has run against a fake driver (tests/Calibrator.Tests/FakeGpu); none on a GPU.
+/// </summary>
 internal static partial class CudaDriver
 {
     /// <summary>CU_STREAM_NON_BLOCKING: not ordered against the default stream except by events.</summary>
@@ -24,6 +27,9 @@ internal static partial class CudaDriver
 
     [LibraryImport(Name)]
     public static partial int cuDevicePrimaryCtxRetain(out nint context, int device);
+
+    [LibraryImport(Name)]
+    public static partial int cuDevicePrimaryCtxRelease_v2(int device);
 
     [LibraryImport(Name)]
     public static partial int cuCtxSetCurrent(nint context);
@@ -51,6 +57,9 @@ internal static partial class CudaDriver
 
     [LibraryImport(Name)]
     public static partial int cuEventQuery(nint happening);
+
+    [LibraryImport(Name)]
+    public static partial int cuMemGetInfo_v2(out nuint free, out nuint total);
 
     [LibraryImport(Name)]
     public static partial int cuMemAlloc_v2(out nint address, nuint bytes);

@@ -1,0 +1,48 @@
+using MathNet.Numerics.Statistics;
+
+namespace SlmPlanner.Data.History;
+
+/// <summary>All calibrated machines beside the others of their kind, and beside themselves earlier.</summary>
+public static class Fleet
+{
+    private const string Multiplies = "matmul", Bandwidth = "elementwise";
+
+    /// <summary>Where each machine stands, by device and from the slowest on.</summary>
+    /// <param name="entries">Runs, oldest first.</param>
+    public static IReadOnlyList<MachineStanding> Of(IReadOnlyList<HistoryEntry> entries) =>
+    [
+        .. entries.GroupBy(entry => entry.Device).OrderBy(kind => kind.Key, StringComparer.Ordinal).SelectMany(kind =>
+        {
+            HistoryEntry[][] machines = [.. kind.GroupBy(entry => entry.Machine).Select(machine => machine.ToArray())];
+            var usual = Usual([.. machines.Select(machine => machine[^1])]);
+            return machines.Select(machine => Standing(machine, machines.Length - 1, usual))
+                .OrderBy(standing => standing.Speed ?? 1).ThenBy(standing => standing.Machine, StringComparer.Ordinal);
+        }),
+    ];
+
+    private static MachineStanding Standing(HistoryEntry[] runs, int siblings, Dictionary<string, double> usual)
+    {
+        var latest = runs[^1];
+        double? Speed(string part) => siblings == 0 ? null : Ratio(latest.Numbers, usual, part);
+        return new(
+            latest.Device, latest.Machine, runs.Length, latest.At, siblings, Speed(""), Speed(Multiplies), Speed(Bandwidth),
+            runs.Length == 1 ? null : Ratio(latest.Numbers, runs[0].Numbers, "") - 1, latest.HeldOutError);
+    }
+
+    /// <summary>The median of each rate over machines.</summary>
+    private static Dictionary<string, double> Usual(HistoryEntry[] latest) => latest
+        .SelectMany(entry => entry.Numbers).Where(number => number.Key.EndsWith(HistoryComparison.RateSuffix, StringComparison.Ordinal))
+        .GroupBy(number => number.Key, number => number.Value).ToDictionary(rate => rate.Key, rate => rate.Median());
+
+    /// <summary>Median ratio of the rates that both have; null where there is none.</summary>
+    private static double? Ratio(IReadOnlyDictionary<string, double> numbers, IReadOnlyDictionary<string, double> others, string part)
+    {
+        double[] ratios =
+        [
+            .. numbers.Where(number => number.Key.EndsWith(HistoryComparison.RateSuffix, StringComparison.Ordinal)
+                    && number.Key.StartsWith(part, StringComparison.Ordinal) && others.GetValueOrDefault(number.Key) > 0)
+                .Select(number => number.Value / others[number.Key]),
+        ];
+        return ratios.Length == 0 ? null : ratios.Median();
+    }
+}
