@@ -12,10 +12,13 @@ var seconds = Number(2, 60);
 var freshShare = Number(3, 0.02);
 const int Port = 5099;
 
-using var server = Process.Start(new ProcessStartInfo(program, ["serve", "--port", $"{Port}"]) { RedirectStandardError = true })!;
+using var server = Process.Start(new ProcessStartInfo(program, ["serve", "--port", $"{Port}", "--evidence", "none"]) { RedirectStandardError = true })!;
 try
 {
-    Console.WriteLine(await server.StandardError.ReadLineAsync());
+    string? said;
+    do
+        Console.WriteLine(said = await server.StandardError.ReadLineAsync());
+    while (said?.StartsWith("listening", StringComparison.Ordinal) == false);
     using var client = new HttpClient { BaseAddress = new($"http://localhost:{Port}"), Timeout = TimeSpan.FromSeconds(30) };
     string[] models = ["slm-100m", "slm-500m", "slm-1b", "slm-2b"];
     string[] limits = ["budget=500", "budget=2000", "budget=10000", "deadline=2d", "deadline=14d&spot=true", "budget=5000&max-gpus=16"];

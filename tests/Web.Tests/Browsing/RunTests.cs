@@ -25,12 +25,12 @@ public sealed class RunTests(RunningSite site, Browser browser)
         await window.Shows("#live .answers", "600 of ");
         await Expect(window.Page.Locator("#live details[open]")).ToHaveCountAsync(1);
         await Expect(window.Page.Locator(".wide #speed svg")).ToBeFocusedAsync();
-        await window.Shows("#live table", "checkpoint after step 300");
+        await window.Shows("#live details table", "checkpoint after step 300");
         await Expect(window.Page.Locator(".wide #speed circle.event")).ToHaveCountAsync(1);
         site.GrowingLog.Restart(stepsLost: 100, seconds: 1800);
         site.Append(site.GrowingLog.Steps(30));
         await window.Shows("#live .answers", "800 of ");
-        await window.Shows("#live table tr:last-child", "restart after step 600: 3");
+        await window.Shows("#live details tbody tr:last-child", "restart after step 600: 3");
         await Expect(window.Page.Locator(".wide #speed circle.event")).ToHaveCountAsync(2);
         await window.Picture("run-dark");
     }

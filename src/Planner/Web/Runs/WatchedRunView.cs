@@ -42,6 +42,7 @@ internal static class WatchedRunView
             {Chart(RunCharts.Spend(state, progress))}
             {Chart(RunCharts.Speed(progress))}
             {Chart(RunCharts.Loss(progress, state.Plan.Plan.Tokens))}
+            {Terms(report)}
             {Events(progress)}
             </div>
             """);
@@ -81,6 +82,14 @@ internal static class WatchedRunView
         <div class="wide">{HtmlMarkChart.Render(chart, ChartSize.Wide)}</div>
         <div class="narrow">{HtmlMarkChart.Render(chart with { Name = chart.Name + "-narrow" }, ChartSize.Narrow)}</div>
         """);
+
+    private static Html Terms(TrackReport report) => HtmlTable.Render(ReportTable.Of<TrackTerm>(
+        "Where time goes, as far as the log tells",
+        report.Terms,
+        new("what", term => TrackWords.Of(term.Term)),
+        new("planned", term => term.PlannedS is { } planned ? TrackWords.Time(planned) : Readable.Missing, IsNumber: true),
+        new("now", term => TrackWords.Time(term.Seconds), IsNumber: true),
+        new("against the plan", term => term.PlannedS is > 0 and var planned ? Readable.Percent(term.Seconds / planned) : Readable.Missing, IsNumber: true)));
 
     private static Html Events(RunProgress progress) => progress.Events.Count == 0 ? default : Html.Of($"""
         <details><summary>What happened</summary>{HtmlTable.Render(ReportTable.Of<Spell>(
