@@ -5,20 +5,20 @@ namespace SlmPlanner.Core.Prediction;
 
 /// <summary>
 /// Setups whose spread is worked out once: those whose tokens per pass, accumulation and number of devices lie between the same powers of
-/// two and that recompute the same. The spread differs up to fivefold between setups of one precision and scheme, since small ones rest
-/// on launches and communication and large ones on multiplies. Powers of two have their own spread; others get one that is at most 32 %
-/// too narrow and at most twice too wide (SpreadOfFamiliesTests).
+/// two, or in the same half between them, and that recompute the same. The spread differs up to fivefold between setups of one precision
+/// and scheme, since small ones rest on launches and communication and large ones on multiplies. Powers of two and three times them have
+/// their own spread; others get one that is at most 6 % too narrow and 40 % too wide (SpreadOfFamiliesTests).
 /// </summary>
 internal static class SpreadFamily
 {
-    private const int LeastTokens = 8, TokenClasses = 14, AccumulationClasses = 8, DeviceClasses = 12, Recomputations = 4;
+    private const int LeastTokens = 8, TokenClasses = 28, AccumulationClasses = 16, DeviceClasses = 24, Recomputations = 4;
 
     public const int Count = TokenClasses * AccumulationClasses * DeviceClasses * Recomputations;
 
     /// <summary>The family of a setup, below <see cref="Count"/>.</summary>
     public static int Of(in TrainingSetup setup) =>
-        ((Tokens(setup) * AccumulationClasses + Octave(setup.GradAccum, AccumulationClasses)) * DeviceClasses
-            + Octave(setup.Gpus, DeviceClasses)) * Recomputations + (int)setup.Recomputation;
+        ((Tokens(setup) * AccumulationClasses + Class(setup.GradAccum, AccumulationClasses)) * DeviceClasses
+            + Class(setup.Gpus, DeviceClasses)) * Recomputations + (int)setup.Recomputation;
 
     /// <summary>
     /// The setup that stands for its family, the same whichever is met first: the smallest micro-batch, accumulation and number of devices
@@ -26,12 +26,12 @@ internal static class SpreadFamily
     /// </summary>
     public static TrainingSetup Typical(in TrainingSetup setup)
     {
-        var tokens = 1L << (LeastTokens + Tokens(setup));
+        var tokens = Least(Tokens(setup)) << (LeastTokens - 1);
         return setup with
         {
             MicroBatch = (int)Math.Max(1, (tokens + setup.SeqLen - 1) / setup.SeqLen),
-            GradAccum = 1 << Octave(setup.GradAccum, AccumulationClasses),
-            Layout = TypicalLayout(setup.Layout, 1 << Octave(setup.Gpus, DeviceClasses)),
+            GradAccum = (int)(Least(Class(setup.GradAccum, AccumulationClasses)) >> 1),
+            Layout = TypicalLayout(setup.Layout, (int)(Least(Class(setup.Gpus, DeviceClasses)) >> 1)),
         };
     }
 
@@ -69,7 +69,16 @@ internal static class SpreadFamily
     }
 
     /// <summary>Classes of tokens per pass start at 2^8: less is taken for that.</summary>
-    private static int Tokens(in TrainingSetup setup) => Octave((long)setup.SeqLen * setup.MicroBatch >> LeastTokens, TokenClasses);
+    private static int Tokens(in TrainingSetup setup) => Class((long)setup.SeqLen * setup.MicroBatch >> LeastTokens, TokenClasses);
 
-    private static int Octave(long count, int classes) => Math.Min(classes - 1, BitOperations.Log2((ulong)Math.Max(1, count)));
+    /// <summary>Twice the power of two below a count, and one more from its middle to the next on.</summary>
+    private static int Class(long count, int classes)
+    {
+        var whole = (ulong)Math.Max(1, count);
+        var octave = BitOperations.Log2(whole);
+        return Math.Min(classes - 1, 2 * octave + (octave > 0 ? (int)(whole >> (octave - 1) & 1) : 0));
+    }
+
+    /// <summary>Twice the least count of a class, so that the middle above one is a whole number.</summary>
+    private static long Least(int @class) => (2L + (@class & 1)) << (@class >> 1);
 }

@@ -15,7 +15,7 @@ public static class LossExtrapolation
         return
         [
             Error("models above 1.5B parameters", used, row => row.Point.Parameters > 1.5e9),
-            Error("models of 1.3B parameters and more", used, row => row.Point.Parameters >= 1.3e9),
+            Error("models from 1.3B parameters", used, row => row.Point.Parameters >= 1.3e9),
             Error("models below 0.4B parameters", used, row => row.Point.Parameters < 0.4e9),
             Error("runs above 60B tokens", used, row => row.Point.Tokens > 60e9),
             .. used.Select(row => row.Family).Distinct().Select(family => Error($"the series {family}", used, row => row.Family == family)),
