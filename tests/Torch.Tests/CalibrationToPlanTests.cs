@@ -6,6 +6,7 @@ using SlmPlanner.Data.History;
 using SlmPlanner.Data.Measurements.Bursts;
 using SlmPlanner.Data.Measurements.Runs;
 using SlmPlanner.Data.Profiles;
+using SlmPlanner.Data.Store;
 using SlmPlanner.Tests;
 using SlmPlanner.Torch.Tests.Distributed;
 
@@ -31,7 +32,7 @@ public sealed class CalibrationToPlanTests : IDisposable
         var config = _folder.Write("config.json", TinyConfig);
         var (machine, history) = (Path.Combine(_folder.Path, "machine"), Path.Combine(_folder.Path, "history.db"));
         var clock = Stopwatch.StartNew();
-        Run("slm-calibrate", "run", "--device", "cpu", "--threads", "1", "--for", config, "--out", machine, "--history", history,
+        Run("slm-calibrate", "run", "--device", "cpu", "--threads", "1", "--for", config, "--out", machine, "--history", history, "--evidence", history,
             "--budget-minutes", BudgetMinutes.ToString(CultureInfo.InvariantCulture));
         // The budget bounds bursts, fit and report; loading libtorch and a busy machine's last burst come on top.
         Assert.InRange(clock.Elapsed.TotalMinutes, 0.05, 2 * BudgetMinutes);
@@ -42,6 +43,8 @@ public sealed class CalibrationToPlanTests : IDisposable
         Assert.InRange(bursts, 1, 1000);
         Assert.EndsWith("</html>", File.ReadAllText(Path.Combine(machine, "report.html")).TrimEnd(), StringComparison.Ordinal);
         Assert.Equal(bursts, Assert.Single(Entries(history)).Bursts);
+        using (var evidence = EvidenceStore.OpenToRead(history))
+            Assert.Equal(lines.Count(line => line.Burst is { StepTimeS: not null }), evidence.All().Count);
 
         var profile = Path.Combine(machine, "profile.json");
         var file = FitFile.Read(profile);

@@ -127,7 +127,10 @@ internal sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
         var history = given.Of(MachineOptions.History) ?? StorePlace.WithOldHistory();
         Finish(folder, settings, CalibrationResult.Of(state), ending, history);
         if (BurstStore.Place(given.Of(Evidence), history) is { } store)
-            progress.Stage($"{BurstStore.Add(folder.Measurements, store, clock.GetUtcNow())} bursts added to {Path.GetFileName(store)}");
+        {
+            var added = BurstStore.Add(folder.Measurements, store, clock.GetUtcNow());
+            progress.Stage($"{added} burst{(added == 1 ? "" : "s")} added to {Path.GetFileName(store)}");
+        }
         return ExitCode.Done;
     }
 
