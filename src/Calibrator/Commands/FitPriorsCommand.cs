@@ -53,7 +53,7 @@ internal sealed class FitPriorsCommand(TimeProvider clock)
             throw new InputException(
                 $"--fit: it is of {fit.Rows.Count} rows, the measurements have {workloads.Count}: fit them first (slm-calibrate fit)");
         var before = store.Files("fit", "priors.json").Select(PriorFile.Read).LastOrDefault();
-        Console.Error.WriteLine($"{workloads.Count} rows: climbing the marginal likelihood, about two minutes");
+        Console.Error.WriteLine($"{workloads.Count} rows: climbing the marginal likelihood");
         var report = PriorChoice.Of(workloads, fit, (coefficient, level) => before?.Believed(coefficient, level), FitOptions.Default);
         var files = string.Join(' ', measurements.Select(file => $"--measurements {Path.GetFileName(file)}"));
         AtomicFile.WriteAllText(target, PriorFile.Of(

@@ -13,7 +13,7 @@ namespace SlmPlanner.Core.Fitting;
 public static class PriorChoice
 {
     private const int Memory = 10, MostSteps = 60;
-    private const double GradientTolerance = 0.05, ParameterTolerance = 1e-4, ProgressTolerance = 1e-6;
+    private const double GradientTolerance = 1e-5, ParameterTolerance = 1e-4, ProgressTolerance = 1e-8;
 
     /// <summary>Finds them.</summary>
     /// <param name="workloads">Measured rows.</param>

@@ -4,12 +4,10 @@ namespace SlmPlanner.Core.Fitting.Learning;
 
 /// <summary>
 /// A fit with runs learned after it was made. The search that found its mode goes on from there over its rows and the learned ones, so that
-/// a
-/// run moves everything that it shares with others: its set-up, its stack, its device, the population, each by how sure it was. First the
-/// rows
-/// of the fit are followed by their tangents, which costs little and leads nearly there; the last steps evaluate them anew. The end is that
-/// of
-/// fitting all rows together, and the same rows give the same fit.
+/// a run moves everything that it shares with others: its set-up, its stack, its device, the population, each by how sure it was. First the
+/// rows of the fit are followed by their tangents, which costs little and leads nearly there, and tells the scatter of the set-ups that are
+/// new; the last steps evaluate them anew. The end is that of fitting all rows together with the scatter that known set-ups have, and the
+/// same rows give the same fit.
 /// </summary>
 public static class LearnedFit
 {
