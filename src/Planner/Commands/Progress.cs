@@ -19,7 +19,7 @@ internal static class Progress
     /// <summary>Says which learned runs count, and why others can't.</summary>
     public static void Learned(OwnEvidence own)
     {
-        if (own.Path is null)
+        if (own.Path is null || (own.Workloads.Count == 0 && own.Rejected.Count == 0 && own.Peaks.Count == 0))
             return;
         Console.Error.WriteLine($"{own.Words}; --evidence none leaves them out");
         foreach (var reason in own.Rejected.GroupBy(rejected => rejected.Reason))

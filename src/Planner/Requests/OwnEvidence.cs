@@ -52,7 +52,10 @@ internal sealed record OwnEvidence(
         if (path is null)
             return None;
         using var evidence = EvidenceStore.OpenToRead(path);
-        var counted = evidence.All().Where(kept => kept.Counts && without?.Contains(kept.Id) != true).ToList();
+        // A machine that no datasheet describes, such as a CPU, speaks through its own profile alone.
+        var counted = evidence.All()
+            .Where(kept => kept.Counts && without?.Contains(kept.Id) != true
+                && (kept.Kind != EvidenceKind.Burst || store.Datasheets.TryFind(kept.Observation.Machine.Gpu, null, out _))).ToList();
         var timed = counted.Where(kept => kept.Observation.Speed is not null).ToList();
         KeptObservation[] runs = [.. timed.Where(kept => kept.Kind != EvidenceKind.Burst)];
         var publications = Publications.Read(store);

@@ -60,6 +60,18 @@ public sealed class LearnedPredictionTests : IDisposable
         Assert.NotEqual("my own trainer", Planned("none").Stack);
     }
 
+    /// <summary>A CPU has a profile of its own, and no place among datasheets: its bursts neither count nor are complained of.</summary>
+    [Fact]
+    public void Bursts_of_a_machine_without_datasheet_are_passed_over()
+    {
+        var (before, said) = Planned(_store);
+        using (var store = EvidenceStore.OpenToAdd(_store))
+            store.Add([new(Seen.Run("burst-1") with { Machine = new("Some-CPU-4t", 1), Stack = new(), Memory = null }, EvidenceKind.Burst)],
+                Seen.Noon.AddDays(1));
+        Assert.Equal((before, said[..said.LastIndexOf(" candidates", StringComparison.Ordinal)]), (Planned(_store).Stack,
+            Planned(_store).Said is var again ? again[..again.LastIndexOf(" candidates", StringComparison.Ordinal)] : ""));
+    }
+
     private static (string Stack, string Said) Planned(string evidence, params string[] options)
     {
         var run = CommandRun.Of(["plan", "--model", "gpt2", "--tokens", "1B", "--gpus", "A100-80GB-SXM", "--max-gpus", "2",
