@@ -45,14 +45,14 @@ public enum AdapterTargets
 /// <summary>The written form of targets: one of the names, or some of them with commas or pluses between: <c>q,v</c>.</summary>
 public static class AdapterTargetsText
 {
-    private const string Allowed = "allowed q, k, v, o, gate, up, down, attention, feed_forward, all";
-
     private static readonly (string Word, AdapterTargets Targets)[] _words =
     [
         ("attention", AdapterTargets.Attention), ("all", AdapterTargets.All), ("all-linear", AdapterTargets.All),
         ("feed_forward", AdapterTargets.FeedForward), ("q", AdapterTargets.Query), ("k", AdapterTargets.Key), ("v", AdapterTargets.Value),
         ("o", AdapterTargets.Output), ("gate", AdapterTargets.Gate), ("up", AdapterTargets.Up), ("down", AdapterTargets.Down),
     ];
+
+    private static string Allowed => $"allowed {string.Join(", ", _words.Select(entry => entry.Word))}";
 
     /// <summary>The names of single matrices, in the order of a block.</summary>
     public static IReadOnlyList<(string Word, AdapterTargets Target)> Names { get; } = _words[4..];
