@@ -9,7 +9,9 @@ internal static class BurstStore
     /// <summary>The variable behind the planner's setting of the same meaning.</summary>
     private const string Variable = "SLMPLAN_EVIDENCE";
 
-    /// <summary>The store: the one named, else that of the planner's variable, else the one that keeps the history; null for none.</summary>
+    /// <summary>
+    /// The store: the one named, else that of the planner's variable, else the one that keeps the history; null for none.
+    /// </summary>
     /// <param name="named">A file, or <c>none</c>; null where nothing was said.</param>
     /// <param name="history">The store that keeps past runs.</param>
     public static string? Place(string? named, string history) =>

@@ -74,7 +74,8 @@ internal sealed class RunFile(MetricNames names)
             return (null, null);
         using var header = CsvRows.Read(new StringReader(System.Text.Encoding.UTF8.GetString(first) + "\n"), place);
         if (names.RunsOf(header.Columns) is { Count: > 1 } several)
-            return (null, $"{place}: holds {several.Count} runs ({string.Join(", ", several.Take(5))}): export one, or name its column with --map");
+            return (null,
+                $"{place}: holds {several.Count} runs ({string.Join(", ", several.Take(5))}): export one, or name its column with --map");
         if (CsvMetrics.Knows(header.Columns, names))
         {
             using var rows = CsvRows.Read(stream, place);

@@ -22,8 +22,8 @@ public static class RunTwins
     }
 
     /// <summary>
-    /// Runs of MLflow have ids of their own: two are never one. The history of the Hugging Face Trainer has no clock: it is that of a console
-    /// log with the same last step.
+    /// Runs of MLflow have ids of their own: two are never one. The history of the Hugging Face Trainer has no clock: it is that of a
+    /// console log with the same last step.
     /// </summary>
     private static bool AreOne(ObservedRun one, ObservedRun other)
     {

@@ -13,7 +13,8 @@ internal static class Progress
     public static void OwnStack(OwnEvidence own)
     {
         if (own.Stack is { } stack)
-            Console.Error.WriteLine($"stack {stack}, {(own.Stacks > 1 ? $"the last of {own.Stacks} that were learned" : "as learned")}; --stack NAME takes another");
+            Console.Error.WriteLine($"stack {stack}, "
+                + $"{(own.Stacks > 1 ? $"the last of {own.Stacks} that were learned" : "as learned")}; --stack NAME takes another");
     }
 
     /// <summary>Says which learned runs count, and why others can't.</summary>

@@ -8,7 +8,9 @@ using SlmPlanner.Data.Profiles;
 
 namespace SlmPlanner.Planner.Requests;
 
-/// <summary>Compares runs that are about to be learned with all that is known without them: shipped rows and what was learned before.</summary>
+/// <summary>
+/// Compares runs that are about to be learned with all that is known without them: shipped rows and what was learned before.
+/// </summary>
 /// <param name="store">Catalogs and the shipped fit.</param>
 /// <param name="path">The store of evidence; null for shipped rows alone.</param>
 /// <param name="learned">Ids of the runs to compare: those that the store holds already don't speak for themselves.</param>

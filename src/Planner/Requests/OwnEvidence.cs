@@ -30,8 +30,8 @@ internal sealed record OwnEvidence(
     public static OwnEvidence None { get; } = new(null, [], [], new(() => new Dictionary<string, Workload>()));
 
     /// <summary>
-    /// The stack of the user's own set-up: that of the run that was learned last. Null where it names none. Bursts of the calibrator are of no
-    /// set-up.
+    /// The stack of the user's own set-up: that of the run that was learned last. Null where it names none. Bursts of the calibrator are of
+    /// no set-up.
     /// </summary>
     public string? Stack { get; private init; }
 

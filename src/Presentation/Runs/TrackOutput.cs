@@ -69,7 +69,7 @@ public static class TrackOutput
         if (report.FinalLoss is { } loss)
             Line("final loss", $"{loss.Median:0.000} ({loss.Low:0.000} to {loss.High:0.000}) by the curve so far, without what a falling learning rate gains");
         foreach (var term in report.Terms)
-            Line(TrackWords.Of(term.Term), $"{TrackWords.Time(term.Seconds)}, {(term.PlannedS is { } planned ? $"planned {TrackWords.Time(planned)}" : "not in the plan")}");
+            Line(TrackWords.Of(term.Term), $"{TrackWords.Against(term.Seconds, term.PlannedS)}");
         foreach (var share in report.Shares.OrderBy(share => share.Key, StringComparer.Ordinal))
             Line(share.Key, $"{share.Value:P1} of the time");
         foreach (var happened in report.Events

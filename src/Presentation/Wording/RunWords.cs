@@ -53,12 +53,12 @@ public static class RunWords
     public static string Of(KeyValuePair<RunCaveat, double> caveat) => caveat.Key switch
     {
         RunCaveat.AllocationRetries =>
-            Text($"The allocator ran out of memory and tried again {caveat.Value:N0} times: the device is nearly full, and steps are slower for it."),
+            Text($"The allocator ran out of memory and tried again {caveat.Value:N0} times: the device is nearly full, which costs time."),
         RunCaveat.BatchChanges => "The batch changes during the run: tokens per step and speed are those of no one part of it.",
         RunCaveat.OnlyLastMicroBatch => Text(
-            $"Only the last of {caveat.Value:N0} micro-batches of a step is printed, and it holds the optimizer: the step time is an upper bound. Print all of them (log_interval) to know it."),
+            $"Only the last of {caveat.Value:N0} micro-batches of a step is printed, with the optimizer in it: the step time is an upper bound."),
         RunCaveat.Resumed =>
-            Text($"The run was resumed at step {caveat.Value:N0}: the rate that the program sums up counts the steps before it, and is not used as it stands."),
+            Text($"The run was resumed at step {caveat.Value:N0}: the steps before it are taken off the rate that the program sums up."),
         _ => caveat.Key.ToString(),
     };
 
@@ -66,7 +66,8 @@ public static class RunWords
     public static string Distance(Contradiction found)
     {
         var (far, ratio) = (Math.Abs(found.Deviations), found.SpeedRatio);
-        return Text($"{far:0.0} standard deviations {(found.Deviations > 0 ? "slower" : "faster")} than all else says ({ratio:0.00} of the predicted speed)");
+        var way = found.Deviations > 0 ? "slower" : "faster";
+        return Text($"{far:0.0} standard deviations {way} than all else says ({ratio:0.00} of the predicted speed)");
     }
 
     /// <summary>A run that contradicts the rest, with what would explain it.</summary>

@@ -36,8 +36,12 @@ internal static class TrackWords
         _ => part.ToString(),
     };
 
+    /// <summary>A time and what was planned.</summary>
+    public static string Against(double seconds, double? planned) =>
+        $"{Time(seconds)}, {(planned is { } said ? $"planned {Time(said)}" : "not in the plan")}";
+
     /// <summary>Seconds in the unit that suits them.</summary>
-    public static string Time(double seconds) => seconds switch
+    private static string Time(double seconds) => seconds switch
     {
         < 600 => Text($"{seconds:0.###} s"),
         < 7200 => Text($"{seconds / 60:0.#} min"),

@@ -9,7 +9,9 @@ public enum RunCaveat
     /// <summary>The batch changes during the run, so that no one number of tokens is that of a step.</summary>
     BatchChanges,
 
-    /// <summary>Only micro-batches that end a step are printed; the others are taken to be as long. The number is how many a step has.</summary>
+    /// <summary>
+    /// Only micro-batches that end a step are printed; the others are taken to be as long. The number is how many a step has.
+    /// </summary>
     OnlyLastMicroBatch,
 
     /// <summary>The summed-up rate counts steps of before the run was resumed. The number is at which step it was.</summary>

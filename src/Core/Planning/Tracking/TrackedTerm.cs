@@ -26,7 +26,9 @@ public sealed record TrackedTerm(TrackedPart Term, double? PlannedSeconds, doubl
         var planned = plan.Breakdown.StepTimeS;
         var terms = new List<TrackedTerm>
         {
-            new(TrackedPart.Step, plan.StepTimeSeconds * step.Tokens / plan.TokensPerStep, step.Seconds, [.. planned.Select(term => term.Name)]),
+            new(
+                TrackedPart.Step, plan.StepTimeSeconds * step.Tokens / plan.TokensPerStep, step.Seconds,
+                [.. planned.Select(term => term.Name)]),
         };
         if (Passes(log.Phases) is { } passes)
             Add(TrackedPart.Passes, [.. planned.Select(term => term.Name).Except(Optimizer).Except(Exchange)], passes);

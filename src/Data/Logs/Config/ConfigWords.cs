@@ -19,7 +19,8 @@ internal static class ConfigWords
             "fp8" when value is not ("false" or "none") => (RunField.Precision, "fp8"),
             "compile" or "torch_compile" or "compile_model" when isOn => (RunField.Compile, "true"),
             "compile" or "torch_compile" or "compile_model" when value is "false" => (RunField.Compile, "false"),
-            "use_flash_attn" or "use_flash_attn_v2" or "use_flash_attn_triton" or "flash_attention" or "use_flash_attention" when isOn => (RunField.Attention, "flash"),
+            "use_flash_attn" or "use_flash_attn_v2" or "use_flash_attn_triton" or "flash_attention" or "use_flash_attention"
+                when isOn => (RunField.Attention, "flash"),
             "attn_impl" or "attn_implementation" or "_attn_implementation" => Attention(value),
             "gradient_checkpointing" or "activation_checkpointing" => isOn ? (RunField.Recomputation, "full")
                 : value is "false" or "none" ? (RunField.Recomputation, "none") : value is "full" or "selective"

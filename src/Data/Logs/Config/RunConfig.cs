@@ -37,7 +37,8 @@ public sealed record RunConfig(string File, RunFacts Facts, TransformerShape? Sh
         var facts = new RunFacts();
         var name = Path.GetFileName(path);
         // accelerate says "FSDP" first and how much of it later; the more exact word counts.
-        foreach (var (key, value) in ConfigText.Pairs(path, System.IO.File.ReadAllText(path)).OrderBy(pair => pair.Path == "distributed_type"))
+        var pairs = ConfigText.Pairs(path, System.IO.File.ReadAllText(path)).OrderBy(pair => pair.Path == "distributed_type");
+        foreach (var (key, value) in pairs)
             ConfigPaths.Read(key, value, (field, text) => facts.Set(field, text, FactSource.Beside, name));
         return new(name, facts, ShapeOf(path, facts));
     }

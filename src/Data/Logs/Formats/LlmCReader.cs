@@ -101,7 +101,8 @@ internal sealed class LlmCReader : LogReader
         }
     }
 
-    private static int LossAt(ReadOnlySpan<byte> line) => line.IndexOf("| loss "u8) is >= 0 and var at ? at : line.IndexOf(" train loss "u8);
+    private static int LossAt(ReadOnlySpan<byte> line) =>
+        line.IndexOf("| loss "u8) is >= 0 and var at ? at : line.IndexOf(" train loss "u8);
 
     private static int MillisecondsAt(ReadOnlySpan<byte> line) => line.IndexOf(" ms "u8) is >= 0 and var at ? at
         : line.IndexOf(" ms,"u8) is >= 0 and var comma ? comma : line.IndexOf(" ms)"u8);

@@ -19,7 +19,8 @@ internal abstract class LogReader
     public abstract void Read(ReadOnlySpan<byte> line, RunRecorder run);
 
     /// <summary>
-    /// True for a line, colours and all, that is seen at a glance to repeat what another rank printed of the last step; what it adds is taken.
+    /// True for a line, colours and all, that is seen at a glance to repeat what another rank printed of the last step; what it adds is
+    /// taken.
     /// </summary>
     public virtual bool IsCopy(ReadOnlySpan<byte> raw, RunRecorder run) => false;
 

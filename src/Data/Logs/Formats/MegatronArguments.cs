@@ -14,7 +14,8 @@ internal sealed class MegatronArguments
     private static readonly string[] Kept =
     [
         "bf16", "fp16", "fp8", "group_query_attention", "num_query_groups", "recompute_granularity", "swiglu", "squared_relu",
-        "use_distributed_optimizer", "use_torch_fsdp2", "use_megatron_fsdp", "use_custom_fsdp", "sequence_parallel", "deepspeed", "zero_stage",
+        "use_distributed_optimizer", "use_torch_fsdp2", "use_megatron_fsdp", "use_custom_fsdp", "sequence_parallel",
+        "deepspeed", "zero_stage",
         "tensor_model_parallel_size", "pipeline_model_parallel_size", "context_parallel_size",
         "virtual_pipeline_model_parallel_size",
     ];
@@ -72,7 +73,8 @@ internal sealed class MegatronArguments
 
     private string Splits() =>
         Split("tp", "tensor_model_parallel_size") + (IsOn("sequence_parallel") ? "+sp" : "")
-        + Split("pp", "pipeline_model_parallel_size") + Split("vp", "virtual_pipeline_model_parallel_size") + Split("cp", "context_parallel_size");
+        + Split("pp", "pipeline_model_parallel_size") + Split("vp", "virtual_pipeline_model_parallel_size")
+        + Split("cp", "context_parallel_size");
 
     private string Split(string word, string key) =>
         int.TryParse(_values.GetValueOrDefault(key), out var ranks) && ranks > 1 ? $"+{word}({ranks})" : "";

@@ -8,8 +8,8 @@ namespace SlmPlanner.Data.Logs.Formats;
 
 /// <summary>
 /// nanochat's console (scripts/base_train.py). The time of a step is taken and not its rate: versions before November 2025 leave
-/// accumulation out of <c>tok/sec</c>. Peak memory is what PyTorch allocated, in MiB. build-nanogpt (train_gpt2.py) prints lines of the same
-/// form without <c>mfu</c> and total time, and its rate counts all.
+/// accumulation out of <c>tok/sec</c>. Peak memory is what PyTorch allocated, in MiB. build-nanogpt (train_gpt2.py) prints lines of the
+/// same form without <c>mfu</c> and total time, and its rate counts all.
 /// </summary>
 internal sealed class NanochatReader : LogReader
 {

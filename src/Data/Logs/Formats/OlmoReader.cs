@@ -48,7 +48,8 @@ internal sealed class OlmoReader : LogReader
         if (run.InHeader && !isMetric)
             Header(line, run);
         if (line.IndexOf("CUDA memory allocation retries"u8) is > 0 and var retries)
-            run.Caveat(RunCaveat.AllocationRetries, Numbers.Leading(line[(line[..(retries - 1)].LastIndexOfAny((byte)' ', (byte)'\t') + 1)..], out _));
+            run.Caveat(RunCaveat.AllocationRetries,
+                Numbers.Leading(line[(line[..(retries - 1)].LastIndexOfAny((byte)' ', (byte)'\t') + 1)..], out _));
         if (!isMetric && line.IndexOf("aving checkpoint"u8) >= 0)
             run.Event(RunEventKind.Checkpoint, Wall(line, run));
         else if (line.IndexOf("[eval_step="u8) >= 0 || line.IndexOf("Running evaluation"u8) >= 0)

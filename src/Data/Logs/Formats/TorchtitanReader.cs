@@ -37,7 +37,8 @@ internal sealed class TorchtitanReader : LogReader
         else if (line.IndexOf("checkpoint"u8) >= 0)
             Checkpoint(line, run);
         else if (line.IndexOf("memory allocation retries"u8) is > 0 and var retries)
-            run.Caveat(RunCaveat.AllocationRetries, Numbers.Leading(line[(line[..retries].TrimEnd((byte)' ').LastIndexOf(" - "u8) + 3)..], out _));
+            run.Caveat(RunCaveat.AllocationRetries,
+                Numbers.Leading(line[(line[..retries].TrimEnd((byte)' ').LastIndexOf(" - "u8) + 3)..], out _));
         else if (line.IndexOf("OutOfMemoryError"u8) >= 0)
             run.Event(RunEventKind.OutOfMemory, Wall(line, run));
         else if (line.IndexOf("Training starts at step"u8) >= 0)

@@ -25,7 +25,9 @@ internal static class Numbers
         return Count(rest) is >= 0 and var count ? count : Whole(Leading(rest, out _));
     }
 
-    /// <summary>The digits at the start of a text as a whole number, blanks before them passed over; -1 where a number of another kind begins.</summary>
+    /// <summary>
+    /// The digits at the start of a text as a whole number, blanks before them passed over; -1 where a number of another kind begins.
+    /// </summary>
     public static int Count(ReadOnlySpan<byte> text)
     {
         var index = 0;
@@ -35,7 +37,8 @@ internal static class Numbers
         for (; index < text.Length && IsDigit(text[index]); index++)
             if ((number = number * 10 + text[index] - '0') > int.MaxValue)
                 return -1;
-        return index == start || (index < text.Length && text[index] is (byte)'.' or (byte)',' or (byte)'e' or (byte)'E' or 0x1B) ? -1 : (int)number;
+        var goesOn = index < text.Length && text[index] is (byte)'.' or (byte)',' or (byte)'e' or (byte)'E' or 0x1B;
+        return index == start || goesOn ? -1 : (int)number;
     }
 
     /// <summary>A number as a whole one from 0; -1 where it is none.</summary>

@@ -10,7 +10,8 @@ internal static class PhaseTimes
 {
     private static readonly (byte[] Name, StepPhase Phase)[] Names =
     [
-        ("| fwd: "u8.ToArray(), StepPhase.Forward), ("| forward: "u8.ToArray(), StepPhase.Forward), ("forward-compute"u8.ToArray(), StepPhase.Forward),
+        ("| fwd: "u8.ToArray(), StepPhase.Forward), ("| forward: "u8.ToArray(), StepPhase.Forward),
+        ("forward-compute"u8.ToArray(), StepPhase.Forward),
         ("| bwd: "u8.ToArray(), StepPhase.Backward), ("| backward: "u8.ToArray(), StepPhase.Backward),
         ("backward-compute"u8.ToArray(), StepPhase.Backward), ("forward-backward "u8.ToArray(), StepPhase.ForwardBackward),
         ("| bwd_allreduce: "u8.ToArray(), StepPhase.GradientExchange), ("| backward_allreduce: "u8.ToArray(), StepPhase.GradientExchange),

@@ -47,8 +47,8 @@ public static partial class RunFolder
         var (folder, name) = (Path.GetDirectoryName(Path.GetFullPath(log))!, Path.GetFileName(log));
         return
         [
-            .. Directory.EnumerateFiles(folder, name + ".*").Select(path => (Path: path, Part: PartOf(path, name))).Where(one => one.Part > 0)
-                .OrderByDescending(one => one.Part).Select(one => one.Path),
+            .. Directory.EnumerateFiles(folder, name + ".*").Select(path => (Path: path, Part: PartOf(path, name)))
+                .Where(one => one.Part > 0).OrderByDescending(one => one.Part).Select(one => one.Path),
         ];
     }
 

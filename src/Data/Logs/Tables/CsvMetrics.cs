@@ -29,7 +29,8 @@ internal static class CsvMetrics
             .. rows.Columns.Select((name, index) => (index, names.Of(name))).Where(column => column.Item2 is not null)
                 .Select(column => (column.index, column.Item2!.Value)),
         ];
-        var place = columns.Where(column => column.Metric == Metric.Step).OrderByDescending(column => names.RankOfStep(rows.Columns[column.Column]))
+        var place = columns.Where(column => column.Metric == Metric.Step)
+            .OrderByDescending(column => names.RankOfStep(rows.Columns[column.Column]))
             .FirstOrDefault((Column: -1, Metric: Metric.Step)).Column;
         var metrics = new MetricRows(run);
         while (rows.Next())

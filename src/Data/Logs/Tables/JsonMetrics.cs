@@ -64,7 +64,8 @@ internal sealed class JsonMetrics(MetricNames names, RunRecorder run)
         }
     }
 
-    private static void Walk(JsonElement at, string path, MetricNames names, List<(Metric Metric, double Value, string Name)> found, int depth)
+    private static void Walk(
+        JsonElement at, string path, MetricNames names, List<(Metric Metric, double Value, string Name)> found, int depth)
     {
         foreach (var property in at.EnumerateObject())
         {
@@ -78,7 +79,8 @@ internal sealed class JsonMetrics(MetricNames names, RunRecorder run)
     }
 
     /// <summary>Adds a value. Of two with one meaning the first counts, of two counts of steps the better.</summary>
-    private static void Put(Metric metric, double value, string name, MetricNames names, List<(Metric Metric, double Value, string Name)> found)
+    private static void Put(
+        Metric metric, double value, string name, MetricNames names, List<(Metric Metric, double Value, string Name)> found)
     {
         var known = found.FindIndex(one => one.Metric == metric);
         if (known < 0)

@@ -56,8 +56,8 @@ internal sealed class MetricNames
         : Known.TryGetValue(OfPanel(name), out var known) && !_mapped.ContainsValue(known) ? known : null;
 
     /// <summary>
-    /// How well a name tells the optimizer step, the larger the better: trackers count their own rows too (<c>_step</c>), and programs count
-    /// micro-batches (<c>iter</c>).
+    /// How well a name tells the optimizer step, the larger the better: trackers count their own rows too (<c>_step</c>), and programs
+    /// count micro-batches (<c>iter</c>).
     /// </summary>
     public int RankOfStep(string name) => _mapped.ContainsKey(name) ? 3
         : name.Contains("global_step", StringComparison.OrdinalIgnoreCase) ? 2
