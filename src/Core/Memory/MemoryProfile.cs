@@ -18,10 +18,15 @@ public sealed record MemoryProfile(SoftwareStackCatalog Stacks, FittedMemory Fit
 
     /// <summary>What a stack may be: itself where its traits are known or nothing was fitted, else a mixture.</summary>
     internal IReadOnlyList<StackWeight> Kinds(string? stack) =>
-        Stacks.Find(stack).MemoryOf is not null || Fit.Mixture.Count == 0 ? [new(stack ?? "", 1)] : Fit.Mixture;
+        IsKnown(stack) || Fit.Mixture.Count == 0 ? [new(stack ?? "", 1)] : Fit.Mixture;
 
     /// <summary>Spread of the logarithm of a stack's peak around each of its kinds.</summary>
-    internal double Spread(string? stack) => Stacks.Find(stack).MemoryOf is not null ? Fit.KnownStackLogSpread : Fit.UnknownStackLogSpread;
+    internal double Spread(string? stack) => IsKnown(stack) ? Fit.KnownStackLogSpread : Fit.UnknownStackLogSpread;
+
+    /// <summary>Share of its variance that runs of the stack have in common.</summary>
+    internal double SharedShare(string? stack) => IsKnown(stack) ? Fit.SharedShare : Fit.UnknownSharedShare;
+
+    private bool IsKnown(string? stack) => Stacks.Find(stack).MemoryOf is not null;
 
     /// <summary>The name under which a stack's runs are learned: spellings of one stack are one.</summary>
     internal string Key(string? stack) => Spelling.Normalise(Stacks.Find(stack).Name ?? "");

@@ -64,7 +64,8 @@ public sealed record MemoryFitFile(
             stack.Stack, Math.Round(stack.Weight, 4), Math.Round(stack.OneDevice, 4), Math.Round(stack.Replicated, 4),
             Math.Round(stack.ShardedStates, 4), Math.Round(stack.FullySharded, 4), Math.Round(stack.Gated, 4)))],
         fitted.RunnableShare,
-        Math.Round(fitted.SharedShare, 3));
+        Math.Round(fitted.SharedShare, 3),
+        Math.Round(fitted.UnknownSharedShare, 3));
 
     private static LearnedAccuracy Rounded(LearnedAccuracy learned) => learned with
     {

@@ -13,5 +13,5 @@ public static class LearnedMemory
     };
 
     private static PeakLesson Lesson(MemoryProfile known, IReadOnlyList<PeakObservation> runs) =>
-        new LearnedPeaks(known.Stacks, known.Fit.Constants, known.Fit.SharedShare).Of(runs, known.Kinds(runs[0].Stack), known.Spread(runs[0].Stack));
+        new LearnedPeaks(known.Stacks, known.Fit.Constants, known.SharedShare(runs[0].Stack)).Of(runs, known.Kinds(runs[0].Stack), known.Spread(runs[0].Stack));
 }

@@ -28,7 +28,8 @@ public sealed class MemoryLeaveOut(SoftwareStackCatalog stacks)
             .Select(source => LeftOut([.. source], [.. seen.Where(run => run.Source != source.Key)], whole)).ToList();
         var (named, unnamed) = (left.SelectMany(source => source.Named).ToList(), left.SelectMany(source => source.Unnamed).ToList());
         var fitted = new FittedMemory(
-            MemoryBounds.Constants(whole), Spread(named), Spread(unnamed), MemoryMixture.Of(seen, stacks), Runnable, SharedVariance.Of(named));
+            MemoryBounds.Constants(whole), Spread(named), Spread(unnamed), MemoryMixture.Of(seen, stacks), Runnable, SharedVariance.Of(named),
+            SharedVariance.Of(unnamed));
         return new(
             fitted, Accuracy("stack named", named), Accuracy("stack not named", unnamed),
             [.. named.Select(row => Row(row, fitted.KnownStackLogSpread))])
