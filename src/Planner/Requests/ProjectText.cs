@@ -20,11 +20,14 @@ internal static class ProjectText
         "people", "person_usd_per_day", "contingency",
     ];
 
+    /// <summary>True of a text that names parts, or <c>default</c>; anything else may be the path of a file.</summary>
+    public static bool IsInOneLine(string text) => text == "default" || text.Contains('=', StringComparison.Ordinal);
+
     /// <summary>The project; what the text does not say is as the profile has it.</summary>
     /// <exception cref="InputException">A name or value that can't be read, with what is allowed.</exception>
     public static ProjectDemand Parse(string text, ProjectProfile profile)
     {
-        var parts = new NamedParts(Option, File.Exists(text) ? FromFile(text) : text == "default" ? "" : text, Names);
+        var parts = new NamedParts(Option, !IsInOneLine(text) && File.Exists(text) ? FromFile(text) : text == "default" ? "" : text, Names);
         var assumed = new List<string>();
         return new()
         {

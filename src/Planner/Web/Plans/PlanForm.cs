@@ -52,8 +52,8 @@ internal sealed class PlanForm(Workbench bench)
     }
 
     /// <summary>
-    /// What is wrong with one field on its own. A model must be one of the known names, lengths a histogram: the command line also takes a
-    /// path, which a page that others may reach must not.
+    /// What is wrong with one field on its own. A model must be one of the known names, lengths a histogram, a project its parts: the command
+    /// line also takes a path, which a page that others may reach must not.
     /// </summary>
     private FieldProblem? Unreadable(CommandOption field, Given given)
     {
@@ -62,6 +62,8 @@ internal sealed class PlanForm(Workbench bench)
             return new(field.Name, NearestNames.Unknown("model", model, _models));
         if (alone.Of(FineTuningOptions.Lengths) is { } lengths && !LengthsText.IsHistogram(lengths))
             return new(field.Name, $"lengths are '{lengths}', expected a histogram as 256:4000,1024:800; files are read by the command line alone");
+        if (alone.Of(RequestOptions.Project) is { } project && !ProjectText.IsInOneLine(project))
+            return new(field.Name, $"project is '{project}', expected default or parts as ablations=0.2,seeds=2; files are read by the command line alone");
         try
         {
             Question(alone);
