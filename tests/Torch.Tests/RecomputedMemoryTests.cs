@@ -7,14 +7,19 @@ namespace SlmPlanner.Torch.Tests;
 
 public sealed class RecomputedMemoryTests
 {
-    /// <summary>Vanilla attention of 1,024 tokens: the scores are most of what training holds, and the first thing that recomputation gives back.</summary>
+    /// <summary>
+    /// Vanilla attention of 1,024 tokens: the scores are most of what training holds, and the first thing that recomputation gives back.
+    /// </summary>
     private static readonly BurstSpec Wide = Torch.Tiny with
     {
         NLayers = 4, DModel = 256, NHeads = 8, NKvHeads = 8, DFfn = 512, Vocab = 1024, SeqLen = 1024, MicroBatch = 2,
         Attention = AttentionKind.Vanilla, Steps = 2, Warmup = 0, Threads = 2,
     };
 
-    /// <summary>Seen: 572, 404 and 279 MiB, where the model without this machine's own constants has 461, 269 and 145: what they differ by is what counts.</summary>
+    /// <summary>
+    /// Seen: 572, 404 and 279 MiB, where the model without this machine's own constants has 461, 269 and 145: what they differ by
+    /// is what counts.
+    /// </summary>
     [Fact]
     public async Task What_recomputation_gives_back_is_what_the_memory_model_says()
     {

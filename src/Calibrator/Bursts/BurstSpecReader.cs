@@ -60,7 +60,9 @@ internal static class BurstSpecReader
             GradAccum = fields.Integer("grad_accum", 1),
             Precision = fields.Choice("precision", BurstPrecision.Fp32, ("fp32", BurstPrecision.Fp32), ("bf16", BurstPrecision.Bf16)),
             Attention = fields.Choice("attention", AttentionKind.Flash, ("flash", AttentionKind.Flash), ("vanilla", AttentionKind.Vanilla)),
-            Recomputation = fields.Choice("recomputation", Recomputation.None, ("none", Recomputation.None), ("attention", Recomputation.Attention), ("full", Recomputation.Full)),
+            Recomputation = fields.Choice(
+                "recomputation", Recomputation.None,
+                ("none", Recomputation.None), ("attention", Recomputation.Attention), ("full", Recomputation.Full)),
             Parallelism = fields.Choice("parallelism", BurstParallelism.OneRank,
                 ("single", BurstParallelism.OneRank), ("ddp", BurstParallelism.Ddp), ("zero1", BurstParallelism.Zero1), ("zero2", BurstParallelism.Zero2),
                 ("fsdp_full", BurstParallelism.FsdpFull), ("hsdp", BurstParallelism.Hsdp)),

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace SlmPlanner.Calibrator.Bursts;
 
 /// <summary>
-/// A block whose attention core (scores, softmax, mixed values) is computed again in its backward pass: the graph is cut before and after the core,
-/// and only queries, keys, values and the mixed values are kept (Korthikanti et al. 2022, section 5).
+/// A block whose attention core (scores, softmax, mixed values) is computed again in its backward pass: the graph is cut before and after
+/// the core, and only queries, keys, values and the mixed values are kept (Korthikanti et al. 2022, section 5).
 /// </summary>
 internal sealed class PartedBlock
 {
