@@ -41,7 +41,7 @@ internal static class TrackWords
         $"{Time(seconds)}, {(planned is { } said ? $"planned {Time(said)}" : "not in the plan")}";
 
     /// <summary>Seconds in the unit that suits them.</summary>
-    private static string Time(double seconds) => seconds switch
+    public static string Time(double seconds) => seconds switch
     {
         < 600 => Text($"{seconds:0.###} s"),
         < 7200 => Text($"{seconds / 60:0.#} min"),
