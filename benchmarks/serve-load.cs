@@ -12,7 +12,8 @@ var seconds = Number(2, 60);
 var freshShare = Number(3, 0.02);
 const int Port = 5099;
 
-using var server = Process.Start(new ProcessStartInfo(program, ["serve", "--port", $"{Port}", "--evidence", "none"]) { RedirectStandardError = true })!;
+using var server = Process.Start(new ProcessStartInfo(program,
+    ["serve", "--port", $"{Port}", "--evidence", "none"]) { RedirectStandardError = true })!;
 try
 {
     string? said;
@@ -23,7 +24,8 @@ try
     string[] models = ["slm-100m", "slm-500m", "slm-1b", "slm-2b"];
     string[] limits = ["budget=500", "budget=2000", "budget=10000", "deadline=2d", "deadline=14d&spot=true", "budget=5000&max-gpus=16"];
     string[] tokens = ["5B", "20B"];
-    var mixed = (from model in models from limit in limits from token in tokens select $"/api/plan?model={model}&tokens={token}&{limit}").ToArray();
+    var mixed = (from model in models from limit in limits from token in tokens select $"/api/plan?model={model}&tokens={token}&{limit}")
+        .ToArray();
 
     var warm = Stopwatch.StartNew();
     foreach (var address in mixed)

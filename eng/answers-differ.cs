@@ -19,7 +19,8 @@ foreach (var before in Directory.GetFiles(args[0], "*.json").Order(StringCompare
     var after = Path.Combine(args[1], name);
     if (Read(before) is not { } old || Read(after) is not { } now)
     {
-        Console.WriteLine($"{name}: {(Read(before) is null ? "no answer before" : "an answer before")}, {(Read(after) is null ? "none" : "one")} now");
+        Console.WriteLine($"{name}: {(Read(before) is null ? "no answer before" : "an answer before")}, "
+            + $"{(Read(after) is null ? "none" : "one")} now");
         continue;
     }
     var changes = Leaves(old, "").ToDictionary();

@@ -24,7 +24,8 @@ public class EvaluationBenchmarks
         var (request, inputs) = (ShippedCatalog.Request, ShippedCatalog.Inputs);
         _goal = SearchGoal.Of(request, inputs);
         var offered = CandidateSpace.Of(request, inputs).Platforms.First(offered => offered.Platform.GpusPerNode == 8);
-        _evaluator = PlanSearch.Evaluator(request, _goal, offered.Platform, inputs.MemoryOf(_goal.Model, offered.Platform.Device, request), inputs);
+        _evaluator = PlanSearch.Evaluator(request, _goal, offered.Platform, inputs.MemoryOf(_goal.Model, offered.Platform.Device, request),
+            inputs);
         _pricing = _goal.PricingOn(offered.Offers[0], nodes: 1);
         var grid = MicroBatchGrid.Of(request, gpus: 8);
         var setups = SetupFamilies.Of(request, offered.Platform, nodes: 1, compile: false)

@@ -8,7 +8,8 @@ public sealed class LayerTests
     private static readonly string[] Outside =
     [
         "System.IO", "System.Net", "System.Diagnostics.Process", "System.Diagnostics.Stopwatch", "System.TimeProvider",
-        "System.Environment", "System.Console", "Sylvan", "Microsoft.Data", "Microsoft.Extensions", "Spectre", "ScottPlot", "Cocona", "TorchSharp",
+        "System.Environment", "System.Console", "Sylvan", "Microsoft.Data", "Microsoft.Extensions", "Spectre", "ScottPlot", "Cocona",
+        "TorchSharp",
     ];
 
     [Theory]
@@ -41,6 +42,7 @@ public sealed class LayerTests
     public void The_projects_are_loaded()
     {
         string[] projects = [House.Core, House.Data, House.Presentation, House.Planner, House.Calibrator];
-        Assert.All(projects, project => Assert.True(House.TypesOf(project).Count() > 20, $"{project} has hardly any types: was it renamed?"));
+        Assert.All(projects, project => Assert.True(House.TypesOf(project).Count() > 20,
+            $"{project} has hardly any types: was it renamed?"));
     }
 }

@@ -8,7 +8,8 @@ public class BurstChoiceTests
     private static readonly Gen<double[]> Row = Gen.Double[0, 1].Array[4];
 
     [Fact]
-    public void A_burst_lowers_the_mean_variance_by_exactly_its_gain() => Gen.Select(Row, Row.Array[3], Row.Array[5]).Sample((next, before, targets) =>
+    public void A_burst_lowers_the_mean_variance_by_exactly_its_gain() => Gen.Select(Row, Row.Array[3], Row.Array[5])
+        .Sample((next, before, targets) =>
     {
         var information = new BurstInformation([1, 2, 0.5, 1], 0.1);
         foreach (var row in before)
@@ -33,7 +34,8 @@ public class BurstChoiceTests
     public void The_most_informative_burst_per_second_is_chosen()
     {
         var chooser = new BurstChooser(new BurstInformation([1, 1], 0.1), [[1, 0], [0.9, 0.1]], seed: 1);
-        PossibleBurst[] possible = [new(Specs.Small, [0, 1], 1), new(Specs.Small with { Seed = 2 }, [1, 0], 1), new(Specs.Small with { Seed = 3 }, [1, 0], 10)];
+        PossibleBurst[] possible = [new(Specs.Small, [0, 1], 1), new(Specs.Small with { Seed = 2 }, [1, 0], 1),
+            new(Specs.Small with { Seed = 3 }, [1, 0], 10)];
         Assert.Equal(2, chooser.Next(possible, done: 0)!.Burst.Spec.Seed);
     }
 
@@ -50,7 +52,8 @@ public class BurstChoiceTests
     public void A_held_out_burst_is_no_choice_for_information()
     {
         var chooser = new BurstChooser(new BurstInformation([1], 0.1), [[1.0]], seed: 1);
-        PossibleBurst[] possible = [.. Enumerable.Range(0, 50).Select(i => new PossibleBurst(Specs.Small with { Seed = i }, [1.0 / (1 + i)], 1))];
+        PossibleBurst[] possible = [.. Enumerable.Range(0, 50)
+            .Select(i => new PossibleBurst(Specs.Small with { Seed = i }, [1.0 / (1 + i)], 1))];
         var chosen = Enumerable.Range(0, 20).Select(i => chooser.Next(possible, 5 * i + 4)!.Burst.Spec.Seed).Distinct().Count();
         Assert.True(chosen > 10);
     }

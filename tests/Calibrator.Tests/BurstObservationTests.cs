@@ -39,7 +39,8 @@ public sealed class BurstObservationTests
     {
         var fingerprint = Assert.Single(_observations.Select(observation => observation.Machine.Fingerprint).Distinct());
         Assert.Matches("^[0-9a-f]{16}$", fingerprint);
-        Assert.All(_observations, observation => Assert.DoesNotContain("\"host\"", ObservationLines.Text(observation), StringComparison.Ordinal));
+        Assert.All(_observations, observation => Assert.DoesNotContain("\"host\"", ObservationLines.Text(observation),
+            StringComparison.Ordinal));
     }
 
     [Theory]
@@ -49,7 +50,8 @@ public sealed class BurstObservationTests
     [InlineData(BurstParallelism.Hsdp, 4, "hsdp")]
     public void A_scheme_stays_what_it_is(BurstParallelism parallelism, int ranks, string? scheme)
     {
-        var burst = new BurstResult { Spec = Specs.Small with { Parallelism = parallelism }, Device = "machine", Ranks = ranks, Status = BurstStatus.Ok };
+        var burst = new BurstResult { Spec = Specs.Small with { Parallelism = parallelism }, Device = "machine", Ranks = ranks,
+            Status = BurstStatus.Ok };
         Assert.Equal(scheme, BurstObservation.Of("burst", burst).Mesh.Scheme?.ToString());
     }
 }

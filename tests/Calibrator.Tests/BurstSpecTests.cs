@@ -23,8 +23,10 @@ public class BurstSpecTests
     {
         var spec = BurstSpecReader.Parse(Full, "spec");
         Assert.Equal((4, 256, 4, 2, 688), (spec.NLayers, spec.DModel, spec.NHeads, spec.NKvHeads, spec.DFfn));
-        Assert.Equal((FfnKind.Gelu, 4096, false, 512, 2, 3), (spec.FfnKind, spec.Vocab, spec.TiedEmbeddings, spec.SeqLen, spec.MicroBatch, spec.GradAccum));
-        Assert.Equal((BurstPrecision.Bf16, AttentionKind.Vanilla, Recomputation.Full, BurstParallelism.Zero2), (spec.Precision, spec.Attention, spec.Recomputation, spec.Parallelism));
+        Assert.Equal((FfnKind.Gelu, 4096, false, 512, 2, 3),
+            (spec.FfnKind, spec.Vocab, spec.TiedEmbeddings, spec.SeqLen, spec.MicroBatch, spec.GradAccum));
+        Assert.Equal((BurstPrecision.Bf16, AttentionKind.Vanilla, Recomputation.Full, BurstParallelism.Zero2),
+            (spec.Precision, spec.Attention, spec.Recomputation, spec.Parallelism));
         Assert.Equal((8, 2, 5, 2), (spec.Steps, spec.Warmup, spec.Seed, spec.Threads));
     }
 
@@ -72,7 +74,8 @@ public class BurstSpecTests
     {
         var exception = Assert.Throws<InputException>(() => BurstSpecReader.Parse(
             """{"n_layers":4,"n_heads":4,"vocab":0,"seq_len":0,"micro_batch":"two","precision":"fp4","speed":9}""", "spec"));
-        foreach (var part in new[] { "d_model is missing", "vocab is 0", "seq_len is 0", "micro_batch is \"two\"", "precision is \"fp4\"", "unknown field speed" })
+        foreach (var part in new[] { "d_model is missing", "vocab is 0", "seq_len is 0", "micro_batch is \"two\"", "precision is \"fp4\"",
+            "unknown field speed" })
             Assert.Contains(part, exception.Message, StringComparison.Ordinal);
     }
 
@@ -88,7 +91,8 @@ public class BurstSpecTests
     public void A_gpt_style_spec_has_learned_positions_and_biases()
     {
         var shape = BurstSpecReader.Parse(Full, "spec").Shape;
-        Assert.Equal((PositionKind.Learned, NormKind.LayerNorm, true, 512), (shape.Positions, shape.Norm, shape.QkvBias, shape.MaxPositions));
+        Assert.Equal((PositionKind.Learned, NormKind.LayerNorm, true, 512),
+            (shape.Positions, shape.Norm, shape.QkvBias, shape.MaxPositions));
         Assert.Equal(64, shape.HeadDim);
     }
 }

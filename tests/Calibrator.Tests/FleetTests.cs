@@ -12,10 +12,12 @@ public class FleetTests
     [Fact]
     public void A_machine_whose_multiplies_are_slow_stands_out_for_its_clocks()
     {
-        HistoryEntry[] runs = [.. Enumerable.Range(1, 4).Select(number => Run($"#{number}", matmul: 100, memory: 100)), Run("#slow", matmul: 84, memory: 100)];
+        HistoryEntry[] runs = [.. Enumerable.Range(1, 4).Select(number => Run($"#{number}", matmul: 100, memory: 100)),
+            Run("#slow", matmul: 84, memory: 100)];
         var slow = Fleet.Of(runs)[0];
         Assert.Equal(("#slow", 4, 0.84, 1.0), (slow.Machine, slow.Siblings, slow.ComputeSpeed, slow.MemorySpeed));
-        Assert.Equal("#slow (h100) is 8 % slower than its 4 siblings: its multiplies, so clocks, power or heat", FindingWords.Of(slow.Warning!));
+        Assert.Equal("#slow (h100) is 8 % slower than its 4 siblings: its multiplies, so clocks, power or heat",
+            FindingWords.Of(slow.Warning!));
         Assert.All(Fleet.Of(runs).Skip(1), machine => Assert.Null(machine.Warning));
     }
 

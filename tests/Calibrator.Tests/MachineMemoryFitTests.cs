@@ -9,7 +9,8 @@ public class MachineMemoryFitTests
 {
     private static IReadOnlyList<BurstResult> Bursts(double contextBytes, double slack, int count)
     {
-        var truth = MachineSpec.BurstMemory with { Constants = MachineSpec.BurstMemory.Constants with { ContextBytes = contextBytes, Slack = slack } };
+        var truth = MachineSpec.BurstMemory with { Constants = MachineSpec.BurstMemory.Constants
+            with { ContextBytes = contextBytes, Slack = slack } };
         return
         [
             .. new BurstPool(PoolRanges.Default, threads: 2, seed: 3).Draw(count).Select(spec => new BurstResult
@@ -37,6 +38,7 @@ public class MachineMemoryFitTests
     public void Three_peaks_are_too_few_to_fit()
     {
         Assert.Equal(MachineSpec.BurstMemory, MachineMemoryFit.Of(Bursts(30e6, 0.1, 3)));
-        Assert.Equal(MemoryTraits.Unknown with { HalfResidual = true, HalfSoftmax = true, Loss = LossKernel.Direct, StagedBackward = true }, MachineSpec.BurstMemory.Traits);
+        Assert.Equal(MemoryTraits.Unknown with { HalfResidual = true, HalfSoftmax = true, Loss = LossKernel.Direct, StagedBackward = true },
+            MachineSpec.BurstMemory.Traits);
     }
 }

@@ -11,7 +11,8 @@ public class MachineModelTests
     private static readonly Accelerator Machine = new()
     {
         Name = "machine", Evidence = Evidence.Calibrated, MemoryGib = 8, MemoryBandwidthGbS = 10, Fp32Tflops = 0.05, Bf16Tflops = 0.05,
-        Link = new("test", 2, 2, [.. Enum.GetValues<CollectiveOperation>().Select(operation => new CollectiveLine(operation, 1e12, 1e-5, 0, 1e-4, 1e9))]),
+        Link = new("test", 2, 2, [.. Enum.GetValues<CollectiveOperation>()
+            .Select(operation => new CollectiveLine(operation, 1e12, 1e-5, 0, 1e-4, 1e9))]),
     };
 
     [Fact]
@@ -22,15 +23,19 @@ public class MachineModelTests
         Assert.Equal(["1", "1", "1", "2"], model.Fitted.Rows.Select(row => row.Keys.Moment));
     }
 
-    /// <summary>Twelve races in which DDP is a fifth faster than the others; one is measured in a minute that is half as slow again.</summary>
+    /// <summary>
+    /// Twelve races in which DDP is a fifth faster than the others; one is measured in a minute that is half as slow again.
+    /// </summary>
     [Fact]
     public void A_slow_minute_of_a_race_moves_no_scheme_against_another()
     {
-        BurstSpec[] specs = [.. new[] { 64, 96, 128, 160, 192, 256 }.SelectMany(length => new[] { 1, 2 }.Select(batch => Specs.Small with { SeqLen = length, MicroBatch = batch }))];
+        BurstSpec[] specs = [.. new[] { 64, 96, 128, 160, 192,
+            256 }.SelectMany(length => new[] { 1, 2 }.Select(batch => Specs.Small with { SeqLen = length, MicroBatch = batch }))];
         double Ratio(double pace)
         {
             var model = MachineModel.Fit(Machine, [.. specs.SelectMany((spec, index) => Race(spec, index == 5 ? pace : 1))]);
-            return model.StepSeconds(specs[5] with { Parallelism = BurstParallelism.Zero2 }) / model.StepSeconds(specs[5] with { Parallelism = BurstParallelism.Ddp });
+            return model.StepSeconds(specs[5] with { Parallelism = BurstParallelism.Zero2 })
+                / model.StepSeconds(specs[5] with { Parallelism = BurstParallelism.Ddp });
         }
         Assert.Equal(Ratio(1), Ratio(1.5), 0.02);
     }
@@ -47,7 +52,8 @@ public class MachineModelTests
     }
 
     private static IEnumerable<BurstResult> Race(BurstSpec spec, double pace) =>
-        Schemes.Select(scheme => Burst(spec with { Parallelism = scheme }, pace * 1e-4 * spec.TokensPerStep * (scheme == BurstParallelism.Ddp ? 0.8 : 1)));
+        Schemes.Select(scheme => Burst(spec with { Parallelism = scheme },
+            pace * 1e-4 * spec.TokensPerStep * (scheme == BurstParallelism.Ddp ? 0.8 : 1)));
 
     private static BurstResult Burst(BurstSpec spec, double seconds) => new()
     {

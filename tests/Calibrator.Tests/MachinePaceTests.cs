@@ -45,7 +45,8 @@ public class MachinePaceTests
     [Fact]
     public void Warm_up_steps_say_nothing_about_a_bursts_pace()
     {
-        var burst = Burst(1e-3) with { Samples = [new(0, true, 1, null, null, null, 0, 9e-3), new(1, false, 1, null, null, null, 0, 1e-3)] };
+        var burst = Burst(1e-3) with { Samples = [new(0, true, 1, null, null, null, 0, 9e-3),
+            new(1, false, 1, null, null, null, 0, 1e-3)] };
         Assert.Equal(1e-3, burst.ReferenceSeconds);
     }
 

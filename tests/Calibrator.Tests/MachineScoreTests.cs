@@ -42,7 +42,8 @@ public class MachineScoreTests
     [Fact]
     public void The_best_of_ten_costs_what_it_is_slower_than_the_fastest()
     {
-        MachineTrial[] trials = [.. Enumerable.Range(1, 10).Select(index => Trial(predicted: index, measured: index == 1 ? 2 : index == 2 ? 1.5 : index, again: null))];
+        MachineTrial[] trials = [.. Enumerable.Range(1, 10)
+            .Select(index => Trial(predicted: index, measured: index == 1 ? 2 : index == 2 ? 1.5 : index, again: null))];
         Assert.Equal(1 - 1.5 / 2, new MachineScore(trials).BestOfTenLoss()!.Value, 6);
         Assert.Null(new MachineScore(trials[1..]).BestOfTenLoss());
     }
@@ -51,11 +52,14 @@ public class MachineScoreTests
     public void Memory_is_judged_where_a_process_s_own_costs_no_longer_matter()
     {
         Assert.Null(new MachineScore([Trial(1, 1, null, predictedGB: 0.8, measuredGB: 0.4)]).WorstMemoryError);
-        Assert.Equal(0.1, new MachineScore([Trial(1, 1, null, predictedGB: 0.9, measuredGB: 1), Trial(1, 1, null, predictedGB: 1.05, measuredGB: 1)]).WorstMemoryError!.Value, 6);
+        Assert.Equal(0.1, new MachineScore([Trial(1, 1, null, predictedGB: 0.9, measuredGB: 1),
+            Trial(1, 1, null, predictedGB: 1.05, measuredGB: 1)]).WorstMemoryError!.Value, 6);
     }
 
-    private static MachineTrial Trial(double predicted, double measured, double? again, double predictedGB = 1, double measuredGB = 1, double slowdown = 1, double againSlowdown = 1) => new(
-        [Proved(predicted, measured, slowdown), .. again is { } seconds ? [Proved(predicted, seconds, againSlowdown)] : Array.Empty<ProvedBurst>()],
+    private static MachineTrial Trial(double predicted, double measured, double? again, double predictedGB = 1, double measuredGB = 1,
+        double slowdown = 1, double againSlowdown = 1) => new(
+        [Proved(predicted, measured, slowdown), .. again is { } seconds ? [Proved(predicted, seconds, againSlowdown)]
+            : Array.Empty<ProvedBurst>()],
         Bytes.FromGB(predictedGB), Bytes.FromGB(measuredGB));
 
     private static ProvedBurst Proved(double predicted, double measured, double slowdown) =>

@@ -6,7 +6,8 @@ namespace SlmPlanner.Calibrator.Tests;
 public class NoiseFindingsTests
 {
     private static IReadOnlyList<string> Ids(IEnumerable<double> seconds, params UtilisationSample[] utilisation) =>
-        [.. NoiseFindings.Of([.. seconds.Select((s, i) => new StepSample(i, false, s, null, null, null, 0))], utilisation).Select(finding => finding.Id)];
+        [.. NoiseFindings.Of([.. seconds.Select((s, i) => new StepSample(i, false, s, null, null, null, 0))], utilisation)
+            .Select(finding => finding.Id)];
 
     [Fact]
     public void A_quiet_burst_has_no_findings() => Assert.Empty(Ids(Enumerable.Repeat(1.0, 12)));

@@ -43,7 +43,8 @@ public sealed class ProofLogTests : IDisposable
         Task<IReadOnlyList<BurstResult>> Measure()
         {
             measured++;
-            return Task.FromResult<IReadOnlyList<BurstResult>>([.. lanes.Select(spec => new BurstResult { Spec = spec, Device = "test", Status = BurstStatus.Ok })]);
+            return Task.FromResult<IReadOnlyList<BurstResult>>(
+                [.. lanes.Select(spec => new BurstResult { Spec = spec, Device = "test", Status = BurstStatus.Ok })]);
         }
 
         using (var log = ProofLog.Open(file, TimeProvider.System))

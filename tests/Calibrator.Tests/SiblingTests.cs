@@ -16,7 +16,8 @@ public sealed class SiblingTests : IDisposable
 {
     private const double Slower = 1.09;
     private static readonly Accelerator Device = SimulatedMachine.Device;
-    private static readonly BurstSpec[] Pool = [.. new BurstPool(PoolRanges.Default, threads: 2, seed: 5).Draw(400).Where(spec => Seconds(spec) is > 0.02 and < 1)];
+    private static readonly BurstSpec[] Pool = [.. new BurstPool(PoolRanges.Default, threads: 2, seed: 5).Draw(400)
+        .Where(spec => Seconds(spec) is > 0.02 and < 1)];
     private static readonly Sibling First = Sibling.Of(Device, "#first", Pool.Take(40).Select(spec => Burst(spec, 1)));
     private readonly TemporaryFolder _folder = new();
 
@@ -66,7 +67,8 @@ public sealed class SiblingTests : IDisposable
     public void A_folder_that_is_no_sibling_is_refused(string machine, string device, string reason)
     {
         var folder = Folder("other", machine, device);
-        Assert.Contains(reason, Assert.Throws<InputException>(() => SiblingFiles.Keep(_folder.Path, [folder], Here)).Message, StringComparison.Ordinal);
+        Assert.Contains(reason, Assert.Throws<InputException>(() => SiblingFiles.Keep(_folder.Path, [folder], Here)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,7 +77,8 @@ public sealed class SiblingTests : IDisposable
         var (one, two, gone) = (Folder("one", "#1", "synthetic"), Folder("two", "#2", "synthetic"), Path.Combine(_folder.Path, "gone"));
         HistoryEntry[] history =
         [
-            Entry("#1", "synthetic", gone, 1), Entry("#1", "synthetic", one, 2), Entry("#2", "synthetic", two, 3), Entry("#3", "synthetic", gone, 4),
+            Entry("#1", "synthetic", gone, 1), Entry("#1", "synthetic", one, 2), Entry("#2", "synthetic", two, 3),
+            Entry("#3", "synthetic", gone, 4),
             Entry("#second", "synthetic", one, 5), Entry("#4", "another", two, 6),
         ];
         Assert.Equal([two, one], SiblingFiles.Known(history, Here));
@@ -85,7 +88,8 @@ public sealed class SiblingTests : IDisposable
 
     private static HistoryEntry Entry(string machine, string device, string folder, int day) => new()
     {
-        At = new(2026, 1, day, 0, 0, 0, TimeSpan.Zero), Machine = machine, Device = device, Versions = "1", Settings = "", Folder = folder, Bursts = 1,
+        At = new(2026, 1, day, 0, 0, 0, TimeSpan.Zero), Machine = machine, Device = device, Versions = "1", Settings = "", Folder = folder,
+            Bursts = 1,
         Numbers = new Dictionary<string, double>(),
     };
 
@@ -108,14 +112,17 @@ public sealed class SiblingTests : IDisposable
 
     private static double Seconds(BurstSpec spec) => SyntheticMachine.StepSeconds(Device, spec);
 
-    /// <summary>What one configuration differs by follows from the configuration and the machine, so that it is the same in every test.</summary>
+    /// <summary>
+    /// What one configuration differs by follows from the configuration and the machine, so that it is the same in every test.
+    /// </summary>
     private static BurstResult Burst(BurstSpec spec, double slower)
     {
         var own = 0.02 * (2 * new Random(Array.IndexOf(Pool, spec) + (int)(100 * slower)).NextDouble() - 1);
         var seconds = slower * Seconds(spec) * Math.Exp(own);
         return new()
         {
-            Spec = spec, Device = "synthetic", Status = BurstStatus.Ok, StepTimeS = new(seconds, seconds, seconds, 0, seconds, 6), TokensPerS = spec.TokensPerStep / seconds,
+            Spec = spec, Device = "synthetic", Status = BurstStatus.Ok, StepTimeS = new(seconds, seconds, seconds, 0, seconds, 6),
+                TokensPerS = spec.TokensPerStep / seconds,
         };
     }
 }

@@ -7,7 +7,8 @@ namespace SlmPlanner.Calibrator.Tests;
 public class StageLoopTests
 {
     private static readonly StoppingRules Rules = new(
-        LeastWarmupSteps: 1, MostWarmupSteps: 6, SteadyTolerance: 0.05, LeastSteps: 6, MostSteps: 60, TightInterval: 0.015, BudgetSeconds: 100);
+        LeastWarmupSteps: 1, MostWarmupSteps: 6, SteadyTolerance: 0.05, LeastSteps: 6, MostSteps: 60, TightInterval: 0.015,
+        BudgetSeconds: 100);
 
     private static List<StepSample> Run(StoppingRules rules, Func<int, double> seconds) => RunUntil(rules, seconds, CancellationToken.None);
 

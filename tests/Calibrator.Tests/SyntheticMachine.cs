@@ -39,7 +39,8 @@ internal static class SyntheticMachine
     {
         var setup = spec.SetupOn(device);
         return StepTimeEquation.Evaluate(
-            ShapeCosts.Of(spec.Shape, false), DeviceRates.Of(device, setup.Precision)!.Value, LinkRates.Of(null, device), setup, Truth(spec)).TotalSeconds;
+            ShapeCosts.Of(spec.Shape, false), DeviceRates.Of(device, setup.Precision)!.Value, LinkRates.Of(null, device), setup,
+            Truth(spec)).TotalSeconds;
     }
 
     /// <summary>
@@ -56,7 +57,8 @@ internal static class SyntheticMachine
         double Move(CoefficientPrior prior, GroupLevel level, Random random, double reach) =>
             (prior.Levels.Any(prior => prior.Level == level) ? reach : 0) * (2 * random.NextDouble() - 1);
         return [.. CoefficientPriors.All.Select(prior => prior.Value * Math.Exp(
-            Move(prior, GroupLevel.Machine, shared, 0.7) + Move(prior, GroupLevel.MachinePrecision, own, 0.4) + Move(prior, GroupLevel.MachineBlock, block, 0.2)
+            Move(prior, GroupLevel.Machine, shared, 0.7) + Move(prior, GroupLevel.MachinePrecision, own, 0.4)
+            + Move(prior, GroupLevel.MachineBlock, block, 0.2)
             + ranked * (Move(prior, GroupLevel.MachineRanks, several, 0.2) + Move(prior, GroupLevel.MachineScheme, scheme, 0.3))))];
     }
 }

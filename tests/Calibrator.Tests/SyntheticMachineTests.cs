@@ -63,8 +63,10 @@ public class SyntheticMachineTests
     [Fact]
     public void A_resumed_run_chooses_what_the_whole_run_would_have()
     {
-        var lines = Measured.Value.Bursts.Take(12).Select(pair => new MeasurementLine { At = default, Burst = pair.Burst, HeldOut = pair.HeldOut });
-        var state = new RunState([new() { At = default, Environment = SyntheticMachine.Environment }, new() { At = default, Micro = SyntheticMachine.Micro }, .. lines]);
+        var lines = Measured.Value.Bursts.Take(12)
+            .Select(pair => new MeasurementLine { At = default, Burst = pair.Burst, HeldOut = pair.HeldOut });
+        var state = new RunState([new() { At = default, Environment = SyntheticMachine.Environment },
+            new() { At = default, Micro = SyntheticMachine.Micro }, .. lines]);
         var next = new BurstMatrix(MachineSpec.Of(SyntheticMachine.Environment, SyntheticMachine.Micro), Settings).Next(state, 200);
         Assert.NotNull(next);
         Assert.DoesNotContain(next.Burst.Spec, state.Bursts.Select(pair => pair.Burst.Spec));
@@ -73,7 +75,8 @@ public class SyntheticMachineTests
     [Fact]
     public void No_burst_is_chosen_that_does_not_fit_into_the_time_left()
     {
-        var state = new RunState([new() { At = default, Environment = SyntheticMachine.Environment }, new() { At = default, Micro = SyntheticMachine.Micro }]);
+        var state = new RunState([new() { At = default, Environment = SyntheticMachine.Environment },
+            new() { At = default, Micro = SyntheticMachine.Micro }]);
         var matrix = new BurstMatrix(MachineSpec.Of(SyntheticMachine.Environment, SyntheticMachine.Micro), Settings);
         Assert.Null(matrix.Next(state, 0.5));
         Assert.True(matrix.Next(state, 10)!.Burst.CostSeconds < 10);
@@ -105,7 +108,8 @@ public class SyntheticMachineTests
         var device = MachineSpec.Of(SyntheticMachine.Environment, SyntheticMachine.Micro, collectives);
         var state = new RunState(
         [
-            new() { At = default, Environment = SyntheticMachine.Environment }, new() { At = default, Micro = SyntheticMachine.Micro }, new() { At = default, Collectives = collectives },
+            new() { At = default, Environment = SyntheticMachine.Environment }, new() { At = default, Micro = SyntheticMachine.Micro },
+            new() { At = default, Collectives = collectives },
         ]);
         var matrix = new BurstMatrix(device, Settings);
         var noise = new Random(5);
@@ -139,6 +143,7 @@ public class SyntheticMachineTests
     [
         .. from kind in new[] { CollectiveKind.AllReduce, CollectiveKind.ReduceScatter, CollectiveKind.AllGather }
            from bytes in new long[] { 1 << 10, 1 << 14, 1 << 16, 1 << 18, 1 << 20, 1 << 22, 1 << 24, 1 << 26 }
-           select new CollectiveTiming(kind, bytes, 2, 1, [.. Enumerable.Range(99, 3).Select(percent => percent / 100.0 * (5e-5 + kind.BusFactor(2) * bytes / 2e9))]),
+           select new CollectiveTiming(kind, bytes, 2, 1,
+               [.. Enumerable.Range(99, 3).Select(percent => percent / 100.0 * (5e-5 + kind.BusFactor(2) * bytes / 2e9))]),
     ]);
 }

@@ -22,7 +22,8 @@ public sealed partial class NamesInCodeTests
         var names = Names();
         Assert.Contains("h100sxm", names);
         var files = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
-            .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" || Examples.Contains(part))).ToList();
+            .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" || Examples.Contains(part)))
+            .ToList();
         Assert.True(files.Count > 300);
         string[] found =
         [
@@ -41,12 +42,14 @@ public sealed partial class NamesInCodeTests
     private static HashSet<string> Names()
     {
         var store = ProfileStore.Open(Repository.Profiles);
-        using var aliases = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Profiles, "devices", "aliases.json")));
+        using var aliases = System.Text.Json.JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(Repository.Profiles, "devices", "aliases.json")));
         using var networks = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Profiles, "networks.json")));
         IEnumerable<string> names =
         [
             .. store.Devices.Devices.Select(device => device.Name),
-            .. aliases.RootElement.GetProperty("aliases").EnumerateObject().SelectMany(device => device.Value.EnumerateArray()).Select(alias => alias.GetString()!),
+            .. aliases.RootElement.GetProperty("aliases").EnumerateObject().SelectMany(device => device.Value.EnumerateArray())
+            .Select(alias => alias.GetString()!),
             .. store.Offers.Offers.Select(offer => offer.Provider),
             .. networks.RootElement.GetProperty("provider_aliases").EnumerateObject().Select(alias => alias.Name),
             .. networks.RootElement.GetProperty("instances").EnumerateArray().Select(entry => entry.GetProperty("provider").GetString()!),

@@ -26,7 +26,8 @@ internal static class Golden
         File.WriteAllText(receivedPath, received);
         Assert.Fail(expected is null
             ? $"no golden file {expectedPath}; received text written to {receivedPath}"
-            : $"{name} differs from its golden file at line {FirstDifference(expected, received)}; received text written to {receivedPath}");
+            : $"{name} differs from its golden file at line {FirstDifference(expected, received)}; received text written to "
+            + $"{receivedPath}");
     }
 
     private static string Normalise(string text) => text.ReplaceLineEndings("\n");

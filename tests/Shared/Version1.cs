@@ -9,7 +9,9 @@ internal static class Version1
     /// <summary>The path of one of them.</summary>
     public static string File(string name) => Path.Combine(Repository.Root, "tests", "Shared", "Compatibility", "Version1", name);
 
-    /// <summary>The text of one of them as a program of a newer version would write it: with its version and a field that nobody knows yet.</summary>
+    /// <summary>
+    /// The text of one of them as a program of a newer version would write it: with its version and a field that nobody knows yet.
+    /// </summary>
     public static string AsNewer(string name, int version = 2)
     {
         var text = System.IO.File.ReadAllText(File(name));

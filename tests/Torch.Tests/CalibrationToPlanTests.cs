@@ -32,7 +32,8 @@ public sealed class CalibrationToPlanTests : IDisposable
         var config = _folder.Write("config.json", TinyConfig);
         var (machine, history) = (Path.Combine(_folder.Path, "machine"), Path.Combine(_folder.Path, "history.db"));
         var clock = Stopwatch.StartNew();
-        Run("slm-calibrate", "run", "--device", "cpu", "--threads", "1", "--for", config, "--out", machine, "--history", history, "--evidence", history,
+        Run("slm-calibrate", "run", "--device", "cpu", "--threads", "1", "--for", config, "--out", machine, "--history", history,
+            "--evidence", history,
             "--budget-minutes", BudgetMinutes.ToString(CultureInfo.InvariantCulture));
         // The budget bounds bursts, fit and report; loading libtorch and a busy machine's last burst come on top.
         Assert.InRange(clock.Elapsed.TotalMinutes, 0.05, 2 * BudgetMinutes);

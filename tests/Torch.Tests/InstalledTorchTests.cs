@@ -4,7 +4,9 @@ using SlmPlanner.Torch.Tests.Distributed;
 
 namespace SlmPlanner.Torch.Tests;
 
-/// <summary>A burst with the libtorch of another folder, as an installed PyTorch has it: a copy of the package's stands in for one.</summary>
+/// <summary>
+/// A burst with the libtorch of another folder, as an installed PyTorch has it: a copy of the package's stands in for one.
+/// </summary>
 public sealed class InstalledTorchTests : IDisposable
 {
     private const string Burst = """{"n_layers":1,"d_model":64,"n_heads":2,"vocab":256,"seq_len":64,"micro_batch":1,"steps":2,"warmup":1}""";
@@ -25,7 +27,8 @@ public sealed class InstalledTorchTests : IDisposable
         Assert.True(code == 0, output);
         Assert.Contains("\"status\": \"ok\"", output, StringComparison.Ordinal);
         string[] loaded = [.. Directory.EnumerateFiles(_folder.Path, "trace.*").SelectMany(File.ReadLines)
-            .Where(line => line.Contains("calling init:", StringComparison.Ordinal) && line.Contains("libtorch_cpu.so", StringComparison.Ordinal))
+            .Where(line => line.Contains("calling init:", StringComparison.Ordinal)
+                && line.Contains("libtorch_cpu.so", StringComparison.Ordinal))
             .Select(line => line.Split("init: ")[1].Trim()).Distinct()];
         Assert.All(loaded, path => Assert.False(path.StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal), path));
         Assert.NotEmpty(loaded);
@@ -70,7 +73,8 @@ public sealed class InstalledTorchTests : IDisposable
     {
         var spec = _folder.Write("burst.json", Burst);
         var start = new ProcessStartInfo(
-            Path.Combine(AppContext.BaseDirectory, "slm-calibrate"), ["burst", "--spec", spec, "--libtorch", lib, "--time-only", "--format", "json"])
+            Path.Combine(AppContext.BaseDirectory, "slm-calibrate"),
+            ["burst", "--spec", spec, "--libtorch", lib, "--time-only", "--format", "json"])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };

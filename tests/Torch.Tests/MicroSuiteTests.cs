@@ -7,7 +7,9 @@ namespace SlmPlanner.Torch.Tests;
 
 public sealed class MicroSuiteTests
 {
-    /// <summary>The best multiply of each format and the bandwidth are the machine's datasheet; without them no step can be predicted.</summary>
+    /// <summary>
+    /// The best multiply of each format and the bandwidth are the machine's datasheet; without them no step can be predicted.
+    /// </summary>
     [Fact]
     public void A_suite_past_its_limit_measures_once_what_a_datasheet_needs_and_nothing_else()
     {

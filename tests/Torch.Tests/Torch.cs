@@ -78,7 +78,8 @@ internal static class Torch
             TorchRuntime.Load(threads: 1);
             return null;
         }
-        catch (Exception exception) when (exception is InputException or TypeInitializationException or DllNotFoundException or NotSupportedException)
+        catch (Exception exception) when (exception is InputException or TypeInitializationException or DllNotFoundException
+            or NotSupportedException)
         {
             return exception.Message;
         }

@@ -12,7 +12,8 @@ public sealed class LimitsTests(RunningSite running)
     [Fact]
     public async Task Live_streams_are_refused_beyond_a_number_and_end_when_the_server_stops()
     {
-        var site = Site.Build(new() { Port = 0, HistoryFile = "none", CalibrationFolder = running.CalibrationFolder }, running.Bench, TimeProvider.System);
+        var site = Site.Build(new() { Port = 0, HistoryFile = "none", CalibrationFolder = running.CalibrationFolder }, running.Bench,
+            TimeProvider.System);
         await site.Start();
         using var client = new HttpClient { BaseAddress = new(site.Address) };
         var answers = await Task.WhenAll(Enumerable.Range(0, FarMore).Select(_ =>

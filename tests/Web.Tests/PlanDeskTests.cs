@@ -33,7 +33,8 @@ public sealed class PlanDeskTests(RunningSite site)
         using var meter = new PlanMeter(null);
         using var desk = new PlanDesk(TimeProvider.System, meter);
         var plan = await desk.Plan(Request("2000"), TestContext.Current.CancellationToken);
-        var own = new Core.Planning.Planner(site.Bench.Inputs).Plan(plan.Request with { DeadlineHours = null }, TestContext.Current.CancellationToken);
+        var own = new Core.Planning.Planner(site.Bench.Inputs)
+            .Plan(plan.Request with { DeadlineHours = null }, TestContext.Current.CancellationToken);
         Assert.Equal(Presentation.Plans.PlanJson.Write(own), Presentation.Plans.PlanJson.Write(plan));
     }
 

@@ -51,7 +51,8 @@ public sealed class PlanPagesTests(RunningSite site)
     {
         var (status, answer) = await Json($"/api/plan?{query}");
         Assert.Equal(HttpStatusCode.BadRequest, status);
-        Assert.Equal(["model", "tokens", "budget"], answer.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("field").GetString()));
+        Assert.Equal(["model", "tokens", "budget"],
+            answer.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("field").GetString()));
     }
 
     [Fact]
@@ -71,7 +72,8 @@ public sealed class PlanPagesTests(RunningSite site)
         var query = $"{Feasible}&objective=cost&own={Uri.EscapeDataString("8xH100@0.2")}&own={Uri.EscapeDataString("4xA100-80GB@0.1")}&reserved={Uri.EscapeDataString("provider=lambda,gpu=A100-80GB,gpus=8,usd_per_hour=9,months=1")}";
         var (_, answer) = await Json($"/api/plan?{query}");
         Assert.Contains("own", answer.GetProperty("title").GetString(), StringComparison.Ordinal);
-        using var plan = JsonDocument.Parse(await Text(answer.GetProperty("link").GetString()!.Replace("/plan?", "/plan/files/plan.json?", StringComparison.Ordinal)));
+        using var plan = JsonDocument.Parse(await Text(answer.GetProperty("link")
+            .GetString()!.Replace("/plan?", "/plan/files/plan.json?", StringComparison.Ordinal)));
         Assert.Equal("own", plan.RootElement.GetProperty("recommendation").GetProperty("provider").GetString());
     }
 
@@ -87,7 +89,8 @@ public sealed class PlanPagesTests(RunningSite site)
     public async Task Every_file_that_the_page_offers_can_be_downloaded()
     {
         var page = await Text($"/plan?{Feasible}");
-        var links = HttpUtility.HtmlDecode(page).Split("<li><a href=\"")[1..].Select(part => part[..part.IndexOf('"', StringComparison.Ordinal)])
+        var links = HttpUtility.HtmlDecode(page).Split("<li><a href=\"")[1..]
+            .Select(part => part[..part.IndexOf('"', StringComparison.Ordinal)])
             .Where(link => link.StartsWith("/plan/files/", StringComparison.Ordinal)).ToList();
         Assert.Contains(links, link => link.StartsWith("/plan/files/report.html?", StringComparison.Ordinal));
         Assert.Contains(links, link => link.StartsWith("/plan/files/skypilot.yaml?", StringComparison.Ordinal));
@@ -102,7 +105,8 @@ public sealed class PlanPagesTests(RunningSite site)
 
     [Fact]
     public async Task An_impossible_request_says_what_would_make_it_possible() =>
-        Assert.Contains("What would make it feasible", await Text("/plan?model=slm-1b&tokens=20B&budget=1&gpus=H100"), StringComparison.Ordinal);
+        Assert.Contains("What would make it feasible", await Text("/plan?model=slm-1b&tokens=20B&budget=1&gpus=H100"),
+            StringComparison.Ordinal);
 
     private Task<string> Text(string address) => site.Client.GetStringAsync(address, Stop);
 

@@ -6,7 +6,9 @@ public sealed class RunPagesTests(RunningSite site)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>A run that takes the planned time costs, by its forecast, what was planned but for start-up and what may go wrong.</summary>
+    /// <summary>
+    /// A run that takes the planned time costs, by its forecast, what was planned but for start-up and what may go wrong.
+    /// </summary>
     [Fact]
     public async Task A_run_is_held_against_its_plan()
     {

@@ -18,7 +18,8 @@ public sealed class RunTailTests : IDisposable
         At = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero),
         Environment = new()
         {
-            Device = "CPU-é", DeviceKind = "cpu", Processor = "CPU-é", Threads = 2, MemoryBytes = 8e9, System = "Linux", Machine = "#a1b2c3",
+            Device = "CPU-é", DeviceKind = "cpu", Processor = "CPU-é", Threads = 2, MemoryBytes = 8e9, System = "Linux",
+                Machine = "#a1b2c3",
             Program = "1.0.0", BudgetS = 300, Seed = 1,
         },
     });
@@ -31,7 +32,8 @@ public sealed class RunTailTests : IDisposable
         {
             Spec = new()
             {
-                NLayers = 2, DModel = 256, NHeads = 4, NKvHeads = 4, DFfn = 1024, FfnKind = FfnKind.Gelu, Vocab = 1000, TiedEmbeddings = true,
+                NLayers = 2, DModel = 256, NHeads = 4, NKvHeads = 4, DFfn = 1024, FfnKind = FfnKind.Gelu, Vocab = 1000,
+                    TiedEmbeddings = true,
                 SeqLen = 128, MicroBatch = 4, GradAccum = 1, Precision = BurstPrecision.Fp32, Attention = AttentionKind.Flash,
                 Recomputation = Recomputation.None, Parallelism = BurstParallelism.OneRank, Steps = 3, Warmup = 1, Seed = 1, Threads = 2,
             },

@@ -43,7 +43,8 @@ public sealed class RunningSite : IAsyncLifetime
         }
         var settings = new ServeSettings
         {
-            Port = 0, HistoryFile = history, CalibrationFolder = CalibrationFolder, HasMetrics = true, Tracked = Runs(), EvidenceFile = Learned(),
+            Port = 0, HistoryFile = history, CalibrationFolder = CalibrationFolder, HasMetrics = true, Tracked = Runs(),
+                EvidenceFile = Learned(),
         };
         _site = Site.Build(settings, Bench, TimeProvider.System);
         await _site.Start();
@@ -63,11 +64,13 @@ public sealed class RunningSite : IAsyncLifetime
     /// <summary>Two runs of one plan: one that is half done and keeps it, one whose log is still empty.</summary>
     private string[] Runs()
     {
-        var request = Bench.Requests.Read(new Given().With(RequestOptions.Model, "slm-1b").With(RequestOptions.Tokens, "2B").With(RequestOptions.Budget, "100"));
+        var request = Bench.Requests.Read(new Given().With(RequestOptions.Model, "slm-1b").With(RequestOptions.Tokens, "2B")
+            .With(RequestOptions.Budget, "100"));
         var plan = new Core.Planning.Planner(Bench.Inputs).Plan(request);
         var (file, steady) = (Path.Combine(_folder.Path, "plan.json"), new WatchedLog(plan.Recommendation!, 1));
         File.WriteAllText(file, PlanJson.Write(plan));
-        File.WriteAllText(Path.Combine(_folder.Path, "steady.log"), steady.Head() + steady.Steps(100) + steady.Checkpoint(20) + steady.Steps(100));
+        File.WriteAllText(Path.Combine(_folder.Path, "steady.log"),
+            steady.Head() + steady.Steps(100) + steady.Checkpoint(20) + steady.Steps(100));
         File.WriteAllText(Path.Combine(_folder.Path, "growing.log"), "");
         GrowingLog = new(plan.Recommendation!, 1.2);
         return [$"{file}={Path.Combine(_folder.Path, "steady.log")}", $"{file}={Path.Combine(_folder.Path, "growing.log")}"];
@@ -80,7 +83,8 @@ public sealed class RunningSite : IAsyncLifetime
         store.Add([new(new()
         {
             Name = "learned-one", From = new("own runs"), Machine = new("H100-SXM", 8, 8), Stack = new("torchtitan"),
-            Model = new() { Name = "slm-1b", Layers = 24, DModel = 2048 }, Recipe = new() { SeqLen = 2048, MicroBatch = 8 }, Speed = new(25_000),
+            Model = new() { Name = "slm-1b", Layers = 24, DModel = 2048 }, Recipe = new() { SeqLen = 2048, MicroBatch = 8 },
+            Speed = new(25_000),
         }, EvidenceKind.Run, "learned.log")], new DateTimeOffset(2026, 11, 2, 12, 0, 0, TimeSpan.Zero));
         return path;
     }

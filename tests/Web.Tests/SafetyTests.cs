@@ -88,7 +88,8 @@ public sealed class SafetyTests(RunningSite site)
     [Fact]
     public async Task Text_from_a_link_never_becomes_markup()
     {
-        var page = await (await site.Client.GetAsync("/plan?model=%3Cscript%3Ealert(1)%3C/script%3E&tokens=%22%3E%3Cimg%20src=x%3E", Stop)).Content.ReadAsStringAsync(Stop);
+        var page = await (await site.Client.GetAsync("/plan?model=%3Cscript%3Ealert(1)%3C/script%3E&tokens=%22%3E%3Cimg%20src=x%3E",
+            Stop)).Content.ReadAsStringAsync(Stop);
         Assert.DoesNotContain("<script>alert", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<img", page, StringComparison.Ordinal);
     }
@@ -97,7 +98,8 @@ public sealed class SafetyTests(RunningSite site)
     public async Task A_long_text_is_refused_and_a_longer_line_is_cut_off()
     {
         Assert.Equal(HttpStatusCode.BadRequest, (await site.Client.GetAsync($"/plan?model={new string('x', 500)}", Stop)).StatusCode);
-        Assert.Equal(HttpStatusCode.RequestUriTooLong, (await site.Client.GetAsync($"/plan?model={new string('x', 10_000)}", Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.RequestUriTooLong,
+            (await site.Client.GetAsync($"/plan?model={new string('x', 10_000)}", Stop)).StatusCode);
     }
 
     [Fact]

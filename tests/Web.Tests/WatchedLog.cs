@@ -17,7 +17,8 @@ internal sealed class WatchedLog(Candidate plan, double slowness)
     public string Head()
     {
         var head = Line(string.Create(CultureInfo.InvariantCulture,
-            $"Trainer is initialized with local batch size {plan.MicroBatch}, global batch size {plan.TokensPerStep / plan.SeqLen}, gradient accumulation steps {plan.GradAccum}, sequence length {plan.SeqLen}, total steps 9999 (warmup 200)"));
+            $"Trainer is initialized with local batch size {plan.MicroBatch}, global batch size {plan.TokensPerStep / plan.SeqLen}, "
+            + $"gradient accumulation steps {plan.GradAccum}, sequence length {plan.SeqLen}, total steps 9999 (warmup 200)"));
         _clock = _clock.AddSeconds(StartSeconds);
         return head;
     }
@@ -32,7 +33,8 @@ internal sealed class WatchedLog(Candidate plan, double slowness)
             _clock = _clock.AddSeconds(10 * plan.StepTimeSeconds * slowness);
             var rate = plan.TokensPerStep / plan.Gpus / (plan.StepTimeSeconds * slowness);
             text.Append(Line(string.Create(CultureInfo.InvariantCulture,
-                $"step: {_step,2}  loss: {2 + 9 * Math.Pow(_step, -0.3),8:0.00000}  grad_norm:  1.2  memory: 18.20GiB(22.0%)  tps: {rate:N0}  tflops: 60.1  mfu: 36.1%")));
+                $"step: {_step,2}  loss: {2 + 9 * Math.Pow(_step, -0.3),8:0.00000}  grad_norm:  1.2  memory: 18.20GiB(22.0%)  tps: "
+                + $"{rate:N0}  tflops: 60.1  mfu: 36.1%")));
         }
         return text.ToString();
     }

@@ -22,7 +22,8 @@ internal sealed class AdamW : IDisposable
         _parameters = parameters;
         _first = [.. parameters.Select(parameter => zeros_like(parameter).DetachFromDisposeScope())];
         _second = [.. parameters.Select(parameter => zeros_like(parameter).DetachFromDisposeScope())];
-        _steps = [.. parameters.Select(parameter => zeros(1, dtype: ScalarType.Float32, device: parameter.device).DetachFromDisposeScope())];
+        _steps = [.. parameters.Select(parameter => zeros(1, dtype: ScalarType.Float32, device: parameter.device)
+            .DetachFromDisposeScope())];
     }
 
     /// <summary>One update with gradients in the order of the parameters.</summary>

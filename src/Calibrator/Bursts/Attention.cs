@@ -39,7 +39,8 @@ internal sealed class Attention(BurstSpec spec, Device device, int ranks = 1)
         var qkv = ParameterSlot.Matrix($"{name}.qkv", Width + 2 * KvWidth, spec.DModel);
         var output = ParameterSlot.Matrix($"{name}.out", spec.DModel, Width);
         return _gpt
-            ? [qkv, ParameterSlot.Bias($"{name}.qkv_bias", Width + 2 * KvWidth), output, ParameterSlot.Bias($"{name}.out_bias", spec.DModel)]
+            ? [qkv, ParameterSlot.Bias($"{name}.qkv_bias", Width + 2 * KvWidth), output,
+                ParameterSlot.Bias($"{name}.out_bias", spec.DModel)]
             : [qkv, output];
     }
 

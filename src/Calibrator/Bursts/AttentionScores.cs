@@ -62,6 +62,7 @@ internal sealed class AttentionScores
     {
         1 => "flash",
         var other => throw new InputException(
-            $"attention flash can't run here: for {query.dtype} heads of {query.shape[^1]} libtorch chose kernel {other} (0 math, 2 memory-efficient, 3 cuDNN)"),
+            $"attention flash can't run here: for {query.dtype} heads of {query.shape[^1]} libtorch chose kernel {other} (0 math, 2 "
+            + $"memory-efficient, 3 cuDNN)"),
     };
 }

@@ -37,6 +37,8 @@ internal interface IParameterStore : IDisposable
     /// <summary>Updates the parameters by the complete gradients and forgets these.</summary>
     void Step();
 
-    /// <summary>Square root of the sum of squares of the complete gradients, over all ranks' shards; call before <see cref="Step"/>.</summary>
+    /// <summary>
+    /// Square root of the sum of squares of the complete gradients, over all ranks' shards; call before <see cref="Step"/>.
+    /// </summary>
     double GradientNorm();
 }

@@ -15,7 +15,9 @@ internal sealed class StagedPass(Decoder decoder, IParameterStore parameters, Re
     private const int Root = 0;
     private readonly int _blocks = decoder.Units.Count - 1;
 
-    /// <summary>Runs the micro-batch and leaves its gradients, times <paramref name="weight"/> over the store's ranks, in the parameter leaves.</summary>
+    /// <summary>
+    /// Runs the micro-batch and leaves its gradients, times <paramref name="weight"/> over the store's ranks, in the parameter leaves.
+    /// </summary>
     /// <param name="tokens">(batch, sequence).</param>
     /// <param name="targets">The next tokens.</param>
     /// <param name="weight">1 / micro-batches per step.</param>

@@ -32,7 +32,9 @@ internal sealed class TokenStream
         return tokens;
     }
 
-    /// <summary>The next micro-batch: tokens and the tokens that follow them, both (batch, sequence), owned by the caller's scope.</summary>
+    /// <summary>
+    /// The next micro-batch: tokens and the tokens that follow them, both (batch, sequence), owned by the caller's scope.
+    /// </summary>
     public (Tensor Tokens, Tensor Targets) NextBatch(int batch, int length, Device device)
     {
         var rows = tensor(Next(batch * (length + 1)), batch, length + 1L);

@@ -34,7 +34,9 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>See <see cref="Decoder.AttentionKernel"/>.</summary>
     public string? AttentionKernel => _decoder.AttentionKernel;
 
-    /// <summary>Runs one optimizer step. The tokens are drawn before the clock starts; the gradient norm stops it, once communication is done.</summary>
+    /// <summary>
+    /// Runs one optimizer step. The tokens are drawn before the clock starts; the gradient norm stops it, once communication is done.
+    /// </summary>
     /// <param name="warmup">Recorded with the sample.</param>
     /// <param name="withGradientNorm">True to compute <see cref="GradientNorm"/> too.</param>
     public StepSample Step(bool warmup, bool withGradientNorm)

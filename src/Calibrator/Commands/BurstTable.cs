@@ -26,9 +26,11 @@ internal static class BurstTable
         yield return ("status", result.Message is null ? $"{result.Status}" : $"{result.Status}: {result.Message}");
         if (result.StepTimeS is not { } step)
             yield break;
-        yield return ("step", $"{step.Median * 1e3:0.0} ms ± {step.Spread * 1e3:0.0} (fastest {step.Minimum * 1e3:0.0}, {step.Steps} steps)");
+        yield return ("step", $"{step.Median * 1e3:0.0} ms ± {step.Spread * 1e3:0.0} (fastest {step.Minimum * 1e3:0.0}, {step.Steps} "
+            + $"steps)");
         if (result.ComponentsS is { } parts)
-            yield return ("forward, backward, optimizer", $"{parts.Forward * 1e3:0.0}, {parts.Backward * 1e3:0.0}, {parts.Optimizer * 1e3:0.0} ms");
+            yield return ("forward, backward, optimizer",
+                $"{parts.Forward * 1e3:0.0}, {parts.Backward * 1e3:0.0}, {parts.Optimizer * 1e3:0.0} ms");
         if (result.Bare is { } bare)
             yield return ("bare loop", $"{bare.StepTimeS.Median * 1e3:0.0} ms; ours over bare, taken in turns: {bare.Ratio:0.000}");
         yield return ("tokens/s", $"{result.TokensPerS:0}");

@@ -57,7 +57,8 @@ internal sealed class CheckRanksCommand
         foreach (var line in wrong)
             Console.Error.WriteLine(line);
         var wrongRanks = group.Gather(wrong.Count).Count(count => count > 0);
-        Say(group, $"{group.Device.Library}: collectives over {group.Size} ranks are {(wrongRanks == 0 ? "right" : $"wrong on {wrongRanks} ranks")}");
+        Say(group, $"{group.Device.Library}: collectives over {group.Size} ranks are "
+            + $"{(wrongRanks == 0 ? "right" : $"wrong on {wrongRanks} ranks")}");
         return wrongRanks == 0;
     }
 

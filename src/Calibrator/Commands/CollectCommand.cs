@@ -25,7 +25,8 @@ internal sealed class CollectCommand(IAnsiConsole console, TimeProvider clock)
         Example = "fleet/fleet.json",
     };
 
-    private static readonly CommandOption<string?> Evidence = CommandOption.Text("evidence", "FILE", "evidence store to add the bursts to") with
+    private static readonly CommandOption<string?> Evidence =
+        CommandOption.Text("evidence", "FILE", "evidence store to add the bursts to") with
     {
         Example = "evidence.db", Default = "the user's own",
     };
@@ -44,10 +45,12 @@ internal sealed class CollectCommand(IAnsiConsole console, TimeProvider clock)
     {
         var results = FleetResults.Read(given.AllOf(Places), given.Of(Fleet));
         if (results.Count == 0)
-            throw new InputException($"no probe has uploaded to {string.Join(", ", given.AllOf(Places))}: a folder with result.json is one");
+            throw new InputException($"no probe has uploaded to {string.Join(", ", given.AllOf(Places))}: a folder with result.json is "
+                + $"one");
         using var store = EvidenceStore.OpenToAdd(given.Of(Evidence) ?? StorePlace.Default);
         KeepRuns(results.Where(result => result.IsUsable), given.Of(Evidence) ?? StorePlace.Default);
-        var rows = results.Select(result => new Row(result, result.IsUsable ? store.Add(Learnings(result), clock.GetUtcNow()).Count : 0)).ToList();
+        var rows = results.Select(result => new Row(result, result.IsUsable ? store.Add(Learnings(result), clock.GetUtcNow()).Count : 0))
+            .ToList();
         ListingOutput.Print(new Listing<Row>("probes", "Probes of the fleet", rows,
             new ListingColumn<Row>("probe", "Probe", row => row.Result.Probe),
             new("state", "State", row => row.Result.State.ToString().ToLowerInvariant()),
@@ -66,7 +69,8 @@ internal sealed class CollectCommand(IAnsiConsole console, TimeProvider clock)
         foreach (var result in results)
         {
             var state = new RunState(result.Lines);
-            if (state.Environment is null || state.Micro is null || state.Fitted.Count == 0 || known.Contains((state.Environment.Machine, result.Lines[^1].At)))
+            if (state.Environment is null || state.Micro is null || state.Fitted.Count == 0
+                || known.Contains((state.Environment.Machine, result.Lines[^1].At)))
                 continue;
             history.Add(RunHistory.Entry(CalibrationResult.Of(state), result.Folder ?? result.Probe, result.Lines[^1].At));
         }

@@ -69,7 +69,8 @@ internal sealed class FitCommand
         foreach (var finding in report.Findings)
             Console.Error.WriteLine(FindingWords.Line(finding));
         AtomicFile.WriteAllText(target, FitFile.Of(report, null, options, CommandLine(measurements, target, seed)).ToJson());
-        Console.Out.WriteLine($"{report.Workloads.Count} rows fitted, {report.Rejected.Count} rejected, {report.Beyond} kept to judge the fit: {target}");
+        Console.Out.WriteLine($"{report.Workloads.Count} rows fitted, {report.Rejected.Count} rejected, {report.Beyond} kept to judge "
+            + $"the fit: {target}");
         foreach (var row in report.Rejected)
             Console.Out.WriteLine($"  rejected {row.Id}: {row.Reason}");
         return ExitCode.Done;
@@ -79,7 +80,8 @@ internal sealed class FitCommand
     private static int FitRun(IReadOnlyList<string> measurements, string target, int seed)
     {
         if (measurements is not [var file])
-            throw new InputException($"--measurements: the measurements of a run ({RunExtension}) are fitted alone, one machine per profile");
+            throw new InputException($"--measurements: the measurements of a run ({RunExtension}) are fitted alone, one machine per "
+                + $"profile");
         var (lines, problems) = MeasurementLog.Read(file);
         foreach (var problem in problems)
             Console.Error.WriteLine($"warning: {problem}");
@@ -88,10 +90,12 @@ internal sealed class FitCommand
             throw new InputException($"{file}: holds no measured burst that could be fitted");
         var result = CalibrationResult.Of(state);
         AtomicFile.WriteAllText(target, result.ProfileJson(CommandLine(measurements, target, seed)));
-        Console.Out.WriteLine($"{state.Fitted.Count} bursts fitted, {result.HeldOut.Count} held out with a mean absolute error of {result.HeldOutError:P1} (6ND at one MFU {result.NaiveError:P0}): {target}");
+        Console.Out.WriteLine($"{state.Fitted.Count} bursts fitted, {result.HeldOut.Count} held out with a mean absolute error of "
+            + $"{result.HeldOutError:P1} (6ND at one MFU {result.NaiveError:P0}): {target}");
         return ExitCode.Done;
     }
 
     private static string CommandLine(IReadOnlyList<string> measurements, string target, int seed) =>
-        $"slm-calibrate fit {string.Join(' ', measurements.Select(file => $"--measurements {Path.GetFileName(file)}"))} --seed {seed} --out {Path.GetFileName(target)}";
+        $"slm-calibrate fit {string.Join(' ', measurements.Select(file => $"--measurements {Path.GetFileName(file)}"))} --seed {seed} "
+        + $"--out {Path.GetFileName(target)}";
 }

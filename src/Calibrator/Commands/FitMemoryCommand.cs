@@ -52,7 +52,8 @@ internal sealed class FitMemoryCommand(TimeProvider clock)
         var (rows, target) = (given.Of(Rows), given.Of(Out));
         var shipped = Path.Combine(AppContext.BaseDirectory, "profiles");
         var store = given.Of(Profiles) is { } own ? ProfileStore.Open(shipped, own) : ProfileStore.Open(shipped);
-        var seen = new PeakObservations(store.Datasheets, store.Stacks, store.Memory, Publications.Read(store)).Of(rows.SelectMany(MeasurementCsv.Read));
+        var seen = new PeakObservations(store.Datasheets, store.Stacks, store.Memory, Publications.Read(store))
+            .Of(rows.SelectMany(MeasurementCsv.Read));
         var report = new MemoryLeaveOut(store.Stacks).Run(seen);
         var files = string.Join(' ', rows.Select(file => $"--rows {Path.GetFileName(file)}"));
         var command = $"slm-calibrate fit-memory {files} --out {Path.GetFileName(target)}";

@@ -46,7 +46,8 @@ internal sealed class FitPriorsCommand(TimeProvider clock)
         var store = ProfileStore.Open(Path.Combine(AppContext.BaseDirectory, "profiles"));
         var excluded = Exclusions.Read(Path.Combine(store.Roots[0], "validation", "exclusions.csv"));
         var (workloads, _, _) = MeasurementSelection.Select(
-            measurements.SelectMany(MeasurementFile.Read), new WorkloadResolver(store.Datasheets, store.Stacks, Publications.Read(store)), excluded,
+            measurements.SelectMany(MeasurementFile.Read), new WorkloadResolver(store.Datasheets, store.Stacks, Publications.Read(store)),
+            excluded,
             FitOptions.Default);
         var fit = FitFile.Read(given.Of(Fitted) ?? Path.Combine(store.Roots[0], "fit", "published.json")).ToModel();
         if (fit.Rows.Count != workloads.Count)

@@ -53,7 +53,8 @@ internal sealed class FleetCommand
     private static readonly CommandOption<DeviceKind> Device = CommandOption.OrElse(
         "device", Values.Choice<DeviceKind>(), DeviceKind.Cuda, "what is measured on each machine");
 
-    private static readonly CommandOption<string?> Target = CommandOption.Text("for", "FILE", "a model's config.json: bursts bracket its width") with
+    private static readonly CommandOption<string?> Target =
+        CommandOption.Text("for", "FILE", "a model's config.json: bursts bracket its width") with
     {
         Example = "config.json",
     };
@@ -71,8 +72,10 @@ internal sealed class FleetCommand
         Options = [Offers, Engine, Calibrator, Upload, Minutes, Repeats, Device, Target, Out],
         Examples =
         [
-            "slm-calibrate fleet report/probe.json --calibrator https://files.example/slm-calibrate.tar.gz --upload s3://my-bucket/probes --out fleet",
-            "slm-calibrate fleet --offers cluster/node --engine slurm --device cpu --calibrator /shared/slm-calibrate --upload /shared/probes --out fleet",
+            "slm-calibrate fleet report/probe.json --calibrator https://files.example/slm-calibrate.tar.gz --upload "
+            + "s3://my-bucket/probes --out fleet",
+            "slm-calibrate fleet --offers cluster/node --engine slurm --device cpu --calibrator /shared/slm-calibrate --upload "
+            + "/shared/probes --out fleet",
         ],
     }.DoneBy<FleetCommand>((command, given) => command.Write(given));
 

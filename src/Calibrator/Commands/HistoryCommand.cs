@@ -53,7 +53,8 @@ internal sealed class HistoryCommand(IAnsiConsole console)
             new("speed", "Speed beside them", machine => machine.Speed, Text: machine => Share(machine.Speed)),
             new("compute_speed", "Multiplies", machine => machine.ComputeSpeed, Text: machine => Share(machine.ComputeSpeed)),
             new("memory_speed", "Memory", machine => machine.MemorySpeed, Text: machine => Share(machine.MemorySpeed)),
-            new("drift", "Since its first run", machine => machine.Drift, Text: machine => machine.Drift is { } drift ? $"{drift:+0.0%;-0.0%;0.0%}" : "-"),
+            new("drift", "Since its first run", machine => machine.Drift, Text: machine => machine.Drift is { } drift
+                ? $"{drift:+0.0%;-0.0%;0.0%}" : "-"),
             new("held_out_error", "Held-out error", machine => machine.HeldOutError, Text: machine => Share(machine.HeldOutError))),
         format, console, Console.Out, [.. machines.Select(machine => machine.Warning).OfType<MachineOutlier>()]);
 
@@ -88,7 +89,8 @@ internal sealed class HistoryCommand(IAnsiConsole console)
             throw new InputException($"--compare is {compare}; two run numbers like 3,7 are wanted");
         var table = new Table().AddColumns("number", $"run {first}", $"run {second}", "change");
         foreach (var change in HistoryComparison.Compare(reader.Get(first), reader.Get(second)))
-            table.AddRow(Markup.Escape(change.Name), $"{change.Before:G4}", $"{change.After:G4}", change.Change is { } share ? $"{share:+0.0%;-0.0%}" : "-");
+            table.AddRow(Markup.Escape(change.Name), $"{change.Before:G4}", $"{change.After:G4}", change.Change is { } share
+                ? $"{share:+0.0%;-0.0%}" : "-");
         console.Write(table);
     }
 }

@@ -36,7 +36,8 @@ internal sealed class ProveCommand(TimeProvider clock)
         using var interrupt = new Interrupt();
         using var log = ProofLog.Open(input.LogFile, clock);
         List<MachineTrial> trials = [];
-        await foreach (var trial in new MachineProof(CalibrationResult.Of(input.State), log, clock).Run(count, turns, seed, Console.Error.WriteLine, interrupt.Token))
+        await foreach (var trial in new MachineProof(CalibrationResult.Of(input.State), log, clock)
+            .Run(count, turns, seed, Console.Error.WriteLine, interrupt.Token))
         {
             trials.Add(trial);
             Print(trials.Count, trial);
@@ -47,21 +48,27 @@ internal sealed class ProveCommand(TimeProvider clock)
     private static void Print(int number, MachineTrial trial)
     {
         var spec = trial.First.Spec;
-        var turns = string.Join(", ", trial.Turns.Select(turn => turn.Slowdown == 1 ? $"{turn.MeasuredSeconds * 1e3:0.0}" : $"{turn.MeasuredSeconds * 1e3:0.0} at pace {1 / turn.Slowdown:0.00}"));
-        Console.Out.WriteLine($"{number,3} {spec.Shape.Name,-32} s{spec.SeqLen} b{spec.MicroBatch}x{spec.GradAccum} {spec.Precision} {spec.Attention} {spec.Recomputation}: "
+        var turns = string.Join(", ", trial.Turns.Select(turn => turn.Slowdown == 1 ? $"{turn.MeasuredSeconds * 1e3:0.0}"
+            : $"{turn.MeasuredSeconds * 1e3:0.0} at pace {1 / turn.Slowdown:0.00}"));
+        Console.Out.WriteLine($"{number,3} {spec.Shape.Name,-32} s{spec.SeqLen} b{spec.MicroBatch}x{spec.GradAccum} {spec.Precision} "
+            + $"{spec.Attention} {spec.Recomputation}: "
             + $"measured {turns} ms, predicted {trial.First.PredictedSeconds * 1e3:0.0} ms {trial.Error:+0.0%;-0.0%}; "
             + $"{trial.MeasuredMemory.GB:0.00} GB, predicted {trial.MemoryError:+0.0%;-0.0%}");
     }
 
     private static int Judge(MachineScore score)
     {
-        Console.Out.WriteLine($"step time: {score.StepError:P1} mean absolute error over {score.Trials.Count} configurations, the median of each one's measurements; {score.FirstError:P1} against the first alone, {score.Coverage:P0} of measurements in their 90 % interval");
+        Console.Out.WriteLine($"step time: {score.StepError:P1} mean absolute error over {score.Trials.Count} configurations, the "
+            + $"median of each one's measurements; {score.FirstError:P1} against the first alone, {score.Coverage:P0} of measurements "
+            + $"in their 90 % interval");
         Console.Out.WriteLine($"step time at the calibration's pace: {score.ErrorAtPace:P1} mean absolute error");
         Console.Out.WriteLine($"rule of thumb, 6ND at one MFU: {score.NaiveError:P1} mean absolute error");
         if (score.Repeatability is { } repeat)
-            Console.Out.WriteLine($"two measurements of one configuration differ by {repeat:P1} on average, by {score.RepeatabilityAtPace:P1} at one pace: the machine's own repeatability");
+            Console.Out.WriteLine($"two measurements of one configuration differ by {repeat:P1} on average, by "
+                + $"{score.RepeatabilityAtPace:P1} at one pace: the machine's own repeatability");
         if (score.DisturbedShare > 0)
-            Console.Out.WriteLine($"other programs disturbed {score.DisturbedShare:P0} of the measurements; they count only where no other is there");
+            Console.Out.WriteLine($"other programs disturbed {score.DisturbedShare:P0} of the measurements; they count only where no "
+                + $"other is there");
         if (score.BestOfTenLoss() is { } loss)
             Console.Out.WriteLine($"the best of ten by prediction is {loss:P1} slower than the best by measurement");
         if (score.WorstMemoryError is { } memory)

@@ -29,7 +29,9 @@ internal sealed class ProveRanksCommand(TimeProvider clock)
         Examples = ["slm-calibrate prove-ranks --calibration my-machine"],
     }.DoneBy<ProveRanksCommand>((command, given) => command.Prove(given));
 
-    /// <summary>Exits with 4 when step times are off by more than 10 % on average, or the fastest scheme is missed in more than one of ten.</summary>
+    /// <summary>
+    /// Exits with 4 when step times are off by more than 10 % on average, or the fastest scheme is missed in more than one of ten.
+    /// </summary>
     private async Task<int> Prove(Given given)
     {
         InstalledTorch.Use(given.Of(MachineOptions.Libtorch));
@@ -41,7 +43,8 @@ internal sealed class ProveRanksCommand(TimeProvider clock)
         using var interrupt = new Interrupt();
         List<RankedTrial> trials = [];
         using var log = ProofLog.Open(file, clock);
-        await foreach (var trial in new RankProof(state, launch, log, clock).Run(CalibrationResult.Of(state), count, seed, turns, Console.Error.WriteLine, interrupt.Token))
+        await foreach (var trial in new RankProof(state, launch, log, clock)
+            .Run(CalibrationResult.Of(state), count, seed, turns, Console.Error.WriteLine, interrupt.Token))
         {
             trials.Add(trial);
             Print(trials.Count, trial);
@@ -54,20 +57,27 @@ internal sealed class ProveRanksCommand(TimeProvider clock)
     private static void Print(int number, RankedTrial trial)
     {
         foreach (var burst in trial.Schemes)
-            Console.Out.WriteLine($"{number,3} {burst.Spec.Shape.Name,-32} s{burst.Spec.SeqLen} b{burst.Spec.MicroBatch}x{burst.Spec.GradAccum} {burst.Spec.Precision} {burst.Spec.Parallelism,-9} measured {burst.MeasuredSeconds * 1e3,7:0.0} ms, predicted {burst.PredictedSeconds * 1e3,7:0.0} ms {burst.Error,7:+0.0%;-0.0%}");
-        Console.Out.WriteLine($"    predicted winner {trial.PredictedWinner}, measured {trial.MeasuredWinner}: {(trial.Hit ? "hit" : "MISS")}, {trial.Loss:P1} slower");
+            Console.Out.WriteLine($"{number,3} {burst.Spec.Shape.Name,-32} s{burst.Spec.SeqLen} "
+                + $"b{burst.Spec.MicroBatch}x{burst.Spec.GradAccum} {burst.Spec.Precision} {burst.Spec.Parallelism,-9} measured "
+                + $"{burst.MeasuredSeconds * 1e3,7:0.0} ms, predicted {burst.PredictedSeconds * 1e3,7:0.0} ms {burst.Error,7:+0.0%;-0.0%}");
+        Console.Out.WriteLine($"    predicted winner {trial.PredictedWinner}, measured {trial.MeasuredWinner}: "
+            + $"{(trial.Hit ? "hit" : "MISS")}, {trial.Loss:P1} slower");
     }
 
     private static int Judge(List<RankedTrial> trials)
     {
         var error = trials.SelectMany(trial => trial.Schemes).Average(burst => Math.Abs(burst.Error));
         var hits = trials.Count(trial => trial.Hit);
-        Console.Out.WriteLine($"step time: {error:P1} mean absolute error over {trials.Count} configurations and {trials[0].Schemes.Count} schemes; winner right or within {RankedTrial.CloseShare:P0} in {hits} of {trials.Count}");
-        Console.Out.WriteLine($"rule of thumb, 6ND at one MFU: {trials.SelectMany(trial => trial.Schemes).Average(burst => Math.Abs(burst.NaiveError)):P1} mean absolute error; "
-            + string.Join(", ", trials[0].Schemes.Select(burst => burst.Spec.Parallelism).Select(scheme => $"always {scheme} right in {trials.Count(trial => trial.HitOf(scheme))}")));
+        Console.Out.WriteLine($"step time: {error:P1} mean absolute error over {trials.Count} configurations and "
+            + $"{trials[0].Schemes.Count} schemes; winner right or within {RankedTrial.CloseShare:P0} in {hits} of {trials.Count}");
+        Console.Out.WriteLine($"rule of thumb, 6ND at one MFU: "
+            + $"{trials.SelectMany(trial => trial.Schemes).Average(burst => Math.Abs(burst.NaiveError)):P1} mean absolute error; "
+            + string.Join(", ", trials[0].Schemes.Select(burst => burst.Spec.Parallelism)
+                .Select(scheme => $"always {scheme} right in {trials.Count(trial => trial.HitOf(scheme))}")));
         int[] selfHits = [.. trials.Select(trial => trial.SelfHits).OfType<int>()];
         if (selfHits.Length > 0)
-            Console.Out.WriteLine($"the machine itself: the winner of half the races is right or within {RankedTrial.CloseShare:P0} in the other half in {selfHits.Sum()} of {2 * selfHits.Length}");
+            Console.Out.WriteLine($"the machine itself: the winner of half the races is right or within {RankedTrial.CloseShare:P0} in "
+                + $"the other half in {selfHits.Sum()} of {2 * selfHits.Length}");
         return error <= OwedError && hits >= OwedHits * trials.Count ? ExitCode.Done : ExitCode.AccuracyCheckFailed;
     }
 }

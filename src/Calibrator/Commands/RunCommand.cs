@@ -78,7 +78,8 @@ internal sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
     };
 
     private static readonly CommandOption<IReadOnlyList<string>> Siblings = CommandOption.Repeated(
-        "siblings", Values.Text("FOLDER|none"), "calibration of another machine of this kind to start from, once for each; none to start from nothing") with
+        "siblings", Values.Text("FOLDER|none"), "calibration of another machine of this kind to start from, once for each; none to "
+            + "start from nothing") with
     {
         Example = "first-machine",
         Default = "the latest of each machine of this kind in the history, at most three",
@@ -90,7 +91,8 @@ internal sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
     public static Command Command { get; } = new Command(
         "run", "Calibrate this machine: run chosen bursts, fit a profile, prove it on bursts held back.")
     {
-        Options = [MachineOptions.Device, MachineOptions.Libtorch, Target, Siblings, Threads, Seed, .. RankOptions.All, BudgetMinutes, BudgetUsd,
+        Options = [MachineOptions.Device, MachineOptions.Libtorch, Target, Siblings, Threads, Seed, .. RankOptions.All, BudgetMinutes,
+            BudgetUsd,
             UsdPerHour, Out, Resume, MachineOptions.History, Evidence],
         Examples = ["slm-calibrate run --out my-machine", "slm-calibrate run --out my-machine --budget-minutes 20 --device cuda"],
     }.DoneBy<RunCommand>((command, given) => command.Run(given));
@@ -120,7 +122,8 @@ internal sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
         var progress = new RunProgress(Console.Error, !Console.IsErrorRedirected);
         if (resume is null)
             StartFrom(given, folder, settings, progress);
-        var (state, ending) = await new CalibrationRun(folder, settings, progress, clock, new ThisMachine(settings, clock)).Measure(interrupt.Token);
+        var (state, ending) = await new CalibrationRun(folder, settings, progress, clock, new ThisMachine(settings, clock))
+            .Measure(interrupt.Token);
         progress.Stage(ending);
         if (state.Micro is null || state.Fitted.Count == 0)
             throw new InputException($"nothing to fit in {folder.Path}: no burst was measured");
@@ -144,7 +147,8 @@ internal sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
         using var history = new HistoryReader(given.Of(MachineOptions.History) ?? StorePlace.WithOldHistory());
         var machines = SiblingFiles.Keep(folder.Path, wanted.Count > 0 ? wanted : SiblingFiles.Known(history.All(), here), here);
         if (machines.Count > 0)
-            progress.Stage($"starting from {string.Join(", ", machines)}, calibrated before and of the same kind; --siblings none starts from nothing");
+            progress.Stage($"starting from {string.Join(", ", machines)}, calibrated before and of the same kind; --siblings none "
+                + $"starts from nothing");
     }
 
     private void Finish(RunFolder folder, RunSettings settings, CalibrationResult result, string ending, string history)

@@ -4,7 +4,8 @@ namespace SlmPlanner.Calibrator.Devices;
 
 /// <summary>
 /// How long threads of this process were ready to run and waited for a core: the second number of <c>/proc/self/task/*/schedstat</c>
-/// (Documentation/scheduler/sched-stats.rst), nanoseconds. A step lasts as long as its slowest thread, so the longest wait of one thread counts.
+/// (Documentation/scheduler/sched-stats.rst), nanoseconds. A step lasts as long as its slowest thread, so the longest wait of one thread
+/// counts.
 /// </summary>
 /// <param name="tasks">Where the threads' folders are.</param>
 internal sealed class CoreWaits(string tasks = "/proc/self/task")

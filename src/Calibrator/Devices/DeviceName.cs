@@ -18,8 +18,10 @@ internal static class DeviceName
         var line = File.Exists(file)
             ? File.ReadLines(file).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
             : null;
-        var name = line is null ? $"{System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture} CPU" : line[(line.IndexOf(':') + 1)..];
-        return string.Join('-', name.Split([' ', '(', ')', '@', '/'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        var name = line is null ? $"{System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture} CPU"
+            : line[(line.IndexOf(':') + 1)..];
+        return string.Join('-', name.Split([' ', '(', ')', '@', '/'],
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 
     private static string Gpu(int index)
@@ -27,7 +29,8 @@ internal static class DeviceName
         var path = Directory.Exists("/proc/driver/nvidia/gpus")
             ? Directory.GetDirectories("/proc/driver/nvidia/gpus").Order().Skip(index).FirstOrDefault()
             : null;
-        var line = path is null ? null : File.ReadLines(Path.Combine(path, "information")).FirstOrDefault(line => line.StartsWith("Model:", StringComparison.Ordinal));
+        var line = path is null ? null : File.ReadLines(Path.Combine(path, "information"))
+            .FirstOrDefault(line => line.StartsWith("Model:", StringComparison.Ordinal));
         return line is null ? $"cuda-{index}" : line["Model:".Length..].Trim().Replace(' ', '-');
     }
 }

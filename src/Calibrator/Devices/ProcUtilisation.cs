@@ -5,8 +5,9 @@ using SlmPlanner.Data.Measurements.Bursts;
 namespace SlmPlanner.Calibrator.Devices;
 
 /// <summary>
-/// Cores busy, cores that the host took and memory resident, from <c>/proc/stat</c>, <c>/proc/PID/stat</c> and <c>/proc/PID/statm</c> (proc(5)), and
-/// how long tasks waited for a core, from <c>/proc/pressure/cpu</c> where the kernel keeps it (Documentation/accounting/psi.rst).
+/// Cores busy, cores that the host took and memory resident, from <c>/proc/stat</c>, <c>/proc/PID/stat</c> and <c>/proc/PID/statm</c>
+/// (proc(5)), and how long tasks waited for a core, from <c>/proc/pressure/cpu</c> where the kernel keeps it
+/// (Documentation/accounting/psi.rst).
 /// </summary>
 /// <param name="processId">The burst's process.</param>
 /// <param name="units">What the files count in.</param>
@@ -59,7 +60,8 @@ internal sealed class ProcUtilisation(int processId, ProcUnits units, string pro
     {
         const string Total = "total=";
         var file = Path.Combine(proc, "pressure/cpu");
-        var line = File.Exists(file) ? File.ReadLines(file).FirstOrDefault(line => line.StartsWith("some", StringComparison.Ordinal)) : null;
+        var line = File.Exists(file) ? File.ReadLines(file).FirstOrDefault(line => line.StartsWith("some", StringComparison.Ordinal))
+            : null;
         return line?.IndexOf(Total, StringComparison.Ordinal) is int place and >= 0
             ? double.Parse(line[(place + Total.Length)..], CultureInfo.InvariantCulture) / 1e6
             : null;

@@ -111,10 +111,12 @@ internal sealed record CollectedResult(
 /// <param name="ExitCode">Of the calibrator.</param>
 /// <param name="Started">When it began.</param>
 /// <param name="Ended">When it ended.</param>
-internal sealed record ProbeEnding(int SchemaVersion, string Fleet, string Probe, int ExitCode, DateTimeOffset Started, DateTimeOffset Ended);
+internal sealed record ProbeEnding(int SchemaVersion, string Fleet, string Probe, int ExitCode, DateTimeOffset Started,
+    DateTimeOffset Ended);
 
 /// <summary>The contract of <c>result.json</c>.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ProbeEnding))]
 internal sealed partial class ProbeEndingJson : JsonSerializerContext;

@@ -40,6 +40,7 @@ internal sealed record CopyProgram(string Scheme, IReadOnlyList<string> Command,
 internal sealed record CopyProgramFile(string Source, IReadOnlyList<CopyProgram> Programs);
 
 /// <summary>Its contract.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(CopyProgramFile))]
 internal sealed partial class CopyProgramJson : JsonSerializerContext;

@@ -63,7 +63,8 @@ internal static class EngineTasks
         {
             ["apiVersion"] = "batch/v1",
             ["kind"] = "Job",
-            ["metadata"] = new Dictionary<string, object> { ["name"] = name, ["labels"] = new Dictionary<string, object> { ["fleet"] = order.Id } },
+            ["metadata"] = new Dictionary<string, object> { ["name"] = name,
+                ["labels"] = new Dictionary<string, object> { ["fleet"] = order.Id } },
             ["spec"] = new Dictionary<string, object>
             {
                 ["backoffLimit"] = 0,

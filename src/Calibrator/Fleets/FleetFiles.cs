@@ -35,7 +35,8 @@ internal static class FleetFiles
     /// <summary>One file for each machine kind, one that starts them all, and <c>fleet.json</c>.</summary>
     public static IEnumerable<FolderFile> Of(FleetOrder order, FleetEngine engine)
     {
-        yield return FolderFile.Text("fleet.json", System.Text.Json.JsonSerializer.Serialize(order.Manifest, FleetJson.Default.FleetManifest) + "\n");
+        yield return FolderFile.Text("fleet.json",
+            System.Text.Json.JsonSerializer.Serialize(order.Manifest, FleetJson.Default.FleetManifest) + "\n");
         var script = new ProbeScript(order);
         foreach (var probe in order.Probes)
         {
@@ -48,7 +49,8 @@ internal static class FleetFiles
             {
                 var name = FleetManifest.ResultName(probe.Name, turn);
                 var commands = script.Write(probe, $"{turn}");
-                yield return FolderFile.Text($"{name}.{Extension(engine)}", $"# Probe {name} of fleet {order.Id}.\n" + _yaml.Serialize(engine switch
+                yield return FolderFile.Text($"{name}.{Extension(engine)}",
+                    $"# Probe {name} of fleet {order.Id}.\n" + _yaml.Serialize(engine switch
                 {
                     FleetEngine.Skypilot => EngineTasks.Skypilot(probe, name, commands),
                     FleetEngine.Dstack => EngineTasks.Dstack(order, probe, name, commands),
@@ -65,7 +67,8 @@ internal static class FleetFiles
     private static string Start(FleetOrder order, FleetEngine engine)
     {
         var names = engine == FleetEngine.Slurm ? order.Probes.Select(probe => probe.Name) : order.Manifest.Expected;
-        return $"#!/usr/bin/env bash\n# Starts the probes of fleet {order.Id} side by side. Afterwards: slm-calibrate collect {order.Upload}\n"
+        return $"#!/usr/bin/env bash\n# Starts the probes of fleet {order.Id} side by side. Afterwards: slm-calibrate collect "
+            + $"{order.Upload}\n"
             + "set -euo pipefail\ncd \"$(dirname \"$0\")\"\n"
             + string.Concat(names.Select(name => engine switch
             {

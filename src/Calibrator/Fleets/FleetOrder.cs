@@ -9,7 +9,9 @@ internal sealed record FleetOrder
     /// <summary>The machines; at least one.</summary>
     public required IReadOnlyList<FleetProbe> Probes { get; init; }
 
-    /// <summary>A folder that <c>eng/publish-calibrator</c> made, as the machines see it, or the address of such a folder as tar.gz.</summary>
+    /// <summary>
+    /// A folder that <c>eng/publish-calibrator</c> made, as the machines see it, or the address of such a folder as tar.gz.
+    /// </summary>
     public required string Calibrator { get; init; }
 
     /// <summary>A folder that all machines share, <c>s3://…</c>, <c>gs://…</c> or <c>user@host:folder</c>.</summary>
@@ -40,7 +42,8 @@ internal sealed record FleetOrder
     {
         if (Upload.Contains("://", StringComparison.Ordinal) && CopyProgram.For(Upload) is null)
             throw new InputException(
-                $"--upload is {Upload}; allowed: a folder that all machines share, {string.Join("…, ", CopyProgram.Schemes)}… or user@host:folder");
+                $"--upload is {Upload}; allowed: a folder that all machines share, {string.Join("…, ", CopyProgram.Schemes)}… or "
+                + $"user@host:folder");
         foreach (var (option, text) in new[] { ("--upload", Upload), ("--calibrator", Calibrator) })
             if (string.IsNullOrWhiteSpace(text) || text.Any(char.IsControl))
                 throw new InputException($"{option} is empty or holds control characters");

@@ -8,7 +8,9 @@ namespace SlmPlanner.Calibrator.Fleets;
 /// <summary>The machines of a fleet: those that a file names, or a list.</summary>
 internal static class FleetProbes
 {
-    /// <summary>Of a plan, one machine of the best offer of each device; of an answer of <c>slm-plan probe</c>, the probes to take.</summary>
+    /// <summary>
+    /// Of a plan, one machine of the best offer of each device; of an answer of <c>slm-plan probe</c>, the probes to take.
+    /// </summary>
     /// <param name="path">A <c>plan.json</c> or <c>probe.json</c>.</param>
     /// <exception cref="InputException">The file is neither, or names no machine.</exception>
     public static IReadOnlyList<FleetProbe> FromFile(string path)

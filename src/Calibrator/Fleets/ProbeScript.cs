@@ -57,7 +57,8 @@ internal sealed class ProbeScript(FleetOrder order)
         var target = Quote(order.Upload.TrimEnd('/'));
         return (CopyProgram.For(order.Upload) is { } program
             ? $"{string.Join(' ', program.Command)} \"$name\" {target}/{(program.NamesTarget ? "\"$name\"" : "")}"
-            : $"mkdir -p {target} && cp -r \"$name\" {target}/.\"$name\" && rm -rf {target}/\"$name\" && mv {target}/.\"$name\" {target}/\"$name\"")
+            : $"mkdir -p {target} && cp -r \"$name\" {target}/.\"$name\" && rm -rf {target}/\"$name\" && mv {target}/.\"$name\" "
+            + $"{target}/\"$name\"")
             + " || exit 1";
     }
 

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace SlmPlanner.Calibrator.Gpu;
 
 /// <summary>
-/// The functions of the CUDA driver API (<c>cuda.h</c>) that this program calls: memory in use, and the order of NCCL's stream against libtorch's.
-/// Every one has run against a fake driver (tests/Calibrator.Tests/FakeGpu); none on a GPU.
+/// The functions of the CUDA driver API (<c>cuda.h</c>) that this program calls: memory in use, and the order of NCCL's stream against
+/// libtorch's. Every one has run against a fake driver (tests/Calibrator.Tests/FakeGpu); none on a GPU.
 /// </summary>
 internal static partial class CudaDriver
 {

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace SlmPlanner.Calibrator.Gpu;
 
-/// <summary>The functions of NCCL (2.18 and later, <c>nccl.h</c>) that the collectives use. Run against a fake library, not on a GPU.</summary>
+/// <summary>
+/// The functions of NCCL (2.18 and later, <c>nccl.h</c>) that the collectives use. Run against a fake library, not on a GPU.
+/// </summary>
 internal static unsafe partial class NcclDriver
 {
     /// <summary>The name that <c>NcclLibrary</c> resolves to the library it loaded.</summary>

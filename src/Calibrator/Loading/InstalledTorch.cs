@@ -23,7 +23,9 @@ internal static partial class InstalledTorch
     /// <summary>The folder in use; null for the package's own libraries.</summary>
     public static string? Folder => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder ? folder : null;
 
-    /// <summary>Goes on with the libraries of a folder: this process becomes the same program, called the same way, in the linked folder.</summary>
+    /// <summary>
+    /// Goes on with the libraries of a folder: this process becomes the same program, called the same way, in the linked folder.
+    /// </summary>
     /// <param name="folder"><c>torch/lib</c> of an installed PyTorch; null for the package's own.</param>
     /// <exception cref="InputException">The folder lacks a library, or holds another version.</exception>
     public static void Use(string? folder)
@@ -48,14 +50,16 @@ internal static partial class InstalledTorch
         var needed = Needed();
         if (version.Split('+')[0] != needed)
             throw new InputException(
-                $"--libtorch: {folder} is PyTorch {version}, and this program needs {needed}: install torch=={needed}, or leave --libtorch out");
+                $"--libtorch: {folder} is PyTorch {version}, and this program needs {needed}: install torch=={needed}, or leave "
+                + $"--libtorch out");
     }
 
     private static void Check(string folder)
     {
         foreach (var name in _needed)
             if (!File.Exists(Path.Combine(folder, name)))
-                throw new InputException($"--libtorch: {folder} has no {name}; give the folder torch/lib of an installed PyTorch {Needed()}");
+                throw new InputException($"--libtorch: {folder} has no {name}; give the folder torch/lib of an installed PyTorch "
+                    + $"{Needed()}");
         Compare(Version(Path.GetFullPath(Path.Combine(folder, ".."))), folder);
     }
 
@@ -108,7 +112,9 @@ internal static partial class InstalledTorch
         File.CreateSymbolicLink(link, target);
     }
 
-    /// <summary>The same program in another folder in place of this process (execve(2)): no second process stands between it and signals.</summary>
+    /// <summary>
+    /// The same program in another folder in place of this process (execve(2)): no second process stands between it and signals.
+    /// </summary>
     private static void Become(string folder, string[] arguments)
     {
         string[] command = Path.GetFileName(Environment.ProcessPath) == "slm-calibrate"

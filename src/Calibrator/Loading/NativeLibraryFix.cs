@@ -51,7 +51,8 @@ internal static class NativeLibraryFix
         var index = BinaryPrimitives.ReadUInt16LittleEndian(library.AsSpan(at + 6));
         var users = SymbolsOf(library, elf, index);
         if (users is not [OnlyUnusedSymbol])
-            throw new InputException($"{LibraryName}: {version} is carried by {string.Join(", ", users)}; only {OnlyUnusedSymbol} is known to be unused");
+            throw new InputException($"{LibraryName}: {version} is carried by {string.Join(", ", users)}; only {OnlyUnusedSymbol} is "
+                + $"known to be unused");
         var flags = BinaryPrimitives.ReadUInt16LittleEndian(library.AsSpan(at + 4));
         BinaryPrimitives.WriteUInt16LittleEndian(library.AsSpan(at + 4), (ushort)(flags | WeakFlag));
         return library;
@@ -124,7 +125,8 @@ internal static class NativeLibraryFix
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path} must be changed once so that it loads on this system, and cannot be written: {exception.Message}", exception);
+            throw new InputException($"{path} must be changed once so that it loads on this system, and cannot be written: "
+                + $"{exception.Message}", exception);
         }
     }
 

@@ -25,16 +25,23 @@ internal static class HeldOutProof
         }),
     ];
 
-    /// <summary>Each burst predicted by a fit to the others: the bursts split into ten parts, each left out once; schemes that raced stay together.</summary>
-    public static IReadOnlyList<ProvedBurst> LeftOut(Accelerator device, IReadOnlyList<BurstResult> bursts, IReadOnlyList<Sibling>? siblings = null)
+    /// <summary>
+    /// Each burst predicted by a fit to the others: the bursts split into ten parts, each left out once; schemes that raced stay together.
+    /// </summary>
+    public static IReadOnlyList<ProvedBurst> LeftOut(Accelerator device,
+        IReadOnlyList<BurstResult> bursts, IReadOnlyList<Sibling>? siblings = null)
     {
-        var places = bursts.Select(burst => burst.Spec.WithoutScheme()).Distinct().Index().ToDictionary(entry => entry.Item, entry => entry.Index);
+        var places = bursts.Select(burst => burst.Spec.WithoutScheme()).Distinct().Index()
+            .ToDictionary(entry => entry.Item, entry => entry.Index);
         var folds = bursts.ToLookup(burst => places[burst.Spec.WithoutScheme()] % Folds);
         return [.. Enumerable.Range(0, Folds).SelectMany(fold => Of(
-            MachineModel.Fit(device, [.. bursts.Where(burst => places[burst.Spec.WithoutScheme()] % Folds != fold)], siblings), folds[fold]))];
+            MachineModel.Fit(device, [.. bursts.Where(burst => places[burst.Spec.WithoutScheme()] % Folds != fold)], siblings),
+            folds[fold]))];
     }
 
-    /// <summary>The factor on standard deviations that makes nine of ten left-out bursts fall into their 90 % interval; at least a tenth.</summary>
+    /// <summary>
+    /// The factor on standard deviations that makes nine of ten left-out bursts fall into their 90 % interval; at least a tenth.
+    /// </summary>
     public static double IntervalScale(IReadOnlyList<ProvedBurst> leftOut)
     {
         if (leftOut.Count == 0)

@@ -25,7 +25,8 @@ internal static class MachineLinks
                from fit in fits
                where fit.Kind == pair.Kind
                select new CollectiveLine(
-                   pair.Operation, Math.Min(fit.Class.UpTo, largest), fit.LatencySeconds.Value, fit.LatencySeconds.Low, fit.LatencySeconds.High,
+                   pair.Operation, Math.Min(fit.Class.UpTo, largest), fit.LatencySeconds.Value, fit.LatencySeconds.Low,
+                   fit.LatencySeconds.High,
                    Finite(fit.BytesPerSecond.Value), Finite(fit.BytesPerSecond.Low), Finite(fit.BytesPerSecond.High)),
         ]);
     }

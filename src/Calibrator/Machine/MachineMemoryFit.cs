@@ -20,8 +20,10 @@ internal static class MachineMemoryFit
         [
             .. bursts.Where(burst => burst.PeakMemoryBytes is > 0).Select(burst =>
             {
-                var (parts, peak) = (nothing.Of(burst.Spec.Shape).Predict(burst.Spec.Setup(burst.Ranks, burst.RanksPerHost)), burst.PeakMemoryBytes!.Value);
-                return (peak - parts.Total.Count, parts.Activations.Count + parts.Logits.Count + parts.Communication.Count, 1 / (peak * peak));
+                var (parts, peak) = (nothing.Of(burst.Spec.Shape).Predict(burst.Spec.Setup(burst.Ranks, burst.RanksPerHost)),
+                    burst.PeakMemoryBytes!.Value);
+                return (peak - parts.Total.Count, parts.Activations.Count + parts.Logits.Count + parts.Communication.Count,
+                    1 / (peak * peak));
             }),
         ];
         if (peaks.Length < FewestPeaks)

@@ -16,7 +16,9 @@ namespace SlmPlanner.Calibrator.Machine;
 /// <summary>The step-time model of one machine: Core's fit over this machine's bursts alone.</summary>
 internal sealed class MachineModel
 {
-    /// <summary>Steps of a burst vary more than published averages of long runs: 8 % about the model, on machines that do nothing else.</summary>
+    /// <summary>
+    /// Steps of a burst vary more than published averages of long runs: 8 % about the model, on machines that do nothing else.
+    /// </summary>
     public const double BurstNoise = 0.08;
 
     /// <summary>Coefficients and the pace's elasticity are fitted in turns; both are settled to a per cent after two.</summary>
@@ -51,7 +53,8 @@ internal sealed class MachineModel
         BurstResult[] measured = [.. bursts.Where(burst => burst.StepTimeS is not null)];
         var model = At(MachinePace.Of(measured), device, measured, siblings ?? []);
         for (var round = 0; round < PaceRounds && measured.Length > 0 && model.Pace.UsualSeconds is not null; round++)
-            model = At(model.Pace.Learn(measured.Select(burst => (burst, model.StepSeconds(burst.Spec))), BurstNoise), device, measured, siblings ?? []);
+            model = At(model.Pace.Learn(measured.Select(burst => (burst, model.StepSeconds(burst.Spec))), BurstNoise), device, measured,
+                siblings ?? []);
         return model;
     }
 
@@ -61,28 +64,38 @@ internal sealed class MachineModel
         BurstSpec[] races = [.. bursts.Select(burst => burst.Spec.WithoutScheme()).Distinct()];
         Workload[] workloads =
         [
-            .. bursts.Select((burst, index) => Resolve(resolver, pace, burst, $"burst-{index + 1}", $"{Array.IndexOf(races, burst.Spec.WithoutScheme()) + 1}")),
+            .. bursts.Select((burst, index) => Resolve(resolver, pace, burst, $"burst-{index + 1}",
+                $"{Array.IndexOf(races, burst.Spec.WithoutScheme()) + 1}")),
             .. siblings.SelectMany(sibling => sibling.As(sibling.Slower(bursts, pace, BurstNoise)).Select((burst, index) =>
-                Resolve(resolver, sibling.Model.Pace, burst, $"{sibling.Name} burst-{index + 1}", $"{sibling.Name} {burst.Spec.WithoutScheme()}"))),
+                Resolve(resolver, sibling.Model.Pace, burst, $"{sibling.Name} burst-{index + 1}",
+                    $"{sibling.Name} {burst.Spec.WithoutScheme()}"))),
         ];
-        return new(device, workloads.Length == 0 ? FittedModel.Prior : HierarchicalFit.Run(workloads, FitOptions.Default), workloads, pace, NaiveStep.Of(device, bursts));
+        return new(device, workloads.Length == 0 ? FittedModel.Prior : HierarchicalFit.Run(workloads, FitOptions.Default), workloads, pace,
+            NaiveStep.Of(device, bursts));
     }
 
     /// <summary>The same model with intervals widened by a factor.</summary>
     public MachineModel WithIntervals(double scale) => new(_device, Fitted.With(IntervalScales.Flat(scale)), Workloads, Pace, Naive);
 
-    /// <summary>Predicted seconds of one step on the ranks that the spec needs: the equation alone, for many configurations at once.</summary>
+    /// <summary>
+    /// Predicted seconds of one step on the ranks that the spec needs: the equation alone, for many configurations at once.
+    /// </summary>
     public double StepSeconds(BurstSpec spec)
     {
         var setup = spec.SetupOn(_device);
         double[] coefficients = [.. Logs(spec).Select(Math.Exp)];
         return StepTimeEquation.Evaluate(
-            ShapeCosts.Of(spec.Shape, padsVocabulary: false), DeviceRates.Of(_device, setup.Precision)!.Value, LinkRates.Of(null, _device), setup, coefficients).TotalSeconds;
+            ShapeCosts.Of(spec.Shape, padsVocabulary: false), DeviceRates.Of(_device, setup.Precision)!.Value, LinkRates.Of(null, _device),
+            setup, coefficients).TotalSeconds;
     }
 
-    /// <summary>Standard deviation of measured log steps about this model at the pace of each, by the median of their absolute residuals; 0 without bursts.</summary>
+    /// <summary>
+    /// Standard deviation of measured log steps about this model at the pace of each, by the median of their absolute residuals; 0 without
+    /// bursts.
+    /// </summary>
     public double Scatter(IReadOnlyList<BurstResult> bursts) => bursts.Count == 0 ? 0
-        : NormalPerMedian * bursts.Select(burst => Math.Abs(Math.Log(burst.StepTimeS!.Median / (StepSeconds(burst.Spec) * Pace.Slowdown(burst))))).Median();
+        : NormalPerMedian * bursts.Select(burst =>
+            Math.Abs(Math.Log(burst.StepTimeS!.Median / (StepSeconds(burst.Spec) * Pace.Slowdown(burst))))).Median();
 
     /// <summary>Predicted step time and the standard deviation of its logarithm.</summary>
     public (StepTime Step, double LogSpread) Predict(BurstSpec spec)
@@ -93,7 +106,8 @@ internal sealed class MachineModel
     }
 
     /// <summary>Logarithms of the coefficients for a configuration.</summary>
-    public double[] Logs(BurstSpec spec) => Fitted.Logs(StackKeys.Of(_device, SoftwareStack.Unknown, ShapeCosts.Of(spec.Shape, padsVocabulary: false), spec.SetupOn(_device), null));
+    public double[] Logs(BurstSpec spec) => Fitted.Logs(
+        StackKeys.Of(_device, SoftwareStack.Unknown, ShapeCosts.Of(spec.Shape, padsVocabulary: false), spec.SetupOn(_device), null));
 
     /// <summary>
     /// The attention kernel's name is no group here: plans don't name one, and must find the coefficient that was fitted. Schemes that

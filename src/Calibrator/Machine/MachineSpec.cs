@@ -21,12 +21,14 @@ internal static class MachineSpec
     private const long MemoryBound = 1 << 22;
 
     /// <summary>From the environment, the micro-benchmarks and, on several ranks, the collectives of a run.</summary>
-    public static Accelerator Of(RunEnvironment environment, IReadOnlyList<MicroSample> micro, CollectiveMeasurement? collectives = null) => new()
+    public static Accelerator Of(RunEnvironment environment, IReadOnlyList<MicroSample> micro, CollectiveMeasurement? collectives = null) =>
+        new()
     {
         Name = environment.Device,
         Evidence = Evidence.Calibrated,
         MemoryGib = environment.MemoryBytes / (1L << 30),
-        MemoryBandwidthGbS = Best(micro, sample => sample.Kind == MicroKind.Elementwise && sample.Extents[0] >= MemoryBound, sample => sample.Bytes) / Giga,
+        MemoryBandwidthGbS = Best(micro, sample => sample.Kind == MicroKind.Elementwise && sample.Extents[0] >= MemoryBound,
+            sample => sample.Bytes) / Giga,
         Fp32Tflops = Best(micro, sample => IsMatmul(sample, BurstPrecision.Fp32), sample => sample.Flops) / Tera,
         Bf16Tflops = Best(micro, sample => IsMatmul(sample, BurstPrecision.Bf16), sample => sample.Flops) / Tera,
         FusedAttention = [.. micro.Where(sample => sample.Kind == MicroKind.FlashAttention).Select(FusedAttention)],
@@ -45,10 +47,12 @@ internal static class MachineSpec
     private static FusedAttentionSample FusedAttention(MicroSample sample)
     {
         var (heads, length, headDim) = (sample.Extents[0], sample.Extents[1], sample.Extents[2]);
-        return new(MicroBenchmark.Width(sample.Precision), (int)length, (int)headDim, sample.Best / ((double)heads * length * length * headDim));
+        return new(MicroBenchmark.Width(sample.Precision), (int)length, (int)headDim,
+            sample.Best / ((double)heads * length * length * headDim));
     }
 
-    private static bool IsMatmul(MicroSample sample, BurstPrecision precision) => sample.Kind == MicroKind.Matmul && sample.Precision == precision;
+    private static bool IsMatmul(MicroSample sample, BurstPrecision precision) => sample.Kind == MicroKind.Matmul
+        && sample.Precision == precision;
 
     private static double? Best(IReadOnlyList<MicroSample> micro, Func<MicroSample, bool> of, Func<MicroSample, double> work) =>
         micro.Where(of).Select(sample => (double?)(work(sample) / sample.Best)).Max();

@@ -31,7 +31,9 @@ internal sealed record ProvedBurst(
     public double Deviations => Math.Abs(Math.Log(MeasuredSeconds / PredictedSeconds))
         / Math.Sqrt(LogSpread * LogSpread + MeasuredLogError * MeasuredLogError);
 
-    /// <summary>True when the measured step fell into the prediction's 90 % interval, which allows for the measurement's own error.</summary>
+    /// <summary>
+    /// True when the measured step fell into the prediction's 90 % interval, which allows for the measurement's own error.
+    /// </summary>
     public bool IsCovered => Deviations <= HeldOutProof.Reach;
 
     /// <summary>A prediction that is not measured yet: the measured time is not a number.</summary>

@@ -4,9 +4,9 @@ using SlmPlanner.Data.Measurements.Bursts;
 namespace SlmPlanner.Calibrator.Machine;
 
 /// <summary>
-/// Another machine of the same kind, with what was measured on it. Machines of a kind are draws of one device: each is faster or slower than
-/// the others by a factor of its own, and single configurations differ by little more. So its measurements tell about this machine too, once
-/// they are put to this machine's speed.
+/// Another machine of the same kind, with what was measured on it. Machines of a kind are draws of one device: each is faster or slower
+/// than the others by a factor of its own, and single configurations differ by little more. So its measurements tell about this machine
+/// too, once they are put to this machine's speed.
 /// </summary>
 /// <param name="Name">The machine.</param>
 /// <param name="Bursts">Its measured bursts.</param>
@@ -14,8 +14,8 @@ namespace SlmPlanner.Calibrator.Machine;
 internal sealed record Sibling(string Name, IReadOnlyList<BurstResult> Bursts, MachineModel Model)
 {
     /// <summary>
-    /// Standard deviations of logarithms, by judgement until fleets say more: of a machine's speed about that of its kind (two virtual machines of
-    /// one kind differed by 13 % and by 5 % in their micro-benchmarks), and of one configuration beyond it.
+    /// Standard deviations of logarithms, by judgement until fleets say more: of a machine's speed about that of its kind (two virtual
+    /// machines of one kind differed by 13 % and by 5 % in their micro-benchmarks), and of one configuration beyond it.
     /// </summary>
     private const double SpeedDeviation = 0.1, ConfigurationDeviation = 0.05;
 
@@ -30,8 +30,8 @@ internal sealed record Sibling(string Name, IReadOnlyList<BurstResult> Bursts, M
     }
 
     /// <summary>
-    /// How much longer steps take on this machine than on the sibling, as a logarithm with its standard error: the mean over this machine's own
-    /// bursts, drawn to 0 by what machines of a kind usually differ by.
+    /// How much longer steps take on this machine than on the sibling, as a logarithm with its standard error: the mean over this machine's
+    /// own bursts, drawn to 0 by what machines of a kind usually differ by.
     /// </summary>
     /// <param name="own">This machine's bursts.</param>
     /// <param name="pace">Its pace.</param>
@@ -56,7 +56,8 @@ internal sealed record Sibling(string Name, IReadOnlyList<BurstResult> Bursts, M
         return Bursts.Select(burst =>
         {
             var step = burst.StepTimeS!;
-            var error = Math.Sqrt(step.LogError * step.LogError + ConfigurationDeviation * ConfigurationDeviation + slower.Error * slower.Error);
+            var error = Math.Sqrt(step.LogError * step.LogError + ConfigurationDeviation * ConfigurationDeviation
+                + slower.Error * slower.Error);
             return burst with
             {
                 StepTimeS = (step with { Median = factor * step.Median }).WithLogError(error),

@@ -37,7 +37,8 @@ internal sealed class BurstChooser(BurstInformation information, IReadOnlyList<d
         var place = done % Cycle;
         if (place == HeldOutPlace)
             return new(Drawn(possible, done), true, Math.Sqrt(before), Math.Sqrt(before));
-        var chosen = place % 2 == 0 ? possible.MaxBy(burst => information.Gain(burst.Row, targets) / burst.CostSeconds)! : Drawn(possible, done);
+        var chosen = place % 2 == 0 ? possible.MaxBy(burst => information.Gain(burst.Row, targets) / burst.CostSeconds)!
+            : Drawn(possible, done);
         return new(chosen, false, Math.Sqrt(before), Math.Sqrt(Math.Max(0, before - information.Gain(chosen.Row, targets))));
     }
 

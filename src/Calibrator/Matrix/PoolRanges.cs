@@ -56,7 +56,9 @@ internal sealed record PoolRanges
         SeqLens = [64, 128, 192, 256, 384, 512, 768, 1024, 2048],
     };
 
-    /// <summary>Values between those of <see cref="Default"/>, none of them in it but the shortest micro-batches: what a calibration has never met.</summary>
+    /// <summary>
+    /// Values between those of <see cref="Default"/>, none of them in it but the shortest micro-batches: what a calibration has never met.
+    /// </summary>
     public static PoolRanges Between { get; } = new()
     {
         Widths = [160, 224, 320, 448, 576, 704, 896],

@@ -30,13 +30,16 @@ internal sealed class BurstMeasurer(string device, string deviceName, TimeProvid
         UtilisationSampler? sampler = null;
         var time = await RankProcess.Run(spec, RankPurpose.Time, device, budgetSeconds, id => sampler = Sampler(id), launch, stop);
         if (time.Status != BurstStatus.Ok)
-            return new() { Spec = spec, Device = deviceName, Ranks = _ranks, Status = time.Status, Message = time.Message, Torch = time.Torch };
+            return new() { Spec = spec, Device = deviceName, Ranks = _ranks, Status = time.Status, Message = time.Message,
+                Torch = time.Torch };
         var memory = withMemory ? await Memory(spec, stop) : null;
         var bare = withBare && _ranks == 1 ? await RankProcess.Run(spec, RankPurpose.Bare, device, budgetSeconds, null, null, stop) : null;
         return Together(spec, time, memory, bare, sampler?.Samples ?? []);
     }
 
-    /// <summary>Measures one configuration in every scheme of <see cref="SchemeRace.Schemes"/>, step by step in turn; in their order.</summary>
+    /// <summary>
+    /// Measures one configuration in every scheme of <see cref="SchemeRace.Schemes"/>, step by step in turn; in their order.
+    /// </summary>
     /// <param name="spec">The configuration.</param>
     /// <param name="budgetSeconds">Seconds for the steps of all.</param>
     /// <param name="withMemory">True to measure the memory of its own scheme too.</param>
@@ -48,7 +51,8 @@ internal sealed class BurstMeasurer(string device, string deviceName, TimeProvid
         return [.. SchemeRace.Schemes.Select((scheme, place) => (Spec: spec with { Parallelism = scheme }, Samples: report.Race?[place]))
             .Select(lane => lane.Samples is { } samples
                 ? Together(lane.Spec, report with { Samples = samples }, lane.Spec == spec ? memory : null, null, [])
-                : new() { Spec = lane.Spec, Device = deviceName, Ranks = _ranks, Status = report.Status, Message = report.Message, Torch = report.Torch })];
+                : new() { Spec = lane.Spec, Device = deviceName, Ranks = _ranks, Status = report.Status, Message = report.Message,
+                    Torch = report.Torch })];
     }
 
     /// <summary>
@@ -58,7 +62,8 @@ internal sealed class BurstMeasurer(string device, string deviceName, TimeProvid
     {
         Refuse(spec, group.Size);
         var where = group.Cuda is { } index ? $"cuda:{index}" : device;
-        var report = RankWork.Run(spec, RankPurpose.Both, where, StoppingRules.Fixed(spec.Warmup, spec.Steps), group, CancellationToken.None);
+        var report = RankWork.Run(spec, RankPurpose.Both, where, StoppingRules.Fixed(spec.Warmup, spec.Steps), group,
+            CancellationToken.None);
         var result = Together(spec, report, report, null, []);
         var inexact = new MemoryAndTimeTogether();
         return result with { Findings = [.. result.Findings, FindingWords.Told(inexact)] };
@@ -100,8 +105,10 @@ internal sealed class BurstMeasurer(string device, string deviceName, TimeProvid
     {
         if (measured.Any(sample => sample.ForwardSeconds is null))
             return null;
-        double Median(Func<StepSample, double?> component) => MedianInterval.Of([.. measured.Select(sample => component(sample)!.Value)]).Median;
-        return new(Median(sample => sample.ForwardSeconds), Median(sample => sample.BackwardSeconds), Median(sample => sample.OptimizerSeconds));
+        double Median(Func<StepSample, double?> component) =>
+            MedianInterval.Of([.. measured.Select(sample => component(sample)!.Value)]).Median;
+        return new(Median(sample => sample.ForwardSeconds), Median(sample => sample.BackwardSeconds),
+            Median(sample => sample.OptimizerSeconds));
     }
 
     private static BareComparison Compare(RankReport report)

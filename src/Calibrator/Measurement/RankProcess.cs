@@ -51,7 +51,8 @@ internal static class RankProcess
 
     private static RankReport Read(LaunchOutcome outcome) => outcome.Failure is { } failure
         ? new() { Status = failure.Kind == FailureKind.OutOfMemory ? BurstStatus.OutOfMemory : BurstStatus.Failed, Message = $"{failure}" }
-        : JsonSerializer.Deserialize<RankReport>(outcome.Output[outcome.Output.IndexOf('{', StringComparison.Ordinal)..], MeasurementJson.Line)!;
+        : JsonSerializer.Deserialize<RankReport>(outcome.Output[outcome.Output.IndexOf('{', StringComparison.Ordinal)..],
+            MeasurementJson.Line)!;
 
     private static RankReport Read(ChildOutcome child)
     {

@@ -20,7 +20,8 @@ internal static class RankWork
     /// <param name="rules">When to stop.</param>
     /// <param name="group">The ranks that train together.</param>
     /// <param name="stop">Ends it before the next step.</param>
-    public static RankReport Run(BurstSpec spec, RankPurpose purpose, string deviceName, StoppingRules rules, RankGroup group, CancellationToken stop)
+    public static RankReport Run(BurstSpec spec, RankPurpose purpose, string deviceName, StoppingRules rules, RankGroup group,
+        CancellationToken stop)
     {
         MemoryCeiling.Apply();
         TorchRuntime.Load(spec.Threads);
@@ -40,7 +41,8 @@ internal static class RankWork
         }
     }
 
-    private static RankReport Measure(BurstSpec spec, RankPurpose purpose, IComputeDevice device, StoppingRules rules, RankGroup group, CancellationToken stop)
+    private static RankReport Measure(BurstSpec spec, RankPurpose purpose, IComputeDevice device, StoppingRules rules, RankGroup group,
+        CancellationToken stop)
     {
         zeros(1, device: device.Torch).Dispose();
         var baseline = device.CurrentMemory();
@@ -76,7 +78,8 @@ internal static class RankWork
     private static RankReport Beside(BurstSpec spec, IComputeDevice device, StoppingRules rules, CancellationToken stop)
     {
         var decoder = new Decoder(spec, device.Torch);
-        using var run = new TrainingRun(spec, device, decoder, new ResidentParameters(decoder, spec.Seed, device.Torch, new AdamWSettings()), spec.Seed);
+        using var run = new TrainingRun(spec, device, decoder,
+            new ResidentParameters(decoder, spec.Seed, device.Torch, new AdamWSettings()), spec.Seed);
         using var bare = new BareLoop(spec, device.Torch);
         List<double> bareSeconds = [];
         var samples = StageLoop.Run(rules, (warmup, last) =>

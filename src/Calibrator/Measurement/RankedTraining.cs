@@ -16,6 +16,7 @@ internal static class RankedTraining
     public static TrainingRun Start(BurstSpec spec, IComputeDevice device, RankGroup group)
     {
         var decoder = new Decoder(spec, device.Torch);
-        return new(spec, device, decoder, ParameterStores.Create(spec, decoder, device.Torch, group.Device, group.RanksPerHost), spec.Seed + group.Rank);
+        return new(spec, device, decoder, ParameterStores.Create(spec, decoder, device.Torch, group.Device, group.RanksPerHost),
+            spec.Seed + group.Rank);
     }
 }

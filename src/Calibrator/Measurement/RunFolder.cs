@@ -24,7 +24,8 @@ internal sealed class RunFolder : IDisposable
     /// <summary>Makes and locks the folder.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="resume">True to go on with what is there; false to refuse a folder that holds measurements.</param>
-    /// <exception cref="InputException">Another run holds it, it can't be written, or it holds measurements that nobody asked to go on with.</exception>
+    /// <exception cref="InputException">Another run holds it, it can't be written, or it holds measurements that nobody asked to go on
+    /// with.</exception>
     public static RunFolder Open(string path, bool resume)
     {
         if (resume && !Directory.Exists(path))

@@ -9,13 +9,14 @@ using SlmPlanner.Data.Measurements.Bursts;
 namespace SlmPlanner.Calibrator.Measurement;
 
 /// <summary>
-/// One configuration trained in every scheme by the same processes, which take a step of each in turn: a moment in which the machine is slow
-/// falls on all of them alike, so that their differences can be told where single bursts differ by more than the schemes do.
+/// One configuration trained in every scheme by the same processes, which take a step of each in turn: a moment in which the machine is
+/// slow falls on all of them alike, so that their differences can be told where single bursts differ by more than the schemes do.
 /// </summary>
 internal static class SchemeRace
 {
     /// <summary>The schemes that a plan chooses among.</summary>
-    public static IReadOnlyList<BurstParallelism> Schemes { get; } = [BurstParallelism.Ddp, BurstParallelism.Zero2, BurstParallelism.FsdpFull];
+    public static IReadOnlyList<BurstParallelism> Schemes { get; } =
+        [BurstParallelism.Ddp, BurstParallelism.Zero2, BurstParallelism.FsdpFull];
 
     /// <summary>Runs the race on one rank.</summary>
     /// <param name="spec">The configuration; its own scheme does not matter.</param>

@@ -9,7 +9,8 @@ namespace SlmPlanner.Calibrator.Measurement;
 /// <param name="LeastSteps">Measured steps at least, time permitting.</param>
 /// <param name="MostSteps">Measured steps at most.</param>
 /// <param name="TightInterval">Enough when the median's 95 % interval is narrower than ± this share.</param>
-/// <param name="BudgetSeconds">Steps of all stages take no longer than this, except the first <see cref="FewestSteps"/> measured ones.</param>
+/// <param name="BudgetSeconds">Steps of all stages take no longer than this, except the first <see cref="FewestSteps"/> measured
+/// ones.</param>
 internal sealed record StoppingRules(
     int LeastWarmupSteps, int MostWarmupSteps, double SteadyTolerance,
     int LeastSteps, int MostSteps, double TightInterval, double BudgetSeconds)
@@ -45,6 +46,7 @@ internal sealed record StoppingRules(
             return false;
         if (n >= MostSteps || spentSeconds + measuredSeconds[^1] > BudgetSeconds)
             return true;
-        return n >= LeastSteps && MedianInterval.Of(measuredSeconds) is { Covers: true } interval && interval.RelativeHalfWidth < TightInterval;
+        return n >= LeastSteps && MedianInterval.Of(measuredSeconds) is { Covers: true } interval
+            && interval.RelativeHalfWidth < TightInterval;
     }
 }

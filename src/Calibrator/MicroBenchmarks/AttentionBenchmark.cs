@@ -18,7 +18,8 @@ internal static class AttentionBenchmark
     /// For one shape. Operations: 4·s²·h per head forward, halved by causality for the fused kernel; backward 2.5 times the
     /// forward when fused (Dao 2023, section 3.1), twice otherwise.
     /// </summary>
-    public static MicroBenchmark Make(IComputeDevice device, BurstPrecision precision, AttentionKind kind, long heads, long length, long headDim)
+    public static MicroBenchmark Make(IComputeDevice device, BurstPrecision precision, AttentionKind kind, long heads, long length,
+        long headDim)
     {
         var flash = kind == AttentionKind.Flash;
         var forward = 4.0 * heads * length * length * headDim;
@@ -28,8 +29,11 @@ internal static class AttentionBenchmark
             () => Prepare(device, precision, kind, heads, length, headDim));
     }
 
-    /// <summary>Queries, keys and values lie in memory as in a burst: slices of one projection, heads innermost but for their elements.</summary>
-    private static Action Prepare(IComputeDevice device, BurstPrecision precision, AttentionKind kind, long heads, long length, long headDim)
+    /// <summary>
+    /// Queries, keys and values lie in memory as in a burst: slices of one projection, heads innermost but for their elements.
+    /// </summary>
+    private static Action Prepare(IComputeDevice device, BurstPrecision precision, AttentionKind kind, long heads, long length,
+        long headDim)
     {
         var scores = new AttentionScores(kind, precision, (int)length, (int)headDim, device.Torch);
         var perSequence = Math.Min(heads, HeadsPerSequence);
@@ -39,7 +43,8 @@ internal static class AttentionBenchmark
         return () =>
         {
             var split = projection.transpose(1, 2);
-            scores.Forward(split.narrow(1, 0, perSequence), split.narrow(1, perSequence, perSequence), split.narrow(1, 2 * perSequence, perSequence))
+            scores.Forward(split.narrow(1, 0, perSequence), split.narrow(1, perSequence, perSequence),
+                split.narrow(1, 2 * perSequence, perSequence))
                 .backward([gradient]);
             projection.grad = null;
         };

@@ -16,7 +16,8 @@ internal sealed record MicroBenchmark(
     MicroKind Kind, BurstPrecision Precision, IReadOnlyList<long> Extents, double Flops, double Bytes, int Repeats, Func<Action> Prepare)
 {
     /// <summary>libtorch's type for a number format.</summary>
-    public static ScalarType TypeOf(BurstPrecision precision) => precision == BurstPrecision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
+    public static ScalarType TypeOf(BurstPrecision precision) => precision == BurstPrecision.Bf16 ? ScalarType.BFloat16
+        : ScalarType.Float32;
 
     /// <summary>Bytes of one element.</summary>
     public static int Width(BurstPrecision precision) => precision == BurstPrecision.Bf16 ? 2 : 4;

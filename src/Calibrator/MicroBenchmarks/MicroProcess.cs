@@ -13,14 +13,19 @@ internal static class MicroProcess
     private const double LeastHangSeconds = 120, HangPerLimit = 2;
     private const string Hint = "; is enough memory free (about 1 GB)?";
 
-    /// <summary>The samples of a suite that takes about <paramref name="budgetSeconds"/>, cut short at <paramref name="limitSeconds"/>.</summary>
-    /// <exception cref="InputException">It ended without a result or hangs: the machine lacks memory, or the device does not work.</exception>
-    public static async Task<IReadOnlyList<MicroSample>> Run(string device, int threads, double budgetSeconds, double limitSeconds, CancellationToken stop)
+    /// <summary>
+    /// The samples of a suite that takes about <paramref name="budgetSeconds"/>, cut short at <paramref name="limitSeconds"/>.
+    /// </summary>
+    /// <exception cref="InputException">It ended without a result or hangs: the machine lacks memory, or the device does not
+    /// work.</exception>
+    public static async Task<IReadOnlyList<MicroSample>> Run(string device, int threads, double budgetSeconds, double limitSeconds,
+        CancellationToken stop)
     {
         string[] arguments =
         [
             "micro", "--device", device, "--threads", threads.ToString(CultureInfo.InvariantCulture),
-            "--budget-s", budgetSeconds.ToString("R", CultureInfo.InvariantCulture), "--limit-s", limitSeconds.ToString("R", CultureInfo.InvariantCulture),
+            "--budget-s", budgetSeconds.ToString("R", CultureInfo.InvariantCulture), "--limit-s",
+            limitSeconds.ToString("R", CultureInfo.InvariantCulture),
         ];
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var most = TimeSpan.FromSeconds(LeastHangSeconds + HangPerLimit * limitSeconds);
@@ -30,7 +35,8 @@ internal static class MicroProcess
             var child = await ChildProcess.Run(arguments, ChildEnvironment.Fast, null, limit.Token);
             return child is { ExitCode: 0, Document: { } document }
                 ? JsonSerializer.Deserialize<IReadOnlyList<MicroSample>>(document, MeasurementJson.Line)!
-                : throw new InputException($"the micro-benchmarks on {device} ended with exit code {child.ExitCode}: {child.Errors.TrimEnd('.')}{Hint}");
+                : throw new InputException($"the micro-benchmarks on {device} ended with exit code {child.ExitCode}: "
+                    + $"{child.Errors.TrimEnd('.')}{Hint}");
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {

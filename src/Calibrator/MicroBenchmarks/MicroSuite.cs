@@ -20,8 +20,8 @@ internal sealed class MicroSuite(IComputeDevice device)
     private static readonly BurstPrecision[] Precisions = [BurstPrecision.Fp32, BurstPrecision.Bf16];
 
     /// <summary>
-    /// Runs as many as fit into the budget; after it the first of each kind; after the limit, once each, the first of those that the machine's
-    /// datasheet is made of.
+    /// Runs as many as fit into the budget; after it the first of each kind; after the limit, once each, the first of those that the
+    /// machine's datasheet is made of.
     /// </summary>
     public IReadOnlyList<MicroSample> Run(double budgetSeconds, double limitSeconds, CancellationToken stop)
     {
@@ -76,7 +76,8 @@ internal sealed class MicroSuite(IComputeDevice device)
     }
 
     private static (long Tokens, long Width, long Inner)[] MatmulShapes =>
-        [(1024, 1024, 1024), (512, 256, 256), (1024, 512, 2048), (256, 128, 512), (2048, 768, 768), (128, 1024, 4096), (512, 2048, 512), (4096, 256, 1024)];
+        [(1024, 1024, 1024), (512, 256, 256), (1024, 512, 2048), (256, 128, 512), (2048, 768, 768), (128, 1024, 4096), (512, 2048, 512),
+            (4096, 256, 1024)];
 
     private static long[] ElementCounts => [1 << 22, 1 << 16, 1 << 19, 1 << 24];
 
@@ -92,7 +93,8 @@ internal sealed class MicroSuite(IComputeDevice device)
     private static IEnumerable<(long Heads, long Length, long HeadDim)> FusedAttentionShapes() =>
         from length in FusedAttentionLengths
         from headDim in FusedAttentionWidths
-        select (Math.Max(1, FusedAttentionQueries / length / AttentionBenchmark.HeadsPerSequence) * AttentionBenchmark.HeadsPerSequence, length, headDim);
+        select (Math.Max(1, FusedAttentionQueries / length / AttentionBenchmark.HeadsPerSequence) * AttentionBenchmark.HeadsPerSequence,
+            length, headDim);
 
     private static long[] FusedAttentionWidths => [32, 128];
 
@@ -107,7 +109,8 @@ internal sealed class MicroSuite(IComputeDevice device)
         run();
         device.Synchronize();
         List<double> seconds = [];
-        while (seconds.Count == 0 || (hasTime() && (seconds.Count < LeastRuns || (seconds.Count < MostRuns && seconds.Sum() < SecondsPerBenchmark))))
+        while (seconds.Count == 0 || (hasTime() && (seconds.Count < LeastRuns
+            || (seconds.Count < MostRuns && seconds.Sum() < SecondsPerBenchmark))))
         {
             using var inner = NewDisposeScope();
             var start = Stopwatch.GetTimestamp();

@@ -19,9 +19,9 @@ internal static class ChildEnvironment
         [new("OMP_PROC_BIND", "true"), new("GOMP_SPINCOUNT", "20000"), .. Dotnet];
 
     /// <summary>
-    /// For time: nothing is mapped or returned block by block, so pages are touched once, and the heap asks for huge pages (glibc.malloc.hugetlb,
-    /// glibc manual, "Memory Allocation Tunables"). On a virtual machine a small page's first touch took 7 µs, a third of all processor time,
-    /// and two ranks walking page tables slowed each other by a tenth.
+    /// For time: nothing is mapped or returned block by block, so pages are touched once, and the heap asks for huge pages
+    /// (glibc.malloc.hugetlb, glibc manual, "Memory Allocation Tunables"). On a virtual machine a small page's first touch took 7 µs, a
+    /// third of all processor time, and two ranks walking page tables slowed each other by a tenth.
     /// </summary>
     public static IReadOnlyDictionary<string, string> Fast { get; } = new Dictionary<string, string>(Common)
     {

@@ -17,7 +17,8 @@ internal static class ChildProcess
     /// <param name="observe">Told the process id; disposed when the child has ended. Null for none.</param>
     /// <param name="stop">Kills the child and throws.</param>
     public static async Task<ChildOutcome> Run(
-        IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, Func<int, IDisposable>? observe, CancellationToken stop)
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, Func<int, IDisposable>? observe,
+            CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
         using var process = Process.Start(StartInfo(arguments, environment))!;

@@ -25,11 +25,13 @@ internal sealed class MachineProof(CalibrationResult result, ProofLog log, TimeP
     /// <param name="seed">Seed of the draw.</param>
     /// <param name="progress">Told of each measurement.</param>
     /// <param name="stop">Kills the burst in flight and throws.</param>
-    public async IAsyncEnumerable<MachineTrial> Run(int count, int turns, int seed, Action<string> progress, [EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<MachineTrial> Run(int count, int turns, int seed,
+        Action<string> progress, [EnumeratorCancellation] CancellationToken stop)
     {
         var environment = result.State.Environment!;
         var measurer = new BurstMeasurer(environment.DeviceKind, environment.Device, clock);
-        var measured = _draw.Of(result.Model, environment.Threads, seed).Take(count).Select(spec => (Spec: spec, Bursts: new List<BurstResult>())).ToArray();
+        var measured = _draw.Of(result.Model, environment.Threads, seed).Take(count)
+            .Select(spec => (Spec: spec, Bursts: new List<BurstResult>())).ToArray();
         for (var turn = 0; turn < turns; turn++)
         {
             for (var number = 0; number < measured.Length; number++)
@@ -50,6 +52,7 @@ internal sealed class MachineProof(CalibrationResult result, ProofLog log, TimeP
             .Select(proved => proved with { IsDisturbed = Disturbance.Of(burst, cores).IsDisturbed }))];
     }
 
-    private Task<BurstResult> Measure(BurstMeasurer measurer, BurstSpec spec, int turn, CancellationToken stop) => log.Burst(spec, turn, () =>
+    private Task<BurstResult> Measure(BurstMeasurer measurer, BurstSpec spec, int turn, CancellationToken stop) =>
+        log.Burst(spec, turn, () =>
         measurer.Measure(spec, BurstCost.TimedSeconds(spec, result.Model.StepSeconds(spec)), withMemory: turn == 0, withBare: false, stop));
 }

@@ -35,11 +35,14 @@ internal sealed record MachineScore(IReadOnlyList<MachineTrial> Trials)
     public double DisturbedShare => Trials.SelectMany(trial => trial.Turns).Average(turn => turn.IsDisturbed ? 1.0 : 0);
 
     /// <summary>
-    /// The mean absolute error that is owed: 6 %, or one and a half times what two measurements of one configuration differ by, where that is more.
+    /// The mean absolute error that is owed: 6 %, or one and a half times what two measurements of one configuration differ by, where that
+    /// is more.
     /// </summary>
     public double OwedError => Math.Max(LeastOwedError, OwedPerRepeatability * (Repeatability ?? 0));
 
-    /// <summary>Largest error of peak memory among those above 500 MB, where the fixed costs of a process no longer matter; null without any.</summary>
+    /// <summary>
+    /// Largest error of peak memory among those above 500 MB, where the fixed costs of a process no longer matter; null without any.
+    /// </summary>
     public double? WorstMemoryError => Trials.Any(IsLarge) ? Trials.Where(IsLarge).Max(trial => Math.Abs(trial.MemoryError)) : null;
 
     /// <summary>

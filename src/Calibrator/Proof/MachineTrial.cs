@@ -4,7 +4,9 @@ using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Calibrator.Proof;
 
-/// <summary>One configuration that a calibration has not seen, predicted once and measured in several processes some minutes apart.</summary>
+/// <summary>
+/// One configuration that a calibration has not seen, predicted once and measured in several processes some minutes apart.
+/// </summary>
 /// <param name="Turns">Its step time, predicted and measured, for each measurement; at least one.</param>
 /// <param name="PredictedMemory">Predicted peak.</param>
 /// <param name="MeasuredMemory">Measured peak.</param>
@@ -17,7 +19,8 @@ internal sealed record MachineTrial(IReadOnlyList<ProvedBurst> Turns, Bytes Pred
     public double MemoryError => PredictedMemory.Count / MeasuredMemory.Count - 1;
 
     /// <summary>Measurements that nothing disturbed; all where each one was disturbed.</summary>
-    public IReadOnlyList<ProvedBurst> QuietTurns { get; } = Turns.Any(turn => !turn.IsDisturbed) ? [.. Turns.Where(turn => !turn.IsDisturbed)] : Turns;
+    public IReadOnlyList<ProvedBurst> QuietTurns { get; } = Turns.Any(turn => !turn.IsDisturbed)
+        ? [.. Turns.Where(turn => !turn.IsDisturbed)] : Turns;
 
     /// <summary>All undisturbed measurements as one: the median, in the mean of logarithms where their number is even.</summary>
     public double MeasuredSeconds => Middle(turn => turn.MeasuredSeconds);
@@ -31,7 +34,9 @@ internal sealed record MachineTrial(IReadOnlyList<ProvedBurst> Turns, Bytes Pred
     /// <summary>Differences of each undisturbed step from the one before, as shares: what no prediction can know.</summary>
     public IEnumerable<double> Repeats => Differences(turn => turn.MeasuredSeconds);
 
-    /// <summary>The same had the machine kept one pace: what remains of the unrest when slow moments are told by the reference work.</summary>
+    /// <summary>
+    /// The same had the machine kept one pace: what remains of the unrest when slow moments are told by the reference work.
+    /// </summary>
     public IEnumerable<double> RepeatsAtPace => Differences(AtPace);
 
     private static double AtPace(ProvedBurst turn) => turn.MeasuredSeconds / turn.Slowdown;

@@ -15,5 +15,6 @@ internal sealed record ProofDraw(PoolRanges Ranges, BurstParallelism Parallelism
 
     /// <summary>The configurations, in an order that the seed decides.</summary>
     public IEnumerable<BurstSpec> Of(MachineModel model, int threads, int seed) => new BurstPool(Ranges, threads, seed).Draw(PoolSize)
-        .Where(spec => model.StepSeconds(spec with { Parallelism = Parallelism }) is var seconds && seconds >= ShortestSeconds && seconds <= LongestSeconds);
+        .Where(spec => model.StepSeconds(spec with { Parallelism = Parallelism }) is var seconds && seconds >= ShortestSeconds
+            && seconds <= LongestSeconds);
 }

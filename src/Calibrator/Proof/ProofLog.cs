@@ -3,7 +3,10 @@ using SlmPlanner.Data.Measurements.Runs;
 
 namespace SlmPlanner.Calibrator.Proof;
 
-/// <summary>The bursts of a proof, each on disk before the next one starts: a proof that was stopped goes on, and one that is judged again measures nothing twice.</summary>
+/// <summary>
+/// The bursts of a proof, each on disk before the next one starts: a proof that was stopped goes on, and one that is judged again measures
+/// nothing twice.
+/// </summary>
 internal sealed class ProofLog : IDisposable
 {
     private readonly MeasurementLog _log;
@@ -19,7 +22,8 @@ internal sealed class ProofLog : IDisposable
     /// <exception cref="Core.InputException">The file can't be opened or written.</exception>
     public static ProofLog Open(string path, TimeProvider clock)
     {
-        BurstResult[] earlier = File.Exists(path) ? [.. MeasurementLog.Read(path).Lines.Select(line => line.Burst).OfType<BurstResult>()] : [];
+        BurstResult[] earlier = File.Exists(path) ? [.. MeasurementLog.Read(path).Lines.Select(line => line.Burst).OfType<BurstResult>()]
+            : [];
         return new(MeasurementLog.Open(path), clock, earlier);
     }
 
@@ -34,7 +38,8 @@ internal sealed class ProofLog : IDisposable
     /// <param name="specs">The configurations.</param>
     /// <param name="turn">Which of their measurements, from 0.</param>
     /// <param name="measure">Measures them together, in the order of <paramref name="specs"/>.</param>
-    public async Task<IReadOnlyList<BurstResult>> Bursts(IReadOnlyList<BurstSpec> specs, int turn, Func<Task<IReadOnlyList<BurstResult>>> measure)
+    public async Task<IReadOnlyList<BurstResult>> Bursts(
+        IReadOnlyList<BurstSpec> specs, int turn, Func<Task<IReadOnlyList<BurstResult>>> measure)
     {
         if (specs.All(spec => _earlier[spec].Count() > turn))
             return [.. specs.Select(spec => _earlier[spec].ElementAt(turn))];

@@ -45,7 +45,8 @@ internal sealed class RankProof(RunState state, LaunchOptions launch, ProofLog l
                 if (await Race(measurer, result.Model, spec, turn, stop) is { } steps)
                     races.Add(steps);
                 if (turn == turns - 1 && races.Count > 0)
-                    yield return RankedTrial.Of([.. SchemeRace.Schemes.Select(scheme => ProvedBurst.Predicted(result.Model, spec with { Parallelism = scheme }))], races);
+                    yield return RankedTrial.Of([.. SchemeRace.Schemes.Select(scheme =>
+                        ProvedBurst.Predicted(result.Model, spec with { Parallelism = scheme }))], races);
             }
         }
     }

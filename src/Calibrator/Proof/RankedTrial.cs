@@ -42,14 +42,15 @@ internal sealed record RankedTrial(IReadOnlyList<ProvedBurst> Schemes)
         new([.. predicted.Zip(Settled(races), (burst, seconds) => burst with { MeasuredSeconds = seconds })]) { Races = races };
 
     /// <summary>
-    /// Each scheme's step over all races: the median race's mean over the schemes, times the mean ratio of the scheme to its race's mean. A slow
-    /// race thus moves no scheme against another.
+    /// Each scheme's step over all races: the median race's mean over the schemes, times the mean ratio of the scheme to its race's mean. A
+    /// slow race thus moves no scheme against another.
     /// </summary>
     private static double[] Settled(IReadOnlyList<double[]> races)
     {
         double[] levels = [.. races.Select(race => race.Average(Math.Log))];
         var level = levels.Median();
-        return [.. races[0].Select((_, scheme) => Math.Exp(level + races.Zip(levels, (race, mean) => Math.Log(race[scheme]) - mean).Average()))];
+        return [.. races[0].Select((_, scheme) =>
+            Math.Exp(level + races.Zip(levels, (race, mean) => Math.Log(race[scheme]) - mean).Average()))];
     }
 
     private double LossOf(BurstParallelism scheme) =>

@@ -13,7 +13,9 @@ namespace SlmPlanner.Calibrator.Repeats;
 /// <param name="LogSpread">Standard deviation of the logarithm of one measurement, by the median of their absolute differences.</param>
 internal sealed record MachineRepeatability(int Pairs, double StepTime, double StepTimeAtPace, double LogSpread)
 {
-    /// <summary>Standard deviation of a normal distribution over the median of its absolute values; a difference has √2 times one's own.</summary>
+    /// <summary>
+    /// Standard deviation of a normal distribution over the median of its absolute values; a difference has √2 times one's own.
+    /// </summary>
     private const double NormalPerMedian = 1.4826;
 
     /// <summary>Of all configurations that were measured several times; null where none was.</summary>

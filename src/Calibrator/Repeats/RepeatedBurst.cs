@@ -3,8 +3,8 @@ using SlmPlanner.Data.Measurements.Bursts;
 namespace SlmPlanner.Calibrator.Repeats;
 
 /// <summary>
-/// Measurements of one configuration at different moments, put together as one: the mean of the logarithms of their undisturbed steps, each with
-/// the weight that its own error leaves it.
+/// Measurements of one configuration at different moments, put together as one: the mean of the logarithms of their undisturbed steps, each
+/// with the weight that its own error leaves it.
 /// </summary>
 internal static class RepeatedBurst
 {
@@ -40,7 +40,9 @@ internal static class RepeatedBurst
         };
     }
 
-    /// <summary>The references with the weights of their steps, so that correcting for the pace afterwards corrects each measurement.</summary>
+    /// <summary>
+    /// The references with the weights of their steps, so that correcting for the pace afterwards corrects each measurement.
+    /// </summary>
     private static double? Reference(double?[] seconds, double[] weights) => seconds.All(each => each is not null)
         ? Math.Exp(Mean(seconds.Select(each => Math.Log(each!.Value)), weights))
         : null;

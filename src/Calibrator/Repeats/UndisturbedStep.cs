@@ -5,7 +5,8 @@ namespace SlmPlanner.Calibrator.Repeats;
 /// <summary>
 /// What a step takes when nothing else runs, from steps of which some were disturbed. Interference only adds time. Where each step says how
 /// long it waited for a core, those that hardly waited count; where too few did, their waits are taken off. Where no step says so and other
-/// programs ran, the fast mode counts: the fastest steps that agree, or the half-sample mode (Bickel and Frühwirth 2006, Computational Statistics and Data Analysis 50).
+/// programs ran, the fast mode counts: the fastest steps that agree, or the half-sample mode (Bickel and Frühwirth 2006, Computational
+/// Statistics and Data Analysis 50).
 /// </summary>
 internal static class UndisturbedStep
 {
@@ -16,8 +17,8 @@ internal static class UndisturbedStep
     private const double Agreement = 0.03;
 
     /// <summary>
-    /// Standard error per share of the cores that other programs took: they slow a step by as much when it shares its cores with them. Where the
-    /// steps are known not to have waited, caches and memory are still shared.
+    /// Standard error per share of the cores that other programs took: they slow a step by as much when it shares its cores with them.
+    /// Where the steps are known not to have waited, caches and memory are still shared.
     /// </summary>
     private const double PerShare = 1, PerShareUnwaited = 0.3;
 
@@ -36,17 +37,23 @@ internal static class UndisturbedStep
         if (clean.Length >= Math.Min(FewestClean, steps.Length))
             return With(Summary(clean), 0, PerShareUnwaited * share);
         var waited = steps.Select(step => step.WaitSeconds!.Value / step.StepSeconds).Average();
-        return With(StepTimeSummary.Of([.. steps.Select(step => step.StepSeconds - step.WaitSeconds!.Value)]), waited / 2, PerShare * share);
+        return With(StepTimeSummary.Of([.. steps.Select(step => step.StepSeconds - step.WaitSeconds!.Value)]), waited / 2,
+            PerShare * share);
     }
 
-    /// <summary>Median of the reference work beside the clean steps, or beside all where there are too few; null where it was not timed.</summary>
+    /// <summary>
+    /// Median of the reference work beside the clean steps, or beside all where there are too few; null where it was not timed.
+    /// </summary>
     public static double? ReferenceSeconds(BurstResult burst)
     {
-        double[] clean = [.. burst.Samples.Where(sample => !sample.Warmup && IsClean(sample)).Select(sample => sample.ReferenceSeconds).OfType<double>()];
+        double[] clean = [.. burst.Samples.Where(sample => !sample.Warmup && IsClean(sample)).Select(sample => sample.ReferenceSeconds)
+            .OfType<double>()];
         return clean.Length < FewestClean ? burst.ReferenceSeconds : MedianInterval.Of(clean).Median;
     }
 
-    /// <summary>The half-sample mode: the half of the values that lies closest together, of that again the half, down to two values.</summary>
+    /// <summary>
+    /// The half-sample mode: the half of the values that lies closest together, of that again the half, down to two values.
+    /// </summary>
     /// <param name="values">At least one.</param>
     internal static double HalfSampleMode(IEnumerable<double> values)
     {
@@ -62,19 +69,21 @@ internal static class UndisturbedStep
         return sorted.Average();
     }
 
-    private static bool IsClean(StepSample step) => step.WaitSeconds is null || step.WaitSeconds <= Disturbance.QuietWait * step.StepSeconds;
+    private static bool IsClean(StepSample step) => step.WaitSeconds is null
+        || step.WaitSeconds <= Disturbance.QuietWait * step.StepSeconds;
 
     private static StepTimeSummary Summary(StepSample[] steps) => StepTimeSummary.Of([.. steps.Select(step => step.StepSeconds)]);
 
     /// <summary>
-    /// The fast mode, not known better than the median is, nor than both differ. Where several steps agree with the fastest it is theirs, even if
-    /// the slow ones lie closer together; else the half-sample mode.
+    /// The fast mode, not known better than the median is, nor than both differ. Where several steps agree with the fastest it is theirs,
+    /// even if the slow ones lie closer together; else the half-sample mode.
     /// </summary>
     private static StepTimeSummary Fast(StepSample[] steps)
     {
         var median = Summary(steps);
         double[] fastest = [.. steps.Select(step => step.StepSeconds).Where(seconds => seconds <= (1 + Agreement) * median.Minimum)];
-        var mode = fastest.Length >= FewestClean ? fastest.Average() : Math.Min(median.Median, HalfSampleMode(steps.Select(step => step.StepSeconds)));
+        var mode = fastest.Length >= FewestClean ? fastest.Average()
+            : Math.Min(median.Median, HalfSampleMode(steps.Select(step => step.StepSeconds)));
         return With(median with { Median = mode }, Math.Log(median.Median / mode));
     }
 

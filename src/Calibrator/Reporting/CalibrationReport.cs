@@ -6,7 +6,9 @@ using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Calibrator.Reporting;
 
-/// <summary><c>report.html</c> of a calibration: what was measured, how well the profile predicts it, and what the machine can do.</summary>
+/// <summary>
+/// <c>report.html</c> of a calibration: what was measured, how well the profile predicts it, and what the machine can do.
+/// </summary>
 internal static class CalibrationReport
 {
     /// <summary>The page.</summary>
@@ -42,7 +44,9 @@ internal static class CalibrationReport
         : Html.Of($"<h2>How fast ranks exchange data</h2>{HtmlTable.Render(CalibrationTables.Link(result))}");
 
     private static string Headline(CalibrationResult result) => result.HeldOutError is { } error
-        ? $"Step time of the {result.HeldOut.Count} bursts held back is predicted with a mean absolute error of {error:P1} (the rule of thumb, 6ND at one MFU: {result.NaiveError:P0}); {result.Coverage:P0} of them lie in their 90 % interval. {result.State.Fitted.Count} bursts were fitted."
+        ? $"Step time of the {result.HeldOut.Count} bursts held back is predicted with a mean absolute error of {error:P1} (the rule of "
+        + $"thumb, 6ND at one MFU: {result.NaiveError:P0}); {result.Coverage:P0} of them lie in their 90 % interval. "
+        + $"{result.State.Fitted.Count} bursts were fitted."
         : $"{result.State.Fitted.Count} bursts were fitted and none held back, so the error is not known.";
 
     private static Html Findings(IReadOnlyList<Finding> findings) => findings.Count == 0

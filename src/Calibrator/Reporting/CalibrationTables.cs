@@ -19,12 +19,16 @@ internal static class CalibrationTables
         var environment = result.State.Environment!;
         (string Name, string Value)[] facts =
         [
-            ("machine", environment.Machine), ("processor", environment.Processor), ("system", environment.System), ("threads", $"{environment.Threads}"),
-            ("memory", $"{result.Device.MemoryGib:0.0} GiB"), ("memory bandwidth, measured", $"{result.Device.MemoryBandwidthGbS:0.0} GB/s"),
-            ("best fp32 multiply", $"{result.Device.Fp32Tflops * 1e3:0} GFLOP/s"), ("best bf16 multiply", $"{result.Device.Bf16Tflops * 1e3:0} GFLOP/s"),
+            ("machine", environment.Machine), ("processor", environment.Processor), ("system", environment.System),
+            ("threads", $"{environment.Threads}"),
+            ("memory", $"{result.Device.MemoryGib:0.0} GiB"),
+            ("memory bandwidth, measured", $"{result.Device.MemoryBandwidthGbS:0.0} GB/s"),
+            ("best fp32 multiply", $"{result.Device.Fp32Tflops * 1e3:0} GFLOP/s"),
+            ("best bf16 multiply", $"{result.Device.Bf16Tflops * 1e3:0} GFLOP/s"),
             ("libraries", result.State.Bursts.Select(pair => pair.Burst.Torch).FirstOrDefault(torch => torch is not null) ?? "unknown"),
         ];
-        return ReportTable.Of("The machine", facts, new TableColumn<(string Name, string Value)>("fact", fact => fact.Name), new("value", fact => fact.Value));
+        return ReportTable.Of("The machine", facts, new TableColumn<(string Name, string Value)>("fact", fact => fact.Name),
+            new("value", fact => fact.Value));
     }
 
     /// <summary>The bursts that were held out.</summary>
@@ -50,12 +54,15 @@ internal static class CalibrationTables
 
     /// <summary>The link between ranks; no rows for a machine that was measured on one.</summary>
     public static ReportTable Link(CalibrationResult result) => ReportTable.Of(
-        $"Collectives between ranks: latency + bus bytes / bandwidth, with 90 % intervals{(result.Device.Link is { } link ? $" ({link.Library}, {link.Ranks} ranks, {link.RanksPerHost} per host)" : "")}",
+        $"Collectives between ranks: latency + bus bytes / bandwidth, with 90 % "
+        + $"intervals{(result.Device.Link is { } link ? $" ({link.Library}, {link.Ranks} ranks, {link.RanksPerHost} per host)" : "")}",
         result.Device.Link?.Lines ?? [],
         new TableColumn<CollectiveLine>("operation", line => line.Operation.ToString()),
         new("messages up to, KiB", line => $"{line.UpToBytes / 1024:0}", IsNumber: true),
-        new("latency, µs", line => $"{line.LatencyS * 1e6:0.0} ({line.LatencyLowS * 1e6:0.0} to {line.LatencyHighS * 1e6:0.0})", IsNumber: true),
-        new("bus bandwidth, GB/s", line => $"{Rate(line.BusBytesPerS)} ({Rate(line.BusBytesPerSLow)} to {Rate(line.BusBytesPerSHigh)})", IsNumber: true));
+        new("latency, µs", line => $"{line.LatencyS * 1e6:0.0} ({line.LatencyLowS * 1e6:0.0} to {line.LatencyHighS * 1e6:0.0})",
+            IsNumber: true),
+        new("bus bandwidth, GB/s", line => $"{Rate(line.BusBytesPerS)} ({Rate(line.BusBytesPerSLow)} to {Rate(line.BusBytesPerSHigh)})",
+            IsNumber: true));
 
     /// <summary>Peak memory of the bursts that needed most.</summary>
     public static ReportTable Memory(CalibrationResult result) => ReportTable.Of(
@@ -71,5 +78,6 @@ internal static class CalibrationTables
     private static string Model(BurstSpec spec) => spec.Shape.Name;
 
     private static string Training(BurstSpec spec) =>
-        $"{spec.SeqLen} tokens × {spec.MicroBatch} × {spec.GradAccum}, {spec.Precision}, {spec.Attention}, {spec.Parallelism}{(spec.Recomputation == Core.Training.Recomputation.None ? "" : $", {spec.Recomputation} recomputed")}".ToLowerInvariant();
+        $"{spec.SeqLen} tokens × {spec.MicroBatch} × {spec.GradAccum}, {spec.Precision}, {spec.Attention}, "
+        + $"{spec.Parallelism}{(spec.Recomputation == Core.Training.Recomputation.None ? "" : $", {spec.Recomputation} recomputed")}".ToLowerInvariant();
 }

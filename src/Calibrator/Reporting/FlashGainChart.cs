@@ -7,7 +7,9 @@ using SlmPlanner.Presentation.Charts;
 
 namespace SlmPlanner.Calibrator.Reporting;
 
-/// <summary>What FlashAttention gains over vanilla attention in a whole step, by the fitted model, over sequence length for several widths.</summary>
+/// <summary>
+/// What FlashAttention gains over vanilla attention in a whole step, by the fitted model, over sequence length for several widths.
+/// </summary>
 internal static class FlashGainChart
 {
     private const int TokensPerStep = 4096;
@@ -25,7 +27,8 @@ internal static class FlashGainChart
         XySeries[] series =
         [
             .. Widths.Select((width, index) => new XySeries(
-                $"width {width}", [.. Lengths.Select(length => new XyPoint(length, Gain(result.Model, template, width, length)))], Palette.Of(index))),
+                $"width {width}", [.. Lengths.Select(length => new XyPoint(length, Gain(result.Model, template, width, length)))],
+                Palette.Of(index))),
         ];
         return new()
         {
@@ -36,7 +39,8 @@ internal static class FlashGainChart
             Y = new("vanilla step time over flash step time", AxisScale.Linear, value => $"{value:0.##}×"),
             Limits = [new(false, 1, "no gain")],
             Series = series,
-            Labels = [.. series.Select((line, index) => new PointLabel(line.Points[^1], line.Name, Palette.TextOf(index)) { IsLineEnd = true })],
+            Labels = [.. series.Select((line, index) =>
+                new PointLabel(line.Points[^1], line.Name, Palette.TextOf(index)) { IsLineEnd = true })],
         };
     }
 
@@ -60,6 +64,8 @@ internal static class FlashGainChart
         var points = series.SelectMany(line => line.Points.Select(point => (line.Name, point))).ToArray();
         var best = points.MaxBy(pair => pair.point.Y);
         var worst = points.MinBy(pair => pair.point.Y);
-        return $"By the fitted model of 4 blocks: flash attention changes a step most at {best.Name} and {best.point.X:0} tokens ({best.point.Y:0.00}×) and least at {worst.Name} and {worst.point.X:0} ({worst.point.Y:0.00}×; below 1 it is slower). On a CPU this says nothing about a GPU.";
+        return $"By the fitted model of 4 blocks: flash attention changes a step most at {best.Name} and {best.point.X:0} tokens "
+            + $"({best.point.Y:0.00}×) and least at {worst.Name} and {worst.point.X:0} ({worst.point.Y:0.00}×; below 1 it is slower). "
+            + $"On a CPU this says nothing about a GPU.";
     }
 }

@@ -37,7 +37,8 @@ internal static class MemoryChart
         var large = pairs.Where(pair => pair.MeasuredBytes > LargeBytes).ToArray();
         var caption = large.Length == 0
             ? "No burst needed more than 500 MB, where the error is judged."
-            : $"{large.Length} bursts above 500 MB are predicted with a mean absolute error of {large.Average(pair => Math.Abs(pair.Error)):P1}.";
+            : $"{large.Length} bursts above 500 MB are predicted with a mean absolute error of "
+            + $"{large.Average(pair => Math.Abs(pair.Error)):P1}.";
         return Agreement.Of(
             "memory-agreement", "Peak memory: predicted against measured", caption, "peak memory", value => $"{value / 1e6:0.##} MB",
             [("bursts", [.. pairs.Select(pair => new XyPoint(pair.MeasuredBytes, pair.PredictedBytes))])], Tolerance);

@@ -32,20 +32,24 @@ internal static class RooflineChart
             Series =
             [
                 .. groups.Select((group, index) => Roof(group, bandwidth, least, most, index)),
-                .. groups.Select((group, index) => new XySeries($"{group.Key} multiplies", [.. group.Select(Point)], Palette.Of(index)) { LineWidth = 0 }),
+                .. groups.Select((group, index) =>
+                    new XySeries($"{group.Key} multiplies", [.. group.Select(Point)], Palette.Of(index)) { LineWidth = 0 }),
             ],
-            Labels = [.. groups.Select((group, index) => new PointLabel(new(most, Peak(group)), $"{group.Key}".ToLowerInvariant(), Palette.TextOf(index)) { IsLineEnd = true })],
+            Labels = [.. groups.Select((group, index) =>
+                new PointLabel(new(most, Peak(group)), $"{group.Key}".ToLowerInvariant(), Palette.TextOf(index)) { IsLineEnd = true })],
         };
     }
 
     private static XySeries Roof(IGrouping<BurstPrecision, MicroSample> group, double bandwidthGbS, double least, double most, int index)
     {
         var knee = Peak(group) / bandwidthGbS;
-        return new($"{group.Key} roof", [new(least, least * bandwidthGbS), new(knee, Peak(group)), new(Math.Max(most, knee), Peak(group))], Palette.Of(index)) { MarkerSize = 0 };
+        return new($"{group.Key} roof", [new(least, least * bandwidthGbS), new(knee, Peak(group)), new(Math.Max(most, knee), Peak(group))],
+            Palette.Of(index)) { MarkerSize = 0 };
     }
 
     private static string Caption(IEnumerable<IGrouping<BurstPrecision, MicroSample>> groups) => string.Join(" ", groups.Select(group =>
-        $"In {group.Key.ToString().ToLowerInvariant()} the best multiply reaches {Peak(group):0} GFLOP/s and the smallest shape {group.Min(sample => sample.Flops / sample.Best) / Giga / Peak(group):P0} of it."));
+        $"In {group.Key.ToString().ToLowerInvariant()} the best multiply reaches {Peak(group):0} GFLOP/s and the smallest shape "
+        + $"{group.Min(sample => sample.Flops / sample.Best) / Giga / Peak(group):P0} of it."));
 
     private static double Peak(IEnumerable<MicroSample> group) => group.Max(sample => sample.Flops / sample.Best) / Giga;
 

@@ -18,14 +18,16 @@ internal static class StepTimeCharts
     {
         Name = "step-time-residuals",
         Title = "Residuals: error of each prediction over the measured step time",
-        Caption = "Errors that lean to one side at short or long steps would show a term that the model lacks. Every point is predicted by a fit that did not see it.",
+        Caption = "Errors that lean to one side at short or long steps would show a term that the model lacks. Every point is predicted "
+            + "by a fit that did not see it.",
         X = new("measured step time", AxisScale.Log, Text),
         Y = new("predicted over measured − 1", AxisScale.Linear, value => $"{value:P0}"),
         Limits = [new(false, 0, "no error")],
         Series =
         [
             .. Named(result).Select((group, index) => new XySeries(
-                group.Name, [.. group.Bursts.Select(burst => new XyPoint(burst.MeasuredSeconds, burst.Error))], Palette.Of(index)) { LineWidth = 0 }),
+                group.Name, [.. group.Bursts.Select(burst => new XyPoint(burst.MeasuredSeconds, burst.Error))],
+                Palette.Of(index)) { LineWidth = 0 }),
         ],
         Labels = [.. Named(result).Select((group, index) => Label(group.Name, group.Bursts.MaxBy(burst => burst.MeasuredSeconds)!, index))],
     };
@@ -33,11 +35,13 @@ internal static class StepTimeCharts
     private static string Caption(CalibrationResult result)
     {
         var within = result.LeftOut.Concat(result.HeldOut).Average(burst => Math.Abs(burst.Error) <= Tolerance ? 1.0 : 0);
-        return $"{within:P0} of all predictions lie within the band of ±{Tolerance:P0}. Every point is predicted by a fit that did not see it: held-out bursts by a fit to the others, the others by ten-fold refits.";
+        return $"{within:P0} of all predictions lie within the band of ±{Tolerance:P0}. Every point is predicted by a fit that did not "
+            + $"see it: held-out bursts by a fit to the others, the others by ten-fold refits.";
     }
 
     private static (string Name, IReadOnlyList<XyPoint> Pairs)[] Groups(CalibrationResult result) =>
-        [.. Named(result).Select(group => (group.Name, (IReadOnlyList<XyPoint>)[.. group.Bursts.Select(burst => new XyPoint(burst.MeasuredSeconds, burst.PredictedSeconds))]))];
+        [.. Named(result).Select(group => (group.Name,
+            (IReadOnlyList<XyPoint>)[.. group.Bursts.Select(burst => new XyPoint(burst.MeasuredSeconds, burst.PredictedSeconds))]))];
 
     private static IEnumerable<(string Name, IReadOnlyList<ProvedBurst> Bursts)> Named(CalibrationResult result)
     {

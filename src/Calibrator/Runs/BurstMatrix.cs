@@ -22,7 +22,10 @@ internal sealed class BurstMatrix
     private const double ShortestStepSeconds = 0.01;
     private const double MemoryShare = 0.4;
 
-    /// <summary>What a sibling's burst may be off by here, as a standard deviation of its logarithm: the machine's own difference and the configuration's.</summary>
+    /// <summary>
+    /// What a sibling's burst may be off by here, as a standard deviation of its logarithm: the machine's own difference and the
+    /// configuration's.
+    /// </summary>
     private const double SiblingNoise = 0.12;
     private readonly Accelerator _device;
     private readonly RunSettings _settings;
@@ -84,15 +87,16 @@ internal sealed class BurstMatrix
     }
 
     /// <summary>
-    /// The burst that costs least, whatever is left of the budget, and never held out; null when none is left. Where every step is predicted to be
-    /// too short or too long for the run, the quickest of the pool.
+    /// The burst that costs least, whatever is left of the budget, and never held out; null when none is left. Where every step is
+    /// predicted to be too short or too long for the run, the quickest of the pool.
     /// </summary>
     public ChosenBurst? Cheapest(RunState state)
     {
         Refit(state);
         var done = state.Bursts.Select(pair => pair.Burst.Spec).ToHashSet();
         var withMemory = BurstCost.WithMemory(state.Bursts.Count);
-        (BurstSpec Spec, double StepSeconds)[] open = [.. _possible.Where(burst => !done.Contains(burst.Spec)).Select(burst => (burst.Spec, burst.StepSeconds))];
+        (BurstSpec Spec, double StepSeconds)[] open =
+            [.. _possible.Where(burst => !done.Contains(burst.Spec)).Select(burst => (burst.Spec, burst.StepSeconds))];
         if (open.Length == 0)
             open = [.. _pool.Where(spec => !done.Contains(spec)).Select(spec => (spec, StepSeconds(spec)))];
         if (open.Length == 0)
@@ -136,6 +140,7 @@ internal sealed class BurstMatrix
             .Select(burst => (burst.Spec, burst.StepSeconds, sensitivities.Row(burst.Spec)))];
         _targets = [.. _possible.Take(TargetCount).Select(burst => burst.Row)];
         var deviation = Math.Sqrt(_targets.Average(Learned(state, sensitivities).Variance));
-        IsSettled = fitted.Count > LeastBeforeSettled && _ranking.IsSettled([.. _plans.Select(spec => spec.TokensPerStep / StepSeconds(spec))], deviation);
+        IsSettled = fitted.Count > LeastBeforeSettled
+            && _ranking.IsSettled([.. _plans.Select(spec => spec.TokensPerStep / StepSeconds(spec))], deviation);
     }
 }

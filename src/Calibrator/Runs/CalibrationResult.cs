@@ -16,7 +16,9 @@ internal sealed record CalibrationResult
     /// <summary>The machine, as its micro-benchmarks describe it.</summary>
     public required Accelerator Device { get; init; }
 
-    /// <summary>The fit to all bursts, once the fit without the held-out ones is proved; its intervals as wide as left-out bursts ask for.</summary>
+    /// <summary>
+    /// The fit to all bursts, once the fit without the held-out ones is proved; its intervals as wide as left-out bursts ask for.
+    /// </summary>
     public required MachineModel Model { get; init; }
 
     /// <summary>The measurements.</summary>
@@ -80,6 +82,7 @@ internal sealed record CalibrationResult
                 .Select(pair => new RejectedRow(pair.Burst.Spec.Shape.Name, $"{pair.Burst.Status}: {pair.Burst.Message}")),
         ];
         var report = new FitReport(Model.Fitted, Model.Workloads, rejected, Findings);
-        return (FitFile.Of(report, Device, FitOptions.Default, command, State.Environment!.Identity) with { Repeatability = Repeatability?.ToJson() }).ToJson();
+        return (FitFile.Of(report, Device, FitOptions.Default, command, State.Environment!.Identity)
+            with { Repeatability = Repeatability?.ToJson() }).ToJson();
     }
 }

@@ -9,10 +9,11 @@ using SlmPlanner.Data.Measurements.Runs;
 namespace SlmPlanner.Calibrator.Runs;
 
 /// <summary>
-/// Measures a machine within a budget: micro-benchmarks, then bursts, each on disk before the next one starts. A profile needs a few bursts,
-/// so that these run even where a slow machine has spent the budget before.
+/// Measures a machine within a budget: micro-benchmarks, then bursts, each on disk before the next one starts. A profile needs a few
+/// bursts, so that these run even where a slow machine has spent the budget before.
 /// </summary>
-internal sealed class CalibrationRun(RunFolder folder, RunSettings settings, RunProgress progress, TimeProvider clock, IMeasuredMachine machine)
+internal sealed class CalibrationRun(RunFolder folder, RunSettings settings, RunProgress progress, TimeProvider clock,
+    IMeasuredMachine machine)
 {
     private const double MicroShare = 0.07;
     private const double MostMicroSeconds = 25;
@@ -96,7 +97,8 @@ internal sealed class CalibrationRun(RunFolder folder, RunSettings settings, Run
             if (chosen is null && state.Fitted.Count < LeastFitted && pastBudget < MostPastBudget)
             {
                 if (pastBudget++ == 0)
-                    progress.Stage($"the budget is spent with {state.Fitted.Count} bursts fitted; the cheapest ones go on, since a profile needs {LeastFitted}");
+                    progress.Stage($"the budget is spent with {state.Fitted.Count} bursts fitted; the cheapest ones go on, since a "
+                        + $"profile needs {LeastFitted}");
                 chosen = matrix.Cheapest(state);
             }
             if (chosen is null)
@@ -126,7 +128,8 @@ internal sealed class CalibrationRun(RunFolder folder, RunSettings settings, Run
 
     private static string Worth(ChosenBurst next) => next.HeldOut
         ? "the next burst would be held back to prove the profile"
-        : $"the next burst ({next.Burst.Spec.Shape.Name}, about {next.Burst.CostSeconds:0} s) would lower the mean uncertainty of step time from {next.DeviationBefore:P1} to {next.DeviationAfter:P1}";
+        : $"the next burst ({next.Burst.Spec.Shape.Name}, about {next.Burst.CostSeconds:0} s) would lower the mean uncertainty of step "
+        + $"time from {next.DeviationBefore:P1} to {next.DeviationAfter:P1}";
 
     private RunState Resume()
     {
@@ -134,7 +137,8 @@ internal sealed class CalibrationRun(RunFolder folder, RunSettings settings, Run
             return new([]) { Siblings = SiblingFiles.In(folder.Path) };
         var state = SiblingFiles.Read(folder.Path, problem => progress.Stage($"warning: {problem}"));
         if (state.Environment is { } before && before.Device != DeviceName.Of(settings.Device, settings.Threads))
-            throw new InputException($"{folder.Path} was measured on {before.Device}, not on {DeviceName.Of(settings.Device, settings.Threads)}");
+            throw new InputException($"{folder.Path} was measured on {before.Device}, not on "
+                + $"{DeviceName.Of(settings.Device, settings.Threads)}");
         if (state.Environment?.Identity is { HostHash: { } host } known && MachineReader.Read() is { HostHash: { } here } && host != here)
             throw new InputException($"{folder.Path} was measured on another machine, #{known.Tag()}: a profile is of one machine");
         if (state.Collectives is { } link && link.Ranks != (settings.Launch?.Ranks ?? 1))

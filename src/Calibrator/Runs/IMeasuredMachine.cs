@@ -24,7 +24,9 @@ internal interface IMeasuredMachine
     /// <returns>The measurement, or why there is none.</returns>
     (CollectiveMeasurement? Measured, string? Failure) Collectives(TimeSpan limit, CancellationToken stop);
 
-    /// <summary>Measures a burst; on several ranks all schemes race and each is a result. What breaks or runs out of memory is a result too.</summary>
+    /// <summary>
+    /// Measures a burst; on several ranks all schemes race and each is a result. What breaks or runs out of memory is a result too.
+    /// </summary>
     /// <param name="spec">The configuration.</param>
     /// <param name="timedSeconds">Seconds for the timed steps.</param>
     /// <param name="withMemory">True to measure peak memory too.</param>

@@ -4,9 +4,9 @@ using SlmPlanner.Data.Measurements.Bursts;
 namespace SlmPlanner.Calibrator.Runs;
 
 /// <summary>
-/// When a configuration is measured again. New ones come in rounds; at the end of each round its configurations are measured once more, so that each
-/// has two moments some minutes apart. One whose measurements were all disturbed is tried again later, while such repeats take no more than
-/// their share of the time.
+/// When a configuration is measured again. New ones come in rounds; at the end of each round its configurations are measured once more, so
+/// that each has two moments some minutes apart. One whose measurements were all disturbed is tried again later, while such repeats take no
+/// more than their share of the time.
 /// </summary>
 internal static class RepeatOrder
 {

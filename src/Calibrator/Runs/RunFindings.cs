@@ -13,11 +13,13 @@ internal static class RunFindings
     private const double NotablePace = 1.1;
 
     /// <summary>The findings.</summary>
-    public static IReadOnlyList<Finding> Of(RunState state) => [.. Few(state), .. Ranks(state), .. Noise(state), .. Others(state), .. Pace(state), .. Lost(state)];
+    public static IReadOnlyList<Finding> Of(RunState state) =>
+        [.. Few(state), .. Ranks(state), .. Noise(state), .. Others(state), .. Pace(state), .. Lost(state)];
 
     /// <summary>From which machines the fit started, and how this one differs from them.</summary>
     public static IEnumerable<Finding> OfSiblings(IReadOnlyList<Sibling> siblings, IReadOnlyList<BurstResult> own, MachinePace pace) =>
-        siblings.Select(sibling => new StartedFromSibling(sibling.Name, sibling.Bursts.Count, Math.Exp(sibling.Slower(own, pace, MachineModel.BurstNoise).Mean) - 1));
+        siblings.Select(sibling => new StartedFromSibling(sibling.Name, sibling.Bursts.Count,
+            Math.Exp(sibling.Slower(own, pace, MachineModel.BurstNoise).Mean) - 1));
 
     private static IEnumerable<Finding> Few(RunState state)
     {
@@ -35,7 +37,8 @@ internal static class RunFindings
 
     private static IEnumerable<Finding> Noise(RunState state)
     {
-        foreach (var group in state.Bursts.SelectMany(pair => pair.Burst.Findings).Where(finding => finding.Severity != Severity.Hint).GroupBy(finding => finding.Id))
+        foreach (var group in state.Bursts.SelectMany(pair => pair.Burst.Findings).Where(finding => finding.Severity != Severity.Hint)
+            .GroupBy(finding => finding.Id))
         {
             if (group.Count() > ManyNoisy * state.Bursts.Count)
                 yield return new SharedFinding(group.Count(), state.Bursts.Count, group.First());

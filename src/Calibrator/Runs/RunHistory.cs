@@ -15,7 +15,8 @@ internal static class RunHistory
             At = at,
             Machine = environment.Machine,
             Device = environment.Device,
-            Versions = $"slm-calibrate {environment.Program}, {result.State.Bursts.Select(pair => pair.Burst.Torch).FirstOrDefault(torch => torch is not null)}",
+            Versions = $"slm-calibrate {environment.Program}, "
+                + $"{result.State.Bursts.Select(pair => pair.Burst.Torch).FirstOrDefault(torch => torch is not null)}",
             Settings = $"{environment.BudgetS / 60:0.#} min, {environment.Threads} threads, seed {environment.Seed}",
             Folder = Path.GetFullPath(folder),
             Bursts = result.State.Bursts.Count,

@@ -18,8 +18,10 @@ internal sealed class RunProgress(TextWriter output, bool isTerminal)
     public void Starting(int number, ChosenBurst chosen, RunBudget budget, bool isRepeat)
     {
         var spec = chosen.Burst.Spec;
-        var what = $"burst {number}{(isRepeat ? " (again)" : "")}{(chosen.HeldOut ? " (held out)" : "")}: {spec.Shape.Name} s{spec.SeqLen} b{spec.MicroBatch}x{spec.GradAccum} "
-            + $"{Lower(spec.Precision)} {Lower(spec.Attention)} {Lower(spec.Parallelism)}{(spec.Recomputation == Core.Training.Recomputation.None ? "" : $" recompute-{Lower(spec.Recomputation)}")}";
+        var what = $"burst {number}{(isRepeat ? " (again)" : "")}{(chosen.HeldOut ? " (held out)" : "")}: {spec.Shape.Name} "
+            + $"s{spec.SeqLen} b{spec.MicroBatch}x{spec.GradAccum} "
+            + $"{Lower(spec.Precision)} {Lower(spec.Attention)} "
+            + $"{Lower(spec.Parallelism)}{(spec.Recomputation == Core.Training.Recomputation.None ? "" : $" recompute-{Lower(spec.Recomputation)}")}";
         var share = Math.Clamp(budget.UsedSeconds / budget.Seconds, 0, 1);
         var bar = new string('#', (int)(Width * share)).PadRight(Width, '.');
         var left = TimeSpan.FromSeconds(Math.Max(0, budget.Seconds - budget.UsedSeconds));

@@ -49,10 +49,12 @@ internal sealed class RunState
     public IReadOnlyList<(BurstResult Burst, bool HeldOut)> Bursts => _bursts;
 
     /// <summary>Measured bursts that are fitted.</summary>
-    public IReadOnlyList<BurstResult> Fitted => [.. _bursts.Where(pair => !pair.HeldOut && pair.Burst.StepTimeS is not null).Select(pair => pair.Burst)];
+    public IReadOnlyList<BurstResult> Fitted => [.. _bursts.Where(pair => !pair.HeldOut && pair.Burst.StepTimeS is not null)
+        .Select(pair => pair.Burst)];
 
     /// <summary>Measured bursts that prove the fit.</summary>
-    public IReadOnlyList<BurstResult> HeldOut => [.. _bursts.Where(pair => pair.HeldOut && pair.Burst.StepTimeS is not null).Select(pair => pair.Burst)];
+    public IReadOnlyList<BurstResult> HeldOut => [.. _bursts.Where(pair => pair.HeldOut && pair.Burst.StepTimeS is not null)
+        .Select(pair => pair.Burst)];
 
     /// <summary>The machines of <see cref="Siblings"/> with their fits, relative to this machine's rates.</summary>
     public IReadOnlyList<Sibling> SiblingsOf(Accelerator device) => [.. Siblings.Where(sibling => sibling.Environment is not null)

@@ -13,18 +13,27 @@ internal static class RunSummary
     {
         var device = result.Device;
         console.WriteLine($"device          {device.Name}");
-        console.WriteLine($"measured peaks  fp32 {device.Fp32Tflops * 1000:0} GFLOP/s, bf16 {device.Bf16Tflops * 1000:0} GFLOP/s, memory {device.MemoryBandwidthGbS:0.0} GB/s");
-        console.WriteLine($"bursts          {result.State.Fitted.Count} fitted, {result.HeldOut.Count} held out, {result.State.Measurements.Count} measurements");
+        console.WriteLine($"measured peaks  fp32 {device.Fp32Tflops * 1000:0} GFLOP/s, bf16 {device.Bf16Tflops * 1000:0} GFLOP/s, "
+            + $"memory {device.MemoryBandwidthGbS:0.0} GB/s");
+        console.WriteLine($"bursts          {result.State.Fitted.Count} fitted, {result.HeldOut.Count} held out, "
+            + $"{result.State.Measurements.Count} measurements");
         if (result.HeldOutError is { } error)
-            console.WriteLine($"held-out error  {error:P1} mean absolute ({result.HeldOutErrorAtPace:P1} at the profile's pace), 90 % interval held {result.Coverage:P0}; 6ND at one MFU {result.NaiveError:P0}");
+            console.WriteLine($"held-out error  {error:P1} mean absolute ({result.HeldOutErrorAtPace:P1} at the profile's pace), 90 % "
+                + $"interval held {result.Coverage:P0}; 6ND at one MFU {result.NaiveError:P0}");
         if (result.Repeatability is { } repeat)
-            console.WriteLine($"repeatability   {repeat.StepTime:P1} between two measurements of one configuration ({repeat.StepTimeAtPace:P1} at one pace), {repeat.Pairs} pairs: no error below it can be shown");
-        foreach (var scheme in result.HeldOut.GroupBy(burst => burst.Spec.Parallelism).OrderBy(scheme => scheme.Key).Where(_ => device.Link is not null))
-            console.WriteLine($"  {scheme.Key.ToString().ToLowerInvariant(),-13} {scheme.Average(burst => Math.Abs(burst.Error)):P1} over {scheme.Count()} held out");
+            console.WriteLine($"repeatability   {repeat.StepTime:P1} between two measurements of one configuration "
+                + $"({repeat.StepTimeAtPace:P1} at one pace), {repeat.Pairs} pairs: no error below it can be shown");
+        foreach (var scheme in result.HeldOut.GroupBy(burst => burst.Spec.Parallelism).OrderBy(scheme => scheme.Key)
+            .Where(_ => device.Link is not null))
+            console.WriteLine($"  {scheme.Key.ToString().ToLowerInvariant(),-13} {scheme.Average(burst => Math.Abs(burst.Error)):P1} "
+                + $"over {scheme.Count()} held out");
         if (device.Link?.Lines.LastOrDefault(line => line.Operation == CollectiveOperation.AllReduce) is { } line)
-            console.WriteLine($"link            {device.Link.Library}, {device.Link.Ranks} ranks: all-reduce {line.BusBytesPerS / 1e9:0.00} GB/s ({line.BusBytesPerSLow / 1e9:0.00} to {line.BusBytesPerSHigh / 1e9:0.00}), latency {line.LatencyS * 1e6:0} µs");
+            console.WriteLine($"link            {device.Link.Library}, {device.Link.Ranks} ranks: all-reduce "
+                + $"{line.BusBytesPerS / 1e9:0.00} GB/s ({line.BusBytesPerSLow / 1e9:0.00} to {line.BusBytesPerSHigh / 1e9:0.00}), "
+                + $"latency {line.LatencyS * 1e6:0} µs");
         if (result.LeftOut.Count > 0)
-            console.WriteLine($"left-out error  {result.LeftOut.Average(burst => Math.Abs(burst.Error)):P1} mean absolute over ten-fold refits");
+            console.WriteLine($"left-out error  {result.LeftOut.Average(burst => Math.Abs(burst.Error)):P1} mean absolute over ten-fold "
+                + $"refits");
         foreach (var finding in result.Findings)
             console.WriteLine(FindingWords.Line(finding));
         console.WriteLine($"profile         {folder.Profile}");

@@ -6,8 +6,8 @@ using SlmPlanner.Data.Measurements.Runs;
 namespace SlmPlanner.Calibrator.Runs;
 
 /// <summary>
-/// Measurements of other machines of the same kind, kept in a run's folder as they were when it started: whatever happens to the originals, the
-/// run can be gone on with, fitted and proved.
+/// Measurements of other machines of the same kind, kept in a run's folder as they were when it started: whatever happens to the originals,
+/// the run can be gone on with, fitted and proved.
 /// </summary>
 internal static class SiblingFiles
 {
@@ -30,13 +30,18 @@ internal static class SiblingFiles
 
     /// <summary>The siblings in a folder, in the order of their names.</summary>
     public static IReadOnlyList<RunState> In(string folder) =>
-        [.. Directory.GetFiles(folder, Pattern).Order(StringComparer.Ordinal).Select(file => new RunState(MeasurementLog.Read(file).Lines))];
+        [.. Directory.GetFiles(folder, Pattern).Order(StringComparer.Ordinal)
+            .Select(file => new RunState(MeasurementLog.Read(file).Lines))];
 
-    /// <summary>Folders of the latest run of each other machine of a device that a history knows and whose measurements are still there and tell something.</summary>
+    /// <summary>
+    /// Folders of the latest run of each other machine of a device that a history knows and whose measurements are still there and tell
+    /// something.
+    /// </summary>
     public static IReadOnlyList<string> Known(IReadOnlyList<HistoryEntry> history, RunEnvironment here) =>
     [
         .. history.Where(entry => entry.Device == here.Device && entry.Machine != here.Machine && IsUsable(entry.Folder))
-            .GroupBy(entry => entry.Machine).Select(machine => machine.Last()).OrderByDescending(entry => entry.At).Take(Most).Select(entry => entry.Folder),
+            .GroupBy(entry => entry.Machine).Select(machine => machine.Last()).OrderByDescending(entry => entry.At).Take(Most)
+            .Select(entry => entry.Folder),
     ];
 
     /// <summary>A run that nobody named is passed over where it is gone, of another version or without bursts.</summary>
@@ -64,11 +69,14 @@ internal static class SiblingFiles
         foreach (var sibling in siblings)
         {
             var file = Path.Combine(sibling, Measurements);
-            var environment = new RunState(MeasurementLog.Read(file).Lines).Environment ?? throw new InputException($"--siblings {sibling}: {file} states no machine");
+            var environment = new RunState(MeasurementLog.Read(file).Lines).Environment
+                ?? throw new InputException($"--siblings {sibling}: {file} states no machine");
             if (environment.Device != here.Device)
-                throw new InputException($"--siblings {sibling}: it was measured on {environment.Device}, this is {here.Device}: only machines of one kind tell about each other");
+                throw new InputException($"--siblings {sibling}: it was measured on {environment.Device}, this is {here.Device}: only "
+                    + $"machines of one kind tell about each other");
             if (environment.Machine == here.Machine)
-                throw new InputException($"--siblings {sibling}: it was measured on this machine, {here.Machine}: --resume goes on with it");
+                throw new InputException($"--siblings {sibling}: it was measured on this machine, {here.Machine}: --resume goes on with "
+                    + $"it");
             AtomicFile.WriteAllText(Path.Combine(folder, $"sibling-{environment.Fingerprint}.jsonl"), File.ReadAllText(file));
             machines.Add(environment.Machine);
         }

@@ -39,7 +39,8 @@ internal sealed class ThisMachine(RunSettings settings, TimeProvider clock) : IM
     public (CollectiveMeasurement? Measured, string? Failure) Collectives(TimeSpan limit, CancellationToken stop)
     {
         var launch = settings.Launch! with { Limit = Least(settings.Launch.Limit, limit) };
-        var (measured, failure) = CollectiveProcess.Run(launch, ComputeDevices.CudaIndex(settings.Device) is not null, LongestCollectiveSeconds, stop);
+        var (measured, failure) = CollectiveProcess.Run(launch, ComputeDevices.CudaIndex(settings.Device) is not null,
+            LongestCollectiveSeconds, stop);
         return (measured, failure?.ToString());
     }
 

@@ -53,7 +53,8 @@ internal sealed class LeaveOutFits
             var evaluation = WorkloadEvaluation.Of(workload, KernelMixture.Mean(logs), withGradient: logs.Length > 1);
             var between = logs.Length > 1 ? KernelMixture.Between(logs, evaluation.Gradient) : 0;
             return new SpeedPrediction(
-                evaluation.LogSeconds, Math.Sqrt(without.Deviations[index] * without.Deviations[index] + between), _full.Scales.Of(known, workload.Keys));
+                evaluation.LogSeconds, Math.Sqrt(without.Deviations[index] * without.Deviations[index] + between),
+                _full.Scales.Of(known, workload.Keys));
         })];
     }
 

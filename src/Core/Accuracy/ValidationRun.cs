@@ -19,7 +19,8 @@ public static class ValidationRun
     /// <param name="done">Told of each scheme when it is measured.</param>
     /// <param name="cancel">Stops between refits.</param>
     public static AccuracyReport Run(
-        IReadOnlyList<Workload> workloads, IReadOnlyList<Workload> beyond, FittedModel full, IReadOnlyList<LeaveOut> schemes, FitOptions options, string command,
+        IReadOnlyList<Workload> workloads, IReadOnlyList<Workload> beyond, FittedModel full, IReadOnlyList<LeaveOut> schemes,
+            FitOptions options, string command,
         Action<LeaveOut> done, CancellationToken cancel)
     {
         var fits = new LeaveOutFits(workloads, full, options);

@@ -5,7 +5,8 @@ namespace SlmPlanner.Core.Communication;
 
 /// <summary>A collective that a step makes.</summary>
 /// <param name="Operation">What is done.</param>
-/// <param name="Bytes">Bytes of the whole message, as nccl-tests counts them: what is summed, or what is there when all parts are together.</param>
+/// <param name="Bytes">Bytes of the whole message, as nccl-tests counts them: what is summed, or what is there when all parts are
+/// together.</param>
 /// <param name="Axis">Among which ranks.</param>
 /// <param name="Times">How often in its phase, ≥ 0.</param>
 /// <param name="Phase">When.</param>

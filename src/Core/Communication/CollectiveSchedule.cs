@@ -66,7 +66,8 @@ internal struct CollectiveSchedule
                 schedule.Scatter(trained, bytes.Reduce, CallPhase.MicroBatch);
                 schedule.Gather(gathered, bytes.Gather, prefetches ? bytes.Gather : bytes.Parameter, CallPhase.MicroBatch);
                 if (setup.ReshardAfterForward)
-                    schedule.Add(new(Op.AllGather, bytes.Gather * gathered.Block, MeshAxis.Shards, gathered.Blocks, CallPhase.MicroBatch, prefetches));
+                    schedule.Add(new(Op.AllGather, bytes.Gather * gathered.Block, MeshAxis.Shards, gathered.Blocks, CallPhase.MicroBatch,
+                        prefetches));
                 schedule.Replicate(trained, hasReplicas ? bytes.Reduce / shards : 0);
                 break;
             default:

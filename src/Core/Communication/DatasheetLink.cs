@@ -22,7 +22,8 @@ internal readonly struct DatasheetLink : ILinkModel
     /// <summary>The tuner's start and network hop of a ring, seconds: priors of the fitted ones.</summary>
     public const double TunerStartSeconds = 8.4e-6, TunerHopSeconds = 14e-6;
 
-    private const double ModuleHop = 3.4 / 14, SlotHop = 5.7 / 14, TreeHop = 4.0 / 14, TreeNetworkHop = 1, SwitchHop = 25.0 / 14, SwitchTreeNetworkHop = 20.9 / 14;
+    private const double ModuleHop = 3.4 / 14, SlotHop = 5.7 / 14, TreeHop = 4.0 / 14, TreeNetworkHop = 1, SwitchHop = 25.0 / 14,
+        SwitchTreeNetworkHop = 20.9 / 14;
 
     /// <summary>The tuner's factor on the latency of large ring all-reduces over several nodes.</summary>
     private const double LargeRing = 1.4;
@@ -70,8 +71,8 @@ internal readonly struct DatasheetLink : ILinkModel
     }
 
     /// <summary>
-    /// (a⁻¹⁶ + b⁻¹⁶)^(−1/16): the smaller of two, rounded off where they are within a few per cent of each other, 4 % below it where they are
-    /// equal. A fit can't settle on a sharp edge.
+    /// (a⁻¹⁶ + b⁻¹⁶)^(−1/16): the smaller of two, rounded off where they are within a few per cent of each other, 4 % below it where they
+    /// are equal. A fit can't settle on a sharp edge.
     /// </summary>
     private static double Least(double a, double b)
     {
@@ -140,7 +141,9 @@ internal readonly struct DatasheetLink : ILinkModel
             : double.PositiveInfinity;
     }
 
-    /// <summary>How well a tree's steps overlap at a size: the tuner's table by doublings of 64 bytes, lowest from 128 kB to 1 MB.</summary>
+    /// <summary>
+    /// How well a tree's steps overlap at a size: the tuner's table by doublings of 64 bytes, lowest from 128 kB to 1 MB.
+    /// </summary>
     private static double Pipelined(double bytes)
     {
         ReadOnlySpan<double> shares =

@@ -24,7 +24,9 @@ public readonly record struct LinkRates(double IntraBytes, double InterBytes, Ma
     /// <summary>The switch of modules of compute capability 9.0 and later adds and copies (NVLink SHARP).</summary>
     private const double SwitchCapability = 9.0, NewerSwitchCapability = 10.0;
 
-    /// <summary>Share of the link's rate that in-switch collectives reach, by NCCL's tuner: the first such generation, and the later ones.</summary>
+    /// <summary>
+    /// Share of the link's rate that in-switch collectives reach, by NCCL's tuner: the first such generation, and the later ones.
+    /// </summary>
     private const double FirstSwitchShare = 0.85, NewerSwitchShare = 0.74;
 
     /// <summary>One device to the network, where what is known goes by devices; 0 elsewhere.</summary>

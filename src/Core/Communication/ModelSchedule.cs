@@ -45,13 +45,15 @@ internal readonly ref struct ModelSchedule(in ShapeCosts shape, in TrainingSetup
         {
             calls[count++] = new(Op.ReduceScatter, Activation, MeshAxis.Tensor, exchanges, CallPhase.MicroBatch, Overlaps: false);
             calls[count++] = new(Op.AllGather, Activation, MeshAxis.Tensor, exchanges, CallPhase.MicroBatch, Overlaps: false);
-            calls[count++] = new(Op.AllGather, Activation, MeshAxis.Tensor, Exchanges * _shape.Layers, CallPhase.MicroBatch, Overlaps: true);
+            calls[count++] = new(Op.AllGather, Activation, MeshAxis.Tensor, Exchanges * _shape.Layers, CallPhase.MicroBatch,
+                Overlaps: true);
         }
         else
         {
             calls[count++] = new(Op.AllReduce, Activation, MeshAxis.Tensor, exchanges, CallPhase.MicroBatch, Overlaps: false);
         }
-        calls[count++] = new(Op.AllReduce, _setup.RankTokens * LossBytes, MeshAxis.Tensor, LossExchanges / Stages, CallPhase.MicroBatch, Overlaps: false);
+        calls[count++] = new(Op.AllReduce, _setup.RankTokens * LossBytes, MeshAxis.Tensor, LossExchanges / Stages, CallPhase.MicroBatch,
+            Overlaps: false);
         return count;
     }
 
@@ -92,7 +94,8 @@ internal readonly ref struct ModelSchedule(in ShapeCosts shape, in TrainingSetup
         var bytes = 2 * _setup.RankTokens * width * elementBytes;
         var passes = _setup.Recomputation is Recomputation.Full or Recomputation.Attention ? 4 : 3;
         calls[0] = new(
-            Op.SendReceive, bytes, MeshAxis.Context, passes * (_setup.Mesh.Context - 1) * _shape.Layers, CallPhase.MicroBatch, Overlaps: true);
+            Op.SendReceive, bytes, MeshAxis.Context, passes * (_setup.Mesh.Context - 1) * _shape.Layers, CallPhase.MicroBatch,
+            Overlaps: true);
         return 1;
     }
 }

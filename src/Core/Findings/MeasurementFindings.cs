@@ -28,7 +28,8 @@ public sealed record MemoryAndTimeTogether() : Finding(Severity.Warning, "memory
 /// <param name="Ratio">Median of its rates over those of the earlier run.</param>
 /// <param name="EarlierRun">Number of that run.</param>
 /// <param name="EarlierDay">Its day.</param>
-public sealed record DeviceSlower(string Device, double Ratio, long EarlierRun, DateOnly EarlierDay) : Finding(Severity.Warning, "device-slower");
+public sealed record DeviceSlower(string Device, double Ratio, long EarlierRun, DateOnly EarlierDay)
+    : Finding(Severity.Warning, "device-slower");
 
 /// <summary>A machine is slower than others of its kind.</summary>
 /// <param name="Machine">The machine.</param>
@@ -36,7 +37,8 @@ public sealed record DeviceSlower(string Device, double Ratio, long EarlierRun, 
 /// <param name="Slower">By how much its rates are below the usual of its kind, as a share.</param>
 /// <param name="Siblings">Other machines of the kind.</param>
 /// <param name="Part">What of it is slow.</param>
-public sealed record MachineOutlier(string Machine, string Device, double Slower, int Siblings, SlowPart Part) : Finding(Severity.Warning, "machine-outlier");
+public sealed record MachineOutlier(string Machine, string Device, double Slower, int Siblings, SlowPart Part)
+    : Finding(Severity.Warning, "machine-outlier");
 
 /// <summary>What of a machine is slow.</summary>
 public enum SlowPart

@@ -39,7 +39,8 @@ internal static class FitDiagnostics
             .OrderByDescending(row => Math.Abs(row.Residual)).ToList();
         if (outliers.Count > 0)
             yield return new OutlyingRows(
-                outliers.Count, LargeResidual, [.. outliers.Take(Shown).Select(row => new OutlyingRow(row.Id, Math.Exp(row.Residual) - 1))]);
+                outliers.Count, LargeResidual, [.. outliers.Take(Shown)
+                    .Select(row => new OutlyingRow(row.Id, Math.Exp(row.Residual) - 1))]);
     }
 
     private static IEnumerable<Finding> BiasedStacks(FittedModel model) =>

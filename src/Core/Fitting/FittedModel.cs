@@ -129,8 +129,8 @@ public sealed class FittedModel
     private GroupKeys In(GroupKeys keys, GroupKeys style) => _odds.Open(keys) ? keys with { Kernels = style.Kernels } : keys;
 
     /// <summary>
-    /// Variance of the log time of one configuration before and after a run of another is measured: preposterior, since a normal posterior's
-    /// variance does not depend on what is measured.
+    /// Variance of the log time of one configuration before and after a run of another is measured: preposterior, since a normal
+    /// posterior's variance does not depend on what is measured.
     /// </summary>
     /// <param name="asked">Groups and slopes of the configuration that is asked about.</param>
     /// <param name="tried">Those of the run.</param>

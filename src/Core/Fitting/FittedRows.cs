@@ -24,7 +24,9 @@ internal sealed record FittedRows(
     /// <summary>Robust weight of a row: 1 and above near the equation, small far from it.</summary>
     public double Robust(int row) => Weights[row] * Variances[row];
 
-    /// <summary>The scatter of each set-up: one step of expectation and maximisation from the scatter that the rows were fitted with.</summary>
+    /// <summary>
+    /// The scatter of each set-up: one step of expectation and maximisation from the scatter that the rows were fitted with.
+    /// </summary>
     public IReadOnlyDictionary<string, double> Scatter() => Enumerable.Range(0, Rows.Length).Where(row => Setups[row] is not null)
         .GroupBy(row => Setups[row]!)
         .ToDictionary(setup => setup.Key, setup => SetupScatter.Estimate(

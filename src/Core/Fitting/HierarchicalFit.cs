@@ -8,7 +8,9 @@ public static class HierarchicalFit
 {
     private const double StartSpread = 0.5;
 
-    /// <summary>Rounds of fitting coefficients and finding the scatter of set-ups about them: the fourth changes no scatter by a tenth.</summary>
+    /// <summary>
+    /// Rounds of fitting coefficients and finding the scatter of set-ups about them: the fourth changes no scatter by a tenth.
+    /// </summary>
     private const int Rounds = 4;
 
     /// <summary>The best fit over all starts.</summary>

@@ -31,7 +31,8 @@ internal sealed class KeptRows
     /// <param name="left">Positions of the rows left out.</param>
     public static KeptRows Of(FittedRows fitted, int[] left)
     {
-        var scatter = left.Select(row => fitted.Setups[row]).OfType<string>().Distinct().ToDictionary(setup => setup, _ => fitted.Options.Scatter);
+        var scatter = left.Select(row => fitted.Setups[row]).OfType<string>().Distinct()
+            .ToDictionary(setup => setup, _ => fitted.Options.Scatter);
         var isLeft = left.ToHashSet();
         int[] kept = [.. Enumerable.Range(0, fitted.Rows.Length)
             .Where(row => fitted.Setups[row] is { } setup && scatter.ContainsKey(setup) && !isLeft.Contains(row))];
@@ -48,7 +49,8 @@ internal sealed class KeptRows
             var images = inverse * residuals;
             foreach (var setup in Enumerable.Range(0, kept.Length).GroupBy(index => fitted.Setups[kept[index]]!))
                 scatter[setup.Key] = SetupScatter.Estimate(
-                    fitted.Options, [.. setup.Select(index => SetupScatter.Square(scatter[setup.Key], robust[index], images[index], inverse[index, index]))]);
+                    fitted.Options, [.. setup.Select(index =>
+                        SetupScatter.Square(scatter[setup.Key], robust[index], images[index], inverse[index, index]))]);
         }
         var changes = Variances(fitted, scatter, kept, robust).Zip(kept, (variance, row) => variance - (1 / fitted.Weights[row])).ToArray();
         int[] changed = [.. Enumerable.Range(0, kept.Length).Where(index => Math.Abs(changes[index]) > Negligible)];

@@ -22,7 +22,8 @@ internal sealed class KernelOdds
         var stacks = rows.Where(keys => keys is { Kernels: not null, Stack: not null, Machine: null })
             .GroupBy(keys => (Style: keys.Kernels!, Stack: keys.Stack!)).ToList();
         _styles = [.. stacks.GroupBy(stack => stack.Key.Style).OrderBy(style => style.Key, StringComparer.Ordinal).Select(style => (
-            style.Key, style.Count(), style.SelectMany(stack => stack.SelectMany(Shown).Distinct()).CountBy(shown => shown).ToDictionary()))];
+            style.Key, style.Count(), style.SelectMany(stack => stack.SelectMany(Shown).Distinct()).CountBy(shown => shown)
+            .ToDictionary()))];
     }
 
     /// <summary>

@@ -26,7 +26,8 @@ internal sealed class LeaveOutResiduals
         _variances = [.. deviations.Select(deviation => deviation * deviation)];
         double[] weights = [.. rows.Select(objective.Weight)];
         var factor = LowerTriangle.Factor(PosteriorStep.Gram(rows, _variances, row => 1 / weights[row]));
-        double[] images = [.. rows.Select(row => row.Residual + row.Columns.Select((column, entry) => row.Slopes[entry] * offsets[column]).Sum())];
+        double[] images = [.. rows.Select(row => row.Residual + row.Columns.Select((column, entry) => row.Slopes[entry] * offsets[column])
+            .Sum())];
         factor.Solve(images);
         factor.SolveTransposed(images);
         _fitted = new(rows, setups, weights, [.. rows.Select(objective.Variance)], factor.Inverse(), images, options);
@@ -58,7 +59,8 @@ internal sealed class LeaveOutResiduals
         var kept = KeptRows.Of(_fitted, group);
         var changed = kept.Changed;
         var apart = changed.Length == 0 ? null
-            : (_fitted.Block(changed, changed) + Matrix<double>.Build.DenseOfDiagonalArray([.. kept.Changes.Select(change => 1 / change)])).LU();
+            : (_fitted.Block(changed, changed) + Matrix<double>.Build.DenseOfDiagonalArray([.. kept.Changes.Select(change => 1 / change)]))
+            .LU();
         var images = (double[])_fitted.Images.Clone();
         var block = _fitted.Block(group, group);
         Matrix<double>? across = null;
@@ -75,7 +77,8 @@ internal sealed class LeaveOutResiduals
             Subtract(images, changed, -(across * residuals));
         foreach (var row in group)
             images[row] = 0;
-        return new([.. residuals], [.. group.Select((row, index) => Deviation(row, covariance[index, index], kept.ScatterOf(row)))], Offsets(images));
+        return new([.. residuals], [.. group.Select((row, index) => Deviation(row, covariance[index, index], kept.ScatterOf(row)))],
+            Offsets(images));
     }
 
     /// <summary>Subtracts columns of the inverse times weights.</summary>

@@ -15,7 +15,8 @@ internal interface IMeasuredTime
 /// <param name="Residual">Measured minus predicted logarithm.</param>
 /// <param name="OpenSpread">Spread over what the observation leaves open.</param>
 /// <param name="MeasuredSpread">Standard error of the measured logarithm, where it is known.</param>
-/// <param name="Noise">Standard deviation of the measured logarithm about the equation: its set-up's scatter, or a measurement's noise.</param>
+/// <param name="Noise">Standard deviation of the measured logarithm about the equation: its set-up's scatter, or a measurement's
+/// noise.</param>
 /// <param name="Columns">Parameters on which it depends.</param>
 /// <param name="Slopes">Derivative of the prediction with respect to each of them.</param>
 internal sealed record LinearObservation(

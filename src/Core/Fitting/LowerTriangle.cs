@@ -79,7 +79,8 @@ internal sealed class LowerTriangle
 
     /// <summary>The inverse of a symmetric matrix with positive eigenvalues.</summary>
     public static Matrix<double> Inverse(Matrix<double> matrix) => Matrix<double>.Build.DenseOfRowArrays(
-        Factor([.. Enumerable.Range(0, matrix.RowCount).Select(row => Enumerable.Range(0, row + 1).Select(column => matrix[row, column]).ToArray())])
+        Factor([.. Enumerable.Range(0, matrix.RowCount)
+            .Select(row => Enumerable.Range(0, row + 1).Select(column => matrix[row, column]).ToArray())])
             .Inverse());
 
     /// <summary>Adds a weighted vector to another of the same length.</summary>

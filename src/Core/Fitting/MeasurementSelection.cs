@@ -6,7 +6,10 @@ namespace SlmPlanner.Core.Fitting;
 /// <summary>Decides which rows are fitted and names the others with their reasons.</summary>
 public static class MeasurementSelection
 {
-    /// <summary>Splits rows into workloads to fit, rejected rows, and workloads that judge the fit: those beyond the most of one publication, and those that share the model.</summary>
+    /// <summary>
+    /// Splits rows into workloads to fit, rejected rows, and workloads that judge the fit: those beyond the most of one publication, and
+    /// those that share the model.
+    /// </summary>
     /// <param name="rows">Rows as read.</param>
     /// <param name="resolver">Catalogs.</param>
     /// <param name="exclusions">Rows that their own source or a check has called wrong, with reasons.</param>

@@ -56,7 +56,9 @@ internal sealed class ParameterTable
         prior => prior.Levels.Where(level => levels?.Contains(level.Level) != false && IsUnseen(prior.Coefficient, level.Level, keys))
         .Sum(level => level.Deviation * level.Deviation))];
 
-    /// <summary>The part of <see cref="UnseenVariance"/> that two configurations have in common: the same group, or both of one not known.</summary>
+    /// <summary>
+    /// The part of <see cref="UnseenVariance"/> that two configurations have in common: the same group, or both of one not known.
+    /// </summary>
     public double[] SharedUnseenVariance(GroupKeys left, GroupKeys right) => [.. CoefficientPriors.All.Select(prior => prior.Levels
         .Where(level => left.At(level.Level) == right.At(level.Level) && IsUnseen(prior.Coefficient, level.Level, left))
         .Sum(level => level.Deviation * level.Deviation))];

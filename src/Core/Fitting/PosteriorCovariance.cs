@@ -97,7 +97,8 @@ internal sealed class PosteriorCovariance
                 var (left, right) = (configurations[row], configurations[column]);
                 var unseen = _table.SharedUnseenVariance(left.Keys, right.Keys);
                 var prior = unseen.Select((variance, coefficient) => left.Gradient[coefficient] * right.Gradient[coefficient]
-                    * (variance + members[row][coefficient].Intersect(members[column][coefficient]).Sum(member => _variances[member]))).Sum();
+                    * (variance + members[row][coefficient].Intersect(members[column][coefficient]).Sum(member => _variances[member])))
+                        .Sum();
                 covariance[row, column] = covariance[column, row] = prior - LowerTriangle.Dot(images[row], images[column]);
             }
         return covariance;

@@ -81,4 +81,5 @@ public sealed record PriorReport(double LogEvidence, double BestLogEvidence, IRe
 /// <param name="Believed">What it is believed to be before any row.</param>
 /// <param name="InForce">What the fit takes.</param>
 /// <param name="Best">What the rows and the belief favour.</param>
-public sealed record ChosenDeviation(StepCoefficient Coefficient, GroupLevel Level, int Groups, double Believed, double InForce, double Best);
+public sealed record ChosenDeviation(StepCoefficient Coefficient, GroupLevel Level, int Groups, double Believed, double InForce,
+    double Best);

@@ -5,14 +5,16 @@ namespace SlmPlanner.Core.Fitting;
 /// <summary>
 /// How far the rows of a set-up, those of one publication in one stack, scatter about the equation: clocks, versions, how speed was taken,
 /// and what no field of a row tells. Some publish averages of long runs, others single readings, so that every set-up has its own. With an
-/// inverse gamma prior on its square, a set-up's own rows count beside <see cref="PriorRows"/> rows of the usual scatter (Gelman et al. 2013,
-/// Bayesian Data Analysis, section 2.6). Rows of no publication, which a calibration measures, have the noise of a measurement.
+/// inverse gamma prior on its square, a set-up's own rows count beside <see cref="PriorRows"/> rows of the usual scatter (Gelman et al.
+/// 2013, Bayesian Data Analysis, section 2.6). Rows of no publication, which a calibration measures, have the noise of a measurement.
 /// </summary>
 /// <param name="options">The usual scatter, and the noise of a measurement.</param>
 /// <param name="known">The scatter of set-ups with rows, standard deviations of log time.</param>
 internal sealed class SetupScatter(FitOptions options, IReadOnlyDictionary<string, double> known)
 {
-    /// <summary>What is believed before a set-up's rows counts as much as these: twice the prior's shape, 4, and two for its mode.</summary>
+    /// <summary>
+    /// What is believed before a set-up's rows counts as much as these: twice the prior's shape, 4, and two for its mode.
+    /// </summary>
     private const int PriorRows = 10;
 
     /// <summary>The scatter of the set-ups that have rows.</summary>

@@ -17,8 +17,8 @@ public static class DeviceLink
     public static double? MachineGbS(this Accelerator device) => device.HasModuleLink() ? device.NvlinkGbS : device.SlotGbS();
 
     /// <summary>
-    /// The slot of sixteen lanes that joins a device to its host, both directions added, GB/s: 8 GT/s per lane in generation 3, doubled by each later one, 128b/130b
-    /// coding (PCI Express Base Specification), rounded up to the usual figures of 32, 64 and 128.
+    /// The slot of sixteen lanes that joins a device to its host, both directions added, GB/s: 8 GT/s per lane in generation 3, doubled by
+    /// each later one, 128b/130b coding (PCI Express Base Specification), rounded up to the usual figures of 32, 64 and 128.
     /// </summary>
     public static double? SlotGbS(this Accelerator device) => device.PcieGen is { } generation ? 4 * Math.Pow(2, generation) : null;
 }

@@ -28,7 +28,9 @@ public sealed record MachineLink(string Library, int Ranks, int RanksPerHost, IR
     }
 }
 
-/// <summary>Time of a collective in one range of sizes: latency + bus bytes / bandwidth (Hockney 1994; bus bytes as nccl-tests counts them).</summary>
+/// <summary>
+/// Time of a collective in one range of sizes: latency + bus bytes / bandwidth (Hockney 1994; bus bytes as nccl-tests counts them).
+/// </summary>
 /// <param name="Operation">The operation.</param>
 /// <param name="UpToBytes">The largest whole message that the line was fitted to; the last line of an operation holds beyond.</param>
 /// <param name="LatencyS">Seconds at size 0.</param>

@@ -33,7 +33,8 @@ public sealed class NetworkCatalog
     public NodeLink Link(string provider, string instanceType, Accelerator device)
     {
         var entry = Find(provider, instanceType);
-        var words = entry?.IntraNodeLink ?? (device.HasModuleLink() ? "NVLink (by form factor)" : $"PCIe {device.PcieGen} (by form factor)");
+        var words = entry?.IntraNodeLink ?? (device.HasModuleLink() ? "NVLink (by form factor)"
+            : $"PCIe {device.PcieGen} (by form factor)");
         return new(entry?.IntraNodeGbS ?? device.MachineGbS(), entry?.InterNodeGbitS, Join(words, entry?.Fabric));
     }
 

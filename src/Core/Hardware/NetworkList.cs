@@ -6,7 +6,9 @@ public sealed record NetworkList
     /// <summary>Version of this format.</summary>
     public required int SchemaVersion { get; init; }
 
-    /// <summary>Slot rates of files written before a slot's rate followed from its generation (<see cref="Hardware.DeviceLink"/>); not used.</summary>
+    /// <summary>
+    /// Slot rates of files written before a slot's rate followed from its generation (<see cref="Hardware.DeviceLink"/>); not used.
+    /// </summary>
     public IReadOnlyDictionary<string, double>? PcieX16GbS { get; init; }
 
     /// <summary>Where those slot rates came from; not used.</summary>

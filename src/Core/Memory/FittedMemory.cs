@@ -8,9 +8,11 @@ namespace SlmPlanner.Core.Memory;
 /// <param name="UnknownStackLogSpread">The same around each kind of the mixture, where the stack is not named.</param>
 /// <param name="Mixture">What an unknown stack may be.</param>
 /// <param name="RunnableShare">
-/// How far a row's open fields are taken to be such that it runs: 0 not at all, 1 wholly. Someone who leaves a field open mostly ran what they describe.
+/// How far a row's open fields are taken to be such that it runs: 0 not at all, 1 wholly. Someone who leaves a field open mostly ran what
+/// they describe.
 /// </param>
-/// <param name="SharedShare">Share of a peak's variance that the runs of a publication have in common, 0 to 1: what one of them tells of the others, where the stack's traits are known.</param>
+/// <param name="SharedShare">Share of a peak's variance that the runs of a publication have in common, 0 to 1: what one of them tells of
+/// the others, where the stack's traits are known.</param>
 /// <param name="UnknownSharedShare">The same where the stack is not named.</param>
 public sealed record FittedMemory(
     MemoryConstants Constants,

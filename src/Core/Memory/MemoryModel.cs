@@ -41,7 +41,9 @@ public sealed class MemoryModel
     /// <summary>The shape the model is bound to.</summary>
     public TransformerShape Shape { get; }
 
-    /// <summary>Peak memory of the rank that needs most under <paramref name="setup"/>, by component; finite and positive for every valid setup.</summary>
+    /// <summary>
+    /// Peak memory of the rank that needs most under <paramref name="setup"/>, by component; finite and positive for every valid setup.
+    /// </summary>
     public MemoryBreakdown Predict(in TrainingSetup setup)
     {
         if (!setup.Layout.SplitsModel)
@@ -56,7 +58,9 @@ public sealed class MemoryModel
         return largest;
     }
 
-    /// <summary>Peak memory of the rank of the first stage that needs most, whose peak some stacks log; of the model where nothing splits it.</summary>
+    /// <summary>
+    /// Peak memory of the rank of the first stage that needs most, whose peak some stacks log; of the model where nothing splits it.
+    /// </summary>
     public MemoryBreakdown PredictFirstStage(in TrainingSetup setup) =>
         Predict(setup.Layout.SplitsModel ? _stages.Of(setup.Layout)[0] : _bound, setup);
 

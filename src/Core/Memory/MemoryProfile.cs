@@ -59,7 +59,9 @@ public sealed record MemoryProfile(SoftwareStackCatalog Stacks, FittedMemory Fit
     public PeakOutlook Outlook(MemoryModel model) => new(model, Fit.KnownStackLogSpread);
 }
 
-/// <summary>What a calibrated machine's own training code keeps in memory, in place of a stack's traits and of the published constants.</summary>
+/// <summary>
+/// What a calibrated machine's own training code keeps in memory, in place of a stack's traits and of the published constants.
+/// </summary>
 /// <param name="Traits">What the code does.</param>
 /// <param name="Constants">Context and slack, as measured on the machine.</param>
 public sealed record MachineMemory(MemoryTraits Traits, MemoryConstants Constants)

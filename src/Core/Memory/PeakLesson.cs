@@ -1,6 +1,8 @@
 namespace SlmPlanner.Core.Memory;
 
-/// <summary>What learned peaks say of one stack: which kinds it may be of, how much of what comes and goes it keeps, and how sure that is.</summary>
+/// <summary>
+/// What learned peaks say of one stack: which kinds it may be of, how much of what comes and goes it keeps, and how sure that is.
+/// </summary>
 /// <param name="Runs">How many runs it rests on.</param>
 /// <param name="Kinds">What the stack may be, with the odds that the runs leave, at least one.</param>
 /// <param name="LogSpread">Spread of the logarithm of a further peak around each kind.</param>

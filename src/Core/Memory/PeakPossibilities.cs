@@ -64,5 +64,6 @@ public sealed class PeakPossibilities
         _all.Select(peak => (peak.Probability, peak.Logged.Of(kind).Count));
 
     /// <summary>The same of the rank that needs most.</summary>
-    internal IEnumerable<(double Probability, double Bytes)> Of(MemoryKind kind) => _all.Select(peak => (peak.Probability, peak.Peak.Of(kind).Count));
+    internal IEnumerable<(double Probability, double Bytes)> Of(MemoryKind kind) =>
+        _all.Select(peak => (peak.Probability, peak.Peak.Of(kind).Count));
 }

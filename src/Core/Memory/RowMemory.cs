@@ -41,8 +41,10 @@ public sealed class RowMemory(MemoryProfile profile)
     /// <param name="setups">Its possible configurations, equally likely.</param>
     /// <param name="words">Stack, precision and recomputation as the row names them.</param>
     /// <param name="deviceBytes">Memory of its device that a run can use.</param>
-    public PeakPossibilities Possibilities(TransformerShape shape, IReadOnlyList<TrainingSetup> setups, RowWords words, double deviceBytes) =>
-        new(profile.Outlook(shape, words.Stack, profile.Stacks.KernelsIn(words.Notes)), Likely(setups, words), deviceBytes, profile.Fit.RunnableShare,
+    public PeakPossibilities Possibilities(TransformerShape shape,
+        IReadOnlyList<TrainingSetup> setups, RowWords words, double deviceBytes) =>
+        new(profile.Outlook(shape, words.Stack, profile.Stacks.KernelsIn(words.Notes)), Likely(setups, words), deviceBytes,
+            profile.Fit.RunnableShare,
             profile.Stacks.Find(words.Stack).Memory.LogsFirstStage);
 
     /// <summary>The ways of every setup with their probabilities, which add up to 1.</summary>
@@ -89,10 +91,12 @@ public sealed class RowMemory(MemoryProfile profile)
 /// <param name="RecomputationOpen">True where it does not say what is recomputed.</param>
 /// <param name="CompileOpen">True where it does not say whether a compiler is used: then it is if the stack is known to use one.</param>
 /// <param name="Notes">What else its source says, which may name a library of fused kernels.</param>
-public readonly record struct RowWords(string? Stack, bool MayBePure, bool RecomputationOpen, bool CompileOpen = false, string? Notes = null)
+public readonly record struct RowWords(string? Stack, bool MayBePure, bool RecomputationOpen, bool CompileOpen = false,
+    string? Notes = null)
 {
     /// <summary>What an observation leaves open.</summary>
     public static RowWords Of(Observation observation) =>
-        new(observation.Stack.Name, observation.Recipe.MayBePure, observation.Recipe.Recomputation is null, observation.Stack.Compile is null,
+        new(observation.Stack.Name, observation.Recipe.MayBePure, observation.Recipe.Recomputation is null,
+            observation.Stack.Compile is null,
             observation.Notes);
 }

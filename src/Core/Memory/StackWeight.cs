@@ -14,7 +14,8 @@ namespace SlmPlanner.Core.Memory;
 /// <param name="FullySharded">The same with sharded parameters.</param>
 /// <param name="Gated">Share that train models with gated feed-forwards.</param>
 public sealed record StackWeight(
-    string Stack, double Weight, double OneDevice = 1, double Replicated = 1, double ShardedStates = 1, double FullySharded = 1, double Gated = 0.5)
+    string Stack, double Weight, double OneDevice = 1, double Replicated = 1, double ShardedStates = 1, double FullySharded = 1,
+    double Gated = 0.5)
 {
     /// <summary>Weight given a sharding and a feed-forward, not yet divided by the sum over kinds.</summary>
     /// <param name="group">One of <see cref="GroupOf"/>.</param>

@@ -97,8 +97,10 @@ internal sealed record MixedBlocks
         Multiplies = Divided.Over(tensor).On(stages, experts),
         KeyValueWidth = KeyValueWidth / (tensor * stages),
         RoutedCopies = RoutedCopies / stages,
-        Attention = [.. Attention.Select(sum => sum with { ScoreWidth = sum.ScoreWidth / (tensor * stages), Heads = sum.Heads / (tensor * stages) })],
-        MovedElements = (tensor == 1 ? MovedElements / tokens : (MovedElements - ActivationElements) / tokens + ActivationElements / tensor) / stages,
+        Attention = [.. Attention.Select(sum => sum
+            with { ScoreWidth = sum.ScoreWidth / (tensor * stages), Heads = sum.Heads / (tensor * stages) })],
+        MovedElements = (tensor == 1 ? MovedElements / tokens : (MovedElements - ActivationElements) / tokens + ActivationElements / tensor)
+        / stages,
         StateElements = StateElements / (tensor * stages),
         StateFlops = StateFlops / (tensor * stages),
     };
@@ -108,6 +110,7 @@ internal sealed record MixedBlocks
 
     private static double Moved(Block block, double width) => width
         + (block.FeedForward is { } network
-            ? FfnElementShare * network.ActiveWidth * (network.Kind == FfnKind.Swiglu ? 2 : 1) + RoutedElementShare * network.RoutedCopies * width
+            ? FfnElementShare * network.ActiveWidth * (network.Kind == FfnKind.Swiglu ? 2 : 1)
+            + RoutedElementShare * network.RoutedCopies * width
             : 0);
 }

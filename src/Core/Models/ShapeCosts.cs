@@ -98,7 +98,8 @@ public readonly record struct ShapeCosts(
     internal StageSplit Split(in Layout layout)
     {
         var head = layout.BalancedStages ? DModel * HeadVocab / BlockParameters : 0;
-        return Mixed is { } mixed && layout.Mesh.Pipeline > 1 ? mixed.Work.Split(layout.Mesh.Pipeline, head) : StageSplit.Of(Layers, layout.Mesh.Pipeline, head);
+        return Mixed is { } mixed && layout.Mesh.Pipeline > 1 ? mixed.Work.Split(layout.Mesh.Pipeline, head)
+            : StageSplit.Of(Layers, layout.Mesh.Pipeline, head);
     }
 
     /// <summary>

@@ -73,7 +73,10 @@ public sealed record TransformerShape
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public BlockSequence? Sequence { get; init; }
 
-    /// <summary>Width of the embedding table where it is factorised (OPT-350m): a projection leads to the hidden width, and one back before the head.</summary>
+    /// <summary>
+    /// Width of the embedding table where it is factorised (OPT-350m): a projection leads to the hidden width, and one back before the
+    /// head.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? EmbeddingWidth { get; init; }
 
@@ -95,7 +98,9 @@ public sealed record TransformerShape
     /// <summary>Where the shape was read.</summary>
     public string? Source { get; init; }
 
-    /// <summary>The configuration's type where it is not known and the shape was read by its members; null where the type is known.</summary>
+    /// <summary>
+    /// The configuration's type where it is not known and the shape was read by its members; null where the type is known.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? AssumedFrom { get; init; }
 

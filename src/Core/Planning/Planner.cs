@@ -62,7 +62,8 @@ public sealed class Planner(PlanningInputs inputs, int workers = -1)
             BestPerProvider = [.. outcome.BestPer(choice => choice.Provider).Select(description.Describe)],
             Rejected = RejectionSummary.Of(outcome),
             Remedies = Remedies.For(outcome, inputs, workers, stop),
-            Forecast = recommendation is null ? null : ForecastOf(recommendation, outcome.Goal.RunOf(chosen!), [.. perGpu.Select(description.Describe)], outcome.Request),
+            Forecast = recommendation is null ? null
+            : ForecastOf(recommendation, outcome.Goal.RunOf(chosen!), [.. perGpu.Select(description.Describe)], outcome.Request),
             Recipe = recommendation is null || outcome.Goal.Tuning is not null ? null : beside.Recipe(outcome.Goal.Model, recommendation),
             LossLaws = recommendation is null || inputs.OtherLaws.Count == 0 || outcome.Goal.Tuning is not null ? null
                 : LawOutlook.Of([inputs.Law, .. inputs.OtherLaws], outcome.Goal.Model, recommendation.Tokens),

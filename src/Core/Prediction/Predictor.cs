@@ -13,7 +13,8 @@ internal sealed class Predictor(FittedModel model, FitOptions options)
     private readonly Dictionary<GroupKeys, double[,]> _covariances = [];
 
     /// <summary>
-    /// Predicts one workload. Its publication counts where the fit has rows of it, and is a new one otherwise; without one it is the user's.
+    /// Predicts one workload. Its publication counts where the fit has rows of it, and is a new one otherwise; without one it is the
+    /// user's.
     /// </summary>
     public SpeedPrediction Predict(Workload workload)
     {
@@ -44,7 +45,8 @@ internal sealed class Predictor(FittedModel model, FitOptions options)
         var sum = 0.0;
         for (var row = 0; row < gradient.Length; row++)
             if (gradient[row] != 0)
-                sum += gradient[row] * LowerTriangle.Dot(MemoryMarshal.CreateReadOnlySpan(ref covariance[row, 0], gradient.Length), gradient);
+                sum += gradient[row] * LowerTriangle.Dot(MemoryMarshal.CreateReadOnlySpan(ref covariance[row, 0], gradient.Length),
+                    gradient);
         return Math.Max(0, sum);
     }
 }

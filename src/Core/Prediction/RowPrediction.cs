@@ -11,7 +11,8 @@ namespace SlmPlanner.Core.Prediction;
 /// <param name="Profile">The fit used: <c>published</c>, or a calibrated machine's name.</param>
 /// <param name="Stack">The stack as it was understood.</param>
 /// <param name="Note">What was filled in or averaged over, or why there is no prediction.</param>
-/// <param name="NarrowedMost">The column whose statement would narrow the interval most, or <c>a measured run</c>; null without a prediction.</param>
+/// <param name="NarrowedMost">The column whose statement would narrow the interval most, or <c>a measured run</c>; null without a
+/// prediction.</param>
 public sealed record RowPrediction(
     string Id,
     double? TokensPerSecondPerGpu,

@@ -54,7 +54,8 @@ internal static class SpreadFamily
     private static Layout TypicalLayout(in Layout layout, int gpus)
     {
         if (layout.SplitsModel)
-            return (Scheme.Of(layout) with { Group = 0 }).On(Multiple(gpus, layout.Mesh), layout.GpusPerNode) with { BalancedStages = layout.BalancedStages };
+            return (Scheme.Of(layout) with { Group = 0 })
+            .On(Multiple(gpus, layout.Mesh), layout.GpusPerNode) with { BalancedStages = layout.BalancedStages };
         var scheme = new Scheme(layout.Scheme).On(gpus, layout.GpusPerNode);
         return layout.IsGrouped && gpus > layout.GpusPerNode && gpus % layout.GpusPerNode == 0
             ? scheme with { Mesh = new(gpus / layout.GpusPerNode, layout.GpusPerNode) }

@@ -33,7 +33,8 @@ public sealed class StepTimeModel
 
     /// <summary>Binds the equation.</summary>
     public StepTimeModel(
-        TransformerShape shape, Accelerator device, NodeLink? link, SoftwareStack stack, FittedModel model, double confidence = UsualConfidence)
+        TransformerShape shape, Accelerator device, NodeLink? link, SoftwareStack stack, FittedModel model,
+        double confidence = UsualConfidence)
     {
         _shape = ShapeCosts.Of(shape, stack.PadsVocabulary);
         (_device, _links, _stack, _model, _confidence) = (device, LinkRates.Of(link, device, stack.Widths), stack, model, confidence);

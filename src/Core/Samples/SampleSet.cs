@@ -30,7 +30,8 @@ public sealed record SampleSet
 
     /// <summary>Tokens of all epochs; null where the number of samples or their lengths are not known.</summary>
     /// <param name="seqLen">Tokens at which samples are cut.</param>
-    public double? Tokens(int seqLen) => Lengths is { } lengths && (Count ?? lengths.Count) is > 0 and var count ? count * Epochs * lengths.Mean(seqLen) : null;
+    public double? Tokens(int seqLen) => Lengths is { } lengths && (Count ?? lengths.Count) is > 0 and var count
+        ? count * Epochs * lengths.Mean(seqLen) : null;
 
     /// <summary>The set as sequences of a length.</summary>
     public SampleSet For(int seqLen) => Lengths is not { } lengths ? this

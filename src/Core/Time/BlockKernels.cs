@@ -12,7 +12,9 @@ internal static class BlockKernels
     /// <summary>Forward, backward by the input, backward by the weight or the other operand.</summary>
     private const double Passes = 3;
 
-    /// <summary>RMSNorm written out twice, rotary positions, silu and its product, residuals, five multiplies, fused attention, one copy.</summary>
+    /// <summary>
+    /// RMSNorm written out twice, rotary positions, silu and its product, residuals, five multiplies, fused attention, one copy.
+    /// </summary>
     private const double Gated = 28;
 
     /// <summary>LayerNorm in one kernel twice, gelu, residuals, four multiplies, fused attention, one copy.</summary>

@@ -14,7 +14,8 @@ namespace SlmPlanner.Core.Time;
 /// <param name="IsFp8">True for 8-bit multiplies.</param>
 /// <param name="IsPure">True when no fp32 copy of the weights is kept.</param>
 /// <param name="IsMachine">True for a calibrated machine, whose own training code was measured.</param>
-/// <param name="FusedAttention">How fused attention slows down with its shape, on a calibrated machine; null where only the fitted law speaks.</param>
+/// <param name="FusedAttention">How fused attention slows down with its shape, on a calibrated machine; null where only the fitted law
+/// speaks.</param>
 public readonly record struct DeviceRates(
     double MatmulFlops,
     double WideFlops,
@@ -82,7 +83,9 @@ public readonly record struct DeviceRates(
             ? 1 / ((1 - KeptWide) / narrow + KeptWide / wide)
             : device.PeakTflops(precision);
 
-    /// <summary>Left out, power would cost nothing and the device look faster than any other; a calibrated machine fits its own rates.</summary>
+    /// <summary>
+    /// Left out, power would cost nothing and the device look faster than any other; a calibrated machine fits its own rates.
+    /// </summary>
     private static double UnstatedWatts(Accelerator device) =>
         (device.Bf16Tflops ?? device.Fp16Tflops) is { } peak ? peak / UsualTflopsPerWatt : 0;
 }

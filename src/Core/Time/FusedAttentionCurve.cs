@@ -16,13 +16,15 @@ public sealed class FusedAttentionCurve
     /// <summary>The curve of one element size, or null where nothing was measured in it.</summary>
     public static FusedAttentionCurve? Of(IReadOnlyList<FusedAttentionSample>? samples, double elementBytes)
     {
-        FusedAttentionSample[] own = [.. (samples ?? []).Where(sample => sample.ElementBytes == elementBytes && sample.SecondsPerProduct > 0)];
+        FusedAttentionSample[] own = [.. (samples ?? [])
+            .Where(sample => sample.ElementBytes == elementBytes && sample.SecondsPerProduct > 0)];
         if (own.Length == 0)
             return null;
         var best = own.Min(sample => sample.SecondsPerProduct);
         return new([.. own.GroupBy(sample => sample.HeadDim).OrderBy(width => width.Key).Select(width => (
             Math.Log(width.Key),
-            width.OrderBy(sample => sample.SeqLen).Select(sample => (Math.Log(sample.SeqLen), Math.Log(sample.SecondsPerProduct / best))).ToArray()))]);
+            width.OrderBy(sample => sample.SeqLen).Select(sample => (Math.Log(sample.SeqLen), Math.Log(sample.SecondsPerProduct / best)))
+            .ToArray()))]);
     }
 
     /// <summary>Seconds per product over those of the fastest sample: at least 1.</summary>
@@ -45,7 +47,8 @@ public sealed class FusedAttentionCurve
             above++;
         if (above == 0)
             return points[0].LogSlowdown;
-        return Between(points[above - 1].LogLength, points[above - 1].LogSlowdown, points[above].LogLength, points[above].LogSlowdown, length);
+        return Between(points[above - 1].LogLength, points[above - 1].LogSlowdown, points[above].LogLength, points[above].LogSlowdown,
+            length);
     }
 
     private static double Between(double left, double leftValue, double right, double rightValue, double at) =>

@@ -16,8 +16,10 @@ internal readonly struct MatmulTime
 
     /// <summary>Works the rates out.</summary>
     /// <param name="perFlop">Seconds per operation of a large, aligned multiply.</param>
-    /// <param name="misaligned">Factor where k or n is no multiple of 8 elements (NVIDIA, "Matrix multiplication background", section 3.1).</param>
-    /// <param name="powerPerFlop">Seconds per operation at which the board's power is spent: no multiply is faster. 0 where power is not known.</param>
+    /// <param name="misaligned">Factor where k or n is no multiple of 8 elements (NVIDIA, "Matrix multiplication background", section
+    /// 3.1).</param>
+    /// <param name="powerPerFlop">Seconds per operation at which the board's power is spent: no multiply is faster. 0 where power is not
+    /// known.</param>
     /// <param name="narrow">Relative loss at a narrow side of 128.</param>
     /// <param name="perElement">Seconds per operand element, traffic included.</param>
     public MatmulTime(double perFlop, double misaligned, double powerPerFlop, double narrow, double perElement)
@@ -42,7 +44,8 @@ internal readonly struct MatmulTime
     /// <param name="sums">Their other sides.</param>
     public double Seconds(double m, in MatmulSums sums) =>
         m * (_aligned * (sums.Products + _narrow * NarrowSide * sums.NarrowProducts) + _perElement * sums.Sides)
-        + (sums.MisalignedProducts > 0 ? m * Misaligned * (sums.MisalignedProducts + _narrow * NarrowSide * sums.MisalignedNarrowProducts) : 0)
+        + (sums.MisalignedProducts > 0 ? m * Misaligned * (sums.MisalignedProducts + _narrow * NarrowSide * sums.MisalignedNarrowProducts)
+            : 0)
         + _perElement * sums.Weights;
 
     /// <summary>

@@ -25,7 +25,9 @@ internal static class SmoothMaximum
         return large * Math.Cbrt(Math.Sqrt(1 + cube * cube));
     }
 
-    /// <summary>The same at sharpness 4, by square roots: for two bounds of one rate, where the exact shape of the knee hardly matters.</summary>
+    /// <summary>
+    /// The same at sharpness 4, by square roots: for two bounds of one rate, where the exact shape of the knee hardly matters.
+    /// </summary>
     /// <param name="a">Above 0.</param>
     /// <param name="b">At least 0; 0 bounds nothing.</param>
     public static double OfFourthPowers(double a, double b)

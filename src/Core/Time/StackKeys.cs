@@ -19,7 +19,8 @@ public static class StackKeys
     /// <param name="shape">The transformer.</param>
     /// <param name="setup">How a step is run.</param>
     /// <param name="attentionKernel">The attention kernel's name where it is known.</param>
-    public static GroupKeys Of(Accelerator device, SoftwareStack stack, in ShapeCosts shape, in TrainingSetup setup, string? attentionKernel)
+    public static GroupKeys Of(Accelerator device, SoftwareStack stack, in ShapeCosts shape, in TrainingSetup setup,
+        string? attentionKernel)
     {
         var isMachine = device.Evidence == Evidence.Calibrated;
         var name = device.FittedAs ?? device.Name;

@@ -4,7 +4,8 @@ namespace SlmPlanner.Core.Time;
 
 /// <summary>
 /// The coefficients of <see cref="StepTimeEquation"/>, by the names that fit files use. All are positive and are fitted as natural
-/// logarithms, so that a deviation is a relative one. Each belongs to a term in <c>Terms</c>, which has its prior; a new one goes to the end.
+/// logarithms, so that a deviation is a relative one. Each belongs to a term in <c>Terms</c>, which has its prior; a new one goes to the
+/// end.
 /// </summary>
 public enum StepCoefficient
 {

@@ -38,7 +38,9 @@ internal ref struct StepContext
     /// <summary>Multiplies that an 8-bit recipe keeps wider: the output head.</summary>
     public readonly MatmulTime Head;
 
-    /// <summary>Seconds per operation to which board power bounds multiplies that an 8-bit recipe keeps wider; 0 where it bounds nothing.</summary>
+    /// <summary>
+    /// Seconds per operation to which board power bounds multiplies that an 8-bit recipe keeps wider; 0 where it bounds nothing.
+    /// </summary>
     public readonly double WidePowerSeconds;
 
     /// <summary>Forward seconds of one micro-batch, as the terms leave them.</summary>

@@ -3,8 +3,10 @@ namespace SlmPlanner.Core.Training;
 /// <summary>What a software stack's code says of the bytes that it keeps and sends; all open where nothing is known of it.</summary>
 /// <param name="SeparateMasterWeights">True where mixed precision keeps 16-bit weights beside an fp32 copy (Megatron, DeepSpeed).</param>
 /// <param name="GradientBytes">Bytes of a gradient when replicas add theirs up (DDP, ZeRO-1); null where the recipe decides.</param>
-/// <param name="ReduceScatterBytes">Bytes of a gradient when sharded ones are added up (ZeRO-2, FSDP); null where the recipe decides.</param>
-public readonly record struct StackWidths(bool SeparateMasterWeights = false, double? GradientBytes = null, double? ReduceScatterBytes = null);
+/// <param name="ReduceScatterBytes">Bytes of a gradient when sharded ones are added up (ZeRO-2, FSDP); null where the recipe
+/// decides.</param>
+public readonly record struct StackWidths(bool SeparateMasterWeights = false, double? GradientBytes = null,
+    double? ReduceScatterBytes = null);
 
 /// <summary>
 /// Bytes of one element of what a recipe keeps and sends: the one source for step time, memory and launch files.

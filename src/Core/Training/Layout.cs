@@ -8,10 +8,13 @@ namespace SlmPlanner.Core.Training;
 /// FSDP2's word: true where gathered parameters are freed after the forward pass and gathered again for the backward pass.
 /// Says something of sharded parameters alone.
 /// </param>
-/// <param name="SequenceParallel">True where tensor-parallel ranks divide the rest of a block by tokens (Korthikanti et al. 2022, section 4.2).</param>
-/// <param name="Chunks">Parts of consecutive blocks that each stage has: 1 under 1F1B, more when interleaved (Narayanan et al. 2021, section 2.2).</param>
+/// <param name="SequenceParallel">True where tensor-parallel ranks divide the rest of a block by tokens (Korthikanti et al. 2022, section
+/// 4.2).</param>
+/// <param name="Chunks">Parts of consecutive blocks that each stage has: 1 under 1F1B, more when interleaved (Narayanan et al. 2021,
+/// section 2.2).</param>
 /// <param name="ZeroBubble">True where weights' gradients fill the waiting at the end of a step (Qi et al. 2023, schedule ZB-H1).</param>
-/// <param name="BalancedStages">True where the stack counts the output head as the blocks that its multiply weighs; else stages have equal blocks.</param>
+/// <param name="BalancedStages">True where the stack counts the output head as the blocks that its multiply weighs; else stages have equal
+/// blocks.</param>
 public readonly record struct Layout(
     Mesh Mesh,
     int GpusPerNode,

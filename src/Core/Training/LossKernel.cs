@@ -14,7 +14,9 @@ public enum LossKernel
     /// <summary>Megatron's vocabulary-parallel loss: fp32 copy made softmax in place, 16-bit logits and their gradient; 8 bytes.</summary>
     [JsonStringEnumMemberName("vocab_parallel")] VocabParallel,
 
-    /// <summary>A fused kernel that writes the gradient over the logits (FlashAttention's, Apex's): 16-bit logits and one copy; 4 bytes.</summary>
+    /// <summary>
+    /// A fused kernel that writes the gradient over the logits (FlashAttention's, Apex's): 16-bit logits and one copy; 4 bytes.
+    /// </summary>
     [JsonStringEnumMemberName("in_place")] InPlace,
 
     /// <summary>The head and the loss as one kernel that works through chunks of tokens (Liger's, torchtune's): no whole logits.</summary>

@@ -17,7 +17,9 @@ public sealed record MemoryTraits
         FusedNorms = FusedNorms || kernels.FusedNorms, FusedActivation = FusedActivation || kernels.FusedActivation, Loss = kernels.Loss,
     };
 
-    /// <summary>True when "bf16" without more means pure bfloat16 in this stack; false for mixed. Read by those who parse such rows.</summary>
+    /// <summary>
+    /// True when "bf16" without more means pure bfloat16 in this stack; false for mixed. Read by those who parse such rows.
+    /// </summary>
     public bool PureBf16 { get; init; }
 
     /// <summary>
@@ -32,16 +34,20 @@ public sealed record MemoryTraits
     /// <summary>The same as bytes of what is kept and sent.</summary>
     public StackWidths Widths => new(SeparateMasterWeights, SeparateMasterWeights && HalfGradients ? 2 : null);
 
-    /// <summary>True when gradients stay allocated between steps; otherwise the first backward pass grows them as activations shrink.</summary>
+    /// <summary>
+    /// True when gradients stay allocated between steps; otherwise the first backward pass grows them as activations shrink.
+    /// </summary>
     public bool PersistentGradients { get; init; }
 
     /// <summary>
-    /// True when the training loop frees gradients after each step (<c>set_to_none=True</c>) whatever PyTorch does by default: before 2.0 it
-    /// zeroed them, so that they stayed allocated.
+    /// True when the training loop frees gradients after each step (<c>set_to_none=True</c>) whatever PyTorch does by default: before 2.0
+    /// it zeroed them, so that they stayed allocated.
     /// </summary>
     public bool FreesGradients { get; init; }
 
-    /// <summary>True when layer norms are written out in elementary operations: what is centred and what is scaled are saved beside the input.</summary>
+    /// <summary>
+    /// True when layer norms are written out in elementary operations: what is centred and what is scaled are saved beside the input.
+    /// </summary>
     public bool WrittenNorms { get; init; }
 
     /// <summary>True when root-mean-square norms are one kernel, which saves its input and its output only.</summary>
@@ -50,7 +56,9 @@ public sealed record MemoryTraits
     /// <summary>True when the gated activation is one kernel, which recomputes SiLU instead of saving it.</summary>
     public bool FusedActivation { get; init; }
 
-    /// <summary>True when GELU is written out in elementary operations (Hugging Face's <c>gelu_new</c>), each saving its operands.</summary>
+    /// <summary>
+    /// True when GELU is written out in elementary operations (Hugging Face's <c>gelu_new</c>), each saving its operands.
+    /// </summary>
     public bool PointwiseGelu { get; init; }
 
     /// <summary>
@@ -59,7 +67,9 @@ public sealed record MemoryTraits
     /// </summary>
     public bool CompilerKeepsAll { get; init; }
 
-    /// <summary>True when grouped keys and values are copied to as many heads as queries have before attention, which saves the copies.</summary>
+    /// <summary>
+    /// True when grouped keys and values are copied to as many heads as queries have before attention, which saves the copies.
+    /// </summary>
     public bool ExpandsKeys { get; init; }
 
     /// <summary>True when the residual stream is 16-bit under mixed precision; autocast over fp32 embeddings keeps it in fp32.</summary>
@@ -78,8 +88,8 @@ public sealed record MemoryTraits
     public bool WideUnderAutocast { get; init; }
 
     /// <summary>
-    /// True when full sharding gathers fp32 weights and autocast casts them: FSDP without a mixed precision of its own. The 16-bit copies stay
-    /// until the backward pass, since each multiply saves its own, although the gathered weights are freed.
+    /// True when full sharding gathers fp32 weights and autocast casts them: FSDP without a mixed precision of its own. The 16-bit copies
+    /// stay until the backward pass, since each multiply saves its own, although the gathered weights are freed.
     /// </summary>
     public bool AutocastOverShards { get; init; }
 
@@ -116,7 +126,9 @@ public sealed record MemoryTraits
     /// <summary>Bytes of the reduction and gathering buckets of ZeRO, whatever the model's size.</summary>
     public double ZeroBucketBytes { get; init; }
 
-    /// <summary>True when the optimizer's step is one kernel (Apex's, DeepSpeed's, Megatron's, <c>fused=True</c>), which needs no temporaries.</summary>
+    /// <summary>
+    /// True when the optimizer's step is one kernel (Apex's, DeepSpeed's, Megatron's, <c>fused=True</c>), which needs no temporaries.
+    /// </summary>
     public bool FusedOptimizer { get; init; }
 
     /// <summary>True when gradients and optimizer states live in the host's memory (DeepSpeed's offload).</summary>

@@ -56,7 +56,9 @@ internal enum MeshAxis
     Ends,
 }
 
-/// <summary>What the shards of a replica divide among them; each state includes the ones before it (Rajbhandari et al. 2020, stages 1 to 3).</summary>
+/// <summary>
+/// What the shards of a replica divide among them; each state includes the ones before it (Rajbhandari et al. 2020, stages 1 to 3).
+/// </summary>
 public enum ShardedState
 {
     /// <summary>Nothing: every rank holds everything (DDP).</summary>

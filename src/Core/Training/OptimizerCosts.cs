@@ -46,8 +46,8 @@ internal static class OptimizerCosts
     };
 
     /// <summary>
-    /// Bytes of temporaries of all parameters at once, for each parameter: AdamW's and Lion's update in PyTorch's foreach style is one moment;
-    /// the others work tensor by tensor.
+    /// Bytes of temporaries of all parameters at once, for each parameter: AdamW's and Lion's update in PyTorch's foreach style is one
+    /// moment; the others work tensor by tensor.
     /// </summary>
     public static double TemporaryBytes(OptimizerKind kind, double momentBytes) => kind == OptimizerKind.AdamW ? momentBytes : 0;
 

@@ -21,7 +21,8 @@ public enum OptimizerKind
     [JsonStringEnumMemberName("lion")] Lion,
 
     /// <summary>
-    /// One moment and an orthogonalised update for the matrices of blocks, AdamW for the rest (Jordan et al. 2024; Liu et al. 2025, arXiv 2502.16982).
+    /// One moment and an orthogonalised update for the matrices of blocks, AdamW for the rest (Jordan et al. 2024; Liu et al. 2025, arXiv
+    /// 2502.16982).
     /// </summary>
     [JsonStringEnumMemberName("muon")] Muon,
 
@@ -36,5 +37,7 @@ public enum OptimizerKind
 /// <param name="Kind">Its rule.</param>
 /// <param name="OnHost">True where states and update live in the host's memory (ZeRO-Offload).</param>
 /// <param name="Paged">True where its states move to the host's memory as the device fills (Dettmers et al. 2023, section 3).</param>
-/// <param name="InBackward">True where each parameter is updated as soon as its gradient is there, so that gradients are never all alive.</param>
-public readonly record struct Optimizer(OptimizerKind Kind = OptimizerKind.AdamW, bool OnHost = false, bool Paged = false, bool InBackward = false);
+/// <param name="InBackward">True where each parameter is updated as soon as its gradient is there, so that gradients are never all
+/// alive.</param>
+public readonly record struct Optimizer(OptimizerKind Kind = OptimizerKind.AdamW, bool OnHost = false, bool Paged = false,
+    bool InBackward = false);

@@ -23,11 +23,14 @@ public enum Precision
     /// <summary>8-bit matrix multiplies, the rest as in mixed bfloat16.</summary>
     [JsonStringEnumMemberName("fp8-mixed")] Fp8Mixed,
 
-    /// <summary>8-bit matrix multiplies whose scale is shared by blocks of 32 values (OCP microscaling), the rest as in mixed bfloat16.</summary>
+    /// <summary>
+    /// 8-bit matrix multiplies whose scale is shared by blocks of 32 values (OCP microscaling), the rest as in mixed bfloat16.
+    /// </summary>
     [JsonStringEnumMemberName("mxfp8-mixed")] Mxfp8Mixed,
 
     /// <summary>
-    /// 4-bit matrix multiplies with scales of 16 values, the rest as in mixed bfloat16. Weight gradients and the first and last blocks are often kept wider.
+    /// 4-bit matrix multiplies with scales of 16 values, the rest as in mixed bfloat16. Weight gradients and the first and last blocks are
+    /// often kept wider.
     /// </summary>
     [JsonStringEnumMemberName("nvfp4-mixed")] Nvfp4Mixed,
 }
@@ -35,7 +38,9 @@ public enum Precision
 /// <summary>What is common to precisions.</summary>
 public static class Precisions
 {
-    /// <summary>True where activations have four bytes and parameters are multiplied as they are kept; elsewhere they are narrowed first.</summary>
+    /// <summary>
+    /// True where activations have four bytes and parameters are multiplied as they are kept; elsewhere they are narrowed first.
+    /// </summary>
     public static bool IsWide(this Precision precision) => precision is Precision.Fp32 or Precision.Tf32;
 
     /// <summary>True where the blocks' multiplies take operands of 8 or 4 bits and all else is as in mixed bfloat16.</summary>

@@ -11,7 +11,9 @@ public enum Recomputation
     /// <summary>Attention's core is computed again: scores, softmax, weighted values (Korthikanti et al. 2022, section 5).</summary>
     [JsonStringEnumMemberName("attention")] Attention,
 
-    /// <summary>Fused attention and every second multiply are kept, the rest is computed again: torchtitan's policy per operation.</summary>
+    /// <summary>
+    /// Fused attention and every second multiply are kept, the rest is computed again: torchtitan's policy per operation.
+    /// </summary>
     [JsonStringEnumMemberName("selective")] Selective,
 
     /// <summary>Only each block's input is kept; the block's forward pass runs again.</summary>

@@ -78,7 +78,8 @@ public sealed record Scheme(
     {
         var mesh = layout.Mesh;
         var scheme = new Scheme(
-            layout.Scheme, 0, mesh.Tensor, mesh.Pipeline, mesh.Context, mesh.Expert, layout.SequenceParallel, layout.Chunks, layout.ZeroBubble);
+            layout.Scheme, 0, mesh.Tensor, mesh.Pipeline, mesh.Context, mesh.Expert, layout.SequenceParallel, layout.Chunks,
+            layout.ZeroBubble);
         return scheme.Name == SchemeName.Ddp || scheme.UsualGroup(mesh.DataRanks, layout.GpusPerNode) == mesh.Shards
             ? scheme
             : scheme with { Group = mesh.Shards };

@@ -8,7 +8,8 @@ namespace SlmPlanner.Core.Training;
 
 /// <summary>
 /// The written form of schemes: the name, with the ranks that share one copy where they are not the usual ones, then the other axes in
-/// any order. <c>zero1(dp8)+tp(2)+sp</c>; <c>tp(2)+pp(4)</c> alone is plain data parallelism of the rest; <c>pp(4)+vp(2)</c> is interleaved,
+/// any order. <c>zero1(dp8)+tp(2)+sp</c>; <c>tp(2)+pp(4)</c> alone is plain data parallelism of the rest; <c>pp(4)+vp(2)</c> is
+/// interleaved,
 /// <c>pp(4)+zb</c> without bubbles.
 /// </summary>
 internal static partial class SchemeText
@@ -27,13 +28,16 @@ internal static partial class SchemeText
             var word = match.Groups["word"].Value;
             var count = match.Groups["count"] is { Success: true } digits ? int.Parse(digits.Value, CultureInfo.InvariantCulture) : 0;
             var isGroup = match.Groups["group"].Success;
-            if (match.Success && named is null && _names.TryGetValue(word, out var name) && (isGroup ? count > 0 : count == 0 || name == SchemeName.Ddp))
+            if (match.Success && named is null && _names.TryGetValue(word, out var name)
+                && (isGroup ? count > 0 : count == 0 || name == SchemeName.Ddp))
                 named = new(name, count);
             else if (match.Success && !isGroup && Axis(axes, word, count) is { } with)
                 axes = with;
             else
-                throw new InputException(_names.Keys.Any(known => part.StartsWith(known, StringComparison.Ordinal)) || text.Contains('+', StringComparison.Ordinal)
-                    ? $"parallelism '{text}': '{part}' is not understood; allowed {Scheme.Words}, a group as in zero1(dp8), then +tp(N), +sp, +pp(N), +vp(N), +zb, +cp(N), +ep(N)"
+                throw new InputException(_names.Keys.Any(known => part.StartsWith(known, StringComparison.Ordinal))
+                    || text.Contains('+', StringComparison.Ordinal)
+                    ? $"parallelism '{text}': '{part}' is not understood; allowed {Scheme.Words}, a group as in zero1(dp8), then "
+                    + $"+tp(N), +sp, +pp(N), +vp(N), +zb, +cp(N), +ep(N)"
                     : $"parallelism: {NearestNames.Unknown("value", text, _names.Keys)}");
         }
         return axes with { Name = (named ?? Scheme.Ddp).Name, Group = (named ?? Scheme.Ddp).Group };
@@ -72,5 +76,6 @@ public sealed class SchemeJsonConverter : JsonConverter<Scheme>
         Scheme.Parse(reader.GetString() ?? throw new JsonException("parallelism is null"));
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, Scheme value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, Scheme value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

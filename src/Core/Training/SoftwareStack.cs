@@ -38,7 +38,9 @@ public sealed record StackTime
     /// <summary>Stacks that share code or habits; null when unknown.</summary>
     public string? Family { get; init; }
 
-    /// <summary><c>eager</c>, <c>fused</c>, <c>compiled</c>, <c>xla</c> or <c>native</c>, as it is run unless told otherwise; null when unknown.</summary>
+    /// <summary>
+    /// <c>eager</c>, <c>fused</c>, <c>compiled</c>, <c>xla</c> or <c>native</c>, as it is run unless told otherwise; null when unknown.
+    /// </summary>
     public string? Kernels { get; init; }
 
     /// <summary>True where it pads the vocabulary to a multiple of 128.</summary>
@@ -53,7 +55,9 @@ public sealed record StackTime
     /// <summary>Bytes of a gradient element when replicas add theirs up (DDP, ZeRO-1); null where the recipe decides.</summary>
     public double? GradientBytes { get; init; }
 
-    /// <summary>Bytes of a gradient element in a reduce-scatter of sharded gradients (ZeRO-2, FSDP); null where the recipe decides.</summary>
+    /// <summary>
+    /// Bytes of a gradient element in a reduce-scatter of sharded gradients (ZeRO-2, FSDP); null where the recipe decides.
+    /// </summary>
     public double? ReduceScatterBytes { get; init; }
 
     /// <summary>What it does when told to recompute selectively; null when unknown.</summary>

@@ -23,7 +23,8 @@ public sealed class SoftwareStackCatalog
                 _words.Add(word);
             else
                 _words[known] = new(
-                    word.Word, word.Time ?? _words[known].Time, word.Memory ?? _words[known].Memory, word.MemoryOf ?? _words[known].MemoryOf,
+                    word.Word, word.Time ?? _words[known].Time, word.Memory ?? _words[known].Memory, word.MemoryOf
+                    ?? _words[known].MemoryOf,
                     word.IsKernels || _words[known].IsKernels);
         }
         foreach (var entry in entries)
@@ -54,8 +55,8 @@ public sealed class SoftwareStackCatalog
     }
 
     /// <summary>
-    /// The library of fused kernels that notes name, as the traits of a stack with it; null where they name none, or say that there is none, or that the run was
-    /// made before it.
+    /// The library of fused kernels that notes name, as the traits of a stack with it; null where they name none, or say that there is
+    /// none, or that the run was made before it.
     /// </summary>
     public MemoryTraits? KernelsIn(string? notes)
     {

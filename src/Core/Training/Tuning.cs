@@ -22,10 +22,12 @@ public enum TuningMethod
 /// <param name="Method">Which parameters are trained.</param>
 /// <param name="Rank">Rank of the adapters, ≥ 1; says nothing without adapters.</param>
 /// <param name="Targets">The matrices that have adapters.</param>
-/// <param name="BaseBits">Bits of a frozen weight: 16, 8 or 4; 0 for the method's own, 16, or 4 with <see cref="TuningMethod.Qlora"/>.</param>
+/// <param name="BaseBits">Bits of a frozen weight: 16, 8 or 4; 0 for the method's own, 16, or 4 with
+/// <see cref="TuningMethod.Qlora"/>.</param>
 /// <param name="TrainedBlocks">Blocks that <see cref="TuningMethod.Freeze"/> trains, counted from the last, ≥ 1.</param>
 public readonly record struct Tuning(
-    TuningMethod Method, int Rank = Tuning.UsualRank, AdapterTargets Targets = AdapterTargets.Attention, int BaseBits = 0, int TrainedBlocks = Tuning.UsualBlocks)
+    TuningMethod Method, int Rank = Tuning.UsualRank, AdapterTargets Targets = AdapterTargets.Attention, int BaseBits = 0,
+    int TrainedBlocks = Tuning.UsualBlocks)
 {
     /// <summary>Rank where none is stated.</summary>
     public const int UsualRank = 16;

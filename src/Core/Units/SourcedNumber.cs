@@ -6,7 +6,8 @@ namespace SlmPlanner.Core.Units;
 /// <summary>A number with where it comes from; its unit is in the name of the field that holds it.</summary>
 /// <param name="Value">The number.</param>
 /// <param name="Kind">How well it is known.</param>
-/// <param name="Source">Sources, at least one: keys into <c>sources.json</c>, or the source or the reason for an assumption in words.</param>
+/// <param name="Source">Sources, at least one: keys into <c>sources.json</c>, or the source or the reason for an assumption in
+/// words.</param>
 /// <param name="Date">The newest date among the sources: their own, or when they were read; null where the source states its own.</param>
 public sealed record SourcedNumber(
     double Value,

@@ -63,7 +63,8 @@ internal static class PossibleSetups
             : scheme).On(machine.Gpus, perNode) with { BalancedStages = stack.Time.BalancesStages };
 
         // A year alone tells nothing.
-        static bool IsBeforeTorch2(string? date) => date is { Length: >= 7 } && string.CompareOrdinal(date, 0, FreedSince, 0, FreedSince.Length) < 0;
+        static bool IsBeforeTorch2(string? date) => date is { Length: >= 7 }
+            && string.CompareOrdinal(date, 0, FreedSince, 0, FreedSince.Length) < 0;
 
         T[] Open<T>(string field, T[] values)
         {

@@ -25,7 +25,8 @@ internal sealed class AcceleratorJoin(ImportFacts facts, string provider, string
     {
         foreach (var accelerator in _accelerators)
             if (!Join(accelerator))
-                skips.Add(file, accelerator.Line, "no priced machine in the zone carries it", $"{accelerator.Count} x {accelerator.Name} in {accelerator.Zone}");
+                skips.Add(file, accelerator.Line, "no priced machine in the zone carries it",
+                    $"{accelerator.Count} x {accelerator.Name} in {accelerator.Zone}");
     }
 
     private bool Join(Accelerator part)

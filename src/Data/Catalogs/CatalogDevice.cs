@@ -14,7 +14,8 @@ internal static partial class CatalogDevice
     /// <param name="instanceType">The machine: Vast's names say PCIe or SXM where the accelerator's name does not.</param>
     /// <param name="readings">Readings of the stated memory, the likeliest first; empty when none is stated.</param>
     /// <param name="reason">Why there is none.</param>
-    public static Accelerator? Find(DeviceCatalog devices, string accelerator, string instanceType, double[] readings, out (string Reason, string Subject) reason)
+    public static Accelerator? Find(DeviceCatalog devices, string accelerator, string instanceType, double[] readings,
+        out (string Reason, string Subject) reason)
     {
         var own = MarketName().Match(instanceType);
         var name = own.Success ? own.Groups["gpu"].Value : accelerator;
@@ -24,9 +25,11 @@ internal static partial class CatalogDevice
             reason = ("unknown GPU", name);
             return null;
         }
-        if (readings.Length > 0 && !Array.Exists(readings, reading => Math.Abs(reading - device.MemoryGib) <= MemoryTolerance * device.MemoryGib))
+        if (readings.Length > 0 && !Array.Exists(readings,
+            reading => Math.Abs(reading - device.MemoryGib) <= MemoryTolerance * device.MemoryGib))
         {
-            reason = ("memory contradicts the GPU's name", FormattableString.Invariant($"{name} with {readings[0]:0.#} GiB, {device.Name} has {device.MemoryGib}"));
+            reason = ("memory contradicts the GPU's name",
+                FormattableString.Invariant($"{name} with {readings[0]:0.#} GiB, {device.Name} has {device.MemoryGib}"));
             return null;
         }
         reason = ("", "");

@@ -41,15 +41,18 @@ public sealed class CatalogFetch(TimeSpan firstPause, TimeSpan patience, long la
     {
         try
         {
-            using var handler = new SocketsHttpHandler { MaxAutomaticRedirections = MostRedirects, AutomaticDecompression = DecompressionMethods.All };
+            using var handler = new SocketsHttpHandler { MaxAutomaticRedirections = MostRedirects,
+                AutomaticDecompression = DecompressionMethods.All };
             using var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
             client.DefaultRequestHeaders.UserAgent.Add(new("slm-plan", "1"));
             return await _tries.ExecuteAsync(async cancel => await FetchOnce(client, address, target, known, cancel), stop);
         }
         catch (Exception exception) when (!stop.IsCancellationRequested
-            && exception is HttpRequestException or OperationCanceledException or IOException or UriFormatException or InvalidOperationException)
+            && exception is HttpRequestException or OperationCanceledException or IOException or UriFormatException
+            or InvalidOperationException)
         {
-            var reason = exception is OperationCanceledException ? $"no whole answer within {patience.TotalSeconds:0.#} s" : exception.Message;
+            var reason = exception is OperationCanceledException ? $"no whole answer within {patience.TotalSeconds:0.#} s"
+                : exception.Message;
             throw new InputException($"cannot fetch {address}: {reason}", exception);
         }
         finally
@@ -58,7 +61,8 @@ public sealed class CatalogFetch(TimeSpan firstPause, TimeSpan patience, long la
         }
     }
 
-    private async Task<CatalogAnswer> FetchOnce(HttpClient client, string address, string target, CatalogMark? known, CancellationToken stop)
+    private async Task<CatalogAnswer> FetchOnce(HttpClient client, string address, string target, CatalogMark? known,
+        CancellationToken stop)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(patience);

@@ -39,7 +39,8 @@ public static class CatalogFiles
             var entries = zip.Entries.Select(entry => entry.FullName)
                 .Where(entry => entry.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).ToList();
             return entries.Count > 0
-                ? [.. entries.Select(entry => new CatalogFile(ProviderOf(entry), $"{name}!{entry}", () => new ZipEntryStream(path, entry), DateOf(name)))]
+                ? [.. entries.Select(entry => new CatalogFile(ProviderOf(entry), $"{name}!{entry}", () => new ZipEntryStream(path, entry),
+                    DateOf(name)))]
                 : throw new InputException($"{name}: no *.csv in this zip");
         }
         catch (InvalidDataException exception)

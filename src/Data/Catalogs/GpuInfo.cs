@@ -10,7 +10,9 @@ internal static class GpuInfo
 {
     private const string Key = "SizeInMiB";
 
-    /// <summary>The number after SizeInMiB; null when there is none above zero. Its unit depends on the provider: <see cref="MemoryReading"/>.</summary>
+    /// <summary>
+    /// The number after SizeInMiB; null when there is none above zero. Its unit depends on the provider: <see cref="MemoryReading"/>.
+    /// </summary>
     public static double? Size(ReadOnlySpan<char> text)
     {
         var at = text.IndexOf(Key, StringComparison.Ordinal);
@@ -19,6 +21,7 @@ internal static class GpuInfo
         var rest = text[(at + Key.Length)..].TrimStart("'\": ");
         var end = rest.IndexOfAnyExceptInRange('.', '9');
         var digits = end < 0 ? rest : rest[..end];
-        return double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var size) && size > 0 ? size : null;
+        return double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var size) && size > 0 ? size
+            : null;
     }
 }

@@ -22,7 +22,8 @@ internal sealed class GpuhuntReader(ImportFacts facts, OfferPool pool, SkipLog s
         {
             if (rows.FieldCount != rows.Columns.Count)
                 skips.Add(file.Name, rows.Line, "wrong number of fields", $"{rows.FieldCount}, the header has {rows.Columns.Count}");
-            else if (!rows.TryNumber(columns.Count, out var count) || !rows.TryNumber(columns.Price, out var price) || !rows.TryNumber(columns.GpuMemory, out var memory))
+            else if (!rows.TryNumber(columns.Count, out var count) || !rows.TryNumber(columns.Price, out var price)
+                || !rows.TryNumber(columns.GpuMemory, out var memory))
                 skips.Add(file.Name, rows.Line, "a number is malformed", rows.Raw.Trim().ToString());
             else if (count is null or 0)
                 skips.WithoutGpu++;
@@ -37,7 +38,8 @@ internal sealed class GpuhuntReader(ImportFacts facts, OfferPool pool, SkipLog s
         }
     }
 
-    private void Add(CatalogMachines machines, CsvRows rows, Columns columns, string provider, PriceDates dates, int count, double price, double? memory, bool isSpot)
+    private void Add(CatalogMachines machines, CsvRows rows, Columns columns, string provider, PriceDates dates, int count, double price,
+        double? memory, bool isSpot)
     {
         var instance = rows.Text(columns.Instance);
         var machine = machines.Identify(instance, rows.Text(columns.Gpu), memory, count, (gib, _) => [gib]);

@@ -40,5 +40,6 @@ public static class OfferFile
 
     /// <summary>The line of a report of skipped rows.</summary>
     public static string Write(SkippedRow row) =>
-        string.Join(',', new object?[] { row.File, row.Line.ToString(CultureInfo.InvariantCulture), row.Reason, row.Subject }.Select(PlainValue.Csv));
+        string.Join(',', new object?[] { row.File, row.Line.ToString(CultureInfo.InvariantCulture), row.Reason,
+            row.Subject }.Select(PlainValue.Csv));
 }

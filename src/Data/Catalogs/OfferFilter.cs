@@ -12,7 +12,8 @@ namespace SlmPlanner.Data.Catalogs;
 /// <param name="Spot">True for interruptible machines only.</param>
 /// <param name="MostUsdPerHour">Most that a machine may cost per hour, USD; null for any.</param>
 public sealed record OfferFilter(
-    IReadOnlyList<(string Gpu, int? Count)> Gpus, IReadOnlyList<string> Providers, IReadOnlyList<string> Regions, bool Spot, double? MostUsdPerHour)
+    IReadOnlyList<(string Gpu, int? Count)> Gpus,
+    IReadOnlyList<string> Providers, IReadOnlyList<string> Regions, bool Spot, double? MostUsdPerHour)
 {
     /// <summary>Reads what was typed.</summary>
     /// <param name="gpus">Device names separated by commas, each perhaps with a number: <c>H100:8,L4</c>.</param>
@@ -23,12 +24,14 @@ public sealed record OfferFilter(
     /// <param name="devices">Devices by spelling.</param>
     /// <param name="catalog">The offers, whose providers and regions can be named.</param>
     /// <exception cref="InputException">A name is unknown or a number is absurd.</exception>
-    public static OfferFilter Parse(string? gpus, string? providers, string? regions, bool spot, double? maxUsd, DeviceCatalog devices, OfferCatalog catalog) => new(
+    public static OfferFilter Parse(string? gpus, string? providers, string? regions, bool spot, double? maxUsd, DeviceCatalog devices,
+        OfferCatalog catalog) => new(
         [.. Split(gpus).Select(text => Gpu(text, devices))],
         [.. Split(providers).Select(name => Known("provider", name, catalog.Offers.Select(offer => offer.Provider)))],
         [.. Split(regions).Select(name => Known("region", name, catalog.Offers.Select(offer => offer.Region)))],
         spot,
-        maxUsd is null or (> 0 and < double.PositiveInfinity) ? maxUsd : throw new InputException($"--max-usd is {maxUsd}, allowed above 0"));
+        maxUsd is null or (> 0 and < double.PositiveInfinity) ? maxUsd
+        : throw new InputException($"--max-usd is {maxUsd}, allowed above 0"));
 
     /// <summary>The price that counts: spot or on-demand, USD per hour of the machine; null when not sold so.</summary>
     public double? Price(Offer offer) => Spot ? offer.SpotUsdPerHour : offer.OnDemandUsdPerHour ?? offer.SpotUsdPerHour;

@@ -20,7 +20,8 @@ public sealed record OfferImport(IReadOnlyList<Offer> Offers, IReadOnlyList<Find
     /// <param name="facts">What importing needs to know.</param>
     /// <param name="skips">Where rows go that can't be imported.</param>
     /// <exception cref="InputException">A text is no catalog of that format, or no offer is left.</exception>
-    public static OfferImport Run(CatalogFormat format, IReadOnlyList<CatalogFile> files, IEnumerable<Offer> existing, ImportFacts facts, SkipLog skips)
+    public static OfferImport Run(CatalogFormat format,
+        IReadOnlyList<CatalogFile> files, IEnumerable<Offer> existing, ImportFacts facts, SkipLog skips)
     {
         var pool = new OfferPool();
         foreach (var offer in existing)
@@ -33,7 +34,8 @@ public sealed record OfferImport(IReadOnlyList<Offer> Offers, IReadOnlyList<Find
         findings.AddRange(LeftOut(offers, facts.Providers));
         return offers.Count > 0
             ? new(offers, findings, files.Count, pool.Repeats)
-            : throw new InputException($"no offer could be imported: {skips.Count} rows were skipped{FirstReason(skips)}, {skips.WithoutGpu} had no GPU");
+            : throw new InputException($"no offer could be imported: {skips.Count} rows were skipped{FirstReason(skips)}, "
+                + $"{skips.WithoutGpu} had no GPU");
     }
 
     private static Action<CatalogFile> Reader(CatalogFormat format, ImportFacts facts, OfferPool pool, SkipLog skips) => format switch
@@ -44,7 +46,8 @@ public sealed record OfferImport(IReadOnlyList<Offer> Offers, IReadOnlyList<Find
     };
 
     private static string FirstReason(SkipLog skips) =>
-        skips.Reasons.Select(reason => $" (first: {reason.First[0].File}, line {reason.First[0].Line}: {reason.Reason}, {reason.First[0].Subject})").FirstOrDefault() ?? "";
+        skips.Reasons.Select(reason => $" (first: {reason.First[0].File}, line {reason.First[0].Line}: {reason.Reason}, "
+            + $"{reason.First[0].Subject})").FirstOrDefault() ?? "";
 
     /// <summary>Costs that a provider's catalog is known to leave out.</summary>
     private static IEnumerable<Finding> LeftOut(IReadOnlyList<Offer> offers, ProviderFacts providers) =>

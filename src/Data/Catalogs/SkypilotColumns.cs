@@ -17,7 +17,8 @@ internal sealed class SkypilotColumns
     public SkypilotColumns(CsvRows rows)
     {
         _rows = rows;
-        (_instance, _accelerator, _count) = (rows.Required("InstanceType"), rows.Required("AcceleratorName"), rows.Required("AcceleratorCount"));
+        (_instance, _accelerator, _count) = (rows.Required("InstanceType"), rows.Required("AcceleratorName"),
+            rows.Required("AcceleratorCount"));
         (_region, _price) = (rows.Required("Region"), rows.Required("Price"));
         (_zone, _spot, _info) = (rows.Optional("AvailabilityZone"), rows.Optional("SpotPrice"), rows.Optional("GpuInfo"));
         (_vcpus, _memory, _generation) = (rows.Optional("vCPUs"), rows.Optional("MemoryGiB"), rows.Optional("Generation"));

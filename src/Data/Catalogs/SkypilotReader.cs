@@ -37,12 +37,14 @@ internal sealed class SkypilotReader(ImportFacts facts, OfferPool pool, SkipLog 
         apart.Join();
     }
 
-    private void Add(CatalogMachines machines, SkypilotColumns columns, string provider, string file, int line, int count, double? price, double? spot)
+    private void Add(CatalogMachines machines, SkypilotColumns columns, string provider, string file, int line, int count, double? price,
+        double? spot)
     {
         var instance = columns.Instance;
         var entry = facts.Providers.Of(provider);
         var machine = machines.Identify(
-            instance, columns.Accelerator, GpuInfo.Size(columns.Info), count, (size, devices) => MemoryReading.Gib(entry.MemorySize, size, devices));
+            instance, columns.Accelerator, GpuInfo.Size(columns.Info), count,
+            (size, devices) => MemoryReading.Gib(entry.MemorySize, size, devices));
         var (onDemand, interruptible) = SkypilotPrice.Read(price, spot);
         if (machine.Device is null)
             skips.Add(file, line, machine.Reason, machine.Subject);

@@ -145,7 +145,8 @@ internal sealed class CsvRows : IDisposable
         var text = Span(column);
         if (text.IsEmpty)
             return true;
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !(number >= 0 && double.IsFinite(number)))
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            || !(number >= 0 && double.IsFinite(number)))
             return false;
         value = number;
         return true;
@@ -176,7 +177,8 @@ internal sealed class CsvRows : IDisposable
         {
             throw new InputException($"{name}, near line {line}: not UTF-8 text; save it as UTF-8", exception);
         }
-        catch (Exception exception) when (exception is FormatException or InvalidDataException or IOException or CsvFormatException or CsvInvalidCharacterException)
+        catch (Exception exception) when (exception is FormatException or InvalidDataException or IOException or CsvFormatException
+            or CsvInvalidCharacterException)
         {
             throw new InputException($"{name}, near line {line}: {exception.Message}", exception);
         }

@@ -16,7 +16,8 @@ public static class EnergyFile
         foreach (var region in profile.Regions)
         {
             if (profile.Grids.All(grid => grid.Grid != region.Grid))
-                throw new InputException($"{path}: region '{region.Region}' of {region.Provider} is on grid '{region.Grid}', which has no intensity");
+                throw new InputException($"{path}: region '{region.Region}' of {region.Provider} is on grid '{region.Grid}', which has "
+                    + $"no intensity");
         }
         return new(profile);
     }

@@ -32,7 +32,8 @@ public static class LossEndPointFile
         double Number(string column, double high) =>
             double.TryParse(Text(column), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= high
                 ? number
-                : throw new InputException($"{path}: line {reader.RowNumber + 1}: {column} is '{Text(column)}', allowed above 0 to {high:g3}");
+                : throw new InputException($"{path}: line {reader.RowNumber + 1}: {column} is '{Text(column)}', allowed above 0 to "
+                    + $"{high:g3}");
 
         return new(
             Text("id"), Text("dataset"), Text("family"), Text("optimizer"),

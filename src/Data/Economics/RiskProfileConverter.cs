@@ -27,7 +27,8 @@ internal sealed class RiskProfileConverter : JsonConverter<RiskProfile>
                 billing = JsonSerializer.Deserialize(ref reader, CostJson.Default.IReadOnlyListProviderBilling);
             else if (RunAssumption.All.All(assumption => assumption.Key != key))
                 throw new JsonException($"'{key}' is not known or there twice; known are {string.Join(", ", Keys)}");
-            else if (!numbers.TryAdd(key, JsonSerializer.Deserialize(ref reader, CostJson.Default.SourcedNumber) ?? throw new JsonException($"'{key}' is null")))
+            else if (!numbers.TryAdd(key, JsonSerializer.Deserialize(ref reader, CostJson.Default.SourcedNumber)
+                ?? throw new JsonException($"'{key}' is null")))
                 throw new JsonException($"'{key}' is there twice");
         }
 

@@ -24,7 +24,8 @@ public static class HistoryComparison
     public static IReadOnlyList<NumberChange> Compare(HistoryEntry before, HistoryEntry after) =>
     [
         .. before.Numbers.Keys.Union(after.Numbers.Keys).Order(StringComparer.Ordinal).Select(name => new NumberChange(
-            name, before.Numbers.TryGetValue(name, out var old) ? old : null, after.Numbers.TryGetValue(name, out var current) ? current : null)),
+            name, before.Numbers.TryGetValue(name, out var old) ? old : null, after.Numbers.TryGetValue(name, out var current) ? current
+            : null)),
     ];
 
     /// <summary>
@@ -43,7 +44,8 @@ public static class HistoryComparison
 
     private static double? MedianRateRatio(HistoryEntry before, HistoryEntry after)
     {
-        var ratios = Compare(before, after).Where(change => change.Name.EndsWith(RateSuffix, StringComparison.Ordinal) && change.Change is not null)
+        var ratios = Compare(before, after).Where(change => change.Name.EndsWith(RateSuffix, StringComparison.Ordinal)
+            && change.Change is not null)
             .Select(change => 1 + change.Change!.Value).ToArray();
         return ratios.Length == 0 ? null : ratios.Median();
     }

@@ -6,7 +6,8 @@ using SlmPlanner.Data.Store;
 namespace SlmPlanner.Data.History;
 
 /// <summary>
-/// Keeps the runs of the calibrator in a store; <see cref="HistoryReader"/> reads them. A history of before becomes a store where it stands.
+/// Keeps the runs of the calibrator in a store; <see cref="HistoryReader"/> reads them. A history of before becomes a store where it
+/// stands.
 /// </summary>
 public sealed class HistoryStore : IDisposable
 {
@@ -21,7 +22,8 @@ public sealed class HistoryStore : IDisposable
     public long Add(HistoryEntry entry) => _file.Write(() =>
     {
         _file.Append(
-            RunTable.Table, entry.At.ToString("O", CultureInfo.InvariantCulture), entry.Machine, entry.Device, entry.Versions, entry.Settings,
+            RunTable.Table, entry.At.ToString("O", CultureInfo.InvariantCulture), entry.Machine, entry.Device, entry.Versions,
+            entry.Settings,
             entry.Folder, (long)entry.Bursts, entry.HeldOutError, JsonSerializer.Serialize(entry.Numbers));
         return _file.Number("SELECT last_insert_rowid()");
     });

@@ -16,7 +16,9 @@ public static class FormatVersion
     /// <summary>The version of the shipped data files (devices, models, stacks, networks, risk, loss and the like).</summary>
     public const int OfDataFiles = 1;
 
-    /// <summary>Refuses a document that states another version than the program reads; one that states none is left to its contract.</summary>
+    /// <summary>
+    /// Refuses a document that states another version than the program reads; one that states none is left to its contract.
+    /// </summary>
     /// <param name="json">The document in UTF-8.</param>
     /// <param name="supported">The version that the program reads.</param>
     /// <param name="name">Stands in messages for the document.</param>
@@ -51,7 +53,8 @@ public static class FormatVersion
     public static void Check(long stated, int supported, string name)
     {
         if (stated != supported)
-            throw new InputException($"{name}: {Key} is {stated}, this program reads {supported}{(stated > supported ? ": a newer program wrote it" : "")}");
+            throw new InputException($"{name}: {Key} is {stated}, this program reads "
+                + $"{supported}{(stated > supported ? ": a newer program wrote it" : "")}");
     }
 
     /// <summary>The version that a document states at its top; null for none, and for what is no JSON object.</summary>

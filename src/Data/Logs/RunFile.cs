@@ -83,7 +83,8 @@ internal sealed class RunFile(MetricNames names)
             return (LogFormat.Csv, null);
         }
         return header.Columns.Any(column => names.Of(column) == Metric.Step)
-            ? (null, $"{place}: no column is known to hold times; name one of {string.Join(", ", header.Columns.Take(20))} with --map step_time=COLUMN")
+            ? (null, $"{place}: no column is known to hold times; name one of {string.Join(", ", header.Columns.Take(20))} with --map "
+                + $"step_time=COLUMN")
             : (null, null);
     }
 
@@ -103,7 +104,8 @@ internal sealed class RunFile(MetricNames names)
         {
             using var document = JsonDocument.Parse(memory.GetBuffer().AsMemory(0, (int)memory.Length));
             if (!TrainerState.Knows(document.RootElement))
-                return (null, $"{place}: a JSON document that is no log that is known; JSON lines need a step and a time, or --map step_time=NAME");
+                return (null, $"{place}: a JSON document that is no log that is known; JSON lines need a step and a time, or --map "
+                    + $"step_time=NAME");
             run.Fact(RunField.Stack, "hf-trainer");
             TrainerState.Read(document.RootElement, run);
             return (LogFormat.HuggingFaceJson, null);

@@ -43,7 +43,8 @@ public static class Utilisation
             else if (header is not null)
                 Row(header, line.Split(',', StringSplitOptions.TrimEntries), devices);
         if (devices.Count == 0)
-            throw new InputException($"{path}: neither the CSV of nvidia-smi with a header that has utilization.gpu, nor DCGM's Prometheus text");
+            throw new InputException($"{path}: neither the CSV of nvidia-smi with a header that has utilization.gpu, nor DCGM's "
+                + $"Prometheus text");
         return Of([.. devices.Select(device => device.Value.Of(device.Key))]);
     }
 

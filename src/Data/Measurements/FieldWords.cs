@@ -24,7 +24,8 @@ internal static partial class FieldWords
         "tf32" or "fp32(tf32)" => Precision.Tf32,
         "fp32" => Precision.Fp32,
         _ => throw new InputException(
-            $"precision '{word}' is unknown; allowed bf16, bf16-mixed, bf16-pure, fp16, fp16-mixed, fp8, fp8-mixed, mxfp8, nvfp4, tf32, fp32"),
+            $"precision '{word}' is unknown; allowed bf16, bf16-mixed, bf16-pure, fp16, fp16-mixed, fp8, fp8-mixed, mxfp8, nvfp4, tf32, "
+            + $"fp32"),
     };
 
     /// <summary>Fused or explicit attention.</summary>

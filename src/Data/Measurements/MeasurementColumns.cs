@@ -8,8 +8,10 @@ internal sealed class MeasurementColumns(CsvRows rows)
     /// <summary>Every column that is read, in the order of measured.csv.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "id", "source", "date", "stack", "model_name", "params", "n_layers", "d_model", "n_heads", "n_kv_heads", "d_ffn", "ffn_kind", "vocab",
-        "tied_embeddings", "seq_len", "gpu", "n_gpus", "gpus_per_node", "inter_node_gbit_s", "precision", "attention", "parallelism", "zero1_ranks",
+        "id", "source", "date", "stack", "model_name", "params", "n_layers", "d_model", "n_heads", "n_kv_heads", "d_ffn", "ffn_kind",
+        "vocab",
+        "tied_embeddings", "seq_len", "gpu", "n_gpus", "gpus_per_node", "inter_node_gbit_s", "precision", "attention", "parallelism",
+        "zero1_ranks",
         "micro_batch_per_gpu", "grad_accum", "activation_checkpointing", "compile", "optimizer", "method", "rank", "targets",
         "base_bits", "tokens_per_sec_per_gpu", "peak_mem_gb",
         "peak_mem_unit", "peak_mem_kind", "device_mem_gib", "fits", "left_out", "notes",

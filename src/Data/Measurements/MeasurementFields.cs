@@ -67,7 +67,8 @@ internal readonly struct MeasurementFields(CsvRows rows, MeasurementColumns colu
 
     private Tuning? Tuning() => Word("method", TuningWords.MethodOf) is { } method
         ? new(
-            method, Whole("rank", 65_536) ?? Core.Training.Tuning.UsualRank, Word("targets", TuningWords.TargetsOf) ?? AdapterTargets.Attention,
+            method, Whole("rank", 65_536) ?? Core.Training.Tuning.UsualRank, Word("targets", TuningWords.TargetsOf)
+            ?? AdapterTargets.Attention,
             Whole("base_bits", 16) ?? 0, Core.Training.Tuning.UsualBlocks)
         : null;
 

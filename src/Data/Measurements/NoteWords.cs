@@ -30,7 +30,8 @@ internal static partial class NoteWords
     };
 
     /// <summary>The optimizer's words.</summary>
-    public static string? OptimizerOf(string? notes) => Clause(Named(), notes) is { } text && OptimizerWords.Of(text) is not null ? text : null;
+    public static string? OptimizerOf(string? notes) => Clause(Named(), notes) is { } text && OptimizerWords.Of(text) is not null ? text
+        : null;
 
     private static string? Clause(Regex form, string? notes) =>
         notes is not null && form.Match(notes) is { Success: true } match ? match.Groups["text"].Value.Trim() : null;

@@ -48,7 +48,9 @@ public sealed class ModelCatalog
         return catalog;
     }
 
-    /// <summary>The shape of a known name or alias (case aside), of a model file, of a <c>config.json</c> or of a folder that has one.</summary>
+    /// <summary>
+    /// The shape of a known name or alias (case aside), of a model file, of a <c>config.json</c> or of a folder that has one.
+    /// </summary>
     /// <exception cref="InputException">Neither known nor readable; the nearest names are in the message.</exception>
     public TransformerShape Find(string nameOrPath)
     {

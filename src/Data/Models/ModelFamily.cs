@@ -15,7 +15,9 @@ internal sealed record ModelFamily
     /// <summary>Its models, smallest first.</summary>
     public required IReadOnlyList<ModelEntry> Models { get; init; }
 
-    /// <summary>Models as Hugging Face configurations, for those that the members of <see cref="Models"/> can't describe; null is none.</summary>
+    /// <summary>
+    /// Models as Hugging Face configurations, for those that the members of <see cref="Models"/> can't describe; null is none.
+    /// </summary>
     public IReadOnlyList<ConfiguredModel>? Configured { get; init; }
 
     /// <summary>Other names: alias → name of one of them; null is none.</summary>

@@ -35,7 +35,8 @@ public static class ShapeFile
     {
         var root = YamlValues.Read(file);
         return LitGptConfig.Is(root) ? LitGptConfig.Read(root, file)
-            : throw new InputException($"{file}: no mlp_class_name and n_embd, as LitGPT's model_config.yaml has; give a config.json of the model");
+            : throw new InputException($"{file}: no mlp_class_name and n_embd, as LitGPT's model_config.yaml has; give a config.json of "
+                + $"the model");
     }
 
     private static TransformerShape OfText(string file)

@@ -24,7 +24,8 @@ internal sealed class OfferCsv
     private readonly CsvRows _rows;
     private readonly DeviceCatalog _devices;
     private readonly NetworkCatalog _networks;
-    private readonly int? _provider, _instance, _gpu, _count, _gpuMemory, _vcpus, _memory, _region, _price, _spot, _source, _commit, _date, _term, _storage, _egress, _stock;
+    private readonly int? _provider, _instance, _gpu, _count, _gpuMemory, _vcpus, _memory, _region, _price, _spot, _source, _commit, _date,
+        _term, _storage, _egress, _stock;
 
     /// <summary>Finds the columns.</summary>
     /// <exception cref="InputException">A needed column is missing or one is unknown.</exception>
@@ -33,7 +34,8 @@ internal sealed class OfferCsv
         (_rows, _devices, _networks) = (rows, devices, networks);
         if (rows.Columns.FirstOrDefault(column => !Columns.Contains(column, StringComparer.OrdinalIgnoreCase)) is { } unknown)
             throw new InputException($"{rows.Name}, line 1: unknown column '{unknown}'; known are {string.Join(", ", Columns)}");
-        (_provider, _gpu, _count, _date) = (rows.Required("provider"), rows.Required("gpu"), rows.Required("gpu_count"), rows.Required("snapshot_date"));
+        (_provider, _gpu, _count, _date) = (rows.Required("provider"), rows.Required("gpu"), rows.Required("gpu_count"),
+            rows.Required("snapshot_date"));
         (_instance, _region, _gpuMemory) = (rows.Optional("instance_type"), rows.Optional("region"), rows.Optional("gpu_memory_gib"));
         (_vcpus, _memory) = (rows.Optional("vcpus"), rows.Optional("memory_gib"));
         (_price, _spot) = (rows.Optional("price_usd_per_hour"), rows.Optional("spot_usd_per_hour"));
@@ -55,7 +57,8 @@ internal sealed class OfferCsv
         var (price, spot) = (Price(_price), Price(_spot));
         if (price is null && spot is null)
             throw _rows.Bad(_price ?? _spot, "and no other price: the row has none");
-        var dates = PriceDates.Parse(_rows.Span(_date)) ?? throw _rows.Bad(_date, "must be YYYY-MM-DD, YYYY-MM-DD/YYYY-MM-DD or ../YYYY-MM-DD");
+        var dates = PriceDates.Parse(_rows.Span(_date))
+            ?? throw _rows.Bad(_date, "must be YYYY-MM-DD, YYYY-MM-DD/YYYY-MM-DD or ../YYYY-MM-DD");
         return new()
         {
             Provider = provider,

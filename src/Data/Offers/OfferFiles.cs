@@ -22,7 +22,8 @@ public static class OfferFiles
         params IEnumerable<Offer> more)
     {
         var findings = new List<Finding>();
-        var offers = NewestPrices.Of([.. Rows(paths, devices, networks), .. more]).Select(offer => OfferRules.Check(offer, providers, findings)).OfType<Offer>().ToList();
+        var offers = NewestPrices.Of([.. Rows(paths, devices, networks), .. more])
+            .Select(offer => OfferRules.Check(offer, providers, findings)).OfType<Offer>().ToList();
         return OfferCatalog.Make(string.Join(", ", paths.Select(path => Path.GetFileName(path))), offers, findings);
     }
 

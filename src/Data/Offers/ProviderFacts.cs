@@ -57,7 +57,8 @@ public sealed record PriceDoubt(
 {
     /// <summary>True for a price that is doubted.</summary>
     internal bool Covers(Offer offer, bool spot) => spot == (Price == PriceKind.Spot) && offer.InstanceType == InstanceType
-        && offer.SeenOf(spot).Until <= SeenUntil && (spot ? offer.SpotUsdPerHour : offer.OnDemandUsdPerHour) is { } price && UsdPerHour.Contains(price);
+        && offer.SeenOf(spot).Until <= SeenUntil && (spot ? offer.SpotUsdPerHour : offer.OnDemandUsdPerHour) is { } price
+        && UsdPerHour.Contains(price);
 }
 
 /// <summary>Which of an offer's two prices.</summary>

@@ -16,7 +16,8 @@ public static class PriceHistoryFile
     public static IReadOnlyList<PricePoint> Read(string path, DeviceCatalog devices, NetworkCatalog networks)
     {
         using var rows = CsvRows.Open(path);
-        var (day, provider, gpu, count) = (rows.Required("seen_date"), rows.Required("provider"), rows.Required("gpu"), rows.Required("gpu_count"));
+        var (day, provider, gpu, count) = (rows.Required("seen_date"), rows.Required("provider"), rows.Required("gpu"),
+            rows.Required("gpu_count"));
         var (region, price, kind) = (rows.Required("region"), rows.Required("price_usd_per_hour"), rows.Required("kind"));
         var (source, basis, instance) = (rows.Required("source"), rows.Required("basis"), rows.Optional("instance_type"));
         var points = new List<PricePoint>();
@@ -29,7 +30,8 @@ public static class PriceHistoryFile
                 throw rows.Bad(day, "must be YYYY-MM-DD");
             var gpus = rows.Number(count, 1, 1024) ?? throw rows.Bad(count, "must not be empty");
             var key = new PriceKey(
-                networks.Provider(rows.Text(provider)), device.Name, (int)gpus, rows.Text(region), rows.Text(kind), rows.Text(basis), rows.Text(instance));
+                networks.Provider(rows.Text(provider)), device.Name, (int)gpus, rows.Text(region), rows.Text(kind), rows.Text(basis),
+                rows.Text(instance));
             points.Add(new(key, seen, rows.Number(price, 0.001, 1e6), rows.Text(source)));
         }
         return points;

@@ -5,7 +5,8 @@ namespace SlmPlanner.Data.Profiles;
 /// <summary>The contract of <c>architectures.json</c>: what is known of a device by its architecture alone.</summary>
 /// <param name="SchemaVersion">Version of this format.</param>
 /// <param name="FlashAttention">Architectures that FlashAttention has kernels for.</param>
-/// <param name="PriorStarts">Of earlier files: where coefficients start, which the terms of the step-time model say themselves. Not used.</param>
+/// <param name="PriorStarts">Of earlier files: where coefficients start, which the terms of the step-time model say themselves. Not
+/// used.</param>
 internal sealed record ArchitectureList(
     int SchemaVersion, IReadOnlyList<ArchitectureRange> FlashAttention, IReadOnlyList<PriorStart>? PriorStarts = null);
 
@@ -30,7 +31,8 @@ internal sealed record ArchitectureRange(string Source, DateOnly Date, double? F
 /// <param name="LogStart">The start.</param>
 /// <param name="Source">Where it is from.</param>
 /// <param name="Date">When that was read.</param>
-internal sealed record PriorStart(string Coefficient, string Level, IReadOnlyList<string> Keys, double LogStart, string Source, DateOnly Date);
+internal sealed record PriorStart(string Coefficient, string Level,
+    IReadOnlyList<string> Keys, double LogStart, string Source, DateOnly Date);
 
 /// <summary>What is known of a device by its architecture, over all layers.</summary>
 internal sealed class ArchitectureFacts(IEnumerable<ArchitectureList> lists)

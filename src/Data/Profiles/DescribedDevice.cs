@@ -5,14 +5,17 @@ using SlmPlanner.Core.Text;
 
 namespace SlmPlanner.Data.Profiles;
 
-/// <summary>A device that nobody has a file of, described in a line: <c>name=X1,bf16_tflops=200,bandwidth_gb_s=1000,memory_gib=32</c>.</summary>
+/// <summary>
+/// A device that nobody has a file of, described in a line: <c>name=X1,bf16_tflops=200,bandwidth_gb_s=1000,memory_gib=32</c>.
+/// </summary>
 public static class DescribedDevice
 {
     private const double Largest = 1e7;
 
     private static readonly string[] _numbers =
     [
-        "memory_gib", "bandwidth_gb_s", "bf16_tflops", "fp16_tflops", "tf32_tflops", "fp32_tflops", "fp8_tflops", "fp4_tflops", "nvlink_gb_s",
+        "memory_gib", "bandwidth_gb_s", "bf16_tflops", "fp16_tflops", "tf32_tflops", "fp32_tflops", "fp8_tflops", "fp4_tflops",
+        "nvlink_gb_s",
         "pcie_gen", "tdp_w", "sm_count",
     ];
 

@@ -4,7 +4,9 @@ using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Data.Profiles;
 
-/// <summary>The contract of <c>devices/NAME.json</c>: facts of one device, each number with its source. Units as in <see cref="Accelerator"/>.</summary>
+/// <summary>
+/// The contract of <c>devices/NAME.json</c>: facts of one device, each number with its source. Units as in <see cref="Accelerator"/>.
+/// </summary>
 public sealed record DeviceFile
 {
     private const double Largest = 1e7;
@@ -72,7 +74,8 @@ public sealed record DeviceFile
         (string Key, SourcedNumber? Number)[] all =
         [
             ("memory_gib", MemoryGib), ("memory_bandwidth_gb_s", MemoryBandwidthGbS), ("bf16_tflops", Bf16Tflops),
-            ("fp16_tflops", Fp16Tflops), ("tf32_tflops", Tf32Tflops), ("fp32_tflops", Fp32Tflops), ("fp8_tflops", Fp8Tflops), ("fp4_tflops", Fp4Tflops),
+            ("fp16_tflops", Fp16Tflops), ("tf32_tflops", Tf32Tflops), ("fp32_tflops", Fp32Tflops), ("fp8_tflops", Fp8Tflops),
+            ("fp4_tflops", Fp4Tflops),
             ("l2_mb", L2Mb), ("sm_count", SmCount), ("nvlink_gb_s", NvlinkGbS), ("pcie_gen", PcieGen), ("tdp_w", TdpW),
         ];
         return all.Where(fact => fact.Number is not null).Select(fact => (fact.Key, fact.Number!));

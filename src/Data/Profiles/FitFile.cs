@@ -22,7 +22,8 @@ namespace SlmPlanner.Data.Profiles;
 /// <param name="Device">The calibrated device; null for a fit of published rows over many devices.</param>
 /// <param name="Machine">Which machine was calibrated; null for published rows and in files of the first version.</param>
 /// <param name="Repeatability">Room for how far repeated calibrations of the machine differ; passed on as it is.</param>
-/// <param name="Scatter">How far rows of each set-up scatter, standard deviations of log time; null where no row is of a publication.</param>
+/// <param name="Scatter">How far rows of each set-up scatter, standard deviations of log time; null where no row is of a
+/// publication.</param>
 public sealed record FitFile(
     int SchemaVersion,
     string Command,
@@ -62,7 +63,8 @@ public sealed record FitFile(
         device,
         machine,
         Scatter: report.Model.Scatter.Count == 0 ? null
-            : report.Model.Scatter.OrderBy(setup => setup.Key, StringComparer.Ordinal).ToDictionary(setup => setup.Key, setup => Rounded(setup.Value)));
+            : report.Model.Scatter.OrderBy(setup => setup.Key, StringComparer.Ordinal)
+            .ToDictionary(setup => setup.Key, setup => Rounded(setup.Value)));
 
     /// <summary>Reads a profile.</summary>
     /// <exception cref="InputException">Not a fitted profile of this version.</exception>
@@ -82,7 +84,9 @@ public sealed record FitFile(
         [.. gradient, .. Enumerable.Repeat(0.0, Math.Max(0, StepTimeEquation.CoefficientCount - gradient.Count))];
 
     private static double Rounded(double value) =>
-        value == 0 || !double.IsFinite(value) ? 0 : double.Parse(value.ToString($"G{Digits}", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture);
+        value == 0 || !double.IsFinite(value) ? 0
+        : double.Parse(value.ToString($"G{Digits}", System.Globalization.CultureInfo.InvariantCulture),
+            System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>Strict contract of fitted profiles.</summary>

@@ -15,7 +15,8 @@ namespace SlmPlanner.Data.Profiles;
 /// <param name="Accuracy">Errors on sources left out.</param>
 /// <param name="Rows">Names of the rows used.</param>
 public sealed record MemoryFitFile(
-    int SchemaVersion, string Command, DateOnly Date, FittedMemory Fitted, IReadOnlyList<MemoryAccuracy> Accuracy, IReadOnlyList<string> Rows)
+    int SchemaVersion, string Command, DateOnly Date, FittedMemory Fitted,
+    IReadOnlyList<MemoryAccuracy> Accuracy, IReadOnlyList<string> Rows)
 {
     /// <summary>The version this program reads and writes.</summary>
     public const int CurrentVersion = 1;
@@ -28,7 +29,8 @@ public sealed record MemoryFitFile(
     /// <param name="command">The command that asked for it.</param>
     /// <param name="date">Today.</param>
     public static MemoryFitFile Of(MemoryFitReport report, string command, DateOnly date) => new(
-        CurrentVersion, command, date, Rounded(report.Fitted), [Rounded(report.Named), Rounded(report.Unnamed)], [.. report.Rows.Select(row => row.Id)])
+        CurrentVersion, command, date, Rounded(report.Fitted), [Rounded(report.Named), Rounded(report.Unnamed)],
+        [.. report.Rows.Select(row => row.Id)])
     {
         Learned = [.. report.Learned.Select(Rounded)],
     };
@@ -86,7 +88,8 @@ public sealed record MemoryFitFile(
         LimitError = Math.Round(accuracy.LimitError, 4),
         LimitHalfStep = Math.Round(accuracy.LimitHalfStep, 4),
         LimitOutside = Math.Round(accuracy.LimitOutside, 4),
-        Reliability = [.. accuracy.Reliability.Select(word => word with { Predicted = Math.Round(word.Predicted, 3), Ran = Math.Round(word.Ran, 3) })],
+        Reliability = [.. accuracy.Reliability.Select(word =>
+            word with { Predicted = Math.Round(word.Predicted, 3), Ran = Math.Round(word.Ran, 3) })],
     };
 }
 

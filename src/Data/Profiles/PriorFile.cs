@@ -26,7 +26,8 @@ public sealed record PriorFile(
 
     /// <summary>The file of a choice.</summary>
     public static PriorFile Of(PriorReport report, int rows, string command, DateOnly date) => new(
-        CurrentVersion, command, date, rows, Math.Round(report.LogEvidence, EvidenceDigits), Math.Round(report.BestLogEvidence, EvidenceDigits),
+        CurrentVersion, command, date, rows, Math.Round(report.LogEvidence, EvidenceDigits),
+        Math.Round(report.BestLogEvidence, EvidenceDigits),
         [.. report.Deviations.Select(deviation => deviation with
         {
             Believed = Math.Round(deviation.Believed, DeviationDigits), InForce = Math.Round(deviation.InForce, DeviationDigits),

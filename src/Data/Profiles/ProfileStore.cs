@@ -39,7 +39,8 @@ public sealed class ProfileStore
         _devices = new(() => DeviceReader.Catalog(this, Machines));
         _providers = new(() => new(All("", "providers.json").Select(
             path => JsonFile.Read(path, ProfileJson.Default.ProviderList, FormatVersion.OfDataFiles))));
-        _networks = new(() => new(All("", "networks.json").Select(path => JsonFile.Read(path, ProfileJson.Default.NetworkList, FormatVersion.OfDataFiles))));
+        _networks = new(() => new(All("", "networks.json")
+            .Select(path => JsonFile.Read(path, ProfileJson.Default.NetworkList, FormatVersion.OfDataFiles))));
         _offers = new(() => OfferFiles.Read([.. Files("offers", "*.csv")], Devices, Networks, Providers));
         _prices = new(() => PriceHistory.Read(this));
         _models = new(() => ModelCatalog.Read(Files("models", "*.json")));
@@ -73,7 +74,8 @@ public sealed class ProfileStore
     public NetworkCatalog Networks => _networks.Value;
 
     /// <summary>Which machines carry accelerators that catalogs price apart from them, earlier layers first.</summary>
-    public IEnumerable<HostList> Hosts => All("", "hosts.json").Select(path => JsonFile.Read(path, ProfileJson.Default.HostList, FormatVersion.OfDataFiles));
+    public IEnumerable<HostList> Hosts => All("", "hosts.json")
+        .Select(path => JsonFile.Read(path, ProfileJson.Default.HostList, FormatVersion.OfDataFiles));
 
     /// <summary>The price snapshot.</summary>
     public OfferCatalog Offers => _offers.Value;

@@ -5,7 +5,9 @@ using SlmPlanner.Data.Json;
 
 namespace SlmPlanner.Data.Profiles;
 
-/// <summary>Reads what is known of software stacks: <c>stacks/*.json</c> of every layer, and <c>memory.json</c> of the first version.</summary>
+/// <summary>
+/// Reads what is known of software stacks: <c>stacks/*.json</c> of every layer, and <c>memory.json</c> of the first version.
+/// </summary>
 internal static class StackFiles
 {
     private const int CurrentVersion = 2;
@@ -29,7 +31,8 @@ internal static class StackFiles
         var list = JsonFile.Read(path, StackJson.Default.SoftwareStackList, CurrentVersion);
         return (
             list.Stacks.Select(stack => new StackEntry(
-                stack.Name, [stack.Name, .. stack.Aliases], stack.Time, stack.Memory ?? MemoryOf(stack.MemoryOf, stack.Name), stack.FittedAs,
+                stack.Name, [stack.Name, .. stack.Aliases], stack.Time, stack.Memory ?? MemoryOf(stack.MemoryOf, stack.Name),
+                stack.FittedAs,
                 stack.MemoryOf)),
             list.Words.Select(word => new StackWord(
                 word.Word, word.Time, MemoryOf(word.MemoryOf, word.Word), word.MemoryOf, word.Kernels)));
@@ -99,7 +102,8 @@ internal sealed record FirstStackList(
 
 /// <summary>A stack in the first version.</summary>
 internal sealed record FirstStackEntry(
-    string Name, string Family, string Kernels, bool PadsVocabulary, IReadOnlyList<string> Aliases, bool Zero1InNode = false, string? Source = null);
+    string Name, string Family, string Kernels, bool PadsVocabulary, IReadOnlyList<string> Aliases, bool Zero1InNode = false,
+    string? Source = null);
 
 /// <summary>A word in the first version.</summary>
 internal sealed record FirstStackWord(string Word, string Family, string Kernels, bool PadsVocabulary);
@@ -108,7 +112,8 @@ internal sealed record FirstStackWord(string Word, string Family, string Kernels
 internal sealed record FirstMemoryList(int SchemaVersion, string Source, string Date, IReadOnlyList<FirstMemoryEntry> Stacks);
 
 /// <summary>One stack under all its names in <c>memory.json</c>.</summary>
-internal sealed record FirstMemoryEntry(IReadOnlyList<string> Names, string Reason, MemoryTraits Traits, IReadOnlyList<string>? Words = null);
+internal sealed record FirstMemoryEntry(IReadOnlyList<string> Names, string Reason, MemoryTraits Traits, IReadOnlyList<string>? Words =
+    null);
 
 /// <summary>Strict contracts of stack files: snake_case, unknown members are errors.</summary>
 [JsonSourceGenerationOptions(

@@ -53,14 +53,17 @@ internal static class LengthsFile
     private static SampleLength Plain(string path, (int Number, string Text) line)
     {
         var parts = line.Text.Split([' ', '\t', ',', ':'], StringSplitOptions.RemoveEmptyEntries);
-        return parts.Length <= 2 && Number(parts[0], MostTokens) is { } tokens && (parts.Length == 1 ? 1 : Number(parts[1], 1e12)) is { } count
+        return parts.Length <= 2 && Number(parts[0], MostTokens) is { } tokens
+            && (parts.Length == 1 ? 1 : Number(parts[1], 1e12)) is { } count
             ? new(tokens, count)
             : throw new InputException(
-                $"{path}, line {line.Number}: '{Shortened(line.Text)}' is no length of 1 to {MostTokens} tokens, perhaps with a count behind it");
+                $"{path}, line {line.Number}: '{Shortened(line.Text)}' is no length of 1 to {MostTokens} tokens, perhaps with a count "
+                + $"behind it");
     }
 
     private static double? Number(string text, double most) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= most ? number : null;
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= most
+        ? number : null;
 
     private static string Shortened(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

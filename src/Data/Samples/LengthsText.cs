@@ -10,7 +10,8 @@ namespace SlmPlanner.Data.Samples;
 public static class LengthsText
 {
     /// <summary>True of a histogram, which names no file.</summary>
-    public static bool IsHistogram(string text) => text.Trim().Length > 0 && text.All(letter => char.IsAsciiDigit(letter) || letter is ',' or ':' or '.' or ' ');
+    public static bool IsHistogram(string text) => text.Trim().Length > 0
+        && text.All(letter => char.IsAsciiDigit(letter) || letter is ',' or ':' or '.' or ' ');
 
     /// <summary>The lengths.</summary>
     /// <param name="text">A histogram or the path of a file.</param>
@@ -30,9 +31,11 @@ public static class LengthsText
         var pair = part.Split(':', StringSplitOptions.TrimEntries);
         return pair.Length <= 2 && Number(pair[0]) is { } tokens && (pair.Length == 1 ? 1 : Number(pair[1])) is { } count
             ? new(tokens, count)
-            : throw new InputException($"lengths: '{part}' is not tokens:count with tokens 1 to {LengthsFile.MostTokens} and a count above 0");
+            : throw new InputException($"lengths: '{part}' is not tokens:count with tokens 1 to {LengthsFile.MostTokens} and a count "
+                + $"above 0");
     }
 
     private static double? Number(string text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= 1e12 ? number : null;
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= 1e12
+        ? number : null;
 }

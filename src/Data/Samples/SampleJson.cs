@@ -39,7 +39,8 @@ internal static class SampleJson
     public static IEnumerable<SampleLength> Lengths(string path)
     {
         if (new FileInfo(path).Length > LargestArray)
-            throw new InputException($"{path}: larger than {LargestArray >> 20} MiB; write it as JSON lines (.jsonl), which are read one by one");
+            throw new InputException($"{path}: larger than {LargestArray >> 20} MiB; write it as JSON lines (.jsonl), which are read "
+                + $"one by one");
         using var document = Parsed(path);
         if (document.RootElement.ValueKind != JsonValueKind.Array)
             throw new InputException($"{path}: expected an array of samples");
@@ -78,7 +79,8 @@ internal static class SampleJson
 
     private static SampleLength Estimated(string place, long characters) => characters > 0
         ? new(Math.Ceiling(characters / CharactersOfToken), 1, Estimated: true)
-        : throw new InputException($"{place}: neither a length ({string.Join(", ", _lengths)}), nor input_ids, nor texts ({string.Join(", ", _texts)})");
+        : throw new InputException($"{place}: neither a length ({string.Join(", ", _lengths)}), nor input_ids, nor texts "
+            + $"({string.Join(", ", _texts)})");
 
     private static long Characters(JsonElement value) => value.ValueKind switch
     {
@@ -89,5 +91,6 @@ internal static class SampleJson
     };
 
     private static double InRange(string place, double tokens) => tokens is >= 1 and <= LengthsFile.MostTokens
-        ? tokens : throw new InputException($"{place}: the length is {tokens.ToString(System.Globalization.CultureInfo.InvariantCulture)}, allowed 1 to {LengthsFile.MostTokens} tokens");
+        ? tokens : throw new InputException($"{place}: the length is "
+            + $"{tokens.ToString(System.Globalization.CultureInfo.InvariantCulture)}, allowed 1 to {LengthsFile.MostTokens} tokens");
 }

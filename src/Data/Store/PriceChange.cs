@@ -19,7 +19,8 @@ public sealed record PriceChange(PriceKey Key, double? Before, double? After)
     /// <summary>What changed from one state of a catalog to the next, in a fixed order; what is the same is left out.</summary>
     /// <param name="before">The prices that were kept.</param>
     /// <param name="after">The prices now.</param>
-    public static IReadOnlyList<PriceChange> Between(IReadOnlyDictionary<PriceKey, double> before, IReadOnlyDictionary<PriceKey, double> after) =>
+    public static IReadOnlyList<PriceChange> Between(
+        IReadOnlyDictionary<PriceKey, double> before, IReadOnlyDictionary<PriceKey, double> after) =>
     [
         .. before.Keys.Union(after.Keys)
             .Select(key => new PriceChange(key, Of(before, key), Of(after, key)))
@@ -29,7 +30,8 @@ public sealed record PriceChange(PriceKey Key, double? Before, double? After)
             .ThenBy(change => change.Key.Kind, StringComparer.Ordinal),
     ];
 
-    private static double? Of(IReadOnlyDictionary<PriceKey, double> prices, PriceKey key) => prices.TryGetValue(key, out var price) ? price : null;
+    private static double? Of(IReadOnlyDictionary<PriceKey, double> prices, PriceKey key) => prices.TryGetValue(key, out var price) ? price
+        : null;
 }
 
 /// <summary>What happened to a price.</summary>

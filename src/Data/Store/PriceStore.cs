@@ -50,7 +50,8 @@ public sealed class PriceStore : IDisposable
     /// <param name="at">When.</param>
     /// <exception cref="InputException">The file can't be written.</exception>
     public IReadOnlyList<PriceChange> Keep(
-        string catalog, string address, CatalogMark mark, IReadOnlyDictionary<PriceKey, double>? prices, DateTimeOffset at) => _file.Write(() =>
+        string catalog, string address, CatalogMark mark, IReadOnlyDictionary<PriceKey, double>? prices, DateTimeOffset at) =>
+        _file.Write(() =>
     {
         var before = Current(catalog);
         var changes = prices is null ? [] : PriceChange.Between(before, prices);

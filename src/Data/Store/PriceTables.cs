@@ -11,7 +11,9 @@ internal static class PriceTables
     public static StoreTable Price { get; } = new(
         "price", "catalog", "at", "provider", "gpu", "gpus", "region", "kind", "basis", "instance_type", "usd_per_hour", "source");
 
-    /// <summary>A look at a catalog: when, where, how the server marked its answer, and how many prices there were. All others held then.</summary>
+    /// <summary>
+    /// A look at a catalog: when, where, how the server marked its answer, and how many prices there were. All others held then.
+    /// </summary>
     public static StoreTable Look { get; } = new("price_look", "catalog", "at", "address", "etag", "modified", "prices");
 
     /// <summary>The two.</summary>

@@ -62,7 +62,8 @@ internal static class DataOptions
     public static OfferCatalog OpenOffers(Given given, ProfileStore store) =>
         given.Of(Offers) is { } file ? OfferFiles.Read([file], store.Devices, store.Networks, store.Providers)
             : Fetched(given) is { Count: > 0 } prices ? OfferFiles.Read(
-                store.Files("offers", "*.csv"), store.Devices, store.Networks, store.Providers, FetchedOffers.Of(prices, store.Devices, store.Networks))
+                store.Files("offers", "*.csv"), store.Devices, store.Networks, store.Providers,
+                FetchedOffers.Of(prices, store.Devices, store.Networks))
             : store.Offers;
 
     /// <summary>Prices over time.</summary>

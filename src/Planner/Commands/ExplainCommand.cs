@@ -20,7 +20,8 @@ internal sealed class ExplainCommand(IAnsiConsole console, TimeProvider clock)
     public static Command Command { get; } = new Command(
         "explain", "Explain the recommendation, or with --why-not what keeps other machines from winning.")
     {
-        Options = [WhyNot, .. RequestOptions.All, DataOptions.Offers, OutputOptions.Format, .. CurrencyOptions.All, .. DataOptions.Predicting],
+        Options = [WhyNot, .. RequestOptions.All, DataOptions.Offers, OutputOptions.Format, .. CurrencyOptions.All,
+            .. DataOptions.Predicting],
         Examples =
         [
             "slm-plan explain --model slm-1b --tokens 20B --budget 2000",

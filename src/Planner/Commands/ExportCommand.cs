@@ -22,7 +22,8 @@ internal sealed class ExportCommand
     };
 
     private static readonly CommandOption<Trainer?> TrainerName = CommandOption.Optional(
-        "trainer", Values.Choice<Trainer>() with { Word = "NAME" }, "write the settings of this training program, in its own names, instead of calling a script of yours") with
+        "trainer", Values.Choice<Trainer>() with { Word = "NAME" },
+        "write the settings of this training program, in its own names, instead of calling a script of yours") with
     {
         Example = "torchtitan",
     };
@@ -49,7 +50,8 @@ internal sealed class ExportCommand
     {
         var plan = PlanJson.ReadFile(given.Of(Plan)!);
         var trainer = given.Of(TrainerName);
-        var format = given.Of(To) ?? (trainer is null ? throw new InputException("--to or --trainer must be given: what the file is for") : LaunchFormat.Torchrun);
+        var format = given.Of(To) ?? (trainer is null ? throw new InputException("--to or --trainer must be given: what the file is for")
+            : LaunchFormat.Torchrun);
         Func<Candidate, LaunchScript>? script = trainer is { } name ? TrainerScripts.Of(name, plan, DataOptions.OpenProfiles(given)) : null;
         var text = LaunchFile.Write(plan, format, script);
         if (given.Of(Out) is { } file)

@@ -15,7 +15,8 @@ internal static class MemoryVerdicts
     {
         if (committed && store.Files("fit", "memory.json") is [.., var path])
             return MemoryFitFile.Read(path) is var file ? (file.Accuracy, file.Learned) : default;
-        var rows = store.Files("validation", "measured*.csv").Concat(store.Files("validation", "memory_reports.csv")).SelectMany(MeasurementCsv.Read);
+        var rows = store.Files("validation", "measured*.csv").Concat(store.Files("validation", "memory_reports.csv"))
+            .SelectMany(MeasurementCsv.Read);
         var seen = new PeakObservations(store.Datasheets, store.Stacks, store.Memory, Publications.Read(store)).Of(rows);
         var report = new MemoryLeaveOut(store.Stacks).Run(seen);
         return ([report.Named, report.Unnamed], report.Learned);

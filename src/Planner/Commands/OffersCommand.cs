@@ -41,7 +41,8 @@ internal sealed class OffersCommand(IAnsiConsole console, TimeProvider clock)
     public static Command ListCommand { get; } = new Command(
         "list", "List what can be rented: the cheapest region of each machine type, or every region.")
     {
-        Options = [Gpu, RequestOptions.Providers, RequestOptions.Regions, Spot, MaxUsd, AllRegions, DataOptions.Offers, EvidenceOption.Store,
+        Options = [Gpu, RequestOptions.Providers, RequestOptions.Regions, Spot, MaxUsd, AllRegions, DataOptions.Offers,
+            EvidenceOption.Store,
             OutputOptions.Format, .. CurrencyOptions.All, .. DataOptions.All],
         Examples = ["slm-plan offers list --gpu H100:8 --providers aws,lambda --all-regions"],
     }.DoneBy<OffersCommand>((command, given) => command.List(given));

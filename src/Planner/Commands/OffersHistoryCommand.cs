@@ -39,7 +39,8 @@ internal sealed class OffersHistoryCommand(IAnsiConsole console)
         var store = DataOptions.OpenProfiles(given);
         var device = store.Devices.Find(given.Of(Gpu)!);
         var ofDevice = DataOptions.OpenPrices(given, store).Where(point => point.Key.Gpu == device.Name).ToList();
-        var providers = given.Of(Provider).Select(name => Known(store.Networks.Provider(name), name, ofDevice)).ToHashSet(StringComparer.Ordinal);
+        var providers = given.Of(Provider).Select(name => Known(store.Networks.Provider(name), name, ofDevice))
+            .ToHashSet(StringComparer.Ordinal);
         var history = PriceSeries.Of(ofDevice.Where(point => providers.Count == 0 || providers.Contains(point.Key.Provider)));
         if (history.Count == 0)
             throw new InputException($"no price of {device.Name} is known: 'slm-plan offers list' shows the devices that have one");

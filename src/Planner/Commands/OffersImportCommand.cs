@@ -67,7 +67,8 @@ internal sealed class OffersImportCommand(IAnsiConsole console, TimeProvider clo
         using var downloads = new DownloadFolder();
         var files = given.AllOf(Places).SelectMany(place => Files(place, downloads))
             .Select(file => provider is null ? file : file with { Provider = provider }).ToList();
-        var existing = !given.Of(Replace) && File.Exists(target) ? OfferFiles.Read([target], facts.Devices, facts.Networks, facts.Providers).Offers : [];
+        var existing = !given.Of(Replace) && File.Exists(target)
+            ? OfferFiles.Read([target], facts.Devices, facts.Networks, facts.Providers).Offers : [];
         var import = OfferImport.Run(given.Of(From), files, existing, facts, skips);
         AtomicFile.WriteAllText(target, OfferFile.Write(import.Offers, facts.Devices));
         skipFile?.Complete();
@@ -83,7 +84,8 @@ internal sealed class OffersImportCommand(IAnsiConsole console, TimeProvider clo
         var store = DataOptions.OpenProfiles(given);
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var dates = given.Of(Date) is not { } date ? new PriceDates(null, today)
-            : PriceDates.Parse(date) ?? throw new InputException($"--date {date}: expected YYYY-MM-DD, YYYY-MM-DD/YYYY-MM-DD or ../YYYY-MM-DD");
+            : PriceDates.Parse(date) ?? throw new InputException(
+                $"--date {date}: expected YYYY-MM-DD, YYYY-MM-DD/YYYY-MM-DD or ../YYYY-MM-DD");
         return new(store.Devices, store.Networks, new(store.Hosts), store.Providers, dates);
     }
 
@@ -94,7 +96,8 @@ internal sealed class OffersImportCommand(IAnsiConsole console, TimeProvider clo
         [.. skips.Reasons.Select(reason => new SkippedReason(reason.Reason, reason.Count, [.. reason.First]))],
         new("reason", "Reason", row => row.Reason),
         new("rows", "Rows", row => row.Rows, IsNumber: true),
-        new("first", "First of them", row => string.Join("; ", row.First.Select(first => $"{Path.GetFileName(first.File)}:{first.Line} {first.Subject}"))));
+        new("first", "First of them", row => string.Join("; ",
+            row.First.Select(first => $"{Path.GetFileName(first.File)}:{first.Line} {first.Subject}"))));
 
     private sealed record SkippedReason(string Reason, int Rows, IReadOnlyList<SkippedRow> First);
 }

@@ -22,7 +22,8 @@ internal sealed class OffersRefreshCommand(IAnsiConsole console, TimeProvider cl
     };
 
     private static readonly CommandOption<IReadOnlyList<string>> Url = CommandOption.Repeated(
-        "url", Values.Text("ADDRESS"), "fetch this address instead, for example a mirror; its format is that of --from, else it follows from its ending") with
+        "url", Values.Text("ADDRESS"), "fetch this address instead, for example a mirror; its format is that of --from, else it follows "
+            + "from its ending") with
     {
         Example = "https://mirror.example/lambda/vms.csv",
     };
@@ -49,7 +50,8 @@ internal sealed class OffersRefreshCommand(IAnsiConsole console, TimeProvider cl
         using var interrupt = new Interrupt();
         var profiles = DataOptions.OpenProfiles(given);
         var sources = Sources(given, profiles);
-        var facts = new ImportFacts(profiles.Devices, profiles.Networks, new(profiles.Hosts), profiles.Providers, new PriceDates(null, default));
+        var facts = new ImportFacts(profiles.Devices, profiles.Networks, new(profiles.Hosts), profiles.Providers,
+            new PriceDates(null, default));
         using var store = PriceStore.OpenToAdd(EvidenceOptions.PathToAdd(given));
         var refresh = new CatalogRefresh(
             store, facts, new(TimeSpan.FromSeconds(1), TimeSpan.FromHours(given.Of(Patience))), given.Of(AcceptFewer));
@@ -58,7 +60,8 @@ internal sealed class OffersRefreshCommand(IAnsiConsole console, TimeProvider cl
         {
             var outcomes = Run(refresh, sources, folder.FullName, interrupt.Token);
             ListingOutput.Print(
-                [RefreshTables.Catalogs(outcomes, sources), RefreshTables.Changes(outcomes)], given.Of(OutputOptions.Format), console, Console.Out);
+                [RefreshTables.Catalogs(outcomes, sources), RefreshTables.Changes(outcomes)], given.Of(OutputOptions.Format), console,
+                Console.Out);
             return outcomes.Any(outcome => outcome.Status != RefreshStatus.Failed) ? ExitCode.Done : ExitCode.Unexpected;
         }
         finally
@@ -85,7 +88,8 @@ internal sealed class OffersRefreshCommand(IAnsiConsole console, TimeProvider cl
         var named = CatalogSourceList.Read(profiles.Files("offers", "catalogs.json")[^1]).Named(given.Of(From));
         var urls = given.Of(Url);
         return urls.Count == 0 ? named : [.. urls.Select(url => new CatalogSource(
-            given.Of(From).Count > 0 && named.Count == 1 ? named[0].Name : url, "url", given.Of(From).Count > 0 ? named[0].Format : FormatOf(url),
+            given.Of(From).Count > 0 && named.Count == 1 ? named[0].Name : url, "url", given.Of(From).Count > 0 ? named[0].Format
+            : FormatOf(url),
             url, null, "as the address has them", "--url", default, null))];
     }
 

@@ -14,7 +14,8 @@ internal sealed class PlanCommand(IAnsiConsole console, TimeProvider clock)
     public static Command Command { get; } = new Command(
         "plan", "Recommend what to rent to train a model: the cheapest, the fastest and the balanced way, or the lowest loss.")
     {
-        Options = [.. RequestOptions.All, DataOptions.Offers, OutputOptions.Folder, OutputOptions.Details, OutputOptions.Seed, OutputOptions.Format,
+        Options = [.. RequestOptions.All, DataOptions.Offers, OutputOptions.Folder, OutputOptions.Details, OutputOptions.Seed,
+            OutputOptions.Format,
             .. CurrencyOptions.All, .. DataOptions.Predicting],
         Examples =
         [
@@ -32,7 +33,8 @@ internal sealed class PlanCommand(IAnsiConsole console, TimeProvider clock)
         var bench = DataOptions.OpenBench(given, clock);
         var inputs = bench.InputsFor(given) with { Seed = given.Of(OutputOptions.Seed) };
         var started = clock.GetTimestamp();
-        var plan = new Core.Planning.Planner(inputs).Plan(bench.Requests.Read(given), interrupt.Token) with { Currency = CurrencyOptions.Of(given) };
+        var plan = new Core.Planning.Planner(inputs)
+            .Plan(bench.Requests.Read(given), interrupt.Token) with { Currency = CurrencyOptions.Of(given) };
         Progress.Searched(plan.Rejected.Evaluated, inputs.Offers.Count, clock.GetElapsedTime(started));
         if (given.Of(OutputOptions.Folder) is { } folder)
             PlanOutput.WriteFolder(plan, folder);

@@ -52,8 +52,10 @@ internal sealed class PredictCommand
     }
 
     private static string Line(RowPrediction row) => string.Join(',',
-        Quoted(row.Id), Number(row.TokensPerSecondPerGpu), Number(row.Low), Number(row.High), Number(row.StepSeconds), Number(row.PeakMemoryGib),
-        row.FitsProbability is { } fits ? Word(FitVerdicts.Of(fits)) : "", row.FitsProbability?.ToString("0.###", CultureInfo.InvariantCulture) ?? "",
+        Quoted(row.Id), Number(row.TokensPerSecondPerGpu), Number(row.Low), Number(row.High), Number(row.StepSeconds),
+        Number(row.PeakMemoryGib),
+        row.FitsProbability is { } fits ? Word(FitVerdicts.Of(fits)) : "",
+        row.FitsProbability?.ToString("0.###", CultureInfo.InvariantCulture) ?? "",
         Quoted(row.Profile ?? ""), Quoted(row.Stack ?? ""), Quoted(row.Note), Quoted(row.NarrowedMost ?? ""));
 
     private static string Word(FitVerdict verdict) => verdict switch

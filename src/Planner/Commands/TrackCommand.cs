@@ -50,7 +50,8 @@ internal sealed class TrackCommand
 
     /// <summary>The command.</summary>
     public static Command Command { get; } = new Command(
-        "track", "Hold a run against its plan: progress, finish and final bill with their intervals, what to do. Exit code 5: the forecast breaks the plan.")
+        "track", "Hold a run against its plan: progress, finish and final bill with their intervals, what to do. Exit code 5: the "
+            + "forecast breaks the plan.")
     {
         Arguments = [Plan, Log],
         Options = [Follow, Interval, Budget, Deadline, .. LearnOptions.Facts, LearnOptions.Map, AlertExec, Webhook, Format,

@@ -71,7 +71,8 @@ internal sealed class ValidateCommand(IAnsiConsole console)
             [AccuracyTable.Of(report), MemoryErrorTable.Of(memory),
                 MemoryVerdictTable.Of(verdicts), MemoryVerdictTable.Reliability(verdicts), MemoryVerdictTable.Learned(learned),
                 .. laws.All.Select(law => LossErrorTable.Of(law, LossValidation.Errors(law, EndPoints(store))))],
-            given.Of(OutputOptions.Format), console, Console.Out, [.. memory.Findings().Where(finding => finding.Id == "memory-fits"), .. worse]);
+            given.Of(OutputOptions.Format), console, Console.Out,
+            [.. memory.Findings().Where(finding => finding.Id == "memory-fits"), .. worse]);
         if (file is not null)
             AtomicFile.WriteAllText(file, AccuracyFile.Text(report));
         return worse.Length > 0 ? ExitCode.AccuracyCheckFailed : ExitCode.Done;

@@ -3,7 +3,9 @@ using SlmPlanner.Core.Units;
 
 namespace SlmPlanner.Planner.Configuration;
 
-/// <summary>The settings with their types: defaults for whatever a command line leaves open. Their meaning is in <see cref="SettingList"/>.</summary>
+/// <summary>
+/// The settings with their types: defaults for whatever a command line leaves open. Their meaning is in <see cref="SettingList"/>.
+/// </summary>
 internal sealed record PlannerSettings
 {
     /// <summary><c>confidence</c>.</summary>

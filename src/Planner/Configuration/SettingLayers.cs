@@ -59,7 +59,8 @@ internal static class SettingLayers
         StringComparer.OrdinalIgnoreCase);
 
     private static string Item(IConfigurationSection item) =>
-        int.TryParse(item.Key, out _) && item.Value is { } value ? value : throw new InputException($"setting {item.Path}: must be a text, a number or a list, not an object");
+        int.TryParse(item.Key, out _) && item.Value is { } value ? value
+        : throw new InputException($"setting {item.Path}: must be a text, a number or a list, not an object");
 }
 
 /// <summary>Settings from one place, the texts by key.</summary>

@@ -22,7 +22,8 @@ internal static class SettingList
         Of("longest_run_days", 1.0 / 24, 3650, "longest run assumed where a request limits it by nothing", "30"),
         new("price_age_warning_days", CommandOption.Optional(
             "price_age_warning_days", Values.Whole("DAYS").Within(0, 10_000), "days after which a price is called stale"), "30"),
-        .. RunAssumption.All.Select(assumption => Of(assumption.Key, assumption.Least, assumption.Most, AssumptionWords.Of(assumption), otherwise: Risk)),
+        .. RunAssumption.All.Select(assumption =>
+            Of(assumption.Key, assumption.Least, assumption.Most, AssumptionWords.Of(assumption), otherwise: Risk)),
     ];
 
     /// <summary>The names of all settings.</summary>

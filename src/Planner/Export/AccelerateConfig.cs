@@ -20,7 +20,8 @@ internal static class AccelerateConfig
     {
         if (candidate.Recomputation is Recomputation.Selective or Recomputation.Attention)
             throw new InputException(
-                "accelerate has no selective recomputation, only all or none: export to torchrun or torchtitan, whose script or configuration can have it");
+                "accelerate has no selective recomputation, only all or none: export to torchrun or torchtitan, whose script or "
+                + "configuration can have it");
         ModelSplit.Refuse(candidate.Parallelism, "accelerate");
         ZeroStage.RequireOneGroup(candidate.Parallelism);
         var config = new Dictionary<string, object>

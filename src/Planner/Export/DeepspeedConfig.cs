@@ -33,7 +33,8 @@ internal static class DeepspeedConfig
             ["slm_plan"] = new JsonObject(PlanFacts.Of(candidate).Select(fact => KeyValuePair.Create(fact.Key, (JsonNode?)fact.Value))),
         };
         if (candidate.Precision is Precision.Bf16Pure || candidate.Precision.IsNarrow())
-            throw new InputException($"DeepSpeed has no precision {DeclaredName.Of(candidate.Precision)} by configuration alone: export to torchrun");
+            throw new InputException($"DeepSpeed has no precision {DeclaredName.Of(candidate.Precision)} by configuration alone: export "
+                + $"to torchrun");
         return config.ToJsonString(Indented) + "\n";
     }
 
@@ -43,7 +44,8 @@ internal static class DeepspeedConfig
 
     private static JsonObject ZeroOptimization(Candidate candidate)
     {
-        var zero = new JsonObject { ["stage"] = ZeroStage.Of(candidate.Parallelism.Name), ["overlap_comm"] = true, ["contiguous_gradients"] = true };
+        var zero = new JsonObject { ["stage"] = ZeroStage.Of(candidate.Parallelism.Name), ["overlap_comm"] = true,
+            ["contiguous_gradients"] = true };
         if (candidate.Parallelism.Name == SchemeName.Hsdp)
             zero["zero_hpz_partition_size"] = candidate.Parallelism.On(candidate.Gpus, candidate.GpusPerNode).ParameterRanks;
         return zero;

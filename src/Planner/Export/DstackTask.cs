@@ -21,7 +21,8 @@ internal static class DstackTask
         Env = script is null ? [$"{PlanFacts.IdVariable}={candidate.PlanId}"] : [$"{PlanFacts.IdVariable}={candidate.PlanId}", "DATA"],
         Commands = script is null
             ? [new() { Text = TorchrunScript.Command(candidate, "$DSTACK_NODE_RANK", "$DSTACK_MASTER_NODE_IP") }]
-            : [new() { Text = script.Install }, new() { Text = "export NODE_RANK=$DSTACK_NODE_RANK MASTER_ADDR=$DSTACK_MASTER_NODE_IP\n" + script.Body }],
+            : [new() { Text = script.Install }, new() { Text = "export NODE_RANK=$DSTACK_NODE_RANK MASTER_ADDR=$DSTACK_MASTER_NODE_IP\n"
+                + script.Body }],
         Resources = new() { ["gpu"] = $"{candidate.Gpu}:{candidate.Gpus / candidate.Nodes}" },
         SpotPolicy = candidate.Spot ? "spot" : "on-demand",
         Retry = candidate.Spot ? new() { ["on_events"] = ["interruption", "error"] } : null,
@@ -63,7 +64,8 @@ internal static class DstackTask
         public string Text { get; set; } = "";
 
         /// <inheritdoc/>
-        public void Read(IParser parser, Type expectedType, ObjectDeserializer nestedObjectDeserializer) => throw new NotSupportedException();
+        public void Read(IParser parser, Type expectedType, ObjectDeserializer nestedObjectDeserializer) =>
+            throw new NotSupportedException();
 
         /// <inheritdoc/>
         public void Write(IEmitter emitter, ObjectSerializer nestedObjectSerializer) =>

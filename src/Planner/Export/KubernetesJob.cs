@@ -41,7 +41,8 @@ internal static class KubernetesJob
     {
         ["apiVersion"] = "batch/v1",
         ["kind"] = "Job",
-        ["metadata"] = new Dictionary<string, object> { ["name"] = name, ["annotations"] = new Dictionary<string, object> { ["slm-plan/plan-id"] = candidate.PlanId! } },
+        ["metadata"] = new Dictionary<string, object> { ["name"] = name,
+            ["annotations"] = new Dictionary<string, object> { ["slm-plan/plan-id"] = candidate.PlanId! } },
         ["spec"] = new Dictionary<string, object>
         {
             ["completions"] = candidate.Nodes,
@@ -100,7 +101,8 @@ internal static class KubernetesJob
     }
 
     /// <summary>A name as DNS has it: letters, digits and dashes.</summary>
-    private static string Name(Candidate candidate) => "slm-plan-" + new string([.. candidate.PlanId!.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit)]);
+    private static string Name(Candidate candidate) =>
+        "slm-plan-" + new string([.. candidate.PlanId!.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit)]);
 
     /// <summary>Texts of several lines as literal blocks, which people can read.</summary>
     private sealed class LiteralBlocks(IEventEmitter next) : YamlDotNet.Serialization.EventEmitters.ChainedEventEmitter(next)

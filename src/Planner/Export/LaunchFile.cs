@@ -21,10 +21,13 @@ internal static class LaunchFile
     public static string Write(PlanResult plan, LaunchFormat format, Func<Candidate, LaunchScript>? trainer = null)
     {
         var candidate = Chosen(plan);
-        if (trainer is not null && format is not (LaunchFormat.SkyPilot or LaunchFormat.Slurm or LaunchFormat.Torchrun or LaunchFormat.Dstack or LaunchFormat.Kubernetes))
-            throw new InputException($"--to {format.ToString().ToLowerInvariant()} is a trainer's own configuration: with --trainer take skypilot, slurm, torchrun, dstack or kubernetes");
+        if (trainer is not null && format is not (
+            LaunchFormat.SkyPilot or LaunchFormat.Slurm or LaunchFormat.Torchrun or LaunchFormat.Dstack or LaunchFormat.Kubernetes))
+            throw new InputException($"--to {format.ToString().ToLowerInvariant()} is a trainer's own configuration: with --trainer "
+                + $"take skypilot, slurm, torchrun, dstack or kubernetes");
         var script = trainer?.Invoke(candidate);
-        return format == LaunchFormat.SkyPilot ? SkyPilotTask.Write(candidate, script, plan.SpotPolicy) : Of(format).Write(candidate, script);
+        return format == LaunchFormat.SkyPilot ? SkyPilotTask.Write(candidate, script, plan.SpotPolicy)
+            : Of(format).Write(candidate, script);
     }
 
     /// <summary>The recommendation with its id.</summary>

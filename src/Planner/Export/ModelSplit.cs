@@ -14,7 +14,8 @@ internal static class ModelSplit
     {
         if (scheme.Tensor * scheme.Pipeline * scheme.Context * scheme.Expert > 1)
             throw new InputException(
-                $"parallelism '{scheme}': {format} has no tensor, pipeline, context or expert parallelism by configuration alone: export to torchtitan, "
+                $"parallelism '{scheme}': {format} has no tensor, pipeline, context or expert parallelism by configuration alone: "
+                + $"export to torchtitan, "
                 + "or to torchrun, slurm or skypilot, whose training script gets it as --parallelism");
     }
 }

@@ -26,6 +26,7 @@ internal static class SkyPilotNames
 internal sealed record SkyPilotNamesFile(string Source, Dictionary<string, string> Accelerators);
 
 /// <summary>Its contract.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(SkyPilotNamesFile))]
 internal sealed partial class SkyPilotNamesContext : JsonSerializerContext;

@@ -56,7 +56,8 @@ internal static class SkyPilotTask
     }
 
     /// <summary>SkyPilot can't watch a deadline: the hour at which to change over is for a person, or a timer.</summary>
-    private static string Comments(SpotPolicyEstimate? policy) => policy is null ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture,
+    private static string Comments(SpotPolicyEstimate? policy) => policy is null ? ""
+        : string.Create(System.Globalization.CultureInfo.InvariantCulture,
         $"""
         # As a managed job (sky jobs launch) this takes spot machines first and on-demand machines where there are none.
         # Deadline: {policy.DeadlineHours:0.#} h after the start. Slack at the start: {policy.SlackHours:0.#} h.

@@ -31,7 +31,8 @@ internal static class SlurmScript
 
     /// <summary>A name without characters that Slurm or a shell would read in another way.</summary>
     private static string JobName(Candidate candidate) =>
-        new([.. candidate.Model.Select(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' ? character : '-')]);
+        new([.. candidate.Model.Select(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' ? character
+            : '-')]);
 
     /// <summary>days-hours:minutes:seconds.</summary>
     private static string TimeLimit(double hours)

@@ -50,8 +50,8 @@ internal static class TorchtitanConfig
     }
 
     /// <summary>
-    /// A pipeline's micro-batches are parts of the local batch there, so that it is the whole accumulation. Stages have equal blocks, as the
-    /// plan counted (torchtitan's <c>Parallelism</c> configuration).
+    /// A pipeline's micro-batches are parts of the local batch there, so that it is the whole accumulation. Stages have equal blocks, as
+    /// the plan counted (torchtitan's <c>Parallelism</c> configuration).
     /// </summary>
     private static TomlTable Parallelism(Candidate candidate, int replicate, int shard, string reshard)
     {

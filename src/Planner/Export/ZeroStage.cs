@@ -11,7 +11,8 @@ internal static class ZeroStage
     public static void RequireOneGroup(Scheme scheme)
     {
         if (scheme is { Name: SchemeName.Zero1 or SchemeName.Zero2, Group: > 0 })
-            throw new InputException($"parallelism '{scheme}': DeepSpeed divides ZeRO's states over all ranks, not in groups: export to torchrun");
+            throw new InputException($"parallelism '{scheme}': DeepSpeed divides ZeRO's states over all ranks, not in groups: export to "
+                + $"torchrun");
     }
 
     /// <summary>

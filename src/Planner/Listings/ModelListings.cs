@@ -14,7 +14,8 @@ internal static class ModelListings
         "models", "Models", catalog.Entries,
         new ListingColumn<(string Family, TransformerShape Model)>("name", "Name", entry => entry.Model.Name),
         new("family", "Family", entry => entry.Family),
-        new("parameters", "Parameters", entry => (double)ParameterCount.Of(entry.Model).Total, entry => Grouped(ParameterCount.Of(entry.Model).Total), IsNumber: true),
+        new("parameters", "Parameters", entry => (double)ParameterCount.Of(entry.Model).Total,
+            entry => Grouped(ParameterCount.Of(entry.Model).Total), IsNumber: true),
         new("n_layers", "Layers", entry => entry.Model.Layers, IsNumber: true),
         new("d_model", "Width", entry => entry.Model.DModel, IsNumber: true),
         new("n_heads", "Heads", entry => entry.Model.Heads, IsNumber: true),
@@ -29,7 +30,8 @@ internal static class ModelListings
     public static Listing<(string Family, TransformerShape Model)> Overview(ModelCatalog catalog) => new(
         "models", "Models", catalog.Entries,
         new ListingColumn<(string Family, TransformerShape Model)>("name", "Name", entry => entry.Model.Name),
-        new("parameters", "Parameters", entry => (double)ParameterCount.Of(entry.Model).Total, entry => Grouped(ParameterCount.Of(entry.Model).Total), IsNumber: true),
+        new("parameters", "Parameters", entry => (double)ParameterCount.Of(entry.Model).Total,
+            entry => Grouped(ParameterCount.Of(entry.Model).Total), IsNumber: true),
         new("n_layers", "Layers", entry => entry.Model.Layers, IsNumber: true),
         new("d_model", "Width", entry => entry.Model.DModel, IsNumber: true),
         new("vocab", "Vocabulary", entry => entry.Model.Vocab, IsNumber: true),
@@ -42,15 +44,20 @@ internal static class ModelListings
         "components", Title(shape, seqLen), [.. ModelComponent.Of(shape, seqLen)],
         new ListingColumn<ModelComponent>("component", "Component", part => part.Name),
         new("parameters", "Parameters", part => (double)part.Parameters, part => Grouped(part.Parameters), IsNumber: true),
-        new("forward_flop_per_token", "Forward FLOPs per token", part => part.ForwardFlops, part => Grouped(part.ForwardFlops), IsNumber: true),
-        new("training_flop_per_token", "Forward and backward", part => 3 * part.ForwardFlops, part => Grouped(3 * part.ForwardFlops), IsNumber: true));
+        new("forward_flop_per_token", "Forward FLOPs per token", part => part.ForwardFlops, part => Grouped(part.ForwardFlops),
+            IsNumber: true),
+        new("training_flop_per_token", "Forward and backward", part => 3 * part.ForwardFlops, part => Grouped(3 * part.ForwardFlops),
+            IsNumber: true));
 
     private static string Title(TransformerShape shape, int seqLen) => shape.Sequence is { } blocks
         ? string.Create(CultureInfo.InvariantCulture,
-            $"{shape.Name}: width {shape.DModel}, {string.Join("; ", blocks.Kinds.Select(BlockWords.Of))}; vocabulary {shape.Vocab} ({(shape.TiedEmbeddings ? "tied" : "untied")}), causal, {seqLen} tokens per sequence")
+            $"{shape.Name}: width {shape.DModel}, {string.Join("; ", blocks.Kinds.Select(BlockWords.Of))}; vocabulary {shape.Vocab} "
+            + $"({(shape.TiedEmbeddings ? "tied" : "untied")}), causal, {seqLen} tokens per sequence")
         : string.Create(
         CultureInfo.InvariantCulture,
-        $"{shape.Name}: {shape.Layers} layers, width {shape.DModel}, {shape.Heads} heads of {shape.HeadDim} ({shape.KvHeads} key-value), feed-forward {shape.DFfn} ({(shape.FfnKind == FfnKind.Swiglu ? "gated" : "plain")}), vocabulary {shape.Vocab} ({(shape.TiedEmbeddings ? "tied" : "untied")}), causal, {seqLen} tokens per sequence");
+        $"{shape.Name}: {shape.Layers} layers, width {shape.DModel}, {shape.Heads} heads of {shape.HeadDim} ({shape.KvHeads} "
+        + $"key-value), feed-forward {shape.DFfn} ({(shape.FfnKind == FfnKind.Swiglu ? "gated" : "plain")}), vocabulary {shape.Vocab} "
+        + $"({(shape.TiedEmbeddings ? "tied" : "untied")}), causal, {seqLen} tokens per sequence");
 
     private static string Grouped(double number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -21,8 +21,10 @@ internal static class PriceList
         new("region", "REGION", row => row.OnDemand.Region),
         new("spot_usd_per_hour", "HOURLY_SPOT_PRICE", row => row.Spot?.SpotUsdPerHour, row => Dollars(row.Spot?.SpotUsdPerHour), true),
         new("spot_region", "SPOT_REGION", row => row.Spot?.Region),
-        new("usd_per_petaflop", $"{ShownCurrency.Current.Code}/PFLOP", row => row.UsdPerPetaflop, row => row.UsdPerPetaflop is { } usd ? ShownCurrency.Sign + Readable.UsdNumber(usd) : Readable.Missing, true),
-        new("usd_per_gib_hour", $"{ShownCurrency.Current.Code}/GiB/h", row => row.UsdPerGibHour, row => ShownCurrency.Sign + Readable.UsdNumber(row.UsdPerGibHour), true),
+        new("usd_per_petaflop", $"{ShownCurrency.Current.Code}/PFLOP", row => row.UsdPerPetaflop, row => row.UsdPerPetaflop is { } usd
+            ? ShownCurrency.Sign + Readable.UsdNumber(usd) : Readable.Missing, true),
+        new("usd_per_gib_hour", $"{ShownCurrency.Current.Code}/GiB/h", row => row.UsdPerGibHour,
+            row => ShownCurrency.Sign + Readable.UsdNumber(row.UsdPerGibHour), true),
         new("seen", "SEEN", row => Seen(row.OnDemand)));
 
     /// <summary>Everything known of the offers of one machine type.</summary>
@@ -43,7 +45,8 @@ internal static class PriceList
 
     private static string Seen(Offer offer) => new PriceDates(offer.SeenFrom, offer.SeenUntil).ToString();
 
-    private static string Dollars(double? usd) => usd is { } price ? FormattableString.Invariant($"{ShownCurrency.Sign}{price * ShownCurrency.Current.PerUsd:0.000}") : Readable.Missing;
+    private static string Dollars(double? usd) => usd is { } price
+        ? FormattableString.Invariant($"{ShownCurrency.Sign}{price * ShownCurrency.Current.PerUsd:0.000}") : Readable.Missing;
 
     private static string PlainNumber(double number) => FormattableString.Invariant($"{number:0.#}");
 }

@@ -30,7 +30,8 @@ internal static class CurrencyOptions
     {
         (null, null) or ("USD", null) => null,
         (null, _) => throw new InputException("--rate is given without --currency, allowed together: --currency EUR --rate 0.92"),
-        (var code, null) => throw new InputException($"--currency is {code} without --rate, which says how much of it a dollar is: --rate 0.92"),
+        (var code, null) => throw new InputException(
+            $"--currency is {code} without --rate, which says how much of it a dollar is: --rate 0.92"),
         ({ Length: 3 } code, { } rate) when code.All(char.IsAsciiLetterUpper) => new(code, rate),
         var (code, _) => throw new InputException($"--currency is '{code}', expected a code of three letters, for example EUR"),
     };

@@ -12,18 +12,21 @@ namespace SlmPlanner.Planner.Options;
 internal static class FineTuningOptions
 {
     public static readonly CommandOption<TrainingTask?> Task = Optional(
-        "task", Values.Choice<TrainingTask>(), "train on raw text, from the start or on from a base model; or fine-tune a base model on samples") with
+        "task", Values.Choice<TrainingTask>(), "train on raw text, from the start or on from a base model; or fine-tune a base model on "
+            + "samples") with
     {
         Group = What, Example = "finetune", Default = "pretrain; finetune with any option of it", Field = new("Task"),
     };
 
     public static readonly CommandOption<TuningMethod?> Method = Optional(
-        "method", Values.Choice<TuningMethod>(), "what fine-tuning trains: all, adapters beside frozen 16-bit or 4-bit weights, or the last blocks") with
+        "method", Values.Choice<TuningMethod>(), "what fine-tuning trains: all, adapters beside frozen 16-bit or 4-bit weights, or the "
+            + "last blocks") with
     {
         Group = What, Example = "qlora", Default = "full; lora with --rank, --targets or --base-bits", Field = new("Fine-tuning method"),
     };
 
-    public static readonly CommandOption<int?> Rank = Optional("rank", Amounts.Count("NUMBER").Within(RequestRanges.Rank), "rank of adapters") with
+    public static readonly CommandOption<int?> Rank =
+        Optional("rank", Amounts.Count("NUMBER").Within(RequestRanges.Rank), "rank of adapters") with
     {
         Group = What, Example = "32", Default = "16", Field = new("Rank of adapters"),
     };
@@ -35,7 +38,8 @@ internal static class FineTuningOptions
         Group = What, Example = "q,v", Default = "all", Field = new("Matrices with adapters"),
     };
 
-    public static readonly CommandOption<int?> BaseBits = Optional("base-bits", Values.Whole("BITS").Within(4, 16), "bits of frozen weights: 16, 8 or 4") with
+    public static readonly CommandOption<int?> BaseBits =
+        Optional("base-bits", Values.Whole("BITS").Within(4, 16), "bits of frozen weights: 16, 8 or 4") with
     {
         Group = What, Example = "8", Default = "16; 4 with qlora", Field = new("Bits of frozen weights"),
     };
@@ -47,14 +51,16 @@ internal static class FineTuningOptions
     };
 
     public static readonly CommandOption<double?> Samples = Optional(
-        "samples", Amounts.Tokens.Within(RequestRanges.Samples) with { Word = "COUNT" }, "samples of fine-tuning, instead of --tokens; needs --lengths") with
+        "samples", Amounts.Tokens.Within(RequestRanges.Samples) with { Word = "COUNT" },
+        "samples of fine-tuning, instead of --tokens; needs --lengths") with
     {
         Group = What, Example = "50K", Default = "as many as --lengths counts", Field = new("Samples"),
     };
 
     public static readonly CommandOption<string?> Lengths = Text(
         "lengths", "FILE|HISTOGRAM",
-        "how long samples are: tokens:count,… or a file (.jsonl with lengths, input_ids or texts, .csv with the column length, one length a line)") with
+        "how long samples are: tokens:count,… or a file (.jsonl with lengths, input_ids or texts, .csv with the column length, one "
+        + "length a line)") with
     {
         Group = What, Example = "256:4000,1024:800", Field = new("Lengths of samples") { Subjects = ["lengths"] },
     };

@@ -61,7 +61,8 @@ internal static class LearnOptions
         "grad-accum", Values.Whole("COUNT").Within(1, 1_000_000), "micro-batches per step") with { Group = OptionGroup.Software,
             Example = "4" };
 
-    public static readonly CommandOption<Precision?> Precision = Optional("precision", Values.Choice<Precision>() with { Word = "FORMAT" }, "number format") with
+    public static readonly CommandOption<Precision?> Precision =
+        Optional("precision", Values.Choice<Precision>() with { Word = "FORMAT" }, "number format") with
     {
         Group = OptionGroup.Software, Example = "bf16-mixed",
     };

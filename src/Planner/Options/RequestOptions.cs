@@ -26,7 +26,8 @@ internal static class RequestOptions
     };
 
     public static readonly CommandOption<double?> UniqueTokens = Optional(
-        "unique-tokens", Amounts.Tokens.Within(RequestRanges.UniqueTokens), "tokens that differ: more are passes over the same data, worth less") with
+        "unique-tokens", Amounts.Tokens.Within(RequestRanges.UniqueTokens),
+        "tokens that differ: more are passes over the same data, worth less") with
     {
         Group = What, Example = "8B", Default = "as many as are trained on", Field = new("Unique tokens"),
     };
@@ -143,7 +144,8 @@ internal static class RequestOptions
     };
 
     public static readonly CommandOption<IReadOnlyList<Scheme>> Parallelism = Many(
-        "parallelism", Amounts.Scheme with { Word = "LIST" }, "sharding schemes to consider; axes are added: zero1+tp(2)+sp+pp(4), +cp(N), +ep(N)") with
+        "parallelism", Amounts.Scheme with { Word = "LIST" },
+        "sharding schemes to consider; axes are added: zero1+tp(2)+sp+pp(4), +cp(N), +ep(N)") with
     {
         Group = Software, Example = "ddp,fsdp_full", Default = "all", Field = new("Sharding schemes"),
     };
@@ -176,7 +178,8 @@ internal static class RequestOptions
     public static readonly CommandOption<string?> Project = Text(
         "project", "FILE|LIST", "what the project does besides the run, which the budget must cover too: 'default', a JSON file, or name=value,… with runs as COUNT@SIZE") with
     {
-        Group = Prices, Example = "ablations=20@0.01,seeds=2,trials=30@0.005", Field = new("Project") { Placeholder = "default, or ablations=20@0.01" },
+        Group = Prices, Example = "ablations=20@0.01,seeds=2,trials=30@0.005",
+            Field = new("Project") { Placeholder = "default, or ablations=20@0.01" },
     };
 
     public static readonly CommandOption<DateOnly?> RentOn = Optional(

@@ -36,11 +36,13 @@ internal static class FineTuningReader
     private static Tuning Tuning(Given given)
     {
         var saysAdapters = given.Has(O.Rank) || given.Has(O.Targets) || given.Has(O.BaseBits);
-        var method = given.Of(O.Method) ?? (saysAdapters ? TuningMethod.Lora : given.Has(O.TrainedBlocks) ? TuningMethod.Freeze : TuningMethod.Full);
+        var method = given.Of(O.Method) ?? (saysAdapters ? TuningMethod.Lora : given.Has(O.TrainedBlocks) ? TuningMethod.Freeze
+            : TuningMethod.Full);
         Refuse(given, method is TuningMethod.Lora or TuningMethod.Qlora, method, O.Rank, O.Targets, O.BaseBits);
         Refuse(given, method == TuningMethod.Freeze, method, O.TrainedBlocks);
         return new(
-            method, given.Of(O.Rank) ?? Core.Training.Tuning.UsualRank, given.Of(O.Targets) ?? AdapterTargets.All, given.Of(O.BaseBits) ?? 0,
+            method, given.Of(O.Rank) ?? Core.Training.Tuning.UsualRank, given.Of(O.Targets) ?? AdapterTargets.All, given.Of(O.BaseBits)
+            ?? 0,
             given.Of(O.TrainedBlocks) ?? Core.Training.Tuning.UsualBlocks);
     }
 

@@ -29,18 +29,21 @@ internal static class LinkAxes
         "network" => new(name, "inter_node_gbit_s", [.. Rates(values, inputs, link => link.InterNodeGbitS)
             .Select(rate => Joined(rate, $"{rate:0.##} Gbit/s", link => new(link?.IntraNodeGbS, rate, link?.Fabric ?? "swept")))]),
         "scheme" => new(name, "scheme", [.. Schemes(values)
-            .Select(scheme => SweepStep.OfRequest((int)scheme.Name, scheme.ToString(), request => request with { Parallelisms = [scheme] }))]),
+            .Select(scheme => SweepStep.OfRequest((int)scheme.Name, scheme.ToString(),
+                request => request with { Parallelisms = [scheme] }))]),
         _ => null,
     };
 
     private static SweepStep Joined(double rate, FormattableString label, Func<NodeLink?, NodeLink> link) => new(
         rate,
         label.ToString(CultureInfo.InvariantCulture),
-        (request, inputs) => (request, inputs with { Offers = [.. inputs.Offers.Select(offer => offer with { Link = link(offer.Link) })] }));
+        (request, inputs) => (request, inputs with { Offers =
+            [.. inputs.Offers.Select(offer => offer with { Link = link(offer.Link) })] }));
 
     private static IEnumerable<double> Rates(string? values, PlanningInputs inputs, Func<NodeLink, double?> rate) => values is not null
         ? Values.Names(values).Select(Rate)
-        : inputs.Offers.Select(offer => offer.Link).OfType<NodeLink>().Select(rate).OfType<double>().Where(known => known > 0).Distinct().Order();
+        : inputs.Offers.Select(offer => offer.Link).OfType<NodeLink>().Select(rate).OfType<double>().Where(known => known > 0).Distinct()
+        .Order();
 
     private static double Rate(string text) =>
         double.TryParse(text, CultureInfo.InvariantCulture, out var rate) && double.IsFinite(rate) && rate > 0

@@ -14,7 +14,8 @@ internal sealed record LossLaws(string Profiles, IReadOnlyList<ScalingLaw> All)
     {
         var root = store.RootOf("loss");
         var known = ScalingLawFile.Names(root);
-        return new(root, [.. ((string[])[ScalingLawFile.DefaultName, ScalingLawFile.SkalingName]).Where(known.Contains).Select(name => ScalingLawFile.Read(root, name))]);
+        return new(root, [.. ((string[])[ScalingLawFile.DefaultName, ScalingLawFile.SkalingName]).Where(known.Contains)
+            .Select(name => ScalingLawFile.Read(root, name))]);
     }
 
     /// <summary>A law by its name.</summary>

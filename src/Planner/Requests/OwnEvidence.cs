@@ -60,7 +60,8 @@ internal sealed record OwnEvidence(
         KeptObservation[] runs = [.. timed.Where(kept => kept.Kind != EvidenceKind.Burst)];
         var publications = Publications.Read(store);
         var resolver = new WorkloadResolver(store.Datasheets, store.Stacks, publications);
-        var (workloads, rejected, _) = MeasurementSelection.Select(timed.Select(Row), resolver, new Dictionary<string, string>(), FitOptions.Default);
+        var (workloads, rejected, _) = MeasurementSelection.Select(timed.Select(Row), resolver, new Dictionary<string, string>(),
+            FitOptions.Default);
         return new(
             path, workloads, rejected, new(() => ShippedRows.Read(store).Workloads.ToDictionary(workload => workload.Observation.Name)))
         {

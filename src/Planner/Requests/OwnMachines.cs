@@ -41,9 +41,11 @@ internal static class OwnMachines
     }
 
     private static double Rate(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var usd) && usd is > 0 and <= OfferRules.MostUsdPerGpuHour
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var usd)
+        && usd is > 0 and <= OfferRules.MostUsdPerGpuHour
             ? usd
-            : throw new InputException($"{Option}: the rate is '{text}', allowed above 0 to {OfferRules.MostUsdPerGpuHour} USD per GPU-hour");
+            : throw new InputException($"{Option}: the rate is '{text}', allowed above 0 to {OfferRules.MostUsdPerGpuHour} USD per "
+                + $"GPU-hour");
 
     private static OwnCost Cost(string text, Accelerator device)
     {
@@ -52,7 +54,8 @@ internal static class OwnMachines
         var cost = new OwnCost
         {
             PriceUsd = parts.Number("price_usd", 0, 1e6)!.Value,
-            Watts = parts.Number("watts", 1, 1e5) ?? device.TdpW ?? throw new InputException($"{Option}: the power of {device.Name} is not known: give watts=…"),
+            Watts = parts.Number("watts", 1, 1e5) ?? device.TdpW
+            ?? throw new InputException($"{Option}: the power of {device.Name} is not known: give watts=…"),
         };
         return cost with
         {

@@ -39,7 +39,8 @@ internal static class ProjectText
             DataUsd = parts.Number("data_usd", 0, 1e9) ?? 0,
             StorageGib = parts.Number("storage_gib", 0, 1e9) ?? 0,
             StorageMonths = parts.Number("storage_months", 0, 120) ?? profile.StorageMonths.Value,
-            StorageUsdPerGibMonth = parts.Number("storage_usd_per_gib_month", 0, 1000) ?? Assumed("storage", profile.StorageUsdPerGibMonth.Value),
+            StorageUsdPerGibMonth = parts.Number("storage_usd_per_gib_month", 0, 1000)
+            ?? Assumed("storage", profile.StorageUsdPerGibMonth.Value),
             People = parts.Number("people", 0, 10_000) ?? 0,
             PersonUsdPerDay = parts.Number("person_usd_per_day", 0, 1e6) ?? 0,
             Contingency = parts.Number("contingency", 0.5, 0.99) ?? 0.9,
@@ -67,7 +68,8 @@ internal static class ProjectText
 
     private static double Number(string name, string text, string part) =>
         double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 10_000
-            ? number : throw new InputException($"{Option}: {name} is '{text}', expected COUNT@SIZE with a size in final runs, for example 20@0.01");
+            ? number : throw new InputException($"{Option}: {name} is '{text}', expected COUNT@SIZE with a size in final runs, for "
+                + $"example 20@0.01");
 
     private static string FromFile(string path)
     {

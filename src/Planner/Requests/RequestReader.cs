@@ -46,9 +46,11 @@ internal sealed class RequestReader(
             Providers = Or(given.Of(RequestOptions.Providers), settings.Providers),
             Regions = Or(given.Of(RequestOptions.Regions), settings.Regions),
             MaxGpus = given.Of(RequestOptions.MaxGpus) ?? settings.MaxGpus,
-            Spot = given.Of(RequestOptions.Spot) || given.Of(RequestOptions.RentBy).Any(way => way is WayToRent.Spot or WayToRent.FlexStart),
+            Spot = given.Of(RequestOptions.Spot) || given.Of(RequestOptions.RentBy)
+            .Any(way => way is WayToRent.Spot or WayToRent.FlexStart),
             RentBy = given.Of(RequestOptions.RentBy) is { Count: > 0 } ways ? [.. ways.Distinct()] : null,
-            Quotas = given.Of(RequestOptions.Quota) is { Count: > 0 } quotas ? [.. quotas.Select(quota => QuotaText.Parse(quota, devices, networks))] : null,
+            Quotas = given.Of(RequestOptions.Quota) is { Count: > 0 } quotas
+            ? [.. quotas.Select(quota => QuotaText.Parse(quota, devices, networks))] : null,
             AssumedNetworkGbitS = given.Of(RequestOptions.AssumeNetwork),
             Confidence = given.Of(RequestOptions.Confidence) ?? settings.Confidence,
             SeqLen = given.Of(RequestOptions.SeqLen) ?? settings.SeqLen,
@@ -64,7 +66,9 @@ internal sealed class RequestReader(
         }, given);
     }
 
-    /// <summary>What is minimised when nothing is said: loss if there is something to choose for a budget, else money and time together.</summary>
+    /// <summary>
+    /// What is minimised when nothing is said: loss if there is something to choose for a budget, else money and time together.
+    /// </summary>
     private static Objective Suiting(Given given) =>
         given.Has(RequestOptions.Budget) && !given.Has(RequestOptions.TargetLoss)
             && !(given.Has(RequestOptions.Model) && given.Has(RequestOptions.Tokens))

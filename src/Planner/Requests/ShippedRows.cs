@@ -16,7 +16,9 @@ internal static class ShippedRows
         return (workloads, rejected);
     }
 
-    /// <summary>Rows that the shipped fit has never seen: those beyond the most of a publication, and those of <c>parallel.csv</c>.</summary>
+    /// <summary>
+    /// Rows that the shipped fit has never seen: those beyond the most of a publication, and those of <c>parallel.csv</c>.
+    /// </summary>
     public static IReadOnlyList<Workload> NeverFitted(ProfileStore store)
     {
         var (shared, _, beyond) = Select(store, "parallel*.csv");

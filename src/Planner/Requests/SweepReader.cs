@@ -61,8 +61,10 @@ internal static class SweepReader
             throw new InputException($"--over is '{over}', expected one or two different names separated by a comma");
         var lists = values?.Split(';', StringSplitOptions.TrimEntries) ?? [];
         if (lists.Length > names.Count)
-            throw new InputException($"--values is '{values}', expected at most {names.Count} lists separated by a semicolon, one for each of --over");
-        return [.. names.Select((name, index) => Axis(name, index < lists.Length && lists[index].Length > 0 ? lists[index] : null, request, bench))];
+            throw new InputException($"--values is '{values}', expected at most {names.Count} lists separated by a semicolon, one for "
+                + $"each of --over");
+        return [.. names.Select((name, index) => Axis(name, index < lists.Length && lists[index].Length > 0 ? lists[index] : null, request,
+            bench))];
     }
 
     private static SweepAxis Axis(string name, string? values, PlanRequest request, Workbench bench)
@@ -78,12 +80,14 @@ internal static class SweepReader
         var variable = Variables.FirstOrDefault(variable => variable.Name == name)
             ?? throw new InputException($"--over: {NearestNames.Unknown("variable", name, Names)}");
         var numbers = values is null ? variable.Defaults : Values.Names(values).Select(variable.Read).ToList();
-        return new(name, variable.Key, [.. numbers.Select(number => SweepStep.OfRequest(number, variable.Show(number), variable.Change(number)))]);
+        return new(name, variable.Key, [.. numbers.Select(number =>
+            SweepStep.OfRequest(number, variable.Show(number), variable.Change(number)))]);
     }
 
     /// <summary>Price or speed of the recommended GPU type, as a multiple of what is known of it; other types stay as they are.</summary>
     private static SweepAxis Scaled(
-        string name, string key, string? values, double[] defaults, PlanRequest request, Workbench bench, Func<PlanningInputs, string, double, PlanningInputs> change)
+        string name, string key, string? values, double[] defaults, PlanRequest request, Workbench bench,
+        Func<PlanningInputs, string, double, PlanningInputs> change)
     {
         var outcome = new Core.Planning.Planner(bench.Inputs).Search(request);
         var gpu = outcome.RecommendationOrNearest?.Gpu
@@ -94,7 +98,8 @@ internal static class SweepReader
     }
 
     private static double Factor(string text) =>
-        double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var factor) && factor is >= LeastFactor and <= MostFactor
+        double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var factor)
+        && factor is >= LeastFactor and <= MostFactor
             ? factor
             : throw new InputException($"--values holds '{text}', expected a factor between {LeastFactor} and {MostFactor}");
 

@@ -26,9 +26,11 @@ internal sealed class Workbench
     private readonly LossLaws _laws;
 
     private Workbench(
-        PlanningInputs inputs, ModelCatalog models, DeviceCatalog devices, RequestReader requests, BroughtOffers brought, IReadOnlyList<string> gpus,
+        PlanningInputs inputs, ModelCatalog models, DeviceCatalog devices, RequestReader requests, BroughtOffers brought,
+        IReadOnlyList<string> gpus,
         DateOnly today, LossLaws laws) =>
-        (Inputs, Models, Devices, Requests, _brought, _gpus, _today, _laws) = (inputs, models, devices, requests, brought, gpus, today, laws);
+        (Inputs, Models, Devices, Requests, _brought, _gpus, _today, _laws) =
+        (inputs, models, devices, requests, brought, gpus, today, laws);
 
     /// <summary>What a search draws on.</summary>
     public PlanningInputs Inputs { get; }
@@ -79,7 +81,8 @@ internal sealed class Workbench
     /// <param name="own">What the user learned; null for nothing.</param>
     /// <exception cref="Core.InputException">A file is missing or malformed.</exception>
     public static Workbench Open(
-        ProfileStore store, OfferCatalog prices, IEnumerable<PricePoint> history, PlannerSettings settings, DateOnly today, OwnEvidence? own = null)
+        ProfileStore store, OfferCatalog prices, IEnumerable<PricePoint> history, PlannerSettings settings, DateOnly today,
+            OwnEvidence? own = null)
     {
         var models = ModelCatalog.Read(store.Files("models", "*.json"));
         var risk = RiskProfileFile.Read(store.RootOf("risk.json"));
@@ -108,7 +111,8 @@ internal sealed class Workbench
             LongestRunHours = settings.LongestRunDays * 24,
             StaleDays = settings.PriceAgeWarningDays,
             Models = [.. models.Models.Where(model => !model.HasExperts && !model.HasRecurrence)],
-            Sources = new($"slm-plan {Version}", prices.Name, own.Told(ProfileText.Fitted(performance, store.Machines)), ProfileText.Accuracy(store)),
+            Sources = new($"slm-plan {Version}", prices.Name, own.Told(ProfileText.Fitted(performance, store.Machines)),
+                ProfileText.Accuracy(store)),
         };
         return new(
             inputs, models, store.Devices, new(settings, models, store.Devices, store.Networks, inputs.Project!, today, own.Stack),

@@ -6,7 +6,8 @@ namespace SlmPlanner.Planner.Scheduling;
 /// <summary>
 /// Solves a <see cref="ScheduleProblem"/> with OR-Tools CP-SAT: one optional interval per job, mode and machine, all of a
 /// job's intervals starting together, and one cumulative constraint per machine. Maximises points first, then ends
-/// earliest; of those schedules it looks for the one whose jobs end soonest in sum. One worker and a deterministic time limit: the same problem and seed give the same schedule.
+/// earliest; of those schedules it looks for the one whose jobs end soonest in sum. One worker and a deterministic time limit: the same
+/// problem and seed give the same schedule.
 /// </summary>
 internal sealed class CpSatScheduler(int seed, double deterministicSeconds = CpSatScheduler.DefaultDeterministicSeconds)
 {

@@ -8,7 +8,8 @@ namespace SlmPlanner.Presentation.Accuracy;
 internal static class AccuracyTable
 {
     /// <summary>One row per line of the report.</summary>
-    public static Listing<AccuracyLine> Of(AccuracyReport report) => new("accuracy", "Error on rows that the fit has not seen", report.Lines,
+    public static Listing<AccuracyLine> Of(AccuracyReport report) =>
+        new("accuracy", "Error on rows that the fit has not seen", report.Lines,
         new ListingColumn<AccuracyLine>("left_out", "Left out", line => FitFindingWords.Of(line.Scheme)),
         new("rows_of", "Rows of", line => line.Slice),
         new("rows", "Rows", line => line.Model.Rows, IsNumber: true),
@@ -24,10 +25,12 @@ internal static class AccuracyTable
         Share("naive_regret", "Naive: regret", line => line.Naive.Regret));
 
     private static ListingColumn<AccuracyLine> Share(string key, string header, Func<AccuracyLine, double> value) =>
-        new(key, header, line => Known(value(line)), line => double.IsNaN(value(line)) ? "–" : FormattableString.Invariant($"{100 * value(line):0.0} %"), IsNumber: true);
+        new(key, header, line => Known(value(line)), line => double.IsNaN(value(line)) ? "–"
+            : FormattableString.Invariant($"{100 * value(line):0.0} %"), IsNumber: true);
 
     private static ListingColumn<AccuracyLine> Plain(string key, string header, Func<AccuracyLine, double> value) =>
-        new(key, header, line => Known(value(line)), line => double.IsNaN(value(line)) ? "–" : FormattableString.Invariant($"{value(line):0.00}"), IsNumber: true);
+        new(key, header, line => Known(value(line)), line => double.IsNaN(value(line)) ? "–"
+            : FormattableString.Invariant($"{value(line):0.00}"), IsNumber: true);
 
     private static double? Known(double value) => double.IsNaN(value) ? null : value;
 }

@@ -12,7 +12,8 @@ internal static class MemoryErrorTable
         "memory", "Peak memory against measured rows (in sample; docs/models.md has it with groups left out)", [.. Rows(check)],
         new ListingColumn<(string Question, int Rows, double Share)>("question", "Question", row => row.Question),
         new("rows", "Rows", row => row.Rows, IsNumber: true),
-        new("share", "Answer", row => double.IsNaN(row.Share) ? null : row.Share, row => double.IsNaN(row.Share) ? Readable.Missing : Readable.Percent(row.Share), IsNumber: true));
+        new("share", "Answer", row => double.IsNaN(row.Share) ? null : row.Share, row => double.IsNaN(row.Share) ? Readable.Missing
+            : Readable.Percent(row.Share), IsNumber: true));
 
     private static IEnumerable<(string Question, int Rows, double Share)> Rows(MemoryCheck check)
     {

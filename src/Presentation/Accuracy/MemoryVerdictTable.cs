@@ -22,7 +22,8 @@ internal static class MemoryVerdictTable
         new("verdicts", "Verdicts", row => row.Verdicts, IsNumber: true),
         Share("sure_share", "Sure", row => row.SureShare),
         Share("sure_right", "Right when sure", row => row.SureRight),
-        new("brier", "Brier score", row => Stated(row.Brier), row => Stated(row.Brier) is { } score ? Readable.Number(score) : Readable.Missing, IsNumber: true));
+        new("brier", "Brier score", row => Stated(row.Brier), row => Stated(row.Brier) is { } score ? Readable.Number(score)
+            : Readable.Missing, IsNumber: true));
 
     /// <summary>One row per question and word.</summary>
     public static Listing<(string Question, VerdictReliability Word)> Reliability(IReadOnlyList<MemoryAccuracy> accuracy) => new(
@@ -48,10 +49,12 @@ internal static class MemoryVerdictTable
         LearnedShare("median_error_without", "Median without", row => row.MedianErrorWithout));
 
     private static ListingColumn<LearnedAccuracy> LearnedShare(string name, string title, Func<LearnedAccuracy, double> share) =>
-        new(name, title, row => Stated(share(row)), row => Stated(share(row)) is { } stated ? Readable.Percent(stated) : Readable.Missing, IsNumber: true);
+        new(name, title, row => Stated(share(row)), row => Stated(share(row)) is { } stated ? Readable.Percent(stated) : Readable.Missing,
+            IsNumber: true);
 
     private static ListingColumn<MemoryAccuracy> Share(string name, string title, Func<MemoryAccuracy, double> share) =>
-        new(name, title, row => Stated(share(row)), row => Stated(share(row)) is { } stated ? Readable.Percent(stated) : Readable.Missing, IsNumber: true);
+        new(name, title, row => Stated(share(row)), row => Stated(share(row)) is { } stated ? Readable.Percent(stated) : Readable.Missing,
+            IsNumber: true);
 
     private static double? Stated(double value) => double.IsNaN(value) ? null : value;
 }

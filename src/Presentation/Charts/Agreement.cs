@@ -29,13 +29,16 @@ public static class Agreement
             Caption = caption,
             X = new($"measured {quantity}", AxisScale.Log, format),
             Y = new($"predicted {quantity}", AxisScale.Log, format),
-            Bands = [new([.. new[] { low, high }.Select(value => new BandPoint(value, value * (1 - tolerance), value * (1 + tolerance)))], Palette.Muted)],
+            Bands = [new([.. new[] { low, high }.Select(value => new BandPoint(value, value * (1 - tolerance), value * (1 + tolerance)))],
+                Palette.Muted)],
             Series =
             [
                 new("agreement", [new(low, low), new(high, high)], Palette.Slate) { MarkerSize = 0, LineWidth = 1 },
-                .. groups.Select((group, index) => new XySeries(group.Name, group.Pairs, Palette.Of(index)) { LineWidth = 0, MarkerSize = 6 }),
+                .. groups.Select((group, index) =>
+                    new XySeries(group.Name, group.Pairs, Palette.Of(index)) { LineWidth = 0, MarkerSize = 6 }),
             ],
-            Labels = [.. groups.Select((group, index) => new PointLabel(group.Pairs.MaxBy(pair => pair.X), group.Name, Palette.TextOf(index)))],
+            Labels = [.. groups.Select((group, index) =>
+                new PointLabel(group.Pairs.MaxBy(pair => pair.X), group.Name, Palette.TextOf(index)))],
         };
     }
 }

@@ -17,7 +17,8 @@ namespace SlmPlanner.Presentation.Explanations;
 internal static class ExplanationOutput
 {
     /// <summary>The contract of its JSON, with the sentences in it.</summary>
-    public static JsonTypeInfo<Explanation> Contract { get; } = (JsonTypeInfo<Explanation>)new JsonSerializerOptions(ExplanationJson.Default.Options)
+    public static JsonTypeInfo<Explanation> Contract { get; } =
+        (JsonTypeInfo<Explanation>)new JsonSerializerOptions(ExplanationJson.Default.Options)
     {
         TypeInfoResolver = ExplanationJson.Default,
     }.WithSentences().GetTypeInfo(typeof(Explanation));
@@ -52,11 +53,14 @@ internal static class ExplanationOutput
     private static Listing<ExplanationTerm> Terms(Explanation explanation)
     {
         ListingColumn<ExplanationTerm> quantity = new("quantity", "Quantity", term => term.Quantity, TermWords.Name);
-        ListingColumn<ExplanationTerm> value = new("value", Head(explanation.Candidate, "this"), term => term.Value, term => TermWords.Amount(term, term.Value), IsNumber: true);
+        ListingColumn<ExplanationTerm> value = new("value", Head(explanation.Candidate, "this"), term => term.Value,
+            term => TermWords.Amount(term, term.Value), IsNumber: true);
         ListingColumn<ExplanationTerm> other = new(
-            "other", Head(explanation.Against, "other"), term => term.Other, term => term.Other is { } amount ? TermWords.Amount(term, amount) : Readable.Missing, IsNumber: true);
+            "other", Head(explanation.Against, "other"), term => term.Other, term => term.Other is { } amount
+            ? TermWords.Amount(term, amount) : Readable.Missing, IsNumber: true);
         ListingColumn<ExplanationTerm> ratio = new(
-            "ratio", "ratio", term => term.Ratio, term => term.Ratio is { } share ? Readable.Number(share) : Readable.Missing, IsNumber: true);
+            "ratio", "ratio", term => term.Ratio, term => term.Ratio is { } share ? Readable.Number(share) : Readable.Missing,
+            IsNumber: true);
         var columns = explanation.Against is null ? [quantity, value] : new[] { quantity, value, other, ratio };
         return new("terms", "Every term of time and memory", ExplanationTerm.Of(explanation), columns);
     }

@@ -18,7 +18,9 @@ internal sealed record ExplanationTerm(string Quantity, double Value, double? Ot
         if (explanation.Candidate is not { } candidate)
             return [];
         var others = explanation.Against is { } against ? Quantities(against).ToDictionary(part => part.Name, part => part.Amount) : null;
-        return [.. Quantities(candidate).Select(part => new ExplanationTerm(part.Name, part.Amount, others is not null && others.TryGetValue(part.Name, out var other) ? other : null))];
+        return [.. Quantities(candidate).Select(part =>
+            new ExplanationTerm(part.Name, part.Amount, others is not null && others.TryGetValue(part.Name, out var other) ? other
+                : null))];
     }
 
     private static IEnumerable<NamedAmount> Quantities(Candidate candidate) =>

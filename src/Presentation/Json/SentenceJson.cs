@@ -70,7 +70,8 @@ internal sealed class StandIn<T, TWritten>(Func<T, TWritten> write, Func<TWritte
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
         JsonSerializer.Serialize(writer, write(value), Contract(options));
 
-    private static JsonTypeInfo<TWritten> Contract(JsonSerializerOptions options) => (JsonTypeInfo<TWritten>)options.GetTypeInfo(typeof(TWritten));
+    private static JsonTypeInfo<TWritten> Contract(JsonSerializerOptions options) =>
+        (JsonTypeInfo<TWritten>)options.GetTypeInfo(typeof(TWritten));
 }
 
 /// <summary>Something a reader should know, as data: every output shows it.</summary>

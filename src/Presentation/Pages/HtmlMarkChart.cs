@@ -47,7 +47,8 @@ public static class HtmlMarkChart
     /// <summary>The names of the lines and ranges that have a colour of their own.</summary>
     private static Html Legend(MarkChart chart)
     {
-        var lines = chart.Groups.Take(Colours).Select((group, index) => (group.Name, Class: Class(chart, index))).Where(line => line.Class != Plain).ToArray();
+        var lines = chart.Groups.Take(Colours).Select((group, index) => (group.Name, Class: Class(chart, index)))
+            .Where(line => line.Class != Plain).ToArray();
         return lines.Length + chart.Bands.Count == 0 ? default : Html.Of($"""
             <ul class="legend">{chart.Bands.Select(band => Html.Of($"<li class=\"{Class(band)}\">{band.Name}</li>"))}{lines.Select(line => Html.Of($"<li class=\"{line.Class}\">{line.Name}</li>"))}{(chart.Groups.Count > Colours && chart.Groups[Colours].IsJoined ? Html.Of($"<li class=\"{Plain}\">others</li>") : default)}</ul>
 
@@ -65,7 +66,8 @@ public static class HtmlMarkChart
     private static Html Dot(Mark mark, Frame frame) => Html.Of(
         $"<circle class=\"{mark.Kind.ToString().ToLowerInvariant()}\" cx=\"{frame.Across(mark.Point.X)}\" cy=\"{frame.Up(mark.Point.Y)}\" r=\"{Radius(mark.Kind)}\"><title>{mark.Text}</title></circle>\n");
 
-    private static int Radius(MarkKind kind) => kind switch { MarkKind.Chosen => 8, MarkKind.Front => 5, MarkKind.Event => 6, MarkKind.Sample => 2, _ => 4 };
+    private static int Radius(MarkKind kind) => kind switch { MarkKind.Chosen => 8, MarkKind.Front => 5, MarkKind.Event => 6,
+        MarkKind.Sample => 2, _ => 4 };
 
     private static string Class(MarkBand band) => band.IsForecast ? "band forecast" : "band";
 
@@ -107,15 +109,18 @@ public static class HtmlMarkChart
             var up = new AxisMap(
                 chart.Y.Scale,
                 [
-                    .. points.Select(point => point.Y), .. Limits(chart, isVertical: false), .. chart.Intervals.SelectMany(one => new[] { one.Low.Y, one.High.Y }),
+                    .. points.Select(point => point.Y), .. Limits(chart, isVertical: false),
+                    .. chart.Intervals.SelectMany(one => new[] { one.Low.Y, one.High.Y }),
                     .. chart.Bands.SelectMany(band => band.Points.SelectMany(point => new[] { point.Low, point.High })),
                 ],
                 size.Height - Top - Bottom, EndRoom, EndRoom);
-            var left = Math.Max(LeastLeft, TickRoom + (int)Math.Ceiling(WidthOfDigit * up.Ticks(TicksUp).Max(tick => (int?)chart.Y.Format(tick).Length) ?? 0));
+            var left = Math.Max(LeastLeft, TickRoom
+                + (int)Math.Ceiling(WidthOfDigit * up.Ticks(TicksUp).Max(tick => (int?)chart.Y.Format(tick).Length) ?? 0));
             var across = new AxisMap(
                 chart.X.Scale,
                 [
-                    .. points.Select(point => point.X), .. Limits(chart, isVertical: true), .. chart.Intervals.SelectMany(one => new[] { one.Low.X, one.High.X }),
+                    .. points.Select(point => point.X), .. Limits(chart, isVertical: true),
+                    .. chart.Intervals.SelectMany(one => new[] { one.Low.X, one.High.X }),
                     .. chart.Bands.SelectMany(band => band.Points.Select(point => point.X)),
                 ],
                 size.Width - left - Right, EndRoom, EndRoom);

@@ -39,7 +39,8 @@ internal static class ConsoleAnswer
         var rows = answers.Select((_, index) => Row(answers, index)).ToList();
         var widths = _heads.Select((head, column) => rows.Select(row => row[column].Length).Append(head.Length).Max()).ToArray();
         var space = widths.Sum() + 2 * widths.Length <= MostColumns ? "  " : " ";
-        string Line(IEnumerable<string> cells) => string.Join(space, cells.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd();
+        string Line(IEnumerable<string> cells) => string.Join(space, cells.Select((cell, column) => cell.PadRight(widths[column])))
+            .TrimEnd();
         yield return (Line(_heads), false);
         for (var index = 0; index < rows.Count; index++)
             yield return (Line(rows[index]), answers[index].Recommended);

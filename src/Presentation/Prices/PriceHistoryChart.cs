@@ -25,14 +25,17 @@ public static class PriceHistoryChart
             Name = $"price-history-{kind}",
             Title = $"Price of one {gpu}, {Readable.Words(kind)}, over time",
             Caption = Caption(gpu, PriceTrend.Of(history).Where(trend => trend.Kind == kind).ToList(), lines.Count - shown.Count),
-            X = new("day", AxisScale.Linear, day => DateOnly.FromDayNumber((int)Math.Round(day)).ToString("MMM yyyy", System.Globalization.CultureInfo.InvariantCulture)),
+            X = new("day", AxisScale.Linear, day => DateOnly.FromDayNumber((int)Math.Round(day))
+                .ToString("MMM yyyy", System.Globalization.CultureInfo.InvariantCulture)),
             Y = new($"{ShownCurrency.Current.Code} per GPU and hour", AxisScale.FromZero, Readable.Number),
             Series =
             [
-                .. lines.Skip(Palette.Count).Select(line => new XySeries(line.Provider, line.Points, Palette.Muted) { LineWidth = 1, MarkerSize = 2 }),
+                .. lines.Skip(Palette.Count).Select(line =>
+                    new XySeries(line.Provider, line.Points, Palette.Muted) { LineWidth = 1, MarkerSize = 2 }),
                 .. shown.Select((line, index) => new XySeries(line.Provider, line.Points, Palette.Of(index)) { MarkerSize = 4 }),
             ],
-            Labels = [.. shown.Select((line, index) => new PointLabel(line.Points[^1], line.Provider, Palette.TextOf(index)) { IsLineEnd = true })],
+            Labels = [.. shown.Select((line, index) =>
+                new PointLabel(line.Points[^1], line.Provider, Palette.TextOf(index)) { IsLineEnd = true })],
         };
     }
 
@@ -40,7 +43,8 @@ public static class PriceHistoryChart
 
     private static IReadOnlyList<XyPoint> Points(PriceTrend trend, IReadOnlyList<PriceSeries> history) =>
     [
-        .. history.Where(series => series.Key.Provider == trend.Provider && series.Key.Kind == trend.Kind && series.Key.Basis == trend.Basis)
+        .. history.Where(series => series.Key.Provider == trend.Provider && series.Key.Kind == trend.Kind
+            && series.Key.Basis == trend.Basis)
             .SelectMany(series => series.Points).Where(point => point.UsdPerHour is not null)
             .GroupBy(point => point.Day, point => point.UsdPerHour!.Value / point.Key.Gpus).OrderBy(day => day.Key)
             .Select(day => new XyPoint(day.Key.DayNumber, day.Min() * ShownCurrency.Current.PerUsd)),
@@ -50,7 +54,8 @@ public static class PriceHistoryChart
     {
         var spread = PriceSpread.Of(trends);
         var text = spread is [var now]
-            ? $"{now.Providers} providers ask {Readable.UsdPerHour(now.Low)} to {Readable.UsdPerHour(now.High)} for one {gpu}; the middle one {Readable.UsdPerHour(now.Median)}."
+            ? $"{now.Providers} providers ask {Readable.UsdPerHour(now.Low)} to {Readable.UsdPerHour(now.High)} for one {gpu}; the "
+            + $"middle one {Readable.UsdPerHour(now.Median)}."
             : $"What providers asked for one {gpu}.";
         return muted > 0 ? $"{text} Grey: {muted} further providers." : text;
     }

@@ -10,7 +10,8 @@ public static class PriceHistoryTables
     /// <summary>Every price that was seen. First, since CSV shows the first list alone.</summary>
     public static Listing<PriceSpan> Prices(IReadOnlyList<PriceSeries> history) => new(
         "prices", "Prices and the days they were seen",
-        [.. history.SelectMany(series => series.Spans()).OrderBy(span => span.SeenFrom).ThenBy(span => span.Key.Provider, StringComparer.Ordinal)],
+        [.. history.SelectMany(series => series.Spans()).OrderBy(span => span.SeenFrom)
+            .ThenBy(span => span.Key.Provider, StringComparer.Ordinal)],
         new("provider", "Provider", span => span.Key.Provider),
         new("gpu", "GPU", span => span.Key.Gpu),
         new("gpus", "GPUs", span => span.Key.Gpus, IsNumber: true),
@@ -19,7 +20,8 @@ public static class PriceHistoryTables
         new("basis", "Price of", span => span.Key.Basis),
         new("instance_type", "Machine", span => span.Key.InstanceType) { IsOptional = true },
         new("usd_per_hour", $"{ShownCurrency.Current.Code}/h", span => span.UsdPerHour, span => Readable.UsdNumber(span.UsdPerHour), true),
-        new("usd_per_gpu_hour", $"{ShownCurrency.Current.Code}/GPU-h", span => span.UsdPerGpuHour, span => Readable.UsdNumber(span.UsdPerGpuHour), true),
+        new("usd_per_gpu_hour", $"{ShownCurrency.Current.Code}/GPU-h", span => span.UsdPerGpuHour,
+            span => Readable.UsdNumber(span.UsdPerGpuHour), true),
         new("seen_from", "Seen from", span => span.SeenFrom),
         new("seen_to", "Seen to", span => span.SeenTo),
         new("ended_by", "Ended by", span => span.EndedBy),
@@ -31,7 +33,8 @@ public static class PriceHistoryTables
         new("provider", "Provider", trend => trend.Provider),
         new("kind", "Kind", trend => trend.Kind),
         new("basis", "Price of", trend => trend.Basis),
-        new("usd_per_gpu_hour", $"{ShownCurrency.Current.Code}/GPU-h", trend => trend.UsdPerGpuHour, trend => Readable.UsdNumber(trend.UsdPerGpuHour), true),
+        new("usd_per_gpu_hour", $"{ShownCurrency.Current.Code}/GPU-h", trend => trend.UsdPerGpuHour,
+            trend => Readable.UsdNumber(trend.UsdPerGpuHour), true),
         new("seen_to", "Last seen", trend => trend.SeenTo),
         new("change_30d", "In 30 days", trend => trend.Change, Change, true),
         new("series", "Prices compared", trend => trend.Series, IsNumber: true));

@@ -22,7 +22,8 @@ public static class RefreshTables
         new("down", "Down", outcome => outcome.Count(PriceEvent.Down), IsNumber: true),
         new("skipped_rows", "Rows skipped", outcome => outcome.Skipped, IsNumber: true),
         new("ran_live", "First fetched live", outcome => sources.FirstOrDefault(source => source.Name == outcome.Catalog)?.RanLive,
-            outcome => sources.FirstOrDefault(source => source.Name == outcome.Catalog)?.RanLive is { } day ? Readable.Date(day) : "not yet"),
+            outcome => sources.FirstOrDefault(source => source.Name == outcome.Catalog)?.RanLive is { } day ? Readable.Date(day)
+            : "not yet"),
         new("problem", "Problem", outcome => outcome.Problem) { IsOptional = true });
 
     /// <summary>What changed, the largest moves first; new and gone prices follow.</summary>
@@ -38,7 +39,8 @@ public static class RefreshTables
         new("kind", "Kind", change => change.Key.Kind),
         new("usd_per_hour_before", "Before", change => change.Before, IsNumber: true),
         new("usd_per_hour", "Now", change => change.After, IsNumber: true),
-        new("change", "Change", change => Share(change), change => Share(change) is { } share ? (share < 0 ? "−" : "+") + Readable.Percent(Math.Abs(share)) : Readable.Missing, true));
+        new("change", "Change", change => Share(change), change => Share(change) is { } share
+            ? (share < 0 ? "−" : "+") + Readable.Percent(Math.Abs(share)) : Readable.Missing, true));
 
     private static double? Share(PriceChange change) => change is { Before: { } before, After: { } after } ? after / before - 1 : null;
 }

@@ -44,14 +44,17 @@ internal static class ProbeOutput
     private static Listing<Probe> Table(ProbePlan plan)
     {
         var bought = plan.Portfolio.ToHashSet();
-        return new("probes", $"What to measure before renting {plan.ChosenNow} ({Readable.Usd(plan.CostUsd)}, {Readable.Hours(plan.Hours)})",
+        return new("probes", $"What to measure before renting {plan.ChosenNow} ({Readable.Usd(plan.CostUsd)}, "
+            + $"{Readable.Hours(plan.Hours)})",
             plan.Probes,
             new ListingColumn<Probe>("take", "Take", probe => bought.Contains(probe), probe => bought.Contains(probe) ? "yes" : ""),
             new("offer", "Machine", probe => probe.Offer),
             new("minutes", "Minutes", probe => probe.Minutes, IsNumber: true),
             new("cost_usd", "Costs", probe => probe.CostUsd, probe => Readable.Usd(probe.CostUsd), IsNumber: true),
-            new("expected_saving_usd", "Saves", probe => probe.ExpectedSavingUsd, probe => Readable.Usd(probe.ExpectedSavingUsd), IsNumber: true),
-            new("expected_saving_h", "Saves, h", probe => probe.ExpectedSavingH, probe => Readable.Number(probe.ExpectedSavingH), IsNumber: true),
+            new("expected_saving_usd", "Saves", probe => probe.ExpectedSavingUsd, probe => Readable.Usd(probe.ExpectedSavingUsd),
+                IsNumber: true),
+            new("expected_saving_h", "Saves, h", probe => probe.ExpectedSavingH, probe => Readable.Number(probe.ExpectedSavingH),
+                IsNumber: true),
             new("change_probability", "Changes the choice", probe => probe.ChangeProbability,
                 probe => Readable.Percent(probe.ChangeProbability), IsNumber: true) { IsOptional = true });
     }

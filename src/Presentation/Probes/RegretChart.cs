@@ -16,7 +16,8 @@ internal static class RegretChart
         X = new("spent on probes, USD", AxisScale.FromZero, Readable.Usd),
         Y = new("expected cost beyond the best choice, USD", AxisScale.FromZero, Readable.Usd),
         Series = [new("regret", [.. plan.Path.Select(Place)], Palette.Blue)],
-        Labels = [.. plan.Path.Skip(1).Select((point, index) => new PointLabel(Place(point), $"{index + 1}. {point.Probe}", Palette.TextOf(0)))],
+        Labels = [.. plan.Path.Skip(1).Select((point, index) =>
+            new PointLabel(Place(point), $"{index + 1}. {point.Probe}", Palette.TextOf(0)))],
     };
 
     private static XyPoint Place(RegretPoint point) => new(point.SpentUsd, Math.Max(0, point.RegretUsd));

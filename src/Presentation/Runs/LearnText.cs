@@ -25,7 +25,8 @@ public static class LearnText
     private static void Append(StringBuilder text, LearnedRun run, LearnReport report)
     {
         text.Append(CultureInfo.InvariantCulture, $"{run.File}: {run.Format ?? "not a log that is known"}\n");
-        Line(text, "what ran", string.Join(", ", new[] { run.Model, run.Gpu is null ? null : Of($"{run.NGpus?.ToString(CultureInfo.InvariantCulture) ?? "?"} x {run.Gpu}"), run.Stack }
+        Line(text, "what ran", string.Join(", ", new[] { run.Model, run.Gpu is null ? null
+            : Of($"{run.NGpus?.ToString(CultureInfo.InvariantCulture) ?? "?"} x {run.Gpu}"), run.Stack }
             .Where(part => part is not null)));
         if (run.Steps > 0)
             Line(text, "steps", Of($"{run.Steps:N0}, of them {run.SteadySteps:N0} steady"));

@@ -30,6 +30,9 @@ public static class TrackOutput
 {
     internal static JsonTypeInfo<TrackReport> Contract => TrackJsonContext.Default.TrackReport;
 
+    private static string Slower(double? ratio) =>
+        ratio is { } times ? string.Create(CultureInfo.InvariantCulture, $", steps take {times:0.00} times as long") : "";
+
     /// <summary>The report as JSON.</summary>
     public static string Json(TrackReport report, bool inOneLine = false) => inOneLine
         ? JsonSerializer.Serialize(report, TrackLineContext.Default.TrackReport)
@@ -74,7 +77,7 @@ public static class TrackOutput
             Line(share.Key, $"{share.Value:P1} of the time");
         foreach (var happened in report.Events
             .Where(happened => happened.Ratio is not null || happened.Kind is Core.Measurements.Runs.RunEventKind.Restart))
-            Line(DeclaredName.Of(happened.Kind), $"after step {happened.Step:N0} {happened.From ?? ""}: ${happened.Cost:N2}{(happened.Ratio is { } ratio ? string.Create(CultureInfo.InvariantCulture, $", steps take {ratio:0.00} times as long") : "")}");
+            Line(DeclaredName.Of(happened.Kind), $"after step {happened.Step:N0} {happened.From ?? ""}: ${happened.Cost:N2}{Slower(happened.Ratio)}");
         foreach (var advice in report.Advice)
             Line("advice", $"{advice.Text}");
         return text.ToString();

@@ -21,12 +21,15 @@ internal static class SweepChart
         {
             Name = "sweep",
             Title = $"Tokens per dollar of the best plan against {AxisWords(axes[0])}",
-            Caption = $"Most tokens per dollar, {Readable.Count(best.Best!.TokensPerUsd)}, at {string.Join(" and ", axes.Zip(best.Steps, (axis, step) => $"{axis.Name} {step.Label}"))}: {CandidateText.Devices(best.Best)}, {CandidateText.Place(best.Best)}.",
+            Caption = $"Most tokens per dollar, {Readable.Count(best.Best!.TokensPerUsd)}, at "
+                + $"{string.Join(" and ", axes.Zip(best.Steps, (axis, step) => $"{axis.Name} {step.Label}"))}: "
+                + $"{CandidateText.Devices(best.Best)}, {CandidateText.Place(best.Best)}.",
             X = new(AxisWords(axes[0]), AxisScale.Log, Readable.Count),
             Y = new("tokens per USD", AxisScale.FromZero, Readable.Count),
             Series = [.. lines.Select((line, index) => new XySeries(line.Key, [.. line.Select(Place)], Palette.Of(index)))],
             Labels = axes.Count > 1
-                ? [.. lines.Select((line, index) => new PointLabel(Place(line.Last()), $"{axes[1].Name} {line.Key}", Palette.TextOf(index)) { IsLineEnd = true })]
+                ? [.. lines.Select((line, index) =>
+                    new PointLabel(Place(line.Last()), $"{axes[1].Name} {line.Key}", Palette.TextOf(index)) { IsLineEnd = true })]
                 : [new(Place(best), CandidateText.Devices(best.Best), Palette.TextOf(0), IsBold: true)],
         };
     }

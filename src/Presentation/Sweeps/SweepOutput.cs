@@ -22,7 +22,8 @@ internal static class SweepOutput
     public static void Print(
         IReadOnlyList<SweepAxis> axes, IReadOnlyList<SweepRow> rows, OutputFormat format, IAnsiConsole console, TextWriter output) =>
         ListingOutput.Print(
-            new Listing<SweepRow>("sweep", $"Best plan over {string.Join(" and ", axes.Select(axis => axis.Name))}", rows, [.. axes.Select(Axis), .. Best()]),
+            new Listing<SweepRow>("sweep", $"Best plan over {string.Join(" and ", axes.Select(axis => axis.Name))}", rows,
+                [.. axes.Select(Axis), .. Best()]),
             format,
             console,
             output);

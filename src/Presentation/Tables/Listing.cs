@@ -7,13 +7,15 @@ namespace SlmPlanner.Presentation.Tables;
 /// <param name="Title">What it holds, for people.</param>
 /// <param name="Items">Its rows.</param>
 /// <param name="Columns">Its columns.</param>
-public sealed record Listing<T>(string Name, string Title, IReadOnlyList<T> Items, params IReadOnlyList<ListingColumn<T>> Columns) : IListing
+public sealed record Listing<T>(string Name, string Title, IReadOnlyList<T> Items, params IReadOnlyList<ListingColumn<T>> Columns)
+    : IListing
 {
     /// <inheritdoc/>
     public IReadOnlyList<string> Keys => [.. Columns.Select(column => column.Key)];
 
     /// <inheritdoc/>
-    public IEnumerable<IReadOnlyList<object?>> Values => Items.Select(item => (IReadOnlyList<object?>)[.. Columns.Select(column => column.Value(item))]);
+    public IEnumerable<IReadOnlyList<object?>> Values =>
+        Items.Select(item => (IReadOnlyList<object?>)[.. Columns.Select(column => column.Value(item))]);
 
     /// <inheritdoc/>
     public ReportTable ToTable() => ReportTable.Of(Title, Items,
@@ -26,7 +28,8 @@ public sealed record Listing<T>(string Name, string Title, IReadOnlyList<T> Item
 /// <param name="Value">Text, number, date, truth value or null.</param>
 /// <param name="Text">How people read it; null writes the value plainly.</param>
 /// <param name="IsNumber">True to align it to the right.</param>
-public sealed record ListingColumn<T>(string Key, string Header, Func<T, object?> Value, Func<T, string>? Text = null, bool IsNumber = false)
+public sealed record ListingColumn<T>(string Key, string Header, Func<T, object?> Value, Func<T, string>? Text = null,
+    bool IsNumber = false)
 {
     /// <summary>True to leave the column out where a console is too narrow.</summary>
     public bool IsOptional { get; init; }

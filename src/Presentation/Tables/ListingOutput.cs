@@ -19,12 +19,14 @@ public static class ListingOutput
     /// <param name="console">The console, for tables.</param>
     /// <param name="output">Standard output, for the other formats.</param>
     /// <param name="findings">What the reader should know.</param>
-    public static void Print(IListing listing, OutputFormat format, IAnsiConsole console, TextWriter output, params IReadOnlyList<Finding> findings) =>
+    public static void Print(IListing listing, OutputFormat format, IAnsiConsole console, TextWriter output,
+        params IReadOnlyList<Finding> findings) =>
         Print([listing], format, console, output, findings);
 
     /// <summary>Prints several lists one after the other; as JSON in one document, as CSV the first alone.</summary>
     public static void Print(
-        IReadOnlyList<IListing> listings, OutputFormat format, IAnsiConsole console, TextWriter output, params IReadOnlyList<Finding> findings)
+        IReadOnlyList<IListing> listings, OutputFormat format, IAnsiConsole console, TextWriter output,
+            params IReadOnlyList<Finding> findings)
     {
         switch (format)
         {

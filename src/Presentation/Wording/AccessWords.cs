@@ -50,7 +50,8 @@ internal static class AccessWords
         yield return access.Way switch
         {
             WayToRent.Contract => $"{number}: through the sales of {candidate.Provider}, with a contract.",
-            WayToRent.Reservation => $"{number}: booked ahead for at least {Length(access.LeastHours, " ")}, paid whole; the bill holds all of it.",
+            WayToRent.Reservation => $"{number}: booked ahead for at least {Length(access.LeastHours, " ")}, paid whole; the bill holds "
+                + $"all of it.",
             WayToRent.FlexStart => $"{number}: queued until there is room.",
             WayToRent.Spot => $"{number}: interruptible, while there is room.",
             _ => $"{number}: on demand, while there is stock; no provider promises it.",

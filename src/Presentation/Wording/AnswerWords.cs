@@ -46,7 +46,9 @@ internal static class AnswerWords
         : probability > FitVerdicts.Sure ? Chance(probability)
         : $"{Word(probability)} {Chance(probability)}";
 
-    /// <summary>The same as the start of a sentence about its memory: <c>It is likely to fit (83 %)</c>; null where it is not known.</summary>
+    /// <summary>
+    /// The same as the start of a sentence about its memory: <c>It is likely to fit (83 %)</c>; null where it is not known.
+    /// </summary>
     public static string? FitsSentence(Candidate candidate) => candidate.FitsProbability is not { } probability ? null
         : FitVerdicts.Of(probability) switch
         {
@@ -74,7 +76,8 @@ internal static class AnswerWords
 
     /// <summary>The answer before it that is the same candidate; null when it differs from all of them.</summary>
     public static AnswerRole? SameAs(IReadOnlyList<Answer> answers, int index) =>
-        answers.Take(index).Where(earlier => IsSame(earlier.Candidate, answers[index].Candidate)).Select(answer => (AnswerRole?)answer.Role).FirstOrDefault();
+        answers.Take(index).Where(earlier => IsSame(earlier.Candidate, answers[index].Candidate)).Select(answer => (AnswerRole?)answer.Role)
+        .FirstOrDefault();
 
     /// <summary>Why the recommended one is: the objective, or that none was stated.</summary>
     public static string Why(PlanRequest request) => request.Objective switch

@@ -68,7 +68,9 @@ internal static class CandidateText
     public static string Loss(Candidate candidate) =>
         candidate.ExpectedLoss is { } loss ? loss.ToString("F3", null) : Readable.Missing;
 
-    /// <summary>By how much a tenth more of the money, spent on more tokens, lowers the expected loss; empty where the law does not reach.</summary>
+    /// <summary>
+    /// By how much a tenth more of the money, spent on more tokens, lowers the expected loss; empty where the law does not reach.
+    /// </summary>
     public static string LossForMore(Candidate candidate) => candidate.LossPerUsd is { } loss
         ? $"10 % more money for more tokens lowers it by about {Readable.Number(Math.Round(0.1 * loss * candidate.CostUsd, 4))}"
         : "";

@@ -31,7 +31,8 @@ internal static class ExplanationWords
 
     private static string Summary(Candidate candidate) =>
         $"{MachineWords.Of(candidate)} trains {Readable.Count(candidate.Tokens)} tokens of {candidate.Model}"
-        + $" in {Readable.Hours(candidate.Hours)} for {Readable.Usd(candidate.CostUsd)}: {Readable.Count(candidate.TokensPerSecond)} tokens/s at"
+        + $" in {Readable.Hours(candidate.Hours)} for {Readable.Usd(candidate.CostUsd)}: {Readable.Count(candidate.TokensPerSecond)} "
+        + $"tokens/s at"
         + $" {Readable.Usd(candidate.UsdPerHour)} per hour.";
 
     private static string? OverLimit(Contrast contrast)

@@ -22,7 +22,8 @@ internal static class MeasurementFindingWords
             $"{slower.Device} reaches {slower.Ratio:P0} of the rates that it reached in run {slower.EarlierRun}"
                 + $" ({Readable.Date(slower.EarlierDay)})",
         MachineOutlier outlier =>
-            $"{outlier.Machine} ({outlier.Device}) is {outlier.Slower:P0} slower than its {outlier.Siblings} siblings: {SlowPartWords(outlier.Part)}",
+            $"{outlier.Machine} ({outlier.Device}) is {outlier.Slower:P0} slower than its {outlier.Siblings} siblings: "
+            + $"{SlowPartWords(outlier.Part)}",
         FewBursts few =>
             $"{few.Fitted} bursts were fitted, fewer than {few.Enough}: priors decide much of the profile; --resume adds more",
         Unproved => "no burst was held back, so the profile's error is not known",

@@ -27,21 +27,27 @@ internal static class ModelFindingWords
         ExpertParallelNotMeasured experts =>
             $"{experts.Ranks} ranks share the experts. No measured run did that: the bytes between them are counted, how long they take is"
                 + $" assumed within a factor of about 2, and the interval is wide. The fullest rank is"
-                + $" {(experts.Assumed ? "assumed" : "stated")} to get {Readable.Number(experts.Imbalance)} times the mean (--expert-imbalance).",
+                + $" {(experts.Assumed ? "assumed" : "stated")} to get {Readable.Number(experts.Imbalance)} times the mean "
+                + $"(--expert-imbalance).",
         FineTuningNotFitted tuned => string.Create(CultureInfo.InvariantCulture,
             $"{Readable.Count(tuned.Trained)} of {Readable.Count(tuned.Parameters)} parameters are trained"
-                + $" ({DeclaredName.Of(tuned.Method)}, {Readable.Percent((double)tuned.Trained / tuned.Parameters)}). No run beside frozen weights is in"
+                + $" ({DeclaredName.Of(tuned.Method)}, {Readable.Percent((double)tuned.Trained / tuned.Parameters)}). No run beside "
+                + $"frozen weights is in"
                 + $" the fit of speeds: what they save and what adapters add is counted, and the interval is wider for it."),
         SamplesCounted samples =>
             $"{Readable.Count(samples.Samples)} samples{(samples.Epochs == 1 ? "" : $" in {Readable.Number(samples.Epochs)} epochs")} are"
                 + $" {Readable.Count(samples.Tokens)} tokens."
-                + (samples.Estimated ? " They were estimated at four characters a token: count them with the model's tokenizer before you pay." : ""),
+                + (samples.Estimated ? " They were estimated at four characters a token: count them with the model's tokenizer before "
+                    + "you pay." : ""),
         PositionsWasted { Padded: true } waste =>
-            $"{Readable.Percent(waste.Share)} of what is computed is padding, at {waste.MicroBatch} samples a micro-batch; packed it would be"
+            $"{Readable.Percent(waste.Share)} of what is computed is padding, at {waste.MicroBatch} samples a micro-batch; packed it "
+            + $"would be"
                 + $" {Readable.Percent(waste.PackedShare)} (--packing packed).",
-        PositionsWasted waste => $"{Readable.Percent(waste.Share)} of what is computed is empty: samples of these lengths do not fill a sequence.",
+        PositionsWasted waste => $"{Readable.Percent(waste.Share)} of what is computed is empty: samples of these lengths do not fill a "
+            + $"sequence.",
         SamplesCut cut =>
-            $"{Readable.Percent(cut.Share)} of the samples are longer than a sequence of {Readable.Whole(cut.SeqLen)} tokens and are cut; the longest has"
+            $"{Readable.Percent(cut.Share)} of the samples are longer than a sequence of {Readable.Whole(cut.SeqLen)} tokens and are "
+            + $"cut; the longest has"
                 + $" {Readable.Whole(cut.Longest)} (--seq-len).",
         _ => null,
     };

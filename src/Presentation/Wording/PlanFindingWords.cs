@@ -41,9 +41,11 @@ internal static class PlanFindingWords
         ShortRunTells tells => Of(tells.Run),
         GlobalBatchAdjusted batch => Of(batch),
         DataRepeated data =>
-            $"The data is gone over {Readable.Number(data.Epochs)} times: {Readable.Count(data.UniqueTokens)} unique tokens are worth {Readable.Count(data.WorthTokens)} new"
+            $"The data is gone over {Readable.Number(data.Epochs)} times: {Readable.Count(data.UniqueTokens)} unique tokens are worth "
+            + $"{Readable.Count(data.WorthTokens)} new"
                 + $" ones then, and a token of the last pass {Readable.Percent(data.NextWorth)} of a new one."
-                + (data.Epochs > Repetition.MostEpochs ? " So many passes may raise the loss: find more data or train on fewer tokens." : ""),
+                + (data.Epochs > Repetition.MostEpochs ? " So many passes may raise the loss: find more data or train on fewer tokens."
+                    : ""),
         BatchAboveCritical or BatchLawExtrapolates or LossOutsideRange or LossOverTrained => OfTraining(finding),
         SpotInterruptionsAssumed spot =>
             $"No interruption data of {spot.Provider} is known: {Readable.Number(spot.PerNodeHour.Value)} interruptions per"
@@ -107,7 +109,8 @@ internal static class PlanFindingWords
     private static string Of(GlobalBatchAdjusted batch)
     {
         var ratio = batch.Tokens / batch.AskedTokens;
-        return $"The global batch is {Readable.Count(batch.Tokens)} tokens, {Readable.Percent(Math.Abs(ratio - 1))} {(ratio > 1 ? "above" : "below")}"
+        return $"The global batch is {Readable.Count(batch.Tokens)} tokens, {Readable.Percent(Math.Abs(ratio - 1))} "
+            + $"{(ratio > 1 ? "above" : "below")}"
             + $" the {Readable.Count(batch.AskedTokens)} asked for, since whole sequences must divide over {batch.Gpus} GPUs.";
     }
 

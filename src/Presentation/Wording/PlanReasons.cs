@@ -11,7 +11,8 @@ internal static class PlanReasons
 
     /// <summary>All sentences: as a saved plan was told, else from its facts.</summary>
     public static IReadOnlyList<string> Of(PlanResult plan) => plan.Reasons.Count > 0 ? plan.Reasons : plan.Recommendation is { } best
-        ? [.. new[] { Answer(best), Expected(plan, best), RunnerUp(plan, best), OtherEnd(plan, best), Step(best), Memory(best) }.OfType<string>()]
+        ? [.. new[] { Answer(best), Expected(plan, best), RunnerUp(plan, best), OtherEnd(plan, best), Step(best),
+            Memory(best) }.OfType<string>()]
         : [None(plan.Request, plan.Rejected), .. plan.Remedies.Select(RejectionWords.Of)];
 
     /// <summary>That no plan keeps the limits, and why.</summary>
@@ -39,7 +40,8 @@ internal static class PlanReasons
     /// <summary>The answer in one breath.</summary>
     private static string Answer(Candidate best) =>
         $"{(best.Provider == FleetOffers.Provider ? "Use your own" : "Rent")} {CandidateText.Devices(best)}"
-        + $"{(best.Provider == FleetOffers.Provider ? "" : $" at {best.Provider}")} for about {Readable.Hours(best.Hours)} and {Readable.Usd(best.CostUsd)}.";
+        + $"{(best.Provider == FleetOffers.Provider ? "" : $" at {best.Provider}")} for about {Readable.Hours(best.Hours)} and "
+        + $"{Readable.Usd(best.CostUsd)}.";
 
     private static string Expected(PlanResult plan, Candidate best)
     {
@@ -56,7 +58,9 @@ internal static class PlanReasons
     private static string Median(double expected, double? median, Func<double, string> read) =>
         median is { } half && read(half) != read(expected) ? $"median {read(half)}, " : "";
 
-    /// <summary>The limits that were asked for, with the probability of keeping them; a deadline that is only assumed is left out.</summary>
+    /// <summary>
+    /// The limits that were asked for, with the probability of keeping them; a deadline that is only assumed is left out.
+    /// </summary>
     private static string Kept(PlanResult plan, Candidate best)
     {
         var request = plan.Request;
@@ -107,7 +111,8 @@ internal static class PlanReasons
 
     private static string Memory(Candidate best) =>
         (AnswerWords.FitsSentence(best) is { } fits ? $"{fits}:" : "It needs")
-        + $" {Readable.Gib(best.PeakMemoryBytes)} of {Readable.Gib(best.DeviceMemoryBytes)} per GPU with {CandidateText.Name(best.Parallelism)},"
+        + $" {Readable.Gib(best.PeakMemoryBytes)} of {Readable.Gib(best.DeviceMemoryBytes)} per GPU with "
+        + $"{CandidateText.Name(best.Parallelism)},"
         + $" micro-batch {best.MicroBatch}, accumulation {best.GradAccum} and recomputation {CandidateText.Name(best.Recomputation)}.";
 
     private static string Limits(PlanRequest request) =>

@@ -19,9 +19,11 @@ internal static class PriceFindingWords
         StaleRecommendation price =>
             $"The recommended price was last seen {price.Days} days ago, on {Readable.Date(price.SeenUntil)}: check it before renting.",
         PricesDrifted drift =>
-            $"Prices are those expected on {Readable.Date(drift.Day)}: today's times {Readable.Number(drift.Factor)}. In {drift.Move.Days} days"
+            $"Prices are those expected on {Readable.Date(drift.Day)}: today's times {Readable.Number(drift.Factor)}. In "
+            + $"{drift.Move.Days} days"
                 + $" prices {(drift.Move.Gpu is { } gpu ? $"of {gpu}" : "of all GPUs")} moved by {Readable.Number(drift.Move.Low)} to"
-                + $" {Readable.Number(drift.Move.High)} times in eight of ten cases ({drift.Move.Changes} moves of {drift.Move.Providers} providers).",
+                + $" {Readable.Number(drift.Move.High)} times in eight of ten cases ({drift.Move.Changes} moves of "
+                + $"{drift.Move.Providers} providers).",
         PriceDropped dropped => $"{dropped.Offer.Provider} {dropped.Offer.InstanceType} in {dropped.Offer.Region}: {Why(dropped)}",
         LocalDisksNotPriced disks =>
             $"{disks.Offers} offers of {disks.Provider}'s {disks.MachineFamily.TrimEnd('-')} machines come with local disks whose"

@@ -17,7 +17,8 @@ internal static class ProfileText
             ? "datasheets and priors, nothing fitted"
             : string.Create(CultureInfo.InvariantCulture, $"fitted to {published.Rows.Count:N0} published measurements of"
                 + $" {published.Devices.Count} devices in {published.Stacks.Count} software stacks");
-        return machines.Count == 0 ? fit : $"{fit}; calibrated: {string.Join(", ", machines.Select(Calibrated).Order(StringComparer.Ordinal))}";
+        return machines.Count == 0 ? fit : $"{fit}; calibrated: "
+            + $"{string.Join(", ", machines.Select(Calibrated).Order(StringComparer.Ordinal))}";
     }
 
     /// <summary>A machine whose measured rates replace a datasheet's is said to do so.</summary>

@@ -44,7 +44,8 @@ public static class Readable
     public static string UsdRange(double low, double high) => Usd(low) == Usd(high) ? Usd(low) : $"{Usd(low)}–{Usd(high)}";
 
     /// <summary>A price per hour, always with cents.</summary>
-    public static string UsdPerHour(double value) => ShownCurrency.Sign + Format(value * ShownCurrency.Current.PerUsd, "N2", trim: false) + "/h";
+    public static string UsdPerHour(double value) =>
+        ShownCurrency.Sign + Format(value * ShownCurrency.Current.PerUsd, "N2", trim: false) + "/h";
 
     /// <summary>A number of dollars in the currency in force, without its sign.</summary>
     public static string UsdNumber(double value) => Number(value * ShownCurrency.Current.PerUsd);

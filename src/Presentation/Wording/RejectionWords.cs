@@ -70,7 +70,8 @@ internal static class RejectionWords
         NotOffered => "the price catalog has no such offer.",
         FilteredOut filtered => $"{filtered.Offers} offers exist, but the filters of the request leave them out.",
         OffersLeftOut left => $"all {left.Offers} offers are left out: {Of(left.Reason)}.",
-        NotRentable reach => $"{MachineWords.Of(reach.Machines)} can't be had without {AccessWords.Needs(reach.Access)} (--quota, --rent-by).",
+        NotRentable reach => $"{MachineWords.Of(reach.Machines)} can't be had without {AccessWords.Needs(reach.Access)} (--quota, "
+            + $"--rent-by).",
         NothingFits large =>
             $"no setup fits; the nearest ({MachineWords.Of(large.Nearest)}) needs {Readable.Gib(large.NeededBytes)} of"
                 + $" {Readable.Gib(large.UsableBytes)}.",

@@ -25,7 +25,8 @@ public static class RunWords
     public static string Of(RunContradiction found) => found.Kind switch
     {
         ContradictionKind.Facts when found.Conflict is { } both =>
-            $"{DeclaredName.Of(both.Field)} is {both.Taken.Value} in {both.Taken.Place} and {both.Other.Value} in {both.Other.Place}; the first is taken.",
+            $"{DeclaredName.Of(both.Field)} is {both.Taken.Value} in {both.Taken.Place} and {both.Other.Value} in {both.Other.Place}; "
+            + $"the first is taken.",
         ContradictionKind.AbovePeak =>
             Text($"The run would reach {found.Found:P0} of the device's peak: the GPU, the number of GPUs or the tokens per step must be others."),
         ContradictionKind.AboveMemory =>
@@ -94,7 +95,8 @@ public static class RunWords
     private static string NoTimes(string? key) => key switch
     {
         "llm.c-main-log" => "llm.c's main.log holds losses and no times: give the standard output of the same run",
-        "hf-unfinished" => "trainer_state.json holds times only when the run has ended: give the console log, whose progress bar has the clock",
+        "hf-unfinished" => "trainer_state.json holds times only when the run has ended: give the console log, whose progress bar has "
+            + "the clock",
         _ => "no line tells the time of a step",
     };
 

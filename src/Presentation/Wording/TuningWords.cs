@@ -13,7 +13,8 @@ internal static class TuningWords
     {
         var method = DeclaredName.Of(tuning.Method);
         var what = tuning.HasAdapters
-            ? $"{method}, rank {tuning.Rank} on {AdapterTargetsText.Write(tuning.Targets).Replace("+", ", ", StringComparison.Ordinal)}, base in {tuning.FrozenBits} bits"
+            ? $"{method}, rank {tuning.Rank} on "
+            + $"{AdapterTargetsText.Write(tuning.Targets).Replace("+", ", ", StringComparison.Ordinal)}, base in {tuning.FrozenBits} bits"
             : tuning.Freezes ? $"{method}, the last {tuning.TrainedBlocks} blocks" : $"{method}, every parameter";
         return trained is { } count ? $"{what}; {Readable.Count(count)} parameters trained" : what;
     }

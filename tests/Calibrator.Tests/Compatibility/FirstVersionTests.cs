@@ -26,7 +26,8 @@ public sealed class FirstVersionTests : IDisposable
     {
         var path = _folder.Write("measurements.jsonl", Version1.AsNewer("measurements.jsonl", MeasurementLine.CurrentVersion + 1));
         Assert.Equal(
-            $"{path}, line 1: schema_version is {MeasurementLine.CurrentVersion + 1}, this program reads {MeasurementLine.CurrentVersion}: a newer program wrote it",
+            $"{path}, line 1: schema_version is {MeasurementLine.CurrentVersion + 1}, this program reads "
+            + $"{MeasurementLine.CurrentVersion}: a newer program wrote it",
             Assert.Throws<InputException>(() => MeasurementLog.Read(path)).Message);
     }
 

@@ -9,7 +9,9 @@ public sealed class CoreWaitsTests : IDisposable
 
     public void Dispose() => _tasks.Dispose();
 
-    /// <summary>In one second thread 1 ran 0.8 s and waited 0.1 s, thread 2 ran 0.7 s and waited 0.25 s; thread 3 only slept and waited.</summary>
+    /// <summary>
+    /// In one second thread 1 ran 0.8 s and waited 0.1 s, thread 2 ran 0.7 s and waited 0.25 s; thread 3 only slept and waited.
+    /// </summary>
     [Fact]
     public void The_longest_wait_of_a_thread_that_takes_part_counts()
     {

@@ -42,7 +42,8 @@ public sealed class MachineReaderTests : IDisposable
         var machine = Host("cloud", MachineId, Uuid);
         Assert.Equal(("aws", "p5.48xlarge", "us-east-1"), (machine.Provider, machine.InstanceType, machine.Region));
         var text = JsonSerializer.Serialize(machine);
-        Assert.All((string[])[MachineId, Uuid, Uuid[4..], "i-0secret", "ip-10-0-0-1"], secret => Assert.DoesNotContain(secret, text, StringComparison.OrdinalIgnoreCase));
+        Assert.All((string[])[MachineId, Uuid, Uuid[4..], "i-0secret", "ip-10-0-0-1"],
+            secret => Assert.DoesNotContain(secret, text, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -58,13 +59,16 @@ public sealed class MachineReaderTests : IDisposable
 
     private MachineIdentity Host(string name, string machineId, string? gpu = null)
     {
-        _folder.Write($"{name}/proc/cpuinfo", "processor\t: 0\nmodel name\t: Intel(R) Xeon(R) CPU @ 2.20GHz\nprocessor\t: 1\nmodel name\t: Intel(R) Xeon(R) CPU @ 2.20GHz\n");
+        _folder.Write($"{name}/proc/cpuinfo", "processor\t: 0\nmodel name\t: Intel(R) Xeon(R) CPU @ 2.20GHz\nprocessor\t: 1\nmodel "
+            + "name\t: Intel(R) Xeon(R) CPU @ 2.20GHz\n");
         _folder.Write($"{name}/proc/meminfo", "MemTotal:       16391260 kB\n");
         _folder.Write($"{name}/etc/machine-id", $"{machineId}\n");
         if (gpu is not null)
         {
-            _folder.Write($"{name}/proc/driver/nvidia/version", "NVRM version: NVIDIA UNIX x86_64 Kernel Module  535.104.05  Sat Aug 19 01:15:15 UTC 2023\n");
-            _folder.Write($"{name}/proc/driver/nvidia/gpus/0000:1b:00.0/information", $"Model: \t\t NVIDIA H100 80GB HBM3\nIRQ:   \t\t 17\nGPU UUID: \t {gpu}\n");
+            _folder.Write($"{name}/proc/driver/nvidia/version",
+                "NVRM version: NVIDIA UNIX x86_64 Kernel Module  535.104.05  Sat Aug 19 01:15:15 UTC 2023\n");
+            _folder.Write($"{name}/proc/driver/nvidia/gpus/0000:1b:00.0/information",
+                $"Model: \t\t NVIDIA H100 80GB HBM3\nIRQ:   \t\t 17\nGPU UUID: \t {gpu}\n");
         }
         return MachineReader.Read(Path.Combine(_folder.Path, name));
     }

@@ -20,11 +20,13 @@ public sealed class ProcUtilisationTests
         proc.Write("7/statm", "99 10 5 1 0 8 0\n");
         proc.Write("7/stat", $"7 (a burst) S {string.Join(' ', Enumerable.Repeat(0, 10))} 0 0 0\n");
         proc.Write("stat", "cpu  100 0 100 5000 300 0 0 0 0 0\n");
-        proc.Write("pressure/cpu", "some avg10=0.00 avg60=0.00 avg300=0.00 total=1000000\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=0\n");
+        proc.Write("pressure/cpu", "some avg10=0.00 avg60=0.00 avg300=0.00 total=1000000\nfull avg10=0.00 avg60=0.00 avg300=0.00 "
+            + "total=0\n");
         using var source = new ProcUtilisation(7, new(250, 65536), proc.Path);
         proc.Write("7/stat", $"7 (a burst) S {string.Join(' ', Enumerable.Repeat(0, 10))} 700 50 0\n");
         proc.Write("stat", "cpu  900 0 300 6000 400 0 0 50 0 0\n");
-        proc.Write("pressure/cpu", "some avg10=9.00 avg60=0.00 avg300=0.00 total=1400000\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=0\n");
+        proc.Write("pressure/cpu", "some avg10=9.00 avg60=0.00 avg300=0.00 total=1400000\nfull avg10=0.00 avg60=0.00 avg300=0.00 "
+            + "total=0\n");
         var expected = new UtilisationSample
         {
             TimeS = 2, BurstCores = 1.5, OtherCores = 0.5, StealCores = 0.1, ResidentBytes = 655_360, CpuMhz = 2500,

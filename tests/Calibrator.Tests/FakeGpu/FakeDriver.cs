@@ -7,8 +7,8 @@ using SlmPlanner.Tests;
 namespace SlmPlanner.Calibrator.Tests.FakeGpu;
 
 /// <summary>
-/// CUDA driver, NCCL and NVML on host memory, in C, built here with the machine's compiler and found by the program's bindings under the real names.
-/// It records calls, keeps streams in order and counts handles that nobody gave back.
+/// CUDA driver, NCCL and NVML on host memory, in C, built here with the machine's compiler and found by the program's bindings under the
+/// real names. It records calls, keeps streams in order and counts handles that nobody gave back.
 /// </summary>
 internal sealed unsafe class FakeDriver
 {
@@ -58,7 +58,8 @@ internal sealed unsafe class FakeDriver
     private static string Build()
     {
         var folder = new TemporaryFolder();
-        folder.Write("signatures.h", string.Concat(Signatures.Select(signature => $"{signature.Returns} {signature.Function}({signature.Parameters});\n")));
+        folder.Write("signatures.h", string.Concat(
+            Signatures.Select(signature => $"{signature.Returns} {signature.Function}({signature.Parameters});\n")));
         var library = Path.Combine(folder.Path, "libfakegpu.so");
         string[] arguments =
         [

@@ -6,7 +6,9 @@ using SlmPlanner.Calibrator.Gpu;
 
 namespace SlmPlanner.Calibrator.Tests.FakeGpu;
 
-/// <summary>Everything that is CUDA's, NCCL's and NVML's own, run against the fake driver: values, order of streams, lifetimes, errors.</summary>
+/// <summary>
+/// Everything that is CUDA's, NCCL's and NVML's own, run against the fake driver: values, order of streams, lifetimes, errors.
+/// </summary>
 public sealed class FakeGpuTests
 {
     private const int Ranks = 3;
@@ -98,7 +100,9 @@ public sealed class FakeGpuTests
         Assert.Equal(before, driver.Live);
     }
 
-    /// <summary>Each function fails in turn. What the program says is the library's own words, and a failed join leaves nothing behind.</summary>
+    /// <summary>
+    /// Each function fails in turn. What the program says is the library's own words, and a failed join leaves nothing behind.
+    /// </summary>
     [Theory]
     [InlineData("cuInit", "CUDA, start: fake driver error 77 (77)")]
     [InlineData("cuDeviceGet", "CUDA, device 0: fake driver error 77 (77)")]
@@ -193,7 +197,8 @@ public sealed class FakeGpuTests
             var sample = source.Read(new() { TimeS = 1 });
             Assert.Equal(
                 (0.97, 3e9, 1755.0, 412.5, 61.0, true),
-                (sample.GpuBusy!.Value, sample.GpuMemoryBytes!.Value, sample.GpuMhz!.Value, sample.GpuWatts!.Value, sample.GpuCelsius!.Value, sample.GpuThrottled!.Value));
+                (sample.GpuBusy!.Value, sample.GpuMemoryBytes!.Value, sample.GpuMhz!.Value, sample.GpuWatts!.Value,
+                    sample.GpuCelsius!.Value, sample.GpuThrottled!.Value));
         }
         Assert.Equal(80e9, NvmlUtilisation.TotalMemoryBytes(0));
         Assert.Null(NvmlUtilisation.TotalMemoryBytes(5));

@@ -28,12 +28,15 @@ public class SignatureTests
                 var signature = FakeDriver.Signatures.Single(signature => signature.Function == method.Name);
                 Assert.Equal(
                     (method.Name, string.Join(", ", signature.Types.Select(Signature.Passed)), Signature.Passed(signature.Returns)),
-                    (method.Name, string.Join(", ", method.GetParameters().Select(parameter => Passed(parameter.ParameterType))), Passed(method.ReturnType)));
+                    (method.Name, string.Join(", ", method.GetParameters().Select(parameter => Passed(parameter.ParameterType))),
+                        Passed(method.ReturnType)));
             }
         }
     }
 
-    /// <summary>An output is written at its own size: four bytes into an int, eight into a size_t or a handle, a structure into one of its size.</summary>
+    /// <summary>
+    /// An output is written at its own size: four bytes into an int, eight into a size_t or a handle, a structure into one of its size.
+    /// </summary>
     [Fact]
     public void Every_output_has_the_size_of_what_is_written()
     {
@@ -41,11 +44,13 @@ public class SignatureTests
         {
             var types = FakeDriver.Signatures.Single(signature => signature.Function == method.Name).Types;
             foreach (var (parameter, type) in method.GetParameters().Zip(types).Where(pair => pair.First.IsOut))
-                Assert.Equal((method.Name, parameter.Name, Written(type[..^1])), (method.Name, parameter.Name, SizeOf(parameter.ParameterType.GetElementType()!)));
+                Assert.Equal((method.Name, parameter.Name, Written(type[..^1])),
+                    (method.Name, parameter.Name, SizeOf(parameter.ParameterType.GetElementType()!)));
         }
     }
 
-    private static IEnumerable<MethodInfo> Functions(Type type) => type.GetMethods(Declared).Where(method => method.GetCustomAttribute<LibraryImportAttribute>() is not null
+    private static IEnumerable<MethodInfo> Functions(Type type) => type.GetMethods(Declared)
+        .Where(method => method.GetCustomAttribute<LibraryImportAttribute>() is not null
         || method.GetMethodBody() is null || method.Name.StartsWith("cu", StringComparison.Ordinal) || method.Name.StartsWith('n'));
 
     private static string Passed(Type type) => type.IsByRef || type.IsPointer || type == typeof(nint) ? "address"
@@ -63,5 +68,6 @@ public class SignatureTests
         _ => Signature.Passed(type) switch { "4 bytes" => 4, "128 bytes" => 128, _ => 8 },
     };
 
-    private static int SizeOf(Type type) => (int)typeof(Unsafe).GetMethod(nameof(Unsafe.SizeOf))!.MakeGenericMethod(type).Invoke(null, null)!;
+    private static int SizeOf(Type type) => (int)typeof(Unsafe).GetMethod(nameof(Unsafe.SizeOf))!.MakeGenericMethod(type)
+        .Invoke(null, null)!;
 }

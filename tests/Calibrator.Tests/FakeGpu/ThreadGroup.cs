@@ -10,7 +10,8 @@ internal sealed class ThreadGroup : ICollectives
     private readonly Barrier _barrier;
     private readonly byte[][] _message;
 
-    private ThreadGroup(int rank, int size, Barrier barrier, byte[][] message) => (Rank, Size, _barrier, _message) = (rank, size, barrier, message);
+    private ThreadGroup(int rank, int size, Barrier barrier, byte[][] message) =>
+        (Rank, Size, _barrier, _message) = (rank, size, barrier, message);
 
     public int Rank { get; }
 

@@ -60,7 +60,8 @@ public sealed class CollectTests : IDisposable
     {
         var measurements = File.ReadAllText(Version1.File("measurements.jsonl"));
         var ending = $$"""{"schema_version":1,"fleet":"f","probe":"c-node-0","exit_code":0,"started":"2026-11-29T10:00:00Z","ended":"2026-11-29T10:10:00Z"}""";
-        string[] files = [_folder.Write(Path.Combine(name, "measurements.jsonl"), measurements), _folder.Write(Path.Combine(name, "result.json"), ending)];
+        string[] files = [_folder.Write(Path.Combine(name, "measurements.jsonl"), measurements),
+            _folder.Write(Path.Combine(name, "result.json"), ending)];
         _folder.Write(Path.Combine(name, "SHA256SUMS"), string.Concat(files.Select(file =>
             $"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))}  {Path.GetFileName(file)}\n")));
     }

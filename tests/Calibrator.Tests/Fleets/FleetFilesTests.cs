@@ -13,7 +13,9 @@ public sealed class FleetFilesTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Top-level fields by each engine's own reference: SkyPilot's YAML spec, dstack's task, Kubernetes' Job (read 2026-11-29).</summary>
+    /// <summary>
+    /// Top-level fields by each engine's own reference: SkyPilot's YAML spec, dstack's task, Kubernetes' Job (read 2026-11-29).
+    /// </summary>
     [Theory]
     [InlineData("Skypilot", "lambda-gpu-1x-a10-us-west-1-0.yaml", "name num_nodes resources run")]
     [InlineData("Dstack", "lambda-gpu-1x-a10-us-west-1-0.dstack.yml",
@@ -44,9 +46,12 @@ public sealed class FleetFilesTests : IDisposable
 
     [Fact]
     public void A_slurm_array_has_a_task_for_each_machine_of_a_kind() =>
-        Assert.Contains("#SBATCH --array=0-3\n", Text(Order(["c/node"]) with { Repeats = 4 }, FleetEngine.Slurm, "c-node.sbatch"), StringComparison.Ordinal);
+        Assert.Contains("#SBATCH --array=0-3\n", Text(Order(["c/node"]) with { Repeats = 4 }, FleetEngine.Slurm, "c-node.sbatch"),
+            StringComparison.Ordinal);
 
-    /// <summary>The whole way with a calibrator that is a shell script: what it leaves is uploaded, signed, collected, and nothing twice.</summary>
+    /// <summary>
+    /// The whole way with a calibrator that is a shell script: what it leaves is uploaded, signed, collected, and nothing twice.
+    /// </summary>
     [Theory]
     [InlineData("mkdir -p \"$7\"; printf 'profile' > \"$7/profile.json\"", 0, "Failed")]
     [InlineData("echo no device >&2; exit 3", 3, "Failed")]
@@ -70,7 +75,8 @@ public sealed class FleetFilesTests : IDisposable
         var manifest = _folder.Write("fleet.json", Text(order, FleetEngine.Slurm, "fleet.json"));
 
         var results = FleetResults.Read([order.Upload], manifest);
-        Assert.Equal([("c-node-0", ResultState.Damaged), ("c-node-1", ResultState.Missing)], results.Select(result => (result.Probe, result.State)));
+        Assert.Equal([("c-node-0", ResultState.Damaged), ("c-node-1", ResultState.Missing)],
+            results.Select(result => (result.Probe, result.State)));
         Assert.Contains("log.txt", results[0].Reason, StringComparison.Ordinal);
     }
 

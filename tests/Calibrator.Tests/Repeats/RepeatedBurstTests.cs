@@ -23,7 +23,9 @@ public class RepeatedBurstTests
         Assert.Equal(12, both.StepTimeS.Steps);
     }
 
-    /// <summary>One of two cores taken is half of the machine: the error is about 0.48, so that the weight is some sixtieth of a quiet one's.</summary>
+    /// <summary>
+    /// One of two cores taken is half of the machine: the error is about 0.48, so that the weight is some sixtieth of a quiet one's.
+    /// </summary>
     [Fact]
     public void A_disturbed_measurement_weighs_little_beside_a_quiet_one()
     {
@@ -50,7 +52,8 @@ public class RepeatedBurstTests
     [Fact]
     public void Repeatability_is_what_measurements_of_one_configuration_differ_by()
     {
-        BurstResult[] group = [Burst(1, 0) with { ReferenceSeconds = 0.01 }, Burst(1.1, 0) with { ReferenceSeconds = 0.011 }, Burst(1, 0) with { ReferenceSeconds = 0.01 }];
+        BurstResult[] group = [Burst(1, 0) with { ReferenceSeconds = 0.01 }, Burst(1.1, 0) with { ReferenceSeconds = 0.011 },
+            Burst(1, 0) with { ReferenceSeconds = 0.01 }];
         var repeatability = MachineRepeatability.Of([group, [Burst(3, 0)]], new(0.01), 2)!;
         Assert.Equal(2, repeatability.Pairs);
         Assert.Equal((0.1 + (1 - 1 / 1.1)) / 2, repeatability.StepTime, 9);

@@ -36,7 +36,8 @@ public class UndisturbedStepTests
 
     /// <summary>Of 1, 2, 3, 3.1, 3.2, 7, 9 the four closest are 2 to 3.2, of these 3 and 3.1 (the first of two equal halves).</summary>
     [Fact]
-    public void The_half_sample_mode_is_where_values_lie_closest() => Assert.Equal(3.05, UndisturbedStep.HalfSampleMode([9, 1, 3.1, 3, 7, 2, 3.2]), 9);
+    public void The_half_sample_mode_is_where_values_lie_closest() =>
+        Assert.Equal(3.05, UndisturbedStep.HalfSampleMode([9, 1, 3.1, 3, 7, 2, 3.2]), 9);
 
     [Fact]
     public void More_interference_never_makes_a_burst_weigh_more() =>
@@ -55,6 +56,7 @@ public class UndisturbedStepTests
         Device = "test",
         Status = BurstStatus.Ok,
         StepTimeS = StepTimeSummary.Of([.. steps.Select(step => step.Seconds)]),
-        Samples = [.. steps.Select((step, index) => new StepSample(index, false, step.Seconds, null, null, null, 0, WaitSeconds: step.Waited))],
+        Samples = [.. steps.Select((step, index) =>
+            new StepSample(index, false, step.Seconds, null, null, null, 0, WaitSeconds: step.Waited))],
     };
 }

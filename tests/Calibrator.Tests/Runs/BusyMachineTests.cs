@@ -9,8 +9,8 @@ using SlmPlanner.Tests;
 namespace SlmPlanner.Calibrator.Tests.Runs;
 
 /// <summary>
-/// A calibration beside another program that takes one of two cores for a third of the time, at random moments: what it says of steps that are
-/// measured without that program.
+/// A calibration beside another program that takes one of two cores for a third of the time, at random moments: what it says of steps that
+/// are measured without that program.
 /// </summary>
 public sealed class BusyMachineTests(BusyMachineTests.Runs runs) : IClassFixture<BusyMachineTests.Runs>
 {
@@ -18,14 +18,16 @@ public sealed class BusyMachineTests(BusyMachineTests.Runs runs) : IClassFixture
     public void Steps_of_the_quiet_machine_are_predicted_within_ten_per_cent()
     {
         Assert.InRange(Error(runs.Busy), 0, 0.1);
-        Assert.True(Error(runs.Busy) < Error(Naive(runs.Busy)), $"{Error(runs.Busy):P1} with weights, {Error(Naive(runs.Busy)):P1} by medians of single measurements");
+        Assert.True(Error(runs.Busy) < Error(Naive(runs.Busy)),
+            $"{Error(runs.Busy):P1} with weights, {Error(Naive(runs.Busy)):P1} by medians of single measurements");
     }
 
     [Fact]
     public void The_other_program_is_warned_of_before_and_told_after() => Assert.Multiple(
         () => Assert.Contains("the machine is busy: other programs use 0.6 of 2 cores", runs.Told, StringComparison.Ordinal),
         () => Assert.Contains(runs.Busy.Findings, finding => finding.Id == "busy-time"),
-        () => Assert.InRange(runs.Busy.State.Measurements.SelectMany(burst => burst.Utilisation).Average(sample => sample.OtherCores!.Value), 0.2, 0.5));
+        () => Assert.InRange(runs.Busy.State.Measurements.SelectMany(burst => burst.Utilisation)
+            .Average(sample => sample.OtherCores!.Value), 0.2, 0.5));
 
     [Fact]
     public void Configurations_have_two_moments_and_disturbed_ones_more()
@@ -44,7 +46,9 @@ public sealed class BusyMachineTests(BusyMachineTests.Runs runs) : IClassFixture
         Assert.Equal(runs.Busy.ProfileJson("test"), again.ProfileJson("test"));
     }
 
-    /// <summary>What was done before: one measurement of each configuration, the median of its steps, no knowledge of what else ran.</summary>
+    /// <summary>
+    /// What was done before: one measurement of each configuration, the median of its steps, no knowledge of what else ran.
+    /// </summary>
     private static CalibrationResult Naive(CalibrationResult result) => CalibrationResult.Of(new(
     [
         new() { At = default, Environment = result.State.Environment }, new() { At = default, Micro = result.State.Micro },
@@ -52,7 +56,8 @@ public sealed class BusyMachineTests(BusyMachineTests.Runs runs) : IClassFixture
         {
             At = default,
             HeldOut = result.State.IsHeldOut(group[0].Spec),
-            Burst = group[0] with { Utilisation = [], Samples = [.. group[0].Samples.Select(sample => sample with { WaitSeconds = null })] },
+            Burst = group[0] with { Utilisation = [],
+                Samples = [.. group[0].Samples.Select(sample => sample with { WaitSeconds = null })] },
         }),
     ]));
 
@@ -78,9 +83,11 @@ public sealed class BusyMachineTests(BusyMachineTests.Runs runs) : IClassFixture
             var clock = new HandClock();
             using var folder = RunFolder.Open(Path.Combine(_folder.Path, "run"), resume: false);
             using var told = new StringWriter();
-            RunSettings settings = new() { Device = "cpu", Threads = 2, BudgetSeconds = 240, Seed = 1, Ranges = PoolRanges.Default, Command = "test" };
+            RunSettings settings = new() { Device = "cpu", Threads = 2, BudgetSeconds = 240, Seed = 1, Ranges = PoolRanges.Default,
+                Command = "test" };
             var machine = new SimulatedMachine(clock) { Competitor = new(seed: 4), OthersNow = 0.6 };
-            var (state, _) = await new CalibrationRun(folder, settings, new(told, isTerminal: false), clock, machine).Measure(TestContext.Current.CancellationToken);
+            var (state, _) = await new CalibrationRun(folder, settings, new(told, isTerminal: false), clock, machine)
+                .Measure(TestContext.Current.CancellationToken);
             (Busy, Lines, Told) = (CalibrationResult.Of(state), MeasurementLog.Read(folder.Measurements).Lines, told.ToString());
         }
 

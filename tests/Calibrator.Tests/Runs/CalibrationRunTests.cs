@@ -58,6 +58,7 @@ public sealed class CalibrationRunTests : IDisposable
             Ranges = PoolRanges.Default,
             Command = "test",
         };
-        return await new CalibrationRun(folder, settings, new(TextWriter.Null, isTerminal: false), clock, machine).Measure(TestContext.Current.CancellationToken);
+        return await new CalibrationRun(folder, settings, new(TextWriter.Null, isTerminal: false), clock, machine)
+            .Measure(TestContext.Current.CancellationToken);
     }
 }

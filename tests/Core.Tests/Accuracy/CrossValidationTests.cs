@@ -63,7 +63,8 @@ public sealed class CrossValidationTests
     {
         Workload[] workloads = [.. _workloads.Select((row, index) => row with { Publication = index % 2 == 0 ? "even" : "odd" })];
         var groups = LeaveOutGroups.Split(scheme, workloads);
-        var (even, odd) = (Enumerable.Range(0, workloads.Length).Where(row => row % 2 == 0), Enumerable.Range(0, workloads.Length).Where(row => row % 2 == 1));
+        var (even, odd) = (Enumerable.Range(0, workloads.Length).Where(row => row % 2 == 0),
+            Enumerable.Range(0, workloads.Length).Where(row => row % 2 == 1));
         Assert.Equal([even.Skip(kept), odd.Skip(kept)], groups.Select(group => group.Rows.AsEnumerable()));
     }
 
@@ -71,7 +72,8 @@ public sealed class CrossValidationTests
     public void Rows_of_another_date_are_no_choice_that_could_have_been_made()
     {
         HeldOutRow Row(string date, double measured, double predicted) => new(
-            _workloads[0] with { Observation = _workloads[0].Observation with { From = new("made up", date), Speed = new(measured) } }, "", new(-Math.Log(predicted), 0.1, IntervalScale.One), 1);
+            _workloads[0] with { Observation = _workloads[0].Observation with { From = new("made up", date), Speed = new(measured) } }, "",
+            new(-Math.Log(predicted), 0.1, IntervalScale.One), 1);
         HeldOutRow[] old = [Row("2023", 10, 10), Row("2023", 8, 8), Row("2023", 6, 6)];
         Assert.Equal(0, AccuracyMeasure.Line(LeaveOut.Model, "all", [.. old, Row("2024", 20, 5)]).Model.Regret);
         Assert.Equal(0.5, AccuracyMeasure.Line(LeaveOut.Model, "all", [.. old, Row("2023", 20, 5)]).Model.Regret, 9);
@@ -80,7 +82,8 @@ public sealed class CrossValidationTests
     private static IReadOnlyList<HeldOutRow> Run(LeaveOut scheme) => Run(scheme, _workloads);
 
     private static IReadOnlyList<HeldOutRow> Run(LeaveOut scheme, IReadOnlyList<Workload> workloads) => CrossValidation.Run(
-        scheme, new(workloads, HierarchicalFit.Run(workloads, FitOptions.Default), FitOptions.Default), TestContext.Current.CancellationToken);
+        scheme, new(workloads, HierarchicalFit.Run(workloads, FitOptions.Default), FitOptions.Default),
+        TestContext.Current.CancellationToken);
 
     /// <summary>
     /// One full step from the fit of all rows against a fit of the others from the start, on rows whose equation is not linear.

@@ -16,8 +16,9 @@ public sealed class CollectiveScheduleTests
         ShapeCosts.Of(ExampleSetups.Shape, padsVocabulary: false) with { Layers = Blocks, Parameters = All, BlockParameters = Block };
 
     /// <summary>
-    /// What the verification of the calibrator's training counts on real ranks (its <c>StepTraffic</c>), with A = 3 micro-batches: DDP adds up 4P once; ZeRO
-    /// scatters 4P (stage 2 in each micro-batch) and gathers 4P; full sharding gathers every block twice and the root once and scatters 4P, each A times.
+    /// What the verification of the calibrator's training counts on real ranks (its <c>StepTraffic</c>), with A = 3 micro-batches: DDP adds
+    /// up 4P once; ZeRO scatters 4P (stage 2 in each micro-batch) and gathers 4P; full sharding gathers every block twice and the root once
+    /// and scatters 4P, each A times.
     /// </summary>
     [Theory]
     [InlineData("ddp", Precision.Fp32, 4 * All, 0, 0)]
@@ -53,7 +54,8 @@ public sealed class CollectiveScheduleTests
     public void Large_blocks_fill_a_bucket_each()
     {
         var schedule = CollectiveSchedule.Of(
-            _shape with { Layers = 16, BlockParameters = 10e6, Parameters = 200e6 }, ExampleSetups.Setup with { Layout = Scheme.Ddp.On(8, 8) }, default, prefetches: true);
+            _shape with { Layers = 16, BlockParameters = 10e6, Parameters = 200e6 },
+            ExampleSetups.Setup with { Layout = Scheme.Ddp.On(8, 8) }, default, prefetches: true);
         Assert.Equal((16, 40e6), (schedule.Calls[0].Times, schedule.Calls[0].Bytes));
         Assert.Equal((1, 160e6), (schedule.Calls[1].Times, schedule.Calls[1].Bytes));
     }

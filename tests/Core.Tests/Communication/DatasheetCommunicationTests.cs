@@ -25,11 +25,12 @@ public sealed class DatasheetCommunicationTests
 
     /// <summary>
     /// In µs, with fp32 gradients (block 4 MB, root 8 MB, all 24 MB) and FSDP's gathers in 16 bits (block 2 MB, root 4 MB).
-    /// One node of 8. All-reduce ring: 10 + 14·3.4 + 2·7/8·24e6/300e3 = 57.6 + 140 = 197.6; the tree takes 66 + 248. Reduce-scatter or gather of 4 bytes:
-    /// 4 blocks of 33.8 + 11.667 and the root 33.8 + 23.333: 239. Gather of 2: 4 · (33.8 + 5.833) = 158.533 and 33.8 + 11.667 = 45.467.
-    /// Two nodes of 8 (rate 50). All-reduce: 1.4 · (10 + 28·3.4 + 2·14) + 2·15/16·24e6/50e3 = 186.48 + 900 = 1086.48; the tree 94 + 1491. Reduce-scatter of 4 bytes:
-    /// latency 10 + 14·3.4 + 14 = 71.6; 4 · (71.6 + 75) + 71.6 + 150 = 808. Gather of 2: 4 · (71.6 + 37.5) = 436.4 and 71.6 + 75 = 146.6.
-    /// HSDP's replicas: 8 groups share a node's 50 GB/s: 4 · (1.4 · 38 + 0.5e6/6.25e3) + 53.2 + 1e6/6.25e3 = 4 · 133.2 + 213.2 = 746.
+    /// One node of 8. All-reduce ring: 10 + 14·3.4 + 2·7/8·24e6/300e3 = 57.6 + 140 = 197.6; the tree takes 66 + 248. Reduce-scatter or
+    /// gather of 4 bytes: 4 blocks of 33.8 + 11.667 and the root 33.8 + 23.333: 239. Gather of 2: 4 · (33.8 + 5.833) = 158.533 and 33.8 +
+    /// 11.667 = 45.467. Two nodes of 8 (rate 50). All-reduce: 1.4 · (10 + 28·3.4 + 2·14) + 2·15/16·24e6/50e3 = 186.48 + 900 = 1086.48; the
+    /// tree 94 + 1491. Reduce-scatter of 4 bytes: latency 10 + 14·3.4 + 14 = 71.6; 4 · (71.6 + 75) + 71.6 + 150 = 808. Gather of 2: 4 ·
+    /// (71.6 + 37.5) = 436.4 and 71.6 + 75 = 146.6. HSDP's replicas: 8 groups share a node's 50 GB/s: 4 · (1.4 · 38 + 0.5e6/6.25e3) + 53.2
+    /// + 1e6/6.25e3 = 4 · 133.2 + 213.2 = 746.
     /// </summary>
     [Theory]
     [InlineData("ddp", 8, 0, 197.6)]
@@ -50,7 +51,9 @@ public sealed class DatasheetCommunicationTests
         Close(3 * perMicroBatch + perStep, 1e6 * Communication(setup));
     }
 
-    /// <summary>Pure bfloat16 adds up 12 MB: 57.6 + 70; fp32 gathers 4 bytes as it scatters them: 239 · 2 and the blocks once more, 181.867.</summary>
+    /// <summary>
+    /// Pure bfloat16 adds up 12 MB: 57.6 + 70; fp32 gathers 4 bytes as it scatters them: 239 · 2 and the blocks once more, 181.867.
+    /// </summary>
     [Theory]
     [InlineData("ddp", Precision.Bf16Pure, 57.6 + 70)]
     [InlineData("fsdp_full", Precision.Fp32, 239 + 239 + 181.8667)]
@@ -60,7 +63,8 @@ public sealed class DatasheetCommunicationTests
         microseconds, 1e6 * Communication(ExampleSetups.Setup with { Layout = Scheme.Parse(scheme).On(8, 8), Precision = precision }));
 
     /// <summary>A switch that adds: 25 µs and 24e6/(0.85 · 300e3) = 94.118 instead of the ring's 197.6. For gathers
-    /// it is no better: 25 + 7/8 · 24e6/255e3 = 107.353 against the ring's 103.8, rounded off to 103.8 / (1 + 0.96691^16)^(1/16) = 100.86.</summary>
+    /// it is no better: 25 + 7/8 · 24e6/255e3 = 107.353 against the ring's 103.8, rounded off to 103.8 / (1 + 0.96691^16)^(1/16) =
+    /// 100.86.</summary>
     [Fact]
     public void An_all_reduce_goes_through_the_switch_where_that_is_cheaper()
     {
@@ -70,7 +74,10 @@ public sealed class DatasheetCommunicationTests
         Close(100.86e-6, link.Seconds(Call(CollectiveOperation.AllGather, 24e6), layout));
     }
 
-    /// <summary>8 kB over 32 nodes of 8. The ring's 510 hops take 1.4 · (10 + 448·3.4 + 62·14); the tree's 10 + 2·14·(7·4/14 + 5) = 206 µs and 2·8192/(0.92 · 0.8 · 50e3).</summary>
+    /// <summary>
+    /// 8 kB over 32 nodes of 8. The ring's 510 hops take 1.4 · (10 + 448·3.4 + 62·14); the tree's 10 + 2·14·(7·4/14 + 5) = 206 µs and
+    /// 2·8192/(0.92 · 0.8 · 50e3).
+    /// </summary>
     [Fact]
     public void A_small_all_reduce_over_many_nodes_is_a_tree()
     {
@@ -104,14 +111,16 @@ public sealed class DatasheetCommunicationTests
     [InlineData("hsdp(dp4)", nameof(MeshAxis.Replicas), 16, 4, 2, 4)]
     [InlineData("zero1(dp4)", nameof(MeshAxis.Shards), 16, 4, 1, 1)]
     public void Groups_lie_on_whole_nodes(string scheme, string axis, int gpus, int ranks, int nodes, int sharing) =>
-        Assert.Equal(new GroupPlacement(ranks, nodes, sharing), GroupPlacement.Of(Enum.Parse<MeshAxis>(axis), Scheme.Parse(scheme).On(gpus, 8)));
+        Assert.Equal(new GroupPlacement(ranks, nodes, sharing),
+            GroupPlacement.Of(Enum.Parse<MeshAxis>(axis), Scheme.Parse(scheme).On(gpus, 8)));
 
     /// <summary>Of two equal ways the time is 2^(1/16) below either: 4.2 %.</summary>
     [Fact]
     public void The_choice_is_rounded_off()
     {
         var layout = Scheme.Ddp.On(8, 8);
-        double Seconds(double share) => new DatasheetLink(_links with { SwitchShare = share }, layout, _plain).Seconds(Call(CollectiveOperation.AllReduce, 24e6), layout);
+        double Seconds(double share) => new DatasheetLink(_links with { SwitchShare = share }, layout, _plain)
+            .Seconds(Call(CollectiveOperation.AllReduce, 24e6), layout);
         var asFastAsTheRing = 24e6 / 300e9 / (197.6e-6 - 25e-6);
         Assert.Equal(197.6e-6 / Math.Pow(2, 1.0 / 16), Seconds(asFastAsTheRing), 1e-8);
         Assert.InRange(Seconds(1.001 * asFastAsTheRing), 0.999 * Seconds(asFastAsTheRing), Seconds(asFastAsTheRing));
@@ -119,14 +128,17 @@ public sealed class DatasheetCommunicationTests
 
     private static void Close(double expected, double actual) => Assert.Equal(1, actual / expected, 5e-4);
 
-    private static CollectiveCall Call(CollectiveOperation operation, double bytes) => new(operation, bytes, MeshAxis.Data, 1, CallPhase.Step, Overlaps: false);
+    private static CollectiveCall Call(CollectiveOperation operation, double bytes) =>
+        new(operation, bytes, MeshAxis.Data, 1, CallPhase.Step, Overlaps: false);
 
     private static double Communication(in TrainingSetup setup)
     {
         var coefficients = (double[])ExampleSetups.Coefficients.Clone();
-        coefficients[(int)C.IntraNodeInverseEfficiency] = coefficients[(int)C.InterNodeInverseEfficiency] = coefficients[(int)C.GatherTraffic] = 1;
+        coefficients[(int)C.IntraNodeInverseEfficiency] = coefficients[(int)C.InterNodeInverseEfficiency] =
+            coefficients[(int)C.GatherTraffic] = 1;
         coefficients[(int)C.Congestion] = coefficients[(int)C.Overlap] = 0;
         (coefficients[(int)C.CollectiveLatencySeconds], coefficients[(int)C.RingHopSeconds]) = (10e-6, 14e-6);
-        return StepTimeEquation.Evaluate(_shape, DeviceRates.Of(ExampleSetups.Device, setup.Precision)!.Value, _links, setup, coefficients).In("communication");
+        return StepTimeEquation.Evaluate(_shape, DeviceRates.Of(ExampleSetups.Device, setup.Precision)!.Value, _links, setup, coefficients)
+            .In("communication");
     }
 }

@@ -12,8 +12,8 @@ using SlmPlanner.Tests.Time;
 namespace SlmPlanner.Tests.Communication;
 
 /// <summary>
-/// Ranks that share experts, by hand: four blocks of width 2048, three of them with 8 experts of three matrices of 2048 × 1024, of which a token
-/// passes 2; 8 sequences of 2,048 tokens a rank, two bytes an element: 64 MiB go from block to block.
+/// Ranks that share experts, by hand: four blocks of width 2048, three of them with 8 experts of three matrices of 2048 × 1024, of which a
+/// token passes 2; 8 sequences of 2,048 tokens a rank, two bytes an element: 64 MiB go from block to block.
 /// </summary>
 public sealed class ExpertScheduleTests
 {
@@ -22,7 +22,10 @@ public sealed class ExpertScheduleTests
     private static readonly TransformerShape Shape = BlockWorkTests.Experts();
     private static readonly ShapeCosts Costs = ShapeCosts.Of(Shape, padsVocabulary: false);
 
-    /// <summary>Two copies of each token, there and back, forward and backward, in three blocks: 3 · 4 · 2 · 64 MiB, all waited for; the fullest rank has 1.1 times that.</summary>
+    /// <summary>
+    /// Two copies of each token, there and back, forward and backward, in three blocks: 3 · 4 · 2 · 64 MiB, all waited for; the fullest
+    /// rank has 1.1 times that.
+    /// </summary>
     [Theory]
     [InlineData(1, Recomputation.None, 12)]
     [InlineData(1.1, Recomputation.None, 12)]
@@ -48,8 +51,8 @@ public sealed class ExpertScheduleTests
     }
 
     /// <summary>
-    /// Eight replicas, four of them share the experts: all add up 4 bytes of everything else, pairs of ranks 4 bytes of a quarter of the experts.
-    /// Where all eight share them, nobody has the same ones.
+    /// Eight replicas, four of them share the experts: all add up 4 bytes of everything else, pairs of ranks 4 bytes of a quarter of the
+    /// experts. Where all eight share them, nobody has the same ones.
     /// </summary>
     [Fact]
     public void Gradients_of_experts_are_added_up_by_those_that_have_them()
@@ -72,8 +75,8 @@ public sealed class ExpertScheduleTests
     }
 
     /// <summary>
-    /// Pure bfloat16, replicas: weights and gradients of 2 bytes, states of 4, of everything but the experts and a quarter of those. ZeRO-1 over eight
-    /// ranks keeps an eighth of all states, since two ranks have the same experts.
+    /// Pure bfloat16, replicas: weights and gradients of 2 bytes, states of 4, of everything but the experts and a quarter of those. ZeRO-1
+    /// over eight ranks keeps an eighth of all states, since two ranks have the same experts.
     /// </summary>
     [Fact]
     public void A_rank_keeps_its_own_experts()
@@ -90,13 +93,14 @@ public sealed class ExpertScheduleTests
     }
 
     /// <summary>
-    /// Each rank reads a quarter of the experts' weights and their few rows are four times as many: the multiplies cost less, unless the fullest rank
-    /// has so much more.
+    /// Each rank reads a quarter of the experts' weights and their few rows are four times as many: the multiplies cost less, unless the
+    /// fullest rank has so much more.
     /// </summary>
     [Fact]
     public void Fewer_experts_have_more_rows_and_an_uneven_router_takes_that_back()
     {
-        double Matmul(string scheme, double imbalance) => ExampleSetups.Evaluate(Shape, Setup(scheme, 8) with { ExpertImbalance = imbalance }).In("matmul");
+        double Matmul(string scheme, double imbalance) =>
+            ExampleSetups.Evaluate(Shape, Setup(scheme, 8) with { ExpertImbalance = imbalance }).In("matmul");
         Assert.True(Matmul("ep(4)", 1) < Matmul("ddp", 1));
         Assert.True(Matmul("ep(4)", 2) > Matmul("ddp", 2));
         Assert.Equal(Matmul("ddp", 1), Matmul("ddp", 2));

@@ -14,12 +14,15 @@ public sealed class ModelScheduleTests
 {
     private const double Activation = 64 << 20;
 
-    /// <summary>Shoeybi et al. 2019: two all-reduces forward and two backward for each of 16 blocks, and one each for embedding and head.</summary>
+    /// <summary>
+    /// Shoeybi et al. 2019: two all-reduces forward and two backward for each of 16 blocks, and one each for embedding and head.
+    /// </summary>
     [Fact]
     public void Tensor_parallelism_adds_up_four_times_a_block()
     {
         var calls = Tensor("tp(4)");
-        Assert.Equal([(CollectiveOperation.AllReduce, Activation, 66.0, false), (CollectiveOperation.AllReduce, 65_536.0, 3.0, false)], calls);
+        Assert.Equal([(CollectiveOperation.AllReduce, Activation, 66.0, false), (CollectiveOperation.AllReduce, 65_536.0, 3.0, false)],
+            calls);
     }
 
     /// <summary>The same volume, since an all-reduce is a reduce-scatter and an all-gather; what is gathered again runs beside.</summary>
@@ -51,10 +54,13 @@ public sealed class ModelScheduleTests
         Span<CollectiveCall> calls = stackalloc CollectiveCall[4];
         var (part, setup) = On(scheme);
         Assert.Equal(1, new ModelSchedule(part, setup, 2).Pipeline(calls));
-        Assert.Equal((CollectiveOperation.SendReceive, times, bytes, MeshAxis.Neighbours), (calls[0].Operation, calls[0].Times, calls[0].Bytes, calls[0].Axis));
+        Assert.Equal((CollectiveOperation.SendReceive, times, bytes, MeshAxis.Neighbours),
+            (calls[0].Operation, calls[0].Times, calls[0].Bytes, calls[0].Axis));
     }
 
-    /// <summary>Keys and values of a quarter of the tokens, 2 · 4,096 · 2,048 · 2 bytes = 32 MiB, three steps in each of three passes of 16 blocks.</summary>
+    /// <summary>
+    /// Keys and values of a quarter of the tokens, 2 · 4,096 · 2,048 · 2 bytes = 32 MiB, three steps in each of three passes of 16 blocks.
+    /// </summary>
     [Fact]
     public void Keys_and_values_travel_around_the_ring()
     {
@@ -64,7 +70,9 @@ public sealed class ModelScheduleTests
         Assert.Equal((32.0 * (1 << 20), 3.0 * 3 * 16), (calls[0].Bytes, calls[0].Times));
     }
 
-    /// <summary>Gradients are added up among all that see other tokens or other parts of a sequence, and a rank has its own blocks' alone.</summary>
+    /// <summary>
+    /// Gradients are added up among all that see other tokens or other parts of a sequence, and a rank has its own blocks' alone.
+    /// </summary>
     [Theory]
     [InlineData("cp(4)", 4, 1)]
     [InlineData("tp(4)", 2, 4)]

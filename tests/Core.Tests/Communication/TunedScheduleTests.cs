@@ -25,8 +25,8 @@ public sealed class TunedScheduleTests
     }
 
     /// <summary>
-    /// Full sharding gathers all blocks twice and the root once: frozen 16-bit weights in 2 bytes, 4-bit ones in 0.5 + 1/64 + 4/16,384, adapters in 2
-    /// bytes; the root in 16 bits either way. It scatters 4 bytes of each adapter.
+    /// Full sharding gathers all blocks twice and the root once: frozen 16-bit weights in 2 bytes, 4-bit ones in 0.5 + 1/64 + 4/16,384,
+    /// adapters in 2 bytes; the root in 16 bits either way. It scatters 4 bytes of each adapter.
     /// </summary>
     [Theory]
     [InlineData(TuningMethod.Lora, 2)]

@@ -12,7 +12,8 @@ namespace SlmPlanner.Tests.Cost;
 
 public sealed class CommitmentTests
 {
-    private static readonly PlanRequest Request = PlanningWorld.Request(PlanningWorld.Shape(12, 768, 12), 5e9) with { DeadlineHours = 5000 };
+    private static readonly PlanRequest Request = PlanningWorld.Request(PlanningWorld.Shape(12, 768, 12), 5e9)
+        with { DeadlineHours = 5000 };
 
     private static readonly Offer Machine = PlanningWorld.Offer("Mid-40GB", 8, 2);
 
@@ -53,7 +54,8 @@ public sealed class CommitmentTests
         {
             var run = new RunDemand
             {
-                StepSeconds = 1, Steps = 1e5, Nodes = 1, UsdPerHour = 7, Checkpoint = new(1e9), StorageUsdPerHour = storage, EgressUsd = egress,
+                StepSeconds = 1, Steps = 1e5, Nodes = 1, UsdPerHour = 7, Checkpoint = new(1e9), StorageUsdPerHour = storage,
+                    EgressUsd = egress,
                 Billing = default(BillingRule).WithTerm(0.1),
             };
             var model = new RunModel(PlanningWorld.Risk.Assumptions with { FailuresPerNodeHour = 0 });
@@ -64,9 +66,11 @@ public sealed class CommitmentTests
     [Fact]
     public void At_the_break_even_price_storage_and_egress_are_still_paid()
     {
-        var (rival, winner) = (Plan(Machine with { StorageUsdPerGibMonth = 5, EgressUsdPerGib = 1 })!, Plan(PlanningWorld.Offer("New-80GB", 8, 1))!);
+        var (rival, winner) = (Plan(Machine with { StorageUsdPerGibMonth = 5, EgressUsdPerGib = 1 })!,
+            Plan(PlanningWorld.Offer("New-80GB", 8, 1))!);
         var entry = Assert.Single(BreakEvenPrices.Against(winner, [rival], null));
-        var repriced = Plan(PlanningWorld.Offer("Mid-40GB", 8, entry.BreakEvenUsdPerGpuHour) with { StorageUsdPerGibMonth = 5, EgressUsdPerGib = 1 })!;
+        var repriced = Plan(PlanningWorld.Offer("Mid-40GB", 8, entry.BreakEvenUsdPerGpuHour)
+            with { StorageUsdPerGibMonth = 5, EgressUsdPerGib = 1 })!;
         Assert.Equal(winner.CostUsd, repriced.CostUsd, 6);
     }
 
@@ -87,7 +91,8 @@ public sealed class CommitmentTests
     [Fact]
     public void Own_machines_are_set_against_those_for_rent()
     {
-        var plan = new Core.Planning.Planner(PlanningWorld.Inputs(Machine, Machine with { Provider = "own", Owned = true, OnDemandUsdPerHour = 1 })).Plan(Request);
+        var plan = new Core.Planning.Planner(PlanningWorld.Inputs(Machine,
+            Machine with { Provider = "own", Owned = true, OnDemandUsdPerHour = 1 })).Plan(Request);
         Assert.Equal("own", plan.Recommendation!.Provider);
         var both = Assert.Single(plan.Findings.OfType<OwnOrRented>());
         Assert.Equal(("own", Machine.Provider), (both.Own.Machines.Provider, both.Rented.Machines.Provider));

@@ -22,9 +22,12 @@ public sealed class HandCalculatedCostTests
     public static TheoryData<string, double, double> Bills => new()
     {
         { "to the second", Cost(Calm, Run), 360_012 * 2 / 3600.0 },
-        { "start-up and compilation: 690 s more", Cost(Calm with { StartUpSeconds = 600, CompileSeconds = 90 }, Run with { Compile = true }), 200.39 },
-        { "the same by the hour: 101 h", Cost(Calm with { StartUpSeconds = 600, CompileSeconds = 90 }, Run with { Compile = true, Billing = new(3600, 3600) }), 202 },
-        { "the same by ten minutes: 602 units", Cost(Calm with { StartUpSeconds = 600, CompileSeconds = 90 }, Run with { Compile = true, Billing = new(600, 600) }), 200.6667 },
+        { "start-up and compilation: 690 s more",
+            Cost(Calm with { StartUpSeconds = 600, CompileSeconds = 90 }, Run with { Compile = true }), 200.39 },
+        { "the same by the hour: 101 h", Cost(Calm with { StartUpSeconds = 600, CompileSeconds = 90 },
+            Run with { Compile = true, Billing = new(3600, 3600) }), 202 },
+        { "the same by ten minutes: 602 units", Cost(Calm with { StartUpSeconds = 600, CompileSeconds = 90 },
+            Run with { Compile = true, Billing = new(600, 600) }), 200.6667 },
         { "312 s with a minimum of an hour", Cost(Calm, Run with { Steps = 300, Billing = new(60, 3600) }), 2 },
         { "evaluation of 1 %: 363,612 s", Cost(Calm with { EvaluationShare = 0.01 }, Run), 202.0067 },
         { "a queue is waited for but not paid", Cost(Calm with { QueueSeconds = 7200 }, Run), 200.0067 },
@@ -33,8 +36,10 @@ public sealed class HandCalculatedCostTests
         { "a term of one month: 730.485 h", Cost(Calm, Run with { Billing = default(BillingRule).WithTerm(1) }), 1460.97 },
         { "spread 0.3: e^0.045 = 1.046028 times the 100 h", new RunModel(Calm).Expect(Run, 0.3).CostUsd, 209.2122 },
         { "spot at half price, see Spot", Cost(Spot, Run with { Spot = true, UsdPerHour = 1 }), 102.7005 },
-        { "the same compiled: 90 s at the start and at each restart, see Spot", Cost(Spot with { CompileSeconds = 90 }, Run with { Spot = true, UsdPerHour = 1, Compile = true }), 102.8539 },
-        { "the same with storage over 105.2680 h", Cost(Spot, Run with { Spot = true, UsdPerHour = 1, StorageUsdPerHour = StorageUsdPerHour }), 103.5594 },
+        { "the same compiled: 90 s at the start and at each restart, see Spot",
+            Cost(Spot with { CompileSeconds = 90 }, Run with { Spot = true, UsdPerHour = 1, Compile = true }), 102.8539 },
+        { "the same with storage over 105.2680 h",
+            Cost(Spot, Run with { Spot = true, UsdPerHour = 1, StorageUsdPerHour = StorageUsdPerHour }), 103.5594 },
         { "four machines that fail, see Failing", Cost(Failing, Run with { Nodes = 4, UsdPerHour = 8 }), 805.2182 },
     };
 
@@ -44,7 +49,8 @@ public sealed class HandCalculatedCostTests
     /// 1,800 s for and not paid: 105.2680 h in all. Where a restart also compiles for 90 s, the exponent is 690/72,000 and the
     /// billed time 370,184.1 s; with the first compilation 102.8539 h.
     /// </summary>
-    private static RunAssumptions Spot => Calm with { InterruptionsPerNodeHour = 0.05, RestartSeconds = 600, WaitAfterInterruptionSeconds = 1800 };
+    private static RunAssumptions Spot => Calm with { InterruptionsPerNodeHour = 0.05, RestartSeconds = 600,
+        WaitAfterInterruptionSeconds = 1800 };
 
     /// <summary>
     /// M = 900,000 s; 78 segments of 4,627.385 s; 100.5852 h of training and 0.40234 stops, each waited 600 s for and paid:

@@ -17,7 +17,8 @@ public sealed class OfferCatalogTests : IDisposable
     public void Five_columns_are_enough()
     {
         var offer = Assert.Single(Read("provider,gpu,gpu_count,price_usd_per_hour,snapshot_date\nMyCloud,H100,8,20,2026-11-01\n").Offers);
-        Assert.Equal(("mycloud", "H100-SXM", 8, 20.0, "any"), (offer.Provider, offer.Gpu, offer.GpusPerNode, offer.OnDemandUsdPerHour!.Value, offer.Region));
+        Assert.Equal(("mycloud", "H100-SXM", 8, 20.0, "any"),
+            (offer.Provider, offer.Gpu, offer.GpusPerNode, offer.OnDemandUsdPerHour!.Value, offer.Region));
         Assert.Equal("H100 x8", offer.InstanceType);
     }
 
@@ -39,7 +40,8 @@ public sealed class OfferCatalogTests : IDisposable
     [Fact]
     public void All_faulty_rows_are_named_at_once()
     {
-        var message = Assert.Throws<InputException>(() => Read(Header + "a,b,H100,0,r,1,,2026-11-01\na,b,H100,8,r,x,,2026-11-01\n")).Message;
+        var message = Assert.Throws<InputException>(() =>
+            Read(Header + "a,b,H100,0,r,1,,2026-11-01\na,b,H100,8,r,x,,2026-11-01\n")).Message;
         Assert.Contains("line 2", message, StringComparison.Ordinal);
         Assert.Contains("line 3", message, StringComparison.Ordinal);
     }
@@ -50,7 +52,8 @@ public sealed class OfferCatalogTests : IDisposable
     [InlineData("azure", 0, 4, null, 4.0)]
     [InlineData("vast", 3, 0, 3.0, null)]
     [InlineData("nebius", 3, 3, 3.0, 3.0)]
-    public void A_price_that_cannot_be_true_is_dropped_and_told(string provider, double price, double spot, double? priceLeft, double? spotLeft)
+    public void A_price_that_cannot_be_true_is_dropped_and_told(string provider, double price, double spot, double? priceLeft,
+        double? spotLeft)
     {
         var catalog = Read(FormattableString.Invariant($"{Header}{provider},b,H100,1,r,{price},{spot},2026-11-01\n"));
         var offer = Assert.Single(catalog.Offers);
@@ -82,7 +85,8 @@ public sealed class OfferCatalogTests : IDisposable
         var valid = File.ReadAllText(Path.Combine(Repository.Profiles, "offers", "snapshot.csv"))[..3000];
         Gen.Select(Gen.Int[0, valid.Length - 1], Gen.Int[0, 40], Gen.String[0, 5]).Array[1, 4].Sample(cuts =>
         {
-            var text = cuts.Aggregate(valid, (now, cut) => now.Remove(Math.Min(cut.Item1, now.Length), Math.Min(cut.Item2, now.Length - Math.Min(cut.Item1, now.Length)))
+            var text = cuts.Aggregate(valid, (now, cut) =>
+                now.Remove(Math.Min(cut.Item1, now.Length), Math.Min(cut.Item2, now.Length - Math.Min(cut.Item1, now.Length)))
                 .Insert(Math.Min(cut.Item1, now.Length), cut.Item3));
             try
             {
@@ -96,5 +100,6 @@ public sealed class OfferCatalogTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private OfferCatalog Read(string text) => OfferFiles.Read([_folder.Write("offers.csv", text)], Store.Devices, Store.Networks, Store.Providers);
+    private OfferCatalog Read(string text) => OfferFiles.Read([_folder.Write("offers.csv", text)], Store.Devices, Store.Networks,
+        Store.Providers);
 }

@@ -119,7 +119,8 @@ public sealed class RunModelTests
 
     [Fact]
     public void A_run_that_never_finishes_a_segment_is_infinite_and_not_an_error() =>
-        Assert.True(double.IsPositiveInfinity(new RunModel(Rough with { RestartSeconds = 1e9 }).Expect(Run with { Spot = true, Nodes = 64 }).WallSeconds));
+        Assert.True(double.IsPositiveInfinity(new RunModel(Rough with { RestartSeconds = 1e9 })
+            .Expect(Run with { Spot = true, Nodes = 64 }).WallSeconds));
 
     [Fact]
     public void Evaluating_a_run_allocates_nothing()

@@ -25,7 +25,8 @@ public sealed class ShippedOffersTests
     [Theory]
     [InlineData("gcp", "a4-highgpu-8g", "us-central1", 39.6336)]
     [InlineData("azure", "Standard_ND96isr_H100_v5", "eastus", 18.1695)]
-    public void A_machine_that_is_no_longer_priced_on_demand_is_left_with_its_spot_price(string provider, string instance, string region, double spot)
+    public void A_machine_that_is_no_longer_priced_on_demand_is_left_with_its_spot_price(string provider, string instance, string region,
+        double spot)
     {
         var offer = Store.Offers.Offers.Single(one => one.Provider == provider && one.InstanceType == instance && one.Region == region);
         Assert.Null(offer.OnDemandUsdPerHour);
@@ -64,7 +65,8 @@ public sealed class ShippedOffersTests
 
     [Fact]
     public void A_machine_that_is_known_to_hold_cards_is_not_offered_as_modules() => Assert.All(
-        Store.Offers.Offers.Where(offer => offer.InstanceType.StartsWith("Standard_NC", StringComparison.Ordinal) && offer.Gpu.StartsWith("A100", StringComparison.Ordinal)),
+        Store.Offers.Offers.Where(offer => offer.InstanceType.StartsWith("Standard_NC", StringComparison.Ordinal)
+            && offer.Gpu.StartsWith("A100", StringComparison.Ordinal)),
         offer => Assert.Equal("A100-80GB-PCIe", offer.Gpu));
 
     [Fact]

@@ -32,7 +32,8 @@ public sealed partial class ProseTests
     [Fact]
     public void Core_has_no_sentences_for_people()
     {
-        var found = Sentences().Where(pair => !Allowed.ContainsKey(pair.File) && !pair.File.StartsWith(Formulas, StringComparison.Ordinal)).Select(pair => $"{pair.File}: {pair.Text}");
+        var found = Sentences().Where(pair => !Allowed.ContainsKey(pair.File) && !pair.File.StartsWith(Formulas, StringComparison.Ordinal))
+            .Select(pair => $"{pair.File}: {pair.Text}");
         Assert.True(!found.Any(), $"words belong in Presentation/Wording:\n{string.Join('\n', found)}");
     }
 
@@ -55,7 +56,8 @@ public sealed partial class ProseTests
     }
 
     private static bool IsSentence(string literal) =>
-        Hole().Replace(literal, " ").Split([' ', '"', '$', '@'], StringSplitOptions.RemoveEmptyEntries).Count(word => Word().IsMatch(word)) > MostWords;
+        Hole().Replace(literal, " ").Split([' ', '"', '$', '@'], StringSplitOptions.RemoveEmptyEntries)
+        .Count(word => Word().IsMatch(word)) > MostWords;
 
     /// <summary>True when an exception is made earlier in the statement that the literal stands in.</summary>
     private static bool IsThrown(string code, int index)

@@ -21,18 +21,21 @@ public sealed class HierarchicalFitTests
 
     [Fact]
     public void The_same_rows_and_seed_give_the_same_bytes() =>
-        Assert.Equal(FitFile.Of(Run(), null, FitOptions.Default, "test").ToJson(), FitFile.Of(Run(), null, FitOptions.Default, "test").ToJson());
+        Assert.Equal(FitFile.Of(Run(), null, FitOptions.Default, "test").ToJson(),
+            FitFile.Of(Run(), null, FitOptions.Default, "test").ToJson());
 
     [Fact]
     public void A_row_that_is_ten_times_too_slow_bends_the_fit_little()
     {
         var wrong = SyntheticRows.Measured(16, 1024, 8);
         wrong = wrong with { Name = "wrong", Speed = new(wrong.TokensPerSecondPerGpu!.Value / 10) };
-        var report = Fit.Run([.. SyntheticRows.Grid(), new("made up", 9, "wrong", wrong, null)], SyntheticRows.Resolver, _none, FitOptions.Default);
+        var report = Fit.Run([.. SyntheticRows.Grid(), new("made up", 9, "wrong", wrong, null)], SyntheticRows.Resolver, _none,
+            FitOptions.Default);
         var truth = SyntheticRows.Measured(12, 1536, 8);
         var prediction = new Predictor(report.Model, FitOptions.Default).Predict(SyntheticRows.Resolver.Resolve(truth));
         Assert.InRange(prediction.TokensPerSecond / truth.TokensPerSecondPerGpu!.Value, 0.97, 1.03);
-        Assert.Contains(report.Findings, finding => finding is OutlyingRows rows && rows.Worst.Any(row => row.Id.Contains("wrong", StringComparison.Ordinal)));
+        Assert.Contains(report.Findings, finding => finding is OutlyingRows rows
+            && rows.Worst.Any(row => row.Id.Contains("wrong", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -50,7 +53,8 @@ public sealed class HierarchicalFitTests
         var predictor = new Predictor(Run().Model, FitOptions.Default);
         var record = SyntheticRows.Record(12, 1536, 8);
         var stated = predictor.Predict(SyntheticRows.Resolver.Resolve(record));
-        var open = predictor.Predict(SyntheticRows.Resolver.Resolve(record with { Recipe = record.Recipe with { MicroBatch = null, Attention = null } }));
+        var open = predictor.Predict(SyntheticRows.Resolver.Resolve(
+            record with { Recipe = record.Recipe with { MicroBatch = null, Attention = null } }));
         Assert.True(open.LogDeviation > stated.LogDeviation);
     }
 

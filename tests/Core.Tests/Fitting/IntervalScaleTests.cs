@@ -13,7 +13,8 @@ public sealed class IntervalScaleTests
     [Fact]
     public void Tails_show_in_the_factor_of_their_level()
     {
-        var scale = IntervalScale.Of(Enumerable.Range(0, 20_000).Select(index => Math.Abs(StudentT.InvCDF(0, 1, 3, (index + 0.5) / 20_000))));
+        var scale = IntervalScale.Of(Enumerable.Range(0, 20_000)
+            .Select(index => Math.Abs(StudentT.InvCDF(0, 1, 3, (index + 0.5) / 20_000))));
         Assert.Equal(5.841 / 2.576, scale.At(0.99), 0.02);
         Assert.Equal(2.353 / 1.645, scale.At(0.9), 0.01);
         Assert.Equal(0.765 / 0.674, scale.At(0.5), 0.01);
@@ -47,7 +48,8 @@ public sealed class IntervalScaleTests
             var scale = Fitted(random);
             var deviation = Math.Sqrt(GroupDeviation * GroupDeviation + Noise * Noise);
             var reach = IntervalScale.Reach(level) * scale.At(level) * deviation;
-            covered += Enumerable.Range(0, 4000).Average(_ => Math.Abs(Effect(random) + Noise * Normal.Sample(random, 0, 1)) <= reach ? 1.0 : 0);
+            covered += Enumerable.Range(0, 4000).Average(_ => Math.Abs(Effect(random) + Noise * Normal.Sample(random, 0, 1)) <= reach ? 1.0
+                : 0);
         }
         Assert.Equal(level, covered / Draws, tolerance);
     }

@@ -32,7 +32,9 @@ public sealed class LearnedFitTests
         return (own, others, HierarchicalFit.Run(others, Tight));
     }
 
-    /// <summary>Learning keeps the scatter of the set-ups that it knows; a fit of all rows finds it again, and moves by about a per cent.</summary>
+    /// <summary>
+    /// Learning keeps the scatter of the set-ups that it knows; a fit of all rows finds it again, and moves by about a per cent.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
@@ -74,8 +76,8 @@ public sealed class LearnedFitTests
     }
 
     /// <summary>
-    /// A run without source and stack is the user's: what is asked without either belongs to it, a publication's row does not: that moves only as far as a
-    /// run at half the speed moves what seven stacks share.
+    /// A run without source and stack is the user's: what is asked without either belongs to it, a publication's row does not: that moves
+    /// only as far as a run at half the speed moves what seven stacks share.
     /// </summary>
     [Fact]
     public void Runs_that_name_nothing_speak_for_requests_that_name_nothing()

@@ -10,7 +10,8 @@ public sealed class LogVarianceTests
     {
         var model = Fit.Run(SyntheticRows.Grid(), SyntheticRows.Resolver, new Dictionary<string, string>(), FitOptions.Default).Model;
         var keys = SyntheticRows.Resolver.Resolve(SyntheticRows.Record(12, 1536, 8)).Keys;
-        foreach (var group in new[] { keys, keys with { Stack = "another stack" }, keys with { Device = "another device", Parallelism = "FsdpFull" } })
+        foreach (var group in new[] { keys, keys with { Stack = "another stack" },
+            keys with { Device = "another device", Parallelism = "FsdpFull" } })
         {
             double[] gradient = [.. model.Logs(group).Select((_, index) => Math.Sin(index + 1))];
             Assert.Equal(Predictor.LogVariance(gradient, model.Covariance(group)), model.LogVariance(group, gradient), 1e-9);
@@ -22,6 +23,7 @@ public sealed class LogVarianceTests
     {
         var keys = SyntheticRows.Resolver.Resolve(SyntheticRows.Record(12, 1536, 8)).Keys;
         double[] gradient = [.. FittedModel.Prior.Logs(keys).Select(_ => 1.0)];
-        Assert.Equal(Predictor.LogVariance(gradient, FittedModel.Prior.Covariance(keys)), FittedModel.Prior.LogVariance(keys, gradient), 1e-12);
+        Assert.Equal(Predictor.LogVariance(gradient, FittedModel.Prior.Covariance(keys)), FittedModel.Prior.LogVariance(keys, gradient),
+            1e-12);
     }
 }

@@ -23,7 +23,8 @@ public class ParameterTableTests
     [Fact]
     public void A_plain_block_of_a_machine_that_ran_gated_ones_only_takes_fewer_passes()
     {
-        double Passes(string style) => FittedModel.Prior.Logs(new() { MachineBlock = $"machine {style}" })[(int)StepCoefficient.BlockPasses];
+        double Passes(string style) => FittedModel.Prior.Logs(new() { MachineBlock = $"machine {style}" })[
+            (int)StepCoefficient.BlockPasses];
         Assert.InRange(Passes(StackKeys.PlainBlock) - Passes(StackKeys.GatedBlock), -1, -0.5);
     }
 }

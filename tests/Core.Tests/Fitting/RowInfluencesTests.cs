@@ -30,12 +30,15 @@ public sealed class RowInfluencesTests
     [Fact]
     public void A_fit_without_a_row_is_less_sure_by_what_the_row_holds()
     {
-        FittedRow[] rows = [.. Enumerable.Range(1, 7).Select(row => new FittedRow($"{row}", Keys(row % 2 == 0 ? "X" : "Y"), Slopes(row), 900, 0.01 * row))];
+        FittedRow[] rows = [.. Enumerable.Range(1, 7)
+            .Select(row => new FittedRow($"{row}", Keys(row % 2 == 0 ? "X" : "Y"), Slopes(row), 900, 0.01 * row))];
         var (asked, slopes) = (Keys("X") with { Source = "mine" }, Slopes(50));
         var all = Fit(rows);
         var held = all.Influences(asked, slopes, [[2], [1, 3]]);
-        Assert.Equal(Fit([.. rows.Where((_, index) => index != 2)]).LogVariance(asked, slopes), all.LogVariance(asked, slopes) + held[0].Variance, 9);
-        Assert.Equal(Fit([.. rows.Where((_, index) => index is not (1 or 3))]).LogVariance(asked, slopes), all.LogVariance(asked, slopes) + held[1].Variance, 9);
+        Assert.Equal(Fit([.. rows.Where((_, index) => index != 2)]).LogVariance(asked, slopes),
+            all.LogVariance(asked, slopes) + held[0].Variance, 9);
+        Assert.Equal(Fit([.. rows.Where((_, index) => index is not (1 or 3))]).LogVariance(asked, slopes),
+            all.LogVariance(asked, slopes) + held[1].Variance, 9);
     }
 
     [Fact]

@@ -19,7 +19,8 @@ internal static class SyntheticRows
     /// <summary>How much slower than the prior says the made-up stack's multiplies are.</summary>
     public const double SlowMatmul = 1.3;
 
-    public static WorkloadResolver Resolver { get; } = new(new DeviceCatalog([ExampleSetups.Device], new DeviceNames()), new SoftwareStackCatalog([], []));
+    public static WorkloadResolver Resolver { get; } =
+        new(new DeviceCatalog([ExampleSetups.Device], new DeviceNames()), new SoftwareStackCatalog([], []));
 
     public static Observation Record(int layers, int width, int batch, double? speed = null) => new()
     {
@@ -29,12 +30,14 @@ internal static class SyntheticRows
         Stack = new("made-up stack", Compile: false),
         Model = new()
         {
-            Layers = layers, DModel = width, Heads = width / 64, KvHeads = width / 64, DFfn = 4 * width, FfnKind = FfnKind.Gelu, Vocab = 50_304,
+            Layers = layers, DModel = width, Heads = width / 64, KvHeads = width / 64, DFfn = 4 * width, FfnKind = FfnKind.Gelu,
+                Vocab = 50_304,
             TiedEmbeddings = true,
         },
         Recipe = new()
         {
-            SeqLen = 1024, MicroBatch = batch, GradAccum = 1, Precision = Precision.Bf16Mixed, Attention = AttentionKind.Flash, AttentionKernel = "flash",
+            SeqLen = 1024, MicroBatch = batch, GradAccum = 1, Precision = Precision.Bf16Mixed, Attention = AttentionKind.Flash,
+                AttentionKernel = "flash",
             Recomputation = Recomputation.None,
         },
         Mesh = new(Scheme.Ddp),

@@ -54,7 +54,8 @@ public sealed class AcceleratorTests
         var rates = DeviceRates.Of(device, Precision.Fp32)!.Value;
         Assert.True(rates.IsMachine);
         Assert.Equal(0, rates.Watts);
-        Assert.Equal(("Chip of the driver", "Chip of the driver", null), (Keys(device).Machine, Keys(device).Device, Keys(device).Architecture));
+        Assert.Equal(("Chip of the driver", "Chip of the driver", null),
+            (Keys(device).Machine, Keys(device).Device, Keys(device).Architecture));
     }
 
     [Fact]

@@ -35,7 +35,8 @@ public sealed class DeviceSpellingTests
     [InlineData("H100 SXM5 94GB", "H100-SXM-94GB")]
     [InlineData("Intel Gaudi 3", "Gaudi3")]
     [InlineData("AMD Instinct MI355X", "MI355X")]
-    public void Brands_memory_and_form_are_taken_off_a_name(string spelling, string device) => Assert.Equal(device, Devices.Find(spelling).Name);
+    public void Brands_memory_and_form_are_taken_off_a_name(string spelling, string device) =>
+        Assert.Equal(device, Devices.Find(spelling).Name);
 
     /// <summary>A part of a name, another card of the name, a memory or form that the device does not have, a slice of a device.</summary>
     [Theory]

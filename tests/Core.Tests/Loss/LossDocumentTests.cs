@@ -11,10 +11,12 @@ public sealed class LossDocumentTests
     {
         var text = File.ReadAllText(Path.Combine(RepositoryProfiles.Folder, "..", "docs", "loss.md"));
         var law = ScalingLawFile.Read(RepositoryProfiles.Folder);
-        Assert.All(LossValidation.Errors(law, LossEndPointFile.Read(RepositoryProfiles.Folder)), error => Assert.Contains(Row(error), text));
+        Assert.All(LossValidation.Errors(law, LossEndPointFile.Read(RepositoryProfiles.Folder)),
+            error => Assert.Contains(Row(error), text));
     }
 
     private static string Row(LossError error) => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {error.Dataset} | {error.Rows} | {error.RawNats:0.000} | {error.OffsetNats:+0.000;-0.000} | {error.HeldOutNats:0.000} | {error.HeldOutRelative * 100:0.0} % | {error.Covered * 100:0} % |");
+        $"| {error.Dataset} | {error.Rows} | {error.RawNats:0.000} | {error.OffsetNats:+0.000;-0.000} | {error.HeldOutNats:0.000} | "
+        + $"{error.HeldOutRelative * 100:0.0} % | {error.Covered * 100:0} % |");
 }

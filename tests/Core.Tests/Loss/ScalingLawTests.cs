@@ -105,7 +105,8 @@ public sealed class ScalingLawTests
 
     [Fact]
     public void An_unknown_law_names_the_known_ones() =>
-        Assert.Contains("besiroglu-2024", Assert.Throws<InputException>(() => ScalingLawFile.Read(RepositoryProfiles.Folder, "nope")).Message);
+        Assert.Contains("besiroglu-2024", Assert.Throws<InputException>(() =>
+            ScalingLawFile.Read(RepositoryProfiles.Folder, "nope")).Message);
 
     [Theory]
     [InlineData("\"value\": 0.3478", "\"value\": -1", "alpha is -1")]

@@ -67,25 +67,32 @@ public sealed class SkalingTests
         Assert.Equal(1, back.Tokens / forward.Tokens, 1e-6);
     });
 
-    /// <summary>Towards larger and smaller models and longer runs the joint form foretells better; the document prints by how much.</summary>
+    /// <summary>
+    /// Towards larger and smaller models and longer runs the joint form foretells better; the document prints by how much.
+    /// </summary>
     [Fact]
     public void The_joint_form_extrapolates_better_and_the_document_says_so()
     {
         var text = File.ReadAllText(Path.Combine(RepositoryProfiles.Folder, "..", "docs", "loss.md"));
         var errors = LossExtrapolation.Errors(Refit, Pile);
         Assert.All(errors, error => Assert.Contains(string.Create(CultureInfo.InvariantCulture,
-            $"| {error.HeldBack} | {error.Rows} | {error.Separate * 100:0.0} % | {error.Joint * 100:0.0} % |"), text, StringComparison.Ordinal));
+            $"| {error.HeldBack} | {error.Rows} | {error.Separate * 100:0.0} % | {error.Joint * 100:0.0} % |"), text,
+            StringComparison.Ordinal));
         Assert.All(errors.Take(4), error => Assert.True(error.Joint < error.Separate, error.HeldBack));
     }
 
-    /// <summary>What plans say of each law: the mean over corpora; on the corpus that Skaling was fitted on, each series held back.</summary>
+    /// <summary>
+    /// What plans say of each law: the mean over corpora; on the corpus that Skaling was fitted on, each series held back.
+    /// </summary>
     [Fact]
     public void The_held_out_error_in_the_files_is_the_mean_over_corpora()
     {
         Assert.Equal(LossValidation.Errors(Refit, Rows).Average(error => error.HeldOutRelative!.Value), Refit.HeldOutError!.Value, 5e-4);
-        var series = LossExtrapolation.Errors(Refit, Pile).Where(error => error.HeldBack.StartsWith("the series", StringComparison.Ordinal)).ToList();
+        var series = LossExtrapolation.Errors(Refit, Pile).Where(error => error.HeldBack.StartsWith("the series", StringComparison.Ordinal))
+            .ToList();
         var own = series.Sum(error => error.Joint * error.Rows) / series.Sum(error => error.Rows);
-        var others = LossValidation.Errors(Skaling, Rows).Where(error => error.Dataset != Corpus).Select(error => error.HeldOutRelative!.Value);
+        var others = LossValidation.Errors(Skaling, Rows).Where(error => error.Dataset != Corpus)
+            .Select(error => error.HeldOutRelative!.Value);
         Assert.Equal(others.Append(own).Average(), Skaling.HeldOutError!.Value, 5e-4);
     }
 }

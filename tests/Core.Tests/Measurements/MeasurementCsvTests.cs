@@ -32,7 +32,8 @@ public sealed class MeasurementCsvTests
 
     [Fact]
     public void A_file_without_a_needed_column_is_refused() =>
-        Assert.Contains("'n_layers' is missing", Assert.Throws<InputException>(() => ReadText("id,d_model\nx,1\n")).Message, StringComparison.Ordinal);
+        Assert.Contains("'n_layers' is missing", Assert.Throws<InputException>(() => ReadText("id,d_model\nx,1\n")).Message,
+            StringComparison.Ordinal);
 
     /// <summary>geglu has three matrices, relu two; a word that nobody knows must not become one of them.</summary>
     [Theory]

@@ -26,12 +26,14 @@ public sealed class ObservationTests
         Stack = new("torchtitan", true, new Dictionary<string, string> { ["torch"] = "2.10", ["cuda"] = "13.0" }),
         Model = new()
         {
-            Name = "m", Parameters = 1e9, Layers = 12, DModel = 768, Heads = 12, KvHeads = 4, DFfn = 2048, FfnKind = FfnKind.Swiglu, Vocab = 50_304,
+            Name = "m", Parameters = 1e9, Layers = 12, DModel = 768, Heads = 12, KvHeads = 4, DFfn = 2048, FfnKind = FfnKind.Swiglu,
+                Vocab = 50_304,
             TiedEmbeddings = true,
         },
         Recipe = new()
         {
-            SeqLen = 1024, MicroBatch = 8, GradAccum = 2, Precision = Precision.Bf16Mixed, MayBePure = true, Attention = AttentionKind.Flash,
+            SeqLen = 1024, MicroBatch = 8, GradAccum = 2, Precision = Precision.Bf16Mixed, MayBePure = true,
+                Attention = AttentionKind.Flash,
             AttentionKernel = "flash2", Recomputation = Recomputation.Selective, Optimizer = "adamw",
         },
         Mesh = new(Scheme.Zero1, 8),

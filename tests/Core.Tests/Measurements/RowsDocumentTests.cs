@@ -5,7 +5,8 @@ namespace SlmPlanner.Tests.Measurements;
 public sealed class RowsDocumentTests
 {
     private static readonly string[] _lines =
-        [.. File.ReadAllLines(Path.Combine(Repository.Root, "docs", "rows.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal))];
+        [.. File.ReadAllLines(Path.Combine(Repository.Root, "docs", "rows.md"))
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))];
 
     [Fact]
     public void The_documented_columns_are_those_that_are_read() =>

@@ -21,11 +21,13 @@ public sealed class LearnedPeaksTests
 
     private static readonly SoftwareStackCatalog Stacks = new(
         [
-            new("wide", ["wide"], null, MemoryTraits.Unknown), new("lean", ["lean"], null, Lean), new("known", ["known"], null, MemoryTraits.Unknown),
+            new("wide", ["wide"], null, MemoryTraits.Unknown), new("lean", ["lean"], null, Lean),
+            new("known", ["known"], null, MemoryTraits.Unknown),
         ], []);
 
     private static readonly MemoryProfile Before = new(
-        Stacks, new(MemoryConstants.Documented, Spread, Spread, [new("wide", 0.5), new("lean", 0.5)], SharedShare: 0.5, UnknownSharedShare: 0.5));
+        Stacks, new(MemoryConstants.Documented, Spread, Spread, [new("wide", 0.5), new("lean", 0.5)], SharedShare: 0.5,
+            UnknownSharedShare: 0.5));
 
     [Fact]
     public void A_peak_moves_the_next_one_towards_it_and_narrows_it()

@@ -9,7 +9,8 @@ public sealed class MemoryAccuracyTests
     [Fact]
     public void Verdicts_are_scored()
     {
-        var scored = MemoryAccuracy.Of("any", [0.1, 0.3], [new("a", 0.95, true), new("b", 0.05, true), new("c", 0.02, false), new("d", 0.6, false)],
+        var scored = MemoryAccuracy.Of("any", [0.1, 0.3],
+            [new("a", 0.95, true), new("b", 0.05, true), new("c", 0.02, false), new("d", 0.6, false)],
             [new(100, 90, 120), new(100, 80, 95), new(100, 110, 125)]);
         Assert.Equal((2, 4), (scored.Peaks, scored.Verdicts));
         Assert.Equal(0.2, scored.MeanPeakError, 1e-12);
@@ -22,7 +23,8 @@ public sealed class MemoryAccuracyTests
     }
 
     /// <summary>
-    /// Off by 10, 20 and 10 of 100; half of the steps 90 → 120, 80 → 95, 110 → 125; the second should have run at 95, the third did although 110.
+    /// Off by 10, 20 and 10 of 100; half of the steps 90 → 120, 80 → 95, 110 → 125; the second should have run at 95, the third did
+    /// although 110.
     /// </summary>
     [Fact]
     public void Limits_are_bounds()

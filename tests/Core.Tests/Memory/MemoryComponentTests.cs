@@ -19,10 +19,12 @@ public sealed class MemoryComponentTests
 
     private static readonly TransformerShape Shape = new()
     {
-        Name = "small", Layers = 3, DModel = 64, Heads = 4, KvHeads = 2, HeadDim = 16, DFfn = 96, FfnKind = FfnKind.Swiglu, Vocab = 100, TiedEmbeddings = true,
+        Name = "small", Layers = 3, DModel = 64, Heads = 4, KvHeads = 2, HeadDim = 16, DFfn = 96, FfnKind = FfnKind.Swiglu, Vocab = 100,
+            TiedEmbeddings = true,
     };
 
-    private static readonly MemoryConstants Constants = new(ContextBytes: 1e6, CollectiveBytes: 5e5, Slack: 0.1, CompiledLogitBytes: 9, PointwiseGeluTensors: 6);
+    private static readonly MemoryConstants Constants =
+        new(ContextBytes: 1e6, CollectiveBytes: 5e5, Slack: 0.1, CompiledLogitBytes: 9, PointwiseGeluTensors: 6);
 
     private static readonly TrainingSetup One = new(
         32, 2, 1, Scheme.Ddp.On(1, 8), Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None, Compile: false);
@@ -35,8 +37,9 @@ public sealed class MemoryComponentTests
 
     /// <summary>
     /// Autocast, nothing fused. Per token: norms 3·2·64·(4 + 2·2) + 64·(4 + 2) = 3,456; attention 3·2·(2·64 + 2·32) = 1,152; feed-forward
-    /// 3·96·(3·2 + 2) = 2,304; logits 100·4·4 = 1,600. Weights 4·N, copies 2·N, moments 8·N. What backward frees, 64·8,512 = 544,768, exceeds
-    /// the gradients' 396,032. AdamW's step: 4·N of a square root and the gradients, less what is gone: 396,032 + 396,032 − 544,768 − 198,016.
+    /// 3·96·(3·2 + 2) = 2,304; logits 100·4·4 = 1,600. Weights 4·N, copies 2·N, moments 8·N. What backward frees, 64·8,512 = 544,768,
+    /// exceeds the gradients' 396,032. AdamW's step: 4·N of a square root and the gradients, less what is gone: 396,032 + 396,032 − 544,768
+    /// − 198,016.
     /// </summary>
     [Theory]
     [InlineData("norms", 64 * 3456.0)]
@@ -93,8 +96,8 @@ public sealed class MemoryComponentTests
     }
 
     /// <summary>
-    /// Layer norms in one kernel save their fp32 input and their 16-bit output, 6 bytes; written out, what is centred and what is scaled too,
-    /// 8 more: 3·2·64 elements per token, and 6·64 of the last norm. A compiler fuses them: 4 bytes.
+    /// Layer norms in one kernel save their fp32 input and their 16-bit output, 6 bytes; written out, what is centred and what is scaled
+    /// too, 8 more: 3·2·64 elements per token, and 6·64 of the last norm. A compiler fuses them: 4 bytes.
     /// </summary>
     [Fact]
     public void Layer_norms_written_out_keep_their_steps()
@@ -105,7 +108,9 @@ public sealed class MemoryComponentTests
         Assert.Equal(64 * 64 * ((6 * 4) + 6.0), Bytes("norms", One with { Compile = true }, written, plain), 1e-6);
     }
 
-    /// <summary>Gradients that are zeroed are there in the next forward pass, 4 bytes of a parameter; freed ones grow as activations go.</summary>
+    /// <summary>
+    /// Gradients that are zeroed are there in the next forward pass, 4 bytes of a parameter; freed ones grow as activations go.
+    /// </summary>
     [Fact]
     public void Zeroed_gradients_stay()
     {
@@ -118,7 +123,8 @@ public sealed class MemoryComponentTests
     [Fact]
     public void Autocast_widens_softmax_and_loss()
     {
-        var (traits, vanilla) = (new MemoryTraits { HalfSoftmax = true, HalfLogits = true, WideUnderAutocast = true }, One with { Attention = AttentionKind.Vanilla });
+        var (traits, vanilla) = (new MemoryTraits { HalfSoftmax = true, HalfLogits = true, WideUnderAutocast = true },
+            One with { Attention = AttentionKind.Vanilla });
         Assert.Equal(64 * 3 * 128 * 6.0, Bytes("scores", vanilla, traits), 1e-6);
         Assert.Equal(64 * 100 * 16.0, Bytes("logits", vanilla, traits), 1e-6);
         Assert.Equal(64 * 3 * 128 * 2.0, Bytes("scores", vanilla with { Precision = Precision.Bf16Pure }, traits), 1e-6);
@@ -143,7 +149,9 @@ public sealed class MemoryComponentTests
     [InlineData("allocator_slack", 0)]
     public void A_compiler(string key, double bytes) => Assert.Equal(bytes, Bytes(key, One with { Compile = true }), 1e-6);
 
-    /// <summary>Four copies of fp32, three, eight bytes, four; a fused head works through d = 64 of 100 columns' worth at 4 + 2 bytes.</summary>
+    /// <summary>
+    /// Four copies of fp32, three, eight bytes, four; a fused head works through d = 64 of 100 columns' worth at 4 + 2 bytes.
+    /// </summary>
     [Theory]
     [InlineData(LossKernel.Eager, 1600)]
     [InlineData(LossKernel.Direct, 1200)]
@@ -172,7 +180,8 @@ public sealed class MemoryComponentTests
     [InlineData("zero2", "communication_buffers", 50_504)]
     [InlineData("zero2", "gradients", 99_008)]
     public void Four_ranks(string scheme, string key, double bytes) => Assert.Equal(
-        bytes, Bytes(key, One with { GradAccum = 2, Layout = Scheme.Parse(scheme).On(4, 8) }, new() { ZeroBucketBytes = 1000, ZeroGradientCopy = true }), 1e-6);
+        bytes, Bytes(key, One with { GradAccum = 2, Layout = Scheme.Parse(scheme).On(4, 8) },
+            new() { ZeroBucketBytes = 1000, ZeroGradientCopy = true }), 1e-6);
 
     /// <summary>
     /// Measured to the byte: 7,241,732,096 parameters in pure bfloat16 and AdamW under FSDP on two devices allocated 36,225,939,968 bytes,
@@ -184,9 +193,11 @@ public sealed class MemoryComponentTests
     {
         var shape = new TransformerShape
         {
-            Name = "mistral-7b", Layers = 32, DModel = 4096, Heads = 32, KvHeads = 8, HeadDim = 128, DFfn = 14336, FfnKind = FfnKind.Swiglu, Vocab = 32000, TiedEmbeddings = false,
+            Name = "mistral-7b", Layers = 32, DModel = 4096, Heads = 32, KvHeads = 8, HeadDim = 128, DFfn = 14336, FfnKind = FfnKind.Swiglu,
+                Vocab = 32000, TiedEmbeddings = false,
         };
-        var setup = new TrainingSetup(4096, 2, 1, Scheme.FsdpFull.On(2, 2), Precision.Bf16Pure, AttentionKind.Flash, Recomputation.Full, false);
+        var setup = new TrainingSetup(4096, 2, 1, Scheme.FsdpFull.On(2, 2), Precision.Bf16Pure, AttentionKind.Flash, Recomputation.Full,
+            false);
         Assert.InRange(new MemoryModel(shape).Predict(setup).Of(MemoryKind.Allocated).Count, 0.99 * 36_225_939_968, 1.01 * 36_225_939_968);
     }
 
@@ -201,14 +212,17 @@ public sealed class MemoryComponentTests
         Assert.Equal(Parameters - gone, Bytes("optimizer_temporaries", tiny with { Layout = Scheme.Zero1.On(4, 8) }, traits), 1e-6);
     }
 
-    /// <summary>Ren et al. 2021, ZeRO-Offload: 16-bit weights stay; 2 of gradients and 12 of fp32 states go to the host, over the ranks.</summary>
+    /// <summary>
+    /// Ren et al. 2021, ZeRO-Offload: 16-bit weights stay; 2 of gradients and 12 of fp32 states go to the host, over the ranks.
+    /// </summary>
     [Fact]
     public void An_optimizer_on_the_host_moves_fourteen_bytes_of_each_parameter()
     {
         var model = new MemoryModel(Shape, Megatron with { HalfGradients = true, OptimizerOnHost = true }, Constants);
         var ranks = One with { Layout = Scheme.Zero2.On(4, 8) };
         var peak = model.Predict(ranks);
-        Assert.Equal((2 * Parameters, 0.0, 0.0, 0.0), (peak.Parameters.Count, peak.Gradients.Count, peak.MasterWeights.Count, peak.OptimizerStates.Count));
+        Assert.Equal((2 * Parameters, 0.0, 0.0, 0.0),
+            (peak.Parameters.Count, peak.Gradients.Count, peak.MasterWeights.Count, peak.OptimizerStates.Count));
         Assert.Equal(14 * Parameters / 4, model.HostBytes(ranks), 1e-6);
         Assert.Equal(0, new MemoryModel(Shape, Megatron, Constants).HostBytes(ranks));
     }
@@ -225,7 +239,8 @@ public sealed class MemoryComponentTests
     [Fact]
     public void Parts_hold_every_component_once()
     {
-        var peak = new MemoryModel(Shape, Megatron, Constants).Predict(One with { Layout = Scheme.Zero1.On(4, 8), Attention = AttentionKind.Vanilla });
+        var peak = new MemoryModel(Shape, Megatron, Constants)
+            .Predict(One with { Layout = Scheme.Zero1.On(4, 8), Attention = AttentionKind.Vanilla });
         Assert.Equal(peak.Components().Sum(part => part.Bytes), MemoryParts.Keys.Sum(part => peak.Of(part.Part).Count), 1e-6);
         Assert.Equal(
             ["parameters", "gradients", "master_weights", "optimizer_states", "activations", "logits", "communication", "overhead"],
@@ -238,9 +253,11 @@ public sealed class MemoryComponentTests
     {
         var page = File.ReadAllText(Path.Combine(ShippedModels.Profiles, "..", "docs", "models.md"));
         Assert.All(new MemoryModel(Shape).Predict(One).Components(), part =>
-            Assert.Contains($"| `{part.Key}` | {MemoryParts.Keys.Single(named => named.Part == part.Part).Key} |", page, StringComparison.Ordinal));
+            Assert.Contains($"| `{part.Key}` | {MemoryParts.Keys.Single(named => named.Part == part.Part).Key} |", page,
+                StringComparison.Ordinal));
     }
 
     private static double Bytes(string key, TrainingSetup setup, MemoryTraits? traits = null, TransformerShape? shape = null) =>
-        new MemoryModel(shape ?? Shape, traits ?? MemoryTraits.Unknown, Constants).Predict(setup).Components().Single(part => part.Key == key).Bytes;
+        new MemoryModel(shape ?? Shape, traits ?? MemoryTraits.Unknown, Constants).Predict(setup).Components()
+        .Single(part => part.Key == key).Bytes;
 }

@@ -9,7 +9,8 @@ namespace SlmPlanner.Tests.Memory;
 /// <summary>Components against the literature, and the statements about memory that published experiments make.</summary>
 public sealed class MemoryModelTests
 {
-    private static readonly MemoryConstants NoOverhead = MemoryConstants.Documented with { ContextBytes = 0, CollectiveBytes = 0, Slack = 0, BackwardShare = 0 };
+    private static readonly MemoryConstants NoOverhead = MemoryConstants.Documented
+        with { ContextBytes = 0, CollectiveBytes = 0, Slack = 0, BackwardShare = 0 };
     private static readonly MemoryTraits Megatron = new()
     {
         SeparateMasterWeights = true, PersistentGradients = true, FusedNorms = true, FusedActivation = true,
@@ -59,7 +60,8 @@ public sealed class MemoryModelTests
         double Kept(Recomputation recomputation, AttentionKind attention) =>
             model.Predict(OneGpu with { Recomputation = recomputation, Attention = attention }).Activations.Count;
         var (scores, tokensWidth) = (1024.0 * 1024 * 16 * 5, 1024.0 * 1024);
-        Assert.Equal(23 * scores, Kept(Recomputation.None, AttentionKind.Vanilla) - Kept(Recomputation.Attention, AttentionKind.Vanilla), 1.0);
+        Assert.Equal(23 * scores, Kept(Recomputation.None, AttentionKind.Vanilla) - Kept(Recomputation.Attention, AttentionKind.Vanilla),
+            1.0);
         Assert.Equal((24 * 2 + 34 + 4) * tokensWidth, Kept(Recomputation.Full, AttentionKind.Flash), 1.0);
     }
 

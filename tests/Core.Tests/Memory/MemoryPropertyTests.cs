@@ -20,8 +20,10 @@ public sealed class MemoryPropertyTests
         from tied in Gen.Bool
         select new TransformerShape
         {
-            Name = "any", Layers = layers, DModel = heads * share * headDim, Heads = heads * share, KvHeads = heads, HeadDim = headDim, DFfn = ffn,
-            FfnKind = gated ? FfnKind.Swiglu : FfnKind.Gelu, Norm = gated ? NormKind.RmsNorm : NormKind.LayerNorm, Vocab = vocab, TiedEmbeddings = tied,
+            Name = "any", Layers = layers, DModel = heads * share * headDim, Heads = heads * share, KvHeads = heads, HeadDim = headDim,
+                DFfn = ffn,
+            FfnKind = gated ? FfnKind.Swiglu : FfnKind.Gelu, Norm = gated ? NormKind.RmsNorm : NormKind.LayerNorm, Vocab = vocab,
+            TiedEmbeddings = tied,
         };
 
     private static readonly Gen<TrainingSetup> Setups =
@@ -43,12 +45,15 @@ public sealed class MemoryPropertyTests
         select new MemoryTraits
         {
             SeparateMasterWeights = (bits & 1) != 0, HalfGradients = (bits & 2) != 0, PersistentGradients = (bits & 4) != 0,
-            FusedNorms = (bits & 8) != 0, FusedActivation = (bits & 16) != 0, PointwiseGelu = (bits & 32) != 0, HalfResidual = (bits & 64) != 0,
-            HalfSoftmax = (bits & 128) != 0, HalfLogits = (bits & 256) != 0, Dropout = (bits & 512) != 0, ZeroGradientCopy = (bits & 1024) != 0,
+            FusedNorms = (bits & 8) != 0, FusedActivation = (bits & 16) != 0, PointwiseGelu = (bits & 32) != 0,
+            HalfResidual = (bits & 64) != 0,
+            HalfSoftmax = (bits & 128) != 0, HalfLogits = (bits & 256) != 0, Dropout = (bits & 512) != 0,
+            ZeroGradientCopy = (bits & 1024) != 0,
             ZeroBucketBytes = (bits & 2048) != 0 ? 3e9 : 0, StagedBackward = (bits & 4096) != 0, Loss = loss,
         };
 
-    private static readonly Gen<(TransformerShape Shape, TrainingSetup Setup, MemoryTraits Traits)> Cases = Gen.Select(Shapes, Setups, Traits);
+    private static readonly Gen<(TransformerShape Shape, TrainingSetup Setup, MemoryTraits Traits)> Cases =
+        Gen.Select(Shapes, Setups, Traits);
 
     [Fact]
     public void Every_component_is_finite_and_none_is_negative() => Cases.Sample(any =>
@@ -73,14 +78,16 @@ public sealed class MemoryPropertyTests
 
     [Fact]
     public void More_ranks_never_need_more_each() => Cases.Where(any => any.Setup.Gpus > 1).Sample(any =>
-        Total(any.Shape, any.Setup with { Layout = Scheme.Of(any.Setup.Layout).On(2 * any.Setup.Gpus, any.Setup.GpusPerNode) }, any.Traits) <= Total(any.Shape, any.Setup, any.Traits) * (1 + 1e-12));
+        Total(any.Shape, any.Setup with { Layout = Scheme.Of(any.Setup.Layout).On(2 * any.Setup.Gpus, any.Setup.GpusPerNode) },
+            any.Traits) <= Total(any.Shape, any.Setup, any.Traits) * (1 + 1e-12));
 
     [Fact]
     public void Recomputing_more_never_keeps_more() => Cases.Where(any => any.Shape.Layers > 1).Sample(any =>
     {
         double Kept(Recomputation recomputation) =>
             new MemoryModel(any.Shape, any.Traits).Predict(any.Setup with { Recomputation = recomputation }).Activations.Count;
-        return Kept(Recomputation.Full) <= Kept(Recomputation.Selective) + 1 && Kept(Recomputation.Selective) <= Kept(Recomputation.Attention) + 1
+        return Kept(Recomputation.Full) <= Kept(Recomputation.Selective) + 1
+            && Kept(Recomputation.Selective) <= Kept(Recomputation.Attention) + 1
             && Kept(Recomputation.Attention) <= Kept(Recomputation.None) + 1;
     });
 
@@ -94,7 +101,8 @@ public sealed class MemoryPropertyTests
     public void Predicting_allocates_nothing()
     {
         var model = new MemoryModel(ShippedShape());
-        var setup = new TrainingSetup(1024, 8, 1, Scheme.FsdpFull.On(8, 8), Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None, false);
+        var setup = new TrainingSetup(1024, 8, 1, Scheme.FsdpFull.On(8, 8), Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None,
+            false);
         var sum = model.Predict(setup).Total.Count;
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 1; i <= 1000; i++)

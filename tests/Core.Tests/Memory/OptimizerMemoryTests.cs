@@ -16,13 +16,16 @@ public sealed class OptimizerMemoryTests
 
     private static readonly TransformerShape Shape = new()
     {
-        Name = "small", Layers = 3, DModel = 64, Heads = 4, KvHeads = 2, HeadDim = 16, DFfn = 96, FfnKind = FfnKind.Swiglu, Vocab = 100, TiedEmbeddings = true,
+        Name = "small", Layers = 3, DModel = 64, Heads = 4, KvHeads = 2, HeadDim = 16, DFfn = 96, FfnKind = FfnKind.Swiglu, Vocab = 100,
+            TiedEmbeddings = true,
     };
 
     private static readonly TrainingSetup One = new(
         32, 2, 1, Scheme.Ddp.On(1, 8), Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None, Compile: false);
 
-    /// <summary>Two fp32 moments; 1 + 4/256 bytes twice; 2/64 elements; one; one for matrices of blocks, two else; six and two; none.</summary>
+    /// <summary>
+    /// Two fp32 moments; 1 + 4/256 bytes twice; 2/64 elements; one; one for matrices of blocks, two else; six and two; none.
+    /// </summary>
     [Theory]
     [InlineData(OptimizerKind.AdamW, 8 * Parameters)]
     [InlineData(OptimizerKind.AdamWFused, 8 * Parameters)]
@@ -42,7 +45,8 @@ public sealed class OptimizerMemoryTests
         Assert.Equal(0, Bytes("optimizer_states", One with { Optimizer = new(OnHost: true) }));
         Assert.Equal(0, Bytes("gradients", One with { Optimizer = new(OnHost: true), GradAccum = 2 }));
         Assert.Equal(0, Bytes("optimizer_states", One with { Optimizer = new(OptimizerKind.AdamW8Bit, Paged: true) }));
-        Assert.Equal(Parameters, Bytes("optimizer_states", One with { Optimizer = new(OptimizerKind.Lion), Layout = Scheme.Zero1.On(4, 8) }), 1e-6);
+        Assert.Equal(Parameters, Bytes("optimizer_states",
+            One with { Optimizer = new(OptimizerKind.Lion), Layout = Scheme.Zero1.On(4, 8) }), 1e-6);
     }
 
     /// <summary>Updated as they come, gradients are alive for one unit: the largest has 30,848 parameters of 4 bytes.</summary>
@@ -50,7 +54,10 @@ public sealed class OptimizerMemoryTests
     public void Gradients_of_an_update_in_the_backward_pass() =>
         Assert.Equal(4 * 30_848.0, Bytes("gradients", One with { Optimizer = new(InBackward: true), GradAccum = 2 }), 1e-6);
 
-    /// <summary>Rank 2 on attention: 2·(64 + 64) for query and output each, 2·(64 + 32) for key and value each, in 3 blocks: 2,688. All: 3·2·3·160 more.</summary>
+    /// <summary>
+    /// Rank 2 on attention: 2·(64 + 64) for query and output each, 2·(64 + 32) for key and value each, in 3 blocks: 2,688. All: 3·2·3·160
+    /// more.
+    /// </summary>
     [Theory]
     [InlineData(AdapterTargets.Attention, 2_688)]
     [InlineData(AdapterTargets.All, 5_568)]
@@ -61,7 +68,9 @@ public sealed class OptimizerMemoryTests
         Assert.Equal((4 * trained) + (2 * Parameters), Bytes("weights", setup), 1e-6);
     }
 
-    /// <summary>4 bits and 1/64 + 4/(64·256) bytes of scales a weight of a block; 6,464 parameters of tables and the last norm in 16 bits.</summary>
+    /// <summary>
+    /// 4 bits and 1/64 + 4/(64·256) bytes of scales a weight of a block; 6,464 parameters of tables and the last norm in 16 bits.
+    /// </summary>
     [Fact]
     public void Quantised_weights()
     {
@@ -79,5 +88,6 @@ public sealed class OptimizerMemoryTests
     }
 
     private static double Bytes(string key, TrainingSetup setup) =>
-        new MemoryModel(Shape, MemoryTraits.Unknown, MemoryConstants.Documented).Predict(setup).Components().Single(part => part.Key == key).Bytes;
+        new MemoryModel(Shape, MemoryTraits.Unknown, MemoryConstants.Documented).Predict(setup).Components()
+        .Single(part => part.Key == key).Bytes;
 }

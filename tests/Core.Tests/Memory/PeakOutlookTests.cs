@@ -44,7 +44,8 @@ public sealed class PeakOutlookTests
         var outlook = new PeakOutlook(Large, 0.2, [new("small", 0.75), new("large", 0.25)], [Small, Large]);
         var bytes = Math.Sqrt(Peak(Small) * Peak(Large));
         var each = Math.Log(Peak(Large) / Peak(Small)) / 2 / 0.2;
-        var (below, above) = (new PeakOutlook(Small, 0.2).FitsProbability(Setup, bytes), new PeakOutlook(Large, 0.2).FitsProbability(Setup, bytes));
+        var (below, above) = (new PeakOutlook(Small, 0.2).FitsProbability(Setup, bytes),
+            new PeakOutlook(Large, 0.2).FitsProbability(Setup, bytes));
         Assert.True(each > 0.1);
         Assert.Equal(1, below + above, 1e-9);
         Assert.Equal(0.75 * below + 0.25 * above, outlook.FitsProbability(Setup, bytes), 1e-9);

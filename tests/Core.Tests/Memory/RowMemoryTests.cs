@@ -30,7 +30,8 @@ public sealed class RowMemoryTests
         var shape = ShippedModels.Catalog.Find("gpt2");
         double Peak(Precision precision) => Memory.Predict(shape, Mixed with { Precision = precision }, null).Total.GiB;
         var between = (Peak(Precision.Bf16Pure) + Peak(Precision.Bf16Mixed)) / 2;
-        Precision Recipe(string word, double deviceGib) => Memory.Settle(shape, Mixed, new(null, word == "bf16", false), deviceGib).Precision;
+        Precision Recipe(string word, double deviceGib) =>
+            Memory.Settle(shape, Mixed, new(null, word == "bf16", false), deviceGib).Precision;
         Assert.Equal(Precision.Bf16Pure, Recipe("bf16", between));
         Assert.Equal(Precision.Bf16Mixed, Recipe("bf16", 80));
         Assert.Equal(Precision.Bf16Mixed, Recipe("bf16", Peak(Precision.Bf16Pure) / 2));
@@ -43,7 +44,8 @@ public sealed class RowMemoryTests
         var shape = ShippedModels.Catalog.Find("gpt2");
         double Peak(Recomputation kind) => Memory.Predict(shape, Mixed with { Recomputation = kind }, null).Total.GiB;
         var between = (Peak(Recomputation.None) + Peak(Recomputation.Full)) / 2;
-        Recomputation Kind(string? word, double deviceGib) => Memory.Settle(shape, Mixed, new(null, false, word is null), deviceGib).Recomputation;
+        Recomputation Kind(string? word, double deviceGib) =>
+            Memory.Settle(shape, Mixed, new(null, false, word is null), deviceGib).Recomputation;
         Assert.Equal(Recomputation.Full, Kind(null, between));
         Assert.Equal(Recomputation.None, Kind("none", between));
         Assert.Equal(Recomputation.None, Kind(null, 80));

@@ -16,7 +16,9 @@ public sealed class SharedVarianceTests
 
     private static readonly MemoryModel Model = new(Shape);
 
-    /// <summary>Errors ±0.1 within a publication: variance 0.02, mean square 0.01, nothing in common. Errors 0.2, 0.4: 0.02 of 0.1 is their own.</summary>
+    /// <summary>
+    /// Errors ±0.1 within a publication: variance 0.02, mean square 0.01, nothing in common. Errors 0.2, 0.4: 0.02 of 0.1 is their own.
+    /// </summary>
     [Theory]
     [InlineData(0.1, -0.1, 0)]
     [InlineData(0.2, 0.4, 0.8)]

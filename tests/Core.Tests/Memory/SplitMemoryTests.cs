@@ -12,17 +12,19 @@ public sealed class SplitMemoryTests
     private const int Sequence = 1024, Width = 1024, Blocks = 16;
 
     /// <summary>Megatron's GPT: 16-bit residuals, LayerNorm, GELU in one kernel, dropout.</summary>
-    private static readonly MemoryTraits _megatron = new() { SeparateMasterWeights = true, HalfResidual = true, Dropout = true, FusedOptimizer = true, PersistentGradients = true };
+    private static readonly MemoryTraits _megatron =
+        new() { SeparateMasterWeights = true, HalfResidual = true, Dropout = true, FusedOptimizer = true, PersistentGradients = true };
 
     private static readonly TransformerShape _shape = new()
     {
-        Name = "gpt", Layers = Blocks, DModel = Width, Heads = 16, KvHeads = 16, HeadDim = 64, DFfn = 4 * Width, FfnKind = FfnKind.Gelu, Norm = NormKind.LayerNorm,
+        Name = "gpt", Layers = Blocks, DModel = Width, Heads = 16, KvHeads = 16, HeadDim = 64, DFfn = 4 * Width, FfnKind = FfnKind.Gelu,
+            Norm = NormKind.LayerNorm,
         Vocab = 8, TiedEmbeddings = true,
     };
 
     /// <summary>
-    /// Korthikanti et al. 2022, table 2, without the scores that fused attention does not keep: s·b·h·(10 + 24/t) bytes a block, with sequence
-    /// parallelism s·b·h·34/t.
+    /// Korthikanti et al. 2022, table 2, without the scores that fused attention does not keep: s·b·h·(10 + 24/t) bytes a block, with
+    /// sequence parallelism s·b·h·34/t.
     /// </summary>
     [Theory]
     [InlineData("ddp", 1, 34)]
@@ -33,8 +35,8 @@ public sealed class SplitMemoryTests
         Assert.Equal(Blocks * perToken * Sequence * Width, BlockActivations(scheme, gpus, 1), 1.0);
 
     /// <summary>
-    /// 16 blocks on 4 stages: the first keeps 4 blocks of 4 micro-batches, all 16 of them (Narayanan et al. 2021, 2.2.1); of 2 micro-batches
-    /// only 2 are on their way; two parts each make it L(1 + (p − 1)/(p·v)) = 22 (Korthikanti et al. 2022, 4.2.3).
+    /// 16 blocks on 4 stages: the first keeps 4 blocks of 4 micro-batches, all 16 of them (Narayanan et al. 2021, 2.2.1); of 2
+    /// micro-batches only 2 are on their way; two parts each make it L(1 + (p − 1)/(p·v)) = 22 (Korthikanti et al. 2022, 4.2.3).
     /// </summary>
     [Theory]
     [InlineData("pp(4)", 8, 16)]
@@ -44,7 +46,9 @@ public sealed class SplitMemoryTests
     public void The_first_stage_keeps_a_micro_batch_for_each_stage_ahead(string scheme, int accumulation, double blocks) =>
         Assert.Equal(blocks * 34 * Sequence * Width, BlockActivations(scheme, 4, accumulation), 1.0);
 
-    /// <summary>8 GPUs as ZeRO-1 over 2, TP 2, PP 2: 2 + 4 bytes of half the blocks and the table, halved, and 12 of that over two ranks.</summary>
+    /// <summary>
+    /// 8 GPUs as ZeRO-1 over 2, TP 2, PP 2: 2 + 4 bytes of half the blocks and the table, halved, and 12 of that over two ranks.
+    /// </summary>
     [Fact]
     public void States_are_those_of_the_stage_and_the_ranks_that_share_it()
     {

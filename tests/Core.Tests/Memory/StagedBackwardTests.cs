@@ -9,7 +9,8 @@ namespace SlmPlanner.Tests.Memory;
 /// <summary>A backward pass in stages: what belongs to a block goes with it.</summary>
 public sealed class StagedBackwardTests
 {
-    private static readonly MemoryConstants NoOverhead = MemoryConstants.Documented with { ContextBytes = 0, CollectiveBytes = 0, Slack = 0, BackwardShare = 0 };
+    private static readonly MemoryConstants NoOverhead = MemoryConstants.Documented
+        with { ContextBytes = 0, CollectiveBytes = 0, Slack = 0, BackwardShare = 0 };
     private static readonly MemoryTraits Traits = new() { HalfResidual = true, HalfSoftmax = true, Loss = LossKernel.Direct };
     private static readonly TransformerShape Shape = ShippedModels.Catalog.Find("gpt2");
 
@@ -44,7 +45,8 @@ public sealed class StagedBackwardTests
     public void Where_activations_outweigh_gradients_staging_changes_nothing() =>
         Assert.Equal(Peak(Setup, staged: false), Peak(Setup));
 
-    private static double States(MemoryBreakdown peak) => (peak.Parameters + peak.Gradients + peak.MasterWeights + peak.OptimizerStates).Count;
+    private static double States(MemoryBreakdown peak) =>
+        (peak.Parameters + peak.Gradients + peak.MasterWeights + peak.OptimizerStates).Count;
 
     private static MemoryBreakdown Peak(TrainingSetup setup, bool staged = true) =>
         new MemoryModel(Shape, Traits with { StagedBackward = staged }, NoOverhead).Predict(setup);

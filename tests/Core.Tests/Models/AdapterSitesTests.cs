@@ -14,8 +14,8 @@ public sealed class AdapterSitesTests
     };
 
     /// <summary>
-    /// What peft prints of Llama 2 7B: 4,194,304 with rank 8 on queries and values, 39,976,960 with rank 16 on every matrix (both recalled from its
-    /// examples); by hand 32·8·2·8,192, and 32·16·(4·8,192 + 3·15,104).
+    /// What peft prints of Llama 2 7B: 4,194,304 with rank 8 on queries and values, 39,976,960 with rank 16 on every matrix (both recalled
+    /// from its examples); by hand 32·8·2·8,192, and 32·16·(4·8,192 + 3·15,104).
     /// </summary>
     [Theory]
     [InlineData(8, "q,v", 4_194_304)]
@@ -25,7 +25,9 @@ public sealed class AdapterSitesTests
     public void Adapters_have_rank_times_inputs_and_outputs(int rank, string targets, double trained) =>
         Assert.Equal(trained, TrainableCount.Of(Llama7B).Of(new(TuningMethod.Lora, rank, AdapterTargetsText.Parse(targets))));
 
-    /// <summary>Grouped keys and values are narrower: Llama 3.2 1B, rank 16 on all: 16·16·(2·4,096 + 2·(2,048 + 512) + 3·(2,048 + 8,192)).</summary>
+    /// <summary>
+    /// Grouped keys and values are narrower: Llama 3.2 1B, rank 16 on all: 16·16·(2·4,096 + 2·(2,048 + 512) + 3·(2,048 + 8,192)).
+    /// </summary>
     [Fact]
     public void Grouped_heads_have_narrower_adapters()
     {
@@ -33,7 +35,9 @@ public sealed class AdapterSitesTests
         Assert.Equal(11_272_192, TrainableCount.Of(shape).Of(new(TuningMethod.Lora, 16, AdapterTargets.All)));
     }
 
-    /// <summary>Every expert has adapters, of which a token passes those of its experts: 4 of width 100, 2 for a token, in 3 blocks of width 64.</summary>
+    /// <summary>
+    /// Every expert has adapters, of which a token passes those of its experts: 4 of width 100, 2 for a token, in 3 blocks of width 64.
+    /// </summary>
     [Fact]
     public void Every_expert_has_adapters()
     {
@@ -69,8 +73,8 @@ public sealed class AdapterSitesTests
     }
 
     /// <summary>
-    /// Operations of a token beside frozen weights of a block of d = 4096: forward and one gradient, and of adapters three times 2·r·(k + n); the
-    /// head twice.
+    /// Operations of a token beside frozen weights of a block of d = 4096: forward and one gradient, and of adapters three times 2·r·(k +
+    /// n); the head twice.
     /// </summary>
     [Fact]
     public void Operations_of_a_token()

@@ -9,7 +9,9 @@ namespace SlmPlanner.Tests.Models;
 /// <summary>How blocks that differ are dealt out to stages.</summary>
 public sealed class BlockWorkTests
 {
-    /// <summary>Four blocks of 1 and one of 4 are 4 and 4 on two stages, in units of the mean 1.6: 2.5 each; parameters go where the blocks go.</summary>
+    /// <summary>
+    /// Four blocks of 1 and one of 4 are 4 and 4 on two stages, in units of the mean 1.6: 2.5 each; parameters go where the blocks go.
+    /// </summary>
     [Fact]
     public void The_stage_with_the_most_has_as_little_as_can_be()
     {
@@ -39,7 +41,8 @@ public sealed class BlockWorkTests
 
     [Fact]
     public void No_other_division_has_a_smaller_largest_stage() =>
-        Gen.Select(Gen.Double[0.1, 10].Array[1, 9], Gen.Int[1, 5], Gen.Double[0, 8]).Where((work, stages, _) => stages <= work.Length).Sample((work, stages, head) =>
+        Gen.Select(Gen.Double[0.1, 10].Array[1, 9], Gen.Int[1, 5], Gen.Double[0, 8]).Where((work, stages, _) => stages <= work.Length)
+        .Sample((work, stages, head) =>
         {
             var mean = work.Average();
             var split = new BlockWork(work, work).Split(stages, head);
@@ -60,9 +63,12 @@ public sealed class BlockWorkTests
         Assert.Equal(allowed, ModelDivision.Allows(Experts(), Scheme.Parse(scheme)));
 
     [Fact]
-    public void A_model_without_experts_has_none_to_share() => Assert.False(ModelDivision.Allows(ExampleSetups.Shape, Scheme.Parse("ep(2)")));
+    public void A_model_without_experts_has_none_to_share() =>
+        Assert.False(ModelDivision.Allows(ExampleSetups.Shape, Scheme.Parse("ep(2)")));
 
-    /// <summary>Four blocks of the example's width; the first is dense, the others have 8 experts of width 1024, of which a token passes 2.</summary>
+    /// <summary>
+    /// Four blocks of the example's width; the first is dense, the others have 8 experts of width 1024, of which a token passes 2.
+    /// </summary>
     internal static TransformerShape Experts()
     {
         var dense = ExampleSetups.Shape.UsualBlock;

@@ -44,8 +44,10 @@ public sealed class HuggingFaceConfigTests : IDisposable
     /// <summary>Types whose layout rests on the code that defines it alone: no published count of one of theirs is at hand.</summary>
     private static readonly string[] _withoutCount =
     [
-        "apertus", "aquila", "arcee", "bamba", "cohere2", "deci", "deepseek_v3", "ernie4_5_moe", "exaone4", "granitemoeshared", "helium", "hunyuan_v1_dense",
-        "internlm", "internlm3", "lfm2_moe", "mamba2", "minicpm3", "ministral", "ministral3", "nemotron", "nemotron_h", "olmo3", "orion", "persimmon", "rwkv5", "xverse",
+        "apertus", "aquila", "arcee", "bamba", "cohere2", "deci", "deepseek_v3", "ernie4_5_moe", "exaone4", "granitemoeshared", "helium",
+        "hunyuan_v1_dense",
+        "internlm", "internlm3", "lfm2_moe", "mamba2", "minicpm3", "ministral", "ministral3", "nemotron", "nemotron_h", "olmo3", "orion",
+        "persimmon", "rwkv5", "xverse",
     ];
 
     [Fact]
@@ -66,7 +68,8 @@ public sealed class HuggingFaceConfigTests : IDisposable
     public void Missing_and_wrong_members_are_listed_together()
     {
         var error = Assert.Throws<InputException>(() => Read("""{"model_type":"llama","hidden_size":-1,"num_hidden_layers":"two","num_attention_heads":4,"vocab_size":1e99}"""));
-        foreach (var part in new[] { "hidden_size is -1", "num_hidden_layers is \"two\"", "intermediate_size is missing", "vocab_size is 1e99" })
+        foreach (var part in new[] { "hidden_size is -1", "num_hidden_layers is \"two\"", "intermediate_size is missing",
+            "vocab_size is 1e99" })
             Assert.Contains(part, error.Message, StringComparison.Ordinal);
     }
 
@@ -80,7 +83,8 @@ public sealed class HuggingFaceConfigTests : IDisposable
     [Fact]
     public void Weights_that_agree_with_the_config_are_accepted()
     {
-        WriteWeights(("model.embed_tokens.weight", [10, 4]), ("model.layers.0.everything", [40, 4]), ("lm_head.weight", [10, 4]), ("rotary.inv_freq", [2]), ("mask.bias", [1, 1, 9, 9]));
+        WriteWeights(("model.embed_tokens.weight", [10, 4]), ("model.layers.0.everything", [40, 4]), ("lm_head.weight", [10, 4]),
+            ("rotary.inv_freq", [2]), ("mask.bias", [1, 1, 9, 9]));
         Assert.Equal(200, ParameterCount.Of(Read(Llama)).Total);
     }
 
@@ -96,7 +100,8 @@ public sealed class HuggingFaceConfigTests : IDisposable
     public void A_truncated_weights_file_is_an_input_error()
     {
         File.WriteAllBytes(Path.Combine(_folder.FullName, "model.safetensors"), [255, 0, 0, 0, 0, 0, 0, 0, 1]);
-        Assert.Contains("safetensors header of 255 bytes", Assert.Throws<InputException>(() => Read(Llama)).Message, StringComparison.Ordinal);
+        Assert.Contains("safetensors header of 255 bytes", Assert.Throws<InputException>(() => Read(Llama)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -73,7 +73,8 @@ public sealed class ModelCatalogTests : IDisposable
         var shape = ShippedModels.Catalog.Find("slm-1b") with { Layers = 0, DModel = -5, KvHeads = 7 };
         var error = Assert.Throws<InputException>(() => ShapeLimits.Checked(shape, "mine.json"));
         Assert.Equal(
-            "mine.json: n_layers is 0, allowed 1..1000; d_model is -5, allowed 1..65536; n_kv_heads is 7, allowed the divisors of n_heads = 30",
+            "mine.json: n_layers is 0, allowed 1..1000; d_model is -5, allowed 1..65536; n_kv_heads is 7, allowed the divisors of "
+            + "n_heads = 30",
             error.Message);
     }
 

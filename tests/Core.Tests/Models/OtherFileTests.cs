@@ -36,7 +36,8 @@ public sealed class OtherFileTests : IDisposable
         File.WriteAllBytes(weights, [1, 2, 3]);
         Assert.Contains("holds weights", Assert.Throws<InputException>(() => ShapeFile.Read(weights)).Message, StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(_folder.FullName, "adapter_config.json"), "{}");
-        Assert.Contains("holds an adapter", Assert.Throws<InputException>(() => ShapeFile.Read(_folder.FullName)).Message, StringComparison.Ordinal);
+        Assert.Contains("holds an adapter", Assert.Throws<InputException>(() => ShapeFile.Read(_folder.FullName)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,7 +62,8 @@ public sealed class OtherFileTests : IDisposable
     {
         var name = member.Split('"')[1];
         var sizes = string.Join(',', Sizes.Split(',').Where(part => !part.Contains($"\"{name}\"", StringComparison.Ordinal)));
-        Assert.Contains(problem, Assert.Throws<InputException>(() => Read($"{{\"model_type\":\"{type}\",{sizes},{member}}}")).Message, StringComparison.Ordinal);
+        Assert.Contains(problem, Assert.Throws<InputException>(() => Read($"{{\"model_type\":\"{type}\",{sizes},{member}}}")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,8 +6,8 @@ using SlmPlanner.Data.Models.HuggingFace;
 namespace SlmPlanner.Tests.Models;
 
 /// <summary>
-/// Configurations as they are published, against the counts that are published with them: <c>Configs/published.csv</c> says where each is from.
-/// A count that is recalled is none the less a check: a wrong layout would have to err by what memory does.
+/// Configurations as they are published, against the counts that are published with them: <c>Configs/published.csv</c> says where each is
+/// from. A count that is recalled is none the less a check: a wrong layout would have to err by what memory does.
 /// </summary>
 public sealed class PublishedConfigTests
 {
@@ -36,7 +36,10 @@ public sealed class PublishedConfigTests
         Assert.True(FlopCount.Forward(shape, 2048).Total.Count > ParameterCount.Of(shape).Active);
     }
 
-    /// <summary>The active counts that the publishers state, to their rounding: DeepSeek-V2-Lite 2.4 B, Qwen1.5-MoE 2.7 B, OLMoE 1.3 B, Mixtral 12.9 B.</summary>
+    /// <summary>
+    /// The active counts that the publishers state, to their rounding: DeepSeek-V2-Lite 2.4 B, Qwen1.5-MoE 2.7 B, OLMoE 1.3 B, Mixtral 12.9
+    /// B.
+    /// </summary>
     [Theory]
     [InlineData("deepseek-v2-lite.json", 2.66)]
     [InlineData("qwen1.5-moe-a2.7b.json", 2.69)]
@@ -51,5 +54,6 @@ public sealed class PublishedConfigTests
         return config.RootElement.TryGetProperty("model_type", out var type) ? ModelTypes.Named(type.GetString()!) : null;
     }
 
-    private static IEnumerable<string[]> Rows() => File.ReadAllLines(Path.Combine(Folder, "published.csv")).Skip(1).Select(line => line.Split(','));
+    private static IEnumerable<string[]> Rows() => File.ReadAllLines(Path.Combine(Folder, "published.csv")).Skip(1)
+        .Select(line => line.Split(','));
 }

@@ -20,7 +20,8 @@ internal static class BruteForce
 
     /// <param name="request">The request.</param>
     /// <param name="inputs">Catalog and models.</param>
-    /// <param name="isExhaustive">Whether every way to share the model is a candidate, or only those that could be faster than the fastest without.</param>
+    /// <param name="isExhaustive">Whether every way to share the model is a candidate, or only those that could be faster than the fastest
+    /// without.</param>
     public static List<Candidate> Candidates(PlanRequest request, PlanningInputs inputs, bool isExhaustive = false)
     {
         var found = new List<Candidate>();
@@ -29,7 +30,8 @@ internal static class BruteForce
             var device = inputs.Devices[offer.Gpu];
             for (var nodes = 1; nodes * offer.GpusPerNode <= request.MaxGpus && nodes <= (offer.Stock ?? nodes); nodes++)
             {
-                if (!IsTried(nodes, request, [.. inputs.Offers.Where(other => (other.Gpu, other.GpusPerNode, other.Link) == (offer.Gpu, offer.GpusPerNode, offer.Link))]))
+                if (!IsTried(nodes, request, [.. inputs.Offers.Where(other =>
+                    (other.Gpu, other.GpusPerNode, other.Link) == (offer.Gpu, offer.GpusPerNode, offer.Link))]))
                     continue;
                 if (nodes > 1 && offer.Link?.InterNodeGbitS is null)
                     break;
@@ -40,7 +42,9 @@ internal static class BruteForce
         return found;
     }
 
-    /// <summary>Powers of two, the most allowed, all of an offer, and any number of own machines; on all offers of the same hardware.</summary>
+    /// <summary>
+    /// Powers of two, the most allowed, all of an offer, and any number of own machines; on all offers of the same hardware.
+    /// </summary>
     private static bool IsTried(int nodes, PlanRequest request, IReadOnlyList<Offer> alike) =>
         int.PopCount(nodes) == 1
         || (nodes + 1) * alike[0].GpusPerNode > request.MaxGpus
@@ -66,12 +70,15 @@ internal static class BruteForce
             var families = Families(request, device, layout).ToList();
             if (isExhaustive || MicroBatches(request, null, families[0]).Any(setup =>
                 Expected(setup, time.LeastLogSpread(setup)) < expected || AtLimit(setup, time.LeastLogSpread(setup)) < atLimit))
-                tried.AddRange(families.SelectMany(family => MicroBatches(request, device, family)).Where(setup => Fits(request, device, setup)));
+                tried.AddRange(families.SelectMany(family => MicroBatches(request, device, family))
+                    .Where(setup => Fits(request, device, setup)));
         }
         return tried;
     }
 
-    /// <summary>Tensor parallelism inside a machine, a pipeline over machines (inside one where devices have no link of their own), or both.</summary>
+    /// <summary>
+    /// Tensor parallelism inside a machine, a pipeline over machines (inside one where devices have no link of their own), or both.
+    /// </summary>
     private static IEnumerable<Layout> Splits(TransformerShape model, Accelerator device, int gpusPerNode, int nodes)
     {
         var (gpus, mostStages) = (gpusPerNode * nodes, nodes > 1 ? nodes : device.HasModuleLink() ? 1 : gpusPerNode);
@@ -81,10 +88,12 @@ internal static class BruteForce
                     foreach (var name in new[] { SchemeName.Ddp, SchemeName.Zero1, SchemeName.FsdpFull })
                     {
                         var ranks = tensor * stages;
-                        if (ranks == 1 || gpus % ranks != 0 || (name != SchemeName.Ddp && gpus == ranks) || (name == SchemeName.FsdpFull && stages > 1)
+                        if (ranks == 1 || gpus % ranks != 0 || (name != SchemeName.Ddp && gpus == ranks)
+                            || (name == SchemeName.FsdpFull && stages > 1)
                             || model.Heads % tensor != 0 || model.DFfn % tensor != 0 || stages * parts > model.Layers)
                             continue;
-                        yield return new Scheme(name, Tensor: tensor, Pipeline: stages, SequenceParallel: tensor > 1, Chunks: parts).On(gpus, gpusPerNode);
+                        yield return new Scheme(name, Tensor: tensor, Pipeline: stages, SequenceParallel: tensor > 1, Chunks: parts)
+                            .On(gpus, gpusPerNode);
                     }
     }
 
@@ -97,7 +106,8 @@ internal static class BruteForce
                 continue;
             if (scheme == Scheme.Hsdp && (nodes == 1 || gpusPerNode == 1))
                 continue;
-            foreach (var setup in Families(request, device, scheme.On(gpus, gpusPerNode)).SelectMany(family => MicroBatches(request, device, family)))
+            foreach (var setup in Families(request, device, scheme.On(gpus, gpusPerNode))
+                .SelectMany(family => MicroBatches(request, device, family)))
                 yield return setup;
         }
     }
@@ -110,11 +120,14 @@ internal static class BruteForce
             if (recomputation == Recomputation.Attention && modern)
                 continue;
             yield return new TrainingSetup(request.SeqLen!.Value, 1, 1, layout,
-                modern ? Precision.Bf16Mixed : Precision.Fp16Mixed, modern ? AttentionKind.Flash : AttentionKind.Vanilla, recomputation, false);
+                modern ? Precision.Bf16Mixed : Precision.Fp16Mixed, modern ? AttentionKind.Flash : AttentionKind.Vanilla, recomputation,
+                false);
         }
     }
 
-    /// <summary>Powers of two, all at once, and the largest that fits evened out over its accumulation; within a quarter of the global batch.</summary>
+    /// <summary>
+    /// Powers of two, all at once, and the largest that fits evened out over its accumulation; within a quarter of the global batch.
+    /// </summary>
     private static IEnumerable<TrainingSetup> MicroBatches(PlanRequest request, Accelerator? device, TrainingSetup family)
     {
         var sequences = request.GlobalBatchTokens / (family.SeqLen * (double)family.Mesh.DataRanks);

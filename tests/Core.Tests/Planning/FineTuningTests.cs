@@ -10,7 +10,8 @@ namespace SlmPlanner.Tests.Planning;
 /// <summary>Plans that train a base model further, in a small world.</summary>
 public sealed class FineTuningTests
 {
-    private static readonly PlanningInputs Inputs = PlanningWorld.Inputs(PlanningWorld.Offer("Mid-40GB", 1, 2), PlanningWorld.Offer("New-80GB", 8, 40));
+    private static readonly PlanningInputs Inputs =
+        PlanningWorld.Inputs(PlanningWorld.Offer("Mid-40GB", 1, 2), PlanningWorld.Offer("New-80GB", 8, 40));
 
     private static readonly PlanRequest Pretraining =
         PlanningWorld.Request(PlanningWorld.Shape(24, 2048, 16), 1e9) with { GlobalBatchTokens = 65_536, MaxGpus = 1, SeqLen = 1024 };
@@ -41,7 +42,9 @@ public sealed class FineTuningTests
         Assert.InRange(lora.Mfu, 0.05, 1);
     }
 
-    /// <summary>10,000 samples of 190 tokens on average, twice: 3.8 million tokens, in 20,000/64 steps when each is a sequence of its own.</summary>
+    /// <summary>
+    /// 10,000 samples of 190 tokens on average, twice: 3.8 million tokens, in 20,000/64 steps when each is a sequence of its own.
+    /// </summary>
     [Fact]
     public void Samples_become_tokens_and_steps()
     {
@@ -61,7 +64,8 @@ public sealed class FineTuningTests
         Assert.InRange(waste.Share, 0.1, 0.9);
         Assert.True(waste.PackedShare < 0.02);
         Assert.Single(result.Findings.OfType<FineTuningNotFitted>());
-        Assert.Equal((20_000, 3.8e6), (Assert.Single(result.Findings.OfType<SamplesCounted>()) is var told ? told.Samples : 0, told!.Tokens));
+        Assert.Equal((20_000, 3.8e6), (Assert.Single(result.Findings.OfType<SamplesCounted>()) is var told ? told.Samples : 0,
+            told!.Tokens));
         Assert.True(Plan(Samples(padded: false)).CostUsd < result.Recommendation!.CostUsd);
         Assert.Null(result.Recipe);
     }
@@ -84,8 +88,10 @@ public sealed class FineTuningTests
     public void What_does_not_go_together_is_told()
     {
         var lora = Pretraining with { Tuning = new(TuningMethod.Lora) };
-        Assert.Contains("beside frozen weights", Assert.Single(Problems(lora with { Parallelisms = [Scheme.Parse("ddp+tp(2)")] })), StringComparison.Ordinal);
-        Assert.Contains(Problems(lora with { Objective = Objective.Loss }), problem => problem.Contains("law of training from the start", StringComparison.Ordinal));
+        Assert.Contains("beside frozen weights", Assert.Single(Problems(lora with { Parallelisms = [Scheme.Parse("ddp+tp(2)")] })),
+            StringComparison.Ordinal);
+        Assert.Contains(Problems(lora with { Objective = Objective.Loss }),
+            problem => problem.Contains("law of training from the start", StringComparison.Ordinal));
         Assert.Contains("lengths", Assert.Single(Problems(lora with { Samples = new() { Count = 10 } })), StringComparison.Ordinal);
         Assert.Contains("epochs", Assert.Single(Problems(lora with { Samples = new() { Epochs = 2 } })), StringComparison.Ordinal);
         Assert.Contains("tokens are missing", Assert.Single(Problems(lora with { Tokens = null })), StringComparison.Ordinal);

@@ -18,7 +18,8 @@ public sealed class ForecastTests
         SomeCandidate.Risk.Assumptions, EnergyFile.Read(RepositoryProfiles.Folder));
 
     private static Forecast Of(double? budget, double? deadline) => Model.Predict(
-        Winner, SomeCandidate.RunOf(Winner), [Winner, Rival], new PlanRequest { Today = new(2026, 11, 24), BudgetUsd = budget, DeadlineHours = deadline }, 400, seed: 1);
+        Winner, SomeCandidate.RunOf(Winner), [Winner, Rival],
+        new PlanRequest { Today = new(2026, 11, 24), BudgetUsd = budget, DeadlineHours = deadline }, 400, seed: 1);
 
     [Fact]
     public void The_draws_have_the_candidates_own_mean_and_median()

@@ -6,7 +6,8 @@ namespace SlmPlanner.Tests.Planning;
 public sealed class GlobalBatchTests
 {
     private static readonly Gen<(GlobalBatch Batch, int Gpus)> Batches = Gen.Select(
-        Gen.Double[3, 7], PlanningWorld.AnyOf(128, 1000, 2048), PlanningWorld.AnyOf(1, 3, 8, 64), (tokens, seqLen, gpus) => (new GlobalBatch(Math.Pow(10, tokens), seqLen), gpus));
+        Gen.Double[3, 7], PlanningWorld.AnyOf(128, 1000, 2048), PlanningWorld.AnyOf(1, 3, 8, 64),
+        (tokens, seqLen, gpus) => (new GlobalBatch(Math.Pow(10, tokens), seqLen), gpus));
 
     [Fact]
     public void Half_a_million_tokens_on_eight_devices_are_four_times_eight_sequences_of_2048()
@@ -26,7 +27,8 @@ public sealed class GlobalBatchTests
 
     [Fact]
     public void A_balanced_micro_batch_is_never_larger_than_what_fits() =>
-        Gen.Select(Batches, Gen.Int[1, 100]).Sample((world, fits) => world.Batch.Balanced(fits, world.Gpus) is var micro && micro >= 1 && micro <= fits);
+        Gen.Select(Batches, Gen.Int[1, 100]).Sample((world, fits) => world.Batch.Balanced(fits, world.Gpus) is var micro && micro >= 1
+            && micro <= fits);
 
     [Fact]
     public void Eleven_sequences_three_times_replace_thirteen_when_thirty_two_are_due() =>

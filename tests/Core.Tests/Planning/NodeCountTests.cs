@@ -36,7 +36,8 @@ public sealed class NodeCountTests
     public void A_fleet_of_three_machines_is_planned_whole()
     {
         var inputs = PlanningWorld.Inputs(Rented with { Owned = true, Stock = 3 });
-        var plan = new Core.Planning.Planner(inputs).Plan(Request with { Objective = Objective.Time, Tokens = 1e12, GlobalBatchTokens = 3_145_728 });
+        var plan = new Core.Planning.Planner(inputs)
+            .Plan(Request with { Objective = Objective.Time, Tokens = 1e12, GlobalBatchTokens = 3_145_728 });
         Assert.Equal(24, plan.Recommendation!.Gpus);
     }
 

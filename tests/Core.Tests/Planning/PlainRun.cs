@@ -40,7 +40,8 @@ internal static class PlainRun
         return new(hours, units / 3600 * run.UsdPerHour + hours * run.StorageUsdPerHour + run.EgressUsd);
     }
 
-    private static (double Segment, double Training, double Stops, double Hours) Train(RunAssumptions assumed, RunDemand run, double stretch)
+    private static (double Segment, double Training, double Stops, double Hours) Train(RunAssumptions assumed, RunDemand run,
+        double stretch)
     {
         var work = run.StepSeconds * stretch * run.Steps * (1 + assumed.EvaluationShare);
         var write = run.Checkpoint.Count / assumed.CheckpointWrite.Rate;
@@ -53,13 +54,16 @@ internal static class PlainRun
         var half = segment / between / 2;
         var training = segments * between * Math.Exp(Again(assumed, run) / between) * 2 * Math.Sinh(half) * Math.Exp(half);
         var stops = training / between;
-        var waits = stops * (Share(assumed, run) * assumed.WaitAfterFailureSeconds + (1 - Share(assumed, run)) * assumed.WaitAfterInterruptionSeconds);
+        var waits = stops * (Share(assumed, run) * assumed.WaitAfterFailureSeconds
+            + (1 - Share(assumed, run)) * assumed.WaitAfterInterruptionSeconds);
         return (segment, training, stops, (assumed.QueueSeconds + Before(assumed, run) + training + waits) / 3600);
     }
 
-    private static double Before(RunAssumptions assumed, RunDemand run) => assumed.StartUpSeconds + (run.Compile ? assumed.CompileSeconds : 0);
+    private static double Before(RunAssumptions assumed, RunDemand run) =>
+        assumed.StartUpSeconds + (run.Compile ? assumed.CompileSeconds : 0);
 
-    private static double Again(RunAssumptions assumed, RunDemand run) => assumed.RestartSeconds + (run.Compile ? assumed.CompileSeconds : 0);
+    private static double Again(RunAssumptions assumed, RunDemand run) =>
+        assumed.RestartSeconds + (run.Compile ? assumed.CompileSeconds : 0);
 
     private static double Share(RunAssumptions assumed, RunDemand run) =>
         assumed.FailuresPerNodeHour / (assumed.FailuresPerNodeHour + (run.Spot ? assumed.InterruptionsPerNodeHour : 0));

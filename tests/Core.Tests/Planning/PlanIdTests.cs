@@ -118,7 +118,8 @@ public sealed class PlanIdTests
             _ when type == typeof(BlockSequence) => new BlockSequence(Shape.UsualBlock with { Norms = 3 }, Shape.Layers),
             _ when type == typeof(ProjectDemand) => new ProjectDemand
             {
-                Ablations = 1, FailedShare = 0, EvaluationShare = 0, StorageMonths = 0, StorageUsdPerGibMonth = 0, ExperimentLogSpread = 0, FailedLogSpread = 0,
+                Ablations = 1, FailedShare = 0, EvaluationShare = 0, StorageMonths = 0, StorageUsdPerGibMonth = 0, ExperimentLogSpread = 0,
+                    FailedLogSpread = 0,
             },
             _ when type == typeof(Tuning) => new Tuning(TuningMethod.Qlora),
             _ when type == typeof(SampleSet) => new SampleSet { Lengths = new([new(100, 5)]) },
@@ -128,7 +129,8 @@ public sealed class PlanIdTests
             _ when type == typeof(IReadOnlyList<AttentionKind>) => new[] { AttentionKind.Vanilla },
             _ when type == typeof(IReadOnlyList<WayToRent>) => new[] { WayToRent.Contract },
             _ when type == typeof(IReadOnlyList<RentalQuota>) => new[] { new RentalQuota("aws", 2, "p5.48xlarge") },
-            _ when type == typeof(Access) => new Access { Way = WayToRent.Contract, Source = "test", Date = "2026-11-24", Confidence = "A" },
+            _ when type == typeof(Access) => new Access { Way = WayToRent.Contract, Source = "test", Date = "2026-11-24",
+                Confidence = "A" },
             _ when type == typeof(IReadOnlyList<Scheme>) => new[] { Scheme.Hsdp },
             _ => throw new NotSupportedException($"{property.Name}: no other value of {type} is known to this test"),
         };

@@ -21,7 +21,8 @@ public sealed class PlanRequestRulesTests
     [InlineData(1e30)]
     public void Absurd_amounts_are_named_with_their_value_and_range(double amount)
     {
-        var problems = PlanRequestRules.Problems(Valid with { BudgetUsd = amount, Tokens = amount, DeadlineHours = amount }, Inputs).ToList();
+        var problems = PlanRequestRules.Problems(Valid with { BudgetUsd = amount, Tokens = amount, DeadlineHours = amount }, Inputs)
+            .ToList();
         Assert.Equal(3, problems.Count);
         Assert.All(problems, problem => Assert.Matches(@"^(tokens|budget_usd|deadline_h) is .*, allowed .* to .*$", problem));
     }
@@ -45,11 +46,13 @@ public sealed class PlanRequestRulesTests
     }
 
     [Fact]
-    public void Names_may_differ_in_case() => Assert.Empty(PlanRequestRules.Problems(Valid with { Gpus = ["mid-40gb"], Providers = ["ANT"] }, Inputs));
+    public void Names_may_differ_in_case() => Assert.Empty(
+        PlanRequestRules.Problems(Valid with { Gpus = ["mid-40gb"], Providers = ["ANT"] }, Inputs));
 
     [Fact]
     public void An_empty_catalog_is_named() =>
-        Assert.Contains("test offers has no offers", Assert.Single(PlanRequestRules.Problems(Valid, PlanningWorld.Inputs())), StringComparison.Ordinal);
+        Assert.Contains("test offers has no offers", Assert.Single(PlanRequestRules.Problems(Valid, PlanningWorld.Inputs())),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Only_the_loss_objective_may_leave_model_and_tokens_open()
@@ -57,13 +60,15 @@ public sealed class PlanRequestRulesTests
         var open = Valid with { Model = null, Tokens = null };
         Assert.Equal(2, PlanRequestRules.Problems(open, Inputs).Count());
         Assert.Empty(PlanRequestRules.Problems(open with { Objective = Objective.Loss, BudgetUsd = 100 }, Inputs));
-        Assert.Contains("budget_usd is missing", Assert.Single(PlanRequestRules.Problems(open with { Objective = Objective.Loss }, Inputs)), StringComparison.Ordinal);
+        Assert.Contains("budget_usd is missing", Assert.Single(PlanRequestRules.Problems(open with { Objective = Objective.Loss }, Inputs)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Learned_positions_bound_the_sequence()
     {
         var learned = PlanningWorld.Shape(12, 768, 12) with { Positions = PositionKind.Learned, MaxPositions = 1024 };
-        Assert.Contains("seq_len is 2048, allowed 1..1024", Assert.Single(PlanRequestRules.Problems(Valid with { Model = learned, SeqLen = 2048 }, Inputs)), StringComparison.Ordinal);
+        Assert.Contains("seq_len is 2048, allowed 1..1024",
+            Assert.Single(PlanRequestRules.Problems(Valid with { Model = learned, SeqLen = 2048 }, Inputs)), StringComparison.Ordinal);
     }
 }

@@ -17,7 +17,9 @@ namespace SlmPlanner.Tests.Planning;
 
 public sealed class PlannerTests
 {
-    /// <summary>A limit of the request's own: the month assumed without any is dropped when nothing keeps it, which asks another question.</summary>
+    /// <summary>
+    /// A limit of the request's own: the month assumed without any is dropped when nothing keeps it, which asks another question.
+    /// </summary>
     private const double OwnDeadlineHours = 10_000;
 
     private static readonly Gen<(PlanRequest Request, PlanningInputs Inputs)> Worlds =
@@ -31,7 +33,8 @@ public sealed class PlannerTests
     public void The_plan_is_the_same_whatever_the_number_of_workers() =>
         Worlds.Sample(world =>
         {
-            var plans = new[] { 1, 2, 5 }.Select(workers => PlanNumbers.Text(new Planner(world.Inputs, workers).Plan(world.Request))).Distinct();
+            var plans = new[] { 1, 2, 5 }.Select(workers => PlanNumbers.Text(new Planner(world.Inputs, workers).Plan(world.Request)))
+                .Distinct();
             return plans.Count() == 1;
         }, iter: 40);
 
@@ -40,14 +43,16 @@ public sealed class PlannerTests
         Worlds.Sample(world =>
         {
             var reversed = world.Inputs with { Offers = [.. world.Inputs.Offers.Reverse()] };
-            return PlanNumbers.Text(new Planner(world.Inputs).Plan(world.Request)) == PlanNumbers.Text(new Planner(reversed).Plan(world.Request));
+            return PlanNumbers.Text(new Planner(world.Inputs).Plan(world.Request)) == PlanNumbers.Text(new Planner(reversed)
+                .Plan(world.Request));
         }, iter: 40);
 
     [Fact]
     public void More_tokens_are_never_cheaper() =>
         Worlds.Sample(world =>
         {
-            var (few, many) = (Cheapest(world.Request, world.Inputs), Cheapest(world.Request with { Tokens = world.Request.Tokens * 1.5 }, world.Inputs));
+            var (few, many) = (Cheapest(world.Request, world.Inputs),
+                Cheapest(world.Request with { Tokens = world.Request.Tokens * 1.5 }, world.Inputs));
             return few is null || many is null || many >= few;
         }, iter: 60);
 
@@ -64,15 +69,16 @@ public sealed class PlannerTests
     public void More_budget_is_never_a_higher_loss() =>
         Gen.Select(Worlds, Gen.Double[1, 20]).Sample((world, factor) =>
         {
-            var request = world.Request with { Objective = Objective.Loss, Model = null, Tokens = null, BudgetUsd = world.Request.BudgetUsd ?? 100 };
+            var request = world.Request with { Objective = Objective.Loss, Model = null, Tokens = null, BudgetUsd = world.Request.BudgetUsd
+                ?? 100 };
             var (less, more) = (Plan(request, world.Inputs), Plan(request with { BudgetUsd = request.BudgetUsd * factor }, world.Inputs));
             return less is null || Loss(more!) <= Loss(less) + 1e-9;
         }, iter: 30);
 
     /// <summary>
-    /// At one micro-batch and with splits tried wherever they may win. Of several micro-batches the largest that fits is tried beside the powers
-    /// of two, and splits join unasked only where nothing else fits: both depend on the confidence, so that a surer plan may find what a less
-    /// sure one does not try.
+    /// At one micro-batch and with splits tried wherever they may win. Of several micro-batches the largest that fits is tried beside the
+    /// powers of two, and splits join unasked only where nothing else fits: both depend on the confidence, so that a surer plan may find
+    /// what a less sure one does not try.
     /// </summary>
     [Fact]
     public void Higher_confidence_is_never_cheaper() =>
@@ -92,7 +98,8 @@ public sealed class PlannerTests
         Gen.Select(Worlds, Gen.Double[0, 3]).Sample((world, more) =>
         {
             var request = world.Request with { Objective = Objective.Cost, DeadlineHours = world.Request.DeadlineHours ?? 100 };
-            var (less, longer) = (Plan(request, world.Inputs), Plan(request with { DeadlineHours = Math.Min(80_000, request.DeadlineHours.Value * Math.Pow(10, more)) }, world.Inputs));
+            var (less, longer) = (Plan(request, world.Inputs),
+                Plan(request with { DeadlineHours = Math.Min(80_000, request.DeadlineHours.Value * Math.Pow(10, more)) }, world.Inputs));
             return less is null || longer!.CostUsd <= less.CostUsd;
         }, iter: 60);
 
@@ -138,7 +145,8 @@ public sealed class PlannerTests
         Worlds.Sample(world =>
         {
             var best = Plan(world.Request, world.Inputs);
-            return (best?.BudgetKeptProbability ?? 1) >= world.Request.Confidence - 1e-6 && (best?.DeadlineKeptProbability ?? 1) >= world.Request.Confidence - 1e-6;
+            return (best?.BudgetKeptProbability ?? 1) >= world.Request.Confidence - 1e-6
+                && (best?.DeadlineKeptProbability ?? 1) >= world.Request.Confidence - 1e-6;
         }, iter: 60);
 
     /// <summary>The front is found limits aside, so that it has candidates of both kinds.</summary>
@@ -148,9 +156,11 @@ public sealed class PlannerTests
         {
             var (confidence, plan) = (world.Request.Confidence, new Planner(world.Inputs).Plan(world.Request));
             bool Agree(bool? kept, double? probability) =>
-                kept is null == probability is null && (kept is null || Math.Abs(probability!.Value - confidence) < 1e-6 || kept == probability > confidence);
+                kept is null == probability is null
+                && (kept is null || Math.Abs(probability!.Value - confidence) < 1e-6 || kept == probability > confidence);
             return plan.Alternatives.Concat(plan.BestPerGpu).All(candidate =>
-                Agree(candidate.BudgetKept, candidate.BudgetKeptProbability) && Agree(candidate.DeadlineKept, candidate.DeadlineKeptProbability));
+                Agree(candidate.BudgetKept, candidate.BudgetKeptProbability)
+                && Agree(candidate.DeadlineKept, candidate.DeadlineKeptProbability));
         }, iter: 60);
 
     [Fact]
@@ -165,8 +175,10 @@ public sealed class PlannerTests
     [Fact]
     public void A_utilisation_above_the_measured_ones_is_warned_of()
     {
-        var candidate = Plan(PlanningWorld.Request(PlanningWorld.Shape(12, 768, 12), 1e9), PlanningWorld.Inputs(PlanningWorld.Offer("Mid-40GB", 8, 2)))!;
-        AboveMeasured? At(double utilisation, string measured) => BeyondMeasured.Of(candidate with { Mfu = utilisation }, Measured(measured, 0.4, 0.5));
+        var candidate = Plan(PlanningWorld.Request(PlanningWorld.Shape(12, 768, 12), 1e9),
+            PlanningWorld.Inputs(PlanningWorld.Offer("Mid-40GB", 8, 2)))!;
+        AboveMeasured? At(double utilisation, string measured) =>
+            BeyondMeasured.Of(candidate with { Mfu = utilisation }, Measured(measured, 0.4, 0.5));
         Assert.Null(At(0.45, candidate.Gpu));
         Assert.Equal((2, true), (At(0.55, candidate.Gpu)!.Rows, At(0.55, candidate.Gpu)!.SameDevice));
         Assert.Null(At(0.45, "another"));
@@ -183,7 +195,8 @@ public sealed class PlannerTests
     }
 
     private static FittedModel Measured(string device, params double[] shares) => new(
-        [], [.. shares.Select(share => new FittedRow("row", new() { Device = device }, new double[StepTimeEquation.CoefficientCount], 1, 0, share))],
+        [], [.. shares.Select(share => new FittedRow("row", new() { Device = device }, new double[StepTimeEquation.CoefficientCount], 1, 0,
+            share))],
         IntervalScales.None, true);
 
     private static Candidate? Plan(PlanRequest request, PlanningInputs inputs) => new Planner(inputs).Plan(request).Recommendation;
@@ -199,7 +212,8 @@ public sealed class PlannerTests
     }
 
     private static double? Cheapest(PlanRequest request, PlanningInputs inputs) =>
-        Plan(request with { Objective = Objective.Cost, BudgetUsd = null, DeadlineHours = request.DeadlineHours ?? OwnDeadlineHours }, inputs)?.CostUsd;
+        Plan(request with { Objective = Objective.Cost, BudgetUsd = null, DeadlineHours = request.DeadlineHours ?? OwnDeadlineHours },
+            inputs)?.CostUsd;
 
     private static double Loss(Candidate candidate) => PlanningWorld.Law.Loss(candidate.ModelParameters, candidate.Tokens);
 

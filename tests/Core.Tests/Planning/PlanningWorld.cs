@@ -38,7 +38,9 @@ internal static class PlanningWorld
     public static readonly Gen<TransformerShape> Shapes = Gen.Select(Gen.Int[1, 24], Gen.Int[2, 16], Gen.Int[1, 4],
         (layers, heads, width) => Shape(layers, heads * 64 * width, heads));
 
-    /// <summary>Machines of known devices: several providers and so several rules of billing, some joined by a network, some sold as spot.</summary>
+    /// <summary>
+    /// Machines of known devices: several providers and so several rules of billing, some joined by a network, some sold as spot.
+    /// </summary>
     private static readonly Gen<Offer> Machines = Gen.Select(
         AnyOf("Old-16GB", "Mid-40GB", "New-80GB"), AnyOf(1, 2, 4, 8), Gen.Double[0.2, 20], AnyOf(0.0, 0.4),
         AnyOf(0.0, 100, 800), AnyOf("ant", "aws", "verda"), AnyOf("east", "west"),
@@ -46,10 +48,12 @@ internal static class PlanningWorld
 
     /// <summary>Offers of them, some with a price of storage or egress, a term or a limited stock.</summary>
     public static readonly Gen<Offer[]> Offers = Gen.Select(
-        Machines, AnyOf<double?>(null, 0.1), AnyOf<double?>(null, 0.09), AnyOf<double?>(null, null, null, 0.1), AnyOf<int?>(null, null, 1, 2, 3, 6), Gen.Bool,
+        Machines, AnyOf<double?>(null, 0.1), AnyOf<double?>(null, 0.09), AnyOf<double?>(null, null, null, 0.1),
+        AnyOf<int?>(null, null, 1, 2, 3, 6), Gen.Bool,
         (machine, storage, egress, months, stock, owned) => machine with
         {
-            StorageUsdPerGibMonth = storage, EgressUsdPerGib = egress, TermMonths = months, Stock = stock, Owned = owned && stock is not null,
+            StorageUsdPerGibMonth = storage, EgressUsdPerGib = egress, TermMonths = months, Stock = stock, Owned = owned
+                && stock is not null,
         }).Array[1, 5];
 
     public static readonly Gen<PlanRequest> Requests = Gen.Select(
@@ -83,7 +87,8 @@ internal static class PlanningWorld
     };
 
     public static Offer Offer(
-        string gpu, int count, double usd, double spotUsd = 0, double networkGbitS = 0, string provider = "ant", string region = "east") => new()
+        string gpu, int count, double usd, double spotUsd = 0, double networkGbitS = 0, string provider = "ant", string region = "east") =>
+        new()
     {
         Provider = provider,
         InstanceType = $"{count}x-{gpu}",
@@ -113,7 +118,8 @@ internal static class PlanningWorld
 
     public static Gen<T> AnyOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 
-    private static Gen<double?> Sometimes(Gen<double> amounts) => Gen.Select(Gen.Bool, amounts, (given, amount) => given ? amount : (double?)null);
+    private static Gen<double?> Sometimes(Gen<double> amounts) =>
+        Gen.Select(Gen.Bool, amounts, (given, amount) => given ? amount : (double?)null);
 
     private static Accelerator Device(string name, double memory, double? bf16, double fp16, string capability) => new()
     {

@@ -41,7 +41,8 @@ public sealed class RentalTermsTests
     [InlineData("ant", 8, null, "Mid-40GB", 2, false)]
     [InlineData("ant", 0, null, null, 1, false)]
     [InlineData("aws", 800, null, null, 2, false)]
-    public void A_quota_takes_the_place_of_what_is_known(string provider, int count, string? instance, string? gpu, int nodes, bool rentable)
+    public void A_quota_takes_the_place_of_what_is_known(string provider, int count, string? instance, string? gpu, int nodes,
+        bool rentable)
     {
         var terms = new RentalTerms(new(1, [Rule() with { SelfServeGpus = 8 }]), RentalTerms.Usual, [new(provider, count, instance, gpu)]);
         Assert.Equal(rentable, terms.To(Machine, spot: false, nodes)!.Rentable);
@@ -64,7 +65,8 @@ public sealed class RentalTermsTests
     [Fact]
     public void Patterns_end_with_a_star_and_the_first_entry_holds()
     {
-        var profile = new AvailabilityProfile(1, [Rule() with { Instances = ["8x-*"], SelfServeGpus = 8 }, Rule() with { SelfServeGpus = 80 }]);
+        var profile = new AvailabilityProfile(1, [Rule() with { Instances = ["8x-*"], SelfServeGpus = 8 },
+            Rule() with { SelfServeGpus = 80 }]);
         Assert.Equal(8, profile.RuleFor(Machine, spot: false)!.SelfServeGpus);
         Assert.Equal(80, profile.RuleFor(Machine with { InstanceType = "2x-other" }, spot: false)!.SelfServeGpus);
         Assert.Null(profile.RuleFor(Machine, spot: true));

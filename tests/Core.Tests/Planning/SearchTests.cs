@@ -50,12 +50,15 @@ public sealed class SearchTests
         {
             var all = BruteForce.Candidates(world.Request, world.Inputs);
             var expected = all
-                .Where(point => !all.Any(other => other.CostUsd <= point.CostUsd && other.Hours <= point.Hours && (other.CostUsd < point.CostUsd || other.Hours < point.Hours)))
+                .Where(point => !all.Any(other => other.CostUsd <= point.CostUsd && other.Hours <= point.Hours
+                    && (other.CostUsd < point.CostUsd || other.Hours < point.Hours)))
                 .Select(point => (point.CostUsd, point.Hours)).Distinct().Order().ToList();
-            var found = SearchOutcome.Of(world.Request, world.Inputs).Front().Select(choice => (choice.Priced.CostUsd, choice.Priced.Hours)).ToList();
+            var found = SearchOutcome.Of(world.Request, world.Inputs).Front().Select(choice => (choice.Priced.CostUsd, choice.Priced.Hours))
+                .ToList();
             (expected, found) = (WithoutTies(expected), WithoutTies(found));
             return found.Count == expected.Count
-                && found.Zip(expected).All(pair => Close(pair.First.CostUsd, pair.Second.CostUsd) && Close(pair.First.Hours, pair.Second.Hours));
+                && found.Zip(expected).All(pair => Close(pair.First.CostUsd, pair.Second.CostUsd)
+                    && Close(pair.First.Hours, pair.Second.Hours));
         }, iter: 150);
 
     [Fact]
@@ -63,7 +66,8 @@ public sealed class SearchTests
         Worlds.Sample(world =>
         {
             var all = BruteForce.Candidates(world.Request, world.Inputs);
-            return SearchOutcome.Of(world.Request with { Objective = Objective.Cost }, world.Inputs).BestPer(choice => choice.Gpu).All(best =>
+            return SearchOutcome.Of(world.Request with { Objective = Objective.Cost }, world.Inputs).BestPer(choice => choice.Gpu)
+                .All(best =>
             {
                 var own = all.Where(candidate => candidate.Gpu == best.Gpu).ToList();
                 var pool = own.Any(candidate => candidate.Keeps) ? own.Where(candidate => candidate.Keeps) : own;
@@ -91,7 +95,8 @@ public sealed class SearchTests
             if (outcome.Front().Count > 1)
                 Interlocked.Increment(ref wide);
         }, iter: 200);
-        Assert.True(feasible > 20 && infeasible > 20 && wide > 20, $"{feasible} feasible, {infeasible} infeasible, {wide} with a wide front");
+        Assert.True(feasible > 20 && infeasible > 20 && wide > 20,
+            $"{feasible} feasible, {infeasible} infeasible, {wide} with a wide front");
     }
 
     /// <summary>Six machines for a term and three for two cost the same but for rounding: the faster of them stays.</summary>

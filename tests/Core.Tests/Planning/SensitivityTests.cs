@@ -43,5 +43,6 @@ public sealed class SensitivityTests
         Assert.Contains(bars.Take(2), bar => bar.Factor == "price");
     }
 
-    private static double Multiple(IEnumerable<TornadoBar> bars, string factor) => bars.First(bar => bar.Factor == factor).BreakEvenMultiple!.Value;
+    private static double Multiple(IEnumerable<TornadoBar> bars, string factor) =>
+        bars.First(bar => bar.Factor == factor).BreakEvenMultiple!.Value;
 }

@@ -21,7 +21,8 @@ public sealed class SetupFamiliesTests
 
     [Fact]
     public void A_group_may_be_asked_for() =>
-        Assert.All(SetupFamilies.Of(Request("hsdp(dp4)"), _platform, nodes: 2, compile: false), setup => Assert.Equal(4, setup.ParameterRanks));
+        Assert.All(SetupFamilies.Of(Request("hsdp(dp4)"), _platform, nodes: 2, compile: false),
+            setup => Assert.Equal(4, setup.ParameterRanks));
 
     /// <summary>With a fused kernel there are no scores to drop: attention alone is not worth recomputing.</summary>
     [Theory]
@@ -31,7 +32,9 @@ public sealed class SetupFamiliesTests
         Assert.Equal(isTried, SetupFamilies.Of(Request("ddp") with { Attentions = [attention] }, _platform, nodes: 1, compile: false)
             .Any(setup => setup.Recomputation == Recomputation.Attention));
 
-    /// <summary>Per operation lies between nothing and all in memory and in time, so that it can win where the device is just too small.</summary>
+    /// <summary>
+    /// Per operation lies between nothing and all in memory and in time, so that it can win where the device is just too small.
+    /// </summary>
     [Fact]
     public void Selective_recomputation_is_a_middle_way()
     {
@@ -47,5 +50,6 @@ public sealed class SetupFamiliesTests
         Assert.True(none.Bytes > selective.Bytes && selective.Bytes > full.Bytes);
     }
 
-    private static PlanRequest Request(string scheme) => RequestDefaults.Fill(new() { Today = new(2026, 11, 24), SeqLen = 2048, Parallelisms = [Scheme.Parse(scheme)] });
+    private static PlanRequest Request(string scheme) =>
+        RequestDefaults.Fill(new() { Today = new(2026, 11, 24), SeqLen = 2048, Parallelisms = [Scheme.Parse(scheme)] });
 }

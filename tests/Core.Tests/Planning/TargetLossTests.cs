@@ -9,12 +9,14 @@ public sealed class TargetLossTests
     private static readonly PlanningInputs Inputs = PlanningWorld.Inputs(
         PlanningWorld.Offer("New-80GB", 8, 2), PlanningWorld.Offer("Mid-40GB", 1, 0.7)) with
     {
-        Models = [PlanningWorld.Shape(12, 768, 12), PlanningWorld.Shape(16, 1024, 16), PlanningWorld.Shape(24, 1536, 16), PlanningWorld.Shape(24, 2048, 16)],
+        Models = [PlanningWorld.Shape(12, 768, 12), PlanningWorld.Shape(16, 1024, 16), PlanningWorld.Shape(24, 1536, 16),
+            PlanningWorld.Shape(24, 2048, 16)],
     };
 
     private static readonly Core.Planning.Planner Planner = new(Inputs, workers: 1);
 
-    private static readonly PlanRequest Asked = new() { SeqLen = 1024, GlobalBatchTokens = 131_072, Today = PlanningWorld.Today, DeadlineHours = 24 * 365 };
+    private static readonly PlanRequest Asked = new() { SeqLen = 1024, GlobalBatchTokens = 131_072, Today = PlanningWorld.Today,
+        DeadlineHours = 24 * 365 };
 
     [Fact]
     public void The_plan_reaches_the_loss() =>
@@ -31,20 +33,23 @@ public sealed class TargetLossTests
         foreach (var model in Inputs.Models)
         {
             if (Inputs.Law.TokensFor(Inputs.Law.ParametersOf(model), 3.0) is { } tokens && tokens < Inputs.Law.Range.TokensMax)
-                Assert.True(Planner.Plan(Asked with { Model = model, Tokens = tokens }).Recommendation!.CostUsd >= best * (1 - 1e-9), model.Name);
+                Assert.True(Planner.Plan(Asked with { Model = model, Tokens = tokens }).Recommendation!.CostUsd >= best * (1 - 1e-9),
+                    model.Name);
         }
     }
 
     [Fact]
     public void Serving_much_never_makes_the_model_larger()
     {
-        long Parameters(double? served) => Planner.Plan(Asked with { TargetLoss = 2.9, InferenceTokens = served }).Recommendation!.ModelParameters;
+        long Parameters(double? served) => Planner.Plan(
+            Asked with { TargetLoss = 2.9, InferenceTokens = served }).Recommendation!.ModelParameters;
         Assert.True(Parameters(1e14) <= Parameters(null));
     }
 
     [Fact]
     public void A_loss_that_no_model_reaches_is_refused_with_the_lowest_there_is() =>
-        Assert.Contains("the lowest it allows is", Assert.Throws<InputException>(() => Planner.Plan(Asked with { TargetLoss = 1.9 })).Message);
+        Assert.Contains("the lowest it allows is",
+            Assert.Throws<InputException>(() => Planner.Plan(Asked with { TargetLoss = 1.9 })).Message);
 
     [Fact]
     public void More_budget_never_gives_a_worse_expected_loss()

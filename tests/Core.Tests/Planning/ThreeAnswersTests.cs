@@ -20,7 +20,8 @@ public sealed class ThreeAnswersTests
             if (kept.Count == 0)
                 return plan.Answers!.Count == 0;
             var (cheapest, fastest) = (Answer(plan, AnswerRole.Cheapest), Answer(plan, AnswerRole.Fastest));
-            return Close(cheapest.CostUsd, kept.Min(candidate => candidate.CostUsd)) && Close(fastest.Hours, kept.Min(candidate => candidate.Hours));
+            return Close(cheapest.CostUsd, kept.Min(candidate => candidate.CostUsd))
+                && Close(fastest.Hours, kept.Min(candidate => candidate.Hours));
         }, iter: 100);
 
     [Fact]
@@ -32,7 +33,8 @@ public sealed class ThreeAnswersTests
             if (kept.Count == 0)
                 return plan.Answers!.Count == 0;
             var balanced = Answer(plan, AnswerRole.Balanced);
-            return Close(balanced.CostUsd + balanced.Hours / 24 * worth, kept.Min(candidate => candidate.CostUsd + candidate.Hours / 24 * worth));
+            return Close(balanced.CostUsd + balanced.Hours / 24 * worth,
+                kept.Min(candidate => candidate.CostUsd + candidate.Hours / 24 * worth));
         }, iter: 100);
 
     [Fact]
@@ -68,10 +70,13 @@ public sealed class ThreeAnswersTests
             var plan = new Planner(world.Inputs).Plan(world.Request with { Objective = objective });
             return plan.Recommendation is null
                 ? plan.Answers!.Count == 0
-                : plan.Answers!.Count == 3 && plan.Answers.Single(answer => answer.Recommended).Candidate.PlanId == plan.Recommendation.PlanId;
+                : plan.Answers!.Count == 3 && plan.Answers.Single(answer =>
+                    answer.Recommended).Candidate.PlanId == plan.Recommendation.PlanId;
         }, iter: 100);
 
-    /// <summary>Ends (1 USD, 100 h) and (100 USD, 1 h): on the line cost × hours is 100; the point farthest below has the least product.</summary>
+    /// <summary>
+    /// Ends (1 USD, 100 h) and (100 USD, 1 h): on the line cost × hours is 100; the point farthest below has the least product.
+    /// </summary>
     [Fact]
     public void On_a_symmetric_front_the_least_product_of_cost_and_time_wins()
     {
@@ -89,7 +94,9 @@ public sealed class ThreeAnswersTests
         Assert.Equal(16.167, balance.Weigh(12, 10), 3);
     }
 
-    /// <summary>Distance of a point below a line, both in logarithms: the cross product over the line's length; negative above it.</summary>
+    /// <summary>
+    /// Distance of a point below a line, both in logarithms: the cross product over the line's length; negative above it.
+    /// </summary>
     private static double Below((double X, double Y) point, (double X, double Y) left, (double X, double Y) right)
     {
         var (dx, dy) = (right.X - left.X, right.Y - left.Y);

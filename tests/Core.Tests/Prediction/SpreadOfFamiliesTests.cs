@@ -23,7 +23,8 @@ public sealed class SpreadOfFamiliesTests(ITestOutputHelper output)
     public void Other_setups_have_a_spread_that_is_hardly_too_narrow()
     {
         var ratios = Ratios([1, 12, 20], [3, 7, 11, 40], [1, 3, 5, 24]).Order().ToList();
-        output.WriteLine($"{ratios[0]:0.00} to {ratios[^1]:0.00}, median {ratios[ratios.Count / 2]:0.00}, 95 % below {ratios[(int)(0.95 * ratios.Count)]:0.00}");
+        output.WriteLine($"{ratios[0]:0.00} to {ratios[^1]:0.00}, median {ratios[ratios.Count / 2]:0.00}, 95 % below "
+            + $"{ratios[(int)(0.95 * ratios.Count)]:0.00}");
         Assert.InRange(ratios[0], 0.9, 1);
         Assert.InRange(ratios[^1], 1, 1.6);
         Assert.InRange(ratios[ratios.Count / 2], 0.95, 1.1);
@@ -35,7 +36,8 @@ public sealed class SpreadOfFamiliesTests(ITestOutputHelper output)
             foreach (var device in new[] { "A100-80GB-SXM", "RTX 4090" })
                 foreach (var stack in new[] { null, "llm-foundry" })
                 {
-                    var (shape, spec, traits) = (ShippedModels.Catalog.Find(name), _store.Devices.Find(device), _performance.Stacks.Find(stack));
+                    var (shape, spec, traits) = (ShippedModels.Catalog.Find(name), _store.Devices.Find(device),
+                        _performance.Stacks.Find(stack));
                     var costs = ShapeCosts.Of(shape, traits.PadsVocabulary);
                     var model = _performance.Bind(shape, spec, null, stack);
                     foreach (var setup in Setups(gpus, batches, accumulations))
@@ -53,5 +55,6 @@ public sealed class SpreadOfFamiliesTests(ITestOutputHelper output)
         from batch in batches
         from accumulation in accumulations
         from recomputation in new[] { Recomputation.None, Recomputation.Full }
-        select new TrainingSetup(1024, batch, accumulation, parallelism.On(count, 8), Precision.Bf16Mixed, AttentionKind.Flash, recomputation, false);
+        select new TrainingSetup(1024, batch, accumulation, parallelism.On(count, 8), Precision.Bf16Mixed, AttentionKind.Flash,
+            recomputation, false);
 }

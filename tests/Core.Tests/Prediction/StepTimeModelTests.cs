@@ -47,10 +47,12 @@ public sealed class StepTimeModelTests
         var scales = new IntervalScale([1, 1, 1, 1, 3]);
         var model = FittedModel.Prior.With(new(scales, scales, scales));
         double Spread(double confidence) =>
-            new StepTimeModel(ExampleSetups.Shape, ExampleSetups.Device, null, SoftwareStack.Unknown, model, confidence).LogSpread(ExampleSetups.Setup);
+            new StepTimeModel(ExampleSetups.Shape, ExampleSetups.Device, null, SoftwareStack.Unknown, model, confidence)
+            .LogSpread(ExampleSetups.Setup);
         Assert.Equal(3 * Spread(0.9), Spread(0.99), 9);
     }
 
     private static double Seconds(Accelerator device) =>
-        new StepTimeModel(ExampleSetups.Shape, device, null, SoftwareStack.Unknown, FittedModel.Prior).Predict(ExampleSetups.Setup).TotalSeconds;
+        new StepTimeModel(ExampleSetups.Shape, device, null, SoftwareStack.Unknown, FittedModel.Prior)
+        .Predict(ExampleSetups.Setup).TotalSeconds;
 }

@@ -10,7 +10,8 @@ public sealed class PriceDriftTests
     private static readonly DateOnly Today = new(2026, 11, 24);
     private static readonly Offer Offer = new()
     {
-        Provider = "p", InstanceType = "m", Region = "any", Gpu = "G", GpusPerNode = 1, OnDemandUsdPerHour = 10, Source = "s", SeenUntil = Today,
+        Provider = "p", InstanceType = "m", Region = "any", Gpu = "G", GpusPerNode = 1, OnDemandUsdPerHour = 10, Source = "s",
+            SeenUntil = Today,
     };
 
     /// <summary>One provider whose price rose by a tenth in every thirty days.</summary>
@@ -34,5 +35,6 @@ public sealed class PriceDriftTests
 
     [Fact]
     public void The_past_can_not_be_rented() => Assert.Contains(
-        "allowed from today, 2026-11-24", Assert.Throws<InputException>(() => PriceDrift.To([Offer], Today, Today.AddDays(-1), Rising)).Message, StringComparison.Ordinal);
+        "allowed from today, 2026-11-24", Assert.Throws<InputException>(() =>
+            PriceDrift.To([Offer], Today, Today.AddDays(-1), Rising)).Message, StringComparison.Ordinal);
 }

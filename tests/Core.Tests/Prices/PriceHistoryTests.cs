@@ -40,7 +40,8 @@ public sealed class PriceHistoryTests : IDisposable
     [Fact]
     public void Providers_are_set_apart_by_their_newest_prices()
     {
-        PricePoint[] points = [.. new[] { 8.0, 16, 40 }.Select((price, index) => new PricePoint(Machine with { Provider = $"p{index}" }, Day(index), price, "s"))];
+        PricePoint[] points = [.. new[] { 8.0, 16,
+            40 }.Select((price, index) => new PricePoint(Machine with { Provider = $"p{index}" }, Day(index), price, "s"))];
         Assert.Equal([new PriceSpread(PriceKey.OnDemand, 3, 1, 2, 5)], PriceSpread.Of(PriceTrend.Of(PriceSeries.Of(points))));
     }
 
@@ -74,14 +75,16 @@ public sealed class PriceHistoryTests : IDisposable
         var points = PriceHistoryFile.Read(Path.Combine(Repository.Profiles, "prices", "history.csv"), Store.Devices, Store.Networks);
         Assert.Equal(
             (3793, 54, 38),
-            (points.Count, points.Select(point => point.Key.Provider).Distinct().Count(), points.Select(point => point.Key.Gpu).Distinct().Count()));
+            (points.Count, points.Select(point => point.Key.Provider).Distinct().Count(),
+                points.Select(point => point.Key.Gpu).Distinct().Count()));
         Assert.All(points, point => Assert.InRange(point.UsdPerHour!.Value / point.Key.Gpus, 0.01, 50));
     }
 
     [Fact]
     public void What_was_withdrawn_stays_in_the_history()
     {
-        var ended = PriceSeries.Of(Store.Prices).Where(series => series.Key is { InstanceType: "Standard_ND96isr_H100_v5", Region: "eastus", Kind: PriceKey.OnDemand })
+        var ended = PriceSeries.Of(Store.Prices).Where(series =>
+            series.Key is { InstanceType: "Standard_ND96isr_H100_v5", Region: "eastus", Kind: PriceKey.OnDemand })
             .SelectMany(series => series.Spans()).Where(span => span.EndedBy == new DateOnly(2026, 10, 10));
         Assert.Equal(98.32, Assert.Single(ended).UsdPerHour);
     }

@@ -70,9 +70,11 @@ public sealed class CalibratedMachineTests : IDisposable
     {
         var first = FitFile.Read(Version1.File("profile.json"));
         Assert.Null(first.Machine);
-        var machine = new MachineIdentity("", "Xeon", 2, 8, [new("NVIDIA L4", "0000:1b:00.0", "0123")], "535.104.05", "4567", "aws", "g6.xlarge", "us-east-1").Fingerprinted();
+        var machine = new MachineIdentity("", "Xeon", 2, 8, [new("NVIDIA L4", "0000:1b:00.0", "0123")], "535.104.05", "4567", "aws",
+            "g6.xlarge", "us-east-1").Fingerprinted();
         using var repeated = System.Text.Json.JsonDocument.Parse("""{"log_spread": 0.01}""");
-        var path = _folder.Write("again.json", (first with { SchemaVersion = FitFile.CurrentVersion, Machine = machine, Repeatability = repeated.RootElement }).ToJson());
+        var path = _folder.Write("again.json", (first
+            with { SchemaVersion = FitFile.CurrentVersion, Machine = machine, Repeatability = repeated.RootElement }).ToJson());
         var read = FitFile.Read(path);
         Assert.Equal(machine with { Devices = [] }, read.Machine! with { Devices = [] });
         Assert.Equal(machine.Devices, read.Machine.Devices);
@@ -90,7 +92,8 @@ public sealed class CalibratedMachineTests : IDisposable
         var text = File.ReadAllText(Version1.File("profile.json"));
         var device = text.LastIndexOf("\"device\":", StringComparison.Ordinal);
         var machine = tag is null ? "" : $$""", "machine": { "fingerprint": "{{tag}}0000000000", "processor": "Xeon", "logical_processors": 2, "memory_gib": 8, "devices": [] }""";
-        var head = tag is null ? text[..device] : text[..device].Replace("\"schema_version\":1", "\"schema_version\":2", StringComparison.Ordinal);
+        var head = tag is null ? text[..device] : text[..device]
+            .Replace("\"schema_version\":1", "\"schema_version\":2", StringComparison.Ordinal);
         _folder.Write($"{folder}/profile.json", FormattableString.Invariant(
             $$"""{{head}}"device": { "name": "{{name}}", "memory_gib": 8, "memory_bandwidth_gb_s": {{bandwidth}}, "bf16_tflops": {{bf16}} }{{machine}} }"""));
     }

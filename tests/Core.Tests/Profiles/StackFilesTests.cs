@@ -9,7 +9,9 @@ public sealed class StackFilesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    /// <summary>The first version kept time and memory in two files. Of time the shipped file says the same under every name in them.</summary>
+    /// <summary>
+    /// The first version kept time and memory in two files. Of time the shipped file says the same under every name in them.
+    /// </summary>
     [Fact]
     public void The_shipped_stacks_say_of_time_what_the_file_of_the_first_version_said()
     {
@@ -75,7 +77,8 @@ public sealed class StackFilesTests : IDisposable
             foreach (var alias in stack.GetProperty("aliases").EnumerateArray())
                 yield return alias.GetString()!;
         }
-        foreach (var name in memory.RootElement.GetProperty("stacks").EnumerateArray().SelectMany(stack => stack.GetProperty("names").EnumerateArray()))
+        foreach (var name in memory.RootElement.GetProperty("stacks").EnumerateArray()
+            .SelectMany(stack => stack.GetProperty("names").EnumerateArray()))
             yield return name.GetString()!;
     }
 }

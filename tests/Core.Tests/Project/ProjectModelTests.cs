@@ -9,7 +9,8 @@ public sealed class ProjectModelTests
     private static readonly ProjectProfile Profile = ProjectFile.Read(Repository.Profiles);
     private static readonly ProjectDemand Certain = new()
     {
-        Ablations = 0.4, Seeds = 2, Trials = 0.1, FailedShare = 0.2, EvaluationShare = 0.05, DataUsd = 500, StorageGib = 1000, StorageMonths = 6,
+        Ablations = 0.4, Seeds = 2, Trials = 0.1, FailedShare = 0.2, EvaluationShare = 0.05, DataUsd = 500, StorageGib = 1000,
+            StorageMonths = 6,
         StorageUsdPerGibMonth = 0.02, People = 2, PersonUsdPerDay = 300, ExperimentLogSpread = 0, FailedLogSpread = 0,
     };
 
@@ -22,7 +23,8 @@ public sealed class ProjectModelTests
     {
         var bill = new ProjectModel(Certain, Profile).Bill(1000, 1000, 1000, days: 3, budgetUsd: null, seed: 1);
         Assert.Equal(
-            [("final-run", 1000), ("ablations", 400), ("seeds", 2000), ("trials", 100), ("failed-runs", 700), ("evaluation", 175), ("data", 500), ("storage", 120), ("waiting", 1800)],
+            [("final-run", 1000), ("ablations", 400), ("seeds", 2000), ("trials", 100), ("failed-runs", 700), ("evaluation", 175),
+                ("data", 500), ("storage", 120), ("waiting", 1800)],
             bill.Parts.Select(part => (part.Part, Math.Round(part.ExpectedUsd, 6))));
         Assert.Equal(6795, bill.ExpectedUsd, 6);
         Assert.Equal(6795, bill.QuantileUsd, 6);
@@ -41,7 +43,8 @@ public sealed class ProjectModelTests
 
     [Fact]
     public void A_budget_that_storage_and_waiting_eat_up_is_refused() =>
-        Assert.Contains("2420", Assert.Throws<InputException>(() => new ProjectModel(Certain, Profile).FinalRunBudget(2000, 3, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("2420", Assert.Throws<InputException>(() => new ProjectModel(Certain, Profile).FinalRunBudget(2000, 3, 1)).Message,
+            StringComparison.Ordinal);
 
     /// <summary>The quantile is held against draws of another generator, not those of the model.</summary>
     [Fact]
@@ -68,7 +71,8 @@ public sealed class ProjectModelTests
     {
         var demand = Certain with { Assumed = ["ablations", "failed-runs"] };
         var parts = new ProjectModel(demand, Profile).Bill(1000, 1000, 1000, 3, null, 1).Parts.ToDictionary(part => part.Part);
-        Assert.True(parts["ablations"] is { Assumed: true, Verified: false } && parts["ablations"].Source.Contains("SmolLM3", StringComparison.Ordinal));
+        Assert.True(parts["ablations"] is { Assumed: true, Verified: false }
+            && parts["ablations"].Source.Contains("SmolLM3", StringComparison.Ordinal));
         Assert.True(parts["failed-runs"] is { Assumed: true, Verified: true });
         Assert.True(parts["seeds"] is { Assumed: false, Verified: true, Source: "" });
     }

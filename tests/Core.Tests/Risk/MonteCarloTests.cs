@@ -31,7 +31,8 @@ public sealed class MonteCarloTests
 
     private static readonly Gen<RunDemand> Runs =
         Gen.Select(Gen.Double[0.2, 5], Gen.Double[1000, 100_000], Gen.Int[1, 8], Gen.Bool, Gen.Bool)
-            .Select((step, steps, nodes, spot, compile) => Run with { StepSeconds = step, Steps = steps, Nodes = nodes, Spot = spot, Compile = compile });
+            .Select((step, steps, nodes, spot, compile) =>
+                Run with { StepSeconds = step, Steps = steps, Nodes = nodes, Spot = spot, Compile = compile });
 
     /// <summary>The closed form is exact at a known step time, so only the draws' own error may separate the two.</summary>
     [Fact]
@@ -65,7 +66,8 @@ public sealed class MonteCarloTests
             var expected = Model.Expect(run, spread);
             var rareHours = RareStops / 4000 * HoursOfStop;
             return Math.Abs(drawn.Hours.Mean - expected.Hours) < 5 * drawn.Hours.MeanError + 0.002 * expected.Hours + rareHours
-                && Math.Abs(drawn.CostUsd.Mean - expected.CostUsd) < 5 * drawn.CostUsd.MeanError + 0.002 * expected.CostUsd + rareHours * run.UsdPerHour;
+                && Math.Abs(drawn.CostUsd.Mean - expected.CostUsd) < 5 * drawn.CostUsd.MeanError + 0.002 * expected.CostUsd
+                + rareHours * run.UsdPerHour;
         },
         iter: 20);
 
@@ -130,7 +132,8 @@ public sealed class MonteCarloTests
     [Fact]
     public void The_closed_form_and_the_draws_agree_on_what_never_finishes()
     {
-        var model = new RunModel(new() { InterruptionsPerNodeHour = 1.8, RestartSeconds = 20_000, CheckpointWrite = BytesPerSecond.FromGBPerSecond(1) });
+        var model = new RunModel(new() { InterruptionsPerNodeHour = 1.8, RestartSeconds = 20_000,
+            CheckpointWrite = BytesPerSecond.FromGBPerSecond(1) });
         var run = Run with { Spot = true, Nodes = 1, UsdPerHour = 0 };
         Assert.Equal(double.PositiveInfinity, model.Expect(run).WallSeconds);
         Assert.Equal(double.PositiveInfinity, model.Expect(run).CostUsd);

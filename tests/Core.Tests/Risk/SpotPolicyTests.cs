@@ -7,7 +7,8 @@ namespace SlmPlanner.Tests.Risk;
 public sealed class SpotPolicyTests
 {
     private const double SpotUsd = 30;
-    private static readonly RunModel Model = new(RiskProfileFile.Read(Repository.Profiles).Assumptions with { InterruptionsPerNodeHour = 0.2 });
+    private static readonly RunModel Model = new(RiskProfileFile.Read(Repository.Profiles).Assumptions
+        with { InterruptionsPerNodeHour = 0.2 });
 
     /// <summary>Some forty hours of work on two machines.</summary>
     private static readonly RunDemand Run = new()
@@ -58,7 +59,8 @@ public sealed class SpotPolicyTests
     [Fact]
     public void More_slack_never_costs_more_nor_makes_it_later()
     {
-        var estimates = new double[] { 1, 3, 6, 12, 40 }.Select(slack => Policy.Estimate(Run, SpotUsd, 0, Model.Expect(Run).Hours + slack, 3)).ToList();
+        var estimates = new double[] { 1, 3, 6, 12,
+            40 }.Select(slack => Policy.Estimate(Run, SpotUsd, 0, Model.Expect(Run).Hours + slack, 3)).ToList();
         Assert.All(estimates.Zip(estimates.Skip(1)), pair =>
         {
             Assert.True(pair.Second.Switching.CostUsdExpected <= 1.02 * pair.First.Switching.CostUsdExpected);

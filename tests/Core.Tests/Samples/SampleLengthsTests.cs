@@ -10,7 +10,8 @@ public sealed class SampleLengthsTests
     private static readonly SampleLengths Two = new([new(100, 3), new(500, 1)]);
 
     private static readonly Gen<SampleLengths> Any =
-        Gen.Select(Gen.Int[1, 4000], Gen.Double[0.1, 100], (tokens, count) => new LengthCount(tokens, count)).Array[1, 300].Select(bins => new SampleLengths(bins));
+        Gen.Select(Gen.Int[1, 4000], Gen.Double[0.1, 100], (tokens, count) => new LengthCount(tokens, count)).Array[1, 300]
+        .Select(bins => new SampleLengths(bins));
 
     /// <summary>Three of 100 tokens and one of 500: mean 200; cut at 300 it is 150, and a quarter of them is cut.</summary>
     [Fact]
@@ -43,8 +44,8 @@ public sealed class SampleLengthsTests
     }
 
     /// <summary>
-    /// Halves of 500 and 524 fill 1,024 exactly when paired; samples of 600 leave 424 each; one of 100 and nine in ten of 900 leave 24 of 1,024 in nine
-    /// sequences of ten, and the ten short ones share one.
+    /// Halves of 500 and 524 fill 1,024 exactly when paired; samples of 600 leave 424 each; one of 100 and nine in ten of 900 leave 24 of
+    /// 1,024 in nine sequences of ten, and the ten short ones share one.
     /// </summary>
     [Theory]
     [InlineData(500, 1, 524, 1, 0)]
@@ -60,7 +61,10 @@ public sealed class SampleLengthsTests
         Assert.InRange(empty, 0, 1 - (lengths.Mean(2048) / 2048) + 0.01);
     });
 
-    /// <summary>A micro-batch of two on one rank computes the longest of two for each; the longest of eight where four ranks have one micro-batch each.</summary>
+    /// <summary>
+    /// A micro-batch of two on one rank computes the longest of two for each; the longest of eight where four ranks have one micro-batch
+    /// each.
+    /// </summary>
     [Fact]
     public void Padded_sequences_are_as_long_as_the_longest_of_a_micro_batch()
     {

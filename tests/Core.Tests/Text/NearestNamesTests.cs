@@ -17,7 +17,8 @@ public sealed class NearestNamesTests
 
     [Fact]
     public void An_unknown_name_is_named_with_suggestions() =>
-        Assert.StartsWith("unknown model 'slm-1c'; did you mean slm-1b", NearestNames.Unknown("model", "slm-1c", Known), StringComparison.Ordinal);
+        Assert.StartsWith("unknown model 'slm-1c'; did you mean slm-1b", NearestNames.Unknown("model", "slm-1c", Known),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Distance_is_zero_only_for_equal_texts_and_symmetric() =>

@@ -14,10 +14,12 @@ public class BlockKernelsTests
     [InlineData(2, Precision.Bf16Mixed, AttentionKind.Flash, true, 91 + 6 + 22)]
     [InlineData(1, Precision.Fp32, AttentionKind.Flash, false, 49)]
     [InlineData(1, Precision.Bf16Mixed, AttentionKind.Vanilla, false, 49 + 12 + 24)]
-    public void Are_counted_over_those_of_a_gated_block(double ffnInputs, Precision precision, AttentionKind attention, bool isGrouped, double kernels)
+    public void Are_counted_over_those_of_a_gated_block(double ffnInputs, Precision precision, AttentionKind attention, bool isGrouped,
+        double kernels)
     {
         var shape = ShapeCosts.Of(ExampleSetups.Shape, padsVocabulary: false);
         shape = shape with { FfnInputs = ffnInputs, KvWidth = isGrouped ? shape.QueryWidth / 2 : shape.QueryWidth };
-        Assert.Equal(kernels / 91, BlockKernels.Share(shape, ExampleSetups.Setup with { Precision = precision, Attention = attention }), 1e-12);
+        Assert.Equal(kernels / 91, BlockKernels.Share(shape, ExampleSetups.Setup with { Precision = precision, Attention = attention }),
+            1e-12);
     }
 }

@@ -17,7 +17,8 @@ public class MeasuredLinkTests
     private static readonly MachineLink Link = new("test", 2, 2,
         [.. Enum.GetValues<Op>().SelectMany(operation => new[] { Line(operation, 1e6, 1e-5, 1e9), Line(operation, 1e9, 1e-4, 2e9) })]);
 
-    private static readonly ShapeCosts Shape = ShapeCosts.Of(ExampleSetups.Shape, padsVocabulary: false) with { Layers = 4, Parameters = 6_000_000, BlockParameters = 1_000_000 };
+    private static readonly ShapeCosts Shape = ShapeCosts.Of(ExampleSetups.Shape, padsVocabulary: false)
+        with { Layers = 4, Parameters = 6_000_000, BlockParameters = 1_000_000 };
 
     [Fact]
     public void A_message_is_timed_by_the_line_of_its_size()
@@ -42,13 +43,16 @@ public class MeasuredLinkTests
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "profile.json");
         File.WriteAllText(path, new FitFile(
-            FitFile.CurrentVersion, "test", FitOptions.Default, true, IntervalScales.None, [], [], [], ExampleSetups.Device with { Link = link }).ToJson());
+            FitFile.CurrentVersion, "test", FitOptions.Default, true, IntervalScales.None, [], [], [],
+            ExampleSetups.Device with { Link = link }).ToJson());
         var read = FitFile.Read(path).Device!.Link!;
         Assert.Equal(link.Lines, read.Lines);
         Assert.Equal(link with { Lines = read.Lines }, read);
     }
 
-    /// <summary>By hand: 24 MB of gradients; 4 blocks of 4 MB and a root of 8 MB. Of blocks, the gradients of three run beside the next block.</summary>
+    /// <summary>
+    /// By hand: 24 MB of gradients; 4 blocks of 4 MB and a root of 8 MB. Of blocks, the gradients of three run beside the next block.
+    /// </summary>
     [Theory]
     [InlineData("ddp", Precision.Fp32, 0, 0, 1e-4 + 24e6 / 2e9, 0)]
     [InlineData("zero1", Precision.Fp32, 0, 0, 7 * 1e-4 + (12e6 + 6e6) / 2e9, 3 * 1e-4 + 6e6 / 2e9)]
@@ -56,7 +60,8 @@ public class MeasuredLinkTests
     [InlineData("fsdp_full", Precision.Fp32, 11 * 1e-4 + (6e6 + 12e6 + 8e6) / 2e9, 3 * 1e-4 + 6e6 / 2e9, 0, 0)]
     [InlineData("fsdp_full", Precision.Bf16Mixed, 11 * 1e-4 + (6e6 + 8e6 + 4e6) / 2e9, 3 * 1e-4 + 6e6 / 2e9, 0, 0)]
     public void The_messages_of_a_scheme_are_those_of_the_calibrators_training(
-        string scheme, Precision precision, double blockingPerMicroBatch, double besidePerMicroBatch, double blockingPerStep, double besidePerStep)
+        string scheme, Precision precision, double blockingPerMicroBatch, double besidePerMicroBatch, double blockingPerStep,
+        double besidePerStep)
     {
         var messages = Messages(Shape, Ranked(scheme) with { Precision = precision });
         Assert.Equal(blockingPerMicroBatch, messages.BlockingPerMicroBatch, 1e-9);
@@ -89,7 +94,8 @@ public class MeasuredLinkTests
     [Fact]
     public void Larger_messages_never_take_less_within_a_line() =>
         Gen.Select(Gen.Double[1, 1e6], Gen.Double[1, 1e6], Gen.Int[2, 64]).Sample((one, other, ranks) =>
-            Assert.True(Link.Seconds(Op.AllReduce, Math.Min(one, other), ranks) <= Link.Seconds(Op.AllReduce, Math.Max(one, other), ranks)));
+            Assert.True(Link.Seconds(Op.AllReduce, Math.Min(one, other), ranks) <= Link.Seconds(Op.AllReduce, Math.Max(one, other),
+                ranks)));
 
     private static TrainingSetup Ranked(string scheme) => ExampleSetups.Setup with { Layout = Scheme.Parse(scheme).On(2, 2) };
 

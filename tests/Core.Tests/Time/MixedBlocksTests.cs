@@ -44,7 +44,8 @@ public sealed class MixedBlocksTests
         var setup = ExampleSetups.Setup with { Layout = Scheme.Parse(scheme).On(16, 8), GradAccum = 8 };
         var (equal, written) = (ExampleSetups.Evaluate(Shape, setup), ExampleSetups.Evaluate(Written(Shape), setup));
         foreach (var term in TimeTerms.All)
-            Assert.True(Math.Abs(equal[term] - written[term]) <= 0.02 * equal[term] + 1e-9, $"{term.Key}: {equal[term]} and {written[term]}");
+            Assert.True(Math.Abs(equal[term] - written[term]) <= 0.02 * equal[term] + 1e-9,
+                $"{term.Key}: {equal[term]} and {written[term]}");
         var peaks = (new MemoryModel(Shape).Predict(setup).Total.Count, new MemoryModel(Written(Shape)).Predict(setup).Total.Count);
         Assert.Equal(peaks.Item1, peaks.Item2, 1e-9 * peaks.Item1);
     }
@@ -81,7 +82,8 @@ public sealed class MixedBlocksTests
     public void More_experts_of_which_as_many_are_active_cost_more_memory_traffic_but_no_more_operations()
     {
         double Matmul(int count) => ExampleSetups.Evaluate(
-            Shape with { Sequence = new(new Block { FeedForward = new Experts { Count = count, PerToken = 2, Width = 1024 } }, 16) }, ExampleSetups.Setup).In("matmul");
+            Shape with { Sequence = new(new Block { FeedForward = new Experts { Count = count, PerToken = 2, Width = 1024 } }, 16) },
+            ExampleSetups.Setup).In("matmul");
         Assert.True(Matmul(64) > Matmul(8));
         Assert.True(Matmul(64) < 3 * Matmul(8));
     }

@@ -17,7 +17,9 @@ public class ParameterTrafficTests
         Layers = 4, DModel = 1000, HeadVocab = 1000, Parameters = All, BlockParameters = Blocks / 4, TiedParameters = Table,
     };
 
-    /// <summary>By hand for 6 million parameters, of which 4 million in blocks and 1 million in a tied table, and three micro-batches.</summary>
+    /// <summary>
+    /// By hand for 6 million parameters, of which 4 million in blocks and 1 million in a tied table, and three micro-batches.
+    /// </summary>
     [Theory]
     [InlineData(1, "ddp", Precision.Fp32, Recomputation.Full, All * 2 * 12)]
     [InlineData(1, "ddp", Precision.Bf16Mixed, Recomputation.None, All * 2 * 12 + 3 * 12 * (Table + Blocks))]
@@ -26,10 +28,13 @@ public class ParameterTrafficTests
     [InlineData(2, "zero1", Precision.Fp32, Recomputation.None, All * (2 * 12 + 8))]
     [InlineData(2, "zero2", Precision.Bf16Mixed, Recomputation.None, All * (3 * 8 + 2 * 6) + 3 * 12 * (Table + Blocks))]
     [InlineData(2, "fsdp_full", Precision.Fp32, Recomputation.Full, All * (3 * 8 + 2 * 6))]
-    [InlineData(2, "fsdp_full", Precision.Bf16Mixed, Recomputation.Full, All * (3 * 8 + 2 * 6) + 3 * (12 * Table + (2 * 3 + 6 - 8) * Blocks))]
-    public void Counts_what_the_calibrators_training_moves(int ranks, string scheme, Precision precision, Recomputation recomputation, double besideEmbedding)
+    [InlineData(2, "fsdp_full", Precision.Bf16Mixed, Recomputation.Full,
+        All * (3 * 8 + 2 * 6) + 3 * (12 * Table + (2 * 3 + 6 - 8) * Blocks))]
+    public void Counts_what_the_calibrators_training_moves(int ranks, string scheme, Precision precision, Recomputation recomputation,
+        double besideEmbedding)
     {
-        var setup = ExampleSetups.Setup with { Layout = Scheme.Parse(scheme).On(ranks, ranks), Precision = precision, Recomputation = recomputation, GradAccum = 3 };
+        var setup = ExampleSetups.Setup with { Layout = Scheme.Parse(scheme).On(ranks, ranks), Precision = precision,
+            Recomputation = recomputation, GradAccum = 3 };
         var embedding = 3 * (4 + 12) * Table;
         Assert.Equal(embedding + besideEmbedding, ParameterTraffic.Bytes(Shape, setup), 1e-3);
     }

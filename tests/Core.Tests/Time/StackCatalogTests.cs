@@ -25,5 +25,6 @@ public sealed class StackCatalogTests
     public void Words_match_whole_so_that_a_name_that_contains_one_is_unknown() => Assert.Null(_stacks.Find("torchless jaxon").Family);
 
     [Fact]
-    public void A_compiled_run_counts_as_compiled_in_any_stack() => Assert.Equal("compiled", _stacks.Find("llm-foundry").KernelsOf(compile: true));
+    public void A_compiled_run_counts_as_compiled_in_any_stack() =>
+        Assert.Equal("compiled", _stacks.Find("llm-foundry").KernelsOf(compile: true));
 }

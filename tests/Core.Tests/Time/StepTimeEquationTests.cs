@@ -85,7 +85,8 @@ public sealed class StepTimeEquationTests
     public void Optimizer_states_divided_inside_a_node_spare_the_long_ring()
     {
         var all = ExampleSetups.Setup with { Layout = Scheme.Zero1.On(1024, 8) };
-        var (wide, inNode) = (ExampleSetups.Evaluate(ExampleSetups.Shape, all), ExampleSetups.Evaluate(ExampleSetups.Shape, all with { Layout = Scheme.Zero1InNode(1024, 8).On(1024, 8) }));
+        var (wide, inNode) = (ExampleSetups.Evaluate(ExampleSetups.Shape, all),
+            ExampleSetups.Evaluate(ExampleSetups.Shape, all with { Layout = Scheme.Zero1InNode(1024, 8).On(1024, 8) }));
         Assert.True(inNode.In("communication") < wide.In("communication"));
         Assert.Equal(128, inNode.In("optimizer") / wide.In("optimizer"), 6);
     }

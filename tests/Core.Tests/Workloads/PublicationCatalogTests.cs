@@ -10,11 +10,15 @@ public sealed class PublicationCatalogTests
     private static readonly PublicationCatalog _shipped = Publications.Read(ProfileStore.Open(ShippedModels.Profiles));
 
     [Theory]
-    [InlineData("github:NVIDIA/JAX-Toolbox@28518544d9 rosetta/README.md", "github:NVIDIA/JAX-Toolbox@8bfbd1703b docs/frameworks/maxtext/README.md")]
-    [InlineData("github:Dao-AILab/flash-attention training/README.md@0b037c2d", "github:Dao-AILab/flash-attention@88173a1a training/README.md + assets/a.jpg")]
+    [InlineData("github:NVIDIA/JAX-Toolbox@28518544d9 rosetta/README.md",
+        "github:NVIDIA/JAX-Toolbox@8bfbd1703b docs/frameworks/maxtext/README.md")]
+    [InlineData("github:Dao-AILab/flash-attention training/README.md@0b037c2d",
+        "github:Dao-AILab/flash-attention@88173a1a training/README.md + assets/a.jpg")]
     [InlineData("arXiv:2307.08691 (FlashAttention-2) Table 1 Table 1", "arXiv:2307.08691 (FlashAttention-2) Table 1 Table 1 (library")]
-    [InlineData("https://www.tylerromero.com/posts/x/ (library \"Progress so far\" table", "https://www.tylerromero.com/posts/x/ \"Progress so far\" table")]
-    [InlineData("comment header of the training script", "a public training script with its results in the header; comment header of the training script")]
+    [InlineData("https://www.tylerromero.com/posts/x/ (library \"Progress so far\" table",
+        "https://www.tylerromero.com/posts/x/ \"Progress so far\" table")]
+    [InlineData("comment header of the training script",
+        "a public training script with its results in the header; comment header of the training script")]
     [InlineData("github:whyNLP/tinyllama issue #1", "github:whyNLP/tinyllama issue #1 (2024-02-20)")]
     public void One_publication_has_many_spellings(string one, string other) => Assert.Equal(_shipped.Of(one), _shipped.Of(other));
 
@@ -39,7 +43,8 @@ public sealed class PublicationCatalogTests
     public void A_run_told_twice_counts_once()
     {
         var excluded = Exclusions.Read(Path.Combine(ShippedModels.Profiles, "validation", "exclusions.csv"));
-        foreach (var (kept, dropped) in new[] { ("internevo-0046", "internevo-0011"), ("internevo-0051", "internevo-0016"), ("pythia_1b", "pythia1b_300b_hours") })
+        foreach (var (kept, dropped) in new[] { ("internevo-0046", "internevo-0011"), ("internevo-0051", "internevo-0016"),
+            ("pythia_1b", "pythia1b_300b_hours") })
         {
             Assert.True(excluded.ContainsKey(dropped));
             Assert.False(excluded.ContainsKey(kept));

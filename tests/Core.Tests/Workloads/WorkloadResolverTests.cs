@@ -40,7 +40,8 @@ public sealed class WorkloadResolverTests
     public void A_stack_may_share_optimizer_states_inside_a_node_unless_told_otherwise()
     {
         var resolver = new WorkloadResolver(
-            new DeviceCatalog([ExampleSetups.Device], new DeviceNames()), new SoftwareStackCatalog([new("near", ["near"], new() { Zero1InNode = true })], []));
+            new DeviceCatalog([ExampleSetups.Device], new DeviceNames()),
+            new SoftwareStackCatalog([new("near", ["near"], new() { Zero1InNode = true })], []));
         Assert.Equal(8, resolver.Resolve(Sharded("near", null)).Setups[0].OptimizerRanks);
         Assert.Equal(64, resolver.Resolve(Sharded("near", 0)).Setups[0].OptimizerRanks);
     }

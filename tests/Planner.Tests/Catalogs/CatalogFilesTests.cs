@@ -11,7 +11,8 @@ public sealed class CatalogFilesTests : IDisposable
     [Fact]
     public void A_folder_per_cloud_names_the_providers_and_other_tables_are_passed_over()
     {
-        foreach (var name in new[] { "v8/aws/vms.csv", "v8/gcp/vms.csv", "v8/gcp/images.csv", "v8/common/accelerators.csv", "v8/aws/instance_quota_mapping.csv" })
+        foreach (var name in new[] { "v8/aws/vms.csv", "v8/gcp/vms.csv", "v8/gcp/images.csv", "v8/common/accelerators.csv",
+            "v8/aws/instance_quota_mapping.csv" })
             _folder.Write(name, "x\n");
         Assert.Equal(["aws", "gcp"], CatalogFiles.Find(_folder.Path, "here").Select(file => file.Provider));
     }
@@ -31,7 +32,8 @@ public sealed class CatalogFilesTests : IDisposable
     {
         var path = Zip("catalog.zip", "x.csv", new string('a', 10_000));
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..^30]);
-        Assert.Contains("was the download cut short?", Assert.Throws<InputException>(() => CatalogFiles.Find(path, "catalog.zip")).Message, StringComparison.Ordinal);
+        Assert.Contains("was the download cut short?", Assert.Throws<InputException>(() => CatalogFiles.Find(path, "catalog.zip")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,7 +53,8 @@ public sealed class CatalogFilesTests : IDisposable
     [InlineData("nothing", "no such file or folder")]
     [InlineData("", "no price file")]
     public void A_place_without_prices_is_refused(string name, string part) =>
-        Assert.Contains(part, Assert.Throws<InputException>(() => CatalogFiles.Find(Path.Combine(_folder.Path, name), "here")).Message, StringComparison.Ordinal);
+        Assert.Contains(part, Assert.Throws<InputException>(() => CatalogFiles.Find(Path.Combine(_folder.Path, name), "here")).Message,
+            StringComparison.Ordinal);
 
     public void Dispose() => _folder.Dispose();
 

@@ -11,7 +11,8 @@ internal static class CatalogFixture
     public static readonly PriceDates Dates = PriceDates.On(new(2026, 5, 20));
     public static readonly ImportFacts Facts = new(Store.Devices, Store.Networks, new(Store.Hosts), Store.Providers, Dates);
 
-    public static (OfferImport Import, SkipLog Skips) Import(CatalogFormat format, string provider, string text, params IEnumerable<Offer> existing)
+    public static (OfferImport Import, SkipLog Skips) Import(CatalogFormat format, string provider, string text,
+        params IEnumerable<Offer> existing)
     {
         var skips = new SkipLog();
         var file = new CatalogFile(provider, $"{provider}/vms.csv", () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)), null);

@@ -24,8 +24,10 @@ public sealed class CatalogRefreshTests : IDisposable
         var second = await Fetched(Rows(("a", 12), ("b", 19), ("d", 40)));
         Assert.Equal(
             (RefreshStatus.Fetched, 3, 1, 1, 1, 1),
-            (second.Status, second.Prices, second.Count(PriceEvent.New), second.Count(PriceEvent.Gone), second.Count(PriceEvent.Up), second.Count(PriceEvent.Down)));
-        var spans = Points().Where(point => point.Key.InstanceType == "a").Select(point => (point.UsdPerHour, point.Day.Day, point.LastDay.Day));
+            (second.Status, second.Prices, second.Count(PriceEvent.New), second.Count(PriceEvent.Gone), second.Count(PriceEvent.Up),
+                second.Count(PriceEvent.Down)));
+        var spans = Points().Where(point => point.Key.InstanceType == "a")
+            .Select(point => (point.UsdPerHour, point.Day.Day, point.LastDay.Day));
         Assert.Equal([(10, 1, 1), (12, 2, 2)], spans);
         Assert.Null(Points().Last(point => point.Key.InstanceType == "c").UsdPerHour);
     }
@@ -50,7 +52,8 @@ public sealed class CatalogRefreshTests : IDisposable
     {
         using var server = new CatalogServer(CatalogServer.Always(Rows(("a", 10))));
         using var before = new CatalogServer((_, stream) =>
-            CatalogServer.Write(stream, $"HTTP/1.1 302 Found\r\nLocation: {server.Address}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+            CatalogServer.Write(stream, $"HTTP/1.1 302 Found\r\nLocation: {server.Address}\r\nContent-Length: 0\r\nConnection: "
+                + $"close\r\n\r\n"));
         Assert.Equal((RefreshStatus.Fetched, 1), (await Run(before.Address) is var outcome ? (outcome.Status, outcome.Prices) : default));
     }
 
@@ -104,7 +107,8 @@ public sealed class CatalogRefreshTests : IDisposable
         var offer = Assert.Single(FetchedOffers.Of(Points(), store.Devices, store.Networks));
         Assert.Equal((77.0, new DateOnly(2026, 11, 1)), (offer.OnDemandUsdPerHour, offer.SeenUntil));
         await Fetched(Rows(("other", 5)));
-        Assert.Null(FetchedOffers.Of(Points(), store.Devices, store.Networks).Single(one => one.InstanceType == "gpu_8x_h100_sxm5").OnDemandUsdPerHour);
+        Assert.Null(FetchedOffers.Of(Points(), store.Devices, store.Networks)
+            .Single(one => one.InstanceType == "gpu_8x_h100_sxm5").OnDemandUsdPerHour);
     }
 
     [Fact]
@@ -130,7 +134,8 @@ public sealed class CatalogRefreshTests : IDisposable
     {
         using var store = PriceStore.OpenToAdd(Store);
         var refresh = new CatalogRefresh(
-            store, CatalogFixture.Facts, new(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1.5), largestBytes: 1 << 20), acceptFewer: false);
+            store, CatalogFixture.Facts, new(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1.5), largestBytes: 1 << 20),
+            acceptFewer: false);
         var outcome = await refresh.Run(
             new("test", "test", CatalogFormat.Skypilot, address, null, "", "", default, null), _now, _folder.Path, CancellationToken.None);
         _now = _now.AddDays(1);
@@ -162,7 +167,8 @@ public sealed class CatalogRefreshTests : IDisposable
                 await stream.WriteAsync(block);
         },
         "short" => CatalogServer.Always(string.Join('\n', good.Split('\n').Take(5)) + "\n"),
-        _ => (_, stream) => CatalogServer.Write(stream, "HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
+        _ => (_, stream) => CatalogServer.Write(stream,
+            "HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
     };
 
     private static string Rows(params IReadOnlyList<(string Machine, double Usd)> machines) => Header + string.Concat(machines.Select(

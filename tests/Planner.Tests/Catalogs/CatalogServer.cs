@@ -42,7 +42,8 @@ internal sealed class CatalogServer : IDisposable
 
     /// <summary>A whole answer with a body.</summary>
     public static Func<string, Stream, Task> Always(string body, string head = "200 OK", string more = "") =>
-        (_, stream) => Write(stream, $"HTTP/1.1 {head}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n{more}\r\n{body}");
+        (_, stream) => Write(stream, $"HTTP/1.1 {head}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: "
+            + $"close\r\n{more}\r\n{body}");
 
     /// <summary>Writes a text.</summary>
     public static async Task Write(Stream stream, string text) => await stream.WriteAsync(Encoding.UTF8.GetBytes(text));

@@ -15,7 +15,8 @@ public sealed class GpuhuntTests
             + "gpu_8x_h100_sxm5,us-east-1,31.92,208,1800.0,8,H100,80.0,False,,nvidia,,x86_64,{}\n"
             + "gpu_8x_h100_sxm5,us-east-1,15.5,208,1800.0,8,H100,80.0,True,,,,x86_64,\"{\"\"a\"\": 1}\"\n");
         var offer = Assert.Single(import.Offers);
-        Assert.Equal(("lambda", "H100-SXM", 31.92, 15.5), (offer.Provider, offer.Gpu, offer.OnDemandUsdPerHour!.Value, offer.SpotUsdPerHour!.Value));
+        Assert.Equal(("lambda", "H100-SXM", 31.92, 15.5),
+            (offer.Provider, offer.Gpu, offer.OnDemandUsdPerHour!.Value, offer.SpotUsdPerHour!.Value));
     }
 
     [Theory]
@@ -25,7 +26,8 @@ public sealed class GpuhuntTests
     [InlineData("RTX6000Ada", "48.0", "RTX6000-Ada")]
     [InlineData("A6000", "48.0", "RTXA6000")]
     public void Name_and_memory_decide_the_device(string name, string memory, string device) =>
-        Assert.Equal(device, Assert.Single(CatalogFixture.Import(CatalogFormat.Gpuhunt, "aws", $"{Header}i,r,9,8,64,1,{name},{memory},False,,,,,\n").Import.Offers).Gpu);
+        Assert.Equal(device, Assert.Single(CatalogFixture.Import(CatalogFormat.Gpuhunt, "aws",
+            $"{Header}i,r,9,8,64,1,{name},{memory},False,,,,,\n").Import.Offers).Gpu);
 
     [Theory]
     [InlineData("i,r,9,8,64,8,tpu-v4,,False,,google,,,", "unknown GPU: tpu-v4")]
@@ -35,16 +37,21 @@ public sealed class GpuhuntTests
     [InlineData("i,r,9,8,64,8,H100,40,False,,,,,", "memory contradicts the GPU's name: H100 with 40 GiB, H100-SXM has 80")]
     public void A_row_that_cannot_be_used_is_named(string row, string skipped)
     {
-        var (_, skips) = CatalogFixture.Import(CatalogFormat.Gpuhunt, "x", $"{Header}{row}\ni,r,1,4,16,1,L4,24,False,,,,,\ncpu,r,1,4,16,0,,,False,,,,,\n");
+        var (_, skips) = CatalogFixture.Import(CatalogFormat.Gpuhunt, "x",
+            $"{Header}{row}\ni,r,1,4,16,1,L4,24,False,,,,,\ncpu,r,1,4,16,0,,,False,,,,,\n");
         Assert.Equal($"2: {skipped}", skips.Single());
         Assert.Equal(1, skips.WithoutGpu);
     }
 
     [Fact]
     public void Another_table_is_refused_by_its_columns() =>
-        Assert.Contains("'instance_name' is missing", Assert.Throws<InputException>(() => CatalogFixture.Import(CatalogFormat.Gpuhunt, "x", "a,b\n1,2\n")).Message, StringComparison.Ordinal);
+        Assert.Contains("'instance_name' is missing",
+            Assert.Throws<InputException>(() => CatalogFixture.Import(CatalogFormat.Gpuhunt, "x", "a,b\n1,2\n")).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_catalog_without_a_usable_row_is_refused_and_the_first_reason_told() =>
-        Assert.Contains("unknown GPU, K80", Assert.Throws<InputException>(() => CatalogFixture.Import(CatalogFormat.Gpuhunt, "x", $"{Header}i,r,1,4,16,1,K80,12,False,,,,,\n")).Message, StringComparison.Ordinal);
+        Assert.Contains("unknown GPU, K80", Assert.Throws<InputException>(() =>
+            CatalogFixture.Import(CatalogFormat.Gpuhunt, "x", $"{Header}i,r,1,4,16,1,K80,12,False,,,,,\n")).Message,
+            StringComparison.Ordinal);
 }

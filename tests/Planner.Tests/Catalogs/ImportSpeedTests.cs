@@ -3,7 +3,10 @@ using SlmPlanner.Data.Catalogs;
 
 namespace SlmPlanner.Tests.Catalogs;
 
-/// <summary>A catalog like the largest there are, where one row in three has a GPU. Runs alone, and counts processor time, so that neither other tests nor other processes disturb it.</summary>
+/// <summary>
+/// A catalog like the largest there are, where one row in three has a GPU. Runs alone, and counts processor time, so that neither other
+/// tests nor other processes disturb it.
+/// </summary>
 [CollectionDefinition(nameof(ImportSpeedTests), DisableParallelization = true)]
 [Collection(nameof(ImportSpeedTests))]
 public sealed class ImportSpeedTests
@@ -16,7 +19,8 @@ public sealed class ImportSpeedTests
         var text = new StringBuilder(Header);
         for (var row = 0; row < 100_000; row++)
             text.Append(row % 3 == 0
-                ? $"p5.48xlarge,H100,8.0,192.0,2048.0,\"{{'Gpus': [{{'Name': 'H100', 'Count': 8, 'MemoryInfo': {{'SizeInMiB': 81559}}}}], 'TotalGpuMemoryInMiB': 652472}}\",55.04,26.1,region-{row / 9},zone-{row}\n"
+                ? $"p5.48xlarge,H100,8.0,192.0,2048.0,\"{{'Gpus': [{{'Name': 'H100', 'Count': 8, 'MemoryInfo': {{'SizeInMiB': "
+                + $"81559}}}}], 'TotalGpuMemoryInMiB': 652472}}\",55.04,26.1,region-{row / 9},zone-{row}\n"
                 : $"m5.{row % 97}xlarge,,,{row % 97}.0,256.0,,1.1,0.4,region-{row / 9},zone-{row}\n");
         var before = Environment.CpuUsage.TotalTime;
         var (import, _) = CatalogFixture.Import(CatalogFormat.Skypilot, "aws", text.ToString());

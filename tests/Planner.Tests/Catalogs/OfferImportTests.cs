@@ -17,8 +17,10 @@ public sealed class OfferImportTests
     [Fact]
     public void A_later_price_replaces_an_earlier_one_and_others_stay()
     {
-        var before = CatalogFixture.Import(CatalogFormat.Csv, "x", $"{Own}a,m,L4,1,r,1,,2026-01-01\na,n,L4,1,r,7,,2026-01-01\n").Import.Offers;
-        var after = CatalogFixture.Import(CatalogFormat.Csv, "x", $"{Own}a,m,L4,1,r,2,,2026-02-01\na,n,L4,1,r,3,,2025-02-01\n", before).Import.Offers;
+        var before = CatalogFixture.Import(CatalogFormat.Csv, "x",
+            $"{Own}a,m,L4,1,r,1,,2026-01-01\na,n,L4,1,r,7,,2026-01-01\n").Import.Offers;
+        var after = CatalogFixture.Import(CatalogFormat.Csv, "x", $"{Own}a,m,L4,1,r,2,,2026-02-01\na,n,L4,1,r,3,,2025-02-01\n",
+            before).Import.Offers;
         Assert.Equal([("m", 2.0), ("n", 7.0)], after.Select(offer => (offer.InstanceType, offer.OnDemandUsdPerHour!.Value)));
     }
 
@@ -47,9 +49,12 @@ public sealed class OfferImportTests
     public void Catalogs_with_random_damage_are_read_or_refused_but_never_break_the_import()
     {
         var valid = Skypilot
-            + "p5.48xlarge,H100,8.0,192.0,2048.0,\"{'Gpus': [{'Name': 'H100', 'MemoryInfo': {'SizeInMiB': 81559}}]}\",55.04,26.1,us-east-1,a\n"
-            + "m5.large,,,2.0,8.0,,0.1,0.05,us-east-1,a\n1x-A100_SXM4-32-65536,A100,1,32,64.0,\"{'SizeInMiB': 40960}\",0.76,0.00,\"Georgia, US\",b\n";
-        Gen.Select(Gen.Int[0, valid.Length], Gen.Int[0, 30], Gen.OneOf(Gen.String[0, 4], Gen.Int[0, Pieces.Length - 1].Select(piece => Pieces[piece]))).Array[1, 6].Sample(damage =>
+            + "p5.48xlarge,H100,8.0,192.0,2048.0,\"{'Gpus': [{'Name': 'H100', 'MemoryInfo': {'SizeInMiB': "
+            + "81559}}]}\",55.04,26.1,us-east-1,a\n"
+            + "m5.large,,,2.0,8.0,,0.1,0.05,us-east-1,a\n1x-A100_SXM4-32-65536,A100,1,32,64.0,\"{'SizeInMiB': "
+            + "40960}\",0.76,0.00,\"Georgia, US\",b\n";
+        Gen.Select(Gen.Int[0, valid.Length], Gen.Int[0, 30],
+            Gen.OneOf(Gen.String[0, 4], Gen.Int[0, Pieces.Length - 1].Select(piece => Pieces[piece]))).Array[1, 6].Sample(damage =>
         {
             var text = damage.Aggregate(valid, Damage);
             foreach (var format in Enum.GetValues<CatalogFormat>())

@@ -28,7 +28,8 @@ public sealed class PriceRowTests
     [Fact]
     public void Filters_keep_only_what_they_name()
     {
-        Assert.All(Rows(gpu: "h100,L4:1", providers: "aws,gcp"), row => Assert.True(row.Device.Name == "H100-SXM" || (row.Device.Name == "L4" && row.OnDemand.GpusPerNode == 1)));
+        Assert.All(Rows(gpu: "h100,L4:1", providers: "aws,gcp"),
+            row => Assert.True(row.Device.Name == "H100-SXM" || (row.Device.Name == "L4" && row.OnDemand.GpusPerNode == 1)));
         Assert.All(Rows(maxUsd: 1), row => Assert.True(row.LeastUsdPerHour <= 1));
         Assert.All(Rows(spot: true), row => Assert.NotNull(row.Spot));
         Assert.All(Rows(regions: "us-east-1", everyRegion: true), row => Assert.Equal("us-east-1", row.OnDemand.Region));
@@ -42,8 +43,11 @@ public sealed class PriceRowTests
     [InlineData(null, null, null, -1.0, "--max-usd is -1")]
     [InlineData(null, null, null, double.NaN, "--max-usd is NaN")]
     public void A_wrong_filter_is_refused_and_named(string? gpu, string? providers, string? regions, double? maxUsd, string part) =>
-        Assert.Contains(part, Assert.Throws<InputException>(() => Rows(gpu, providers, regions, false, maxUsd)).Message, StringComparison.Ordinal);
+        Assert.Contains(part, Assert.Throws<InputException>(() => Rows(gpu, providers, regions, false, maxUsd)).Message,
+            StringComparison.Ordinal);
 
-    private static IReadOnlyList<PriceRow> Rows(string? gpu = null, string? providers = null, string? regions = null, bool spot = false, double? maxUsd = null, bool everyRegion = false) =>
-        PriceRow.Of(Catalog.Offers, OfferFilter.Parse(gpu, providers, regions, spot, maxUsd, CatalogFixture.Store.Devices, Catalog), CatalogFixture.Store.Devices, everyRegion);
+    private static IReadOnlyList<PriceRow> Rows(string? gpu = null, string? providers = null, string? regions = null, bool spot = false,
+        double? maxUsd = null, bool everyRegion = false) =>
+        PriceRow.Of(Catalog.Offers, OfferFilter.Parse(gpu, providers, regions, spot, maxUsd, CatalogFixture.Store.Devices, Catalog),
+            CatalogFixture.Store.Devices, everyRegion);
 }

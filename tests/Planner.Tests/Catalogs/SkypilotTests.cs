@@ -15,14 +15,18 @@ public sealed class SkypilotTests
     [Fact]
     public void A_plain_row_becomes_an_offer_with_its_date_and_link()
     {
-        var offer = Only("aws", Aws + "p5.48xlarge,H100,8.0,192.0,2048.0,\"{'Gpus': [{'Name': 'H100', 'Manufacturer': 'NVIDIA', 'Count': 8, 'MemoryInfo': {'SizeInMiB': 81559}}], 'TotalGpuMemoryInMiB': 652472}\",55.04,26.1,us-east-1,us-east-1a\n");
-        Assert.Equal(("H100-SXM", 8, 55.04, 26.1, 3200.0), (offer.Gpu, offer.GpusPerNode, offer.OnDemandUsdPerHour!.Value, offer.SpotUsdPerHour!.Value, offer.Link!.InterNodeGbitS!.Value));
+        var offer = Only("aws", Aws + "p5.48xlarge,H100,8.0,192.0,2048.0,\"{'Gpus': [{'Name': 'H100', 'Manufacturer': 'NVIDIA', "
+            + "'Count': 8, 'MemoryInfo': {'SizeInMiB': 81559}}], 'TotalGpuMemoryInMiB': 652472}\",55.04,26.1,us-east-1,us-east-1a\n");
+        Assert.Equal(("H100-SXM", 8, 55.04, 26.1, 3200.0),
+            (offer.Gpu, offer.GpusPerNode, offer.OnDemandUsdPerHour!.Value, offer.SpotUsdPerHour!.Value,
+                offer.Link!.InterNodeGbitS!.Value));
         Assert.Equal(new DateOnly(2026, 5, 20), offer.SeenUntil);
     }
 
     [Fact]
     public void Columns_are_read_by_name_whatever_their_order() =>
-        Assert.Equal(2.29, Only("lambda", Lambda + "gpu_1x_gh200,GH200,1.0,64.0,432.0,2.29,us-east-1,\"{'Gpus': [{'Name': 'GH200', 'Count': 1.0, 'MemoryInfo': {'SizeInMiB': 98304}}], 'TotalGpuMemoryInMiB': 98304}\",\n").OnDemandUsdPerHour);
+        Assert.Equal(2.29, Only("lambda", Lambda + "gpu_1x_gh200,GH200,1.0,64.0,432.0,2.29,us-east-1,\"{'Gpus': [{'Name': 'GH200', "
+            + "'Count': 1.0, 'MemoryInfo': {'SizeInMiB': 98304}}], 'TotalGpuMemoryInMiB': 98304}\",\n").OnDemandUsdPerHour);
 
     [Fact]
     public void Machine_and_accelerator_in_rows_of_their_own_are_added_zone_by_zone()
@@ -35,7 +39,8 @@ public sealed class SkypilotTests
             + ",,,A100,1.0,A100,us-west9,us-west9-a,2.93391,1.58203\n"
             + "n2-standard-8,8.0,32.0,,,,us-central1,us-central1-a,0.388,0.1\n");
         var offer = Assert.Single(import.Offers);
-        Assert.Equal(("a2-highgpu-1g", "A100-40GB-SXM", "us-central1", 12.0), (offer.InstanceType, offer.Gpu, offer.Region, offer.Vcpus!.Value));
+        Assert.Equal(("a2-highgpu-1g", "A100-40GB-SXM", "us-central1", 12.0),
+            (offer.InstanceType, offer.Gpu, offer.Region, offer.Vcpus!.Value));
         Assert.Equal(3.67339, offer.OnDemandUsdPerHour!.Value, 5);
         Assert.Equal(1.78203, offer.SpotUsdPerHour!.Value, 5);
         Assert.Equal("6: no priced machine in the zone carries it: 1 x A100 in us-west9-a", skips.Single());
@@ -67,7 +72,8 @@ public sealed class SkypilotTests
             + "a3-highgpu-1g,26.0,234.0,,,,us-central1,us-central1-a,1.0,0.3\na3-highgpu-1g,26.0,234.0,,,,us-east4,us-east4-a,1.0,0.3\n"
             + ",,,H100,1.0,H100,us-central1,us-central1-a,4.20,2.0\n"
             + ",,,H100,1.0,H100,us-east4,us-east4-a,9.80,2.0\n");
-        Assert.Equal([("us-central1", (double?)null), ("us-east4", 10.8)], import.Offers.Select(offer => (offer.Region, offer.OnDemandUsdPerHour)));
+        Assert.Equal([("us-central1", (double?)null), ("us-east4", 10.8)],
+            import.Offers.Select(offer => (offer.Region, offer.OnDemandUsdPerHour)));
         Assert.Contains(import.Findings, finding => finding.Id == "local-disks-not-priced");
     }
 
@@ -78,7 +84,8 @@ public sealed class SkypilotTests
     [InlineData("A100")]
     [InlineData("")]
     public void Every_writing_of_the_GPU_column_is_read(string info) =>
-        Assert.Equal("A100-40GB-SXM", Only("vast", $"{Vast}2x-A100_SXM4-32-65536,A100,2,32,64.0,{info},1.49,0.00,\"Slovenia, SI, EU\"\n").Gpu);
+        Assert.Equal("A100-40GB-SXM", Only("vast",
+            $"{Vast}2x-A100_SXM4-32-65536,A100,2,32,64.0,{info},1.49,0.00,\"Slovenia, SI, EU\"\n").Gpu);
 
     [Theory]
     [InlineData("vast", "2x-A100_SXM4-32-65536", "A100", 2, "163840", "A100-80GB-SXM")]
@@ -92,11 +99,13 @@ public sealed class SkypilotTests
     [InlineData("azure", "Standard_NC40ads_H100_v5", "H100", 1, "81920", "H100-NVL")]
     [InlineData("lambda", "gpu_1x_h100_pcie", "H100", 1, "81920", "H100-PCIe")]
     [InlineData("azure", "Standard_NC24ads_A100_v4", "A100-80GB", 1, "81920", "A100-80GB-PCIe")]
-    public void A_row_finds_its_device_by_name_memory_and_machine(string provider, string instance, string name, int count, string size, string device) =>
+    public void A_row_finds_its_device_by_name_memory_and_machine(string provider, string instance, string name, int count, string size,
+        string device) =>
         Assert.Equal(device, Only(provider, FormattableString.Invariant($"{Vast}{instance},{name},{count},32,64.0,\"{{'MemoryInfo': {{'SizeInMiB': {size}}}}}\",9,0.00,r\n")).Gpu);
 
     [Theory]
-    [InlineData("1x-RTX_4090-32-65536,RTX4090,1,32,64.0,\"{'SizeInMiB': 49140}\",0.40,0.00,r", "2: memory contradicts the GPU's name: RTX_4090 with 48 GiB, RTX4090 has 24")]
+    [InlineData("1x-RTX_4090-32-65536,RTX4090,1,32,64.0,\"{'SizeInMiB': 49140}\",0.40,0.00,r",
+        "2: memory contradicts the GPU's name: RTX_4090 with 48 GiB, RTX4090 has 24")]
     [InlineData("2x-RTX_4070S_Ti-32-65536,RTX4070,2,32,64.0,\"{'SizeInMiB': 32752}\",0.36,0.00,r", "2: unknown GPU: RTX_4070S_Ti")]
     [InlineData("g6f.xlarge,L4,0.125,4,16,\"{'Count': 0}\",0.2,0.1,r", "2: part of a GPU: 0.125 x L4")]
     [InlineData("x,K80,1,4,16,,0.2,0.1,r", "2: unknown GPU: K80")]
@@ -106,7 +115,8 @@ public sealed class SkypilotTests
     [InlineData("x,L4,one,4,16,,1,,r", "2: a number is malformed: x,L4,one,4,16,,1,,r")]
     public void A_row_that_cannot_be_used_is_named_with_its_line_and_reason(string row, string skipped)
     {
-        var (_, skips) = CatalogFixture.Import(CatalogFormat.Skypilot, "vast", $"{Vast}{row}\n1x-L40S-32-65536,L40S,1,32,64.0,,0.60,0.00,r\n");
+        var (_, skips) = CatalogFixture.Import(CatalogFormat.Skypilot, "vast",
+            $"{Vast}{row}\n1x-L40S-32-65536,L40S,1,32,64.0,,0.60,0.00,r\n");
         Assert.Equal(skipped, skips.Single());
     }
 
@@ -148,7 +158,8 @@ public sealed class SkypilotTests
     [Fact]
     public void Repeated_rows_keep_the_cheaper_price()
     {
-        var (import, _) = CatalogFixture.Import(CatalogFormat.Skypilot, "simplepod", $"{Vast}gpu_4x_rtx4090_128,RTX4090,4,128,512,,1.36,,Europe-PL\ngpu_4x_rtx4090_128,RTX4090,4,128,512,,1.28,,Europe-PL\n");
+        var (import, _) = CatalogFixture.Import(CatalogFormat.Skypilot, "simplepod",
+            $"{Vast}gpu_4x_rtx4090_128,RTX4090,4,128,512,,1.36,,Europe-PL\ngpu_4x_rtx4090_128,RTX4090,4,128,512,,1.28,,Europe-PL\n");
         Assert.Equal(1.28, Assert.Single(import.Offers).OnDemandUsdPerHour);
         Assert.Equal(1, import.Repeats);
     }

@@ -12,7 +12,8 @@ public sealed class ValueKindTests
     [InlineData("max-gpus", "1.5", "--max-gpus is '1.5', expected a whole number")]
     [InlineData("confidence", "NaN", "--confidence: confidence is NaN, allowed 0.5 to 0.99")]
     [InlineData("budget", "-5", "--budget: budget_usd is -5, allowed 0.01 to 1000000000")]
-    [InlineData("objective", "money", "--objective: unknown value 'money'; did you mean cost, loss, time?; allowed cost, time, loss, balanced")]
+    [InlineData("objective", "money", "--objective: unknown value 'money'; did you mean cost, loss, time?; allowed cost, time, loss, "
+        + "balanced")]
     public void A_message_names_the_option_the_value_and_what_is_allowed(string name, string text, string message) =>
         Assert.Equal(message, RequestOptions.All.First(option => option.Name == name).Problem([text]));
 

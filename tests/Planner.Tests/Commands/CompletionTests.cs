@@ -35,7 +35,8 @@ public sealed class CompletionTests : IDisposable
         Assert.SkipUnless(File.Exists("/bin/bash"), "needs /bin/bash");
         var (code, script) = await Run(Path.Combine(AppContext.BaseDirectory, "slm-plan"), "--completion", "bash");
         Assert.Equal(0, code);
-        var (_, words) = await Run("/bin/bash", ["--norc", "-c", Press, "bash", _folder.Write("completion.sh", script), .. typed.Split(' ')]);
+        var (_, words) = await Run("/bin/bash", ["--norc", "-c", Press, "bash", _folder.Write("completion.sh", script),
+            .. typed.Split(' ')]);
         Assert.Equal(expected, string.Join(' ', words.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
     }
 

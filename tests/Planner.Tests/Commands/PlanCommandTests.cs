@@ -26,8 +26,10 @@ public sealed class PlanCommandTests
         var best = plan.RootElement.GetProperty("recommendation");
         string[] keys =
         [
-            "provider", "instance_type", "region", "gpu", "gpus_per_node", "nodes", "gpus", "parallelism", "micro_batch", "grad_accum", "seq_len",
-            "precision", "attention", "recomputation", "compile", "tokens_per_s", "tokens_per_s_low", "tokens_per_s_high", "step_time_s", "mfu",
+            "provider", "instance_type", "region", "gpu", "gpus_per_node", "nodes", "gpus", "parallelism", "micro_batch", "grad_accum",
+            "seq_len",
+            "precision", "attention", "recomputation", "compile", "tokens_per_s", "tokens_per_s_low", "tokens_per_s_high", "step_time_s",
+            "mfu",
             "peak_memory_bytes", "hours", "cost_usd", "cost_usd_low", "cost_usd_high", "tokens_per_usd", "expected_loss", "breakdown",
         ];
         Assert.All(keys, key => Assert.True(best.TryGetProperty(key, out _), key));
@@ -77,7 +79,8 @@ public sealed class PlanCommandTests
         Assert.Equal(3, run.ExitCode);
         using var plan = JsonDocument.Parse(run.Output);
         Assert.Equal(JsonValueKind.Null, plan.RootElement.GetProperty("recommendation").ValueKind);
-        var remedy = plan.RootElement.GetProperty("remedies").EnumerateArray().Single(remedy => remedy.GetProperty("change").GetString() == "raise-budget");
+        var remedy = plan.RootElement.GetProperty("remedies").EnumerateArray()
+            .Single(remedy => remedy.GetProperty("change").GetString() == "raise-budget");
         var needed = Math.Ceiling(remedy.GetProperty("needed").GetDouble());
         Assert.Equal(0, CommandRun.Of([.. Asked, "--budget", $"{needed}", "--format", "json"]).ExitCode);
     }

@@ -16,7 +16,8 @@ public sealed class QuestionTests
         Assert.Equal(8, candidate.GetProperty("gpus").GetInt32());
         Assert.StartsWith("H100", candidate.GetProperty("gpu").GetString(), StringComparison.Ordinal);
         Assert.True(against.GetProperty("cost_usd").GetDouble() <= candidate.GetProperty("cost_usd").GetDouble());
-        Assert.Contains(explanation.RootElement.GetProperty("sentences").EnumerateArray(), sentence => sentence.GetString()!.Contains("per GPU-hour", StringComparison.Ordinal));
+        Assert.Contains(explanation.RootElement.GetProperty("sentences").EnumerateArray(),
+            sentence => sentence.GetString()!.Contains("per GPU-hour", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -39,7 +40,8 @@ public sealed class QuestionTests
     public void Compare_shows_both_sides()
     {
         using var comparison = JsonDocument.Parse(CommandRun.Of(["compare", .. Asked, "A100-80GB x8", "H100 x8"]).Output);
-        Assert.StartsWith("A100-80GB", comparison.RootElement.GetProperty("candidate").GetProperty("gpu").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("A100-80GB", comparison.RootElement.GetProperty("candidate").GetProperty("gpu").GetString(),
+            StringComparison.Ordinal);
         Assert.StartsWith("H100", comparison.RootElement.GetProperty("against").GetProperty("gpu").GetString(), StringComparison.Ordinal);
     }
 
@@ -55,7 +57,8 @@ public sealed class QuestionTests
     [Fact]
     public void A_sweep_over_links_and_schemes_shows_each_scheme_at_each_rate_and_a_faster_link_is_faster()
     {
-        string[] asked = ["--model", "slm-1b", "--tokens", "20B", "--objective", "time", "--gpus", "A100-80GB-SXM", "--max-gpus", "8", "--format", "json"];
+        string[] asked = ["--model", "slm-1b", "--tokens", "20B", "--objective", "time", "--gpus", "A100-80GB-SXM", "--max-gpus", "8",
+            "--format", "json"];
         var run = CommandRun.Of(["sweep", .. asked, "--over", "link,scheme", "--values", "32,600; ddp,fsdp_full"]);
         Assert.Equal(0, run.ExitCode);
         using var sweep = JsonDocument.Parse(run.Output);
@@ -109,7 +112,8 @@ public sealed class QuestionTests
         using var sweep = JsonDocument.Parse(CommandRun.Of(["sweep", .. Asked, "--over", "mfu,tokens", "--values", "0.8,1;1B,2B"]).Output);
         Assert.Equal(
             [(0.8, 1e9), (0.8, 2e9), (1, 1e9), (1, 2e9)],
-            sweep.RootElement.GetProperty("sweep").EnumerateArray().Select(row => (row.GetProperty("mfu_factor").GetDouble(), row.GetProperty("tokens").GetDouble())));
+            sweep.RootElement.GetProperty("sweep").EnumerateArray()
+            .Select(row => (row.GetProperty("mfu_factor").GetDouble(), row.GetProperty("tokens").GetDouble())));
     }
 
     [Fact]
@@ -128,7 +132,8 @@ public sealed class QuestionTests
     {
         using var plan = JsonDocument.Parse(CommandRun.Of(["plan", .. Asked, "--objective", "cost", option, text]).Output);
         Assert.Contains(plan.RootElement.GetProperty("best_per_provider").EnumerateArray(), row =>
-            row.GetProperty("provider").GetString() == provider && (row.GetProperty("term_months").ValueKind == JsonValueKind.Number) == isTerm);
+            row.GetProperty("provider").GetString() == provider
+            && (row.GetProperty("term_months").ValueKind == JsonValueKind.Number) == isTerm);
     }
 
     [Theory]

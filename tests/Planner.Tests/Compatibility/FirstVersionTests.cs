@@ -62,7 +62,8 @@ public sealed class FirstVersionTests : IDisposable
         {
             string[] asked =
             [
-                "plan", "--model", "gpt2", "--tokens", "1M", "--own", "1xAMD-EPYC-2t@0.1", "--gpus", "AMD-EPYC-2t", "--seq-len", $"{tokens}",
+                "plan", "--model", "gpt2", "--tokens", "1M", "--own", "1xAMD-EPYC-2t@0.1", "--gpus", "AMD-EPYC-2t", "--seq-len",
+                $"{tokens}",
                 "--profiles", _folder.Path, "--format", "json", .. attention,
             ];
             var run = CommandRun.Of(asked);
@@ -85,11 +86,13 @@ public sealed class FirstVersionTests : IDisposable
     {
         foreach (var (folder, bf16) in new[] { ("fast", 110), ("slow", 30) })
             _folder.Write($"{folder}/profile.json", File.ReadAllText(Version1.File("profile.json"))
-                .Replace("AMD-EPYC-2t", "L4", StringComparison.Ordinal).Replace("\"bf16_tflops\":0.7810451529368976", $"\"bf16_tflops\":{bf16}", StringComparison.Ordinal));
+                .Replace("AMD-EPYC-2t", "L4", StringComparison.Ordinal)
+                .Replace("\"bf16_tflops\":0.7810451529368976", $"\"bf16_tflops\":{bf16}", StringComparison.Ordinal));
         var machines = ProfileStore.Open(Repository.Profiles, _folder.Path).Machines.OrderBy(machine => machine.Device.Bf16Tflops).ToList();
         double Rate(string gpu)
         {
-            var run = CommandRun.Of("plan", "--model", "gpt2", "--tokens", "100M", "--gpus", gpu, "--max-gpus", "1", "--profiles", _folder.Path, "--format", "json");
+            var run = CommandRun.Of("plan", "--model", "gpt2", "--tokens", "100M", "--gpus", gpu, "--max-gpus", "1", "--profiles",
+                _folder.Path, "--format", "json");
             Assert.True(run.ExitCode == 0, run.Errors + run.Output);
             using var plan = JsonDocument.Parse(run.Output);
             Assert.Equal(gpu, plan.RootElement.GetProperty("recommendation").GetProperty("gpu").GetString());

@@ -40,14 +40,17 @@ public sealed class SecondVersionTests
     public void What_this_program_needs_must_be_there_all_the_same()
     {
         var without = Saved.Replace("\"tokens_per_usd\":", "\"tokens_per_dollar\":", StringComparison.Ordinal);
-        Assert.Contains("tokens_per_usd", Assert.Throws<InputException>(() => PlanJson.Parse(without, "plan.json")).Message, StringComparison.Ordinal);
+        Assert.Contains("tokens_per_usd", Assert.Throws<InputException>(() => PlanJson.Parse(without, "plan.json")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_first_version_is_closed()
     {
-        var told = File.ReadAllText(Version1.File("plan.json")).Replace("\"micro_batch\":", "\"warm_up\": \"linear\", \"micro_batch\":", StringComparison.Ordinal);
-        Assert.Contains("warm_up", Assert.Throws<InputException>(() => PlanJson.Parse(told, "plan.json")).Message, StringComparison.Ordinal);
+        var told = File.ReadAllText(Version1.File("plan.json"))
+            .Replace("\"micro_batch\":", "\"warm_up\": \"linear\", \"micro_batch\":", StringComparison.Ordinal);
+        Assert.Contains("warm_up", Assert.Throws<InputException>(() => PlanJson.Parse(told, "plan.json")).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -62,13 +62,15 @@ public sealed class EffectiveSettingsTests : IDisposable
     [InlineData("confidence=NaN", "setting confidence is 'NaN', allowed 0.5..0.99")]
     [InlineData("confidence", "expected key=value")]
     public void A_wrong_setting_is_refused_and_named(string argument, string part) =>
-        Assert.Contains(part, Assert.Throws<InputException>(() => new EffectiveSettings(SettingLayers.FromArguments([argument]))).Message, StringComparison.Ordinal);
+        Assert.Contains(part, Assert.Throws<InputException>(() => new EffectiveSettings(SettingLayers.FromArguments([argument]))).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("{", "s.json")]
     [InlineData("""{ "providers": { "a": 1 } }""", "must be a text, a number or a list")]
     public void A_wrong_file_is_refused_and_named(string json, string part) =>
-        Assert.Contains(part, Assert.Throws<InputException>(() => SettingLayers.FromFile(_folder.Write("s.json", json))).Message, StringComparison.Ordinal);
+        Assert.Contains(part, Assert.Throws<InputException>(() => SettingLayers.FromFile(_folder.Write("s.json", json))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Every_default_is_within_its_own_range_and_typed()

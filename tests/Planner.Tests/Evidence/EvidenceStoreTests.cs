@@ -121,7 +121,8 @@ public sealed class EvidenceStoreTests : IDisposable
         var before = File.ReadAllBytes(Place());
         Assert.Equal(
             $"{Place()}: the store is of version {StoreMigrations.CurrentVersion + 1}, this program reads up to "
-            + $"{StoreMigrations.CurrentVersion}: a newer program wrote it", Assert.Throws<InputException>(() => EvidenceStore.OpenToAdd(Place())).Message);
+            + $"{StoreMigrations.CurrentVersion}: a newer program wrote it",
+            Assert.Throws<InputException>(() => EvidenceStore.OpenToAdd(Place())).Message);
         Assert.Throws<InputException>(() => EvidenceStore.OpenToRead(Place()));
         Assert.Equal(before, File.ReadAllBytes(Place()));
     }

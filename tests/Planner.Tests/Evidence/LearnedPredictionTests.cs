@@ -77,17 +77,21 @@ public sealed class LearnedPredictionTests : IDisposable
         var run = CommandRun.Of(["plan", "--model", "gpt2", "--tokens", "1B", "--gpus", "A100-80GB-SXM", "--max-gpus", "2",
             "--evidence", evidence, "--format", "json", .. options]);
         Assert.Equal(0, run.ExitCode);
-        return (System.Text.Json.JsonDocument.Parse(run.Output).RootElement.GetProperty("provenance").GetProperty("stack").GetString()!, run.Errors);
+        return (System.Text.Json.JsonDocument.Parse(run.Output).RootElement.GetProperty("provenance").GetProperty("stack").GetString()!,
+            run.Errors);
     }
 
-    /// <summary>A peak of 1.3 times what is predicted is learned: the same run is predicted nearer to it, and the store is said to have told it.</summary>
+    /// <summary>
+    /// A peak of 1.3 times what is predicted is learned: the same run is predicted nearer to it, and the store is said to have told it.
+    /// </summary>
     [Fact]
     public void A_learned_peak_moves_the_predicted_one()
     {
         var seen = Seen.Run("asked") with { Stack = new("my own trainer") };
         var usual = Peak("none");
         using (var store = EvidenceStore.OpenToAdd(_store))
-            store.Add([new(seen with { From = new(), Memory = new(1.3 * usual, MemoryKind.Device, MemoryUnit.Gibibyte) }, EvidenceKind.Run)], Seen.Noon);
+            store.Add([new(seen with { From = new(), Memory = new(1.3 * usual, MemoryKind.Device, MemoryUnit.Gibibyte) },
+                EvidenceKind.Run)], Seen.Noon);
         Assert.InRange(Peak(_store) / usual, 1.03, 1.3);
         Assert.Equal(usual, Peak("none"));
         Assert.Contains("1 with peak memory", Tokens(_store).Said, StringComparison.Ordinal);

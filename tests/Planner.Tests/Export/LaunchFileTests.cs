@@ -62,14 +62,19 @@ public sealed class LaunchFileTests
         Assert.Contains(instead, Assert.Throws<InputException>(() => Written(format, candidate)).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>By hand: 16 GPUs are 4 shards, 2 tensor-parallel ranks and 2 stages; 16 sequences twice are a local batch of 32, times 4 a global one of 128.</summary>
+    /// <summary>
+    /// By hand: 16 GPUs are 4 shards, 2 tensor-parallel ranks and 2 stages; 16 sequences twice are a local batch of 32, times 4 a global
+    /// one of 128.
+    /// </summary>
     [Fact]
     public void Torchtitan_is_told_how_the_model_is_shared()
     {
-        var file = Written(LaunchFormat.Torchtitan, Plan with { Parallelism = Scheme.Parse("fsdp_full+tp(2)+sp+pp(2)"), Recomputation = Recomputation.None });
+        var file = Written(LaunchFormat.Torchtitan,
+            Plan with { Parallelism = Scheme.Parse("fsdp_full+tp(2)+sp+pp(2)"), Recomputation = Recomputation.None });
         Assert.All(
             [
-                "data_parallel_shard_degree = 4", "tensor_parallel_degree = 2", "pipeline_parallel_degree = 2", "pipeline_parallel_schedule = \"1F1B\"",
+                "data_parallel_shard_degree = 4", "tensor_parallel_degree = 2", "pipeline_parallel_degree = 2",
+                "pipeline_parallel_schedule = \"1F1B\"",
                 "pipeline_parallel_microbatch_size = 16", "local_batch_size = 32", "global_batch_size = 128",
             ],
             line => Assert.Contains(line, file, StringComparison.Ordinal));
@@ -80,13 +85,16 @@ public sealed class LaunchFileTests
     [InlineData(LaunchFormat.Slurm)]
     [InlineData(LaunchFormat.SkyPilot)]
     public void A_script_is_told_how_the_model_is_shared(LaunchFormat format) =>
-        Assert.Contains("zero1+tp(2)+sp+pp(2)", Written(format, Plan with { Parallelism = Scheme.Parse("zero1+tp(2)+sp+pp(2)") }), StringComparison.Ordinal);
+        Assert.Contains("zero1+tp(2)+sp+pp(2)", Written(format, Plan with { Parallelism = Scheme.Parse("zero1+tp(2)+sp+pp(2)") }),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Accelerate_refuses_the_selective_recomputation_that_it_does_not_have() =>
-        Assert.Contains("torchtitan", Assert.Throws<InputException>(() => Written(LaunchFormat.Accelerate, Plan with { Recomputation = Recomputation.Selective })).Message, StringComparison.Ordinal);
+        Assert.Contains("torchtitan", Assert.Throws<InputException>(() =>
+            Written(LaunchFormat.Accelerate, Plan with { Recomputation = Recomputation.Selective })).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_value_with_a_line_end_stays_inside_its_comment() =>
-        Assert.All(Written(LaunchFormat.Accelerate, Plan with { Model = "a\nrm: -rf" }).Split('\n'), line => Assert.False(line.StartsWith("rm", StringComparison.Ordinal)));
+        Assert.All(Written(LaunchFormat.Accelerate, Plan with { Model = "a\nrm: -rf" }).Split('\n'),
+            line => Assert.False(line.StartsWith("rm", StringComparison.Ordinal)));
 }

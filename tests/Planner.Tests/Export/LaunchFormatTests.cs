@@ -77,8 +77,11 @@ public sealed class LaunchFormatTests
         var config = TomlSerializer.Deserialize<TomlTable>(
             LaunchFileTests.Written(LaunchFormat.Torchtitan, LaunchFileTests.Plan with { Parallelism = Scheme.Parse(scheme) }))!;
         var (training, degrees) = ((TomlTable)config["training"], (TomlTable)config["parallelism"]);
-        Assert.Equal((replicate, shard, reshard), ((long)degrees["data_parallel_replicate_degree"], (long)degrees["data_parallel_shard_degree"], (string)degrees["fsdp_reshard_after_forward"]));
-        Assert.Equal((16L, 16L * 2 * 16, 1024L), ((long)training["local_batch_size"], (long)training["global_batch_size"], (long)training["seq_len"]));
+        Assert.Equal((replicate, shard, reshard),
+            ((long)degrees["data_parallel_replicate_degree"], (long)degrees["data_parallel_shard_degree"],
+                (string)degrees["fsdp_reshard_after_forward"]));
+        Assert.Equal((16L, 16L * 2 * 16, 1024L), ((long)training["local_batch_size"], (long)training["global_batch_size"],
+            (long)training["seq_len"]));
         Assert.Equal((long)Math.Ceiling(20e9 / (16 * 2 * 16 * 1024)), training["steps"]);
         Assert.Equal("bfloat16", training["mixed_precision_param"]);
         Assert.Equal("full", ((TomlTable)config["activation_checkpoint"])["mode"]);
@@ -92,9 +95,11 @@ public sealed class LaunchFormatTests
     [InlineData("fsdp_full", 3)]
     public void Deepspeed_shards_as_planned(string scheme, int stage)
     {
-        var config = JsonNode.Parse(LaunchFileTests.Written(LaunchFormat.Deepspeed, LaunchFileTests.Plan with { Parallelism = Scheme.Parse(scheme) }))!;
+        var config = JsonNode.Parse(LaunchFileTests.Written(LaunchFormat.Deepspeed,
+            LaunchFileTests.Plan with { Parallelism = Scheme.Parse(scheme) }))!;
         Assert.Equal(stage, (int)config["zero_optimization"]!["stage"]!);
-        Assert.Equal((16, 2, 512), ((int)config["train_micro_batch_size_per_gpu"]!, (int)config["gradient_accumulation_steps"]!, (int)config["train_batch_size"]!));
+        Assert.Equal((16, 2, 512), ((int)config["train_micro_batch_size_per_gpu"]!, (int)config["gradient_accumulation_steps"]!,
+            (int)config["train_batch_size"]!));
         Assert.True((bool)config["bf16"]!["enabled"]!);
         Assert.Equal("flash", (string?)config["slm_plan"]!["attention"]);
         Assert.Equal("full", (string?)config["slm_plan"]!["recomputation"]);
@@ -108,17 +113,21 @@ public sealed class LaunchFormatTests
     public void Gradients_are_reduced_in_the_bytes_that_were_planned(Precision precision, string torchtitan, string? deepspeed)
     {
         var plan = LaunchFileTests.Plan with { Precision = precision, Parallelism = Scheme.FsdpFull };
-        Assert.Contains($"mixed_precision_reduce = \"{torchtitan}\"", LaunchFileTests.Written(LaunchFormat.Torchtitan, plan), StringComparison.Ordinal);
-        Assert.Contains($"gradient_reduce_bytes: {(torchtitan == "float32" ? 4 : 2)}", LaunchFileTests.Written(LaunchFormat.Torchrun, plan), StringComparison.Ordinal);
+        Assert.Contains($"mixed_precision_reduce = \"{torchtitan}\"", LaunchFileTests.Written(LaunchFormat.Torchtitan, plan),
+            StringComparison.Ordinal);
+        Assert.Contains($"gradient_reduce_bytes: {(torchtitan == "float32" ? 4 : 2)}", LaunchFileTests.Written(LaunchFormat.Torchrun, plan),
+            StringComparison.Ordinal);
         if (deepspeed is not null)
-            Assert.Equal(deepspeed, JsonNode.Parse(LaunchFileTests.Written(LaunchFormat.Deepspeed, plan))!["communication_data_type"]!.GetValue<string>());
+            Assert.Equal(deepspeed, JsonNode.Parse(LaunchFileTests.Written(LaunchFormat.Deepspeed, plan))![
+                "communication_data_type"]!.GetValue<string>());
     }
 
     [Fact]
     public void Zero_in_groups_is_left_to_the_script()
     {
         var grouped = LaunchFileTests.Plan with { Parallelism = Scheme.Parse("zero1(dp8)") };
-        Assert.Contains("zero1(dp8)", Assert.Throws<InputException>(() => LaunchFileTests.Written(LaunchFormat.Deepspeed, grouped)).Message, StringComparison.Ordinal);
+        Assert.Contains("zero1(dp8)", Assert.Throws<InputException>(() => LaunchFileTests.Written(LaunchFormat.Deepspeed, grouped)).Message,
+            StringComparison.Ordinal);
         Assert.Contains("--parallelism 'zero1(dp8)'", LaunchFileTests.Written(LaunchFormat.Torchrun, grouped), StringComparison.Ordinal);
     }
 
@@ -126,7 +135,8 @@ public sealed class LaunchFormatTests
     public void Torchtitan_recomputes_per_operation()
     {
         var selective = LaunchFileTests.Plan with { Recomputation = Recomputation.Selective };
-        Assert.Contains("selective_ac_option = \"op\"", LaunchFileTests.Written(LaunchFormat.Torchtitan, selective), StringComparison.Ordinal);
+        Assert.Contains("selective_ac_option = \"op\"", LaunchFileTests.Written(LaunchFormat.Torchtitan, selective),
+            StringComparison.Ordinal);
         Assert.Contains("torchrun", Assert.Throws<InputException>(() => LaunchFileTests.Written(
             LaunchFormat.Torchtitan, selective with { Recomputation = Recomputation.Attention })).Message, StringComparison.Ordinal);
     }

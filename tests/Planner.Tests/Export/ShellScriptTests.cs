@@ -43,7 +43,8 @@ public sealed class ShellScriptTests
         var candidate = LaunchFileTests.Plan with { PlanId = "$(echo no) '; echo no #" };
         Assert.Equal(
             [candidate.PlanId],
-            Bash($"torchrun() {{ printf '%s\\n' \"$SLM_PLAN_ID\"; }}\nexport NODE_RANK=0 MASTER_ADDR=a\n{LaunchFileTests.Written(LaunchFormat.Torchrun, candidate)}"));
+            Bash($"torchrun() {{ printf '%s\\n' \"$SLM_PLAN_ID\"; }}\nexport NODE_RANK=0 "
+                + $"MASTER_ADDR=a\n{LaunchFileTests.Written(LaunchFormat.Torchrun, candidate)}"));
     }
 
     [Fact]
@@ -64,7 +65,8 @@ public sealed class ShellScriptTests
     [Fact]
     public void Slurm_directives_ask_for_the_plan()
     {
-        var directives = LaunchFileTests.Written(LaunchFormat.Slurm).Split('\n').Where(line => line.StartsWith("#SBATCH ", StringComparison.Ordinal)).ToArray();
+        var directives = LaunchFileTests.Written(LaunchFormat.Slurm).Split('\n')
+            .Where(line => line.StartsWith("#SBATCH ", StringComparison.Ordinal)).ToArray();
         Assert.Contains("#SBATCH --nodes=2", directives);
         Assert.Contains("#SBATCH --gpus-per-node=8", directives);
         Assert.Contains("#SBATCH --time=1-07:00:00", directives);
@@ -82,7 +84,8 @@ public sealed class ShellScriptTests
 
     internal static string[] Bash(string script)
     {
-        using var process = Process.Start(new ProcessStartInfo("bash", ["-s"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo("bash", ["-s"]) { RedirectStandardInput = true,
+            RedirectStandardOutput = true })!;
         process.StandardInput.Write(script);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEnd();

@@ -29,7 +29,8 @@ public sealed class TrainerTests
 
     public static TheoryData<Trainer, LaunchFormat> Wrapped => new(
         from trainer in Enum.GetValues<Trainer>()
-        from format in new[] { LaunchFormat.SkyPilot, LaunchFormat.Slurm, LaunchFormat.Torchrun, LaunchFormat.Dstack, LaunchFormat.Kubernetes }
+        from format in new[] { LaunchFormat.SkyPilot, LaunchFormat.Slurm, LaunchFormat.Torchrun, LaunchFormat.Dstack,
+            LaunchFormat.Kubernetes }
         select (trainer, format));
 
     [Theory]
@@ -78,7 +79,8 @@ public sealed class TrainerTests
     public void The_script_runs_up_to_the_program_and_resumes_where_a_checkpoint_lies(Trainer trainer)
     {
         using var folder = new TemporaryFolder();
-        var stand = "say() { printf '%s\\n' \"$@\"; }; torchrun() { say \"$@\"; }; accelerate() { say \"$@\"; }; litgpt() { say \"$@\"; }; tune() { say \"$@\"; }\n"
+        var stand = "say() { printf '%s\\n' \"$@\"; }; torchrun() { say \"$@\"; }; accelerate() { say \"$@\"; }; litgpt() { say \"$@\"; "
+            + "}; tune() { say \"$@\"; }\n"
             + $"export NODE_RANK=1 MASTER_ADDR=10.0.0.1 DATA=/data BASE=/base OUT={folder.Path}/out NANOGPT=. NANOCHAT=.\n";
         var lines = ShellScriptTests.Bash(stand + Written(trainer, LaunchFormat.Torchrun));
         Assert.True(lines.Length > 3);
@@ -96,10 +98,12 @@ public sealed class TrainerTests
         var job = Job(Trainer.Torchtitan);
         var toml = TomlSerializer.Deserialize<TomlTable>(Script(Trainer.Torchtitan).Files[0].Text)!;
         var training = (TomlTable)toml["training"];
-        Assert.Equal((16L, 512L, 1024L, 38_147L), ((long)training["local_batch_size"], (long)training["global_batch_size"], (long)training["seq_len"], (long)training["steps"]));
+        Assert.Equal((16L, 512L, 1024L, 38_147L),
+            ((long)training["local_batch_size"], (long)training["global_batch_size"], (long)training["seq_len"], (long)training["steps"]));
         Assert.Equal(job.Recipe.LearningRate[0].Amount, (double)((TomlTable)toml["optimizer"])["lr"]);
         Assert.Equal(job.CheckpointSteps, (long)((TomlTable)toml["checkpoint"])["interval"]);
-        Assert.Equal((2L, 8L), ((long)((TomlTable)toml["parallelism"])["data_parallel_replicate_degree"], (long)((TomlTable)toml["parallelism"])["data_parallel_shard_degree"]));
+        Assert.Equal((2L, 8L), ((long)((TomlTable)toml["parallelism"])["data_parallel_replicate_degree"],
+            (long)((TomlTable)toml["parallelism"])["data_parallel_shard_degree"]));
     }
 
     /// <summary>torchtitan's own rounding, worked out: int(factor · int(2 · 4 · width / 3)).</summary>
@@ -130,12 +134,14 @@ public sealed class TrainerTests
     [InlineData(Trainer.Nanogpt, "hsdp")]
     [InlineData(Trainer.Nanochat, "fsdp_full")]
     public void A_sharding_that_a_program_can_not_do_is_refused(Trainer trainer, string scheme) => Assert.Contains(
-        scheme, Assert.Throws<InputException>(() => Script(trainer, candidate => candidate with { Parallelism = Scheme.Parse(scheme) })).Message, StringComparison.Ordinal);
+        scheme, Assert.Throws<InputException>(() =>
+            Script(trainer, candidate => candidate with { Parallelism = Scheme.Parse(scheme) })).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(Trainer.Nanogpt)]
     [InlineData(Trainer.Nanochat)]
-    public void A_model_of_another_family_is_refused_with_a_way_out(Trainer trainer) => Assert.Contains("torchtitan", Assert.Throws<InputException>(
+    public void A_model_of_another_family_is_refused_with_a_way_out(Trainer trainer) =>
+        Assert.Contains("torchtitan", Assert.Throws<InputException>(
         () => TrainerScripts.Write(trainer, Job(trainer) with { Shape = Llama }, Table(trainer))).Message, StringComparison.Ordinal);
 
     /// <summary>A plan that fine-tunes is no work for a program that trains from the start, nor the other way round.</summary>
@@ -144,7 +150,8 @@ public sealed class TrainerTests
     [InlineData(Trainer.Trl)]
     public void A_plan_of_the_other_task_is_refused_with_a_way_out(Trainer trainer)
     {
-        var turned = Assert.Throws<InputException>(() => Script(trainer, candidate => candidate with { Tuning = trainer == Trainer.Trl ? null : new(TuningMethod.Lora) }));
+        var turned = Assert.Throws<InputException>(() =>
+            Script(trainer, candidate => candidate with { Tuning = trainer == Trainer.Trl ? null : new(TuningMethod.Lora) }));
         Assert.Contains(trainer == Trainer.Trl ? "--task finetune" : "take trl", turned.Message, StringComparison.Ordinal);
     }
 
@@ -152,16 +159,19 @@ public sealed class TrainerTests
     [InlineData(Trainer.Trl, TuningMethod.Freeze, "axolotl")]
     [InlineData(Trainer.Torchtune, TuningMethod.Qlora, "trl")]
     public void A_method_that_a_program_can_not_do_is_refused(Trainer trainer, TuningMethod method, string instead) => Assert.Contains(
-        instead, Assert.Throws<InputException>(() => Script(trainer, candidate => candidate with { Tuning = new(method) })).Message, StringComparison.Ordinal);
+        instead, Assert.Throws<InputException>(() => Script(trainer, candidate => candidate with { Tuning = new(method) })).Message,
+        StringComparison.Ordinal);
 
     /// <summary>Chosen matrices by their modules; the last two of the model's blocks by the names of their parameters.</summary>
     [Fact]
     public void What_is_trained_is_told_in_a_programs_own_names()
     {
-        var trl = Script(Trainer.Trl, candidate => candidate with { Tuning = new(TuningMethod.Lora, 8, AdapterTargets.Query | AdapterTargets.Down) });
+        var trl = Script(Trainer.Trl, candidate =>
+            candidate with { Tuning = new(TuningMethod.Lora, 8, AdapterTargets.Query | AdapterTargets.Down) });
         Assert.Contains("--lora_target_modules q_proj down_proj", trl.Command, StringComparison.Ordinal);
         Assert.DoesNotContain("load_in_4bit", trl.Command, StringComparison.Ordinal);
-        var axolotl = Script(Trainer.Axolotl, candidate => candidate with { Tuning = new(TuningMethod.Freeze, TrainedBlocks: 2) }).Files[0].Text;
+        var axolotl = Script(Trainer.Axolotl, candidate =>
+            candidate with { Tuning = new(TuningMethod.Freeze, TrainedBlocks: 2) }).Files[0].Text;
         Assert.Contains($@"^model\.layers\.{Llama.Layers - 2}\.", axolotl, StringComparison.Ordinal);
         Assert.Contains($@"^model\.layers\.{Llama.Layers - 1}\.", axolotl, StringComparison.Ordinal);
         Assert.DoesNotContain($@"layers\.{Llama.Layers - 3}\.", axolotl, StringComparison.Ordinal);
@@ -169,12 +179,15 @@ public sealed class TrainerTests
 
     [Fact]
     public void A_name_that_a_program_does_not_have_is_refused() =>
-        Assert.Contains("learning_rate", Assert.Throws<InputException>(() => Table(Trainer.Nanogpt).Check("learning_rat", "1")).Message, StringComparison.Ordinal);
+        Assert.Contains("learning_rate", Assert.Throws<InputException>(() => Table(Trainer.Nanogpt).Check("learning_rat", "1")).Message,
+            StringComparison.Ordinal);
 
     [Fact]
-    public void A_trainers_own_configuration_wraps_no_other() => Assert.Throws<InputException>(() => Written(Trainer.Nanogpt, LaunchFormat.Accelerate));
+    public void A_trainers_own_configuration_wraps_no_other() =>
+        Assert.Throws<InputException>(() => Written(Trainer.Nanogpt, LaunchFormat.Accelerate));
 
-    private static TrainerTable Table(Trainer trainer) => TrainerTable.Read(Path.Combine(Repository.Profiles, "trainers", TrainerScripts.FileOf(trainer)));
+    private static TrainerTable Table(Trainer trainer) =>
+        TrainerTable.Read(Path.Combine(Repository.Profiles, "trainers", TrainerScripts.FileOf(trainer)));
 
     private static TrainerScript Script(Trainer trainer, Func<Candidate, Candidate>? change = null)
     {
@@ -183,7 +196,8 @@ public sealed class TrainerTests
     }
 
     private static string Written(Trainer trainer, LaunchFormat format) => LaunchFile.Write(
-        ExamplePlan.Feasible() with { Recommendation = Job(trainer).Candidate }, format, candidate => Script(trainer).For(candidate.PlanId!));
+        ExamplePlan.Feasible() with { Recommendation = Job(trainer).Candidate }, format,
+        candidate => Script(trainer).For(candidate.PlanId!));
 
     private static TrainerJob Job(Trainer trainer)
     {
@@ -198,16 +212,20 @@ public sealed class TrainerTests
         var candidate = LaunchFileTests.Plan with
         {
             Model = shape.Name, Parallelism = Scheme.Parse(scheme), SeqLen = 1024,
-            Recomputation = trainer is Trainer.Torchtitan or Trainer.MegatronLm or Trainer.RunClm or Trainer.Axolotl ? Recomputation.Full : Recomputation.None,
+            Recomputation = trainer is Trainer.Torchtitan or Trainer.MegatronLm or Trainer.RunClm or Trainer.Axolotl ? Recomputation.Full
+            : Recomputation.None,
         };
         if (trainer == Trainer.Torchtune)
             candidate = candidate with { Precision = Precision.Bf16Pure, Gpus = 8, Nodes = 1 };
         if (trainer is Trainer.Trl or Trainer.Axolotl or Trainer.Torchtune)
-            candidate = candidate with { Tuning = new(trainer == Trainer.Trl ? TuningMethod.Qlora : TuningMethod.Lora, 32, AdapterTargets.All) };
+            candidate = candidate with { Tuning =
+                new(trainer == Trainer.Trl ? TuningMethod.Qlora : TuningMethod.Lora, 32, AdapterTargets.All) };
         var count = ParameterCount.Of(shape);
-        return new(candidate, shape, Rules.Of(count.Total, count.Total - count.Embedding - count.Head, candidate.Tokens, candidate.TokensPerStep), 500)
+        return new(candidate, shape, Rules.Of(count.Total, count.Total - count.Embedding - count.Head, candidate.Tokens,
+            candidate.TokensPerStep), 500)
         {
-            Samples = candidate.Tuning is null ? null : new() { Epochs = 3, Lengths = new([new(300, 40_000)]), Padded = trainer == Trainer.Torchtune },
+            Samples = candidate.Tuning is null ? null
+                : new() { Epochs = 3, Lengths = new([new(300, 40_000)]), Padded = trainer == Trainer.Torchtune },
         };
     }
 }

@@ -27,14 +27,17 @@ public sealed class ModelListingsTests
     {
         var csv = Print(ModelListings.All(Profiles.Models), OutputFormat.Csv).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(Profiles.Models.Models.Count() + 1, csv.Length);
-        Assert.Contains(csv, line => line.StartsWith("slm-2b,Small-model training study,1969027008,24,2496,39,39,6739,32000,", StringComparison.Ordinal));
+        Assert.Contains(csv, line => line.StartsWith("slm-2b,Small-model training study,1969027008,24,2496,39,39,6739,32000,",
+            StringComparison.Ordinal));
     }
 
     [Fact]
     public void The_overview_fits_a_terminal_of_eighty_columns()
     {
-        var lines = Print(ModelListings.Overview(Profiles.Models), OutputFormat.Table, width: 80).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.All(Profiles.Models.Models, model => Assert.Contains(lines, line => line.TrimStart().StartsWith(model.Name + " ", StringComparison.Ordinal)));
+        var lines = Print(ModelListings.Overview(Profiles.Models), OutputFormat.Table, width: 80)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.All(Profiles.Models.Models, model =>
+            Assert.Contains(lines, line => line.TrimStart().StartsWith(model.Name + " ", StringComparison.Ordinal)));
     }
 
     private static string Print<T>(Listing<T> listing, OutputFormat format, int width = 120)

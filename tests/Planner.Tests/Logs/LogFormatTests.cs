@@ -198,7 +198,9 @@ public sealed class LogFormatTests
         Assert.Contains(LogFixtures.Learn(LogFixtures.Of("torchtitan.log"), option, value).Strings("contradictions"),
             found => found.Contains(sentence, StringComparison.Ordinal));
 
-    /// <summary>The same run told to be on a GPU that is four times as fast: the fields that would explain it are named before it is kept.</summary>
+    /// <summary>
+    /// The same run told to be on a GPU that is four times as fast: the fields that would explain it are named before it is kept.
+    /// </summary>
     [Fact]
     public void A_run_that_contradicts_the_rest_says_so_before_it_is_kept()
     {
@@ -224,7 +226,8 @@ public sealed class LogFormatTests
         Assert.True(Deviations(folder.Write("second.log", text.Replace("tps: 1", "tps:  1", StringComparison.Ordinal)
             .Replace("tps:  16,0", "tps: 16,1", StringComparison.Ordinal))) < before / 2);
 
-        double Deviations(string log) => LogFixtures.Learn(log, "--evidence", store).GetProperty("agreement").GetProperty("deviations").GetDouble();
+        double Deviations(string log) => LogFixtures.Learn(log, "--evidence", store).GetProperty("agreement").GetProperty("deviations")
+            .GetDouble();
     }
 
     /// <summary>468 thousand tokens a second at 6 · 124M operations each are 348 teraFLOP/s; the device does 65.</summary>
@@ -254,9 +257,11 @@ public sealed class LogFormatTests
     }
 
     [Theory]
-    [InlineData("torchtitan-tp-float8.log", "step: 200 ", "[default0]:[titan] 2026-02-03 10:00:00,000 - root - WARNING - 3 CUDA memory allocation retries.\n", "tried again 3 times")]
+    [InlineData("torchtitan-tp-float8.log", "step: 200 ",
+        "[default0]:[titan] 2026-02-03 10:00:00,000 - root - WARNING - 3 CUDA memory allocation retries.\n", "tried again 3 times")]
     [InlineData("composer-tokens.log", "[token=20971520", "\t Train memory/alloc_retries: 2\n", "tried again 2 times")]
-    [InlineData("modded-nanogpt-2025.txt", "    train_max_seq_len", "    train_bs_schedule: tuple = (8 * 2048 * 8, 16 * 2048 * 8, 24 * 2048 * 8)\n", "batch changes")]
+    [InlineData("modded-nanogpt-2025.txt", "    train_max_seq_len",
+        "    train_bs_schedule: tuple = (8 * 2048 * 8, 16 * 2048 * 8, 24 * 2048 * 8)\n", "batch changes")]
     public void What_makes_numbers_mean_less_is_said(string name, string where, string line, string note)
     {
         using var folder = new TemporaryFolder();
@@ -272,7 +277,8 @@ public sealed class LogFormatTests
     public void A_step_of_which_one_micro_batch_is_printed_says_so()
     {
         using var folder = new TemporaryFolder();
-        var lines = File.ReadAllLines(LogFixtures.Of("litgpt.log")).Where(line => !line.Contains(" ms remaining", StringComparison.Ordinal));
+        var lines = File.ReadAllLines(LogFixtures.Of("litgpt.log"))
+            .Where(line => !line.Contains(" ms remaining", StringComparison.Ordinal));
         var run = LogFixtures.Learn(folder.Write("litgpt.log", string.Join('\n', lines) + "\n"));
         Assert.Contains(run.Strings("notes"), told => told.Contains("the last of 4 micro-batches", StringComparison.Ordinal));
     }
@@ -285,7 +291,8 @@ public sealed class LogFormatTests
             "\"Step\",\"sun - throughput/device/tokens_per_sec\",\"sea - throughput/device/tokens_per_sec\"\n"
             + string.Concat(Enumerable.Range(1, 20).Select(step => $"{step},{8000 + step % 3},{4000 + step % 3}\n")));
         Assert.Contains("holds 2 runs (sun, sea)", LogFixtures.Learn(panel).GetProperty("reason").GetString(), StringComparison.Ordinal);
-        Near(4001, LogFixtures.Learn(panel, "--map", "tokens_per_s_per_gpu=sea - throughput/device/tokens_per_sec"), "tokens_per_s_per_gpu", 0.001);
+        Near(4001, LogFixtures.Learn(panel, "--map", "tokens_per_s_per_gpu=sea - throughput/device/tokens_per_sec"), "tokens_per_s_per_gpu",
+            0.001);
     }
 
     [Fact]
@@ -322,7 +329,8 @@ public sealed class LogFormatTests
         {
             var run = CommandRun.Of("learn", log, "--evidence", store, "--format", "json");
             Assert.Equal(0, run.ExitCode);
-            Assert.True(Assert.Single(JsonDocument.Parse(run.Output).RootElement.GetProperty("observations").EnumerateArray()).GetProperty("learned").GetBoolean());
+            Assert.True(Assert.Single(JsonDocument.Parse(run.Output).RootElement.GetProperty("observations").EnumerateArray())
+                .GetProperty("learned").GetBoolean());
         }
         var listed = CommandRun.Of("evidence", "list", "--evidence", store, "--format", "json").Output;
         Assert.Single(JsonDocument.Parse(listed).RootElement.EnumerateObject()
@@ -358,7 +366,8 @@ public sealed class LogFormatTests
     /// <summary>What the shipped fit says of a run changes with the fit, and is tested by itself.</summary>
     [Fact]
     public void The_report_is_as_it_was() => Golden.Equal(
-        string.Join('\n', string.Concat(LogFixtures.Lines.Select(name => CommandRun.Of("learn", LogFixtures.Of(name), "--dry-run").Output)).Split('\n')
+        string.Join('\n', string.Concat(LogFixtures.Lines.Select(name => CommandRun.Of("learn", LogFixtures.Of(name), "--dry-run").Output))
+            .Split('\n')
             .Where(line => !line.Contains("standard deviations", StringComparison.Ordinal))), "learn.txt");
 
     private static void Near(double? expected, JsonElement run, string name, double within)

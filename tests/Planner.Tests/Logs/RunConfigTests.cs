@@ -28,33 +28,42 @@ public sealed class RunConfigTests
 
     /// <summary>A log that says nothing but speeds, and one configuration beside it.</summary>
     [Theory]
-    [InlineData("train.toml", TitanToml, "model=llama3-8B seq_len=4096 micro_batch_per_gpu=2 tp=2 activation_checkpointing=selective compile=true precision=bf16")]
+    [InlineData("train.toml", TitanToml, "model=llama3-8B seq_len=4096 micro_batch_per_gpu=2 tp=2 activation_checkpointing=selective "
+        + "compile=true precision=bf16")]
     [InlineData("training_args.json",
         """{"per_device_train_batch_size": 4, "gradient_accumulation_steps": 8, "bf16": true, "gradient_checkpointing": true, "optim": "adamw_torch_fused", "max_steps": 5000}""",
         "micro_batch_per_gpu=4 grad_accum=8 precision=bf16 activation_checkpointing=full optimizer=adamw_torch_fused total_steps=5000")]
     [InlineData("accelerate_config.yaml",
-        "compute_environment: LOCAL_MACHINE\ndistributed_type: FSDP\nfsdp_config:\n  fsdp_sharding_strategy: SHARD_GRAD_OP\nmixed_precision: bf16\nnum_machines: 2\nnum_processes: 16\n",
+        "compute_environment: LOCAL_MACHINE\ndistributed_type: FSDP\nfsdp_config:\n  fsdp_sharding_strategy: "
+        + "SHARD_GRAD_OP\nmixed_precision: bf16\nnum_machines: 2\nnum_processes: 16\n",
         "parallelism=fsdp_grad_op precision=bf16 nodes=2 n_gpus=16")]
     [InlineData("default_config.yaml",
-        "distributed_type: DEEPSPEED\ndeepspeed_config:\n  gradient_accumulation_steps: 2\n  zero_stage: 2\nmixed_precision: fp16\nnum_processes: 4\n",
+        "distributed_type: DEEPSPEED\ndeepspeed_config:\n  gradient_accumulation_steps: 2\n  zero_stage: 2\nmixed_precision: "
+        + "fp16\nnum_processes: 4\n",
         "parallelism=zero2 grad_accum=2 n_gpus=4 precision=fp16")]
     [InlineData("ds_config.json",
         """{"train_batch_size": 256, "train_micro_batch_size_per_gpu": "auto", "zero_optimization": {"stage": 3}, "bf16": {"enabled": true}, "fp16": {"enabled": false}}""",
         "global_batch=256 parallelism=fsdp_full precision=bf16")]
     [InlineData("train.sbatch", MegatronJob,
-        "model=model␣of␣train.sbatch nodes=2 gpus_per_node=8 seq_len=2048 micro_batch_per_gpu=4 global_batch=256 tp=2 precision=bf16 parallelism=zero1 activation_checkpointing=attention")]
-    [InlineData("sky.yaml", "resources:\n  accelerators: H100:8\nnum_nodes: 2\nrun: |\n  torchrun train.py --seq-len 4096\n", "gpu=H100 gpus_per_node=8 nodes=2")]
+        "model=model␣of␣train.sbatch nodes=2 gpus_per_node=8 seq_len=2048 micro_batch_per_gpu=4 global_batch=256 tp=2 precision=bf16 "
+        + "parallelism=zero1 activation_checkpointing=attention")]
+    [InlineData("sky.yaml", "resources:\n  accelerators: H100:8\nnum_nodes: 2\nrun: |\n  torchrun train.py --seq-len 4096\n",
+        "gpu=H100 gpus_per_node=8 nodes=2")]
     [InlineData("model_config.yaml",
-        "name: pythia-70m\nblock_size: 2048\nvocab_size: 50254\npadded_vocab_size: 50304\nn_layer: 6\nn_head: 8\nn_embd: 512\nbias: true\nnorm_class_name: LayerNorm\nmlp_class_name: GptNeoxMLP\nparallel_residual: true\n",
+        "name: pythia-70m\nblock_size: 2048\nvocab_size: 50254\npadded_vocab_size: 50304\nn_layer: 6\nn_head: 8\nn_embd: 512\nbias: "
+        + "true\nnorm_class_name: LayerNorm\nmlp_class_name: GptNeoxMLP\nparallel_residual: true\n",
         "model=model␣of␣model_config.yaml n_layers=6 d_model=512")]
     [InlineData("wandb-metadata.json",
         """{"host": "zeppelin-box", "username": "zeppelin", "program": "/home/zeppelin/train.py", "gpu": "NVIDIA H100 80GB HBM3", "gpu_count": 8}""",
         "gpu=NVIDIA␣H100␣80GB␣HBM3 n_gpus=8")]
     [InlineData("config.yaml",
-        "wandb_version: 1\nmicro_batch_size:\n  desc: null\n  value: 4\nseq_length:\n  desc: null\n  value: 2048\nnum_layers:\n  desc: null\n  value: 12\n",
+        "wandb_version: 1\nmicro_batch_size:\n  desc: null\n  value: 4\nseq_length:\n  desc: null\n  value: 2048\nnum_layers:\n  desc: "
+        + "null\n  value: 12\n",
         "micro_batch_per_gpu=4 seq_len=2048 n_layers=12")]
     [InlineData("hparams.yaml",
-        "trainer:\n  devices: 8\n  num_nodes: 4\n  precision: bf16\nmodel:\n  micro_batch_size: 2\n  global_batch_size: 512\n  encoder_seq_length: 4096\n  num_layers: 32\n  hidden_size: 4096\n  tensor_model_parallel_size: 2\n  activations_checkpoint_granularity: null\n",
+        "trainer:\n  devices: 8\n  num_nodes: 4\n  precision: bf16\nmodel:\n  micro_batch_size: 2\n  global_batch_size: 512\n  "
+        + "encoder_seq_length: 4096\n  num_layers: 32\n  hidden_size: 4096\n  tensor_model_parallel_size: 2\n  "
+        + "activations_checkpoint_granularity: null\n",
         "nodes=4 gpus_per_node=8 n_gpus=32 micro_batch_per_gpu=2 global_batch=512 seq_len=4096 n_layers=32 d_model=4096 tp=2")]
     public void A_configuration_beside_says_what_the_log_does_not(string name, string text, string expected)
     {
@@ -143,7 +152,8 @@ public sealed class RunConfigTests
         folder.Write("train.log", File.ReadAllText(LogFixtures.Of("hf-console-quoted.log")));
         foreach (var last in (int[])[250, 500])
             folder.Write($"checkpoint-{last}/trainer_state.json", "{\"global_step\":" + last + ",\"max_steps\":900,\"log_history\":["
-                + string.Join(',', Enumerable.Range(1, last / 10).Select(entry => $"{{\"epoch\":0.1,\"loss\":3.5,\"step\":{entry * 10}}}")) + "]}");
+                + string.Join(',', Enumerable.Range(1, last / 10).Select(entry => $"{{\"epoch\":0.1,\"loss\":3.5,\"step\":{entry * 10}}}"))
+                + "]}");
         var run = LogFixtures.Learn(folder.Path);
         Assert.Equal("hf-trainer", run.GetProperty("format").GetString());
         Assert.Equal(500, run.GetProperty("steps").GetInt32());

@@ -83,7 +83,8 @@ public sealed class TrackTests
             happened.GetProperty("kind").GetString() == "change");
         Assert.Equal(1.11, change.GetProperty("ratio").GetDouble(), 2);
         Assert.InRange(change.GetProperty("step").GetInt32(), 490, 530);
-        var hours = (TrackedLog.StartSeconds + 500 * TrackedLog.StepSeconds + (TrackedLog.TotalSteps - 500) * TrackedLog.StepSeconds * 1.11) / 3600;
+        var hours = (TrackedLog.StartSeconds + 500 * TrackedLog.StepSeconds + (TrackedLog.TotalSteps - 500) * TrackedLog.StepSeconds * 1.11)
+            / 3600;
         Near(hours * TrackedLog.UsdPerHour, run.GetProperty("final_cost_usd").GetProperty("median"));
         Assert.Contains(run.GetProperty("advice").EnumerateArray(), advice =>
             advice.GetProperty("action").GetString() == "look_at_machine");
@@ -131,8 +132,11 @@ public sealed class TrackTests
     public void Parts_of_a_step_that_the_program_times_stand_beside_the_plans_terms()
     {
         var text = string.Concat(Enumerable.Range(1, 40).Select(step =>
-            $"[2026-02-03 10:{step / 10:00}:{step % 10 * 6:00},123] [INFO] [timer.py:264:stop] epoch=0/micro_step={step * 16}/global_step={step}, RunningAvgSamplesPerSec=93.0, CurrSamplesPerSec=93.09, MemAllocated=4.3GB, MaxMemAllocated=18.0GB\n"
-            + $"[2026-02-03 10:{step / 10:00}:{step % 10 * 6:00},124] [INFO] [logging.py:96:log_dist] [Rank 0] time (ms) | fwd: 1600.00 | bwd: 3200.00 | bwd_inner: 2900.00 | bwd_allreduce: 300.00 | step: 250.00\n"));
+            $"[2026-02-03 10:{step / 10:00}:{step % 10 * 6:00},123] [INFO] [timer.py:264:stop] "
+            + $"epoch=0/micro_step={step * 16}/global_step={step}, RunningAvgSamplesPerSec=93.0, CurrSamplesPerSec=93.09, "
+            + $"MemAllocated=4.3GB, MaxMemAllocated=18.0GB\n"
+            + $"[2026-02-03 10:{step / 10:00}:{step % 10 * 6:00},124] [INFO] [logging.py:96:log_dist] [Rank 0] time (ms) | fwd: 1600.00 "
+            + $"| bwd: 3200.00 | bwd_inner: 2900.00 | bwd_allreduce: 300.00 | step: 250.00\n"));
         var terms = Track(text, 0).GetProperty("terms").EnumerateArray().ToDictionary(term => term.GetProperty("term").GetString()!);
         Near(512 / 93.09, terms["step"].GetProperty("seconds"));
         Near(4.5, terms["passes"].GetProperty("seconds"));
@@ -149,7 +153,8 @@ public sealed class TrackTests
         using var folder = new TemporaryFolder();
         var text = new TrackedLog().Steps(1, 1000).Text;
         var (first, second) = (Cut("step: 300"), Cut("step: 700"));
-        File.WriteAllBytes(Path.Combine(folder.Path, "train.log.2.gz"), LogFixtures.Gzip(System.Text.Encoding.UTF8.GetBytes(text[..first])));
+        File.WriteAllBytes(Path.Combine(folder.Path, "train.log.2.gz"),
+            LogFixtures.Gzip(System.Text.Encoding.UTF8.GetBytes(text[..first])));
         folder.Write("train.log.1", text[first..second]);
         var log = folder.Write("train.log", text[second..]);
         var run = JsonDocument.Parse(CommandRun.Of("track", TrackedLog.Plan, log, "--format", "json").Output).RootElement;
@@ -207,7 +212,8 @@ public sealed class TrackTests
     {
         using var folder = new TemporaryFolder();
         var log = folder.Write("train.log", new TrackedLog().Steps(1, 15000).Text);
-        var run = CommandRun.Of("track", TrackedLog.Plan, log, "--budget", "150", "--webhook", $"http://127.0.0.1:{FreePort()}/", "--alert-exec", "exit 3");
+        var run = CommandRun.Of("track", TrackedLog.Plan, log, "--budget", "150", "--webhook", $"http://127.0.0.1:{FreePort()}/",
+            "--alert-exec", "exit 3");
         Assert.Equal(5, run.ExitCode);
         Assert.Contains("warning: --webhook", run.Errors, StringComparison.Ordinal);
         Assert.Contains("warning: --alert-exec ended with 3", run.Errors, StringComparison.Ordinal);

@@ -19,7 +19,8 @@ internal sealed class TrackedLog
     public TrackedLog()
     {
         Line("CUDA capacity: NVIDIA GeForce RTX 4090 with 23.6GiB memory");
-        Line("Trainer is initialized with local batch size 4, global batch size 512, gradient accumulation steps 16, sequence length 1024, total steps 38147 (warmup 200)");
+        Line("Trainer is initialized with local batch size 4, global batch size 512, gradient accumulation steps 16, sequence length "
+            + "1024, total steps 38147 (warmup 200)");
         _clock += StartSeconds;
     }
 
@@ -40,7 +41,8 @@ internal sealed class TrackedLog
                 continue;
             var rate = 524288 / 8.0 / (StepSeconds * factor) * (1 + 0.003 * Math.Sin(step));
             Line(string.Create(CultureInfo.InvariantCulture,
-                $"step: {step,2}  loss: {2 + 9 * Math.Pow(step, -0.3),8:0.00000}  grad_norm:  1.2  memory: 18.20GiB(77.03%)  tps: {rate:N0}  tflops: 60.1  mfu: 36.1%"));
+                $"step: {step,2}  loss: {2 + 9 * Math.Pow(step, -0.3),8:0.00000}  grad_norm:  1.2  memory: 18.20GiB(77.03%)  tps: "
+                + $"{rate:N0}  tflops: 60.1  mfu: 36.1%"));
         }
         return this;
     }

@@ -11,17 +11,20 @@ public sealed class HtmlTests
 
     [Fact]
     public void Text_in_a_template_never_becomes_markup() =>
-        AnyText.Sample(text => Assert.Equal(text, XElement.Parse(Html.Of($"<p title=\"{text}\">{text}</p>").ToString(), LoadOptions.PreserveWhitespace).Value));
+        AnyText.Sample(text => Assert.Equal(text,
+            XElement.Parse(Html.Of($"<p title=\"{text}\">{text}</p>").ToString(), LoadOptions.PreserveWhitespace).Value));
 
     [Fact]
     public void Text_in_an_attribute_stays_in_it() =>
-        AnyText.Sample(text => Assert.Equal(text.Trim(), XElement.Parse(Html.Of($"<p title=\"{text}\"/>").ToString()).Attribute("title")!.Value.Trim()));
+        AnyText.Sample(text => Assert.Equal(text.Trim(),
+            XElement.Parse(Html.Of($"<p title=\"{text}\"/>").ToString()).Attribute("title")!.Value.Trim()));
 
     [Fact]
     public void Cells_of_tables_are_text()
     {
         var table = new ReportTable("<t>", [new("<h>"), new("b", IsNumber: true)], [["<script>", "\"&"]]);
-        Assert.Equal(["<script>", "\"&"], XElement.Parse(HtmlTable.Render(table).ToString()).Descendants("tbody").Elements().Elements().Select(cell => cell.Value));
+        Assert.Equal(["<script>", "\"&"], XElement.Parse(HtmlTable.Render(table).ToString()).Descendants("tbody").Elements().Elements()
+            .Select(cell => cell.Value));
     }
 
     [Fact]

@@ -33,7 +33,8 @@ internal static class Sample
     /// <summary>The kinds of a base record, in all assemblies of the program that are loaded.</summary>
     public static IEnumerable<Type> Kinds(Type type) =>
         AppDomain.CurrentDomain.GetAssemblies()
-            .Where(assembly => assembly.GetName().Name is { } name && (name.StartsWith("SlmPlanner.", StringComparison.Ordinal) || name.StartsWith("slm-", StringComparison.Ordinal)))
+            .Where(assembly => assembly.GetName().Name is { } name
+                && (name.StartsWith("SlmPlanner.", StringComparison.Ordinal) || name.StartsWith("slm-", StringComparison.Ordinal)))
             .SelectMany(assembly => assembly.GetTypes())
             .Where(kind => !kind.IsAbstract && kind.IsAssignableTo(type))
             .OrderBy(kind => kind.FullName, StringComparer.Ordinal);
@@ -47,12 +48,14 @@ internal static class Sample
 
     private static object Record(Type type, int depth)
     {
-        var constructor = type.GetConstructors().Where(candidate => candidate.GetParameters() is not [{ } only] || only.ParameterType != type)
+        var constructor = type.GetConstructors().Where(candidate => candidate.GetParameters() is not [{ } only]
+            || only.ParameterType != type)
             .MaxBy(candidate => candidate.GetParameters().Length);
         if (constructor is { } primary && primary.GetParameters().Length > 0)
             return primary.Invoke([.. primary.GetParameters().Select(parameter => Of(parameter.ParameterType, depth + 1))]);
         var value = Activator.CreateInstance(type)!;
-        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(property => property.SetMethod is not null))
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(property => property.SetMethod is not null))
             property.SetValue(value, Of(property.PropertyType, depth + 1));
         return value;
     }

@@ -35,7 +35,8 @@ internal static class SmallPlan
         [
             new()
             {
-                Provider = "ant", InstanceType = "8x-Some-40GB", Region = "east", Gpu = "Some-40GB", GpusPerNode = 8, OnDemandUsdPerHour = 16,
+                Provider = "ant", InstanceType = "8x-Some-40GB", Region = "east", Gpu = "Some-40GB", GpusPerNode = 8,
+                    OnDemandUsdPerHour = 16,
                 Link = new(600, null, "test"), Source = "test", SeenUntil = Day.AddDays(-3),
             },
         ],
@@ -43,7 +44,8 @@ internal static class SmallPlan
         {
             ["Some-40GB"] = new()
             {
-                Name = "Some-40GB", MemoryGib = 40, MemoryBandwidthGbS = 1500, Bf16Tflops = 300, Fp16Tflops = 300, Fp32Tflops = 20, Tf32Tflops = 150,
+                Name = "Some-40GB", MemoryGib = 40, MemoryBandwidthGbS = 1500, Bf16Tflops = 300, Fp16Tflops = 300, Fp32Tflops = 20,
+                    Tf32Tflops = 150,
                 NvlinkGbS = 600, PcieGen = 4, SmCount = 100, TdpW = 400, Architecture = "8.0",
             },
         },

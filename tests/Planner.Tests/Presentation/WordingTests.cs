@@ -67,7 +67,8 @@ public sealed partial class WordingTests
 
     [Fact]
     public void The_reasons_for_rejection_and_their_words_are_the_same_set() => Same(
-        typeof(Reason).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!),
+        typeof(Reason).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral)
+        .Select(field => (string)field.GetRawConstantValue()!),
         RejectionWords.Reasons.Keys);
 
     [Fact]
@@ -92,9 +93,11 @@ public sealed partial class WordingTests
         var sentences = PlanReasons.Of(SmallPlan.Made);
         Assert.Empty(SmallPlan.Made.Reasons);
         Assert.StartsWith("Rent 8 × Some-40GB at ant for about", sentences[0], StringComparison.Ordinal);
-        Assert.StartsWith("1B tokens of small on 1 × ant 8x-Some-40GB (8 × Some-40GB) in east are expected to take", sentences[1], StringComparison.Ordinal);
+        Assert.StartsWith("1B tokens of small on 1 × ant 8x-Some-40GB (8 × Some-40GB) in east are expected to take", sentences[1],
+            StringComparison.Ordinal);
         Assert.Contains("No other GPU type is offered that fits small.", sentences);
-        Assert.Equal(sentences, PlanReasons.Of(SlmPlanner.Presentation.Plans.PlanJson.Parse(SlmPlanner.Presentation.Plans.PlanJson.Write(SmallPlan.Made), "plan.json")));
+        Assert.Equal(sentences, PlanReasons.Of(SlmPlanner.Presentation.Plans.PlanJson.Parse(
+            SlmPlanner.Presentation.Plans.PlanJson.Write(SmallPlan.Made), "plan.json")));
     }
 
     private static T Make<T>(Type kind) => Assert.IsAssignableFrom<T>(Sample.Of(kind));

@@ -30,8 +30,10 @@ public sealed class FineTuningReaderTests
         Assert.Equal(new Tuning(TuningMethod.Full, 16, AdapterTargets.All), Read(Base.With(O.Task, "finetune")).Tuning);
         Assert.Equal(new Tuning(TuningMethod.Lora, 8, AdapterTargets.All), Read(Base.With(O.Rank, "8")).Tuning);
         Assert.Equal(new Tuning(TuningMethod.Freeze, 16, AdapterTargets.All, 0, 3), Read(Base.With(O.TrainedBlocks, "3")).Tuning);
-        Assert.Equal(AdapterTargets.Query | AdapterTargets.Value, Read(Base.With(O.Method, "qlora").With(O.Targets, "q,v")).Tuning!.Value.Targets);
-        Assert.Equal(Core.Planning.Requests.Objective.Balanced, Read(Base.With(O.Lengths, "100").With(RequestOptions.Budget, "50")).Objective);
+        Assert.Equal(AdapterTargets.Query | AdapterTargets.Value,
+            Read(Base.With(O.Method, "qlora").With(O.Targets, "q,v")).Tuning!.Value.Targets);
+        Assert.Equal(Core.Planning.Requests.Objective.Balanced,
+            Read(Base.With(O.Lengths, "100").With(RequestOptions.Budget, "50")).Objective);
         Assert.Equal(64 * 2048, Read(Base.With(O.Method, "lora")).GlobalBatchTokens);
         Assert.Equal(64 * 500, Read(Base.With(O.Lengths, "100:9,500:1").With(O.Packing, "padded")).GlobalBatchTokens);
     }
@@ -42,7 +44,8 @@ public sealed class FineTuningReaderTests
         Assert.Contains("--rank", Problem(Base.With(O.Task, "pretrain").With(O.Rank, "8")), StringComparison.Ordinal);
         Assert.Contains("--rank", Problem(Base.With(O.Method, "full").With(O.Rank, "8")), StringComparison.Ordinal);
         Assert.Contains("--trained-blocks", Problem(Base.With(O.Method, "lora").With(O.TrainedBlocks, "2")), StringComparison.Ordinal);
-        Assert.Contains("--tokens and --lengths", Problem(Base.With(O.Lengths, "100").With(RequestOptions.Tokens, "1B")), StringComparison.Ordinal);
+        Assert.Contains("--tokens and --lengths", Problem(Base.With(O.Lengths, "100").With(RequestOptions.Tokens, "1B")),
+            StringComparison.Ordinal);
     }
 
     [Theory]

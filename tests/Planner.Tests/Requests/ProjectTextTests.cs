@@ -13,7 +13,8 @@ public sealed class ProjectTextTests : IDisposable
     public void Counts_of_a_size_and_shares_are_both_in_final_runs()
     {
         var project = Parse("ablations=20@0.01,seeds=2,trials=0.3,contingency=0.8,data_usd=500");
-        Assert.Equal((0.2, 2.0, 0.3, 0.8, 500.0), (Math.Round(project.Ablations, 9), project.Seeds, project.Trials, project.Contingency, project.DataUsd));
+        Assert.Equal((0.2, 2.0, 0.3, 0.8, 500.0),
+            (Math.Round(project.Ablations, 9), project.Seeds, project.Trials, project.Contingency, project.DataUsd));
         Assert.Equal(["failed-runs", "evaluation", "storage"], project.Assumed);
     }
 
@@ -32,5 +33,6 @@ public sealed class ProjectTextTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static Core.Economics.Project.ProjectDemand Parse(string text) => ProjectText.Parse(text, ProjectFile.Read(Repository.Profiles));
+    private static Core.Economics.Project.ProjectDemand Parse(string text) =>
+        ProjectText.Parse(text, ProjectFile.Read(Repository.Profiles));
 }

@@ -3,9 +3,9 @@ using SlmPlanner.Core.Planning.Scheduling;
 namespace SlmPlanner.Planner.Tests.Scheduling;
 
 /// <summary>
-/// The best points, then the earliest end, then the least sum of ends, by trying everything: every order of the jobs, each left out or run in
-/// each mode on each set of machines, started as early as what is placed already allows. For these objectives one
-/// of those schedules is optimal.
+/// The best points, then the earliest end, then the least sum of ends, by trying everything: every order of the jobs, each left out or run
+/// in each mode on each set of machines, started as early as what is placed already allows. For these objectives one of those schedules is
+/// optimal.
 /// </summary>
 internal static class BruteForce
 {
@@ -18,7 +18,8 @@ internal static class BruteForce
     }
 
     private static void Place(
-        ScheduleProblem problem, Job[] order, int next, List<(JobMode Mode, int[] Nodes, int Start)> placed, int value, ref (int Value, int Makespan, int Ends) best)
+        ScheduleProblem problem, Job[] order, int next, List<(JobMode Mode, int[] Nodes, int Start)> placed, int value,
+        ref (int Value, int Makespan, int Ends) best)
     {
         if (next == order.Length)
         {
@@ -44,7 +45,8 @@ internal static class BruteForce
         }
     }
 
-    private static bool Fits(ScheduleProblem problem, List<(JobMode Mode, int[] Nodes, int Start)> placed, JobMode mode, int[] nodes, int start) =>
+    private static bool Fits(ScheduleProblem problem, List<(JobMode Mode, int[] Nodes, int Start)> placed, JobMode mode, int[] nodes,
+        int start) =>
         nodes.All(node => Enumerable.Range(start, mode.Minutes).All(minute =>
             placed.Where(entry => entry.Nodes.Contains(node) && entry.Start <= minute && minute < entry.Start + entry.Mode.Minutes)
                 .Sum(entry => problem.GpusOnNode(entry.Mode)) + problem.GpusOnNode(mode) <= problem.GpusPerNode));
@@ -55,5 +57,6 @@ internal static class BruteForce
             .Select(bits => Enumerable.Range(0, of).Where(node => (bits >> node & 1) == 1).ToArray());
 
     private static IEnumerable<Job[]> Permutations(Job[] jobs) =>
-        jobs.Length <= 1 ? [jobs] : jobs.SelectMany(first => Permutations([.. jobs.Where(job => job != first)]).Select(rest => (Job[])[first, .. rest]));
+        jobs.Length <= 1 ? [jobs] : jobs.SelectMany(first => Permutations([.. jobs.Where(job => job != first)])
+            .Select(rest => (Job[])[first, .. rest]));
 }

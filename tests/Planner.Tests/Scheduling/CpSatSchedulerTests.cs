@@ -8,9 +8,13 @@ public sealed class CpSatSchedulerTests
 {
     private static readonly CpSatScheduler Scheduler = new(seed: 1);
 
-    /// <summary>One to three jobs on one or two machines; each job on some of 1, half a machine, a machine and all machines, not always faster on more.</summary>
+    /// <summary>
+    /// One to three jobs on one or two machines; each job on some of 1, half a machine, a machine and all machines, not always faster on
+    /// more.
+    /// </summary>
     private static readonly Gen<ScheduleProblem> Problems =
-        Gen.Select(Gen.Int[1, 2], Gen.Int[0, 2].Select(power => 1 << power), Gen.Int[2, 12], Gen.Select(Gen.Int[1, 3], Gen.Int[1, 9].Array[4], Gen.Int[1, 15]).Array[1, 3])
+        Gen.Select(Gen.Int[1, 2], Gen.Int[0, 2].Select(power => 1 << power), Gen.Int[2, 12],
+            Gen.Select(Gen.Int[1, 3], Gen.Int[1, 9].Array[4], Gen.Int[1, 15]).Array[1, 3])
             .Select((nodes, perNode, horizon, jobs) => new ScheduleProblem(nodes, perNode, horizon,
                 [.. jobs.Select((job, i) => new Job($"job{i}", job.Item1, Modes(nodes, perNode, job.Item2, job.Item3)))]));
 
@@ -24,7 +28,8 @@ public sealed class CpSatSchedulerTests
         problem =>
         {
             var schedule = Scheduler.Solve(problem);
-            return schedule.Optimal && (schedule.Value, schedule.MakespanMinutes, schedule.Jobs.Sum(job => job.EndMinute)) == BruteForce.Best(problem);
+            return schedule.Optimal && (schedule.Value, schedule.MakespanMinutes,
+                schedule.Jobs.Sum(job => job.EndMinute)) == BruteForce.Best(problem);
         },
         iter: 60);
 
@@ -45,14 +50,16 @@ public sealed class CpSatSchedulerTests
         {
             var schedule = Scheduler.Solve(problem);
             var scheduled = problem.Jobs.Where(job => !schedule.LeftOut.Contains(job.Name));
-            return problem.MakespanBound(scheduled) <= schedule.MakespanMinutes && schedule.MakespanBoundMinutes <= schedule.MakespanMinutes;
+            return problem.MakespanBound(scheduled) <= schedule.MakespanMinutes
+                && schedule.MakespanBoundMinutes <= schedule.MakespanMinutes;
         },
         iter: 40);
 
     [Fact]
     public void Jobs_that_need_more_than_the_fleet_or_the_horizon_are_left_out()
     {
-        var schedule = Scheduler.Solve(new(1, 8, 100, [new("large", 9, [new(16, 10)]), new("long", 9, [new(8, 101)]), new("none", 9, []), new("fits", 1, [new(4, 50)])]));
+        var schedule = Scheduler.Solve(new(1, 8, 100,
+            [new("large", 9, [new(16, 10)]), new("long", 9, [new(8, 101)]), new("none", 9, []), new("fits", 1, [new(4, 50)])]));
         Assert.Equal(["large", "long", "none"], schedule.LeftOut);
         Assert.Equal("fits", Assert.Single(schedule.Jobs).Name);
     }

@@ -21,7 +21,8 @@ public sealed class ScheduleCommandTests
         double Makespan(string fleet)
         {
             using var file = new JobFile(Jobs("5B", "10B"));
-            using var schedule = JsonDocument.Parse(CommandRun.Of(["schedule", "--fleet", fleet, "--jobs", file.Path, "--format", "json"]).Output);
+            using var schedule = JsonDocument.Parse(
+                CommandRun.Of(["schedule", "--fleet", fleet, "--jobs", file.Path, "--format", "json"]).Output);
             return schedule.RootElement.GetProperty("makespan_h").GetDouble();
         }
 

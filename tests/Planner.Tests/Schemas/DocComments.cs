@@ -9,7 +9,8 @@ internal static partial class DocComments
 {
     private static readonly Dictionary<string, XElement> Members = Directory
         .EnumerateFiles(AppContext.BaseDirectory, "*.xml")
-        .Where(path => Path.GetFileName(path).StartsWith("SlmPlanner.", StringComparison.Ordinal) || Path.GetFileName(path).StartsWith("slm-", StringComparison.Ordinal))
+        .Where(path => Path.GetFileName(path).StartsWith("SlmPlanner.", StringComparison.Ordinal)
+            || Path.GetFileName(path).StartsWith("slm-", StringComparison.Ordinal))
         .SelectMany(path => XDocument.Load(path).Descendants("member"))
         .DistinctBy(member => member.Attribute("name")!.Value)
         .ToDictionary(member => member.Attribute("name")!.Value);

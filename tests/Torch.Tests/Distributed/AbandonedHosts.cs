@@ -23,7 +23,9 @@ internal static partial class AbandonedHosts
         }
     }
 
-    /// <summary>Ends what still runs in a namespace, which would keep it alive without a name, and removes it; nothing happens where there is none.</summary>
+    /// <summary>
+    /// Ends what still runs in a namespace, which would keep it alive without a name, and removes it; nothing happens where there is none.
+    /// </summary>
     public static void Remove(string name)
     {
         try
@@ -38,7 +40,8 @@ internal static partial class AbandonedHosts
         }
     }
 
-    private static bool IsRunning(string hexId) => Directory.Exists($"/proc/{int.Parse(hexId, NumberStyles.HexNumber, CultureInfo.InvariantCulture)}");
+    private static bool IsRunning(string hexId) =>
+        Directory.Exists($"/proc/{int.Parse(hexId, NumberStyles.HexNumber, CultureInfo.InvariantCulture)}");
 
     private static void End(int id)
     {

@@ -12,7 +12,8 @@ public sealed class AbandonedHostsTests
     [Fact]
     public void Hosts_of_a_test_that_ended_are_removed_and_those_of_a_running_one_stay()
     {
-        var (abandoned, kept) = ($"{AbandonedHosts.Prefix}{NoProcess}a", $"{AbandonedHosts.Prefix}{Environment.ProcessId.ToString("x", CultureInfo.InvariantCulture)}b");
+        var (abandoned, kept) = ($"{AbandonedHosts.Prefix}{NoProcess}a",
+            $"{AbandonedHosts.Prefix}{Environment.ProcessId.ToString("x", CultureInfo.InvariantCulture)}b");
         try
         {
             Add(abandoned);

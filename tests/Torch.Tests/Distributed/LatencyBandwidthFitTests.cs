@@ -15,7 +15,9 @@ public sealed class LatencyBandwidthFitTests
             var fits = LatencyBandwidthFit.FitAll([.. Sizes.Select(size => Timing(size, ranks, latency, bandwidth, [1, 1, 1]))]);
             Assert.Equal(["small", "medium", "large"], fits.Select(fit => fit.Class.Name));
             Assert.All(fits, fit => Assert.Equal(0, fit.RelativeError, 1e-6));
-            Assert.All(fits, fit => Assert.InRange(fit.LatencySeconds.Value + (1e9 / fit.BytesPerSecond.Value) - latency - (1e9 / bandwidth), -1e-3 * (latency + (1e9 / bandwidth)), 1e-3 * (latency + (1e9 / bandwidth))));
+            Assert.All(fits, fit => Assert.InRange(
+                fit.LatencySeconds.Value + (1e9 / fit.BytesPerSecond.Value) - latency - (1e9 / bandwidth),
+                -1e-3 * (latency + (1e9 / bandwidth)), 1e-3 * (latency + (1e9 / bandwidth))));
         });
 
     [Fact]
@@ -37,7 +39,8 @@ public sealed class LatencyBandwidthFitTests
     [Fact]
     public void Times_that_do_not_grow_give_a_latency_and_no_finite_bandwidth()
     {
-        var timings = Sizes[..4].Select((size, i) => new CollectiveTiming(CollectiveKind.AllReduce, size, 2, 1, [1e-5 - (i * 1e-8), 1e-5 - (i * 1e-8)]));
+        var timings = Sizes[..4].Select((size, i) =>
+            new CollectiveTiming(CollectiveKind.AllReduce, size, 2, 1, [1e-5 - (i * 1e-8), 1e-5 - (i * 1e-8)]));
         var fit = Assert.Single(LatencyBandwidthFit.FitAll([.. timings]));
         Assert.Equal(1e-5, fit.LatencySeconds.Value, 1e-7);
         Assert.Equal(double.PositiveInfinity, fit.BytesPerSecond.Value);

@@ -29,7 +29,10 @@ public sealed class ModelParallelTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>What the check holds its ranks to is what the planner's schedule says of the same model: all calls of a rank, and those of all stages.</summary>
+    /// <summary>
+    /// What the check holds its ranks to is what the planner's schedule says of the same model: all calls of a rank, and those of all
+    /// stages.
+    /// </summary>
     [Theory]
     [InlineData("tp(2)", true, 2)]
     [InlineData("tp(4)", true, 4)]
@@ -41,11 +44,13 @@ public sealed class ModelParallelTests(ITestOutputHelper output)
         var spec = ModelParallelCheck.Small;
         var shape = new TransformerShape
         {
-            Name = "small", Layers = spec.NLayers, DModel = spec.DModel, Heads = spec.NHeads, KvHeads = spec.NKvHeads, HeadDim = spec.HeadDim, DFfn = spec.DFfn,
+            Name = "small", Layers = spec.NLayers, DModel = spec.DModel, Heads = spec.NHeads, KvHeads = spec.NKvHeads,
+                HeadDim = spec.HeadDim, DFfn = spec.DFfn,
             FfnKind = FfnKind.Swiglu, Vocab = spec.Vocab, TiedEmbeddings = false,
         };
         var setup = new TrainingSetup(
-            spec.SeqLen, spec.MicroBatch, spec.GradAccum, Scheme.Parse(scheme).On(ranks, ranks), Precision.Fp32, AttentionKind.Flash, Recomputation.None, false);
+            spec.SeqLen, spec.MicroBatch, spec.GradAccum, Scheme.Parse(scheme).On(ranks, ranks), Precision.Fp32, AttentionKind.Flash,
+            Recomputation.None, false);
         var schedule = new ModelSchedule(ShapeCosts.Of(shape, padsVocabulary: false).On(setup.Layout), setup, elementBytes: 4);
         Span<CollectiveCall> calls = stackalloc CollectiveCall[4];
         var count = sharing == ModelSharing.Tensor ? schedule.Tensor(calls) : schedule.Pipeline(calls);

@@ -33,7 +33,8 @@ public sealed class RankBurstTests(ITestOutputHelper output)
         double parameters = Wide.NLayers * ((4 * 256 * 256) - (256 * 256) + (3 * 256 * 688)) + (512 * 256);
         double block = (parameters - (512 * 256)) / Wide.NLayers;
         var bucket = 4 * parameters;
-        output.WriteLine($"ddp {ddp / Mebi:0.0} zero2 {zero2 / Mebi:0.0} full {full / Mebi:0.0} MiB for {parameters / 1e6:0.00} M parameters");
+        output.WriteLine($"ddp {ddp / Mebi:0.0} zero2 {zero2 / Mebi:0.0} full {full / Mebi:0.0} MiB for {parameters / 1e6:0.00} M "
+            + $"parameters");
         Assert.InRange(ddp - zero2, 0.9 * 12 * parameters / 2, (12 * parameters / 2) + bucket);
         Assert.InRange(ddp - full, 0.9 * ((16 * parameters / 2) - (4 * ((512 * 256) + (2 * block)))), (16 * parameters / 2) + bucket);
     }
@@ -45,7 +46,8 @@ public sealed class RankBurstTests(ITestOutputHelper output)
         var file = Path.GetTempFileName();
         try
         {
-            File.WriteAllText(file, JsonSerializer.Serialize(Torch.Tiny with { Parallelism = BurstParallelism.Zero2 }, MeasurementJson.Line));
+            File.WriteAllText(file, JsonSerializer.Serialize(Torch.Tiny with { Parallelism = BurstParallelism.Zero2 },
+                MeasurementJson.Line));
             using var error = new StringWriter();
             var outcome = RanksOfTest.Run(2, error, "burst", "--spec", file, "--format", "json");
             output.WriteLine(outcome.Output + error);
@@ -86,7 +88,8 @@ public sealed class RankBurstTests(ITestOutputHelper output)
     [Fact]
     public async Task Ranks_that_take_too_long_are_a_failed_burst_with_the_limit()
     {
-        var report = await Run(Torch.Tiny with { Parallelism = BurstParallelism.Ddp, Steps = 100_000 }, TwoRanks with { Limit = TimeSpan.FromSeconds(5) });
+        var report = await Run(Torch.Tiny with { Parallelism = BurstParallelism.Ddp, Steps = 100_000 },
+            TwoRanks with { Limit = TimeSpan.FromSeconds(5) });
         Assert.Equal(BurstStatus.Failed, report.Status);
         Assert.Contains("longer than 5 s", report.Message, StringComparison.Ordinal);
     }

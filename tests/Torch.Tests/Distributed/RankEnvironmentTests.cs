@@ -8,7 +8,8 @@ public sealed class RankEnvironmentTests
     [Fact]
     public void OpenMpi_hydra_and_slurm_tell_rank_and_size()
     {
-        Assert.Equal(new("mpirun", 3, 4, 1, 2), Read("OMPI_COMM_WORLD_RANK=3 OMPI_COMM_WORLD_SIZE=4 OMPI_COMM_WORLD_LOCAL_RANK=1 OMPI_COMM_WORLD_LOCAL_SIZE=2"));
+        Assert.Equal(new("mpirun", 3, 4, 1, 2), Read(
+            "OMPI_COMM_WORLD_RANK=3 OMPI_COMM_WORLD_SIZE=4 OMPI_COMM_WORLD_LOCAL_RANK=1 OMPI_COMM_WORLD_LOCAL_SIZE=2"));
         Assert.Equal(new("mpiexec", 1, 2, 1, 2), Read("PMI_RANK=1 PMI_SIZE=2 MPI_LOCALRANKID=1 MPI_LOCALNRANKS=2"));
         Assert.Equal(new("srun", 5, 8, 1, 8), Read("SLURM_PROCID=5 SLURM_STEP_NUM_TASKS=8 SLURM_LOCALID=1"));
     }
@@ -33,8 +34,10 @@ public sealed class RankEnvironmentTests
     public void A_host_file_goes_to_the_launcher_in_its_own_flag()
     {
         var plan = new LaunchPlan(4, "program", [], "hosts.txt", TimeSpan.FromSeconds(1));
-        Assert.Contains("--hostfile hosts.txt", string.Join(' ', LauncherArguments.Of(plan, "mpirun (Open MPI) 4.1.4", 2, false)), StringComparison.Ordinal);
-        Assert.Contains("-f hosts.txt", string.Join(' ', LauncherArguments.Of(plan, "HYDRA build details:", 2, false)), StringComparison.Ordinal);
+        Assert.Contains("--hostfile hosts.txt", string.Join(' ', LauncherArguments.Of(plan, "mpirun (Open MPI) 4.1.4", 2, false)),
+            StringComparison.Ordinal);
+        Assert.Contains("-f hosts.txt", string.Join(' ', LauncherArguments.Of(plan, "HYDRA build details:", 2, false)),
+            StringComparison.Ordinal);
     }
 
     [Fact]

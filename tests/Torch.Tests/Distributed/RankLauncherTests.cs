@@ -46,7 +46,8 @@ public sealed class RankLauncherTests(ITestOutputHelper output)
     public void A_rank_that_stops_in_the_middle_is_reported_by_the_one_that_waits()
     {
         const string Long = "\"$0\" collectives --stall-limit-s 5";
-        var failure = Failure($"if [ $R = 0 ]; then exec {Long}; fi; {Long} & P=$!; until grep -q libmpi /proc/$P/maps; do sleep 0.2; done; sleep 3; kill -STOP $P; wait");
+        var failure = Failure($"if [ $R = 0 ]; then exec {Long}; fi; {Long} & P=$!; until grep -q libmpi /proc/$P/maps; do sleep 0.2; "
+            + $"done; sleep 3; kill -STOP $P; wait");
         Assert.Equal(FailureKind.Hung, failure.Kind);
         Assert.Equal(0, failure.Rank);
     }

@@ -55,7 +55,8 @@ public sealed class StrategyTests(ITestOutputHelper output)
         var decoder = new Decoder(spec, CPU);
         double parameters = decoder.Units.SelectMany(unit => unit).Sum(slot => slot.Count);
         double root = decoder.Units[0].Sum(slot => slot.Count);
-        StepTraffic Of(BurstParallelism parallelism) => StepTraffic.Of(spec with { Parallelism = parallelism }, decoder, shards: 2, replicas: 1);
+        StepTraffic Of(BurstParallelism parallelism) =>
+            StepTraffic.Of(spec with { Parallelism = parallelism }, decoder, shards: 2, replicas: 1);
         void Near(double expected, long bytes) => Assert.InRange(bytes / expected, 1, 1.01);
         Near(4 * parameters, Of(BurstParallelism.Ddp).AllReduceBytes);
         Near(4 * parameters, Of(BurstParallelism.Zero1).ReduceScatterBytes);
@@ -86,7 +87,8 @@ public sealed class StrategyTests(ITestOutputHelper output)
         var flat = layout.Flatten([arange(15, ScalarType.Float32).view(3, 5), arange(7, ScalarType.Float32)]);
         Assert.Equal(0, layout.ShardCount % 32);
         Assert.Equal(layout.Count, 3 * layout.ShardCount);
-        Assert.Equal([.. Enumerable.Range(0, 15).Select(i => (float)i), .. Enumerable.Range(0, 7).Select(i => (float)i)], layout.Values(flat));
+        Assert.Equal([.. Enumerable.Range(0, 15).Select(i => (float)i), .. Enumerable.Range(0, 7).Select(i => (float)i)],
+            layout.Values(flat));
         Assert.Equal(flat.Buffer().Address, layout.Leaves(flat)[0].Buffer().Address);
     }
 

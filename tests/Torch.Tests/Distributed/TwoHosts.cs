@@ -47,7 +47,8 @@ internal sealed class TwoHosts : IDisposable
     /// <returns>Its exit code, standard output and standard error.</returns>
     public (int Code, string Output, string Error) Run(string program, params string[] arguments)
     {
-        var start = HostCommand.Quiet("ip", ["netns", "exec", _names[0], "unshare", "--uts", "sh", "-c", $"hostname {_names[0]}; exec \"$0\" \"$@\"", program, .. arguments]);
+        var start = HostCommand.Quiet("ip", ["netns", "exec", _names[0], "unshare", "--uts", "sh", "-c",
+            $"hostname {_names[0]}; exec \"$0\" \"$@\"", program, .. arguments]);
         start.Environment["TMPDIR"] = Temporary;
         start.Environment["OMPI_MCA_plm_rsh_agent"] = Path.Combine(_folder.Path, "agent");
         start.Environment["OMPI_MCA_btl"] = "tcp,self";
@@ -80,7 +81,8 @@ internal sealed class TwoHosts : IDisposable
             Do("ip", "-n", _names[host], "addr", "add", $"{Subnet}.{host + 1}/24", "dev", ends[host]);
             Do("ip", "-n", _names[host], "link", "set", "lo", "up");
             Do("ip", "-n", _names[host], "link", "set", ends[host], "up");
-            Do("ip", "netns", "exec", _names[host], "tc", "qdisc", "add", "dev", ends[host], "root", "tbf", "rate", $"{megabits}mbit", "burst", $"{BurstBytes(megabits)}", "latency", "50ms");
+            Do("ip", "netns", "exec", _names[host], "tc", "qdisc", "add", "dev", ends[host], "root", "tbf", "rate", $"{megabits}mbit",
+                "burst", $"{BurstBytes(megabits)}", "latency", "50ms");
         }
         Directory.CreateDirectory(Temporary);
         File.WriteAllText(HostFile, $"{Subnet}.1 slots=1\n{Subnet}.2 slots=1\n");
@@ -90,8 +92,8 @@ internal sealed class TwoHosts : IDisposable
     }
 
     /// <summary>
-    /// Bytes that may go at once: what 2 ms carry. While a rank computes the bucket fills again, so a larger one would let the start of every
-    /// message through unshaped; from a smaller one tokens are lost whenever a virtual machine pauses.
+    /// Bytes that may go at once: what 2 ms carry. While a rank computes the bucket fills again, so a larger one would let the start of
+    /// every message through unshaped; from a smaller one tokens are lost whenever a virtual machine pauses.
     /// </summary>
     private static long BurstBytes(int megabits) => 2 * 125L * megabits;
 

@@ -6,7 +6,9 @@ public sealed class FindingsTests(ITestOutputHelper output)
 {
     private static readonly Study _study = new();
 
-    /// <summary>A disagreement is reported, not bent: <c>docs/findings.md</c> must say of each statement what the shipped profiles say.</summary>
+    /// <summary>
+    /// A disagreement is reported, not bent: <c>docs/findings.md</c> must say of each statement what the shipped profiles say.
+    /// </summary>
     [Fact]
     public void The_document_of_findings_says_of_each_statement_whether_the_shipped_profiles_agree()
     {
@@ -17,7 +19,8 @@ public sealed class FindingsTests(ITestOutputHelper output)
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
             .Where(cells => cells.Length > 3 && cells[1].StartsWith('F'))
             .ToDictionary(cells => cells[1], cells => cells[2]);
-        Assert.All(verdicts, verdict => Assert.Equal(verdict.Holds ? "agrees" : "disagrees", documented.GetValueOrDefault(verdict.Statement)));
+        Assert.All(verdicts, verdict => Assert.Equal(verdict.Holds ? "agrees" : "disagrees",
+            documented.GetValueOrDefault(verdict.Statement)));
     }
 
     [Fact]

@@ -27,18 +27,23 @@ internal static class Statements
             Vanilla: study.Fits(model, Large, Study.Setup(1, 16, Scheme.Ddp, AttentionKind.Vanilla)),
             Flash: study.Fits(model, Large, Study.Setup(1, 16, Scheme.Ddp)))).ToList();
         yield return new("F3", vanilla.TrueForAll(fits => !fits.Vanilla && fits.Flash),
-            $"16 per device fit with vanilla: {string.Join(", ", vanilla.Select(fits => fits.Vanilla))}; with flash: {string.Join(", ", vanilla.Select(fits => fits.Flash))}");
+            $"16 per device fit with vanilla: {string.Join(", ", vanilla.Select(fits => fits.Vanilla))}; with flash: "
+            + $"{string.Join(", ", vanilla.Select(fits => fits.Flash))}");
 
         var cheapest = (from model in Study.Models from gpus in Study.Gpus
-                        select Study.Devices.MaxBy(device => study.Best(model, device.Device, gpus, _all).Speed / device.Price).Device).ToList();
+                        select Study.Devices.MaxBy(device => study.Best(model, device.Device, gpus, _all).Speed / device.Price).Device)
+                        .ToList();
         int Wins(string device) => cheapest.Count(winner => winner == device);
         yield return new("F4", Wins("H100-SXM") == 0, $"H100 is cheapest in {Wins("H100-SXM")} of {cheapest.Count} cells");
         var tuned = study.Speed("1b", "H100-SXM", Study.Setup(8, 16, Scheme.FsdpFull), "llm-foundry")
             / study.Speed("1b", Large, Study.Setup(8, 16, Scheme.FsdpFull), "llm-foundry");
-        yield return new("F4-tuned", tuned is > 1.73 and < 2.7, FormattableString.Invariant($"H100 over A100-80GB in llm-foundry: {tuned:0.00}"));
-        yield return new("F5", Wins("A100-40GB-SXM") > cheapest.Count / 2, $"A100-40GB is cheapest in {Wins("A100-40GB-SXM")} of {cheapest.Count} cells");
+        yield return new("F4-tuned", tuned is > 1.73 and < 2.7,
+            FormattableString.Invariant($"H100 over A100-80GB in llm-foundry: {tuned:0.00}"));
+        yield return new("F5", Wins("A100-40GB-SXM") > cheapest.Count / 2,
+            $"A100-40GB is cheapest in {Wins("A100-40GB-SXM")} of {cheapest.Count} cells");
 
-        double Lead(string model, int gpus) => study.Best(model, Large, gpus, Scheme.Ddp).Speed / study.Best(model, Large, gpus, Scheme.FsdpFull).Speed;
+        double Lead(string model, int gpus) => study.Best(model, Large, gpus, Scheme.Ddp).Speed
+            / study.Best(model, Large, gpus, Scheme.FsdpFull).Speed;
         double[] small = [.. from model in new[] { "100m", "500m" } from gpus in _nodes select Lead(model, gpus)];
         yield return new("F6", small.All(lead => lead > 1), Words("DDP over full sharding at 100M and 500M", small));
         double[] large = [.. _nodes.Select(gpus => Lead("2b", gpus))];
@@ -47,17 +52,22 @@ internal static class Statements
         var flattest = Study.Models.All(model => study.Best(model, Large, 8, _all).Batch
             == Study.Batches.Last(batch => _all.Any(scheme => study.Fits(model, Large, Study.Setup(8, batch, scheme)))));
         var rise = study.Speed("100m", Large, Study.Setup(8, 64, Scheme.Ddp)) / study.Speed("100m", Large, Study.Setup(8, 4, Scheme.Ddp));
-        yield return new("F9", flattest && rise > 2, FormattableString.Invariant($"the largest batch that fits is best: {flattest}; 100M on 8 GPUs gains {rise:0.0} times from 4 to 64"));
+        yield return new("F9", flattest && rise > 2,
+            FormattableString.Invariant($"the largest batch that fits is best: {flattest}; 100M on 8 GPUs gains {rise:0.0} times from 4 to 64"));
 
-        double[] drops = [.. Study.Models.Select(model => 1 - study.Best(model, Large, 8, _all).Speed / study.Best(model, Large, 1, Scheme.Ddp).Speed)];
-        double[] later = [.. Study.Models.Select(model => 1 - study.Best(model, Large, 32, _all).Speed / study.Best(model, Large, 8, _all).Speed)];
+        double[] drops = [.. Study.Models.Select(model =>
+            1 - study.Best(model, Large, 8, _all).Speed / study.Best(model, Large, 1, Scheme.Ddp).Speed)];
+        double[] later = [.. Study.Models.Select(model =>
+            1 - study.Best(model, Large, 32, _all).Speed / study.Best(model, Large, 8, _all).Speed)];
         yield return new("F10", drops.All(drop => drop is > 0.03 and < 0.41) && later.All(drop => Math.Abs(drop) < 0.1),
             $"{Words("loss from 1 to 8 GPUs", drops)}; {Words("from 8 to 32", later)}");
 
         (string Model, string Device, int Batch)[] ran =
-            [("100m", "A100-40GB-SXM", 32), ("100m", Large, 64), ("500m", "A100-40GB-SXM", 16), ("500m", Large, 32), ("1b", "A100-40GB-SXM", 8), ("1b", Large, 16), ("2b", Large, 8)];
+            [("100m", "A100-40GB-SXM", 32), ("100m", Large, 64), ("500m", "A100-40GB-SXM", 16), ("500m", Large, 32),
+                ("1b", "A100-40GB-SXM", 8), ("1b", Large, 16), ("2b", Large, 8)];
         var missing = ran.Where(run => !study.Fits(run.Model, run.Device, Study.Setup(8, run.Batch, Scheme.Ddp))).ToList();
-        yield return new("F11", missing.Count == 0, $"called out of memory although they ran: {(missing.Count == 0 ? "none" : string.Join(", ", missing))}");
+        yield return new("F11", missing.Count == 0,
+            $"called out of memory although they ran: {(missing.Count == 0 ? "none" : string.Join(", ", missing))}");
     }
 
     private static string Words(string what, IEnumerable<double> numbers) =>

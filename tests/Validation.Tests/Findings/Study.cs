@@ -55,14 +55,16 @@ internal sealed class Study
     }
 
     public bool Fits(string model, string device, in TrainingSetup setup) =>
-        _memory.Predict(Shape(model), _memory.Settle(Shape(model), setup, new(EagerStack, true, false), double.PositiveInfinity), EagerStack).Total.GiB <= Device(device).MemoryGib;
+        _memory.Predict(Shape(model), _memory.Settle(Shape(model), setup, new(EagerStack, true, false), double.PositiveInfinity),
+            EagerStack).Total.GiB <= Device(device).MemoryGib;
 
     /// <summary>The best speed over batches that fit, and its batch; 0 when none fits.</summary>
     public (double Speed, int Batch) Best(string model, string device, int gpus, params Scheme[] schemes) =>
         Batches.Select(batch => Best(model, device, gpus, batch, AttentionKind.Flash, schemes)).MaxBy(choice => choice.Speed);
 
     /// <summary>The best speed over schemes at a batch, with an attention; 0 when it does not fit.</summary>
-    public (double Speed, int Batch) Best(string model, string device, int gpus, int batch, AttentionKind attention, params Scheme[] schemes) => (
+    public (double Speed, int Batch) Best(string model, string device, int gpus, int batch, AttentionKind attention,
+        params Scheme[] schemes) => (
         from scheme in schemes
         let setup = Setup(gpus, batch, scheme, attention)
         where Fits(model, device, setup)

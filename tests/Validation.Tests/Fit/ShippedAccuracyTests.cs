@@ -22,7 +22,8 @@ public sealed class ShippedAccuracyTests
             new WorkloadResolver(store.Datasheets, store.Stacks, Publications.Read(store)),
             Exclusions.Read(Path.Combine(Repository.Profiles, "validation", "exclusions.csv")), FitOptions.Default);
         var report = ValidationRun.Run(
-            workloads, [], PerformanceFiles.Read(store).Published, [scheme], FitOptions.Default, "test", _ => { }, TestContext.Current.CancellationToken);
+            workloads, [], PerformanceFiles.Read(store).Published, [scheme], FitOptions.Default, "test", _ => { },
+            TestContext.Current.CancellationToken);
         var committed = AccuracyFile.Read(Path.Combine(Repository.Profiles, "validation", "accuracy.json"));
         Assert.Empty(report.WorseThan(committed));
         var (now, then) = (All(report, scheme), All(committed, scheme));

@@ -13,8 +13,10 @@ public sealed class ShippedMemoryFitTests(ITestOutputHelper output)
 
     private static readonly Lazy<MemoryFitReport> Again = new(() =>
     {
-        var rows = new[] { "measured.csv", "memory_reports.csv" }.SelectMany(file => MeasurementCsv.Read(Path.Combine(Repository.Profiles, "validation", file)));
-        return new MemoryLeaveOut(Store.Memory.Stacks).Run(new PeakObservations(Store.Devices, StackFiles.Read(Store), Store.Memory, Publications.Read(Store)).Of(rows));
+        var rows = new[] { "measured.csv", "memory_reports.csv" }.SelectMany(file =>
+            MeasurementCsv.Read(Path.Combine(Repository.Profiles, "validation", file)));
+        return new MemoryLeaveOut(Store.Memory.Stacks)
+            .Run(new PeakObservations(Store.Devices, StackFiles.Read(Store), Store.Memory, Publications.Read(Store)).Of(rows));
     });
 
     [Fact]
@@ -22,7 +24,8 @@ public sealed class ShippedMemoryFitTests(ITestOutputHelper output)
     {
         var (again, shipped) = (Again.Value.Fitted, Shipped.Fitted);
         output.WriteLine(again.ToString());
-        Assert.StartsWith("slm-calibrate fit-memory --rows measured.csv --rows memory_reports.csv", Shipped.Command, StringComparison.Ordinal);
+        Assert.StartsWith("slm-calibrate fit-memory --rows measured.csv --rows memory_reports.csv", Shipped.Command,
+            StringComparison.Ordinal);
         Assert.Equal(shipped.Constants.ContextBytes, again.Constants.ContextBytes, 0.01 * shipped.Constants.ContextBytes);
         Assert.Equal(shipped.Constants.CollectiveBytes, again.Constants.CollectiveBytes, 0.01 * shipped.Constants.CollectiveBytes);
         Assert.Equal(shipped.Constants.Slack, again.Constants.Slack, 0.001);
@@ -35,7 +38,9 @@ public sealed class ShippedMemoryFitTests(ITestOutputHelper output)
         Assert.Equal(Shipped.Rows, Again.Value.Rows.Select(row => row.Id));
     }
 
-    /// <summary>The targets of the issue that follows: 95 % of sure verdicts right, half of them sure, Brier 0.15, peaks within 15 %.</summary>
+    /// <summary>
+    /// The targets of the issue that follows: 95 % of sure verdicts right, half of them sure, Brier 0.15, peaks within 15 %.
+    /// </summary>
     [Fact]
     public void Verdicts_on_unseen_sources_of_known_stacks_keep_the_targets()
     {
@@ -59,7 +64,8 @@ public sealed class ShippedMemoryFitTests(ITestOutputHelper output)
             Assert.True(learned.MeanError < learned.MeanErrorWithout, learned.ToString());
             Assert.InRange(learned.Coverage, 0.85, 1);
         });
-        Assert.Equal(Shipped.Learned.Select(learned => learned.MeanError), Again.Value.Learned.Select(learned => Math.Round(learned.MeanError, 4)), (stated, again) => Math.Abs(stated - again) < 0.005);
+        Assert.Equal(Shipped.Learned.Select(learned => learned.MeanError),
+            Again.Value.Learned.Select(learned => Math.Round(learned.MeanError, 4)), (stated, again) => Math.Abs(stated - again) < 0.005);
     }
 
     [Fact]

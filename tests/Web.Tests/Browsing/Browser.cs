@@ -5,7 +5,9 @@ using SlmPlanner.Web.Tests.Browsing;
 
 namespace SlmPlanner.Web.Tests.Browsing;
 
-/// <summary>A real Chromium, started once, by the first test that needs it. Such tests are skipped, saying why, where there is none.</summary>
+/// <summary>
+/// A real Chromium, started once, by the first test that needs it. Such tests are skipped, saying why, where there is none.
+/// </summary>
 public sealed class Browser : IAsyncDisposable
 {
     private readonly Lazy<Task<(IPlaywright? Playwright, IBrowser? Chromium, string WhyNot)>> _started = new(Start);

@@ -23,7 +23,8 @@ internal static class ChromiumPackage
 
     private static bool Apt(params IEnumerable<string> arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("apt-get", arguments) { RedirectStandardOutput = true, Environment = { ["DEBIAN_FRONTEND"] = "noninteractive" } })!;
+        using var process = Process.Start(new ProcessStartInfo("apt-get", arguments) { RedirectStandardOutput = true,
+            Environment = { ["DEBIAN_FRONTEND"] = "noninteractive" } })!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         return process.WaitForExit(Patience) && process.ExitCode == 0;

@@ -26,7 +26,8 @@ public sealed class FittingTests(RunningSite site, Browser browser)
     {
         await using var window = await browser.Open(site, new() { ViewportSize = new() { Width = 1100, Height = 900 }, BypassCSP = true });
         await window.Page.GotoAsync("/");
-        await window.Page.SetContentAsync(await site.Client.GetStringAsync($"/plan/files/report.html?{Plan}&project=default", TestContext.Current.CancellationToken));
+        await window.Page.SetContentAsync(await site.Client.GetStringAsync($"/plan/files/report.html?{Plan}&project=default",
+            TestContext.Current.CancellationToken));
         Assert.Equal("", await CutTables(window.Page));
     }
 

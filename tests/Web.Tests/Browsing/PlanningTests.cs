@@ -97,7 +97,8 @@ public sealed class PlanningTests(RunningSite site, Browser browser)
         await slider.FocusAsync();
         await slider.PressAsync("Home");
         await Expect(window.Page.GetByLabel("Most GPUs", new() { Exact = true })).ToHaveValueAsync("1");
-        await Expect(window.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("[?&]max-gpus=1(&|$)"), new() { Timeout = Window.Patience });
+        await Expect(window.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("[?&]max-gpus=1(&|$)"),
+            new() { Timeout = Window.Patience });
         await window.Shows("#answer h2", "1 × ");
         await window.Shows("#progress", "planned in");
     }

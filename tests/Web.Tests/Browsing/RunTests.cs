@@ -11,7 +11,8 @@ public sealed class RunTests(RunningSite site, Browser browser)
     [Fact]
     public async Task A_run_is_followed_without_reloading()
     {
-        await using var window = await browser.Open(site, new() { ColorScheme = ColorScheme.Dark, ViewportSize = new() { Width = 1100, Height = 900 } });
+        await using var window = await browser.Open(site,
+            new() { ColorScheme = ColorScheme.Dark, ViewportSize = new() { Width = 1100, Height = 900 } });
         await window.Page.GotoAsync("/runs/2");
         await window.Shows("#live", "Waiting for the first steps");
         site.Append(site.GrowingLog.Head() + site.GrowingLog.Steps(30));
@@ -78,10 +79,12 @@ public sealed class RunTests(RunningSite site, Browser browser)
     [InlineData(Evidence, ColorScheme.Dark)]
     public async Task Axe_finds_nothing_to_mend(string address, ColorScheme colours)
     {
-        await using var window = await browser.Open(site, new() { ColorScheme = colours, BypassCSP = true, ViewportSize = new() { Width = 1100, Height = 900 } });
+        await using var window = await browser.Open(site,
+            new() { ColorScheme = colours, BypassCSP = true, ViewportSize = new() { Width = 1100, Height = 900 } });
         await window.Page.GotoAsync(address);
         var found = await window.Page.RunAxe();
-        Assert.Equal("", string.Join('\n', found.Violations.Select(violation => $"{violation.Id}: {violation.Help}: {violation.Nodes[0].Html}")));
+        Assert.Equal("", string.Join('\n', found.Violations.Select(violation =>
+            $"{violation.Id}: {violation.Help}: {violation.Nodes[0].Html}")));
     }
 
     [Theory]
@@ -91,7 +94,8 @@ public sealed class RunTests(RunningSite site, Browser browser)
     [InlineData(Evidence)]
     public async Task A_phone_shows_the_page_without_scrolling_sideways(string address)
     {
-        await using var window = await browser.Open(site, new() { ViewportSize = new() { Width = 390, Height = 844 }, IsMobile = true, HasTouch = true });
+        await using var window = await browser.Open(site,
+            new() { ViewportSize = new() { Width = 390, Height = 844 }, IsMobile = true, HasTouch = true });
         await window.Page.GotoAsync(address);
         Assert.True(await window.Page.EvaluateAsync<int>("document.scrollingElement.scrollWidth") <= 390);
         await window.Picture($"phone-runs-{address.Length}");

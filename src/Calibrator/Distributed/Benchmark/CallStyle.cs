@@ -20,5 +20,6 @@ internal static class CallStyles
 {
     /// <summary>True when the operation is started and waited for.</summary>
     public static bool IsNonBlocking(this CallStyle style, CollectiveKind kind) =>
-        style == CallStyle.NonBlocking || (style == CallStyle.Training && kind is (CollectiveKind.AllReduce or CollectiveKind.ReduceScatter));
+        style == CallStyle.NonBlocking || (style == CallStyle.Training
+            && kind is (CollectiveKind.AllReduce or CollectiveKind.ReduceScatter));
 }

@@ -16,12 +16,15 @@ internal static class CollectiveProcess
     /// <param name="longestSeconds">The longest single operation; larger messages are passed over.</param>
     /// <param name="stop">Ends the ranks and throws.</param>
     /// <returns>The measurement, or why there is none.</returns>
-    public static (CollectiveMeasurement? Measured, RankFailure? Failure) Run(LaunchOptions launch, bool cuda, double longestSeconds, CancellationToken stop)
+    public static (CollectiveMeasurement? Measured, RankFailure? Failure) Run(LaunchOptions launch, bool cuda, double longestSeconds,
+        CancellationToken stop)
     {
         string[] arguments =
         [
-            "collectives", "--calls", "training", "--format", "json", "--device", cuda ? "cuda" : "cpu", "--longest-s", FormattableString.Invariant($"{longestSeconds:R}"),
-            "--max-bytes", FormattableString.Invariant($"{LargestBytes}"), "--stall-limit-s", FormattableString.Invariant($"{launch.StallLimit.TotalSeconds:0}"),
+            "collectives", "--calls", "training", "--format", "json", "--device", cuda ? "cuda" : "cpu", "--longest-s",
+            FormattableString.Invariant($"{longestSeconds:R}"),
+            "--max-bytes", FormattableString.Invariant($"{LargestBytes}"), "--stall-limit-s",
+            FormattableString.Invariant($"{launch.StallLimit.TotalSeconds:0}"),
         ];
         // Libraries allocate a copy of the message: with training's allocator it is not mapped anew each time.
         var plan = LaunchPlan.OfThisProgram(launch, arguments) with { Variables = ChildEnvironment.OfRanks(ChildEnvironment.Fast) };

@@ -17,22 +17,27 @@ internal sealed record CollectiveReport(
 
     /// <summary>One fitted size class of one operation.</summary>
     internal sealed record Line(
-        CollectiveKind Kind, string SizeClass, long FromBytes, long ToBytes, Estimate LatencyS, Estimate BusBytesPerS, double RelativeError, int Samples);
+        CollectiveKind Kind, string SizeClass, long FromBytes, long ToBytes, Estimate LatencyS, Estimate BusBytesPerS, double RelativeError,
+        int Samples);
 
     /// <summary>Builds the report.</summary>
-    public static CollectiveReport Of(string library, int ranksPerHost, CollectiveSweep sweep, IReadOnlyList<CollectiveTiming> timings) => new(
+    public static CollectiveReport Of(string library, int ranksPerHost, CollectiveSweep sweep, IReadOnlyList<CollectiveTiming> timings) =>
+        new(
         1, library, timings[0].Ranks, ranksPerHost, sweep.Type, sweep.Calls,
         [.. timings.Select(t => new Point(
-            t.Kind, t.Bytes, t.Seconds, t.BestSeconds, t.WorstSeconds, t.AlgorithmBytesPerSecond, t.BusBytesPerSecond, t.Iterations, t.Samples))],
+            t.Kind, t.Bytes, t.Seconds, t.BestSeconds, t.WorstSeconds, t.AlgorithmBytesPerSecond, t.BusBytesPerSecond, t.Iterations,
+            t.Samples))],
         [.. LatencyBandwidthFit.FitAll(timings).Select(f => new Line(
             f.Kind, f.Class.Name, f.Class.Above, f.Class.UpTo, f.LatencySeconds, f.BytesPerSecond, f.RelativeError, f.Samples))]);
 
     /// <summary>The measurement that a run keeps of it.</summary>
     public CollectiveMeasurement ToMeasurement() => new(
-        Library, Ranks, RanksPerHost, [.. Points.Select(point => new CollectiveTiming(point.Kind, point.SizeBytes, Ranks, point.Iterations, point.SamplesS))]);
+        Library, Ranks, RanksPerHost, [.. Points.Select(point =>
+            new CollectiveTiming(point.Kind, point.SizeBytes, Ranks, point.Iterations, point.SamplesS))]);
 
     /// <summary>Reads the JSON document.</summary>
-    public static CollectiveReport FromJson(string json) => JsonSerializer.Deserialize(json, CollectiveReportJson.Default.CollectiveReport)!;
+    public static CollectiveReport FromJson(string json) =>
+        JsonSerializer.Deserialize(json, CollectiveReportJson.Default.CollectiveReport)!;
 
     /// <summary>The JSON document.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, CollectiveReportJson.Default.CollectiveReport);

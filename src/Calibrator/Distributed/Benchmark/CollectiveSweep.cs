@@ -10,7 +10,8 @@ namespace SlmPlanner.Calibrator.Distributed.Benchmark;
 /// <param name="Rounds">Samples per point, ≥ 3.</param>
 /// <param name="RoundSeconds">About how long one sample should take; sets its iterations.</param>
 /// <param name="Calls">How they are called.</param>
-/// <param name="LongestSeconds">An operation's sizes end with the first that takes longer, so that a slow link is measured in bounded time.</param>
+/// <param name="LongestSeconds">An operation's sizes end with the first that takes longer, so that a slow link is measured in bounded
+/// time.</param>
 internal sealed record CollectiveSweep(
     IReadOnlyList<CollectiveKind> Kinds, IReadOnlyList<long> Sizes, ElementType Type, int Rounds, double RoundSeconds, CallStyle Calls,
     double LongestSeconds = double.PositiveInfinity)
@@ -24,7 +25,9 @@ internal sealed record CollectiveSweep(
         ? [CollectiveKind.AllReduce, CollectiveKind.ReduceScatter, CollectiveKind.AllGather]
         : MovingKinds;
 
-    /// <summary>Sizes from the smallest to the largest, each four times the one before, rounded up to whole elements on each rank.</summary>
+    /// <summary>
+    /// Sizes from the smallest to the largest, each four times the one before, rounded up to whole elements on each rank.
+    /// </summary>
     public static IReadOnlyList<long> SizesBetween(long smallest, long largest, ElementType type, int ranks)
     {
         var unit = (long)type.Width() * ranks;

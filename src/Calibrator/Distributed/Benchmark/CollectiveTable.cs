@@ -15,10 +15,12 @@ internal static class CollectiveTable
         text.AppendLine($"{report.Library}, {report.Ranks} ranks ({report.RanksPerHost} per host), {report.Type}{Words(report.Calls)}");
         text.AppendLine($"{"operation",-14} {"bytes",12} {"median us",12} {"best us",12} {"algbw GB/s",11} {"busbw GB/s",11}");
         foreach (var p in report.Points)
-            text.AppendLine($"{p.Kind,-14} {p.SizeBytes,12} {p.TimeS * Mega,12:0.0} {p.TimeLowS * Mega,12:0.0} {p.AlgorithmBytesPerS / Giga,11:0.000} {p.BusBytesPerS / Giga,11:0.000}");
+            text.AppendLine($"{p.Kind,-14} {p.SizeBytes,12} {p.TimeS * Mega,12:0.0} {p.TimeLowS * Mega,12:0.0} "
+                + $"{p.AlgorithmBytesPerS / Giga,11:0.000} {p.BusBytesPerS / Giga,11:0.000}");
         text.AppendLine().AppendLine($"{"fit",-14} {"sizes",-8} {"latency us (90 %)",-28} {"bus GB/s (90 %)",-24} {"error",6}");
         foreach (var f in report.Fits)
-            text.AppendLine($"{f.Kind,-14} {f.SizeClass,-8} {Interval(f.LatencyS, Mega),-28} {Interval(f.BusBytesPerS, 1 / Giga),-24} {f.RelativeError,6:0.0%}");
+            text.AppendLine($"{f.Kind,-14} {f.SizeClass,-8} {Interval(f.LatencyS, Mega),-28} {Interval(f.BusBytesPerS, 1 / Giga),-24} "
+                + $"{f.RelativeError,6:0.0%}");
         return text.ToString();
     }
 

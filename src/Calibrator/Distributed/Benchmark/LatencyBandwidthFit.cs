@@ -23,12 +23,14 @@ internal sealed record LatencyBandwidthFit(
     ];
 
     /// <summary>
-    /// Non-negative least squares of relative errors, which is linear in latency and 1/bandwidth: both terms, or the better single one when a term comes out negative. Intervals are Student's t on the residual
-    /// variance; a bandwidth whose time can't be told from zero is infinite.
+    /// Non-negative least squares of relative errors, which is linear in latency and 1/bandwidth: both terms, or the better single one when
+    /// a term comes out negative. Intervals are Student's t on the residual variance; a bandwidth whose time can't be told from zero is
+    /// infinite.
     /// </summary>
     private static LatencyBandwidthFit Fit(CollectiveKind kind, SizeClass range, List<CollectiveTiming> points)
     {
-        var rows = (from point in points from seconds in point.Middle select (Bus: point.Bytes * kind.BusFactor(point.Ranks), seconds, point.Seconds)).ToList();
+        var rows = (from point in points from seconds in point.Middle select (Bus: point.Bytes * kind.BusFactor(point.Ranks), seconds,
+            point.Seconds)).ToList();
         var both = RelativeLine.Solve(rows, latency: true, bandwidth: true);
         var line = both.Latency >= 0 && both.PerByte >= 0
             ? both

@@ -23,14 +23,16 @@ internal sealed record RelativeLine(double Latency, double LatencyMargin, double
     public static RelativeLine Solve(IReadOnlyList<(double Bytes, double Seconds, double Typical)> rows, bool latency, bool bandwidth)
     {
         var scale = rows.Max(row => row.Bytes);
-        var design = Matrix<double>.Build.DenseOfRows(rows.Select(row => Terms(latency, bandwidth, row.Bytes / scale).Select(term => term / row.Typical)));
+        var design = Matrix<double>.Build.DenseOfRows(
+            rows.Select(row => Terms(latency, bandwidth, row.Bytes / scale).Select(term => term / row.Typical)));
         var target = Vector<double>.Build.DenseOfEnumerable(rows.Select(row => row.Seconds / row.Typical));
         var qr = design.QR();
         var solution = qr.Solve(target);
         var residuals = (design * solution) - target;
         var freedom = Math.Max(1, rows.Count - solution.Count);
         var inverse = qr.R.Inverse();
-        var errors = (inverse * inverse.Transpose()).Diagonal().Map(variance => Math.Sqrt(variance * residuals.DotProduct(residuals) / freedom));
+        var errors = (inverse * inverse.Transpose()).Diagonal()
+            .Map(variance => Math.Sqrt(variance * residuals.DotProduct(residuals) / freedom));
         var margins = errors * StudentT.InvCDF(0, 1, freedom, UpperTail);
         var last = solution.Count - 1;
         return new(

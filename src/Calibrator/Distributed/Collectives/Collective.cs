@@ -40,7 +40,8 @@ internal readonly record struct Collective(CollectiveKind Kind, DataBuffer Input
         };
         var parts = Kind is CollectiveKind.ReduceScatter or CollectiveKind.AllGather ? ranks : 1;
         if (whole.Count != part.Count * parts || whole.Type != part.Type)
-            throw new ArgumentException($"{Kind} over {ranks} ranks: {part.Count} {part.Type} per part do not make {whole.Count} {whole.Type}");
+            throw new ArgumentException($"{Kind} over {ranks} ranks: {part.Count} {part.Type} per part do not make {whole.Count} "
+                + $"{whole.Type}");
         if (whole is { Type: ElementType.Byte, Count: > 0 } && Kind is (CollectiveKind.AllReduce or CollectiveKind.ReduceScatter))
             throw new ArgumentException($"{Kind}: bytes have no sum");
         if (Root < 0 || Root >= ranks)

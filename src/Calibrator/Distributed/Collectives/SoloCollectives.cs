@@ -17,7 +17,8 @@ internal sealed class SoloCollectives : ICollectives
     {
         collective.Check(Size);
         if (collective.Input.Address != collective.Output.Address)
-            Buffer.MemoryCopy((void*)collective.Input.Address, (void*)collective.Output.Address, collective.Output.Bytes, collective.Input.Bytes);
+            Buffer.MemoryCopy((void*)collective.Input.Address, (void*)collective.Output.Address, collective.Output.Bytes,
+                collective.Input.Bytes);
     }
 
     /// <inheritdoc/>

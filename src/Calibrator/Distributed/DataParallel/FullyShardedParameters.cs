@@ -33,7 +33,8 @@ internal sealed class FullyShardedParameters : IParameterStore, IUnitState
     /// <param name="shards">The ranks that share one copy.</param>
     /// <param name="replicas">The ranks that hold the same shard.</param>
     /// <exception cref="InputException">No recomputation, and this libtorch can't free what autograd holds.</exception>
-    public FullyShardedParameters(Decoder decoder, BurstSpec spec, Device device, AdamWSettings settings, ICollectives shards, ICollectives replicas)
+    public FullyShardedParameters(Decoder decoder, BurstSpec spec, Device device, AdamWSettings settings, ICollectives shards,
+        ICollectives replicas)
     {
         _group = shards;
         _graphOutlivesForward = spec.Recomputation != Recomputation.Full;
@@ -42,7 +43,8 @@ internal sealed class FullyShardedParameters : IParameterStore, IUnitState
         _layouts = UnitLayout.Of(decoder, shards.Size);
         _replicas = replicas;
         _shards = [.. InitialUnits.Draw(decoder, _layouts, spec.Seed, device, shards).Zip(_layouts, Shard)];
-        _gathered = [.. _layouts.Select((layout, unit) => new GatheredUnit(layout, _shards[unit], unit == Root ? ScalarType.Float32 : decoder.ComputeType))];
+        _gathered = [.. _layouts.Select((layout, unit) =>
+            new GatheredUnit(layout, _shards[unit], unit == Root ? ScalarType.Float32 : decoder.ComputeType))];
         _gradients = new ShardedGradients(_layouts, shards, replicas);
         _optimizer = new AdamW(_shards, settings);
     }

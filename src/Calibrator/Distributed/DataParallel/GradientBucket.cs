@@ -23,7 +23,8 @@ internal sealed class GradientBucket : IDisposable
     {
         _units = units;
         _missing = [.. units];
-        Flat = zeros(units.Sum(unit => layouts[unit].Count), dtype: ScalarType.Float32, device: leaves[0][0].device).DetachFromDisposeScope();
+        Flat = zeros(units.Sum(unit => layouts[unit].Count), dtype: ScalarType.Float32, device: leaves[0][0].device)
+            .DetachFromDisposeScope();
         long start = 0;
         foreach (var unit in units)
         {

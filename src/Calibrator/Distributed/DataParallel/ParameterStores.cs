@@ -18,12 +18,14 @@ internal static class ParameterStores
     /// <param name="bucketBytes">Least size of a DDP bucket.</param>
     /// <exception cref="InputException">The parallelism and the number of ranks do not go together.</exception>
     public static IParameterStore Create(
-        BurstSpec spec, Decoder decoder, Device device, ICollectives group, int shardRanks, long bucketBytes = ReplicatedParameters.DefaultBucketBytes)
+        BurstSpec spec, Decoder decoder, Device device, ICollectives group, int shardRanks,
+        long bucketBytes = ReplicatedParameters.DefaultBucketBytes)
     {
         var settings = new AdamWSettings();
         return spec.Parallelism switch
         {
-            BurstParallelism.OneRank when group.Size > 1 => throw new InputException($"parallelism is single; {group.Size} ranks need another one"),
+            BurstParallelism.OneRank when group.Size > 1 =>
+                throw new InputException($"parallelism is single; {group.Size} ranks need another one"),
             BurstParallelism.OneRank => new ResidentParameters(decoder, spec.Seed, device, settings),
             BurstParallelism.Ddp => new ReplicatedParameters(decoder, spec.Seed, device, settings, group, bucketBytes),
             BurstParallelism.Zero1 => new ShardedOptimizerParameters(decoder, spec.Seed, device, settings, group, everyMicroBatch: false),

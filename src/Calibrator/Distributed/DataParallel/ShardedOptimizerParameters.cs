@@ -27,12 +27,14 @@ internal sealed class ShardedOptimizerParameters : IParameterStore, IUnitState
     /// <param name="settings">AdamW's constants.</param>
     /// <param name="group">All ranks.</param>
     /// <param name="everyMicroBatch">True for stage 2.</param>
-    public ShardedOptimizerParameters(Decoder decoder, int seed, Device device, AdamWSettings settings, ICollectives group, bool everyMicroBatch)
+    public ShardedOptimizerParameters(Decoder decoder, int seed, Device device, AdamWSettings settings, ICollectives group,
+        bool everyMicroBatch)
     {
         (_group, _everyMicroBatch) = (group, everyMicroBatch);
         _layouts = UnitLayout.Of(decoder, group.Size);
         _flats = [.. InitialUnits.Draw(decoder, _layouts, seed, device, group)];
-        _shards = [.. _flats.Zip(_layouts, (flat, layout) => flat.narrow(0, group.Rank * layout.ShardCount, layout.ShardCount).DetachFromDisposeScope())];
+        _shards = [.. _flats.Zip(_layouts, (flat, layout) => flat.narrow(0, group.Rank * layout.ShardCount, layout.ShardCount)
+            .DetachFromDisposeScope())];
         _leaves = [.. _flats.Zip(_layouts, (flat, layout) => (IReadOnlyList<Tensor>)layout.Leaves(flat))];
         _gradients = new ShardedGradients(_layouts, group, new SoloCollectives());
         _optimizer = new AdamW(_shards, settings);

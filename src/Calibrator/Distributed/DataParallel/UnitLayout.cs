@@ -35,7 +35,8 @@ internal sealed class UnitLayout
     public long ShardCount { get; }
 
     /// <summary>The layouts of all units of a decoder.</summary>
-    public static IReadOnlyList<UnitLayout> Of(Decoder decoder, int shards) => [.. decoder.Units.Select(unit => new UnitLayout(unit, shards))];
+    public static IReadOnlyList<UnitLayout> Of(Decoder decoder, int shards) =>
+        [.. decoder.Units.Select(unit => new UnitLayout(unit, shards))];
 
     /// <summary>The parameters as views of a flat vector; owned by the caller.</summary>
     public List<Tensor> Views(Tensor flat)

@@ -17,8 +17,10 @@ internal static class RankLauncher
     /// <exception cref="InputException">No launcher on this machine.</exception>
     public static LaunchOutcome Run(LaunchPlan plan, TextWriter error, CancellationToken stop)
     {
-        var version = MpiSetup.LauncherVersion() ?? throw new InputException($"--ranks {plan.Ranks} needs mpirun, which is not here; {MpiSetup.Hint}");
-        var start = new ProcessStartInfo("mpirun", LauncherArguments.Of(plan, version, Environment.ProcessorCount, Environment.IsPrivilegedProcess))
+        var version = MpiSetup.LauncherVersion() ?? throw new InputException(
+            $"--ranks {plan.Ranks} needs mpirun, which is not here; {MpiSetup.Hint}");
+        var start = new ProcessStartInfo("mpirun",
+            LauncherArguments.Of(plan, version, Environment.ProcessorCount, Environment.IsPrivilegedProcess))
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

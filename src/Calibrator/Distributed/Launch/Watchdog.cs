@@ -59,7 +59,8 @@ internal sealed class Watchdog : IDisposable
         {
             if (_waiting is var (since, what, collective) && _time.GetElapsedTime(since) > _limit)
             {
-                message = $"waited {_time.GetElapsedTime(since).TotalSeconds:0.0} s in {what ?? Words(collective)}: another rank died or hangs";
+                message = $"waited {_time.GetElapsedTime(since).TotalSeconds:0.0} s in {what ?? Words(collective)}: another rank died "
+                    + $"or hangs";
                 _waiting = null;
             }
         }

@@ -38,7 +38,8 @@ internal sealed class TensorSlices(BurstSpec spec, int rank, int ranks)
     {
         using var scope = NewDisposeScope();
         long query = spec.DModel, keyValue = (long)spec.NKvHeads * spec.HeadDim;
-        return cat([Part(whole.narrow(0, 0, query), Rows), Part(whole.narrow(0, query, keyValue), Rows), Part(whole.narrow(0, query + keyValue, keyValue), Rows)])
+        return cat([Part(whole.narrow(0, 0, query), Rows), Part(whole.narrow(0, query, keyValue), Rows),
+            Part(whole.narrow(0, query + keyValue, keyValue), Rows)])
             .MoveToOuterDisposeScope();
     }
 

@@ -70,7 +70,8 @@ internal sealed class MpiCollectives : ICollectives
         nint request = 0;
         MpiCalls.Check(kind switch
         {
-            CollectiveKind.AllReduce => MpiNative.MPI_Iallreduce(_mpi.InPlace, output.Address, count, type, Op(input.Type), _comm, ref request),
+            CollectiveKind.AllReduce => MpiNative.MPI_Iallreduce(_mpi.InPlace, output.Address, count, type, Op(input.Type), _comm,
+                ref request),
             CollectiveKind.ReduceScatter => MpiNative.MPI_Ialltoall(input.Address, count, type, parts, count, type, _comm, ref request),
             CollectiveKind.AllGather => MpiNative.MPI_Iallgather(
                 Source(input, output), count, type, output.Address, count, type, _comm, ref request),

@@ -12,7 +12,8 @@ namespace SlmPlanner.Calibrator.Distributed.Mpi;
 /// <param name="ErrorsReturn">MPI_ERRORS_RETURN.</param>
 /// <param name="InPlace">MPI_IN_PLACE.</param>
 /// <param name="IgnoreStatus">MPI_STATUS_IGNORE.</param>
-internal sealed record MpiHandles(nint World, nint Float, nint Short, nint Byte, nint Sum, nint ErrorsReturn, nint InPlace, nint IgnoreStatus)
+internal sealed record MpiHandles(nint World, nint Float, nint Short, nint Byte, nint Sum, nint ErrorsReturn, nint InPlace,
+    nint IgnoreStatus)
 {
     /// <summary>OpenMPI: addresses of exported objects (<c>mpi.h</c> of 4.1, OMPI_PREDEFINED_GLOBAL).</summary>
     public static MpiHandles OpenMpi(nint library) => new(

@@ -22,7 +22,8 @@ internal static partial class MpiLibrary
     /// <summary>The handles of the loaded library.</summary>
     /// <exception cref="CollectiveException">None is installed.</exception>
     public static MpiHandles Handles => Loaded.Value
-        ?? throw new CollectiveException($"no MPI library found (looked for {string.Join(", ", OpenMpiNames.Concat(MpichNames))}); {MpiSetup.Hint}");
+        ?? throw new CollectiveException($"no MPI library found (looked for {string.Join(", ", OpenMpiNames.Concat(MpichNames))}); "
+            + $"{MpiSetup.Hint}");
 
     /// <summary>Name and version in the library's own words, first line.</summary>
     public static unsafe string Version

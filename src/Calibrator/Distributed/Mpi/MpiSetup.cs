@@ -36,7 +36,8 @@ internal static class MpiSetup
         }
         catch (Win32Exception)
         {
-            throw new InputException($"no apt-get on this machine: install OpenMPI ({string.Join(", ", Packages)} on Debian) by its own package manager");
+            throw new InputException($"no apt-get on this machine: install OpenMPI ({string.Join(", ", Packages)} on Debian) by its own "
+                + $"package manager");
         }
     }
 
@@ -49,7 +50,8 @@ internal static class MpiSetup
 
     private static (int Code, string Output) Run(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true };
         start.Environment["DEBIAN_FRONTEND"] = "noninteractive";
         using var process = Process.Start(start)!;
         process.StandardInput.Close();

@@ -12,8 +12,8 @@ internal static partial class MpiTuning
     private const string AllReduce = "OMPI_MCA_coll_libnbc_iallreduce_algorithm", ReduceScatterAllGather = "3";
 
     /// <summary>
-    /// Over TCP, OpenMPI lets the receiver ask for the rest of a long message (its put protocol). Where both sides send at once, as in every
-    /// gather, the question queues behind the asker's own data and the link carries one direction at a time. Flag 1 is plain sending
+    /// Over TCP, OpenMPI lets the receiver ask for the rest of a long message (its put protocol). Where both sides send at once, as in
+    /// every gather, the question queues behind the asker's own data and the link carries one direction at a time. Flag 1 is plain sending
     /// (MCA_BTL_FLAGS_SEND).
     /// </summary>
     private const string TcpProtocol = "OMPI_MCA_btl_tcp_flags", PlainSending = "1";

@@ -11,7 +11,8 @@ internal sealed unsafe class ScratchPool : IDisposable
     /// <summary>A buffer of at least <paramref name="bytes"/>, the smallest free one that is not more than twice as large.</summary>
     public nint Rent(long bytes)
     {
-        var fitting = _free.Where(buffer => _sizes[buffer] >= bytes && _sizes[buffer] <= 2 * bytes).OrderBy(buffer => _sizes[buffer]).FirstOrDefault();
+        var fitting = _free.Where(buffer => _sizes[buffer] >= bytes && _sizes[buffer] <= 2 * bytes).OrderBy(buffer => _sizes[buffer])
+            .FirstOrDefault();
         if (fitting != 0)
         {
             _free.Remove(fitting);

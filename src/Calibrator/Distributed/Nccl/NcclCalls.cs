@@ -11,7 +11,8 @@ internal static class NcclCalls
     public static void Check(int code, nint comm, string what)
     {
         if (code != 0)
-            throw new CollectiveException($"NCCL, {what}: {Text(NcclDriver.ncclGetErrorString(code))}; {Text(NcclDriver.ncclGetLastError(comm))}");
+            throw new CollectiveException($"NCCL, {what}: {Text(NcclDriver.ncclGetErrorString(code))}; "
+                + $"{Text(NcclDriver.ncclGetLastError(comm))}");
     }
 
     /// <summary>Throws the driver's own name of the error when a call failed.</summary>

@@ -15,7 +15,9 @@ internal sealed class NcclCollectives : ICollectives
     private readonly bool _ownsStream;
     private readonly CudaMemory _memory = new();
 
-    /// <summary>What a barrier sums: NCCL discards a collective of no elements, so that it would wait for nobody (its <c>taskAppend</c>).</summary>
+    /// <summary>
+    /// What a barrier sums: NCCL discards a collective of no elements, so that it would wait for nobody (its <c>taskAppend</c>).
+    /// </summary>
     private readonly nint _barrier;
 
     private NcclCollectives(nint comm, CudaStream stream, bool ownsStream)
@@ -77,11 +79,13 @@ internal sealed class NcclCollectives : ICollectives
         _stream.AfterDefault();
         var (kind, input, output, root) = collective;
         var (from, to, stream) = (input.Address, output.Address, _stream.Handle);
-        var type = input.Type switch { ElementType.Float32 => NcclDriver.Float32, ElementType.BFloat16 => NcclDriver.BFloat16, _ => NcclDriver.Byte };
+        var type = input.Type switch { ElementType.Float32 => NcclDriver.Float32, ElementType.BFloat16 => NcclDriver.BFloat16,
+            _ => NcclDriver.Byte };
         NcclCalls.Check(kind switch
         {
             CollectiveKind.AllReduce => NcclDriver.ncclAllReduce(from, to, (nuint)input.Count, type, NcclDriver.Sum, _comm, stream),
-            CollectiveKind.ReduceScatter => NcclDriver.ncclReduceScatter(from, to, (nuint)output.Count, type, NcclDriver.Sum, _comm, stream),
+            CollectiveKind.ReduceScatter => NcclDriver.ncclReduceScatter(from, to, (nuint)output.Count, type, NcclDriver.Sum, _comm,
+                stream),
             CollectiveKind.AllGather => NcclDriver.ncclAllGather(from, to, (nuint)input.Count, type, _comm, stream),
             CollectiveKind.Broadcast => NcclDriver.ncclBroadcast(from, to, (nuint)input.Count, type, root, _comm, stream),
             _ => NcclDriver.ncclAllReduce(_barrier, _barrier, 1, NcclDriver.Float32, NcclDriver.Sum, _comm, stream),

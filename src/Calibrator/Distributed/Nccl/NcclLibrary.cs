@@ -32,14 +32,16 @@ internal static class NcclLibrary
     public static void Require()
     {
         if (!Present)
-            throw new CollectiveException($"no NCCL found (looked in {string.Join(", ", Names)}); it comes with the CUDA build of libtorch");
+            throw new CollectiveException($"no NCCL found (looked in {string.Join(", ", Names)}); it comes with the CUDA build of "
+                + $"libtorch");
     }
 
     private static bool Load()
     {
         foreach (var name in Names)
         {
-            if (!NativeLibrary.TryLoad(name, typeof(NcclLibrary).Assembly, null, out var library) || !NativeLibrary.TryGetExport(library, Probe, out _))
+            if (!NativeLibrary.TryLoad(name, typeof(NcclLibrary).Assembly, null, out var library)
+                || !NativeLibrary.TryGetExport(library, Probe, out _))
                 continue;
             FoundLibraries.Add(NcclDriver.Name, library);
             return true;

@@ -49,7 +49,8 @@ internal static class CollectiveCheck
         {
             var result = Carry(group, memory, new(kind, type, blocking), input, expected.Length);
             if (!result.SequenceEqual(expected))
-                yield return $"rank {rank}: {kind} of {whole} {type}{(blocking ? "" : ", non-blocking")}: wrong from element {FirstDifference(result, expected)}";
+                yield return $"rank {rank}: {kind} of {whole} {type}{(blocking ? "" : ", non-blocking")}: wrong from element "
+                    + $"{FirstDifference(result, expected)}";
         }
     }
 

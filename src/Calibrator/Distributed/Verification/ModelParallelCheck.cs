@@ -31,7 +31,8 @@ internal sealed record ModelParallelResult(ModelSharing Sharing, StrategyDiffere
 
     /// <summary>One line for people.</summary>
     public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture,
-        $"{Sharing,-8} fp32  loss {Difference.Loss:0.0e+0}  gradients {Difference.Gradients:0.0e+0}  parameters {Difference.Parameters:0.0e+0}"
+        $"{Sharing,-8} fp32  loss {Difference.Loss:0.0e+0}  gradients {Difference.Gradients:0.0e+0}  parameters "
+        + $"{Difference.Parameters:0.0e+0}"
         + $"  moved {MovedBytes} of {TheoryBytes} bytes  {(Right ? "right" : "WRONG")}");
 }
 
@@ -78,7 +79,8 @@ internal static class ModelParallelCheck
     {
         long tokens = (long)Small.MicroBatch * Small.SeqLen, activation = sizeof(float) * tokens * Small.DModel;
         return Small.GradAccum * (ranks == 1 && sharing == ModelSharing.Pipeline ? 0
-            : sharing == ModelSharing.Tensor ? ((4 * Small.NLayers) + 2) * activation + 3 * sizeof(float) * tokens : 2 * (ranks - 1) * activation);
+            : sharing == ModelSharing.Tensor ? ((4 * Small.NLayers) + 2) * activation + 3 * sizeof(float) * tokens
+            : 2 * (ranks - 1) * activation);
     }
 
     private static StrategyDifference Difference(RankGroup group, IModelPart part, Decoder decoder, ResidentParameters alone, Device device)
@@ -98,7 +100,8 @@ internal static class ModelParallelCheck
             var wanted = Values(part, alone, tensor => tensor.grad!);
             float[] got = [.. part.Parameters.SelectMany(parameter => Flat(parameter.Own.grad!))];
             var largest = wanted.Max(Math.Abs);
-            worst = worst.Or(new(Math.Abs((loss / lossAlone) - 1), got.Zip(wanted, (left, right) => Math.Abs(left - right)).Max() / largest, 0, 0));
+            worst = worst.Or(new(Math.Abs((loss / lossAlone) - 1), got.Zip(wanted, (left, right) => Math.Abs(left - right)).Max() / largest,
+                0, 0));
             part.Step();
             alone.Step();
         }

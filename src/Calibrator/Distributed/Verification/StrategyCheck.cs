@@ -51,7 +51,8 @@ internal sealed class StrategyCheck : IDisposable
         using var check = new StrategyCheck(group.Device, spec, device, shardRanks);
         var mine = check.Difference();
         var worst = new StrategyDifference(
-            group.Gather(mine.Loss).Max(), group.Gather(mine.Gradients).Max(), group.Gather(mine.GradientNorm).Max(), group.Gather(mine.Parameters).Max());
+            group.Gather(mine.Loss).Max(), group.Gather(mine.Gradients).Max(), group.Gather(mine.GradientNorm).Max(),
+            group.Gather(mine.Parameters).Max());
         var shards = spec.Parallelism == BurstParallelism.Hsdp ? shardRanks : group.Size;
         return new(spec, worst, check.CountStep(), StepTraffic.Of(spec, check._decoder, shards, group.Size / shards));
     }
@@ -82,7 +83,8 @@ internal sealed class StrategyCheck : IDisposable
         var loss = _group.Sum(Pass(_parallel, [_mine]) / _group.Size, _device);
         var lossAlone = Pass(_alone, _streams);
         var (norm, normAlone) = (_parallel.GradientNorm(), _alone.GradientNorm());
-        var gradients = Enumerable.Range(0, _layouts.Count).Select(unit => (Parallel: ((IUnitState)_parallel).Gradients(unit), Alone: AloneGradients(unit))).ToList();
+        var gradients = Enumerable.Range(0, _layouts.Count)
+            .Select(unit => (Parallel: ((IUnitState)_parallel).Gradients(unit), Alone: AloneGradients(unit))).ToList();
         var largest = gradients.Max(unit => unit.Alone.Max(Math.Abs));
         var difference = gradients.Max(unit => unit.Parallel.Zip(unit.Alone, (left, right) => Math.Abs(left - right)).Max());
         _parallel.Step();

@@ -4,7 +4,8 @@ namespace SlmPlanner.Calibrator.Distributed.Verification;
 /// <param name="Loss">Largest relative difference of a step's loss.</param>
 /// <param name="Gradients">Largest difference of a gradient, over the largest gradient.</param>
 /// <param name="GradientNorm">Largest relative difference of the norm.</param>
-/// <param name="Parameters">Root mean square difference of the parameters after the last step, over that of their change in training.</param>
+/// <param name="Parameters">Root mean square difference of the parameters after the last step, over that of their change in
+/// training.</param>
 internal sealed record StrategyDifference(double Loss, double Gradients, double GradientNorm, double Parameters)
 {
     /// <summary>

@@ -18,7 +18,8 @@ internal sealed record StrategyResult(BurstSpec Spec, StrategyDifference Differe
 
     /// <summary>One line for people.</summary>
     public override string ToString() =>
-        $"{Spec.Parallelism,-8} {Spec.Precision,-4} recompute {Spec.Recomputation,-4}  loss {Difference.Loss:0.0e+0}  gradients {Difference.Gradients:0.0e+0}  "
+        $"{Spec.Parallelism,-8} {Spec.Precision,-4} recompute {Spec.Recomputation,-4}  loss {Difference.Loss:0.0e+0}  gradients "
+        + $"{Difference.Gradients:0.0e+0}  "
         + $"norm {Difference.GradientNorm:0.0e+0}  parameters {Difference.Parameters:0.0e+0}  "
         + $"moved {Moved.AllReduceBytes}/{Moved.ReduceScatterBytes}/{Moved.AllGatherBytes} bytes"
         + (Moved == Theory ? "" : $" (theory {Theory.AllReduceBytes}/{Theory.ReduceScatterBytes}/{Theory.AllGatherBytes})")

@@ -19,13 +19,15 @@ public sealed class CriticalBatch(BatchProfile profile)
 
     /// <summary>Training tokens at which a batch is the critical one.</summary>
     internal double TokensAt(double batchTokens) =>
-        1e6 * Math.Pow(batchTokens / (Profile.SequenceTokens.Value * Profile.SequencesAtOneMillionTokens.Value), 1 / Profile.TokenExponent.Value);
+        1e6 * Math.Pow(batchTokens / (Profile.SequenceTokens.Value * Profile.SequencesAtOneMillionTokens.Value),
+            1 / Profile.TokenExponent.Value);
 
     /// <summary>Extra tokens that a batch needs while the critical one grows with the tokens seen, from some of them to others.</summary>
     internal double Overhead(double batchTokens, double from, double until)
     {
         var power = 1 - Profile.TokenExponent.Value;
-        return Profile.OverheadAtCritical.Value * batchTokens / Tokens(1e6) * 1e6 / power * (Math.Pow(until / 1e6, power) - Math.Pow(from / 1e6, power));
+        return Profile.OverheadAtCritical.Value * batchTokens / Tokens(1e6) * 1e6 / power
+            * (Math.Pow(until / 1e6, power) - Math.Pow(from / 1e6, power));
     }
 
     /// <summary>The older view, by the loss reached (Kaplan et al. 2020, arXiv 2001.08361, eq. 1.4), tokens.</summary>

@@ -29,7 +29,9 @@ public sealed record Offer
     /// <summary>Months that renting commits to: the whole term is paid, used or not; null for no commitment.</summary>
     public double? TermMonths { get; init; }
 
-    /// <summary>USD per GiB stored for a month of <see cref="BillingRule.HoursPerMonth"/>; null where no price is known, which costs nothing.</summary>
+    /// <summary>
+    /// USD per GiB stored for a month of <see cref="BillingRule.HoursPerMonth"/>; null where no price is known, which costs nothing.
+    /// </summary>
     public double? StorageUsdPerGibMonth { get; init; }
 
     /// <summary>USD per GiB that leaves the provider; null where no price is known, which costs nothing.</summary>
@@ -69,6 +71,7 @@ public sealed record Offer
     /// <summary>The same with a network between machines where none is known, as the user states it.</summary>
     /// <param name="gbitS">Gbit/s per machine, one direction.</param>
     public Offer WithAssumedNetwork(double gbitS) => Link is { InterNodeGbitS: null } link
-        ? this with { Link = link with { InterNodeGbitS = gbitS, Fabric = $"{link.Fabric}; network assumed by the user", IsAssumed = true } }
+        ? this with { Link = link with { InterNodeGbitS = gbitS, Fabric = $"{link.Fabric}; network assumed by the user",
+            IsAssumed = true } }
         : this;
 }

@@ -31,5 +31,6 @@ public sealed record OfferCatalog
     /// <exception cref="InputException">There is none.</exception>
     public static OfferCatalog Make(string name, IReadOnlyList<Offer> offers, IReadOnlyList<Finding> findings) => offers.Count > 0
         ? new() { Name = name, Offers = offers, Findings = findings }
-        : throw new InputException($"{(name.Length == 0 ? "the price catalog" : name)} holds no offer: it needs a header and at least one priced row");
+        : throw new InputException($"{(name.Length == 0 ? "the price catalog" : name)} holds no offer: it needs a header and at least "
+            + $"one priced row");
 }

@@ -20,7 +20,8 @@ public sealed record PriceUnbelievable(Offer Offer, bool IsSpot, double UsdPerHo
 /// <param name="SpotUsdPerHour">The spot price.</param>
 /// <param name="OnDemandUsdPerHour">The on-demand price.</param>
 /// <param name="SpotDropped">True when the spot price is dropped, false when the on-demand price is.</param>
-public sealed record SpotAboveOnDemand(Offer Offer, double SpotUsdPerHour, double OnDemandUsdPerHour, bool SpotDropped) : PriceDropped(Offer);
+public sealed record SpotAboveOnDemand(Offer Offer, double SpotUsdPerHour, double OnDemandUsdPerHour, bool SpotDropped)
+    : PriceDropped(Offer);
 
 /// <summary>An on-demand price far below that of the dearest region, taken for the price of a commitment.</summary>
 /// <param name="Offer">The offer.</param>
@@ -40,7 +41,8 @@ public sealed record PriceDoubted(Offer Offer, bool IsSpot, double UsdPerHour, s
 /// <param name="Provider">The provider.</param>
 /// <param name="MachineFamily">Start of the machines' names.</param>
 /// <param name="Offers">How many.</param>
-public sealed record LocalDisksNotPriced(string Provider, string MachineFamily, int Offers) : Finding(Severity.Hint, "local-disks-not-priced");
+public sealed record LocalDisksNotPriced(string Provider, string MachineFamily, int Offers)
+    : Finding(Severity.Hint, "local-disks-not-priced");
 
 /// <summary>No offer passes the filters of a listing.</summary>
 /// <param name="Offers">Offers of the catalog.</param>

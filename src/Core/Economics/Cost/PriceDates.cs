@@ -12,7 +12,9 @@ public readonly record struct PriceDates(DateOnly? From, DateOnly Until)
     /// <summary>A price seen on one day.</summary>
     public static PriceDates On(DateOnly day) => new(day, day);
 
-    /// <summary>Reads <c>2026-05-20</c>, <c>2026-05-20/2026-11-24</c> or <c>../2026-11-24</c> (ISO 8601); null when it is none of them.</summary>
+    /// <summary>
+    /// Reads <c>2026-05-20</c>, <c>2026-05-20/2026-11-24</c> or <c>../2026-11-24</c> (ISO 8601); null when it is none of them.
+    /// </summary>
     public static PriceDates? Parse(ReadOnlySpan<char> text)
     {
         var slash = text.IndexOf('/');

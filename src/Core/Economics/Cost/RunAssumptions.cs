@@ -41,10 +41,14 @@ public sealed record RunAssumptions
     /// <summary>Billed time from a new start to where the last checkpoint was, compilation aside, seconds.</summary>
     public double RestartSeconds { get; init; }
 
-    /// <summary>Wait for a replacement after a failure, billed since the other machines are kept, seconds; the mean of an exponential wait.</summary>
+    /// <summary>
+    /// Wait for a replacement after a failure, billed since the other machines are kept, seconds; the mean of an exponential wait.
+    /// </summary>
     public double WaitAfterFailureSeconds { get; init; }
 
-    /// <summary>Wait for capacity after a spot interruption, not billed since all machines are given back, seconds; the mean of an exponential wait.</summary>
+    /// <summary>
+    /// Wait for capacity after a spot interruption, not billed since all machines are given back, seconds; the mean of an exponential wait.
+    /// </summary>
     public double WaitAfterInterruptionSeconds { get; init; }
 
     /// <summary>Stops per second of a run on <paramref name="nodes"/> machines: any of them stops all.</summary>

@@ -20,7 +20,8 @@ public sealed class EnergyModel(PowerProfile profile)
         var watts = tdpWatts * (idle + (1 - idle) * Math.Min(1, mfu / profile.FullPowerMfu.Value));
         var kwh = gpus * watts * profile.HostFactor.Value * profile.Pue.Value * hours / 1000;
         var grid = GridOf(provider, region);
-        return new(kwh, watts, kwh * grid?.GramsPerKwh / 1000, new PowerBasis(watts, tdpWatts, profile.HostFactor.Value, profile.Pue.Value, grid));
+        return new(kwh, watts, kwh * grid?.GramsPerKwh / 1000,
+            new PowerBasis(watts, tdpWatts, profile.HostFactor.Value, profile.Pue.Value, grid));
     }
 
     private GridIntensity? GridOf(string provider, string region)

@@ -22,6 +22,7 @@ public sealed record LawOutlook(
            let loss = law.Loss(parameters, tokens)
            let best = ComputeOptimal.ForFlops(law, new TrainingPoint(parameters, tokens).Flops)
            select new LawOutlook(
-               law.Name, law.Corpus, loss, 1 - law.Loss(parameters, More * tokens) / loss, best.TokensPerParameter, law.HeldOutError, law == laws[0]),
+               law.Name, law.Corpus, loss, 1 - law.Loss(parameters, More * tokens) / loss, best.TokensPerParameter, law.HeldOutError,
+               law == laws[0]),
     ];
 }

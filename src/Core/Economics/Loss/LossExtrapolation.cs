@@ -24,7 +24,8 @@ public static class LossExtrapolation
         ExtrapolationError Error(string what, LossEndPoint[] all, Func<LossEndPoint, bool> isHeldBack)
         {
             LossEndPoint[] kept = [.. all.Where(row => !isHeldBack(row))], held = [.. all.Where(isHeldBack)];
-            return new(what, held.Length, Mean(SkalingFit.Of(prior, kept, isJoint: false), held), Mean(SkalingFit.Of(prior, kept, isJoint: true), held));
+            return new(what, held.Length, Mean(SkalingFit.Of(prior, kept, isJoint: false), held),
+                Mean(SkalingFit.Of(prior, kept, isJoint: true), held));
         }
     }
 

@@ -19,6 +19,7 @@ internal static class LossFindings
     /// <summary>Findings on one training point under a law; empty when it is well inside.</summary>
     public static IReadOnlyList<Finding> For(ScalingLaw law, in TrainingPoint point) =>
         !law.Range.Covers(point) ? [new LossOutsideRange(law.Name, law.Range, point)]
-        : point.TokensPerParameter > law.Range.TokensPerParameterMax ? [new LossOverTrained(point.TokensPerParameter, law.Range.TokensPerParameterMax)]
+        : point.TokensPerParameter > law.Range.TokensPerParameterMax
+            ? [new LossOverTrained(point.TokensPerParameter, law.Range.TokensPerParameterMax)]
         : [];
 }

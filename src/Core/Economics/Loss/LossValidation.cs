@@ -5,7 +5,9 @@ public static class LossValidation
 {
     private const double Confidence = 0.9;
 
-    /// <summary>One entry per dataset, in the order of first appearance. Other optimizers and rows outside the range are left out.</summary>
+    /// <summary>
+    /// One entry per dataset, in the order of first appearance. Other optimizers and rows outside the range are left out.
+    /// </summary>
     public static IReadOnlyList<LossError> Errors(ScalingLaw law, IEnumerable<LossEndPoint> rows) =>
         [.. rows.Where(row => row.Optimizer == "adamw" && law.Range.Covers(row.Point))
             .GroupBy(row => row.Dataset)

@@ -25,7 +25,8 @@ public sealed record Repetition(double UniqueTokens)
     public double Epochs(double tokens) => tokens / UniqueTokens;
 
     /// <summary>New tokens that as many are worth.</summary>
-    public double Worth(double tokens) => tokens <= UniqueTokens ? tokens : UniqueTokens * (1 + Star * (1 - Math.Exp(-(tokens / UniqueTokens - 1) / Star)));
+    public double Worth(double tokens) => tokens <= UniqueTokens ? tokens
+        : UniqueTokens * (1 + Star * (1 - Math.Exp(-(tokens / UniqueTokens - 1) / Star)));
 
     /// <summary>Tokens to train on that are worth as many new ones; null when no number is.</summary>
     public double? TokensFor(double worth)

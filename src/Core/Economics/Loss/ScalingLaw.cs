@@ -83,7 +83,9 @@ public sealed record ScalingLaw
         return count.Total - excess * (count.Embedding + count.Head);
     }
 
-    /// <summary>True of models that the law speaks of: its runs had no experts, and no law at hand says what those that a token passes by are worth.</summary>
+    /// <summary>
+    /// True of models that the law speaks of: its runs had no experts, and no law at hand says what those that a token passes by are worth.
+    /// </summary>
     public static bool Knows(TransformerShape shape) => !shape.HasExperts;
 
     /// <summary>The central loss; no check of the range. Allocates nothing.</summary>
@@ -131,7 +133,8 @@ public sealed record ScalingLaw
     /// No check of the range.
     /// </summary>
     public double LossPerToken(double parameters, double tokens) =>
-        JointSlope(SizeTerm(parameters) + DataTerm(tokens)) * Beta.Value * DataTerm(tokens) / Worth(tokens) * (Repeated?.NextWorth(tokens) ?? 1);
+        JointSlope(SizeTerm(parameters) + DataTerm(tokens)) * Beta.Value * DataTerm(tokens) / Worth(tokens)
+        * (Repeated?.NextWorth(tokens) ?? 1);
 
     /// <summary>A / N^α + B / D^β at a loss; not positive at or below the irreducible one.</summary>
     internal double TermsAt(double loss) => K is { Value: var k } && loss > E.Value ? Math.Pow(loss - E.Value, 1 / k) : loss - E.Value;

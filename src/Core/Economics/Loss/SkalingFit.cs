@@ -24,11 +24,13 @@ public static class SkalingFit
     {
         double[] centre = [.. Coordinates(prior), .. isJoint ? [0.0] : Array.Empty<double>()];
         double[] deviations =
-            [LogDeviation, LogDeviation, ExponentDeviation, ExponentDeviation, LossDeviation, .. isJoint ? [LogDeviation] : Array.Empty<double>()];
+            [LogDeviation, LogDeviation, ExponentDeviation, ExponentDeviation, LossDeviation, .. isJoint ? [LogDeviation]
+                : Array.Empty<double>()];
         double Cost(Vector<double> at)
         {
             var law = Law(prior, at.AsArray());
-            return rows.Sum(row => 2 * (Math.Sqrt(1 + Square((law.Loss(row.Point.Parameters, row.Point.Tokens) - row.Loss) / (RowError * row.Loss))) - 1))
+            return rows.Sum(row => 2 * (Math.Sqrt(
+                1 + Square((law.Loss(row.Point.Parameters, row.Point.Tokens) - row.Loss) / (RowError * row.Loss))) - 1))
                 + centre.Select((middle, index) => Square((at[index] - middle) / deviations[index])).Sum();
         }
 

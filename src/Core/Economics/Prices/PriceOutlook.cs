@@ -55,7 +55,8 @@ public sealed class PriceOutlook(IReadOnlyList<PriceSeries> history)
         var logs = changes.Select(change => change.Log).Order().ToArray();
         var mean = changes.GroupBy(change => change.Provider).Average(provider => provider.Average(change => change.Log));
         return new(
-            days, gpu, Math.Exp(mean), Math.Exp(SortedArrayStatistics.Quantile(logs, Tail)), Math.Exp(SortedArrayStatistics.Quantile(logs, 1 - Tail)),
+            days, gpu, Math.Exp(mean), Math.Exp(SortedArrayStatistics.Quantile(logs, Tail)),
+            Math.Exp(SortedArrayStatistics.Quantile(logs, 1 - Tail)),
             changes.Count, changes.Select(change => change.Provider).Distinct().Count());
     }
 

@@ -12,7 +12,8 @@ namespace SlmPlanner.Core.Economics.Prices;
 /// By what share its prices moved in the days before, each against itself: the median over its series; null where none is known so long.
 /// </param>
 /// <param name="Series">Series that the change is of.</param>
-public sealed record PriceTrend(string Provider, string Kind, string Basis, double UsdPerGpuHour, DateOnly SeenTo, double? Change, int Series)
+public sealed record PriceTrend(string Provider, string Kind, string Basis, double UsdPerGpuHour, DateOnly SeenTo, double? Change,
+    int Series)
 {
     /// <summary>Days over which a change is told.</summary>
     public const int Days = 30;

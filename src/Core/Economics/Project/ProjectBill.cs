@@ -27,4 +27,5 @@ public sealed record ProjectBill(
 /// <param name="Assumed">True where the user did not say it.</param>
 /// <param name="Verified">False where it rests on a number that is only remembered or assumed.</param>
 /// <param name="Source">Where a number that was not said comes from; empty otherwise.</param>
-public sealed record ProjectPart(string Part, double ExpectedUsd, double LowUsd, double HighUsd, bool Assumed, bool Verified, string Source);
+public sealed record ProjectPart(string Part, double ExpectedUsd, double LowUsd, double HighUsd, bool Assumed, bool Verified,
+    string Source);

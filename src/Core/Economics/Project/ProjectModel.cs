@@ -69,7 +69,8 @@ public sealed class ProjectModel(ProjectDemand demand, ProjectProfile profile)
         var bill = parts.OfType<ProjectPart>().ToList();
         var total = new Distribution(totals);
         return new(
-            bill, bill.Sum(part => part.ExpectedUsd), total.Quantile(0.5), total.Quantile(demand.Contingency), demand.Contingency, budgetUsd,
+            bill, bill.Sum(part => part.ExpectedUsd), total.Quantile(0.5), total.Quantile(demand.Contingency), demand.Contingency,
+            budgetUsd,
             budgetUsd is { } budget ? FinalRunBudget(budget, days, seed) : null);
     }
 
@@ -86,7 +87,8 @@ public sealed class ProjectModel(ProjectDemand demand, ProjectProfile profile)
     private ProjectPart Told(string key, double expected, double low, double high)
     {
         var source = demand.Assumed.Contains(key, StringComparer.Ordinal) ? profile.Of(key) : null;
-        return new(key, expected, low, high, source is not null, source is null || source.Kind is SourceKind.Published or SourceKind.Documented,
+        return new(key, expected, low, high, source is not null, source is null
+            || source.Kind is SourceKind.Published or SourceKind.Documented,
             source?.SourceText() ?? "");
     }
 
@@ -101,5 +103,6 @@ public sealed class ProjectModel(ProjectDemand demand, ProjectProfile profile)
     private double Failed(Random random) => LogNormal(demand.FailedShare, demand.FailedLogSpread, random);
 
     /// <summary>A log-normal draw whose mean is the number planned.</summary>
-    private static double LogNormal(double mean, double spread, Random random) => mean * Math.Exp(spread * Normal.Sample(random, 0, 1) - spread * spread / 2);
+    private static double LogNormal(double mean, double spread, Random random) =>
+        mean * Math.Exp(spread * Normal.Sample(random, 0, 1) - spread * spread / 2);
 }

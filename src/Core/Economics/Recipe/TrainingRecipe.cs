@@ -27,7 +27,9 @@ public sealed record TrainingRecipe
     /// <summary>The knee: twice the tokens are needed, and no batch needs fewer than half the steps.</summary>
     public required RuledAmount KneeBatch { get; init; }
 
-    /// <summary>A batch that grows as the run goes, where that saves tokens; null where it does not, and in plans of before it was told.</summary>
+    /// <summary>
+    /// A batch that grows as the run goes, where that saves tokens; null where it does not, and in plans of before it was told.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public BatchWarmup? BatchWarmup { get; init; }
 
@@ -81,7 +83,8 @@ public sealed class RecipeRules(RecipeProfile profile, CriticalBatch critical)
         RuledAmount[] optimal =
         [
             Ruled("step-law", Power(profile.StepLawBatchTokens, tokens, profile.StepLawBatchExponent)),
-            Ruled("power-lines", Power(profile.PowerLinesOptimalSequences, tokens, profile.PowerLinesOptimalExponent, profile.PowerLinesSequenceTokens)),
+            Ruled("power-lines", Power(profile.PowerLinesOptimalSequences, tokens, profile.PowerLinesOptimalExponent,
+                profile.PowerLinesSequenceTokens)),
             Ruled("deepseek", Power(profile.DeepseekBatchTokens, flops, profile.DeepseekBatchExponent)),
         ];
         RuledAmount[] rates =
@@ -95,8 +98,10 @@ public sealed class RecipeRules(RecipeProfile profile, CriticalBatch critical)
             OptimalBatch = optimal,
             FreeFromTokens = optimal[0].Amount / profile.FreeFactor.Value,
             FreeUntilTokens = optimal[0].Amount * profile.FreeFactor.Value,
-            TwentyPercentBatch = Ruled("critical-batch", (critical.Tokens(tokens), [critical.Profile.SequencesAtOneMillionTokens, critical.Profile.TokenExponent])),
-            KneeBatch = Ruled("power-lines", Power(profile.PowerLinesKneeSequences, tokens, profile.PowerLinesKneeExponent, profile.PowerLinesSequenceTokens)),
+            TwentyPercentBatch = Ruled("critical-batch",
+                (critical.Tokens(tokens), [critical.Profile.SequencesAtOneMillionTokens, critical.Profile.TokenExponent])),
+            KneeBatch = Ruled("power-lines", Power(profile.PowerLinesKneeSequences, tokens, profile.PowerLinesKneeExponent,
+                profile.PowerLinesSequenceTokens)),
             BatchWarmup = BatchWarmup.Of(critical, batchTokens, tokens, accumulation),
             LearningRate = rates,
             WeightDecay = Ruled("adamw-timescale", WeightDecay(rates[0].Amount, batchTokens, tokens, parameters)),
@@ -110,7 +115,8 @@ public sealed class RecipeRules(RecipeProfile profile, CriticalBatch critical)
     }
 
     private (double, SourcedNumber[]) StepLawRate(double parameters, double tokens) => (
-        profile.StepLawRate.Value * Math.Pow(parameters, profile.StepLawRateParameterExponent.Value) * Math.Pow(tokens, profile.StepLawRateTokenExponent.Value),
+        profile.StepLawRate.Value * Math.Pow(parameters, profile.StepLawRateParameterExponent.Value)
+        * Math.Pow(tokens, profile.StepLawRateTokenExponent.Value),
         [profile.StepLawRate, profile.StepLawRateParameterExponent, profile.StepLawRateTokenExponent]);
 
     /// <summary>
@@ -122,9 +128,11 @@ public sealed class RecipeRules(RecipeProfile profile, CriticalBatch critical)
         return (batchTokens / (rate * timescale * tokens), [profile.TimescaleAtOne, profile.TimescaleExponent]);
     }
 
-    private static (double, SourcedNumber[]) Power(SourcedNumber factor, double amount, SourcedNumber exponent, SourcedNumber? unit = null) =>
+    private static (double, SourcedNumber[]) Power(SourcedNumber factor, double amount, SourcedNumber exponent,
+        SourcedNumber? unit = null) =>
         ((unit?.Value ?? 1) * factor.Value * Math.Pow(amount, exponent.Value), [factor, exponent]);
 
     private static RuledAmount Ruled(string rule, (double Amount, SourcedNumber[] Numbers) worked) => new(
-        rule, worked.Amount, worked.Numbers.All(number => number.Kind is SourceKind.Published or SourceKind.Documented), worked.Numbers[0].SourceText());
+        rule, worked.Amount, worked.Numbers.All(number => number.Kind is SourceKind.Published or SourceKind.Documented),
+        worked.Numbers[0].SourceText());
 }

@@ -2,7 +2,10 @@ using SlmPlanner.Core.Economics.Cost;
 
 namespace SlmPlanner.Core.Economics.Renting;
 
-/// <summary>How the machines behind some prices of one provider are had, and how many of them without a contract: one entry of <c>availability.json</c>.</summary>
+/// <summary>
+/// How the machines behind some prices of one provider are had, and how many of them without a contract: one entry of
+/// <c>availability.json</c>.
+/// </summary>
 public sealed record RentalRule
 {
     /// <summary>Provider as in offers; <see cref="AvailabilityProfile.Any"/> for those without an entry of their own.</summary>
@@ -44,7 +47,9 @@ public sealed record RentalRule
     /// <summary>The day, or the last day, it was seen, as <see cref="PriceDates"/> reads it.</summary>
     public required string Date { get; init; }
 
-    /// <summary>How far to trust it: A the provider's own page, B a dated note that names it, C a statement without date, assumed.</summary>
+    /// <summary>
+    /// How far to trust it: A the provider's own page, B a dated note that names it, C a statement without date, assumed.
+    /// </summary>
     public required string Confidence { get; init; }
 
     /// <summary>True when the entry is about a price of an offer.</summary>

@@ -14,7 +14,9 @@ public sealed class RentalTerms(AvailabilityProfile known, IReadOnlyCollection<W
     /// <summary>Everything can be had.</summary>
     public static RentalTerms Open { get; } = new(AvailabilityProfile.None, [], []);
 
-    /// <summary>What it takes to rent so many machines of an offer; null where nothing is known, and of own machines and terms brought along.</summary>
+    /// <summary>
+    /// What it takes to rent so many machines of an offer; null where nothing is known, and of own machines and terms brought along.
+    /// </summary>
     /// <param name="offer">The offer.</param>
     /// <param name="spot">At its interruptible price.</param>
     /// <param name="nodes">Machines, ≥ 1.</param>
@@ -23,7 +25,8 @@ public sealed class RentalTerms(AvailabilityProfile known, IReadOnlyCollection<W
         if (offer.Owned || offer.TermMonths is not null || known.RuleFor(offer, spot) is not { } rule)
             return null;
         var gpus = nodes * offer.GpusPerNode;
-        var stated = quotas.OrderByDescending(quota => quota.Narrowness).Select(quota => quota.GpusOf(offer)).FirstOrDefault(limit => limit is not null);
+        var stated = quotas.OrderByDescending(quota => quota.Narrowness).Select(quota => quota.GpusOf(offer))
+            .FirstOrDefault(limit => limit is not null);
         var way = Way(rule, spot, gpus, stated);
         return new()
         {
@@ -44,7 +47,9 @@ public sealed class RentalTerms(AvailabilityProfile known, IReadOnlyCollection<W
     /// <summary>Shortest rental of an offer, hours.</summary>
     internal double LeastHours(Offer offer, bool spot) => To(offer, spot, 1)?.LeastHours ?? 0;
 
-    /// <summary>The way of the price; beyond what it gives, a contract. What a user was granted is had at the price as it is named.</summary>
+    /// <summary>
+    /// The way of the price; beyond what it gives, a contract. What a user was granted is had at the price as it is named.
+    /// </summary>
     private static WayToRent Way(RentalRule rule, bool spot, int gpus, int? stated) =>
         stated is not null && rule.Way == WayToRent.Contract ? (spot ? WayToRent.Spot : WayToRent.OnDemand)
         : stated is null && gpus > (rule.AfterRequestGpus ?? rule.SelfServeGpus ?? int.MaxValue) ? WayToRent.Contract

@@ -34,7 +34,8 @@ internal sealed class SpotPolicy(RunModel model)
             Outcome(demand, spotUsdPerHour, logSpread, deadlineHours, Way.OnDemand, seed, draws));
     }
 
-    private PolicyOutcome Outcome(in RunDemand run, double spotUsdPerHour, double logSpread, double deadlineHours, Way way, int seed, int draws)
+    private PolicyOutcome Outcome(in RunDemand run, double spotUsdPerHour, double logSpread, double deadlineHours, Way way, int seed,
+        int draws)
     {
         var random = new Xoshiro256StarStar(seed);
         var (cost, hours, late, share) = (new double[draws], new double[draws], 0, 0.0);
@@ -46,7 +47,8 @@ internal sealed class SpotPolicy(RunModel model)
             clock.Run();
             hours[draw] = clock.Wall / 3600;
             cost[draw] = (spotUsdPerHour * run.Billing.Billed(clock.OnSpot) * (clock.OnSpot > 0 ? 1 : 0)
-                + run.UsdPerHour * run.Billing.Billed(clock.OnDemand) * (clock.OnDemand > 0 ? 1 : 0) + run.StorageUsdPerHour * clock.Wall) / 3600 + run.EgressUsd;
+                + run.UsdPerHour * run.Billing.Billed(clock.OnDemand) * (clock.OnDemand > 0 ? 1 : 0) + run.StorageUsdPerHour * clock.Wall)
+                / 3600 + run.EgressUsd;
             late += clock.Wall > deadlineHours * 3600 ? 1 : 0;
             share += clock.OnSpot / (clock.OnSpot + clock.OnDemand);
         }
@@ -202,7 +204,8 @@ internal sealed class SpotPolicy(RunModel model)
 /// <param name="AlwaysSpot">Spot to the end.</param>
 /// <param name="AlwaysOnDemand">On demand from the start.</param>
 public sealed record SpotPolicyEstimate(
-    double DeadlineHours, double SlackHours, double ReserveHours, PolicyOutcome Switching, PolicyOutcome AlwaysSpot, PolicyOutcome AlwaysOnDemand);
+    double DeadlineHours, double SlackHours, double ReserveHours, PolicyOutcome Switching, PolicyOutcome AlwaysSpot,
+    PolicyOutcome AlwaysOnDemand);
 
 /// <summary>What a way to rent comes to, by simulation.</summary>
 /// <param name="CostUsdExpected">Expected USD.</param>
@@ -210,4 +213,5 @@ public sealed record SpotPolicyEstimate(
 /// <param name="HoursExpected">Expected hours.</param>
 /// <param name="LateProbability">Probability of missing the deadline, 0 to 1.</param>
 /// <param name="SpotShare">Mean share of the billed time on spot machines, 0 to 1.</param>
-public sealed record PolicyOutcome(double CostUsdExpected, double CostUsdNinety, double HoursExpected, double LateProbability, double SpotShare);
+public sealed record PolicyOutcome(double CostUsdExpected, double CostUsdNinety, double HoursExpected, double LateProbability,
+    double SpotShare);

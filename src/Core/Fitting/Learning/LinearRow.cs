@@ -22,7 +22,8 @@ internal sealed class LinearRow(LinearObservation row, double[] place) : IMeasur
             [.. members.SelectMany((group, index) => group.Select(member => (member, row.Gradient[index])))];
         var spread = Math.Sqrt(Math.Max(0, Variance(row, options.Freedom) - (noise * noise)));
         return new(
-            new(row.Residual, 0, spread, noise, [.. entries.Select(entry => entry.Member)], [.. entries.Select(entry => entry.Slope)]), mode);
+            new(row.Residual, 0, spread, noise, [.. entries.Select(entry => entry.Member)], [.. entries.Select(entry => entry.Slope)]),
+            mode);
     }
 
     /// <inheritdoc/>

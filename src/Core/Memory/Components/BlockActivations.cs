@@ -2,8 +2,8 @@ namespace SlmPlanner.Core.Memory.Components;
 
 /// <summary>
 /// What the feed-forward saves per token and block: input of the activation and of the last matrix (Korthikanti et al. 2022, section 4.1,
-/// MLP). A gate adds its operand, and the sigmoid's product where the activation is no single kernel. Of experts those that a token is sent to
-/// count, with the copies of the token that go there and back; where ranks share the experts, as many as the fullest rank has.
+/// MLP). A gate adds its operand, and the sigmoid's product where the activation is no single kernel. Of experts those that a token is sent
+/// to count, with the copies of the token that go there and back; where ranks share the experts, as many as the fullest rank has.
 /// </summary>
 internal sealed class FeedForwardActivations : MemoryComponent
 {
@@ -21,7 +21,8 @@ internal sealed class FeedForwardActivations : MemoryComponent
     {
         var load = step.Setup.ExpertLoad;
         var width = step.Shape.FeedForward + (step.Shape.RoutedWidth * (load - 1));
-        return (width * (step.Shape.Gated ? Gated(step) : Plain(step))) + (RoutedTensors * step.Shape.RoutedCopies * load * step.Shape.Width * step.Compute);
+        return (width * (step.Shape.Gated ? Gated(step) : Plain(step)))
+            + (RoutedTensors * step.Shape.RoutedCopies * load * step.Shape.Width * step.Compute);
     }
 
     private static double Gated(in StepMemory step) =>
@@ -35,8 +36,8 @@ internal sealed class FeedForwardActivations : MemoryComponent
 
 /// <summary>
 /// Queries, keys, values and attention's output, e·(2a + 2k)·h per token and block, and a byte of mask per element of two dropouts
-/// (Korthikanti et al. 2022, section 4.1). Norms of queries and keys save their inputs once more without a compiler. Latents of latent attention
-/// and what recurrences read and write count beside.
+/// (Korthikanti et al. 2022, section 4.1). Norms of queries and keys save their inputs once more without a compiler. Latents of latent
+/// attention and what recurrences read and write count beside.
 /// </summary>
 internal sealed class AttentionActivations : MemoryComponent
 {

@@ -50,13 +50,15 @@ internal sealed record BoundShape(TransformerShape shape, MemoryTraits traits, M
     public double NormsPerLayer { get; init; } = Mean(shape, block => block.Norms);
 
     /// <summary>Elements per token that a block keeps beside those: latents, and what recurrences read and write.</summary>
-    public double StateElements { get; init; } = Mean(shape, block => block.Mixers.Sum(mixer => mixer.LatentElements + mixer.StateElements));
+    public double StateElements { get; init; } = Mean(shape,
+        block => block.Mixers.Sum(mixer => mixer.LatentElements + mixer.StateElements));
 
     /// <summary>Copies of a token that a block sends to experts.</summary>
     public double RoutedCopies { get; init; } = Mean(shape, block => block.FeedForward?.RoutedCopies ?? 0);
 
     /// <summary>Width of the routed experts that a token passes.</summary>
-    public double RoutedWidth { get; init; } = Mean(shape, block => block.FeedForward is Experts experts ? experts.ActiveWidth - experts.SharedWidth : 0);
+    public double RoutedWidth { get; init; } = Mean(shape, block => block.FeedForward is Experts experts
+        ? experts.ActiveWidth - experts.SharedWidth : 0);
 
     public double Vocab { get; init; } = shape.Vocab;
     public bool Gated { get; init; } = shape.FfnKind == FfnKind.Swiglu;

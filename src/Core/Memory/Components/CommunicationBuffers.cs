@@ -21,7 +21,8 @@ internal sealed class CommunicationBuffers : MemoryComponent
             ShardedState.None => step.Traits.SeparateMasterWeights ? 0 : step.Bytes.Gradients * step.TrainedOver(1),
             ShardedState.Optimizer or ShardedState.Gradients => step.IsOnHost
                 ? 0
-                : step.Traits.ZeroBucketBytes + (step.Traits.ZeroGradientCopy ? 2 * step.TrainedOver(step.Setup.GradientRanks) / step.Setup.GradientRanks : 0),
+                : step.Traits.ZeroBucketBytes + (step.Traits.ZeroGradientCopy
+                    ? 2 * step.TrainedOver(step.Setup.GradientRanks) / step.Setup.GradientRanks : 0),
             _ => 0,
         };
     }

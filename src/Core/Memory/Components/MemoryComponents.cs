@@ -1,6 +1,8 @@
 namespace SlmPlanner.Core.Memory.Components;
 
-/// <summary>Every component, in the order of computation: one may read those before it. A new component is a class and a line here.</summary>
+/// <summary>
+/// Every component, in the order of computation: one may read those before it. A new component is a class and a line here.
+/// </summary>
 internal static class MemoryComponents
 {
     public const int Count = 20;

@@ -6,7 +6,8 @@ namespace SlmPlanner.Core.Memory.Components;
 /// </summary>
 /// <param name="ContextBytes">The device's context and libraries.</param>
 /// <param name="CollectiveBytes">Buffers of the collectives' library with more than one rank.</param>
-/// <param name="Slack">What the caching allocator holds beyond live tensors, as a share of those that come and go. A compiler plans its buffers and needs none.</param>
+/// <param name="Slack">What the caching allocator holds beyond live tensors, as a share of those that come and go. A compiler plans its
+/// buffers and needs none.</param>
 /// <param name="CompiledLogitBytes">Bytes per logit of a compiled loss.</param>
 /// <param name="PointwiseGeluTensors">Tensors that a written-out GELU saves.</param>
 /// <param name="BackwardShare">Gradients of activations alive while a block is differentiated, as a share of its activations.</param>
@@ -20,8 +21,8 @@ public sealed record MemoryConstants(
 {
     /// <summary>
     /// What documents suggest, taken where nothing was fitted: 0.6 GiB of context, 0.2 GiB for NCCL, 3 % of slack, 9 bytes of a
-    /// compiled logit (16 bits, fp32 softmax, a gradient between), six tensors of GELU (input, its half, cube, tanh, one plus tanh, output), half of
-    /// a block's activations as gradients.
+    /// compiled logit (16 bits, fp32 softmax, a gradient between), six tensors of GELU (input, its half, cube, tanh, one plus tanh,
+    /// output), half of a block's activations as gradients.
     /// </summary>
     public static MemoryConstants Documented { get; } = new(
         ContextBytes: 0.6 * (1L << 30),

@@ -24,7 +24,9 @@ public enum MemoryPart
     /// <summary>Buckets and gathered weights.</summary>
     Communication,
 
-    /// <summary>Context, libraries, what the allocator holds beyond live tensors, and what the optimizer's step needs beyond the passes.</summary>
+    /// <summary>
+    /// Context, libraries, what the allocator holds beyond live tensors, and what the optimizer's step needs beyond the passes.
+    /// </summary>
     Overhead,
 }
 

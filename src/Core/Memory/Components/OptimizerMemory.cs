@@ -3,8 +3,8 @@ using SlmPlanner.Core.Training;
 namespace SlmPlanner.Core.Memory.Components;
 
 /// <summary>
-/// The optimizer's states: AdamW's two moments are 8·N in fp32 and 4·N in pure bfloat16, other rules as <see cref="OptimizerCosts"/> counts; divided by the ranks of ZeRO's first stage (Rajbhandari et al. 2020,
-/// section 3.1).
+/// The optimizer's states: AdamW's two moments are 8·N in fp32 and 4·N in pure bfloat16, other rules as <see cref="OptimizerCosts"/>
+/// counts; divided by the ranks of ZeRO's first stage (Rajbhandari et al. 2020, section 3.1).
 /// </summary>
 internal sealed class OptimizerStates : MemoryComponent
 {
@@ -13,7 +13,8 @@ internal sealed class OptimizerStates : MemoryComponent
     public override MemoryPart Part => MemoryPart.OptimizerStates;
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) =>
-        (step.Setup.Optimizer.Paged ? 0 : step.OnDevice) * step.MomentBytes * OptimizerCosts.Moments(step.Optimizer, step.Shape.BlockShare, step.Shape.Width)
+        (step.Setup.Optimizer.Paged ? 0 : step.OnDevice) * step.MomentBytes
+        * OptimizerCosts.Moments(step.Optimizer, step.Shape.BlockShare, step.Shape.Width)
         * step.TrainedOver(step.Setup.OptimizerRanks) / step.Setup.OptimizerRanks;
 }
 

@@ -6,8 +6,8 @@ using SlmPlanner.Core.Training;
 namespace SlmPlanner.Core.Memory.Components;
 
 /// <summary>
-/// The parts of a bound shape on the stages that may have the largest peak: the first, which keeps the most micro-batches and the embedding;
-/// the last, which has head and logits; and one between where it has more blocks. Kept for each division that was met.
+/// The parts of a bound shape on the stages that may have the largest peak: the first, which keeps the most micro-batches and the
+/// embedding; the last, which has head and logits; and one between where it has more blocks. Kept for each division that was met.
 /// </summary>
 internal sealed class StageShapes(BoundShape whole)
 {
@@ -15,7 +15,8 @@ internal sealed class StageShapes(BoundShape whole)
 
     /// <summary>The parts of a layout, at least one.</summary>
     public BoundShape[] Of(in Layout layout) => _parts.GetOrAdd(
-        new(layout.Mesh.Tensor, layout.Mesh.Pipeline, layout.Mesh.Expert, layout.SequenceParallel, layout.BalancedStages), static (division, all) => all.Parts(division), this);
+        new(layout.Mesh.Tensor, layout.Mesh.Pipeline, layout.Mesh.Expert, layout.SequenceParallel, layout.BalancedStages),
+        static (division, all) => all.Parts(division), this);
 
     private BoundShape[] Parts(Division division)
     {
@@ -52,7 +53,8 @@ internal sealed class StageShapes(BoundShape whole)
             Stage(split.Last, 1) with { Parameters = Held(held.Last) },
         ];
         return split.Most > split.First || held.Most > held.First
-            ? [.. parts, Stage(split.Most, stages - 1) with { Vocab = 0, FinalWidth = 0, Parameters = held.Most * inBlock, TableParameters = 0, RootParameters = 0 }]
+            ? [.. parts, Stage(split.Most, stages - 1)
+                with { Vocab = 0, FinalWidth = 0, Parameters = held.Most * inBlock, TableParameters = 0, RootParameters = 0 }]
             : parts;
 
         BoundShape Stage(double blocks, int ahead) => part with

@@ -41,7 +41,8 @@ internal readonly ref struct StepMemory
     /// embeddings among them, and so do frozen ones.
     /// </summary>
     public double Residual =>
-        StateBytes.IsMixed(Setup.Precision) && !Traits.SeparateMasterWeights && !Traits.HalfResidual && !HandsOutNarrow && !Setup.Tuning.Freezes
+        StateBytes.IsMixed(Setup.Precision) && !Traits.SeparateMasterWeights && !Traits.HalfResidual && !HandsOutNarrow
+        && !Setup.Tuning.Freezes
             ? 4 : Compute;
 
     /// <summary>Bytes of an element of what a norm saves: autocast runs norms in fp32 whatever it is given.</summary>
@@ -70,7 +71,8 @@ internal readonly ref struct StepMemory
     /// Bytes per parameter of autocast's 16-bit copies of fp32 weights, which live until the backward pass; a compiler casts again instead.
     /// </summary>
     public double CastBytes =>
-        StateBytes.IsMixed(Setup.Precision) && !Traits.SeparateMasterWeights && !HandsOutNarrow && !Compiles && !Setup.Tuning.Freezes ? 2 : 0;
+        StateBytes.IsMixed(Setup.Precision) && !Traits.SeparateMasterWeights && !HandsOutNarrow && !Compiles && !Setup.Tuning.Freezes ? 2
+        : 0;
 
     /// <summary>True where a compiler plans what is kept for the backward pass.</summary>
     public bool Compiles => Setup.Compile && !Traits.CompilerKeepsAll;
@@ -91,7 +93,8 @@ internal readonly ref struct StepMemory
     public bool IsOnHost => Traits.OptimizerOnHost || Setup.Optimizer.OnHost;
 
     /// <summary>The rule of the update, AdamW as the stack has it.</summary>
-    public OptimizerKind Optimizer => Traits.FusedOptimizer && Setup.Optimizer.Kind == OptimizerKind.AdamW ? OptimizerKind.AdamWFused : Setup.Optimizer.Kind;
+    public OptimizerKind Optimizer => Traits.FusedOptimizer && Setup.Optimizer.Kind == OptimizerKind.AdamW ? OptimizerKind.AdamWFused
+        : Setup.Optimizer.Kind;
 
     /// <summary>Parameters that are trained: adapters, the last blocks, or all.</summary>
     public double Trained => Shape.Trained(Setup.Tuning);

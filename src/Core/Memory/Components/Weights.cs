@@ -1,6 +1,9 @@
 namespace SlmPlanner.Core.Memory.Components;
 
-/// <summary>The weights, 2·N or 4·N by the recipe where they are trained and in the base's bits where they are frozen, divided by the ranks of full sharding (Rajbhandari et al. 2020, ZeRO, section 3.1 and 5).</summary>
+/// <summary>
+/// The weights, 2·N or 4·N by the recipe where they are trained and in the base's bits where they are frozen, divided by the ranks of full
+/// sharding (Rajbhandari et al. 2020, ZeRO, section 3.1 and 5).
+/// </summary>
 internal sealed class Weights : MemoryComponent
 {
     public override string Key => "weights";
@@ -36,7 +39,9 @@ internal sealed class WeightCopies : MemoryComponent
         * (step.IsRecomputedInStages ? Math.Max(step.Shape.BlockParameters, step.Shape.RootParameters) : step.Shape.LocalParameters);
 }
 
-/// <summary>The separate fp32 copy of 16-bit weights, 4·N, divided as the optimizer's states are (Rajbhandari et al. 2020, section 3.1).</summary>
+/// <summary>
+/// The separate fp32 copy of 16-bit weights, 4·N, divided as the optimizer's states are (Rajbhandari et al. 2020, section 3.1).
+/// </summary>
 internal sealed class MasterWeights : MemoryComponent
 {
     public override string Key => "master_weights";

@@ -3,8 +3,8 @@ using SlmPlanner.Core.Training;
 namespace SlmPlanner.Core.Memory.Fitting;
 
 /// <summary>
-/// Learns the first peaks of every stack of a left-out publication, in the order of its rows, and predicts its other peaks. Spreads and what runs
-/// have in common come from the other publications.
+/// Learns the first peaks of every stack of a left-out publication, in the order of its rows, and predicts its other peaks. Spreads and
+/// what runs have in common come from the other publications.
 /// </summary>
 /// <param name="stacks">Traits of software stacks.</param>
 /// <param name="left">The publications, each predicted without itself.</param>
@@ -14,8 +14,10 @@ internal sealed class FirstPeaks(SoftwareStackCatalog stacks, IReadOnlyList<Left
     private const double Outside = 0.05;
 
     /// <summary>The figures with so many peaks learned.</summary>
-    public LearnedAccuracy Accuracy(int learned) => LearnedAccuracy.Of(isNamed ? "stack named" : "stack not named", learned, [.. left.SelectMany(
-        source => Rows(source).Where(row => row.Seen.PeakBytes is not null).GroupBy(row => row.Seen.Stack).Where(stack => stack.Count() > learned)
+    public LearnedAccuracy Accuracy(int learned) =>
+        LearnedAccuracy.Of(isNamed ? "stack named" : "stack not named", learned, [.. left.SelectMany(
+        source => Rows(source).Where(row => row.Seen.PeakBytes is not null).GroupBy(row => row.Seen.Stack)
+        .Where(stack => stack.Count() > learned)
             .Select(stack => Others(source, [.. stack], learned)))]);
 
     private IReadOnlyList<LeftOutPeak> Rows(LeftOutSource source) => isNamed ? source.Named : source.Unnamed;

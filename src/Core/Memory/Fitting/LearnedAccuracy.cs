@@ -19,7 +19,8 @@ public sealed record LearnedAccuracy(
     {
         var peaks = stacks.SelectMany(stack => stack).ToList();
         var (after, before) = (peaks.ConvertAll(peak => peak.Error), peaks.ConvertAll(peak => peak.ErrorWithout));
-        return new(question, learned, stacks.Count, peaks.Count, Mean(after), Middle(after), Mean(peaks.ConvertAll(peak => peak.Covered ? 1.0 : 0)),
+        return new(question, learned, stacks.Count, peaks.Count, Mean(after), Middle(after),
+            Mean(peaks.ConvertAll(peak => peak.Covered ? 1.0 : 0)),
             Mean(before), Middle(before));
     }
 

@@ -5,9 +5,9 @@ namespace SlmPlanner.Core.Memory.Fitting;
 
 /// <summary>
 /// Learns peaks of one stack. What the runs of a stack share is a factor on the bytes that come and go, whose logarithm has the spread
-/// τ = σ·√ρ before anything is learned; each run has σ·√(1 − ρ) of its own around that. Where the stack is not known, every kind that it may be
-/// has its own factor, and the runs weigh the kinds. All is summed on a grid of the factor, so that runs that tell only that they ran, or
-/// that they did not, count as the bounds they are, and the same runs give the same answer in any order.
+/// τ = σ·√ρ before anything is learned; each run has σ·√(1 − ρ) of its own around that. Where the stack is not known, every kind that it
+/// may be has its own factor, and the runs weigh the kinds. All is summed on a grid of the factor, so that runs that tell only that they
+/// ran, or that they did not, count as the bounds they are, and the same runs give the same answer in any order.
 /// </summary>
 /// <param name="stacks">Traits of software stacks.</param>
 /// <param name="constants">The fitted constants.</param>
@@ -28,7 +28,8 @@ internal sealed class LearnedPeaks(SoftwareStackCatalog stacks, MemoryConstants 
     public PeakLesson Of(IReadOnlyList<PeakObservation> runs, IReadOnlyList<StackWeight> kinds, double logSpread)
     {
         var (shared, own) = (logSpread * Math.Sqrt(sharedShare), logSpread * Math.Sqrt(1 - sharedShare));
-        var learned = kinds.Select(kind => Posterior.Of(Given(kind, runs[0]), [.. runs.Select(run => Peaks(run, kind))], shared, own)).ToList();
+        var learned = kinds.Select(kind => Posterior.Of(Given(kind, runs[0]), [.. runs.Select(run => Peaks(run, kind))], shared, own))
+            .ToList();
         var best = learned.Max(kind => kind.LogOdds);
         var odds = learned.Select(kind => Math.Exp(kind.LogOdds - best)).ToArray();
         var left = learned.Zip(odds, (kind, weight) => weight * kind.Variance).Sum() / odds.Sum();
@@ -51,12 +52,16 @@ internal sealed class LearnedPeaks(SoftwareStackCatalog stacks, MemoryConstants 
     private static IEnumerable<(double Probability, double Bytes)> Told(PeakObservation run, MemoryModel model) =>
         run.Ways.SelectMany(way => run.Told(way.Probability, model, way.Setup));
 
-    /// <summary>A run's predicted peaks, which are linear in what is learned: with nothing learned, and with as much again of what comes and goes.</summary>
+    /// <summary>
+    /// A run's predicted peaks, which are linear in what is learned: with nothing learned, and with as much again of what comes and goes.
+    /// </summary>
     private sealed record RunPeaks(
-        PeakObservation Seen, IReadOnlyList<(double Probability, double Bytes)> Plain, IReadOnlyList<(double Probability, double Bytes)> Doubled)
+        PeakObservation Seen, IReadOnlyList<(double Probability, double Bytes)> Plain,
+        IReadOnlyList<(double Probability, double Bytes)> Doubled)
     {
         public double LogLikelihood(double kept, double spread) => -PeakLikelihood.Loss(
-            Seen, Plain.Zip(Doubled, (plain, doubled) => (plain.Probability, plain.Bytes + (kept * (doubled.Bytes - plain.Bytes)))), spread);
+            Seen, Plain.Zip(Doubled, (plain, doubled) => (plain.Probability, plain.Bytes + (kept * (doubled.Bytes - plain.Bytes)))),
+            spread);
     }
 
     /// <summary>A kind's odds, and the logarithm of its factor.</summary>
@@ -64,7 +69,8 @@ internal sealed class LearnedPeaks(SoftwareStackCatalog stacks, MemoryConstants 
     {
         public static Posterior Of(double prior, IReadOnlyList<RunPeaks> runs, double shared, double own)
         {
-            var logs = _grid.Select(factor => LogPrior(factor, shared) + runs.Sum(run => run.LogLikelihood(Math.Exp(factor) - 1, own))).ToArray();
+            var logs = _grid.Select(factor => LogPrior(factor, shared) + runs.Sum(run => run.LogLikelihood(Math.Exp(factor) - 1, own)))
+                .ToArray();
             var most = logs.Max();
             var weights = logs.Select(log => Math.Exp(log - most)).ToArray();
             var all = weights.Sum();

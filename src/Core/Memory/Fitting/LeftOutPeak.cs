@@ -19,7 +19,8 @@ internal sealed record LeftOutPeak(PeakObservation Seen, double Weight, PeakPoss
     public double LogError => Seen.PeakBytes is { } seen ? Math.Log(seen / Bytes) : double.NaN;
 
     /// <summary>The predicted probability of a peak below the one that it tells.</summary>
-    public double Below(double spread) => _told.Sum(peak => peak.Probability * PeakTail.Below(Math.Log(Seen.PeakBytes!.Value / peak.Bytes) / spread));
+    public double Below(double spread) => _told.Sum(peak =>
+        peak.Probability * PeakTail.Below(Math.Log(Seen.PeakBytes!.Value / peak.Bytes) / spread));
 
     /// <summary>The probability that it fits its device.</summary>
     public double FitsProbability(double spread) =>

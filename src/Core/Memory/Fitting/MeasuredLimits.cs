@@ -3,8 +3,9 @@ using SlmPlanner.Core.Training;
 namespace SlmPlanner.Core.Memory.Fitting;
 
 /// <summary>
-/// Measured limits: the largest micro-batch of a source that ran where a larger one, at most twice as large, ran out of memory. There the peak is near the memory of the
-/// device, whether or not it was printed: no higher for the one that ran, and higher for the one that did not.
+/// Measured limits: the largest micro-batch of a source that ran where a larger one, at most twice as large, ran out of memory. There the
+/// peak is near the memory of the device, whether or not it was printed: no higher for the one that ran, and higher for the one that did
+/// not.
 /// </summary>
 internal static class MeasuredLimits
 {
@@ -13,7 +14,8 @@ internal static class MeasuredLimits
         from alike in rows.Where(row => row.Seen.IsReport).GroupBy(Alike)
         let ran = alike.Where(row => row.Seen.Ran).MaxBy(MicroBatch)
         where ran is not null
-        let failed = alike.Where(row => !row.Seen.Ran && MicroBatch(row) > MicroBatch(ran) && MicroBatch(row) <= 2 * MicroBatch(ran)).MinBy(MicroBatch)
+        let failed = alike.Where(row => !row.Seen.Ran && MicroBatch(row) > MicroBatch(ran) && MicroBatch(row) <= 2 * MicroBatch(ran))
+        .MinBy(MicroBatch)
         where failed is not null
         select new MeasuredLimit(ran.Seen.DeviceBytes, ran.Peak.DeviceMedian(), failed.Peak.DeviceMedian());
 
@@ -33,9 +35,13 @@ internal readonly record struct MeasuredLimit(double Device, double Ran, double 
     /// <summary>How far the predicted peak of what ran is from the device's memory, as a share of it.</summary>
     public double Off => Math.Abs((Ran / Device) - 1);
 
-    /// <summary>How far it would be on average if the prediction were right, since micro-batches have steps: half of the step between the two.</summary>
+    /// <summary>
+    /// How far it would be on average if the prediction were right, since micro-batches have steps: half of the step between the two.
+    /// </summary>
     public double HalfStep => Math.Max(0, 1 - (Ran / Failed)) / 2;
 
-    /// <summary>How far the prediction contradicts what happened: by how much what ran is above the device's memory, or what failed below it.</summary>
+    /// <summary>
+    /// How far the prediction contradicts what happened: by how much what ran is above the device's memory, or what failed below it.
+    /// </summary>
     public double Outside => Math.Max(Math.Max(0, (Ran / Device) - 1), 1 - (Failed / Device));
 }

@@ -60,7 +60,8 @@ public sealed record MemoryAccuracy(
 
     /// <summary>The figures of errors and verdicts.</summary>
     internal static MemoryAccuracy Of(
-        string question, IReadOnlyCollection<double> errors, IReadOnlyCollection<MemoryVerdict> verdicts, IReadOnlyList<MeasuredLimit> limits)
+        string question, IReadOnlyCollection<double> errors, IReadOnlyCollection<MemoryVerdict> verdicts,
+            IReadOnlyList<MeasuredLimit> limits)
     {
         var sure = verdicts.Where(verdict => Math.Abs(verdict.Probability - 0.5) > FitVerdicts.Sure - 0.5).ToList();
         return new(question, errors.Count, Mean(errors), verdicts.Count,
@@ -74,7 +75,8 @@ public sealed record MemoryAccuracy(
             LimitHalfStep = Mean([.. limits.Select(limit => limit.HalfStep)]),
             LimitOutside = Mean([.. limits.Select(limit => limit.Outside)]),
             Reliability = [.. verdicts.GroupBy(verdict => FitVerdicts.Of(verdict.Probability)).OrderBy(word => word.Key)
-                .Select(word => new VerdictReliability(word.Key, word.Count(), word.Average(one => one.Probability), word.Average(one => one.Ran ? 1.0 : 0)))],
+                .Select(word => new VerdictReliability(word.Key, word.Count(), word.Average(one => one.Probability),
+                    word.Average(one => one.Ran ? 1.0 : 0)))],
         };
     }
 

@@ -12,7 +12,8 @@ public sealed class MemoryLeaveOut(SoftwareStackCatalog stacks)
     private const double WorkingSpread = 0.15;
 
     /// <summary>
-    /// How far open fields are taken to be such that a row runs: of 0, 0.5 and 0.8 the best on two thirds of the sources (docs/notebook/memory.md).
+    /// How far open fields are taken to be such that a row runs: of 0, 0.5 and 0.8 the best on two thirds of the sources
+    /// (docs/notebook/memory.md).
     /// </summary>
     private const double Runnable = 0.8;
 
@@ -28,7 +29,8 @@ public sealed class MemoryLeaveOut(SoftwareStackCatalog stacks)
             .Select(source => LeftOut([.. source], [.. seen.Where(run => run.Source != source.Key)], whole)).ToList();
         var (named, unnamed) = (left.SelectMany(source => source.Named).ToList(), left.SelectMany(source => source.Unnamed).ToList());
         var fitted = new FittedMemory(
-            MemoryBounds.Constants(whole), Spread(named), Spread(unnamed), MemoryMixture.Of(seen, stacks), Runnable, SharedVariance.Of(named),
+            MemoryBounds.Constants(whole), Spread(named), Spread(unnamed), MemoryMixture.Of(seen, stacks), Runnable,
+            SharedVariance.Of(named),
             SharedVariance.Of(unnamed));
         return new(
             fitted, Accuracy("stack named", named), Accuracy("stack not named", unnamed),
@@ -60,7 +62,8 @@ public sealed class MemoryLeaveOut(SoftwareStackCatalog stacks)
 
     private LeftOutPeak Predicted(PeakObservation run, double weight, MemoryConstants constants, IReadOnlyList<StackWeight> mixture)
     {
-        var models = mixture.Select(part => new MemoryModel(run.Shape, stacks.Find(part.Stack).Memory.With(run.Kernels), constants)).ToList();
+        var models = mixture.Select(part => new MemoryModel(run.Shape, stacks.Find(part.Stack).Memory.With(run.Kernels), constants))
+            .ToList();
         return Predicted(run, weight, new(models[0], WorkingSpread, mixture, models));
     }
 
@@ -75,7 +78,8 @@ public sealed class MemoryLeaveOut(SoftwareStackCatalog stacks)
     /// <summary>The spread that judges a source comes from the others.</summary>
     private static MemoryAccuracy Accuracy(string question, IReadOnlyList<LeftOutPeak> rows)
     {
-        var errors = rows.Where(row => row.Seen.PeakBytes is not null).Select(row => Math.Abs((row.Bytes / row.Seen.PeakBytes!.Value) - 1)).ToList();
+        var errors = rows.Where(row => row.Seen.PeakBytes is not null).Select(row => Math.Abs((row.Bytes / row.Seen.PeakBytes!.Value) - 1))
+            .ToList();
         var verdicts = (
             from source in rows.Where(row => row.Seen.IsReport).GroupBy(row => row.Seen.Source)
             let spread = Spread([.. rows.Where(row => row.Seen.Source != source.Key)])

@@ -25,12 +25,14 @@ internal static class MemoryMixture
             from run in source
             let stack = stacks.Find(run.Stack)
             select new Vote(
-                stack.MemoryOf ?? "", stack.Memory, share, StackWeight.GroupOf(run.Ways[0].Setup), run.Shape.FfnKind == FfnKind.Swiglu)).ToList();
+                stack.MemoryOf ?? "", stack.Memory, share, StackWeight.GroupOf(run.Ways[0].Setup), run.Shape.FfnKind == FfnKind.Swiglu))
+                .ToList();
         double total = votes.Sum(vote => vote.Share), gated = Shares(votes, vote => vote.Gated);
         var groups = Enumerable.Range(0, StackWeight.Groups).Select(group => Shares(votes, vote => vote.Group == group)).ToArray();
         var kinds = votes.GroupBy(vote => vote.Traits)
             .Select(kind => (Votes: kind.ToList(), Name: Commonest(kind)))
-            .OrderByDescending(kind => kind.Votes.Sum(vote => vote.Share)).ThenBy(kind => kind.Name, StringComparer.Ordinal).Take(Most).ToList();
+            .OrderByDescending(kind => kind.Votes.Sum(vote => vote.Share)).ThenBy(kind => kind.Name, StringComparer.Ordinal).Take(Most)
+            .ToList();
         var all = kinds.Sum(kind => kind.Votes.Sum(vote => vote.Share));
         return [.. kinds.Select(kind => Weight(kind.Name, kind.Votes))];
 
@@ -41,7 +43,8 @@ internal static class MemoryMixture
                 (own.Where(isTrue).Sum(vote => vote.Share) + (Drawn * of)) / (votesOfKind + Drawn);
             return new(
                 name, votesOfKind / all, Drawing(groups[0], vote => vote.Group == 0), Drawing(groups[1], vote => vote.Group == 1),
-                Drawing(groups[2], vote => vote.Group == 2), Drawing(groups[3], vote => vote.Group == 3), Drawing(gated, vote => vote.Gated));
+                Drawing(groups[2], vote => vote.Group == 2), Drawing(groups[3], vote => vote.Group == 3),
+                Drawing(gated, vote => vote.Gated));
         }
 
         static string Commonest(IEnumerable<Vote> votes) => votes.GroupBy(vote => vote.Stack)

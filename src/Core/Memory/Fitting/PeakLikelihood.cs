@@ -2,8 +2,8 @@ namespace SlmPlanner.Core.Memory.Fitting;
 
 /// <summary>
 /// The likelihood of what a run tells, given predicted peaks: a density where it tells a peak, and the probability of fitting, or of not
-/// fitting, where it tells that alone (a bound). The tails of <see cref="PeakTail"/> keep a report about something else from pulling without
-/// bound.
+/// fitting, where it tells that alone (a bound). The tails of <see cref="PeakTail"/> keep a report about something else from pulling
+/// without bound.
 /// </summary>
 internal static class PeakLikelihood
 {
@@ -17,7 +17,8 @@ internal static class PeakLikelihood
     {
         var sum = 0.0;
         foreach (var (probability, peak) in peaks)
-            sum += probability * (seen.PeakBytes is { } measured ? PeakTail.Density(Math.Log(measured / peak) / spread) / spread : Bound(seen, peak, spread));
+            sum += probability * (seen.PeakBytes is { } measured ? PeakTail.Density(Math.Log(measured / peak) / spread) / spread
+                : Bound(seen, peak, spread));
         return -Math.Log(sum + Least);
     }
 

@@ -15,7 +15,8 @@ namespace SlmPlanner.Core.Memory.Fitting;
 /// <param name="Kind">Which peak; null where it is not stated.</param>
 /// <param name="Ran">Whether it ran.</param>
 public sealed record PeakObservation(
-    string Id, string Source, string? Stack, TransformerShape Shape, IReadOnlyList<(double Probability, TrainingSetup Setup)> Ways, double DeviceBytes, double? PeakBytes, MemoryKind? Kind, bool Ran)
+    string Id, string Source, string? Stack, TransformerShape Shape, IReadOnlyList<(double Probability, TrainingSetup Setup)> Ways,
+    double DeviceBytes, double? PeakBytes, MemoryKind? Kind, bool Ran)
 {
     /// <summary>
     /// Kinds that the peak may be of: the stated one; else what tools print, the allocator's figures as often as the device's.
@@ -25,7 +26,9 @@ public sealed record PeakObservation(
     /// <summary>True where the peak is that of a rank of the first pipeline stage, whatever the others need.</summary>
     public bool OfFirstStage { get; init; }
 
-    /// <summary>The predicted peaks of what it tells, each with its probability: of every kind that it may be of, or of the device alone.</summary>
+    /// <summary>
+    /// The predicted peaks of what it tells, each with its probability: of every kind that it may be of, or of the device alone.
+    /// </summary>
     /// <param name="probability">Probability of the setup.</param>
     /// <param name="model">The model.</param>
     /// <param name="setup">The setup.</param>
@@ -42,10 +45,14 @@ public sealed record PeakObservation(
     /// </summary>
     public bool UnitIsOpen { get; init; }
 
-    /// <summary>Of 375 shipped peaks in <c>measured.csv</c> and <c>memory_reports.csv</c>, all of known unit, 30 were printed in GB.</summary>
+    /// <summary>
+    /// Of 375 shipped peaks in <c>measured.csv</c> and <c>memory_reports.csv</c>, all of known unit, 30 were printed in GB.
+    /// </summary>
     private const double DecimalShare = 0.08;
 
-    /// <summary>What a peak of a kind may be printed as, by kind and unit: each with its probability, and what bytes are multiplied by when read.</summary>
+    /// <summary>
+    /// What a peak of a kind may be printed as, by kind and unit: each with its probability, and what bytes are multiplied by when read.
+    /// </summary>
     internal IEnumerable<(double Probability, MemoryKind Kind, double Read)> Readings => Kinds.SelectMany(kind => UnitIsOpen
         ? [((1 - DecimalShare) * kind.Probability, kind.Kind, 1), (DecimalShare * kind.Probability, kind.Kind, (1L << 30) / 1e9)]
         : (IEnumerable<(double, MemoryKind, double)>)[(kind.Probability, kind.Kind, 1)]);

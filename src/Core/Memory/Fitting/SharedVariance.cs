@@ -1,8 +1,8 @@
 namespace SlmPlanner.Core.Memory.Fitting;
 
 /// <summary>
-/// How much of the errors of left-out peaks the runs of a publication have in common: one less the mean variance within publications over the
-/// mean square of all errors, every publication counting once.
+/// How much of the errors of left-out peaks the runs of a publication have in common: one less the mean variance within publications over
+/// the mean square of all errors, every publication counting once.
 /// </summary>
 internal static class SharedVariance
 {
@@ -17,7 +17,9 @@ internal static class SharedVariance
             let errors = source.Select(row => row.LogError).ToList()
             where errors.Count > 1
             let mean = errors.Average()
-            select (Within: errors.Sum(error => (error - mean) * (error - mean)) / (errors.Count - 1), All: errors.Average(error => error * error))).ToList();
-        return sources.Count == 0 ? 0 : Math.Clamp(1 - (sources.Average(source => source.Within) / sources.Average(source => source.All)), 0, Most);
+            select (Within: errors.Sum(error => (error - mean) * (error - mean)) / (errors.Count - 1),
+                All: errors.Average(error => error * error))).ToList();
+        return sources.Count == 0 ? 0 : Math.Clamp(1 - (sources.Average(source => source.Within) / sources.Average(source => source.All)),
+            0, Most);
     }
 }

@@ -12,7 +12,9 @@ public sealed record Block
     /// <summary>What works on each token alone; null in a block that has a mixer alone (Mamba).</summary>
     public FeedForward? FeedForward { get; init; }
 
-    /// <summary>Normalisations of the hidden width: 2 where each part has one before it, 1 where the parts share one, 4 with one behind each too.</summary>
+    /// <summary>
+    /// Normalisations of the hidden width: 2 where each part has one before it, 1 where the parts share one, 4 with one behind each too.
+    /// </summary>
     public int Norms { get; init; } = 2;
 
     /// <summary>Parameters that no multiply uses: scales of layers, mixing weights.</summary>

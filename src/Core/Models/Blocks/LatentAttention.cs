@@ -52,7 +52,8 @@ public sealed record LatentAttention : TokenMixer
     }
 
     /// <summary>The projections up from the latents.</summary>
-    internal override IEnumerable<Matrix> Again(int width) => Matrices(width).Where(matrix => matrix.Inputs == KvRank || matrix.Inputs == QueryRank);
+    internal override IEnumerable<Matrix> Again(int width) => Matrices(width)
+        .Where(matrix => matrix.Inputs == KvRank || matrix.Inputs == QueryRank);
 
     internal override long Biases(int width) => Bias ? (QueryRank ?? 0) + KvRank + RopeDim + width : 0;
 

@@ -29,7 +29,9 @@ public sealed record SelectiveScan : TokenMixer
 
     internal override double StateElements => 5.0 * InnerWidth + StepRank + 2.0 * State;
 
-    /// <summary>Update and read-out of a state of InnerWidth × N, its discretisation, the convolution's taps (Gu and Dao 2023, algorithm 2).</summary>
+    /// <summary>
+    /// Update and read-out of a state of InnerWidth × N, its discretisation, the convolution's taps (Gu and Dao 2023, algorithm 2).
+    /// </summary>
     internal override double StateFlops => 6.0 * InnerWidth * State + 2.0 * ConvolutionWidth * InnerWidth;
 
     internal override IEnumerable<Matrix> Matrices(int width) =>

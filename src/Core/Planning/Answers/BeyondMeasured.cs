@@ -12,7 +12,9 @@ namespace SlmPlanner.Core.Planning.Answers;
 /// </summary>
 internal static class BeyondMeasured
 {
-    /// <summary>The warning, with what the run would cost at the best utilisation measured; null when the prediction stays below it.</summary>
+    /// <summary>
+    /// The warning, with what the run would cost at the best utilisation measured; null when the prediction stays below it.
+    /// </summary>
     public static AboveMeasured? Of(Candidate candidate, FittedModel fitted)
     {
         var own = Measured(fitted, row => row.Keys.Device == candidate.Gpu);

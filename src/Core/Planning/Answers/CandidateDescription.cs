@@ -93,7 +93,8 @@ internal sealed class CandidateDescription(SearchGoal goal, PlanRequest request,
             DeadlineKept = double.IsInfinity(goal.Limits.DeadlineHours) ? null : choice.Priced.LimitHours <= goal.Limits.DeadlineHours,
             PriceDate = offer.Offer.SeenOf(offer.Spot).Until,
             PriceSource = offer.Offer.Source,
-            Breakdown = new(Terms(setup, Time(choice).Predict(goal.Samples?.Computed(setup) ?? setup), inputs.SpeedOf(choice.Platform.Device)), Components(Memory(choice).Model.Predict(setup))),
+            Breakdown = new(Terms(setup, Time(choice).Predict(goal.Samples?.Computed(setup) ?? setup),
+                inputs.SpeedOf(choice.Platform.Device)), Components(Memory(choice).Model.Predict(setup))),
         };
         return candidate with { PlanId = PlanId.Of(request, candidate) };
     }
@@ -104,7 +105,9 @@ internal sealed class CandidateDescription(SearchGoal goal, PlanRequest request,
             : goal.PricingOn(choice.Result.PricedOffer, choice.Result.Nodes)
                 .Probability(choice.Priced.Evaluation, goal.Tokens, run => amount(run) <= limit);
 
-    /// <summary>FLOPs of the model alone, recomputation aside, over the dense peak of all devices (Chowdhery et al. 2022, appendix B).</summary>
+    /// <summary>
+    /// FLOPs of the model alone, recomputation aside, over the dense peak of all devices (Chowdhery et al. 2022, appendix B).
+    /// </summary>
     private double Utilisation(Choice choice, double tokensPerSecond)
     {
         var setup = choice.Priced.Evaluation.Setup;

@@ -44,7 +44,8 @@ internal sealed class CurveSeries(SearchOutcome outcome, PlanningInputs inputs, 
     {
         var family = choice.Priced.Evaluation.Setup;
         var grid = MicroBatchGrid.Of(outcome.Request with { MicroBatch = null }, family.Mesh.DataRanks);
-        var evaluator = PlanSearch.Evaluator(outcome.Request, outcome.Goal, choice.Platform, inputs.MemoryOf(outcome.Goal.Model, choice.Platform.Device, outcome.Request), inputs);
+        var evaluator = PlanSearch.Evaluator(outcome.Request, outcome.Goal, choice.Platform,
+            inputs.MemoryOf(outcome.Goal.Model, choice.Platform.Device, outcome.Request), inputs);
         var pricing = outcome.Goal.PricingOn(choice.Result.PricedOffer, choice.Result.Nodes);
         return [.. grid.Points.Append(new(family.MicroBatch, family.GradAccum)).Distinct()
             .OrderBy(point => point.MicroBatch)

@@ -25,14 +25,16 @@ internal static class EvidenceBehind
         int[][] sources = [.. Enumerable.Range(0, rows.Count).GroupBy(row => NameOf(rows[row])).Select(source => source.ToArray())];
         int[][] single = [.. Enumerable.Range(0, rows.Count).Select(row => (int[])[row])];
         var parts = Parts(belief, [.. sources, .. single], own);
-        var rowParts = parts.Skip(sources.Length).OrderByDescending(part => part.Weight).ThenBy(part => part.Name, StringComparer.Ordinal).ToList();
+        var rowParts = parts.Skip(sources.Length).OrderByDescending(part => part.Weight).ThenBy(part => part.Name, StringComparer.Ordinal)
+            .ToList();
         return new()
         {
             Gpu = chosen.Gpu,
             StepSeconds = chosen.Priced.Evaluation.StepSeconds,
             Rows = rows.Count,
             RowsOfGpu = rows.Count(row => row.Keys.Device == chosen.Gpu),
-            Sources = [.. parts.Take(sources.Length).OrderByDescending(part => part.Weight).ThenBy(part => part.Name, StringComparer.Ordinal)],
+            Sources = [.. parts.Take(sources.Length).OrderByDescending(part => part.Weight)
+                .ThenBy(part => part.Name, StringComparer.Ordinal)],
             SingleRows = [.. rowParts.Take(MostSingle)],
             Own = [.. rowParts.Where(part => part.IsOwn)],
         };

@@ -16,12 +16,14 @@ internal static class FineTuningFindings
     {
         var (setup, tuning) = (chosen.Priced.Evaluation.Setup, goal.Tuning ?? default);
         if (tuning.Freezes)
-            yield return new FineTuningNotFitted(tuning.Method, (long)TrainableCount.Of(goal.Model).Of(tuning), ParameterCount.Of(goal.Model).Total);
+            yield return new FineTuningNotFitted(tuning.Method, (long)TrainableCount.Of(goal.Model).Of(tuning),
+                ParameterCount.Of(goal.Model).Total);
         if (goal.Samples is not { Lengths: { } lengths } samples)
             yield break;
         yield return new SamplesCounted((samples.Count ?? lengths.Count) * samples.Epochs, samples.Epochs, goal.Tokens, lengths.Estimated);
         if (samples.WastedShare(setup) is > Telling and var wasted)
-            yield return new PositionsWasted(wasted, samples.Padded, samples.Padded ? Samples.Packing.EmptyShare(lengths, setup.SeqLen) : wasted, setup.MicroBatch);
+            yield return new PositionsWasted(wasted, samples.Padded, samples.Padded ? Samples.Packing.EmptyShare(lengths, setup.SeqLen)
+                : wasted, setup.MicroBatch);
         if (lengths.CutShare(setup.SeqLen) is > 0 and var cut)
             yield return new SamplesCut(cut, setup.SeqLen, lengths.Longest);
     }
@@ -31,7 +33,8 @@ internal static class FineTuningFindings
 /// <param name="Method">How it is trained.</param>
 /// <param name="Trained">Parameters that are trained.</param>
 /// <param name="Parameters">All parameters.</param>
-public sealed record FineTuningNotFitted(TuningMethod Method, long Trained, long Parameters) : Finding(Severity.Hint, "fine-tuning-not-fitted");
+public sealed record FineTuningNotFitted(TuningMethod Method, long Trained, long Parameters)
+    : Finding(Severity.Hint, "fine-tuning-not-fitted");
 
 /// <summary>What the samples come to.</summary>
 /// <param name="Samples">Samples of all epochs.</param>

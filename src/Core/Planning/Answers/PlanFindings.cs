@@ -66,7 +66,8 @@ internal sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Pla
         return days <= inputs.StaleDays ? null : new(days, seen);
     }
 
-    private DataRepeated? Repeated() => inputs.Law.Repeated is { } data && data.Epochs(outcome.Goal.Tokens) is > Repetition.FreeEpochs and var epochs
+    private DataRepeated? Repeated() => inputs.Law.Repeated is { } data
+        && data.Epochs(outcome.Goal.Tokens) is > Repetition.FreeEpochs and var epochs
         ? new(data.UniqueTokens, epochs, data.Worth(outcome.Goal.Tokens), data.NextWorth(outcome.Goal.Tokens)) : null;
 
     private PricesDrifted? Drifted(Choice chosen)
@@ -74,7 +75,8 @@ internal sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Pla
         if (asked.RentOn is not { } day || day == asked.Today)
             return null;
         var days = day.DayNumber - asked.Today.DayNumber;
-        return inputs.Prices?.Of(chosen.Gpu, chosen.Result.PricedOffer.Spot, days) is { } move ? new(day, PriceDrift.Factor(move, days), move) : null;
+        return inputs.Prices?.Of(chosen.Gpu, chosen.Result.PricedOffer.Spot, days) is { } move
+            ? new(day, PriceDrift.Factor(move, days), move) : null;
     }
 
     private ExpertParallelNotMeasured? ExpertsShared(Choice chosen) => chosen.Priced.Evaluation.Setup is { Mesh.Expert: > 1 } setup
@@ -83,7 +85,8 @@ internal sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Pla
     private IEnumerable<Finding> Batch(Choice chosen)
     {
         var setup = chosen.Priced.Evaluation.Setup;
-        var loss = outcome.Goal.HasLossLaw ? inputs.Law.Predict(inputs.Law.ParametersOf(outcome.Goal.Model), outcome.Goal.Tokens)?.Mean : null;
+        var loss = outcome.Goal.HasLossLaw ? inputs.Law.Predict(inputs.Law.ParametersOf(outcome.Goal.Model), outcome.Goal.Tokens)?.Mean
+            : null;
         return new BatchAdvisor(inputs.Batch).Advise(outcome.Goal.Tokens, setup.SeqLen, setup.TokensPerStep, loss).Findings;
     }
 
@@ -129,7 +132,8 @@ public sealed record DefaultDeadline(double Hours, bool Kept) : Finding(Kept ? S
 /// <param name="Ranks">Ranks that share them.</param>
 /// <param name="Imbalance">Tokens of the fullest rank over those of the average one.</param>
 /// <param name="Assumed">True where that was not stated.</param>
-public sealed record ExpertParallelNotMeasured(int Ranks, double Imbalance, bool Assumed) : Finding(Severity.Warning, "expert-parallel-not-measured");
+public sealed record ExpertParallelNotMeasured(int Ranks, double Imbalance, bool Assumed)
+    : Finding(Severity.Warning, "expert-parallel-not-measured");
 
 /// <summary>The recommended price is old.</summary>
 /// <param name="Days">Days since it was last seen.</param>
@@ -158,4 +162,5 @@ public sealed record GlobalBatchAdjusted(double Tokens, double AskedTokens, int 
 /// <summary>How often a provider interrupts spot machines is assumed.</summary>
 /// <param name="Provider">The provider.</param>
 /// <param name="PerNodeHour">Interruptions per machine and hour.</param>
-public sealed record SpotInterruptionsAssumed(string Provider, SourcedNumber PerNodeHour) : Finding(Severity.Warning, "spot-interruptions-assumed");
+public sealed record SpotInterruptionsAssumed(string Provider, SourcedNumber PerNodeHour)
+    : Finding(Severity.Warning, "spot-interruptions-assumed");

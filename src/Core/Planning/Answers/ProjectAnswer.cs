@@ -27,15 +27,18 @@ internal sealed class ProjectAnswer(PlanningInputs inputs)
         if (Model(asked) is not { } model)
             return null;
         var median = run.CostUsdMedian ?? run.CostUsd;
-        var bill = model.Bill(median, run.CostUsd, Ninety(median, run.CostUsdHigh, asked.Confidence), run.Hours / 24, asked.BudgetUsd, inputs.Seed);
-        return asked.BudgetUsd is { } budget ? bill with { FinalRunBudgetUsd = model.FinalRunBudget(budget, Days(asked), inputs.Seed) } : bill;
+        var bill = model.Bill(median, run.CostUsd, Ninety(median, run.CostUsdHigh, asked.Confidence), run.Hours / 24, asked.BudgetUsd,
+            inputs.Seed);
+        return asked.BudgetUsd is { } budget ? bill with { FinalRunBudgetUsd = model.FinalRunBudget(budget, Days(asked), inputs.Seed) }
+            : bill;
     }
 
     /// <summary>The recipe of a run; null where no rules are at hand.</summary>
     public TrainingRecipe? Recipe(TransformerShape model, Candidate run)
     {
         var count = ParameterCount.Of(model);
-        return inputs.Recipe?.Of(count.Total, count.Total - count.Embedding - count.Positions - count.Head, run.Tokens, run.TokensPerStep, run.GradAccum);
+        return inputs.Recipe?.Of(count.Total, count.Total - count.Embedding - count.Positions - count.Head, run.Tokens, run.TokensPerStep,
+            run.GradAccum);
     }
 
     /// <summary>The policy for the machines chosen; null unless spot is allowed, there is a deadline and both have a price.</summary>
@@ -47,7 +50,8 @@ internal sealed class ProjectAnswer(PlanningInputs inputs)
             return null;
         var nodes = chosen.Result.Nodes;
         var run = outcome.Goal.PricingOn(new(offer, Spot: false, steady), nodes).Run(chosen.Priced.Evaluation, outcome.Goal.Tokens);
-        return new SpotPolicy(new(outcome.Goal.Runs)).Estimate(run, spot * nodes, chosen.Priced.Evaluation.LogSpread, deadline, inputs.Seed);
+        return new SpotPolicy(new(outcome.Goal.Runs))
+            .Estimate(run, spot * nodes, chosen.Priced.Evaluation.LogSpread, deadline, inputs.Seed);
     }
 
     /// <summary>What a log-normal amount does not exceed in nine of ten cases, by its median and the upper end of its interval.</summary>

@@ -32,7 +32,8 @@ internal static class RentalFindings
         return new(choice, outcome.Request.Confidence);
     }
 
-    private static RunOnMachines Run(Choice choice) => new(Machines.Of(choice.Result), choice.Priced.CostUsd, choice.Priced.Hours, choice.Feasible);
+    private static RunOnMachines Run(Choice choice) =>
+        new(Machines.Of(choice.Result), choice.Priced.CostUsd, choice.Priced.Hours, choice.Feasible);
 }
 
 /// <summary>Own machines and those for rent, each at their best.</summary>

@@ -4,7 +4,9 @@ using SlmPlanner.Core.Planning.Search;
 
 namespace SlmPlanner.Core.Planning.Answers;
 
-/// <summary>The cheapest, the balanced and the fastest of the candidates that keep the limits; one candidate may be several of them.</summary>
+/// <summary>
+/// The cheapest, the balanced and the fastest of the candidates that keep the limits; one candidate may be several of them.
+/// </summary>
 internal static class ThreeAnswers
 {
     /// <summary>All three, cheapest first; empty when nothing keeps the limits.</summary>

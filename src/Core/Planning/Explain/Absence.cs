@@ -34,7 +34,8 @@ public abstract record Absence
     private static Absence? Cluster(SearchOutcome outcome, CandidatePattern pattern, HashSet<int> gpusPerNode)
     {
         var clusters = outcome.Clusters
-            .Where(cluster => (pattern.Gpu is null || cluster.Platform.Device.Name == pattern.Gpu) && gpusPerNode.Contains(cluster.Platform.GpusPerNode))
+            .Where(cluster => (pattern.Gpu is null || cluster.Platform.Device.Name == pattern.Gpu)
+                && gpusPerNode.Contains(cluster.Platform.GpusPerNode))
             .Where(cluster => pattern.Count is null || pattern.Count == (pattern.Gpu is null ? cluster.Nodes : cluster.Gpus))
             .ToList();
         if (clusters.Where(cluster => cluster.OutOfMemory > 0).MinBy(cluster => cluster.LeastMemoryExcess) is { } nearest)

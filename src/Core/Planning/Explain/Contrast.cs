@@ -18,7 +18,10 @@ public sealed record Contrast(PlanRequest Request, double LimitCostUsd, double L
     /// <summary>What the other one was called when it was asked for; null when it is the winner.</summary>
     public string? Rival { get; init; }
 
-    /// <summary>Price per device and hour at which the candidate would cost as much as the other; null when it is not dearer, or time is the objective.</summary>
+    /// <summary>
+    /// Price per device and hour at which the candidate would cost as much as the other; null when it is not dearer, or time is the
+    /// objective.
+    /// </summary>
     public double? BreakEvenUsdPerGpuHour { get; init; }
 
     /// <summary>The term of the step that takes the candidate longest against the other; null when none is worth a mention.</summary>
@@ -45,7 +48,8 @@ public sealed record Contrast(PlanRequest Request, double LimitCostUsd, double L
     private static TermDifference? Largest(Candidate candidate, Candidate against)
     {
         var (own, others) = (GpuSecondsPerMillionTokens(candidate), GpuSecondsPerMillionTokens(against));
-        var difference = own.Zip(others, (left, right) => new TermDifference(left.Name, left.Amount, right.Amount)).MaxBy(pair => pair.Own - pair.Other)!;
+        var difference = own.Zip(others, (left, right) => new TermDifference(left.Name, left.Amount, right.Amount))
+            .MaxBy(pair => pair.Own - pair.Other)!;
         return difference.Own - difference.Other < LeastShare * own.Sum(part => part.Amount) ? null : difference;
     }
 

@@ -20,7 +20,9 @@ internal static class BreakEvenPrices
             .ThenBy(entry => Math.Abs(Math.Log(1 + entry.Change)))
             .ThenBy(entry => entry.Gpu, StringComparer.Ordinal)];
 
-    /// <summary>The multiple of a candidate's price at which its run costs an amount; 0 when storage and egress alone cost as much.</summary>
+    /// <summary>
+    /// The multiple of a candidate's price at which its run costs an amount; 0 when storage and egress alone cost as much.
+    /// </summary>
     /// <param name="candidate">The candidate.</param>
     /// <param name="usd">The amount.</param>
     public static double PriceRatio(Candidate candidate, double usd) =>

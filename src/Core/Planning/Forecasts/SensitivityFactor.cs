@@ -18,11 +18,14 @@ internal sealed record SensitivityFactor(
 {
     /// <summary>The factors of a tornado chart.</summary>
     /// <param name="logSpread">Standard deviation of the logarithm of the step time: MFU swings by one of it either way.</param>
-    /// <param name="prices">What prices did in history: the price swings between a tenth of the moves at either end; by a fifth without.</param>
+    /// <param name="prices">What prices did in history: the price swings between a tenth of the moves at either end; by a fifth
+    /// without.</param>
     public static IReadOnlyList<SensitivityFactor> All(double logSpread, PriceMove? prices) =>
     [
-        new("price", Math.Min(1, prices?.Low ?? 0.8), Math.Max(1, prices?.High ?? 1.2), true, (run, assumed, by) => (run with { UsdPerHour = run.UsdPerHour * by }, assumed)),
-        new("mfu", Math.Exp(logSpread), Math.Exp(-logSpread), true, (run, assumed, by) => (run with { StepSeconds = run.StepSeconds / by }, assumed)),
+        new("price", Math.Min(1, prices?.Low ?? 0.8), Math.Max(1, prices?.High ?? 1.2), true,
+            (run, assumed, by) => (run with { UsdPerHour = run.UsdPerHour * by }, assumed)),
+        new("mfu", Math.Exp(logSpread), Math.Exp(-logSpread), true,
+            (run, assumed, by) => (run with { StepSeconds = run.StepSeconds / by }, assumed)),
         new("tokens", 0.8, 1.2, false, (run, assumed, by) => (run with { Steps = run.Steps * by }, assumed)),
         new("stops", 0.25, 4, false, (run, assumed, by) => (run, assumed with
         {

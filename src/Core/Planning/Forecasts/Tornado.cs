@@ -17,7 +17,8 @@ public static class Tornado
     /// <param name="assumptions">What runs do besides their steps.</param>
     /// <param name="runnerUpUsd">Expected cost of the best candidate of another device; null when there is none.</param>
     /// <param name="prices">How prices move until the machines are rented; null where no history is at hand.</param>
-    internal static IReadOnlyList<TornadoBar> Of(UncertainRun run, RunAssumptions assumptions, double? runnerUpUsd, PriceMove? prices = null) =>
+    internal static IReadOnlyList<TornadoBar> Of(UncertainRun run, RunAssumptions assumptions, double? runnerUpUsd,
+        PriceMove? prices = null) =>
         [.. SensitivityFactor.All(run.LogSpread, prices)
             .Select(factor => Bar(factor, run, assumptions, runnerUpUsd))
             .OrderByDescending(bar => bar.SwingUsd)

@@ -73,7 +73,9 @@ public sealed class ProbeAnalysis(PlanningInputs inputs)
         yield return new ProbeErrorUnproven(probing.LogError);
     }
 
-    /// <summary>Of each device among the runs the machine on which a probe is cheapest: without a term, and alone where it can be.</summary>
+    /// <summary>
+    /// Of each device among the runs the machine on which a probe is cheapest: without a term, and alone where it can be.
+    /// </summary>
     private IEnumerable<ProbeOffer> Offers(SearchOutcome outcome, Choice[] runs, ProbeRequest probing)
     {
         var gpus = runs.Select(run => run.Gpu).ToHashSet(StringComparer.Ordinal);
@@ -121,7 +123,8 @@ internal sealed record ProbeOffer(Choice Run, double Minutes, double CostUsd)
 {
     /// <summary>The machine in a line.</summary>
     public static string Text(Choice run) =>
-        $"{run.Gpus} x {run.Gpu}, {run.Provider} {run.Offer.InstanceType} {run.Offer.Region}{(run.Result.PricedOffer.Spot ? " (spot)" : "")}";
+        $"{run.Gpus} x {run.Gpu}, {run.Provider} {run.Offer.InstanceType} "
+        + $"{run.Offer.Region}{(run.Result.PricedOffer.Spot ? " (spot)" : "")}";
 
     /// <summary>The probe with what it alone is expected to save.</summary>
     public Probe With(Saving saving) => new(

@@ -30,12 +30,14 @@ internal static class FineTuningRules
     private static IEnumerable<string> Together(Tuning tuning, PlanRequest request)
     {
         if (request.Objective == Objective.Loss || request.TargetLoss is not null || request.InferenceTokens is not null)
-            yield return "the objective loss, target_loss and inference_tokens rest on a law of training from the start, which says nothing of "
+            yield return "the objective loss, target_loss and inference_tokens rest on a law of training from the start, which says "
+                + "nothing of "
                 + "fine-tuning; allowed objectives: cost, time, balanced";
         if (request.Model is not { } model)
             yield break;
         if (tuning.HasAdapters && !AdapterSites.Know(model))
-            yield return $"method is {Text.DeclaredName.Of(tuning.Method)}: adapters of {model.Name} are not counted, since its blocks have "
+            yield return $"method is {Text.DeclaredName.Of(tuning.Method)}: adapters of {model.Name} are not counted, since its blocks "
+                + $"have "
                 + "latent attention, recurrences or shared weights; allowed full or freeze";
         if (tuning.Method == TuningMethod.Freeze && tuning.TrainedBlocks > model.Layers)
             yield return Invariant($"trained_blocks are {tuning.TrainedBlocks}, allowed up to the {model.Layers} of {model.Name}");

@@ -19,7 +19,9 @@ public sealed record PlanRequest
     /// <summary>Loss to reach, nats per token, in place of <see cref="Tokens"/>; the model may be left open then.</summary>
     public double? TargetLoss { get; init; }
 
-    /// <summary>Tokens that the trained model will process in its life, so that a smaller model trained longer may be better; null for none.</summary>
+    /// <summary>
+    /// Tokens that the trained model will process in its life, so that a smaller model trained longer may be better; null for none.
+    /// </summary>
     public double? InferenceTokens { get; init; }
 
     /// <summary>What is minimised.</summary>
@@ -31,7 +33,10 @@ public sealed record PlanRequest
     /// <summary>Longest that the run may take, hours.</summary>
     public double? DeadlineHours { get; init; }
 
-    /// <summary>What it is worth to have the model a day sooner, USD: weighs time against money in the balanced answer; null weighs by the front alone.</summary>
+    /// <summary>
+    /// What it is worth to have the model a day sooner, USD: weighs time against money in the balanced answer; null weighs by the front
+    /// alone.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? DayWorthUsd { get; init; }
 
@@ -59,7 +64,9 @@ public sealed record PlanRequest
     /// <summary>True to use interruptible prices where they are sold.</summary>
     public bool Spot { get; init; }
 
-    /// <summary>Ways to rent that are accepted; null for <see cref="RentalTerms.Usual"/> and, with <see cref="Spot"/>, what goes with it.</summary>
+    /// <summary>
+    /// Ways to rent that are accepted; null for <see cref="RentalTerms.Usual"/> and, with <see cref="Spot"/>, what goes with it.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<WayToRent>? RentBy { get; init; }
 

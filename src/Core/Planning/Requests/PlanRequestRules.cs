@@ -21,7 +21,8 @@ public static class PlanRequestRules
 
     /// <summary>Every problem of the request; empty when it is valid.</summary>
     public static IEnumerable<string> Problems(PlanRequest request, PlanningInputs inputs) =>
-        [.. Amounts(request), .. Data(request), .. WhatIsOpen(request), .. Sequence(request), .. Splits(request), .. FineTuningRules.Problems(request), .. Names(request, inputs),
+        [.. Amounts(request), .. Data(request), .. WhatIsOpen(request), .. Sequence(request), .. Splits(request),
+            .. FineTuningRules.Problems(request), .. Names(request, inputs),
             .. Catalog(inputs)];
 
     /// <summary>Amounts out of their ranges, each by itself.</summary>
@@ -49,7 +50,8 @@ public static class PlanRequestRules
     }
 
     /// <summary>True when a model can be trained on sequences of a length: learned positions end, rotary ones do not.</summary>
-    internal static bool Takes(TransformerShape model, int seqLen) => model.Positions != PositionKind.Learned || seqLen <= model.MaxPositions;
+    internal static bool Takes(TransformerShape model, int seqLen) => model.Positions != PositionKind.Learned
+        || seqLen <= model.MaxPositions;
 
     /// <summary>Nobody can train on data that is not there: some passes over it are, and not any number.</summary>
     private static IEnumerable<string> Data(PlanRequest request)

@@ -38,7 +38,8 @@ public sealed record PlanningInputs
     public RunAssumptions? AdjustedRuns { get; init; }
 
     /// <summary>
-    /// True to try tensor, pipeline and context parallelism wherever they could be better; else only where nothing of data parallelism fits.
+    /// True to try tensor, pipeline and context parallelism wherever they could be better; else only where nothing of data parallelism
+    /// fits.
     /// </summary>
     public bool TriesSplits { get; init; }
 
@@ -95,7 +96,9 @@ public sealed record PlanningInputs
     /// <summary>The multiple of a device's predicted speed, &gt; 0.</summary>
     public double SpeedOf(Accelerator device) => SpeedMultiples.GetValueOrDefault(device.Name, 1);
 
-    /// <summary>Memory of a model: on a calibrated machine as it was measured there, elsewhere in the stack that a request assumes.</summary>
+    /// <summary>
+    /// Memory of a model: on a calibrated machine as it was measured there, elsewhere in the stack that a request assumes.
+    /// </summary>
     public PeakOutlook MemoryOf(TransformerShape model, Accelerator device, PlanRequest request) =>
         device.Memory is { } own ? Memory.Outlook(own.Of(model)) : Memory.Outlook(model, request.Stack);
 }

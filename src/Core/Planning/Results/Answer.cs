@@ -8,7 +8,9 @@ namespace SlmPlanner.Core.Planning.Results;
 /// <param name="Candidate">What to rent and how to split the work.</param>
 public sealed record Answer(AnswerRole Role, bool Recommended, Candidate Candidate)
 {
-    /// <summary>What each day that it saves against the cheapest costs, USD: it pays where a day is worth more; null where it saves none.</summary>
+    /// <summary>
+    /// What each day that it saves against the cheapest costs, USD: it pays where a day is worth more; null where it saves none.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? UsdPerDaySaved { get; init; }
 }

@@ -32,7 +32,9 @@ public sealed record Candidate
     /// <summary>Months that renting commits to, paid whole in <see cref="CostUsd"/>; null for no commitment.</summary>
     public double? TermMonths { get; init; }
 
-    /// <summary>USD per hour of wall-clock time for stored data and checkpoints, part of <see cref="CostUsd"/>; 0 where storage has no price.</summary>
+    /// <summary>
+    /// USD per hour of wall-clock time for stored data and checkpoints, part of <see cref="CostUsd"/>; 0 where storage has no price.
+    /// </summary>
     public double StorageUsdPerHour { get; init; }
 
     /// <summary>USD for taking the final checkpoint away, part of <see cref="CostUsd"/>; 0 where egress has no price.</summary>
@@ -42,7 +44,9 @@ public sealed record Candidate
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Access? Access { get; init; }
 
-    /// <summary>Network that was assumed, since the offer states none, Gbit/s per machine; null where it is known, or one machine is enough.</summary>
+    /// <summary>
+    /// Network that was assumed, since the offer states none, Gbit/s per machine; null where it is known, or one machine is enough.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? AssumedNetworkGbitS { get; init; }
 
@@ -164,7 +168,9 @@ public sealed record Candidate
     /// <summary>Expected loss in nats per token on the scaling law's data; null when outside its range.</summary>
     public double? ExpectedLoss { get; init; }
 
-    /// <summary>Nats per token by which another dollar of the same training would lower the expected loss; null when outside the law's range.</summary>
+    /// <summary>
+    /// Nats per token by which another dollar of the same training would lower the expected loss; null when outside the law's range.
+    /// </summary>
     public double? LossPerUsd { get; init; }
 
     /// <summary>Probability that the run costs no more than the budget, 0 to 1; null without a budget.</summary>
@@ -173,17 +179,22 @@ public sealed record Candidate
     /// <summary>Probability that the run takes no longer than the deadline, 0 to 1; null without a deadline.</summary>
     public double? DeadlineKeptProbability { get; init; }
 
-    /// <summary>True when the budget is kept with the confidence asked; null without a budget, and in plans of before it was stated.</summary>
+    /// <summary>
+    /// True when the budget is kept with the confidence asked; null without a budget, and in plans of before it was stated.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? BudgetKept { get; init; }
 
-    /// <summary>True when the deadline is kept with the confidence asked; null without a deadline, and in plans of before it was stated.</summary>
+    /// <summary>
+    /// True when the deadline is kept with the confidence asked; null without a deadline, and in plans of before it was stated.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? DeadlineKept { get; init; }
 
     /// <summary>Tokens of one optimizer step over all devices.</summary>
     [JsonIgnore]
-    public double TokensPerStep => (double)SeqLen * MicroBatch * GradAccum * Gpus / (Parallelism.Tensor * Parallelism.Pipeline * Parallelism.Context)
+    public double TokensPerStep => (double)SeqLen * MicroBatch * GradAccum * Gpus
+        / (Parallelism.Tensor * Parallelism.Pipeline * Parallelism.Context)
         * (1 - (EmptyShare ?? 0));
 
     /// <summary>Storage and egress of the expected run, USD: what of <see cref="CostUsd"/> the machines' price does not change.</summary>

@@ -18,10 +18,12 @@ public sealed record Machines(
     public static Machines Of(OfferResult result)
     {
         var offer = result.PricedOffer.Offer;
-        return new(result.Nodes, offer.Provider, offer.InstanceType, offer.Region, result.Gpus, offer.Gpu, result.PricedOffer.Spot, offer.TermMonths);
+        return new(result.Nodes, offer.Provider, offer.InstanceType, offer.Region, result.Gpus, offer.Gpu, result.PricedOffer.Spot,
+            offer.TermMonths);
     }
 
     /// <summary>Those of a candidate.</summary>
     public static Machines Of(Candidate candidate) => new(
-        candidate.Nodes, candidate.Provider, candidate.InstanceType, candidate.Region, candidate.Gpus, candidate.Gpu, candidate.Spot, candidate.TermMonths);
+        candidate.Nodes, candidate.Provider, candidate.InstanceType, candidate.Region, candidate.Gpus, candidate.Gpu, candidate.Spot,
+        candidate.TermMonths);
 }

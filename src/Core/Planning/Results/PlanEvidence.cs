@@ -31,11 +31,13 @@ public sealed record PlanEvidence
 /// <param name="Gpus">The devices of the rows.</param>
 /// <param name="Stacks">Their software.</param>
 /// <param name="IsOwn">True for runs that the user learned.</param>
-/// <param name="StepChange">How much longer the predicted step is for them, as a share: 0.03 is three per cent longer, below 0 shorter.</param>
+/// <param name="StepChange">How much longer the predicted step is for them, as a share: 0.03 is three per cent longer, below 0
+/// shorter.</param>
 /// <param name="WidthWithout">Width of the interval without them over its width with them, on a logarithmic axis; ≥ 1.</param>
 /// <param name="Residual">For a single row, its measured step over the fitted one, less 1; null for several.</param>
 public sealed record EvidencePart(
-    string Name, int Rows, IReadOnlyList<string> Gpus, IReadOnlyList<string> Stacks, bool IsOwn, double StepChange, double WidthWithout, double? Residual)
+    string Name, int Rows, IReadOnlyList<string> Gpus, IReadOnlyList<string> Stacks, bool IsOwn, double StepChange, double WidthWithout,
+        double? Residual)
 {
     /// <summary>How much the rows matter: what they move, and what they take off the width.</summary>
     public double Weight => Math.Abs(Math.Log(1 + StepChange)) + Math.Log(WidthWithout);

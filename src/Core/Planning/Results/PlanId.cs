@@ -75,7 +75,8 @@ public static class PlanId
     {
         text.Add("request.method", tuning.Method);
         if (tuning.HasAdapters)
-            text.Add("request.rank", tuning.Rank).Add("request.targets", AdapterTargetsText.Write(tuning.Targets)).Add("request.base_bits", tuning.FrozenBits);
+            text.Add("request.rank", tuning.Rank).Add("request.targets", AdapterTargetsText.Write(tuning.Targets))
+            .Add("request.base_bits", tuning.FrozenBits);
         else if (tuning.Freezes)
             text.Add("request.trained_blocks", tuning.TrainedBlocks);
     }
@@ -84,7 +85,8 @@ public static class PlanId
         .Add("request.samples", samples.Count)
         .Add("request.epochs", samples.Epochs)
         .Add("request.padded", samples.Padded)
-        .AddEach("request.lengths", (samples.Lengths?.Bins ?? []).Select(bin => FormattableString.Invariant($"{bin.Tokens:R}:{bin.Count:R}")));
+        .AddEach("request.lengths", (samples.Lengths?.Bins ?? [])
+            .Select(bin => FormattableString.Invariant($"{bin.Tokens:R}:{bin.Count:R}")));
 
     private static string ProjectText(Economics.Project.ProjectDemand project) => string.Join(' ', new[]
     {

@@ -23,7 +23,10 @@ public sealed record PlanResult
     /// <summary>The recommended candidate; null when nothing is feasible.</summary>
     public required Candidate? Recommendation { get; init; }
 
-    /// <summary>The cheapest, the balanced and the fastest way that keep the limits; empty when nothing does, null in plans of before they were given.</summary>
+    /// <summary>
+    /// The cheapest, the balanced and the fastest way that keep the limits; empty when nothing does, null in plans of before they were
+    /// given.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Answer>? Answers { get; init; }
 
@@ -59,7 +62,9 @@ public sealed record PlanResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PlanCurrency? Currency { get; init; }
 
-    /// <summary>With what batch, learning rate and weight decay to train; null without a recommendation, and in plans of before it was told.</summary>
+    /// <summary>
+    /// With what batch, learning rate and weight decay to train; null without a recommendation, and in plans of before it was told.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TrainingRecipe? Recipe { get; init; }
 
@@ -75,7 +80,9 @@ public sealed record PlanResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SpotPolicyEstimate? SpotPolicy { get; init; }
 
-    /// <summary>What one short run of the user's own code would tell; null where it would tell little, and in plans of before it was given.</summary>
+    /// <summary>
+    /// What one short run of the user's own code would tell; null where it would tell little, and in plans of before it was given.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ShortRun? ShortRun { get; init; }
 

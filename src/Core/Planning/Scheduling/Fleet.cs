@@ -16,7 +16,9 @@ public sealed partial record Fleet(string Gpu, int Nodes, int GpusPerNode)
     /// <summary>Devices in all.</summary>
     public int Gpus => Nodes * GpusPerNode;
 
-    /// <summary>Parses <c>16xA100-80GB</c>; machines of <paramref name="gpusPerNode"/> devices, or one machine when there are fewer.</summary>
+    /// <summary>
+    /// Parses <c>16xA100-80GB</c>; machines of <paramref name="gpusPerNode"/> devices, or one machine when there are fewer.
+    /// </summary>
     /// <param name="text">The fleet.</param>
     /// <param name="gpusPerNode">Devices of a machine.</param>
     /// <param name="option">The option that it stands in, for messages.</param>
@@ -24,7 +26,8 @@ public sealed partial record Fleet(string Gpu, int Nodes, int GpusPerNode)
     public static Fleet Parse(string text, int gpusPerNode, string option = "--fleet")
     {
         var match = Pattern().Match(text);
-        if (!match.Success || !int.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var gpus) || gpus is < 1 or > MostGpus)
+        if (!match.Success || !int.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var gpus)
+            || gpus is < 1 or > MostGpus)
             throw new InputException($"{option} is '{text}', expected COUNTxGPU with 1 to {MostGpus} devices, for example 16xA100-80GB");
         var perNode = Math.Min(gpus, gpusPerNode);
         if (perNode < 1 || gpus % perNode != 0)

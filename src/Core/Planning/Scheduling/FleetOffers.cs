@@ -22,7 +22,8 @@ public static class FleetOffers
     /// <param name="usdPerGpuHour">Cost of one device for an hour.</param>
     /// <param name="today">The day of the plan.</param>
     /// <param name="source">The option that names the fleet.</param>
-    public static IReadOnlyList<Offer> Of(Fleet fleet, Accelerator device, double? networkGbitS, double usdPerGpuHour, DateOnly today, string source = "--fleet")
+    public static IReadOnlyList<Offer> Of(Fleet fleet, Accelerator device, double? networkGbitS, double usdPerGpuHour, DateOnly today,
+        string source = "--fleet")
     {
         Offer Machine(int gpus, double? network) => new()
         {
@@ -39,7 +40,8 @@ public static class FleetOffers
             SeenUntil = today,
         };
 
-        return [.. Parts(fleet.GpusPerNode).Select(gpus => Machine(gpus, null)), Machine(fleet.GpusPerNode, fleet.Nodes > 1 ? networkGbitS : null)];
+        return [.. Parts(fleet.GpusPerNode).Select(gpus => Machine(gpus, null)),
+            Machine(fleet.GpusPerNode, fleet.Nodes > 1 ? networkGbitS : null)];
     }
 
     private static IEnumerable<int> Parts(int gpusPerNode) => gpusPerNode <= SmallMachine

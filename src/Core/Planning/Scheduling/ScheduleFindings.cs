@@ -22,7 +22,8 @@ public static class ScheduleFindings
 {
     /// <summary>The summary.</summary>
     public static ScheduleSummary Summary(Schedule schedule) => new(
-        schedule.Jobs.Count, schedule.Jobs.Count + schedule.LeftOut.Count, schedule.MakespanMinutes, schedule.MakespanBoundMinutes, schedule.Optimal);
+        schedule.Jobs.Count, schedule.Jobs.Count + schedule.LeftOut.Count, schedule.MakespanMinutes, schedule.MakespanBoundMinutes,
+        schedule.Optimal);
 
     /// <summary>The jobs left out, in their order.</summary>
     public static IReadOnlyList<JobLeftOut> LeftOut(ScheduleProblem problem, Schedule schedule) =>
@@ -31,5 +32,6 @@ public static class ScheduleFindings
 
     /// <summary>Share of a fleet's device-minutes up to the last job's end that jobs use, 0..1.</summary>
     public static double UsedShare(Fleet fleet, Schedule schedule) =>
-        schedule.Jobs.Sum(job => (double)job.Gpus * (job.EndMinute - job.StartMinute)) / Math.Max(1.0, (double)fleet.Gpus * schedule.MakespanMinutes);
+        schedule.Jobs.Sum(job => (double)job.Gpus * (job.EndMinute - job.StartMinute))
+        / Math.Max(1.0, (double)fleet.Gpus * schedule.MakespanMinutes);
 }

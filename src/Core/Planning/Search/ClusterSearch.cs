@@ -11,9 +11,11 @@ namespace SlmPlanner.Core.Planning.Search;
 /// <param name="evaluator">Predicts setups on the platform.</param>
 /// <param name="compile">Whether the software stack compiles the model.</param>
 /// <param name="stack">The software stack.</param>
-/// <param name="triesSplits">Whether ways to share the model are tried wherever they could be better, or only where nothing else fits.</param>
+/// <param name="triesSplits">Whether ways to share the model are tried wherever they could be better, or only where nothing else
+/// fits.</param>
 internal sealed class ClusterSearch(
-    PlanRequest request, SearchGoal goal, PlatformOffers offered, SetupEvaluator evaluator, bool compile, SoftwareStack stack, bool triesSplits = false)
+    PlanRequest request, SearchGoal goal, PlatformOffers offered, SetupEvaluator evaluator, bool compile, SoftwareStack stack,
+    bool triesSplits = false)
 {
     private readonly PlanRequest _request = request with { Model = goal.Model };
 
@@ -99,12 +101,14 @@ internal sealed class ClusterSearch(
     }
 
     /// <summary>
-    /// Ways to share the model join where no setup of data parallelism fits and, if so wished, where one could be better than the best of those: in its
-    /// least time, memory aside, without recomputation, and as sure as measurements are. What is left out is worse than a setup that is there.
+    /// Ways to share the model join where no setup of data parallelism fits and, if so wished, where one could be better than the best of
+    /// those: in its least time, memory aside, without recomputation, and as sure as measurements are. What is left out is worse than a
+    /// setup that is there.
     /// </summary>
     private void AddSplits(FittingSetups fitting, int nodes, TokenTime others, CancellationToken stop)
     {
-        if (_request.Parallelisms.Count > 0 || _request.Tuning is { Freezes: true } || offered.Platform.Device.Evidence == Evidence.Calibrated
+        if (_request.Parallelisms.Count > 0 || _request.Tuning is { Freezes: true }
+            || offered.Platform.Device.Evidence == Evidence.Calibrated
             || offered.Platform.GpusPerNode * nodes == 1 || (!triesSplits && double.IsFinite(others.Expected)))
             return;
         var layouts = SplitLayouts.Of(goal.Model, offered.Platform, nodes, _request.SeqLen!.Value, stack.Time.BalancesStages);

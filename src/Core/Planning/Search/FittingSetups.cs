@@ -3,7 +3,10 @@ using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Planning.Search;
 
-/// <summary>The least seconds per token of some setups, as expected and at the quantile of limits: what candidates of a cluster are ordered and judged by.</summary>
+/// <summary>
+/// The least seconds per token of some setups, as expected and at the quantile of limits: what candidates of a cluster are ordered and
+/// judged by.
+/// </summary>
 /// <param name="Expected">Expectation of the log-normal time.</param>
 /// <param name="AtLimit">Its quantile.</param>
 internal readonly record struct TokenTime(double Expected, double AtLimit)
@@ -38,7 +41,9 @@ internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchGrids gr
     /// <summary>Setups that don't fit.</summary>
     public long OutOfMemory { get; private set; }
 
-    /// <summary>Of those, by what fraction of the device's memory the nearest is too large at the asked confidence; infinite when all fit.</summary>
+    /// <summary>
+    /// Of those, by what fraction of the device's memory the nearest is too large at the asked confidence; infinite when all fit.
+    /// </summary>
     public double LeastExcess { get; private set; } = double.PositiveInfinity;
 
     /// <summary>The setup of <see cref="LeastExcess"/>.</summary>
@@ -70,8 +75,8 @@ internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchGrids gr
     public IEnumerable<Evaluation> AtBest(int from = 0) => _setups.Skip(from).Select(setup => evaluator.AtBest(setup));
 
     /// <summary>
-    /// The least time per token that a family reaches whatever its memory, as sure as it may be: recomputation only adds to it. Infinite where
-    /// no micro-batch keeps the global batch.
+    /// The least time per token that a family reaches whatever its memory, as sure as it may be: recomputation only adds to it. Infinite
+    /// where no micro-batch keeps the global batch.
     /// </summary>
     /// <param name="family">A family without recomputation.</param>
     /// <param name="deviations">The quantile of limits.</param>

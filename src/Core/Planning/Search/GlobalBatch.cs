@@ -24,7 +24,9 @@ public readonly record struct GlobalBatch(double TargetTokens, int SeqLen)
         return ratio is <= Tolerance and >= 1 / Tolerance;
     }
 
-    /// <summary>The micro-batch that spreads the target evenly over the fewest micro-batches no larger than <paramref name="largest"/>.</summary>
+    /// <summary>
+    /// The micro-batch that spreads the target evenly over the fewest micro-batches no larger than <paramref name="largest"/>.
+    /// </summary>
     public int Balanced(int largest, int gpus)
     {
         var sequences = SequencesPerRank(gpus);

@@ -31,7 +31,8 @@ internal static class LossAllocation
             return TargetLossAllocation.Resolve(request, inputs, workers, stop);
         var models = inputs.ModelsFor(request);
         if (models.Count == 0)
-            throw new InputException($"model is missing, and there are no models to choose from that take sequences of {request.SeqLen} tokens");
+            throw new InputException($"model is missing, and there are no models to choose from that take sequences of {request.SeqLen} "
+                + $"tokens");
         return Best(request, models, inputs, workers, stop) ?? request with
         {
             Model = models.MinBy(shape => ParameterCount.Of(shape).Total),
@@ -42,7 +43,8 @@ internal static class LossAllocation
     private static PlanRequest? Best(
         PlanRequest request, IReadOnlyList<TransformerShape> models, PlanningInputs inputs, int workers, CancellationToken stop)
     {
-        var branches = models.SelectMany(model => Branches(request with { Model = model, Tokens = request.Tokens ?? ProbeTokens }, inputs, stop))
+        var branches = models.SelectMany(model =>
+            Branches(request with { Model = model, Tokens = request.Tokens ?? ProbeTokens }, inputs, stop))
             .Select(branch => (Branch: branch, LossBound: Loss(branch.Probe, Usable(request, branch.MostTokens), inputs)))
             .Where(pair => double.IsFinite(pair.LossBound))
             .OrderBy(pair => pair.LossBound).ToList();

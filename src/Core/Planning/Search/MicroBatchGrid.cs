@@ -45,7 +45,8 @@ internal sealed record MicroBatchGrid(GlobalBatch Batch, int Gpus, int Largest, 
         if (Fixed)
             return null;
         var micro = Batch.Balanced(fits, Gpus);
-        return Points.All(point => point.MicroBatch != micro) && Batch.TryAccumulate(micro, Gpus, out var gradAccum) ? new BatchPoint(micro, gradAccum) : null;
+        return Points.All(point => point.MicroBatch != micro) && Batch.TryAccumulate(micro, Gpus, out var gradAccum)
+            ? new BatchPoint(micro, gradAccum) : null;
     }
 
     /// <summary>

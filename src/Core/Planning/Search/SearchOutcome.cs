@@ -30,10 +30,13 @@ public sealed record SearchOutcome(
     /// <summary>Which of two candidates is better by the request's objective.</summary>
     public CandidateOrder Order => _order ??= CandidateOrder.Of(Request.Objective, Balance);
 
-    /// <summary>How money and time are weighed: by the worth of a day, else by the front of what keeps the limits, or of everything.</summary>
+    /// <summary>
+    /// How money and time are weighed: by the worth of a day, else by the front of what keeps the limits, or of everything.
+    /// </summary>
     internal Balance Balance => Request.DayWorthUsd is { } worth
         ? Balance.OfDays(worth)
-        : Balance.OfFront([.. (FeasibleFront() is { Count: > 0 } front ? front : Front()).Select(choice => (choice.Priced.CostUsd, choice.Priced.Hours))]);
+        : Balance.OfFront([.. (FeasibleFront() is { Count: > 0 } front ? front : Front())
+            .Select(choice => (choice.Priced.CostUsd, choice.Priced.Hours))]);
 
     /// <summary>The best candidate that keeps both limits; null when none does.</summary>
     public Choice? Recommendation => BestOfFront(Order);
@@ -53,7 +56,8 @@ public sealed record SearchOutcome(
     public IReadOnlyList<Choice> FeasibleFront() => _feasibleFront ??= FrontOf(Offers(), result => result.FeasibleFront);
 
     /// <summary>The front of what keeps both limits on machines that can't be had, cheapest first.</summary>
-    internal IReadOnlyList<Choice> FrontOutOfReach() => FrontOf(Results().Where(pair => !pair.Result.Rentable), result => result.FeasibleFront);
+    internal IReadOnlyList<Choice> FrontOutOfReach() =>
+        FrontOf(Results().Where(pair => !pair.Result.Rentable), result => result.FeasibleFront);
 
     /// <summary>
     /// The best candidate of each group, best first: groups with a candidate that keeps the limits, then the others
@@ -75,7 +79,8 @@ public sealed record SearchOutcome(
         [.. Offers()
             .Select(pair => Choose(pair.Cluster, pair.Result, pair.Result.Front[0]))
             .GroupBy(choice => (choice.Gpu, choice.Gpus))
-            .Select(choices => choices.Aggregate((best, choice) => CandidateOrder.Cheapest.IsBetter(choice.Priced, best.Priced) ? choice : best))
+            .Select(choices => choices.Aggregate((best, choice) => CandidateOrder.Cheapest.IsBetter(choice.Priced, best.Priced) ? choice
+                : best))
             .OrderBy(choice => choice.Gpu, StringComparer.Ordinal)
             .ThenBy(choice => choice.Gpus)];
 
@@ -106,7 +111,8 @@ public sealed record SearchOutcome(
     }
 
     private IReadOnlyList<Choice> FrontOf(
-        IEnumerable<(ClusterResult Cluster, OfferResult Result)> results, Func<OfferResult, IReadOnlyList<Priced>> fronts) => ParetoFront.Of(
+        IEnumerable<(ClusterResult Cluster, OfferResult Result)> results, Func<OfferResult, IReadOnlyList<Priced>> fronts) =>
+        ParetoFront.Of(
             results.SelectMany(pair => fronts(pair.Result).Select(priced => Choose(pair.Cluster, pair.Result, priced))),
             choice => choice.Priced.CostUsd,
             choice => choice.Priced.Hours);

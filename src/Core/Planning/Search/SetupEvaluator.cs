@@ -32,8 +32,11 @@ internal sealed class SetupEvaluator(PeakOutlook memory, StepTimeModel time, Mem
     public Evaluation Evaluate(in TrainingSetup setup, double memoryBytes) =>
         new(setup, time.Predict(Computed(setup)).TotalSeconds / speed, time.LogSpread(setup), memoryBytes);
 
-    /// <summary>Time of a setup, with a spread that its own is not below and no memory: cheap, and enough to leave most setups out.</summary>
-    public Evaluation AtBest(in TrainingSetup setup) => new(setup, time.Predict(Computed(setup)).TotalSeconds / speed, time.LeastLogSpread(setup), 0);
+    /// <summary>
+    /// Time of a setup, with a spread that its own is not below and no memory: cheap, and enough to leave most setups out.
+    /// </summary>
+    public Evaluation AtBest(in TrainingSetup setup) =>
+        new(setup, time.Predict(Computed(setup)).TotalSeconds / speed, time.LeastLogSpread(setup), 0);
 
     /// <summary>The same with the setup's own spread.</summary>
     public Evaluation WithSpread(in Evaluation atBest) => atBest with { LogSpread = time.LogSpread(atBest.Setup) };

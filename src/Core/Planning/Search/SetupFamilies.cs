@@ -51,7 +51,9 @@ internal static class SetupFamilies
             ? request.Precisions.Where(device.Computes).Distinct().Order()
             : [device.DefaultPrecision()];
 
-    /// <summary>What is asked for; else the fused kernel where there is one. A calibrated machine measured both, so the faster is found.</summary>
+    /// <summary>
+    /// What is asked for; else the fused kernel where there is one. A calibrated machine measured both, so the faster is found.
+    /// </summary>
     private static IEnumerable<AttentionKind> Attentions(PlanRequest request, Accelerator device)
     {
         if (request.Attentions.Count > 0)

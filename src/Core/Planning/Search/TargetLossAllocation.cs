@@ -26,7 +26,8 @@ internal static class TargetLossAllocation
     {
         var target = request.TargetLoss!.Value;
         if (request.Model is { } model && !ScalingLaw.Knows(model))
-            throw new InputException($"target_loss is {target}, but no law here gives the loss of a model with experts: give tokens (--tokens)");
+            throw new InputException($"target_loss is {target}, but no law here gives the loss of a model with experts: give tokens "
+                + $"(--tokens)");
         var inference = request.InferenceTokens ?? 0;
         var ways = Ways(request, inputs, target).ToList();
         if (ways.Count == 0)
@@ -41,7 +42,8 @@ internal static class TargetLossAllocation
             .First().Request;
     }
 
-    private static IEnumerable<(TransformerShape Model, TrainingPoint Point)> Ways(PlanRequest request, PlanningInputs inputs, double target)
+    private static IEnumerable<(TransformerShape Model, TrainingPoint Point)> Ways(PlanRequest request, PlanningInputs inputs,
+        double target)
     {
         foreach (var model in inputs.ModelsFor(request))
         {
@@ -67,9 +69,12 @@ internal static class TargetLossAllocation
 
     private static string Unreachable(PlanRequest request, PlanningInputs inputs, double target)
     {
-        var largest = inputs.ModelsFor(request).Select(model => inputs.Law.ParametersOf(model)).Where(n => n <= inputs.Law.Range.ParametersMax).DefaultIfEmpty(0).Max();
+        var largest = inputs.ModelsFor(request).Select(model => inputs.Law.ParametersOf(model))
+            .Where(n => n <= inputs.Law.Range.ParametersMax).DefaultIfEmpty(0).Max();
         var lowest = largest > 0 ? inputs.Law.Loss(largest, inputs.Law.Range.TokensMax) : inputs.Law.E.Value;
         return string.Create(CultureInfo.InvariantCulture,
-            $"target_loss is {target}: no model to choose from reaches it within the range of {inputs.Law.Name} ({inputs.Law.Range.TokensMin / 1e9:0} to {inputs.Law.Range.TokensMax / 1e9:0} B tokens); the lowest it allows is {lowest:0.00}");
+            $"target_loss is {target}: no model to choose from reaches it within the range of {inputs.Law.Name} "
+            + $"({inputs.Law.Range.TokensMin / 1e9:0} to {inputs.Law.Range.TokensMax / 1e9:0} B tokens); the lowest it allows is "
+            + $"{lowest:0.00}");
     }
 }

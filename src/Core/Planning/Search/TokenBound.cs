@@ -3,15 +3,21 @@ using SlmPlanner.Core.Planning.Requests;
 
 namespace SlmPlanner.Core.Planning.Search;
 
-/// <summary>A bound on the tokens that a platform trains within the limits, from its datasheet, its prices and the speed that is assumed of it.</summary>
+/// <summary>
+/// A bound on the tokens that a platform trains within the limits, from its datasheet, its prices and the speed that is assumed of it.
+/// </summary>
 internal static class TokenBound
 {
-    /// <summary>Multiple of the dense peak that no prediction reaches before its speed is changed: an utilisation above 1 would be impossible, 2 leaves room for a wrong datasheet.</summary>
+    /// <summary>
+    /// Multiple of the dense peak that no prediction reaches before its speed is changed: an utilisation above 1 would be impossible, 2
+    /// leaves room for a wrong datasheet.
+    /// </summary>
     private const double MostUtilisation = 2;
 
     /// <summary>
     /// Hours that the limits allow on the cheapest offer × peak of all its devices × the multiple of their predicted speed
-    /// (<see cref="PlanningInputs.SpeedOf"/>) / FLOPs per token, the largest over the node counts: the run's overheads and its uncertainty only take from it.
+    /// (<see cref="PlanningInputs.SpeedOf"/>) / FLOPs per token, the largest over the node counts: the run's overheads and its uncertainty
+    /// only take from it.
     /// </summary>
     /// <param name="offered">The platform and its offers.</param>
     /// <param name="request">The request, model set.</param>

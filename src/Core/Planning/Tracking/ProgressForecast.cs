@@ -45,7 +45,8 @@ public static class ProgressForecast
             WithinDeadline = Within(tracked.DeadlineHours * SecondsPerHour, elapsed, left, sigma),
             FinalLoss = LossForecast.Of(log, total) is { } loss ? new(loss.Low, loss.Median, loss.High) : null,
             Events = Events(log, steady, timeline, step),
-            Course = RunCourse.Of(log, timeline, steady.Pace is { Median: > 0 } usual ? step / usual.Median : double.NaN, tokensPerStep, tracked.UsdPerHour),
+            Course = RunCourse.Of(log, timeline, steady.Pace is { Median: > 0 } usual ? step / usual.Median : double.NaN, tokensPerStep,
+                tracked.UsdPerHour),
             DataShare = double.IsFinite(steady.DataShare) ? steady.DataShare : null,
             Shares = timeline.Spells.GroupBy(spell => spell.Kind)
                 .ToDictionary(group => group.Key, group => elapsed > 0 ? group.Sum(spell => spell.Seconds + spell.RedoneSeconds) / elapsed
@@ -94,11 +95,12 @@ public static class ProgressForecast
     }
 
     /// <summary>
-    /// Variance of the logarithm of the mean pace over what is left, where lasting changes go on as often and as large as so far: a random walk,
-    /// whose mean over a stretch has a third of the variance at its end.
+    /// Variance of the logarithm of the mean pace over what is left, where lasting changes go on as often and as large as so far: a random
+    /// walk, whose mean over a stretch has a third of the variance at its end.
     /// </summary>
     private static double Wander(SteadyState steady, double left, double elapsed) => elapsed <= 0 ? 0
-        : steady.Changes.Where(change => change.Kind == RunEventKind.Change).Sum(change => Math.Pow(Math.Log(change.Ratio), 2)) * left / elapsed / 3;
+        : steady.Changes.Where(change => change.Kind == RunEventKind.Change)
+        .Sum(change => Math.Pow(Math.Log(change.Ratio), 2)) * left / elapsed / 3;
 
     private static double DriftOf(double[] paces)
     {

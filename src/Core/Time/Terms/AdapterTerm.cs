@@ -31,12 +31,14 @@ internal sealed class AdapterTerm : StepTerm
 
     /// <inheritdoc/>
     public override string Formula =>
-        "g · (3 · adapters' multiplies (m×k)(k×r), (m×r)(r×n), 4 recomputed; `AdapterTraffic`·(m·(30·k + 14·n) + dequantised weights·(kept + e bytes)·2)/bandwidth); "
+        "g · (3 · adapters' multiplies (m×k)(k×r), (m×r)(r×n), 4 recomputed; `AdapterTraffic`·(m·(30·k + 14·n) + dequantised "
+        + "weights·(kept + e bytes)·2)/bandwidth); "
         + "6·k without conversions; 12·k + 10·n and one dequantisation more where blocks are recomputed";
 
     /// <inheritdoc/>
     public override string Source =>
-        "Hu et al. 2021 (LoRA), 4.1; Dettmers et al. 2023 (QLoRA), equation 5: each use of a weight dequantises it; bytes counted in peft and bitsandbytes, recalled";
+        "Hu et al. 2021 (LoRA), 4.1; Dettmers et al. 2023 (QLoRA), equation 5: each use of a weight dequantises it; bytes counted in "
+        + "peft and bitsandbytes, recalled";
 
     /// <summary>
     /// The bytes are counted as if each kernel read and wrote them once. 58 published runs with adapters (fms-acceleration, torchtune) were
@@ -52,7 +54,8 @@ internal sealed class AdapterTerm : StepTerm
         if (!IsOf(step.Setup))
             return 0;
         var again = step.Setup.Recomputation is Recomputation.Full or Recomputation.Selective ? 1 : 0;
-        var sum = step.Setup.Tuning.HasAdapters && step.Shape.Trainable is { } trainable ? trainable.Sites.Of(step.Setup.Tuning.Targets) : default;
+        var sum = step.Setup.Tuning.HasAdapters && step.Shape.Trainable is { } trainable ? trainable.Sites.Of(step.Setup.Tuning.Targets)
+            : default;
         var bytes = step.Tokens * Moved(step, sum, again) + Dequantised(step, again);
         return step.EveryMicroBatch(
             (StepContext.ForwardAndBackward + again) * step.Block.Seconds(step.Tokens, Multiplies(sum, step.Setup.Tuning.Rank))

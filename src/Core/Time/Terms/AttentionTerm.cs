@@ -27,11 +27,14 @@ internal sealed class AttentionTerm : StepTerm
 
     /// <inheritdoc/>
     public override string Formula =>
-        "flash: g · 3.5 · 2·m·s·a·h·L · max₄(`FlashInverseEfficiency`·slowdown/peak, energy/watts), slowdown `FlashSmallHead` for heads of 64, on a calibrated "
-        + "machine `FusedAttentionCurve`; vanilla: g · 3 · (4·m·s·a·h·L · 1.3 · max₄(`MatmulInverseEfficiency`/peak, energy/watts) + `ScorePasses`/3·e·m·s·a·L/bandwidth)";
+        "flash: g · 3.5 · 2·m·s·a·h·L · max₄(`FlashInverseEfficiency`·slowdown/peak, energy/watts), slowdown `FlashSmallHead` for heads "
+        + "of 64, on a calibrated "
+        + "machine `FusedAttentionCurve`; vanilla: g · 3 · (4·m·s·a·h·L · 1.3 · max₄(`MatmulInverseEfficiency`/peak, energy/watts) + "
+        + "`ScorePasses`/3·e·m·s·a·L/bandwidth)";
 
     /// <inheritdoc/>
-    public override string Source => "Dao 2023 (FlashAttention-2), 4.1: causal halves the work, backward is 2.5 forwards; Korthikanti et al. 2022, 4.1";
+    public override string Source => "Dao 2023 (FlashAttention-2), 4.1: causal halves the work, backward is 2.5 forwards; Korthikanti "
+        + "et al. 2022, 4.1";
 
     /// <summary>
     /// FlashAttention-2 reaches 35 % of the peak of architecture 9.0 and some 70 % of that of 8.0; kernels written for 9.0 make up for
@@ -63,14 +66,16 @@ internal sealed class AttentionTerm : StepTerm
         var products = step.Tokens * setup.SeqLen * shape.Layers * shape.QueryWidth;
         if (setup.Attention == AttentionKind.Flash)
         {
-            var slowdown = device.FusedAttention?.Slowdown(setup.SeqLen, shape.HeadDim) ?? SmallHeadSlowdown(shape.HeadDim, step[C.FlashSmallHead]);
+            var slowdown = device.FusedAttention?.Slowdown(setup.SeqLen, shape.HeadDim)
+                ?? SmallHeadSlowdown(shape.HeadDim, step[C.FlashSmallHead]);
             step.AttentionForward = 2 * products
                 * SmoothMaximum.OfFourthPowers(step[C.FlashInverseEfficiency] * slowdown / device.WideFlops, step.WidePowerSeconds);
             return step.EveryMicroBatch(step.Trained.Passes(FlashBackward) * step.AttentionForward);
         }
         var scores = step.Tokens * setup.SeqLen * shape.Layers * shape.Heads;
         step.AttentionForward =
-            4 * products * BatchedMatmul * SmoothMaximum.OfFourthPowers(step[C.MatmulInverseEfficiency] / device.WideFlops, step.WidePowerSeconds)
+            4 * products * BatchedMatmul * SmoothMaximum.OfFourthPowers(step[C.MatmulInverseEfficiency] / device.WideFlops,
+                step.WidePowerSeconds)
             + step[C.ScorePasses] / StepContext.ForwardAndBackward * device.ElementBytes * scores / device.BandwidthBytes;
         return step.EveryMicroBatch(step.Trained.Passes(ExplicitBackward) * step.AttentionForward);
     }
@@ -88,14 +93,16 @@ internal sealed class AttentionTerm : StepTerm
         {
             foreach (var sum in sums)
             {
-                var slowdown = device.FusedAttention?.Slowdown(setup.SeqLen, sum.HeadDim) ?? SmallHeadSlowdown(sum.HeadDim, step[C.FlashSmallHead]);
+                var slowdown = device.FusedAttention?.Slowdown(setup.SeqLen, sum.HeadDim)
+                    ?? SmallHeadSlowdown(sum.HeadDim, step[C.FlashSmallHead]);
                 forward += 2 * step.Tokens * AttentionCore.SeenTokens(setup.SeqLen, sum.Window) * sum.ScoreWidth
                     * SmoothMaximum.OfFourthPowers(step[C.FlashInverseEfficiency] * slowdown / device.WideFlops, step.WidePowerSeconds);
             }
             step.AttentionForward = forward;
             return step.EveryMicroBatch(step.Trained.Passes(FlashBackward) * forward);
         }
-        var perOperation = BatchedMatmul * SmoothMaximum.OfFourthPowers(step[C.MatmulInverseEfficiency] / device.WideFlops, step.WidePowerSeconds);
+        var perOperation = BatchedMatmul * SmoothMaximum.OfFourthPowers(step[C.MatmulInverseEfficiency] / device.WideFlops,
+            step.WidePowerSeconds);
         var perScore = step[C.ScorePasses] / StepContext.ForwardAndBackward * device.ElementBytes / device.BandwidthBytes;
         foreach (var sum in sums)
             forward += step.Tokens * setup.SeqLen * (4 * sum.ScoreWidth * perOperation + sum.Heads * perScore);

@@ -21,11 +21,13 @@ internal sealed class BubbleTerm : StepTerm
 
     /// <inheritdoc/>
     public override string Formula =>
-        "`BubbleShare` · (P·t − t_max)/v + g·(t_max − t): t a micro-batch on the average stage, t_max on the slowest, which has the head or the most blocks; "
+        "`BubbleShare` · (P·t − t_max)/v + g·(t_max − t): t a micro-batch on the average stage, t_max on the slowest, which has the "
+        + "head or the most blocks; "
         + "a third of the first part without bubbles";
 
     /// <inheritdoc/>
-    public override string Source => "Narayanan et al. 2021, 2.2.1 and 2.2.2: (P − 1)/g of the work, (P − 1)/(v·g) interleaved; Qi et al. 2023, table 1";
+    public override string Source => "Narayanan et al. 2021, 2.2.1 and 2.2.2: (P − 1)/g of the work, (P − 1)/(v·g) interleaved; Qi et "
+        + "al. 2023, table 1";
 
     /// <inheritdoc/>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } = [new(C.BubbleShare, 1, 0.1, [new(L.Stack, 0.2)])];

@@ -16,21 +16,26 @@ internal sealed class CommunicationTerm : StepTerm
 
     /// <inheritdoc/>
     public override string Formula =>
-        "g · shown(`GatherTraffic` · calls of a micro-batch, 0.9·micro-batch) + shown(calls of a step, 0.54·micro-batch); shown(t, w) = what exceeds w, "
-        + "and of the rest 1/(1 + `Overlap`); calls by ring, tree or in the switch at `IntraNodeInverseEfficiency`, `InterNodeInverseEfficiency`·nodes^`Congestion`, "
+        "g · shown(`GatherTraffic` · calls of a micro-batch, 0.9·micro-batch) + shown(calls of a step, 0.54·micro-batch); shown(t, w) = "
+        + "what exceeds w, "
+        + "and of the rest 1/(1 + `Overlap`); calls by ring, tree or in the switch at `IntraNodeInverseEfficiency`, "
+        + "`InterNodeInverseEfficiency`·nodes^`Congestion`, "
         + "`CollectiveLatencySeconds` to start and `RingHopSeconds` a hop; on a calibrated machine by its measured link";
 
     /// <inheritdoc/>
-    public override string Source => "volumes Rajbhandari et al. 2020, 7; algorithms NCCL's tuner as ported in meta-pytorch/autoparallel; hiding Li et al. 2020, Zhao et al. 2023";
+    public override string Source => "volumes Rajbhandari et al. 2020, 7; algorithms NCCL's tuner as ported in "
+        + "meta-pytorch/autoparallel; hiding Li et al. 2020, Zhao et al. 2023";
 
     /// <summary>The link of a calibrated machine is measured, not promised: collectives start at the measured speed.</summary>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
-        new(C.IntraNodeInverseEfficiency, 1.5, 0.38, [new(L.Device, 0.66), new(L.Stack, 0.57), new(L.Family, 0.69), new(L.Machine, 1.5), new(L.MachineScheme, 0.2)])
+        new(C.IntraNodeInverseEfficiency, 1.5, 0.38,
+            [new(L.Device, 0.66), new(L.Stack, 0.57), new(L.Family, 0.69), new(L.Machine, 1.5), new(L.MachineScheme, 0.2)])
         {
             Start = (level, _) => level == L.Machine ? -Math.Log(1.5) : 0,
         },
-        new(C.InterNodeInverseEfficiency, 1.6, 0.32, [new(L.Device, 0.53), new(L.Stack, 0.35), new(L.Machine, 1), new(L.MachineScheme, 0.2)])
+        new(C.InterNodeInverseEfficiency, 1.6, 0.32,
+            [new(L.Device, 0.53), new(L.Stack, 0.35), new(L.Machine, 1), new(L.MachineScheme, 0.2)])
         {
             Start = (level, _) => level == L.Machine ? -Math.Log(1.6) : 0,
         },

@@ -18,7 +18,8 @@ internal sealed class ContextTerm : StepTerm
         "g · (max₆(attention, t) − attention), t = `ContextTraffic` · 3(C − 1)L messages of 2·m/C·k·h·e to the next of C ranks";
 
     /// <inheritdoc/>
-    public override string Source => "Liu et al. 2023 (Ring Attention), 3; no measured row is fitted well enough to tell: the prior is wide";
+    public override string Source => "Liu et al. 2023 (Ring Attention), 3; no measured row is fitted well enough to tell: the prior is "
+        + "wide";
 
     /// <inheritdoc/>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } = [new(C.ContextTraffic, 1.3, 0.7, [new(L.Stack, 0.5)])];

@@ -14,10 +14,12 @@ internal sealed class ExpertTerm : StepTerm
 
     /// <inheritdoc/>
     public override string Formula =>
-        "g · `ExpertTraffic` · 4 all-to-alls (6 where forward passes are repeated) of k·m·d·e · imbalance among E ranks, for each block with experts";
+        "g · `ExpertTraffic` · 4 all-to-alls (6 where forward passes are repeated) of k·m·d·e · imbalance among E ranks, for each block "
+        + "with experts";
 
     /// <inheritdoc/>
-    public override string Source => "Lepikhin et al. 2021 (GShard), 3.2: dispatch and combine, each again backward; no measured row has expert parallelism";
+    public override string Source => "Lepikhin et al. 2021 (GShard), 3.2: dispatch and combine, each again backward; no measured row "
+        + "has expert parallelism";
 
     /// <summary>
     /// Sorting, padding and counting of tokens are in it: from a little less than the messages alone to some four times them.

@@ -8,7 +8,9 @@ namespace SlmPlanner.Core.Time.Terms;
 /// <summary>What kernel launches add where the host can't keep up with the device.</summary>
 internal sealed class LaunchTerm : StepTerm
 {
-    /// <summary>Share of a block's forward kernels that run again: 23 of 28 of a gated block, and attention's 5 of 32 without a fused kernel.</summary>
+    /// <summary>
+    /// Share of a block's forward kernels that run again: 23 of 28 of a gated block, and attention's 5 of 32 without a fused kernel.
+    /// </summary>
     private const double SelectiveShare = 23.0 / 28, AttentionShare = 5.0 / 32;
 
     /// <inheritdoc/>
@@ -16,8 +18,10 @@ internal sealed class LaunchTerm : StepTerm
 
     /// <inheritdoc/>
     public override string Formula =>
-        "g · (maxₚ(work, launches) − work), launches = `LaunchSecondsPerLayer`·L·`BlockKernels`·(1 + repeated/3) + `LaunchSecondsPerMicroBatch`, `TensorLaunchSeconds`·L more with tensor parallelism, "
-        + "maxₚ(a, b) = (a^p + b^p)^(1/p), p = `LaunchSharpness`; `BlockKernels` counts on a calibrated machine and is 1 elsewhere; frozen weights start fewer kernels, adapters more (`TunedKernels`)";
+        "g · (maxₚ(work, launches) − work), launches = `LaunchSecondsPerLayer`·L·`BlockKernels`·(1 + repeated/3) + "
+        + "`LaunchSecondsPerMicroBatch`, `TensorLaunchSeconds`·L more with tensor parallelism, "
+        + "maxₚ(a, b) = (a^p + b^p)^(1/p), p = `LaunchSharpness`; `BlockKernels` counts on a calibrated machine and is 1 elsewhere; "
+        + "frozen weights start fewer kernels, adapters more (`TunedKernels`)";
 
     /// <inheritdoc/>
     public override string Source => "kernels counted in the calibrator's training";

@@ -13,14 +13,16 @@ internal sealed class MatmulTerm : StepTerm
 
     /// <inheritdoc/>
     public override string Formula =>
-        "g · 3L (2L beside adapters, L + 2 · trained blocks where others are frozen) · (qkv + output + feed-forward); a multiply (m×k)(k×n) is 2mkn · max₄(`MatmulInverseEfficiency`/peak · `Misalignment` where k or n "
+        "g · 3L (2L beside adapters, L + 2 · trained blocks where others are frozen) · (qkv + output + feed-forward); a multiply "
+        + "(m×k)(k×n) is 2mkn · max₄(`MatmulInverseEfficiency`/peak · `Misalignment` where k or n "
         + "is no multiple of 8, energy/watts) · (1 + `NarrowWidth`·128/min(k, n)) + e·(mk + kn + mn)·`OperandTraffic`/bandwidth; "
         + "energy is `PowerPerFlop` pJ, times `Fp8Energy`, `Tf32Energy` or `Fp32Energy`; 8-bit peaks are divided by `Fp8InverseGain`; "
         + "experts take `ExpertMatmul` times that, and each as long as 128·`NarrowWidth` more rows would";
 
     /// <inheritdoc/>
     public override string Source =>
-        "Williams et al. 2009 (roofline); NVIDIA, Matrix multiplication background, 3.1; energies' ratios Horowitz 2014 (multiply and add at fp16, fp32, 8 bits)";
+        "Williams et al. 2009 (roofline); NVIDIA, Matrix multiplication background, 3.1; energies' ratios Horowitz 2014 (multiply and "
+        + "add at fp16, fp32, 8 bits)";
 
     /// <summary>
     /// 0.85 pJ per 16-bit operation is what 700 W are at the 80 % of its peak that an H100 reaches. An fp32 multiply and add take three

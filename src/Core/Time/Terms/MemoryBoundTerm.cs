@@ -15,7 +15,8 @@ internal sealed class MemoryBoundTerm : StepTerm
     public override string Key => "memory_bound";
 
     /// <inheritdoc/>
-    public override string Formula => "g · (`BlockPasses`·e·m·(d + 0.3·f·inputs)·L + `RecurrencePasses`·e·m·state elements)/bandwidth; experts add 0.6·k·d per block";
+    public override string Formula => "g · (`BlockPasses`·e·m·(d + 0.3·f·inputs)·L + `RecurrencePasses`·e·m·state elements)/bandwidth; "
+        + "experts add 0.6·k·d per block";
 
     /// <inheritdoc/>
     public override string Source => "bytes counted in the Hugging Face Llama and GPT-2 modules and in the calibrator's own blocks";
@@ -31,7 +32,8 @@ internal sealed class MemoryBoundTerm : StepTerm
     [
         new(C.BlockPasses, 20, 0.44,
             [
-                new(L.Kernels, 0.26), new(L.BlockStyle, 0.11), new(L.Stack, 0.46), new(L.Family, 0.24), new(L.Architecture, 0.14), new(L.Recipe, 0.28), new(L.Machine, 1.5),
+                new(L.Kernels, 0.26), new(L.BlockStyle, 0.11), new(L.Stack, 0.46), new(L.Family, 0.24), new(L.Architecture, 0.14),
+                new(L.Recipe, 0.28), new(L.Machine, 1.5),
                 new(L.MachinePrecision, 0.7), new(L.MachineBlock, 0.3), new(L.MachineRanks, 0.3),
             ])
         {
@@ -40,7 +42,8 @@ internal sealed class MemoryBoundTerm : StepTerm
                 (L.Kernels, "eager") => 2.2,
                 (L.Kernels, "compiled" or "xla" or "native") => -0.4,
                 (L.BlockStyle, "eager plain") => Math.Log(22 / 2.2 / (55 / 2.6)),
-                (L.MachineBlock, var block) when block.EndsWith(StackKeys.PlainBlock, StringComparison.Ordinal) => Math.Log(22 / 2.2 / (55 / 2.6)),
+                (L.MachineBlock, var block) when block.EndsWith(StackKeys.PlainBlock, StringComparison.Ordinal) =>
+                Math.Log(22 / 2.2 / (55 / 2.6)),
                 _ => 0,
             },
         },
@@ -53,12 +56,16 @@ internal sealed class MemoryBoundTerm : StepTerm
         var passes = step[C.BlockPasses] / StepContext.ForwardAndBackward * step.Device.ElementBytes * step.Tokens;
         step.MemoryBoundForward = shape.Mixed is { } mixed
             ? passes * mixed.MovedElements / step.Device.BandwidthBytes + Recurrences(ref step, mixed)
-            : passes * (shape.ResidualWidth + MixedBlocks.FfnElementShare * shape.Ffn * shape.FfnInputs) * shape.Layers / step.Device.BandwidthBytes;
+            : passes * (shape.ResidualWidth + MixedBlocks.FfnElementShare * shape.Ffn * shape.FfnInputs) * shape.Layers
+            / step.Device.BandwidthBytes;
         return step.EveryMicroBatch(step.Trained.Passes(Backward) * step.MemoryBoundForward);
     }
 
-    /// <summary>Forward seconds of state spaces and other recurrences: what they read and write, and their operations at the rate of multiplies.</summary>
+    /// <summary>
+    /// Forward seconds of state spaces and other recurrences: what they read and write, and their operations at the rate of multiplies.
+    /// </summary>
     private static double Recurrences(ref StepContext step, MixedBlocks mixed) => mixed.StateElements == 0 ? 0 : step.Tokens * (
-        step[C.RecurrencePasses] / StepContext.ForwardAndBackward * step.Device.ElementBytes * mixed.StateElements / step.Device.BandwidthBytes
+        step[C.RecurrencePasses] / StepContext.ForwardAndBackward * step.Device.ElementBytes * mixed.StateElements
+        / step.Device.BandwidthBytes
         + mixed.StateFlops * step[C.MatmulInverseEfficiency] / step.Device.WideFlops);
 }

@@ -9,8 +9,8 @@ namespace SlmPlanner.Core.Time.Terms;
 internal sealed class OptimizerTerm : StepTerm
 {
     /// <summary>
-    /// Bytes per parameter that any step reads and writes beside its states: gradient, master copy twice and the 16-bit weight; gradient and
-    /// weight twice in pure 16-bit.
+    /// Bytes per parameter that any step reads and writes beside its states: gradient, master copy twice and the 16-bit weight; gradient
+    /// and weight twice in pure 16-bit.
     /// </summary>
     private const double MixedBytes = 14, PureBytes = 6;
 
@@ -21,20 +21,24 @@ internal sealed class OptimizerTerm : StepTerm
 
     /// <inheritdoc/>
     public override string Formula =>
-        "`OptimizerTraffic`·(30·N/ranks + `ParameterTraffic`)/bandwidth, 14 bytes in pure bfloat16, ranks those that divide optimizer states; "
-        + "`ParameterTraffic` on a calibrated machine only. 16 (8) of the bytes are AdamW's two moments, read and written; other optimizers "
+        "`OptimizerTraffic`·(30·N/ranks + `ParameterTraffic`)/bandwidth, 14 bytes in pure bfloat16, ranks those that divide optimizer "
+        + "states; "
+        + "`ParameterTraffic` on a calibrated machine only. 16 (8) of the bytes are AdamW's two moments, read and written; other "
+        + "optimizers "
         + "move their own, and Muon and SOAP multiply the matrices of blocks; on the host instead N/ranks·((gradient + weight)/slot + "
         + "ranks of a machine·(gradient + 24 + weight)/host memory)";
 
     /// <inheritdoc/>
     public override string Source =>
-        "bytes of AdamW's states (Rajbhandari et al. 2020, 3.1), each read and written; Muon's Newton-Schulz steps (Jordan et al. 2024), SOAP's bases "
+        "bytes of AdamW's states (Rajbhandari et al. 2020, 3.1), each read and written; Muon's Newton-Schulz steps (Jordan et al. "
+        + "2024), SOAP's bases "
         + "(Vyas et al. 2024); on the host Ren et al. 2021 (ZeRO-Offload), 4, at 32 GB/s a slot and 205 GB/s a host";
 
     /// <inheritdoc/>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
-        new(C.OptimizerTraffic, 1.3, 0.52, [new(L.Kernels, 0.4), new(L.Stack, 0.42), new(L.Machine, 1), new(L.MachineRanks, 0.5), new(L.MachineScheme, 0.2)]),
+        new(C.OptimizerTraffic, 1.3, 0.52, [new(L.Kernels, 0.4), new(L.Stack, 0.42), new(L.Machine, 1), new(L.MachineRanks, 0.5),
+            new(L.MachineScheme, 0.2)]),
     ];
 
     internal override double Seconds(ref StepContext step)

@@ -11,12 +11,14 @@ internal sealed class RecomputeTerm : StepTerm
 
     /// <inheritdoc/>
     public override string Formula =>
-        "g · forward seconds of: full, the blocks; selective, key and output multiplies, the gate's multiply and all memory-bound work, with vanilla attention its core; "
+        "g · forward seconds of: full, the blocks; selective, key and output multiplies, the gate's multiply and all memory-bound work, "
+        + "with vanilla attention its core; "
         + "attention, its core";
 
     /// <inheritdoc/>
     public override string Source =>
-        "selective: torchtitan's per-operation policy (fused attention and every second multiply are saved); attention: Korthikanti et al. 2022, 5";
+        "selective: torchtitan's per-operation policy (fused attention and every second multiply are saved); attention: Korthikanti et "
+        + "al. 2022, 5";
 
     /// <inheritdoc/>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } = [];
@@ -31,8 +33,8 @@ internal sealed class RecomputeTerm : StepTerm
     });
 
     /// <summary>
-    /// The second of each two multiplies in the order of a block: query, <em>key</em>, value, <em>output</em>, gate, <em>up</em>, down. Without a
-    /// gate the down multiply would be next, but nothing of the backward pass needs its result.
+    /// The second of each two multiplies in the order of a block: query, <em>key</em>, value, <em>output</em>, gate, <em>up</em>, down.
+    /// Without a gate the down multiply would be next, but nothing of the backward pass needs its result.
     /// </summary>
     private static double UnsavedMultiplies(ref StepContext step)
     {

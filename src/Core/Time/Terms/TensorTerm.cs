@@ -19,7 +19,8 @@ internal sealed class TensorTerm : StepTerm
 
     /// <inheritdoc/>
     public override string Formula =>
-        "g · `TensorTraffic` · (4L + 2 all-reduces of m·d·e among T ranks, under sequence parallelism as many reduce-scatters and all-gathers, and what of 2L "
+        "g · `TensorTraffic` · (4L + 2 all-reduces of m·d·e among T ranks, under sequence parallelism as many reduce-scatters and "
+        + "all-gathers, and what of 2L "
         + "gathers exceeds a third of the multiplies); in a pipeline g · `StagedTensorSeconds`·L/P·T more";
 
     /// <inheritdoc/>

@@ -63,7 +63,8 @@ public sealed class CatalogRefresh(PriceStore store, ImportFacts facts, CatalogF
     private (Dictionary<PriceKey, double> Prices, int Skipped) Read(CatalogSource source, string file, string address, DateOnly today)
     {
         var skips = new SkipLog();
-        var import = OfferImport.Run(source.Format, CatalogFiles.Find(file, address), [], facts with { Dates = PriceDates.On(today) }, skips);
+        var import = OfferImport.Run(source.Format, CatalogFiles.Find(file, address), [], facts with { Dates = PriceDates.On(today) },
+            skips);
         var prices = new Dictionary<PriceKey, double>();
         foreach (var offer in import.Offers)
         {
@@ -82,7 +83,8 @@ public sealed class CatalogRefresh(PriceStore store, ImportFacts facts, CatalogF
     private void Doubt(int before, int now)
     {
         if (!acceptFewer && before >= FewestToDoubt && now < before / 2)
-            throw new InputException($"it lists {now} prices, {before} before: perhaps it was cut short, so nothing was taken; --accept-fewer takes it");
+            throw new InputException($"it lists {now} prices, {before} before: perhaps it was cut short, so nothing was taken; "
+                + $"--accept-fewer takes it");
     }
 }
 

@@ -12,7 +12,8 @@ public sealed record CatalogSourceList(int SchemaVersion, IReadOnlyList<CatalogS
 {
     /// <summary>Reads the catalogs.</summary>
     /// <exception cref="InputException">The file is missing or malformed.</exception>
-    public static CatalogSourceList Read(string path) => JsonFile.Read(path, CatalogSourceJson.Default.CatalogSourceList, FormatVersion.OfDataFiles);
+    public static CatalogSourceList Read(string path) =>
+        JsonFile.Read(path, CatalogSourceJson.Default.CatalogSourceList, FormatVersion.OfDataFiles);
 
     /// <summary>Those that are named, by their own names or that of their group; all for no name.</summary>
     /// <exception cref="InputException">A name is neither.</exception>
@@ -22,7 +23,8 @@ public sealed record CatalogSourceList(int SchemaVersion, IReadOnlyList<CatalogS
         if (names.FirstOrDefault(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown)
             throw new InputException(NearestNames.Unknown("catalog", unknown, known));
         return names.Count == 0 ? Catalogs : [.. Catalogs.Where(catalog => names.Any(name =>
-            name.Equals(catalog.Name, StringComparison.OrdinalIgnoreCase) || name.Equals(catalog.Group, StringComparison.OrdinalIgnoreCase)))];
+            name.Equals(catalog.Name, StringComparison.OrdinalIgnoreCase)
+            || name.Equals(catalog.Group, StringComparison.OrdinalIgnoreCase)))];
     }
 }
 
@@ -38,7 +40,8 @@ public sealed record CatalogSourceList(int SchemaVersion, IReadOnlyList<CatalogS
 /// <param name="RanLive">The day the program first fetched it from its address; null while it has only met recorded and local
 /// answers.</param>
 public sealed record CatalogSource(
-    string Name, string Group, CatalogFormat Format, string Url, string? VersionUrl, string Terms, string Source, DateOnly Date, DateOnly? RanLive);
+    string Name, string Group, CatalogFormat Format, string Url, string? VersionUrl, string Terms, string Source, DateOnly Date,
+    DateOnly? RanLive);
 
 /// <summary>Strict contract of <c>catalogs.json</c>.</summary>
 [JsonSourceGenerationOptions(

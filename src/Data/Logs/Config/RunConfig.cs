@@ -62,7 +62,8 @@ public sealed record RunConfig(string File, RunFacts Facts, TransformerShape? Sh
             .Where(file => RunFolder.LooksLikeLog(file) && !own.Contains(file) && RunFolder.Stem(file) != stem);
         if (configs.Length > 0 && others.FirstOrDefault() is { } other)
         {
-            problems($"{Path.GetFileName(configs[0])} is not taken: {Path.GetFileName(other)} lies beside it too; name it with --run-config");
+            problems($"{Path.GetFileName(configs[0])} is not taken: {Path.GetFileName(other)} lies beside it too; name it with "
+                + $"--run-config");
             return [];
         }
         var read = new List<RunConfig>();

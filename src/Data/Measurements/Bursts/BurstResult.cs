@@ -104,7 +104,9 @@ public sealed record StepTimeSummary(double Median, double Low, double High, dou
     [JsonIgnore]
     public double LogError => Spread / Reach / Median;
 
-    /// <summary>The same step with a standard error of its logarithm that says more than its interval: that of disturbed or repeated measurements.</summary>
+    /// <summary>
+    /// The same step with a standard error of its logarithm that says more than its interval: that of disturbed or repeated measurements.
+    /// </summary>
     /// <param name="logError">The standard error, ≥ 0.</param>
     public StepTimeSummary WithLogError(double logError)
     {

@@ -12,7 +12,8 @@ namespace SlmPlanner.Data.Measurements.Bursts;
 /// <param name="Loss">Mean loss of the step's micro-batches before the update.</param>
 /// <param name="ReferenceSeconds">The fixed reference work right after the step; null where it is not timed.</param>
 /// <param name="WaitSeconds">
-/// The longest that one of the busy threads waited for a core meanwhile, because something else ran there; null where the system does not tell.
+/// The longest that one of the busy threads waited for a core meanwhile, because something else ran there; null where the system does not
+/// tell.
 /// </param>
 public sealed record StepSample(
     [property: JsonPropertyName("step")] int Step,

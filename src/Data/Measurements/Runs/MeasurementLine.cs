@@ -7,7 +7,8 @@ public sealed record MeasurementLine
 {
     /// <summary>
     /// The version of the line's form that is written. Since 2 a step may say what the reference work took after it; since 3 the
-    /// environment says which machine it is; since 4 a burst may be measured several times, and a step may say how long it waited for a core.
+    /// environment says which machine it is; since 4 a burst may be measured several times, and a step may say how long it waited for a
+    /// core.
     /// </summary>
     public const int CurrentVersion = 4;
 

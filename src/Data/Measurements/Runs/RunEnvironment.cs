@@ -33,7 +33,9 @@ public sealed record RunEnvironment
     /// <summary>Which machine it is; null in logs of the first programs.</summary>
     public MachineIdentity? Identity { get; init; }
 
-    /// <summary>Tells this machine from others of its kind: the tag of its identity, or in logs of the first programs a hash of what they state.</summary>
+    /// <summary>
+    /// Tells this machine from others of its kind: the tag of its identity, or in logs of the first programs a hash of what they state.
+    /// </summary>
     [JsonIgnore]
     public string Fingerprint => Identity?.Tag() ?? Convert.ToHexStringLower(
         SHA256.HashData(Encoding.UTF8.GetBytes(

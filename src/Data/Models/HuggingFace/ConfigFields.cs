@@ -45,7 +45,9 @@ internal sealed class ConfigFields(JsonElement config, JsonElement? defaults = n
         return 1;
     }
 
-    /// <summary>A positive whole number, under the first of these names that is there; null where it is null, or absent without a default.</summary>
+    /// <summary>
+    /// A positive whole number, under the first of these names that is there; null where it is null, or absent without a default.
+    /// </summary>
     public int? OptionalCount(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
@@ -145,7 +147,8 @@ internal sealed class ConfigFields(JsonElement config, JsonElement? defaults = n
 
     /// <summary>The members of a nested object, or of an empty one where it is absent. Its problems join these.</summary>
     public ConfigFields Nested(string name) =>
-        new(Present(name, out var value) && value.ValueKind == JsonValueKind.Object ? value : default, null, false, $"{_prefix}{name}.", _problems);
+        new(Present(name, out var value) && value.ValueKind == JsonValueKind.Object ? value : default, null, false, $"{_prefix}{name}.",
+            _problems);
 
     private int? Number(string name, JsonElement value)
     {
@@ -157,7 +160,8 @@ internal sealed class ConfigFields(JsonElement config, JsonElement? defaults = n
         return null;
     }
 
-    private static string Shown(JsonElement value) => value.ValueKind is JsonValueKind.Array ? "a list" : value.ValueKind is JsonValueKind.Object ? "an object" : value.GetRawText();
+    private static string Shown(JsonElement value) => value.ValueKind is JsonValueKind.Array ? "a list"
+        : value.ValueKind is JsonValueKind.Object ? "an object" : value.GetRawText();
 
     /// <summary>The value under a name, stated or the class's; false where it is null or absent.</summary>
     private bool Present(string name, out JsonElement value) =>
@@ -176,6 +180,7 @@ internal sealed class ConfigFields(JsonElement config, JsonElement? defaults = n
     {
         _asked.Add(name);
         value = default;
-        return defaults is { ValueKind: JsonValueKind.Object } known && known.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
+        return defaults is { ValueKind: JsonValueKind.Object } known && known.TryGetProperty(name, out value)
+            && value.ValueKind != JsonValueKind.Null;
     }
 }

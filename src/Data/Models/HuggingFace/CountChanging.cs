@@ -15,7 +15,8 @@ internal static partial class CountChanging
         foreach (var (name, value) in fields.Unread.Where(member => !IsOff(member.Value)).ToList())
         {
             if (isKnown ? Suspect().IsMatch(name) && !ModelTypes.ChangesNoCount(name) : !ModelTypes.ChangesNoCount(name))
-                fields.Refuse($"{name} is {Shortened(value)}: the count may depend on it, and how is not known; without it the model is read");
+                fields.Refuse($"{name} is {Shortened(value)}: the count may depend on it, and how is not known; without it the model is "
+                    + $"read");
         }
     }
 

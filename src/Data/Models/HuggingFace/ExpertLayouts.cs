@@ -11,17 +11,22 @@ internal static class ExpertLayouts
 {
     /// <summary>Mixtral: experts as wide as the stated feed-forward in every layer.</summary>
     public static TransformerShape Mixtral(ConfigFields config) =>
-        In(LlamaLayouts.Llama(config), Routed(config, "num_local_experts", "num_experts_per_tok", "intermediate_size")).Windowed(config, _ => true);
+        In(LlamaLayouts.Llama(config), Routed(config, "num_local_experts", "num_experts_per_tok", "intermediate_size"))
+        .Windowed(config, _ => true);
 
     /// <summary>OLMoE: as Mixtral, with the whole queries and keys normalised.</summary>
     public static TransformerShape Olmoe(ConfigFields config) => In(
-        LlamaLayouts.Llama(config) with { QkNorm = QkNormKind.Full }, Routed(config, "num_experts", "num_experts_per_tok", "intermediate_size"));
+        LlamaLayouts.Llama(config) with { QkNorm = QkNormKind.Full },
+        Routed(config, "num_experts", "num_experts_per_tok", "intermediate_size"));
 
-    /// <summary>Qwen 2 MoE: biases on queries, keys and values; a shared expert behind a gate; dense layers where they are listed.</summary>
+    /// <summary>
+    /// Qwen 2 MoE: biases on queries, keys and values; a shared expert behind a gate; dense layers where they are listed.
+    /// </summary>
     public static TransformerShape Qwen2Moe(ConfigFields config)
     {
         var shared = config.CountOrNone("shared_expert_intermediate_size");
-        var experts = Routed(config, "num_experts", "num_experts_per_tok", "moe_intermediate_size") with { SharedWidth = shared, SharedGate = shared > 0 };
+        var experts = Routed(config, "num_experts", "num_experts_per_tok", "moe_intermediate_size")
+            with { SharedWidth = shared, SharedGate = shared > 0 };
         config.Skip("use_sliding_window", "max_window_layers", "sliding_window", "layer_types");
         return Sparse(LlamaLayouts.Llama(config) with { QkvBias = config.Flag("qkv_bias"), AttentionOutBias = false }, experts, config);
     }
@@ -49,20 +54,25 @@ internal static class ExpertLayouts
     /// <summary>Granite MoE, shared experts where they have a width.</summary>
     public static TransformerShape GraniteMoe(ConfigFields config) => In(
         LlamaLayouts.Llama(config) with { FfnBias = false },
-        Routed(config, "num_local_experts", "num_experts_per_tok", "intermediate_size") with { SharedWidth = config.CountOrNone("shared_intermediate_size") });
+        Routed(config, "num_local_experts", "num_experts_per_tok", "intermediate_size")
+        with { SharedWidth = config.CountOrNone("shared_intermediate_size") });
 
     /// <summary>Phi 3.5 MoE: layer normalisation, biases in attention and head.</summary>
     public static TransformerShape PhiMoe(ConfigFields config) => In(
         LlamaLayouts.Llama(config) with { Norm = NormKind.LayerNorm, HeadBias = config.Flag("lm_head_bias") },
         Routed(config, "num_local_experts", "num_experts_per_tok", "intermediate_size"));
 
-    /// <summary>gpt-oss: biases everywhere, one learned score per head beside those of the tokens, every second layer with a window.</summary>
+    /// <summary>
+    /// gpt-oss: biases everywhere, one learned score per head beside those of the tokens, every second layer with a window.
+    /// </summary>
     public static TransformerShape GptOss(ConfigFields config)
     {
         config.Skip("experts_per_token");
         var shape = LlamaLayouts.Llama(config) with { FfnBias = true };
-        var experts = Routed(config, "num_local_experts", "num_experts_per_tok", "intermediate_size") with { Bias = true, RouterBias = true };
-        return In(shape, experts).EachBlock(block => block with { OtherParameters = shape.Heads }).Windowed(config, layer => layer % 2 == 0);
+        var experts = Routed(config, "num_local_experts", "num_experts_per_tok", "intermediate_size")
+            with { Bias = true, RouterBias = true };
+        return In(shape, experts).EachBlock(block => block with { OtherParameters = shape.Heads })
+            .Windowed(config, layer => layer % 2 == 0);
     }
 
     /// <summary>ERNIE 4.5 MoE: experts from a layer on, shared ones beside, a correction per expert.</summary>
@@ -100,7 +110,8 @@ internal static class ExpertLayouts
     };
 
     /// <summary>The usual block with experts in place of its feed-forward.</summary>
-    public static Block With(TransformerShape shape, Experts experts) => shape.UsualBlock with { FeedForward = experts with { Kind = shape.FfnKind } };
+    public static Block With(TransformerShape shape, Experts experts) =>
+        shape.UsualBlock with { FeedForward = experts with { Kind = shape.FfnKind } };
 
     private static TransformerShape In(TransformerShape shape, Experts experts) => shape.Each(_ => With(shape, experts));
 

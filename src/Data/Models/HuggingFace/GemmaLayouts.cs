@@ -8,7 +8,9 @@ internal static class GemmaLayouts
 {
     public static TransformerShape Gemma(ConfigFields config) => LlamaLayouts.Llama(config);
 
-    /// <summary>Gemma 2: normalisation before and after attention and feed-forward; every second layer, from the first on, has a window.</summary>
+    /// <summary>
+    /// Gemma 2: normalisation before and after attention and feed-forward; every second layer, from the first on, has a window.
+    /// </summary>
     public static TransformerShape Gemma2(ConfigFields config) =>
         (Gemma(config) with { NormsPerLayer = 4 }).Windowed(config, layer => layer % 2 == 0);
 
@@ -16,6 +18,7 @@ internal static class GemmaLayouts
     public static TransformerShape Gemma3(ConfigFields config)
     {
         var pattern = config.OptionalCount("sliding_window_pattern", "_sliding_window_pattern") ?? 6;
-        return (Gemma(config) with { NormsPerLayer = 4, QkNorm = QkNormKind.PerHead }).Windowed(config, layer => (layer + 1) % pattern != 0);
+        return (Gemma(config) with { NormsPerLayer = 4, QkNorm = QkNormKind.PerHead })
+            .Windowed(config, layer => (layer + 1) % pattern != 0);
     }
 }

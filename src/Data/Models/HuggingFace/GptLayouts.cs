@@ -34,13 +34,15 @@ internal static class GptLayouts
     {
         var d = config.Count("hidden_size");
         var shape = Biased(
-            config.Count("num_layers", "num_hidden_layers"), d, config.Count("num_heads", "num_attention_heads"), config.OptionalCount("intermediate_size") ?? FourTimes(d), config) with
+            config.Count("num_layers", "num_hidden_layers"), d, config.Count("num_heads", "num_attention_heads"),
+            config.OptionalCount("intermediate_size") ?? FourTimes(d), config) with
         {
             Positions = PositionKind.Learned,
             QkvBias = false,
         };
         config.Skip("attention_types");
-        var (window, kinds) = (config.OptionalCount("window_size") ?? 256, LayerSequence.Kinds(shape, config, "attention_layers", ["global", "local"]));
+        var (window, kinds) = (config.OptionalCount("window_size") ?? 256,
+            LayerSequence.Kinds(shape, config, "attention_layers", ["global", "local"]));
         return kinds is null ? shape : shape.Each(layer => kinds[layer] == "local"
             ? shape.UsualBlock with { Mixer = shape.Attention() with { Window = window } } : shape.UsualBlock);
     }
@@ -99,7 +101,8 @@ internal static class GptLayouts
     public static TransformerShape Opt(ConfigFields config)
     {
         var bias = config.Flag("enable_bias");
-        var shape = Biased(config.Count("num_hidden_layers"), config.Count("hidden_size"), config.Count("num_attention_heads"), config.Count("ffn_dim"), config);
+        var shape = Biased(config.Count("num_hidden_layers"), config.Count("hidden_size"), config.Count("num_attention_heads"),
+            config.Count("ffn_dim"), config);
         var table = config.OptionalCount("word_embed_proj_dim") ?? shape.DModel;
         config.Skip("_remove_final_layer_norm");
         return shape with
@@ -121,14 +124,16 @@ internal static class GptLayouts
 
     /// <summary>XGLM: positions by sines, which have no parameters.</summary>
     public static TransformerShape Xglm(ConfigFields config) =>
-        Biased(config.Count("num_layers"), config.Count("d_model"), config.Count("attention_heads"), config.Count("ffn_dim"), config) with { Positions = PositionKind.None };
+        Biased(config.Count("num_layers"), config.Count("d_model"), config.Count("attention_heads"), config.Count("ffn_dim"), config)
+        with { Positions = PositionKind.None };
 
     /// <summary>BLOOM: a bias on the scores for positions, and a normalisation of the embedding.</summary>
     public static TransformerShape Bloom(ConfigFields config)
     {
         var d = config.Count("hidden_size", "n_embed");
         config.Skip("n_inner");
-        return Biased(config.Count("n_layer", "num_hidden_layers"), d, config.Count("n_head", "num_attention_heads"), FourTimes(d), config) with
+        return Biased(config.Count("n_layer", "num_hidden_layers"), d, config.Count("n_head", "num_attention_heads"), FourTimes(d),
+            config) with
         {
             Positions = PositionKind.Alibi,
             MaxPositions = config.OptionalCount("seq_length") ?? 2048,
@@ -146,7 +151,8 @@ internal static class GptLayouts
         var isParallel = config.Flag("parallel_attn");
         var isMultiQuery = config.Flag("multi_query");
         var norms = isNew ? config.OptionalCount("num_ln_in_parallel_attn") ?? 2 : isParallel ? 1 : 2;
-        return Biased(config.Count("num_hidden_layers", "n_layer"), d, heads, config.OptionalCount("ffn_hidden_size") ?? FourTimes(d), config) with
+        return Biased(config.Count("num_hidden_layers", "n_layer"), d, heads, config.OptionalCount("ffn_hidden_size") ?? FourTimes(d),
+            config) with
         {
             KvHeads = isNew ? config.OptionalCount("num_kv_heads", "n_head_kv") ?? heads : isMultiQuery ? 1 : heads,
             NormsPerLayer = norms,
@@ -177,7 +183,8 @@ internal static class GptLayouts
     }
 
     private static TransformerShape WithHiddenSize(ConfigFields config) =>
-        Biased(config.Count("num_hidden_layers"), config.Count("hidden_size"), config.Count("num_attention_heads"), config.Count("intermediate_size"), config);
+        Biased(config.Count("num_hidden_layers"), config.Count("hidden_size"), config.Count("num_attention_heads"),
+            config.Count("intermediate_size"), config);
 
     private static TransformerShape Biased(int layers, int d, int heads, int ffn, ConfigFields config) => new()
     {

@@ -139,7 +139,8 @@ internal static class HuggingFaceConfig
     private const string Unnamed = "none";
 
     private static bool HasSizes(JsonElement config) =>
-        config.TryGetProperty("hidden_size", out _) && config.TryGetProperty("num_hidden_layers", out _) && config.TryGetProperty("num_attention_heads", out _);
+        config.TryGetProperty("hidden_size", out _) && config.TryGetProperty("num_hidden_layers", out _)
+        && config.TryGetProperty("num_attention_heads", out _);
 
     private static bool IsOwnMamba(JsonElement config) =>
         config.TryGetProperty("d_model", out _) && config.TryGetProperty("n_layer", out _) && config.TryGetProperty("ssm_cfg", out _);

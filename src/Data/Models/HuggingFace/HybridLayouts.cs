@@ -12,7 +12,8 @@ internal static class HybridLayouts
         var shape = LlamaLayouts.Llama(config) with { AttentionOutBias = config.Flag("attention_bias") };
         config.Skip("mamba_expand", "mamba_d_head");
         var inner = config.OptionalCount("mamba_d_ssm") ?? StateSpaceLayouts.Times(shape.DModel, config.OptionalCount("mamba_expand") ?? 2);
-        var space = Space(config, inner) with { ProjectionBias = config.Flag("mamba_proj_bias"), GatedNorm = config.Flag("mamba_rms_norm") };
+        var space = Space(config, inner) with { ProjectionBias = config.Flag("mamba_proj_bias"),
+            GatedNorm = config.Flag("mamba_rms_norm") };
         if (config.Flag("projectors_bias") != space.ProjectionBias)
             config.Refuse("projectors_bias", "the same as mamba_proj_bias");
         return shape.EachBlock(block => block with { Beside = space });
@@ -23,16 +24,21 @@ internal static class HybridLayouts
     {
         var shape = LlamaLayouts.Llama(config);
         var attention = config.Counts("attn_layer_indices") ?? [];
-        return shape.Each(layer => attention.Contains(layer) ? shape.UsualBlock : shape.UsualBlock with { Mixer = Expanded(config, shape.DModel) });
+        return shape.Each(layer => attention.Contains(layer) ? shape.UsualBlock
+            : shape.UsualBlock with { Mixer = Expanded(config, shape.DModel) });
     }
 
-    /// <summary>Granite 4: Mamba-2, or attention where <c>layer_types</c> says so, a shared network in every block, experts beside where there are any.</summary>
+    /// <summary>
+    /// Granite 4: Mamba-2, or attention where <c>layer_types</c> says so, a shared network in every block, experts beside where there are
+    /// any.
+    /// </summary>
     public static TransformerShape GraniteHybrid(ConfigFields config)
     {
         var shape = LlamaLayouts.Llama(config) with { FfnBias = false };
         var sharedWidth = config.CountOrNone("shared_intermediate_size");
         FeedForward network = config.CountOrNone("num_local_experts") > 0
-            ? ExpertLayouts.Routed(config, "num_local_experts", "num_experts_per_tok", "intermediate_size") with { SharedWidth = sharedWidth }
+            ? ExpertLayouts.Routed(config, "num_local_experts", "num_experts_per_tok", "intermediate_size")
+            with { SharedWidth = sharedWidth }
             : new DenseFeedForward { Width = Math.Max(1, sharedWidth) };
         config.Skip("num_experts_per_tok", "layers_block_type");
         var kinds = shape.Kinds(config, "mamba", "attention");
@@ -50,7 +56,8 @@ internal static class HybridLayouts
         {
             InnerWidth = StateSpaceLayouts.Times(shape.DModel, config.OptionalCount("mamba_expand") ?? 2),
             State = config.OptionalCount("mamba_d_state") ?? 16,
-            StepRank = config.Text("mamba_dt_rank") == "auto" ? (shape.DModel + 15) / 16 : config.OptionalCount("mamba_dt_rank") ?? (shape.DModel + 15) / 16,
+            StepRank = config.Text("mamba_dt_rank") == "auto" ? (shape.DModel + 15) / 16 : config.OptionalCount("mamba_dt_rank")
+            ?? (shape.DModel + 15) / 16,
             ConvolutionWidth = config.OptionalCount("mamba_d_conv") ?? 4,
             ConvolutionBias = config.Flag("mamba_conv_bias"),
             ProjectionBias = config.Flag("mamba_proj_bias"),
@@ -70,7 +77,8 @@ internal static class HybridLayouts
     public static TransformerShape NemotronH(ConfigFields config)
     {
         var pattern = config.Text("hybrid_override_pattern") ?? "";
-        var shape = LlamaLayouts.Llama(config) with { FfnKind = FfnKind.Gelu, NormsPerLayer = 1, HeadDim = config.Count("attention_head_dim", "head_dim") };
+        var shape = LlamaLayouts.Llama(config) with { FfnKind = FfnKind.Gelu, NormsPerLayer = 1,
+            HeadDim = config.Count("attention_head_dim", "head_dim") };
         if (pattern.Length != shape.Layers || pattern.Any(part => part is not ('M' or '*' or '-')))
         {
             config.Refuse($"hybrid_override_pattern is \"{pattern}\", expected one of M, * and - for each of {shape.Layers} layers");
@@ -97,7 +105,9 @@ internal static class HybridLayouts
         });
     }
 
-    /// <summary>LFM2: short convolutions in most blocks, attention with normalised queries and keys in the others (modular_lfm2.py).</summary>
+    /// <summary>
+    /// LFM2: short convolutions in most blocks, attention with normalised queries and keys in the others (modular_lfm2.py).
+    /// </summary>
     public static TransformerShape Lfm2(ConfigFields config)
     {
         var shape = LlamaLayouts.Llama(config) with { QkNorm = QkNormKind.PerHead };
@@ -115,7 +125,9 @@ internal static class HybridLayouts
         return Convolved(shape, config, layer => layer < dense ? shape.UsualBlock.FeedForward! : experts);
     }
 
-    /// <summary>RecurrentGemma (Griffin): gated linear recurrences, and attention with a window in every third block (modeling_recurrent_gemma.py).</summary>
+    /// <summary>
+    /// RecurrentGemma (Griffin): gated linear recurrences, and attention with a window in every third block (modeling_recurrent_gemma.py).
+    /// </summary>
     public static TransformerShape RecurrentGemma(ConfigFields config)
     {
         var usual = LlamaLayouts.Llama(config);
@@ -177,7 +189,8 @@ internal static class HybridLayouts
     private static StateSpace Expanded(ConfigFields config, int d)
     {
         config.Skip("mamba_d_head");
-        return Space(config, StateSpaceLayouts.Times(d, config.OptionalCount("mamba_expand") ?? 2)) with { ProjectionBias = config.Flag("mamba_proj_bias") };
+        return Space(config, StateSpaceLayouts.Times(d, config.OptionalCount("mamba_expand") ?? 2))
+            with { ProjectionBias = config.Flag("mamba_proj_bias") };
     }
 
     private static StateSpace Space(ConfigFields config, int inner) => new()

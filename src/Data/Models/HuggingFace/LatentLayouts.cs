@@ -17,7 +17,8 @@ internal static class LatentLayouts
     /// <summary>MiniCPM 3: no experts; values as wide as heads are.</summary>
     public static TransformerShape MiniCpm3(ConfigFields config) => WithLatents(Usual(config), config);
 
-    private static TransformerShape Usual(ConfigFields config) => LlamaLayouts.Llama(config) with { QkvBias = false, AttentionOutBias = false };
+    private static TransformerShape Usual(ConfigFields config) =>
+        LlamaLayouts.Llama(config) with { QkvBias = false, AttentionOutBias = false };
 
     private static TransformerShape WithLatents(TransformerShape shape, ConfigFields config)
     {

@@ -10,11 +10,13 @@ internal static class LayerwiseLayouts
     public static TransformerShape OpenElm(ConfigFields config)
     {
         var (layers, d) = (config.Count("num_transformer_layers"), config.Count("model_dim"));
-        var (heads, kvHeads, headDim) = (config.Counts("num_query_heads") ?? [], config.Counts("num_kv_heads") ?? [], config.Count("head_dim"));
+        var (heads, kvHeads, headDim) = (config.Counts("num_query_heads") ?? [], config.Counts("num_kv_heads") ?? [],
+            config.Count("head_dim"));
         var multipliers = config.Items("ffn_multipliers") ?? [];
         var divisor = config.OptionalCount("ffn_dim_divisor") ?? 256;
         config.Skip("num_gqa_groups", "qkv_multipliers");
-        foreach (var (member, count) in new[] { ("num_query_heads", heads.Count), ("num_kv_heads", kvHeads.Count), ("ffn_multipliers", multipliers.Count) })
+        foreach (var (member, count) in new[] { ("num_query_heads", heads.Count), ("num_kv_heads", kvHeads.Count),
+            ("ffn_multipliers", multipliers.Count) })
         {
             if (count != layers)
                 config.Refuse($"{member} has {count} entries for {layers} layers");
@@ -44,7 +46,9 @@ internal static class LayerwiseLayouts
         });
     }
 
-    /// <summary>A width rounded to a multiple, never down by more than a tenth (<c>make_divisible</c> in the code beside the weights).</summary>
+    /// <summary>
+    /// A width rounded to a multiple, never down by more than a tenth (<c>make_divisible</c> in the code beside the weights).
+    /// </summary>
     private static int Width(JsonElement multiplier, int d, int divisor)
     {
         var exact = (multiplier.ValueKind == JsonValueKind.Number ? multiplier.GetDouble() : 0) * d;

@@ -5,8 +5,8 @@ namespace SlmPlanner.Data.Models.HuggingFace;
 
 /// <summary>
 /// Decoders of the Llama line: rotary positions, gated feed-forward, root-mean-square normalisation before attention and feed-forward, no
-/// biases unless stated. What a class adds is read in <c>src/transformers/models/*/modeling_*.py</c> of Hugging Face Transformers, or in the
-/// code beside the published weights.
+/// biases unless stated. What a class adds is read in <c>src/transformers/models/*/modeling_*.py</c> of Hugging Face Transformers, or in
+/// the code beside the published weights.
 /// </summary>
 internal static class LlamaLayouts
 {
@@ -39,7 +39,8 @@ internal static class LlamaLayouts
 
     /// <summary>Phi 3 and 4: as Mistral, queries, keys and values in one matrix.</summary>
     public static TransformerShape Phi3(ConfigFields config) =>
-        Llama(config) with { HeadBias = config.Flag("lm_head_bias") } is var shape && config.OptionalCount("sliding_window") < shape.MaxPositions
+        Llama(config) with { HeadBias = config.Flag("lm_head_bias") } is var shape
+        && config.OptionalCount("sliding_window") < shape.MaxPositions
             ? shape.Windowed(config, _ => true) : shape;
 
     /// <summary>MobileLLM: the head shares the embedding unless stated; with layer sharing every block runs twice.</summary>
@@ -52,7 +53,9 @@ internal static class LlamaLayouts
         return twice.Each(layer => shape.UsualBlock with { RepeatsWeights = layer % 2 == 1 });
     }
 
-    /// <summary>Qwen 2 and 2.5: biases on queries, keys and values alone; windows only where they are switched on, from a layer on.</summary>
+    /// <summary>
+    /// Qwen 2 and 2.5: biases on queries, keys and values alone; windows only where they are switched on, from a layer on.
+    /// </summary>
     public static TransformerShape Qwen2(ConfigFields config) =>
         LateWindows(Llama(config) with { QkvBias = true, AttentionOutBias = false, FfnBias = false }, config);
 
@@ -71,7 +74,9 @@ internal static class LlamaLayouts
     /// <summary>OLMo: layer normalisation without parameters.</summary>
     public static TransformerShape Olmo(ConfigFields config) => Llama(config) with { Norm = NormKind.NonParametric };
 
-    /// <summary>OLMo 2 and 3: normalisation after attention and feed-forward, and of the whole query and key projections; OLMo 3 has windows.</summary>
+    /// <summary>
+    /// OLMo 2 and 3: normalisation after attention and feed-forward, and of the whole query and key projections; OLMo 3 has windows.
+    /// </summary>
     public static TransformerShape Olmo2(ConfigFields config) =>
         (Llama(config) with { QkNorm = QkNormKind.Full }).Windowed(config, layer => (layer + 1) % 4 != 0);
 

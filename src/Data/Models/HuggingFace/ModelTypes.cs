@@ -4,14 +4,15 @@ using System.Text.RegularExpressions;
 namespace SlmPlanner.Data.Models.HuggingFace;
 
 /// <summary>
-/// What is known of the values of <c>model_type</c>, from the table <c>model-types.json</c> beside this file, which names its sources: what a
-/// class takes for members that a configuration leaves out, other names, what is no decoder, members that change no count.
+/// What is known of the values of <c>model_type</c>, from the table <c>model-types.json</c> beside this file, which names its sources: what
+/// a class takes for members that a configuration leaves out, other names, what is no decoder, members that change no count.
 /// </summary>
 internal static class ModelTypes
 {
     private static readonly JsonElement _table = Load();
     private static readonly Regex _ignored = new(
-        $"^({string.Join('|', _table.GetProperty("ignored").EnumerateArray().Select(pattern => pattern.GetString()))})$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        $"^({string.Join('|', _table.GetProperty("ignored").EnumerateArray().Select(pattern => pattern.GetString()))})$",
+        RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     /// <summary>Members with their defaults; null where the type is not in the table.</summary>
     public static JsonElement? DefaultsOf(string type) =>

@@ -22,7 +22,9 @@ internal static class NormedLayouts
     /// <summary>Orion.</summary>
     public static TransformerShape Orion(ConfigFields config) => Layered(config);
 
-    /// <summary>Cohere: layer normalisation without biases, one per block; its norms of queries and keys have scales for each head.</summary>
+    /// <summary>
+    /// Cohere: layer normalisation without biases, one per block; its norms of queries and keys have scales for each head.
+    /// </summary>
     public static TransformerShape Cohere(ConfigFields config) => Layered(config) with
     {
         NormBias = false,
@@ -45,7 +47,8 @@ internal static class NormedLayouts
     {
         var bias = config.Flag("use_bias");
         config.Skip("mlp_type", "norm_type");
-        return (Layered(config) with { FfnKind = FfnKind.Gelu, QkvBias = bias, AttentionOutBias = bias, FfnBias = bias }).Windowed(config, _ => true);
+        return (Layered(config) with { FfnKind = FfnKind.Gelu, QkvBias = bias, AttentionOutBias = bias, FfnBias = bias })
+            .Windowed(config, _ => true);
     }
 
     /// <summary>Persimmon: biases everywhere, two matrices, layer normalisation of queries and keys per head.</summary>
@@ -59,13 +62,14 @@ internal static class NormedLayouts
     };
 
     /// <summary>
-    /// The first OLMo in its own format: normalisation without parameters, embedding rows padded to <c>embedding_size</c>, a feed-forward whose
-    /// stated width is that of gate and up together.
+    /// The first OLMo in its own format: normalisation without parameters, embedding rows padded to <c>embedding_size</c>, a feed-forward
+    /// whose stated width is that of gate and up together.
     /// </summary>
     public static TransformerShape OwnOlmo(ConfigFields config)
     {
         var (d, heads) = (config.Count("d_model"), config.Count("n_heads"));
-        var inner = config.OptionalCount("mlp_hidden_size") ?? (int)Math.Min((long)d * (config.OptionalCount("mlp_ratio") ?? 4), int.MaxValue);
+        var inner = config.OptionalCount("mlp_hidden_size")
+            ?? (int)Math.Min((long)d * (config.OptionalCount("mlp_ratio") ?? 4), int.MaxValue);
         var gated = config.Text("activation_type") is null or "swiglu";
         var bias = config.Flag("include_bias");
         if (bias || config.Flag("attention_layer_norm"))

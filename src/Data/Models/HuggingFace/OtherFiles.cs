@@ -3,7 +3,9 @@ using SlmPlanner.Core;
 
 namespace SlmPlanner.Data.Models.HuggingFace;
 
-/// <summary>Files that lie beside a model's configuration, or describe another kind of model: what they are, and what to give instead.</summary>
+/// <summary>
+/// Files that lie beside a model's configuration, or describe another kind of model: what they are, and what to give instead.
+/// </summary>
 internal static class OtherFiles
 {
     /// <summary>How a pointer of Git LFS begins (git-lfs, docs/spec.md).</summary>
@@ -41,7 +43,8 @@ internal static class OtherFiles
         if (reader.ReadBlock(start) == start.Length && start.AsSpan().SequenceEqual(LfsStart))
         {
             throw new InputException(
-                $"{file} is a Git LFS pointer, not the file itself: fetch it with \"git lfs pull\", or download config.json from the model's page");
+                $"{file} is a Git LFS pointer, not the file itself: fetch it with \"git lfs pull\", or download config.json from the "
+                + $"model's page");
         }
     }
 
@@ -58,25 +61,30 @@ internal static class OtherFiles
         }
         if (Path.GetExtension(file).ToLowerInvariant() is ".safetensors" or ".bin" or ".gguf" or ".pt" or ".pth" or ".ckpt" or ".onnx"
             || new FileInfo(file).Length > LargestText)
-            throw new InputException($"{file} holds weights, or is no configuration for its size: give the model's config.json, which lies beside it");
+            throw new InputException($"{file} holds weights, or is no configuration for its size: give the model's config.json, which "
+                + $"lies beside it");
     }
 
     /// <summary>Refuses what describes no model.</summary>
     /// <exception cref="InputException">It does not.</exception>
     public static void Refuse(JsonElement config, string file)
     {
-        if (config.TryGetProperty("peft_type", out var method) || (config.TryGetProperty("lora_alpha", out method) && !Has(config, "model_type")))
+        if (config.TryGetProperty("peft_type", out var method)
+            || (config.TryGetProperty("lora_alpha", out method) && !Has(config, "model_type")))
         {
             var kind = config.TryGetProperty("peft_type", out _) ? method.ToString() : "LoRA";
-            var @base = Has(config, "base_model_name_or_path") ? config.GetProperty("base_model_name_or_path").ToString() : "its base model";
-            throw new InputException($"{file} is the configuration of an adapter ({kind}), not of a model: give the config.json of {@base}");
+            var @base = Has(config, "base_model_name_or_path") ? config.GetProperty("base_model_name_or_path").ToString()
+                : "its base model";
+            throw new InputException($"{file} is the configuration of an adapter ({kind}), not of a model: give the config.json of "
+                + $"{@base}");
         }
         if (Has(config, "model_type"))
             return;
         foreach (var (member, what) in _marks)
         {
             if (Has(config, member) && !Has(config, "hidden_size"))
-                throw new InputException($"{file} is {what} (it has {member}), not of a model: give the model's config.json, which lies beside it");
+                throw new InputException($"{file} is {what} (it has {member}), not of a model: give the model's config.json, which lies "
+                    + $"beside it");
         }
     }
 
@@ -87,11 +95,14 @@ internal static class OtherFiles
         if (type is null)
             return;
         if (config.TryGetProperty("is_encoder_decoder", out var both) && both.ValueKind == JsonValueKind.True)
-            throw new InputException($"{file}: model_type \"{type}\" is an encoder-decoder; plans are for decoders: give the config.json of one");
+            throw new InputException($"{file}: model_type \"{type}\" is an encoder-decoder; plans are for decoders: give the "
+                + $"config.json of one");
         if (ModelTypes.OtherKindOf(type) is { } kind)
-            throw new InputException($"{file}: model_type \"{type}\" is {kind.Replace('_', ' ')}; plans are for decoders: give the config.json of one");
+            throw new InputException($"{file}: model_type \"{type}\" is {kind.Replace('_', ' ')}; plans are for decoders: give the "
+                + $"config.json of one");
         if (ModelTypes.Unreadable(type) is { } reason)
-            throw new InputException($"{file}: model_type \"{type}\" is not read: {reason}; describe the model by layers, widths and heads (docs/models.md)");
+            throw new InputException($"{file}: model_type \"{type}\" is not read: {reason}; describe the model by layers, widths and "
+                + $"heads (docs/models.md)");
     }
 
     private static bool Has(JsonElement config, string member) =>

@@ -3,7 +3,9 @@ using SlmPlanner.Core.Models.Blocks;
 
 namespace SlmPlanner.Data.Models.HuggingFace;
 
-/// <summary>RWKV 4 and 5 (Peng et al. 2023, 2024), as <c>modeling_rwkv.py</c> and <c>modeling_rwkv5.py</c> have them. Their head is never shared.</summary>
+/// <summary>
+/// RWKV 4 and 5 (Peng et al. 2023, 2024), as <c>modeling_rwkv.py</c> and <c>modeling_rwkv5.py</c> have them. Their head is never shared.
+/// </summary>
 internal static class RwkvLayouts
 {
     /// <summary>RWKV 4: decays and first weights per channel, mixing weights of three inputs, squared ReLU behind a gate.</summary>
@@ -30,14 +32,18 @@ internal static class RwkvLayouts
         return (d, config.OptionalCount("attention_hidden_size") ?? d);
     }
 
-    /// <summary>Two layer normalisations a block and one before the first; the feed-forward mixes two inputs and gates its result by a square matrix.</summary>
+    /// <summary>
+    /// Two layer normalisations a block and one before the first; the feed-forward mixes two inputs and gates its result by a square
+    /// matrix.
+    /// </summary>
     private static TransformerShape Of(ConfigFields config, int d, int ffn, int InWidth, int width, long others)
     {
         var block = new Block
         {
             Mixer = new LinearRecurrence
             {
-                Name = "weighted key-value recurrence", InWidth = InWidth, OutWidth = width, OtherParameters = others, Operations = 8.0 * width,
+                Name = "weighted key-value recurrence", InWidth = InWidth, OutWidth = width, OtherParameters = others,
+                    Operations = 8.0 * width,
             },
             Beside = new LinearRecurrence { Name = "channel gate", InWidth = d, OutWidth = 0, OtherParameters = 2L * d },
             FeedForward = new DenseFeedForward { Width = ffn, Kind = FfnKind.Gelu },

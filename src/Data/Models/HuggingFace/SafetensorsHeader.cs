@@ -28,7 +28,8 @@ internal static class SafetensorsHeader
         if (found != described)
         {
             throw new InputException(
-                $"{folder}: config.json describes {described} parameters, the *.safetensors headers hold {found} ({found - described:+0;-0})");
+                $"{folder}: config.json describes {described} parameters, the *.safetensors headers hold {found} "
+                + $"({found - described:+0;-0})");
         }
     }
 
@@ -52,7 +53,8 @@ internal static class SafetensorsHeader
 
             return total;
         }
-        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or JsonException or FormatException or OverflowException)
+        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or JsonException or FormatException
+            or OverflowException)
         {
             throw new InputException($"{path}: malformed safetensors header: {exception.Message}", exception);
         }
@@ -75,7 +77,8 @@ internal static class SafetensorsHeader
             stream.ReadExactly(prefix);
             var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
             if (length > LargestHeaderBytes || (long)length > stream.Length - prefix.Length)
-                throw new InputException($"{path}: safetensors header of {length} bytes, allowed what the file holds and at most {LargestHeaderBytes}");
+                throw new InputException($"{path}: safetensors header of {length} bytes, allowed what the file holds and at most "
+                    + $"{LargestHeaderBytes}");
             var header = new byte[length];
             stream.ReadExactly(header);
             using var document = JsonDocument.Parse(header);

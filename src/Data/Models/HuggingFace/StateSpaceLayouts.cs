@@ -3,7 +3,9 @@ using SlmPlanner.Core.Models.Blocks;
 
 namespace SlmPlanner.Data.Models.HuggingFace;
 
-/// <summary>Decoders of state spaces alone: Mamba, Mamba-2, Falcon Mamba, in the format of Transformers and in that of their authors.</summary>
+/// <summary>
+/// Decoders of state spaces alone: Mamba, Mamba-2, Falcon Mamba, in the format of Transformers and in that of their authors.
+/// </summary>
 internal static class StateSpaceLayouts
 {
     /// <summary>Mamba and Falcon Mamba: one normalisation and one scan per block, no feed-forward.</summary>
@@ -11,7 +13,8 @@ internal static class StateSpaceLayouts
     {
         var d = config.Count("hidden_size", "d_model");
         var inner = config.OptionalCount("intermediate_size", "d_inner") ?? Times(d, config.OptionalCount("expand") ?? 2);
-        var rank = config.Text("time_step_rank") is "auto" or null && !config.Has("time_step_rank") || config.Text("time_step_rank") == "auto"
+        var rank = config.Text("time_step_rank") is "auto" or null && !config.Has("time_step_rank")
+            || config.Text("time_step_rank") == "auto"
             ? (d + 15) / 16 : config.Count("time_step_rank");
         return Of(config, d, new SelectiveScan
         {

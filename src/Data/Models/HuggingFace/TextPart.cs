@@ -11,29 +11,34 @@ namespace SlmPlanner.Data.Models.HuggingFace;
 internal sealed record TextPart(JsonElement Config, string? Type, string? Name, string? LeftOut)
 {
     private static readonly string[] _names = ["text_config", "llm_config", "language_config"];
-    private static readonly string[] _towers = ["vision_config", "audio_config", "vision_tower", "img_processor", "visual", "vision_tower_config"];
+    private static readonly string[] _towers = ["vision_config", "audio_config", "vision_tower", "img_processor", "visual",
+        "vision_tower_config"];
 
     /// <summary>Finds it. A head that the whole says to be shared, or not, is so in the part that says nothing of it.</summary>
     public static TextPart Of(JsonElement config)
     {
-        var others = _towers.Where(tower => config.TryGetProperty(tower, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False)).ToList();
+        var others = _towers.Where(tower => config.TryGetProperty(tower, out var value)
+            && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False)).ToList();
         var leftOut = others.Count == 0 ? null : string.Join(", ", others);
         var outer = TypeOf(config);
         foreach (var name in _names)
         {
             if (config.TryGetProperty(name, out var inner) && inner.ValueKind == JsonValueKind.Object)
-                return new(WithTie(inner, config), TypeOf(inner) is { } own ? ModelTypes.Named(own) : ModelTypes.TextOf(outer), name, leftOut ?? "other towers");
+                return new(WithTie(inner, config), TypeOf(inner) is { } own ? ModelTypes.Named(own) : ModelTypes.TextOf(outer), name,
+                    leftOut ?? "other towers");
         }
         return new(config, outer is null ? null : ModelTypes.TextOf(outer) ?? ModelTypes.Named(outer), null, leftOut);
     }
 
     private static string? TypeOf(JsonElement config) =>
-        config.TryGetProperty("model_type", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() is { Length: > 0 } text ? text : null;
+        config.TryGetProperty("model_type", out var type) && type.ValueKind == JsonValueKind.String
+        && type.GetString() is { Length: > 0 } text ? text : null;
 
     private static JsonElement WithTie(JsonElement inner, JsonElement outer)
     {
         const string Tie = "tie_word_embeddings";
-        if (inner.TryGetProperty(Tie, out _) || !outer.TryGetProperty(Tie, out var tie) || tie.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        if (inner.TryGetProperty(Tie, out _) || !outer.TryGetProperty(Tie, out var tie)
+            || tie.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
             return inner;
         var copy = JsonObject.Create(inner)!;
         copy = (JsonObject)copy.DeepClone();

@@ -4,8 +4,8 @@ using SlmPlanner.Core.Models.Blocks;
 namespace SlmPlanner.Data.Models.HuggingFace;
 
 /// <summary>
-/// A decoder of a type that is not known, by the names that most configurations share. It is read as dense with root-mean-square norms and a
-/// gated feed-forward, where its members say that much; norms of queries and keys, which many types have without a member, are not seen.
+/// A decoder of a type that is not known, by the names that most configurations share. It is read as dense with root-mean-square norms and
+/// a gated feed-forward, where its members say that much; norms of queries and keys, which many types have without a member, are not seen.
 /// </summary>
 internal static class UnknownLayout
 {
@@ -39,16 +39,19 @@ internal static class UnknownLayout
                 config.Refuse($"{flag} is true, and which projections of model_type \"{type}\" it gives a bias is not known");
         }
         var activation = config.Text("hidden_act") ?? config.Text("hidden_activation") ?? config.Text("activation_function");
-        if (activation is not ("silu" or "swish" or "swiglu" or "gelu_pytorch_tanh" or "geglu") || !(config.Has("rms_norm_eps") || config.Has("norm_eps")))
+        if (activation is not ("silu" or "swish" or "swiglu" or "gelu_pytorch_tanh" or "geglu")
+            || !(config.Has("rms_norm_eps") || config.Has("norm_eps")))
         {
             config.Refuse(
-                $"model_type \"{type}\" is not known, and its members do not say a gated feed-forward with root-mean-square norms (hidden_act"
+                $"model_type \"{type}\" is not known, and its members do not say a gated feed-forward with root-mean-square norms "
+                + $"(hidden_act"
                 + $" silu, rms_norm_eps); describe the model by layers, widths and heads instead (docs/models.md)");
         }
         foreach (var kind in (config.Texts("layer_types") ?? []).Distinct().Where(kind => !_attention.Contains(kind)))
             config.Refuse($"layer_types has \"{kind}\", and what such a layer of model_type \"{type}\" is made of is not known");
         if (config.CountOrNone("num_nextn_predict_layers") is > 0 and var more)
-            config.Refuse($"num_nextn_predict_layers is {more}: whether model_type \"{type}\" counts those layers is not known; without it the model is read");
+            config.Refuse($"num_nextn_predict_layers is {more}: whether model_type \"{type}\" counts those layers is not known; without "
+                + $"it the model is read");
         if (!config.Has("tie_word_embeddings"))
             config.Refuse($"tie_word_embeddings is missing, and what model_type \"{type}\" takes for it is not known; state true or false");
         return config.OptionalCount("sliding_window") is null ? shape : shape.Windowed(config, _ => true);

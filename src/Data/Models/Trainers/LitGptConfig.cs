@@ -7,8 +7,8 @@ using SlmPlanner.Data.Models.HuggingFace;
 namespace SlmPlanner.Data.Models.Trainers;
 
 /// <summary>
-/// LitGPT's <c>model_config.yaml</c>: the members of its <c>Config</c> class (litgpt/config.py), whose head never shares the table. Members that are
-/// left out have the class's defaults.
+/// LitGPT's <c>model_config.yaml</c>: the members of its <c>Config</c> class (litgpt/config.py), whose head never shares the table. Members
+/// that are left out have the class's defaults.
 /// </summary>
 internal static class LitGptConfig
 {
@@ -25,7 +25,8 @@ internal static class LitGptConfig
         var gated = mlp is "LLaMAMLP" or "GemmaMLP" or "LLaMAMoE";
         if (!gated && mlp != "GptNeoxMLP")
             fields.Refuse("mlp_class_name", "GptNeoxMLP, LLaMAMLP, GemmaMLP and LLaMAMoE");
-        var norms = (fields.Flag("shared_attention_norm") ? 1 : 2) + (fields.Flag("post_attention_norm") ? 1 : 0) + (fields.Flag("post_mlp_norm") ? 1 : 0);
+        var norms = (fields.Flag("shared_attention_norm") ? 1 : 2) + (fields.Flag("post_attention_norm") ? 1 : 0)
+            + (fields.Flag("post_mlp_norm") ? 1 : 0);
         var multiple = fields.OptionalCount("padding_multiple") ?? 512;
         var shape = new TransformerShape
         {
@@ -37,7 +38,8 @@ internal static class LitGptConfig
             HeadDim = fields.OptionalCount("head_size") ?? Math.Max(1, d / heads),
             DFfn = fields.OptionalCount("intermediate_size") ?? (int)Math.Min(4L * d, int.MaxValue),
             FfnKind = gated ? FfnKind.Swiglu : FfnKind.Gelu,
-            Vocab = fields.OptionalCount("padded_vocab_size") ?? (int)Math.Min(((long)fields.Count("vocab_size") + multiple - 1) / multiple * multiple, int.MaxValue),
+            Vocab = fields.OptionalCount("padded_vocab_size")
+            ?? (int)Math.Min(((long)fields.Count("vocab_size") + multiple - 1) / multiple * multiple, int.MaxValue),
             TiedEmbeddings = false,
             MaxPositions = fields.OptionalCount("block_size") ?? 4096,
             Norm = fields.Text("norm_class_name") == "RMSNorm" ? NormKind.RmsNorm : NormKind.LayerNorm,
@@ -46,7 +48,8 @@ internal static class LitGptConfig
             AttentionOutBias = bias,
             FfnBias = bias,
             HeadBias = fields.Flag("lm_head_bias"),
-            QkNorm = !fields.Flag("norm_qk") ? QkNormKind.None : fields.Text("norm_qk_type") == "olmo2" ? QkNormKind.Full : QkNormKind.PerHead,
+            QkNorm = !fields.Flag("norm_qk") ? QkNormKind.None : fields.Text("norm_qk_type") == "olmo2" ? QkNormKind.Full
+            : QkNormKind.PerHead,
             Source = $"{Path.GetFileName(file)}, LitGPT",
         };
         if (mlp == "LLaMAMoE")

@@ -7,14 +7,15 @@ using SlmPlanner.Data.Models.HuggingFace;
 namespace SlmPlanner.Data.Models.Trainers;
 
 /// <summary>
-/// The arguments of Meta's Llama code (<c>params.json</c>) and of torchtitan's Llama flavours (<c>TransformerModelArgs</c>): the feed-forward's
-/// width is two thirds of four times the width, times a factor, rounded up to a multiple.
+/// The arguments of Meta's Llama code (<c>params.json</c>) and of torchtitan's Llama flavours (<c>TransformerModelArgs</c>): the
+/// feed-forward's width is two thirds of four times the width, times a factor, rounded up to a multiple.
 /// </summary>
 internal static class LlamaParams
 {
     /// <summary>True of an object with those arguments.</summary>
     public static bool Are(JsonElement root) =>
-        root.TryGetProperty("dim", out _) && root.TryGetProperty("n_layers", out _) && root.TryGetProperty("n_heads", out _) && !root.TryGetProperty("model_type", out _);
+        root.TryGetProperty("dim", out _) && root.TryGetProperty("n_layers", out _) && root.TryGetProperty("n_heads", out _)
+        && !root.TryGetProperty("model_type", out _);
 
     /// <summary>The shape.</summary>
     /// <exception cref="InputException">An argument is missing or out of range.</exception>
@@ -30,7 +31,8 @@ internal static class LlamaParams
             Heads = heads,
             KvHeads = fields.OptionalCount("n_kv_heads") ?? heads,
             HeadDim = fields.OptionalCount("head_dim") ?? Math.Max(1, d / heads),
-            DFfn = fields.OptionalCount("hidden_dim") ?? FeedForward(d, fields.Real("ffn_dim_multiplier"), fields.OptionalCount("multiple_of") ?? 256),
+            DFfn = fields.OptionalCount("hidden_dim")
+            ?? FeedForward(d, fields.Real("ffn_dim_multiplier"), fields.OptionalCount("multiple_of") ?? 256),
             FfnKind = FfnKind.Swiglu,
             Vocab = fields.Count("vocab_size"),
             TiedEmbeddings = fields.Flag("tie_word_embeddings") || fields.Flag("enable_weight_tying"),
@@ -39,7 +41,8 @@ internal static class LlamaParams
         };
         if (fields.Has("moe") || fields.Has("moe_args"))
             fields.Refuse("moe is not read: give a config.json of the model");
-        fields.Skip("norm_eps", "rope_theta", "use_scaled_rope", "max_batch_size", "depth_init", "use_flex_attn", "attn_mask_type", "eos_id");
+        fields.Skip("norm_eps", "rope_theta", "use_scaled_rope", "max_batch_size", "depth_init", "use_flex_attn", "attn_mask_type",
+            "eos_id");
         return fields.Problems.Count == 0
             ? ShapeLimits.Checked(shape, file) : throw new InputException($"{file}: {string.Join("; ", fields.Problems)}");
     }

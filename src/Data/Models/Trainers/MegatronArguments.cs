@@ -13,10 +13,12 @@ namespace SlmPlanner.Data.Models.Trainers;
 internal static partial class MegatronArguments
 {
     private static readonly string[] _unread =
-        ["multi-latent-attention", "hybrid-override-pattern", "heterogeneous-layers-config-path", "spec", "num-layers-per-virtual-block", "mtp-num-layers", "is-hybrid-model"];
+        ["multi-latent-attention", "hybrid-override-pattern", "heterogeneous-layers-config-path", "spec", "num-layers-per-virtual-block",
+            "mtp-num-layers", "is-hybrid-model"];
 
     /// <summary>True of a text with the arguments.</summary>
-    public static bool Are(string text) => text.Contains("--num-layers", StringComparison.Ordinal) && text.Contains("--hidden-size", StringComparison.Ordinal);
+    public static bool Are(string text) => text.Contains("--num-layers", StringComparison.Ordinal)
+        && text.Contains("--hidden-size", StringComparison.Ordinal);
 
     /// <summary>The shape.</summary>
     /// <exception cref="InputException">An argument is missing, out of range, or not read although the model depends on it.</exception>
@@ -26,8 +28,10 @@ internal static partial class MegatronArguments
             .ToDictionary(group => group.Key, group => group.Last().Groups["value"].Value.Trim('"', '\'', ',', ')', '('));
         foreach (var name in _unread.Where(given.ContainsKey))
             throw new InputException($"{file}: --{name} is not read; give a config.json of the model");
-        var (d, heads, gated, bias) = (Number("hidden-size"), Number("num-attention-heads"), given.ContainsKey("swiglu"), !given.ContainsKey("disable-bias-linear"));
-        var isRotary = given.ContainsKey("use-rotary-position-embeddings") || given.GetValueOrDefault("position-embedding-type") is "rope" or "mrope" or "yarn";
+        var (d, heads, gated, bias) = (Number("hidden-size"), Number("num-attention-heads"), given.ContainsKey("swiglu"),
+            !given.ContainsKey("disable-bias-linear"));
+        var isRotary = given.ContainsKey("use-rotary-position-embeddings")
+            || given.GetValueOrDefault("position-embedding-type") is "rope" or "mrope" or "yarn";
         var shape = new TransformerShape
         {
             Name = Path.GetFileNameWithoutExtension(file),
@@ -40,7 +44,8 @@ internal static partial class MegatronArguments
             FfnKind = gated ? FfnKind.Swiglu : FfnKind.Gelu,
             Vocab = Vocabulary(),
             TiedEmbeddings = !given.ContainsKey("untie-embeddings-and-output-weights"),
-            Positions = isRotary ? PositionKind.Rotary : given.GetValueOrDefault("position-embedding-type") == "none" ? PositionKind.None : PositionKind.Learned,
+            Positions = isRotary ? PositionKind.Rotary : given.GetValueOrDefault("position-embedding-type") == "none" ? PositionKind.None
+            : PositionKind.Learned,
             MaxPositions = Optional("max-position-embeddings") ?? Optional("seq-length") ?? 2048,
             Norm = given.GetValueOrDefault("normalization") == "RMSNorm" ? NormKind.RmsNorm : NormKind.LayerNorm,
             QkvBias = bias || given.ContainsKey("add-qkv-bias"),
@@ -74,11 +79,13 @@ internal static partial class MegatronArguments
             return (int)Math.Min((Number("vocab-size") + multiple - 1) / multiple * multiple, int.MaxValue);
         }
 
-        int Number(string name) => Optional(name) ?? throw new InputException($"{file}: --{name} is missing, expected a whole number of at least 1");
+        int Number(string name) => Optional(name)
+            ?? throw new InputException($"{file}: --{name} is missing, expected a whole number of at least 1");
 
         int? Optional(string name) => !given.TryGetValue(name, out var value) ? null
             : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
-            : throw new InputException($"{file}: --{name} is {value}, expected a whole number of at least 1 (a shell variable must be written out)");
+            : throw new InputException($"{file}: --{name} is {value}, expected a whole number of at least 1 (a shell variable must be "
+                + $"written out)");
     }
 
     [GeneratedRegex(@"--(?<name>[a-z][a-z0-9-]*)(?:[ =]+(?!--)(?<value>[^\s\\]+))?")]

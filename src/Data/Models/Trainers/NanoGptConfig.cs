@@ -7,8 +7,8 @@ using SlmPlanner.Core.Models.Blocks;
 namespace SlmPlanner.Data.Models.Trainers;
 
 /// <summary>
-/// nanoGPT's configuration file, Python assignments over the defaults of its <c>train.py</c>: GPT-2 with one flag for all biases, and 50,304
-/// rows in the table unless the data set says otherwise.
+/// nanoGPT's configuration file, Python assignments over the defaults of its <c>train.py</c>: GPT-2 with one flag for all biases, and
+/// 50,304 rows in the table unless the data set says otherwise.
 /// </summary>
 internal static partial class NanoGptConfig
 {
@@ -48,7 +48,8 @@ internal static partial class NanoGptConfig
             file);
 
         int Number(string name, int otherwise) => !given.TryGetValue(name, out var text) ? otherwise
-            : int.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
+            : int.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number > 0 ? number
             : throw new InputException($"{file}: {name} is {text}, expected a whole number of at least 1");
     }
 

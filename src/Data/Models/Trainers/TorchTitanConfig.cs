@@ -25,14 +25,18 @@ internal static partial class TorchTitanConfig
         if (Flavor($"{name} {flavor}") is not { } shape)
         {
             var known = _flavors.GetProperty("flavors").EnumerateObject().Select(entry => entry.Name);
-            throw new InputException($"{file}: the flavour \"{name} {flavor}\" is not known, known {string.Join(", ", known)}; give its arguments as JSON (dim, n_layers, n_heads, …)");
+            throw new InputException($"{file}: the flavour \"{name} {flavor}\" is not known, known {string.Join(", ", known)}; give its "
+                + $"arguments as JSON (dim, n_layers, n_heads, …)");
         }
         return shape with { Name = $"{name}-{flavor}", Source = $"{Path.GetFileName(file)}, torchtitan {name} {flavor}" };
     }
 
-    /// <summary>The shape that a name and a flavour stand for, as torchtitan prints them (<c>llama3 8B</c>); null where it is not known.</summary>
+    /// <summary>
+    /// The shape that a name and a flavour stand for, as torchtitan prints them (<c>llama3 8B</c>); null where it is not known.
+    /// </summary>
     public static TransformerShape? Flavor(string name) => _flavors.GetProperty("flavors").TryGetProperty(name, out var arguments)
-        ? LlamaParams.Read(arguments, "torchtitan-flavors.json") with { Name = name.Replace(' ', '-'), Source = $"torchtitan {name}" } : null;
+        ? LlamaParams.Read(arguments, "torchtitan-flavors.json") with { Name = name.Replace(' ', '-'), Source = $"torchtitan {name}" }
+        : null;
 
     private static JsonElement Load()
     {

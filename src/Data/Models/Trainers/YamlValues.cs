@@ -46,7 +46,8 @@ internal static class YamlValues
         "true" or "True" => JsonValue.Create(true),
         "false" or "False" => JsonValue.Create(false),
         _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => JsonValue.Create(whole),
-        _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => JsonValue.Create(number),
+        _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && double.IsFinite(number) => JsonValue.Create(number),
         _ => JsonValue.Create(text),
     };
 }

@@ -25,11 +25,13 @@ internal static class AxolotlTrainer
         settings
             .Set("learning_rate", tuning.LearningRate).Set("lr_scheduler", "cosine").Set("warmup_ratio", FineTuningJob.WarmupShare)
             .Set("optimizer", tuning.Optimizer(table.Name)).Set("weight_decay", 0L)
-            .Set("bf16", candidate.Precision is Precision.Bf16Mixed or Precision.Bf16Pure).Set("fp16", candidate.Precision == Precision.Fp16Mixed)
+            .Set("bf16", candidate.Precision is Precision.Bf16Mixed or Precision.Bf16Pure)
+            .Set("fp16", candidate.Precision == Precision.Fp16Mixed)
             .Set("tf32", candidate.Precision == Precision.Tf32)
             .Set("attn_implementation", candidate.Attention == AttentionKind.Vanilla ? "eager" : "flash_attention_2")
             .Set("gradient_checkpointing", candidate.Recomputation == Recomputation.Full).Set("torch_compile", candidate.Compile)
-            .Set("save_steps", job.CheckpointSteps).Set("save_total_limit", 2L).Set("logging_steps", 10L).Set("auto_resume_from_checkpoints", true);
+            .Set("save_steps", job.CheckpointSteps).Set("save_total_limit", 2L).Set("logging_steps", 10L)
+            .Set("auto_resume_from_checkpoints", true);
         Trained(settings, tuning, table.Name);
         IReadOnlyList<(string, string)> files = Sharded(settings, job) is { } sharding ? [sharding] : [];
         return new(table, settings, [("axolotl.yaml", Yaml.Serialize(settings.ForYaml())), .. files],
@@ -43,7 +45,8 @@ internal static class AxolotlTrainer
     {
         if (tuning.Tuning.Method == TuningMethod.Freeze)
             settings.Set("unfrozen_parameters", Enumerable
-                .Range(tuning.Job.Shape.Layers - tuning.Tuning.TrainedBlocks, tuning.Tuning.TrainedBlocks).Select(block => $@"^model\.layers\.{block}\.").ToArray());
+                .Range(tuning.Job.Shape.Layers - tuning.Tuning.TrainedBlocks, tuning.Tuning.TrainedBlocks)
+                .Select(block => $@"^model\.layers\.{block}\.").ToArray());
         if (!tuning.Tuning.HasAdapters)
             return;
         settings.Set("adapter", tuning.Tuning.FrozenBits == 4 ? "qlora" : "lora")

@@ -22,7 +22,8 @@ internal sealed record FineTuningJob(TrainerJob Job, Tuning Tuning)
     /// <exception cref="Core.InputException">The plan trains from the start.</exception>
     public static FineTuningJob Of(TrainerJob job, string trainer) => job.Candidate.Tuning is { } tuning
         ? new(job, tuning)
-        : throw TrainerJob.Refusal(trainer, "fine-tunes, and the plan trains from the start", "plan with --task finetune, or take another trainer");
+        : throw TrainerJob.Refusal(trainer, "fine-tunes, and the plan trains from the start",
+            "plan with --task finetune, or take another trainer");
 
     /// <summary>Learning rate.</summary>
     public double LearningRate => Tuning.HasAdapters ? AdapterRate : FullRate;
@@ -48,7 +49,8 @@ internal sealed record FineTuningJob(TrainerJob Job, Tuning Tuning)
         if (Tuning.Targets == AdapterTargets.All)
             return null;
         if (Job.Shape.FfnKind != FfnKind.Swiglu || Job.Shape.HasExperts)
-            throw TrainerJob.Refusal(trainer, $"names the matrices of {Job.Shape.Name} in a way that is not known here", "plan with --targets all");
+            throw TrainerJob.Refusal(trainer, $"names the matrices of {Job.Shape.Name} in a way that is not known here",
+                "plan with --targets all");
         return [.. AdapterTargetsText.Names.Where(entry => Tuning.Targets.HasFlag(entry.Target)).Select(entry => $"{entry.Word}_proj")];
     }
 
@@ -61,7 +63,8 @@ internal sealed record FineTuningJob(TrainerJob Job, Tuning Tuning)
         OptimizerKind.AdamW8Bit => "adamw_bnb_8bit",
         OptimizerKind.Adafactor => "adafactor",
         OptimizerKind.Sgd => "sgd",
-        var other => throw TrainerJob.Refusal(trainer, $"has no optimizer {DeclaredName.Of(other.Value)} here", "plan with --optimizer adamw"),
+        var other => throw TrainerJob.Refusal(trainer, $"has no optimizer {DeclaredName.Of(other.Value)} here",
+            "plan with --optimizer adamw"),
     };
 
     /// <summary>The number format in which weights are loaded: frozen ones in 16 bits, trained ones as the recipe keeps them.</summary>

@@ -13,7 +13,8 @@ internal static class LitgptTrainer
     {
         var (candidate, recipe, shape) = (job.Candidate, job.Recipe, job.Shape);
         if (!job.IsLlama)
-            throw TrainerJob.Refusal(table.Name, $"is written here for models of the Llama family, and {shape.Name} is another", "take run-clm or the generic form");
+            throw TrainerJob.Refusal(table.Name, $"is written here for models of the Llama family, and {shape.Name} is another",
+                "take run-clm or the generic form");
         if (candidate.Gpus > 1)
             job.RequireSharding(table.Name, candidate.Nodes > 1 ? SchemeName.Hsdp : SchemeName.FsdpFull);
         job.RequireRecomputation(table.Name, Recomputation.None);
@@ -38,7 +39,8 @@ internal static class LitgptTrainer
             .Set("train.save_interval", job.CheckpointSteps).Set("train.global_batch_size", job.SequencesPerStep)
             .Set("train.micro_batch_size", (long)candidate.MicroBatch).Set("train.lr_warmup_steps", recipe.WarmupSteps)
             .Set("train.max_tokens", (long)candidate.Tokens).Set("train.max_seq_length", (long)candidate.SeqLen)
-            .Set("train.tie_embeddings", shape.TiedEmbeddings).Set("train.max_norm", recipe.ClipNorm).Set("train.min_lr", recipe.FinalLearningRate)
+            .Set("train.tie_embeddings", shape.TiedEmbeddings).Set("train.max_norm", recipe.ClipNorm)
+            .Set("train.min_lr", recipe.FinalLearningRate)
             .Set("optimizer.class_path", "torch.optim.AdamW").Set("optimizer.init_args.lr", recipe.LearningRate[0].Amount)
             .Set("optimizer.init_args.weight_decay", recipe.WeightDecay.Amount)
             .Set("optimizer.init_args.betas", new[] { (decimal)recipe.Beta1, (decimal)recipe.Beta2 })
@@ -49,6 +51,7 @@ internal static class LitgptTrainer
                 ? TrainerScript.Torchrun(candidate, "-m litgpt pretrain --config litgpt.yaml")
                 : "litgpt pretrain --config litgpt.yaml",
             "litgpt reads DATA as data that litdata has prepared.",
-            $"litgpt always compiles the model; the plan counted {(candidate.Compile ? "with that" : "without, so it may be faster than planned")}.");
+            $"litgpt always compiles the model; the plan counted "
+            + $"{(candidate.Compile ? "with that" : "without, so it may be faster than planned")}.");
     }
 }

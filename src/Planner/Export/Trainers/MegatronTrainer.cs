@@ -13,7 +13,8 @@ internal static class MegatronTrainer
         job.RequireSharding(table.Name, SchemeName.Ddp, SchemeName.Zero1);
         job.RequireRecomputation(table.Name, Recomputation.None, Recomputation.Attention, Recomputation.Full);
         if (!job.IsLlama && !job.IsGpt2)
-            throw TrainerJob.Refusal(table.Name, $"is written here for the families of Llama and GPT-2, and {shape.Name} is another", "take the generic form without --trainer");
+            throw TrainerJob.Refusal(table.Name, $"is written here for the families of Llama and GPT-2, and {shape.Name} is another",
+                "take the generic form without --trainer");
         var settings = new TrainerSettings(table)
             .Flag("use-mcore-models").Set("num-layers", shape.Layers).Set("hidden-size", shape.DModel).Set("ffn-hidden-size", shape.DFfn)
             .Set("num-attention-heads", shape.Heads).Set("kv-channels", shape.HeadDim)
@@ -55,7 +56,8 @@ internal static class MegatronTrainer
             case Precision.Fp16Mixed: settings.Flag("fp16"); break;
             case Precision.Fp8Mixed: settings.Flag("bf16").Set("fp8-format", "hybrid"); break;
             case Precision.Fp32 or Precision.Tf32: break;
-            default: throw TrainerJob.Refusal(table.Name, $"has no precision {Core.Text.DeclaredName.Of(precision)}", "plan with --precision bf16-mixed");
+            default: throw TrainerJob.Refusal(table.Name, $"has no precision {Core.Text.DeclaredName.Of(precision)}",
+                "plan with --precision bf16-mixed");
         }
     }
 }

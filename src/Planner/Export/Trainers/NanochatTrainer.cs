@@ -14,7 +14,8 @@ internal static class NanochatTrainer
     {
         var (candidate, recipe, shape) = (job.Candidate, job.Recipe, job.Shape);
         if (shape.Norm != NormKind.NonParametric || shape.DModel != Aspect * shape.Layers || shape.KvHeads != shape.Heads)
-            throw TrainerJob.Refusal(table.Name, $"trains models of its own family alone, {Aspect} times as wide as deep, and {shape.Name} is another",
+            throw TrainerJob.Refusal(table.Name, $"trains models of its own family alone, {Aspect} times as wide as deep, and "
+                + $"{shape.Name} is another",
                 "take torchtitan, litgpt, nanotron or run-clm");
         job.RequireSharding(table.Name, SchemeName.Ddp, SchemeName.Zero1, SchemeName.Zero2);
         job.RequireRecomputation(table.Name, Recomputation.None);
@@ -30,12 +31,14 @@ internal static class NanochatTrainer
             [
                 "export NANOCHAT_BASE_DIR=\"$OUT\"",
                 "ln -sfn \"$DATA\" \"$OUT/base_data\"",
-                $"STEP=$( (ls \"$OUT/base_checkpoints/{candidate.PlanId}\" 2> /dev/null || true) | sed -n 's/^meta_0*\\([0-9][0-9]*\\)\\.json$/\\1/p' | sort -n | tail -n 1)",
+                $"STEP=$( (ls \"$OUT/base_checkpoints/{candidate.PlanId}\" 2> /dev/null || true) | sed -n "
+                + $"'s/^meta_0*\\([0-9][0-9]*\\)\\.json$/\\1/p' | sort -n | tail -n 1)",
                 "STEP=${STEP:--1}",
                 "cd \"${NANOCHAT:-nanochat}\"",
             ],
             TrainerScript.Torchrun(candidate, $"-m scripts.base_train -- \\\n  {settings.Flags()}"),
             "nanochat reads DATA as its folder of data, and needs its tokenizer in OUT. Its optimizer is Muon: its own rates are kept.",
-            $"nanochat always compiles the model; the plan counted {(candidate.Compile ? "with that" : "without, so it may be faster than planned")}.");
+            $"nanochat always compiles the model; the plan counted "
+            + $"{(candidate.Compile ? "with that" : "without, so it may be faster than planned")}.");
     }
 }

@@ -25,7 +25,8 @@ internal static class RunClmTrainer
             .Set("adam_beta1", recipe.Beta1).Set("adam_beta2", recipe.Beta2).Set("max_grad_norm", recipe.ClipNorm)
             .Set("bf16", candidate.Precision == Precision.Bf16Mixed).Set("fp16", candidate.Precision == Precision.Fp16Mixed)
             .Set("tf32", candidate.Precision is Precision.Tf32 or Precision.Bf16Mixed)
-            .Set("gradient_checkpointing", candidate.Recomputation == Recomputation.Full && candidate.Parallelism.Name is SchemeName.Ddp or SchemeName.Zero1 or SchemeName.Zero2)
+            .Set("gradient_checkpointing", candidate.Recomputation == Recomputation.Full
+                && candidate.Parallelism.Name is SchemeName.Ddp or SchemeName.Zero1 or SchemeName.Zero2)
             .Set("torch_compile", candidate.Compile).Set("save_strategy", "steps").Set("save_steps", job.CheckpointSteps)
             .Set("save_total_limit", 2).Set("logging_steps", 10);
         return new(table, settings,
@@ -50,11 +51,13 @@ internal static class RunClmTrainer
         }
         : job.IsGpt2 ? new JsonObject
         {
-            ["model_type"] = "gpt2", ["architectures"] = new JsonArray("GPT2LMHeadModel"), ["n_embd"] = shape.DModel, ["n_inner"] = shape.DFfn,
+            ["model_type"] = "gpt2", ["architectures"] = new JsonArray("GPT2LMHeadModel"), ["n_embd"] = shape.DModel,
+                ["n_inner"] = shape.DFfn,
             ["n_layer"] = shape.Layers, ["n_head"] = shape.Heads, ["vocab_size"] = shape.Vocab,
             ["n_positions"] = Math.Max(candidate.SeqLen, shape.MaxPositions), ["tie_word_embeddings"] = shape.TiedEmbeddings,
         }
-        : throw TrainerJob.Refusal(table.Name, $"is written here for the families of Llama and GPT-2, and {shape.Name} is another", "take the generic form without --trainer");
+        : throw TrainerJob.Refusal(table.Name, $"is written here for the families of Llama and GPT-2, and {shape.Name} is another",
+            "take the generic form without --trainer");
         config["attn_implementation"] = candidate.Attention == AttentionKind.Vanilla ? "eager" : "sdpa";
         return config.ToJsonString(Indented);
     }

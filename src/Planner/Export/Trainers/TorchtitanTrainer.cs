@@ -16,7 +16,8 @@ internal static class TorchtitanTrainer
     {
         var (candidate, recipe) = (job.Candidate, job.Recipe);
         if (!job.IsLlama || job.Shape.TiedEmbeddings)
-            throw TrainerJob.Refusal(table.Name, $"trains models of the Llama family with a head of their own, and {job.Shape.Name} is another",
+            throw TrainerJob.Refusal(table.Name, $"trains models of the Llama family with a head of their own, and {job.Shape.Name} is "
+                + $"another",
                 "take run-clm or the generic form without --trainer");
         if (candidate.Attention == AttentionKind.Vanilla)
             throw TrainerJob.Refusal(table.Name, "has no vanilla attention", "plan with --attention flash");
@@ -29,7 +30,8 @@ internal static class TorchtitanTrainer
             .Set("experimental.custom_import", Module)
             .Set("model.name", "llama3").Set("model.flavor", candidate.Model)
             .Set("optimizer.name", "AdamW").Set("optimizer.lr", recipe.LearningRate[0].Amount)
-            .Set("optimizer.beta1", recipe.Beta1).Set("optimizer.beta2", recipe.Beta2).Set("optimizer.weight_decay", recipe.WeightDecay.Amount)
+            .Set("optimizer.beta1", recipe.Beta1).Set("optimizer.beta2", recipe.Beta2)
+            .Set("optimizer.weight_decay", recipe.WeightDecay.Amount)
             .Set("lr_scheduler.warmup_steps", recipe.WarmupSteps).Set("lr_scheduler.decay_type", "cosine")
             .Set("lr_scheduler.min_lr_factor", recipe.FinalLearningRate / recipe.LearningRate[0].Amount)
             .Set("training.dataset", "c4").Set("training.dataset_path", "DATA_PATH")

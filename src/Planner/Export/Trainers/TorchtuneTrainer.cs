@@ -17,7 +17,8 @@ internal static class TorchtuneTrainer
     {
         var (tuning, candidate) = (FineTuningJob.Of(job, table.Name), job.Candidate);
         if (!Configurations.TryGetValue(candidate.Model, out var model))
-            throw TrainerJob.Refusal(table.Name, $"has no configuration of {candidate.Model} that is known here (known: {string.Join(", ", Configurations.Keys)})", "take trl or axolotl");
+            throw TrainerJob.Refusal(table.Name, $"has no configuration of {candidate.Model} that is known here (known: "
+                + $"{string.Join(", ", Configurations.Keys)})", "take trl or axolotl");
         if (tuning.Tuning.Method == TuningMethod.Freeze || tuning.Tuning.FrozenBits == 8 || (tuning.Tuning.Quantises && candidate.Gpus > 1))
             throw TrainerJob.Refusal(table.Name, "trains all parameters, 16-bit adapters, or 4-bit ones on one GPU", "take trl or axolotl");
         job.RequireRecomputation(table.Name, Recomputation.None, Recomputation.Full);
@@ -31,7 +32,8 @@ internal static class TorchtuneTrainer
             .Set("tokenizer.path", new ShellVariable("$BASE/original/tokenizer.model")).Set("tokenizer.max_seq_len", candidate.SeqLen)
             .Set("checkpointer.checkpoint_dir", new ShellVariable("$BASE")).Set("checkpointer.output_dir", new ShellVariable("$OUT"))
             .Set("output_dir", new ShellVariable("$OUT"))
-            .Set("dataset._component_", "torchtune.datasets.chat_dataset").Set("dataset.source", "json").Set("dataset.data_files", new ShellVariable("$DATA"))
+            .Set("dataset._component_", "torchtune.datasets.chat_dataset").Set("dataset.source", "json")
+            .Set("dataset.data_files", new ShellVariable("$DATA"))
             .Set("dataset.conversation_column", "messages").Set("dataset.conversation_style", "openai").Set("dataset.packed", tuning.Packs)
             .Set("batch_size", candidate.MicroBatch).Set("gradient_accumulation_steps", candidate.GradAccum)
             .Set("epochs", (long)Math.Ceiling(tuning.Epochs ?? 1))
@@ -44,7 +46,8 @@ internal static class TorchtuneTrainer
         var (recipe, config) = Recipe(tuning, candidate.Gpus);
         return new(table, settings, [], [FineTuningJob.AsksForBase],
             $"tune run{(candidate.Gpus > 1 ? $" --nproc_per_node {candidate.Gpus}" : "")} {recipe} --config {model}_{config} \\\n  "
-                + settings.All.Select(setting => $"{setting.Name}={TrainerSettings.Word(setting.Value!)}").Aggregate((left, right) => $"{left} \\\n  {right}"),
+                + settings.All.Select(setting => $"{setting.Name}={TrainerSettings.Word(setting.Value!)}")
+                .Aggregate((left, right) => $"{left} \\\n  {right}"),
             "BASE is a folder that 'tune download' filled. torchtune reads DATA as a file of JSON lines with messages.",
             "Rates are those of its own examples; the planner has no rule for fine-tuning.");
     }
@@ -62,10 +65,12 @@ internal static class TorchtuneTrainer
     {
         var feedForward = tuning.Tuning.Targets & AdapterTargets.FeedForward;
         if (feedForward is not (AdapterTargets.None or AdapterTargets.FeedForward))
-            throw TrainerJob.Refusal("torchtune", "gives the feed-forward adapters on all three matrices or none", "plan with --targets all or attention");
+            throw TrainerJob.Refusal("torchtune", "gives the feed-forward adapters on all three matrices or none",
+                "plan with --targets all or attention");
         var attention = AdapterTargetsText.Names.Where(entry => (tuning.Tuning.Targets & AdapterTargets.Attention).HasFlag(entry.Target))
             .Select(entry => entry.Target == AdapterTargets.Output ? "output_proj" : $"{entry.Word}_proj");
-        settings.Set("model.lora_attn_modules", $"[{string.Join(',', attention)}]").Set("model.apply_lora_to_mlp", feedForward != AdapterTargets.None)
+        settings.Set("model.lora_attn_modules", $"[{string.Join(',', attention)}]")
+            .Set("model.apply_lora_to_mlp", feedForward != AdapterTargets.None)
             .Set("model.lora_rank", tuning.Tuning.Rank).Set("model.lora_alpha", tuning.Alpha).Set("model.lora_dropout", 0);
     }
 }

@@ -31,7 +31,8 @@ internal sealed record TrainerJob(Candidate Candidate, TransformerShape Shape, T
     };
 
     /// <summary>True of a model of GPT-2's family: layer norm, plain feed-forward, learned positions.</summary>
-    public bool IsGpt2 => Shape is { Norm: NormKind.LayerNorm, FfnKind: FfnKind.Gelu, Positions: PositionKind.Learned, QkNorm: QkNormKind.None }
+    public bool IsGpt2 => Shape is { Norm: NormKind.LayerNorm, FfnKind: FfnKind.Gelu, Positions: PositionKind.Learned,
+        QkNorm: QkNormKind.None }
         && Shape.KvHeads == Shape.Heads;
 
     /// <summary>Fails unless the plan's sharding is one of these.</summary>

@@ -36,7 +36,8 @@ internal sealed record TrainerScript(
         if (Files.Count > 0)
             lines.Add("cd \"$(mktemp -d)\"");
         foreach (var (name, text) in Files)
-            lines.Add($"mkdir -p {ShellText.Quote(Path.GetDirectoryName(name) is { Length: > 0 } folder ? folder : ".")}\ncat > {ShellText.Quote(name)} <<'{EndOfFile}'\n{text.TrimEnd('\n')}\n{EndOfFile}");
+            lines.Add($"mkdir -p {ShellText.Quote(Path.GetDirectoryName(name) is { Length: > 0 } folder ? folder : ".")}\ncat > "
+                + $"{ShellText.Quote(name)} <<'{EndOfFile}'\n{text.TrimEnd('\n')}\n{EndOfFile}");
         lines.AddRange(Prepare);
         lines.Add(Command);
         return string.Join('\n', lines) + "\n";

@@ -25,7 +25,8 @@ internal static class TrainerScripts
     };
 
     /// <summary>The script of a job.</summary>
-    /// <exception cref="Core.InputException">The program can't do what the plan says; a model that is split over devices is left to other formats.</exception>
+    /// <exception cref="Core.InputException">The program can't do what the plan says; a model that is split over devices is left to other
+    /// formats.</exception>
     public static TrainerScript Write(Trainer trainer, TrainerJob job, TrainerTable table)
     {
         ModelSplit.Refuse(job.Candidate.Parallelism, table.Name);
@@ -55,7 +56,8 @@ internal static class TrainerScripts
         var shape = plan.Request.Model ?? ModelCatalog.Read(store.Files("models", "*.json")).Find(candidate.Model);
         var count = ParameterCount.Of(shape);
         var rules = new RecipeRules(RecipeFile.Read(store.RootOf("recipe.json")), BatchFile.Read(store.RootOf("batch.json")));
-        var recipe = rules.Of(count.Total, count.Total - count.Embedding - count.Head - count.Positions, candidate.Tokens, candidate.TokensPerStep,
+        var recipe = rules.Of(count.Total, count.Total - count.Embedding - count.Head - count.Positions, candidate.Tokens,
+            candidate.TokensPerStep,
             candidate.GradAccum);
         return new(candidate, shape, recipe, CheckpointSteps(candidate, plan, store, recipe.Steps)) { Samples = plan.Request.Samples };
     }
@@ -65,7 +67,8 @@ internal static class TrainerScripts
     /// </summary>
     private static long CheckpointSteps(Candidate candidate, PlanResult plan, ProfileStore store, long steps)
     {
-        var seconds = plan.Forecast?.Risk.CheckpointIntervalSeconds ?? new RunModel(RiskProfileFile.Read(store.RootOf("risk.json")).Assumptions).Expect(new()
+        var seconds = plan.Forecast?.Risk.CheckpointIntervalSeconds
+            ?? new RunModel(RiskProfileFile.Read(store.RootOf("risk.json")).Assumptions).Expect(new()
         {
             StepSeconds = candidate.StepTimeSeconds, Steps = steps, Nodes = candidate.Nodes, UsdPerHour = candidate.UsdPerHour,
             Checkpoint = new(12.0 * candidate.ModelParameters), Spot = candidate.Spot, Compile = candidate.Compile,

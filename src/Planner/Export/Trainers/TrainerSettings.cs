@@ -33,7 +33,8 @@ internal sealed class TrainerSettings(TrainerTable table)
     /// <summary>
     /// The settings for YAML: numbers without exponents, since readers of YAML 1.1 take <c>1E-08</c> for a text.
     /// </summary>
-    public Dictionary<string, object> ForYaml() => Nested(() => new Dictionary<string, object>(), value => value is double number ? (decimal)number : value);
+    public Dictionary<string, object> ForYaml() =>
+        Nested(() => new Dictionary<string, object>(), value => value is double number ? (decimal)number : value);
 
     /// <summary>The settings as tables inside one another, by the dots in their names.</summary>
     /// <param name="make">Makes an empty table.</param>
@@ -61,7 +62,8 @@ internal sealed class TrainerSettings(TrainerTable table)
     {
         null => "",
         bool truth => truth ? "true" : "false",
-        double number => number.ToString("0.######e0", CultureInfo.InvariantCulture) is var exact && Math.Abs(number) is < 1e-3 or >= 1e9 && number != 0
+        double number => number.ToString("0.######e0", CultureInfo.InvariantCulture) is var exact && Math.Abs(number) is < 1e-3 or >= 1e9
+        && number != 0
             ? exact : number.ToString("0.######", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString()!,

@@ -23,8 +23,10 @@ internal sealed class CalibrationEndpoints(string historyFile, RunTail? run, Tim
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/calibration", context => CalibrationView.Page(Runs(), Live()).ExecuteAsync(context));
-        routes.MapGet("/calibration/runs/{id:long}", context => RunView.Page(Get((string)context.GetRouteValue("id")!)).ExecuteAsync(context));
-        routes.MapGet("/calibration/compare", context => ComparisonView.Page(Get(context.Request.Query["before"]), Get(context.Request.Query["after"])).ExecuteAsync(context));
+        routes.MapGet("/calibration/runs/{id:long}",
+            context => RunView.Page(Get((string)context.GetRouteValue("id")!)).ExecuteAsync(context));
+        routes.MapGet("/calibration/compare", context =>
+            ComparisonView.Page(Get(context.Request.Query["before"]), Get(context.Request.Query["after"])).ExecuteAsync(context));
         routes.MapGet("/calibration/live", Stream).DisableRequestTimeout().RequireRateLimiting(ServerLimits.Streams);
     }
 

@@ -27,7 +27,8 @@ internal static class ComparisonView
 
     private static MarkChart Chart(HistoryEntry before, HistoryEntry after, IReadOnlyList<NumberChange> changes)
     {
-        var rates = changes.Where(change => change.Change is not null && change.Name.EndsWith(HistoryComparison.RateSuffix, StringComparison.Ordinal)).ToArray();
+        var rates = changes.Where(change => change.Change is not null
+            && change.Name.EndsWith(HistoryComparison.RateSuffix, StringComparison.Ordinal)).ToArray();
         var faster = rates.Count(rate => rate.Change > 0);
         return new()
         {
@@ -41,13 +42,15 @@ internal static class ComparisonView
             [
                 .. rates.GroupBy(rate => rate.Name.Split(' ')[0]).Select(group => new MarkGroup(
                     group.Key,
-                    [.. group.Select(rate => new Mark(new(rate.Before!.Value, 1 + rate.Change!.Value), $"{rate.Name[..^HistoryComparison.RateSuffix.Length]}: {Share(rate)}"))],
+                    [.. group.Select(rate => new Mark(new(rate.Before!.Value, 1 + rate.Change!.Value),
+                        $"{rate.Name[..^HistoryComparison.RateSuffix.Length]}: {Share(rate)}"))],
                     IsJoined: false)),
             ],
         };
     }
 
-    private static ReportTable Table(HistoryEntry before, HistoryEntry after, IReadOnlyList<NumberChange> changes) => ReportTable.Of<NumberChange>(
+    private static ReportTable Table(HistoryEntry before, HistoryEntry after, IReadOnlyList<NumberChange> changes) =>
+        ReportTable.Of<NumberChange>(
         "Every number of either run",
         changes,
         new("number", change => change.Name),

@@ -47,7 +47,8 @@ internal static class LiveView
     private static Html Fact(string what, string value, string detail) =>
         Html.Of($"<div><dt>{what}</dt><dd class=\"value\">{value}</dd><dd class=\"detail\">{detail}</dd></div>\n");
 
-    private static string Busy(BurstResult? burst, int threads) => burst?.MeanBusy(threads) is { } busy ? Readable.Percent(busy) : Readable.Missing;
+    private static string Busy(BurstResult? burst, int threads) => burst?.MeanBusy(threads) is { } busy ? Readable.Percent(busy)
+        : Readable.Missing;
 
     private static Html Utilisation(RunSnapshot run)
     {
@@ -55,7 +56,8 @@ internal static class LiveView
         if (samples.Length < 2)
             return default;
         var last = samples[^1].TimeS;
-        var points = samples.Select(sample => string.Create(CultureInfo.InvariantCulture, $"{sample.TimeS / last * Width:0.#},{Height * (1 - sample.Share(run.Threads)!.Value):0.#}"));
+        var points = samples.Select(sample => string.Create(CultureInfo.InvariantCulture,
+            $"{sample.TimeS / last * Width:0.#},{Height * (1 - sample.Share(run.Threads)!.Value):0.#}"));
         return Html.Of($"""
             <figure class="spark"><h3>Utilisation during the latest burst</h3>
             <svg viewBox="-2 -2 {Width + 4} {Height + 4}" role="img" aria-label="Utilisation during the latest burst, {Busy(run.Bursts[^1], run.Threads)} on average">
@@ -69,7 +71,8 @@ internal static class LiveView
         "Latest bursts",
         run.Bursts.TakeLast(LatestBursts).Reverse(),
         new("burst", burst => Shape(burst.Spec)),
-        new("step", burst => burst.StepTimeS is { } step ? $"{Readable.Seconds(step.Median)} ± {Readable.Percent(step.Spread / step.Median)}" : Ending(burst.Status), IsNumber: true),
+        new("step", burst => burst.StepTimeS is { } step
+            ? $"{Readable.Seconds(step.Median)} ± {Readable.Percent(step.Spread / step.Median)}" : Ending(burst.Status), IsNumber: true),
         new("tokens/s", burst => burst.TokensPerS is { } rate ? Readable.Count(rate) : Readable.Missing, IsNumber: true),
         new("busy", burst => Busy(burst, run.Threads), IsNumber: true));
 

@@ -40,8 +40,10 @@ internal static class RunView
         new("what", fact => fact.Name),
         new("value", fact => fact.Value));
 
-    private static ReportTable Table(string title, string unit, IEnumerable<KeyValuePair<string, double>> numbers, Func<double, string> format) =>
+    private static ReportTable Table(string title, string unit,
+        IEnumerable<KeyValuePair<string, double>> numbers, Func<double, string> format) =>
         ReportTable.Of(title, numbers,
-            new("name", number => number.Key.EndsWith(HistoryComparison.RateSuffix, StringComparison.Ordinal) ? number.Key[..^HistoryComparison.RateSuffix.Length] : number.Key),
+            new("name", number => number.Key.EndsWith(HistoryComparison.RateSuffix, StringComparison.Ordinal)
+                ? number.Key[..^HistoryComparison.RateSuffix.Length] : number.Key),
             new TableColumn<KeyValuePair<string, double>>(unit, number => format(number.Value), IsNumber: true));
 }

@@ -18,12 +18,15 @@ internal sealed class PlanMeter : IDisposable
     public PlanMeter(RunTail? run)
     {
         Plans = _meter.CreateCounter<long>("slm.plans", description: "Searches made, by outcome.");
-        _reused = _meter.CreateCounter<long>("slm.plans.reused", description: "Answers rendered from a search made before; those kept whole are not counted.");
+        _reused = _meter.CreateCounter<long>("slm.plans.reused",
+            description: "Answers rendered from a search made before; those kept whole are not counted.");
         _seconds = _meter.CreateHistogram<double>("slm.plan.duration", "s", "Time of a search and its answer.");
         if (run is null)
             return;
-        _meter.CreateObservableGauge("slm.calibration.bursts", () => run.Read().Bursts.Count, description: "Bursts of the watched calibration.");
-        _meter.CreateObservableGauge("slm.calibration.utilisation", () => Utilisation(run), description: "Share of its threads or GPU that the latest burst kept busy.");
+        _meter.CreateObservableGauge("slm.calibration.bursts", () => run.Read().Bursts.Count,
+            description: "Bursts of the watched calibration.");
+        _meter.CreateObservableGauge("slm.calibration.utilisation", () => Utilisation(run),
+            description: "Share of its threads or GPU that the latest burst kept busy.");
     }
 
     /// <summary>Searches, by how they ended.</summary>

@@ -26,17 +26,20 @@ internal static class ChangeOfMind
     private static IEnumerable<string> Days(PlanResult plan) =>
         from answer in plan.Answers ?? []
         where answer.UsdPerDaySaved is not null && !answer.Recommended
-        select $"A day worth {Readable.Usd(answer.UsdPerDaySaved!.Value)} or more: then the {AnswerWords.Name(answer.Role)} answer beats the"
+        select $"A day worth {Readable.Usd(answer.UsdPerDaySaved!.Value)} or more: then the {AnswerWords.Name(answer.Role)} answer "
+            + $"beats the"
             + $" cheapest ({CandidateText.Devices(answer.Candidate)}).";
 
     private static IEnumerable<string> Rivals(PlanResult plan) =>
         from rival in (plan.Forecast?.BreakEvens ?? []).Take(MostRivals)
         where rival.KeepsDeadline && rival.Change < 0
-        select $"{rival.Gpus} × {rival.Gpu} at {Readable.UsdPerHour(rival.BreakEvenUsdPerGpuHour)} per GPU, {Readable.Percent(-rival.Change)}"
+        select $"{rival.Gpus} × {rival.Gpu} at {Readable.UsdPerHour(rival.BreakEvenUsdPerGpuHour)} per GPU, "
+            + $"{Readable.Percent(-rival.Change)}"
             + " below its price now: then it costs the same.";
 
     private static IEnumerable<string> Factors(PlanResult plan) =>
         from bar in (plan.Forecast?.Tornado ?? []).Take(MostFactors)
-        select $"If {BreakdownWords.Factor(bar.Factor)} is {Readable.Number(Math.Min(bar.LowMultiple, bar.HighMultiple))} to {Readable.Number(Math.Max(bar.LowMultiple, bar.HighMultiple))} times as"
+        select $"If {BreakdownWords.Factor(bar.Factor)} is {Readable.Number(Math.Min(bar.LowMultiple, bar.HighMultiple))} to "
+            + $"{Readable.Number(Math.Max(bar.LowMultiple, bar.HighMultiple))} times as"
             + $" assumed, the run costs {Readable.UsdRange(bar.CostUsdLow, bar.CostUsdHigh)}.";
 }

@@ -47,7 +47,8 @@ internal static class EvidenceView
         new("software", part => Names(part.Stacks)),
         new("with it, a step is", part => Change(part.StepChange), IsNumber: true),
         new("without it, the interval is", part => Wider(part.WidthWithout - 1), IsNumber: true),
-        .. isSingle ? [new TableColumn<EvidencePart>("measured, against the fit", part => Change(part.Residual ?? 0), IsNumber: true)] : Array.Empty<TableColumn<EvidencePart>>(),
+        .. isSingle ? [new TableColumn<EvidencePart>("measured, against the fit", part => Change(part.Residual ?? 0), IsNumber: true)]
+        : Array.Empty<TableColumn<EvidencePart>>(),
     ]);
 
     private static string Change(double share) => Math.Abs(share) < 0.0005
@@ -59,5 +60,6 @@ internal static class EvidenceView
         : string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0} % wider");
 
     private static string Names(IReadOnlyList<string> names) => names.Count == 0 ? Readable.Missing
-        : names.Count <= MostNames ? string.Join(", ", names) : $"{string.Join(", ", names.Take(MostNames))} and {names.Count - MostNames} more";
+        : names.Count <= MostNames ? string.Join(", ", names)
+        : $"{string.Join(", ", names.Take(MostNames))} and {names.Count - MostNames} more";
 }

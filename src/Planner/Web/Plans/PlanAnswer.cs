@@ -24,7 +24,8 @@ internal sealed record PlanAnswer
 /// <summary>Writes answers. They are JSON of their own and never stand in a page, so that markup in them needs no escapes.</summary>
 internal static class PlanAnswers
 {
-    private static readonly PlanAnswerJson Context = new(new JsonSerializerOptions(PlanAnswerJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static readonly PlanAnswerJson Context =
+        new(new JsonSerializerOptions(PlanAnswerJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>The answer as JSON; 400 with problems.</summary>
     public static IResult Write(PlanAnswer answer) => Results.Json(
@@ -32,6 +33,7 @@ internal static class PlanAnswers
 }
 
 /// <summary>The contract of <see cref="PlanAnswer"/>, generated at build time.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PlanAnswer))]
 internal sealed partial class PlanAnswerJson : JsonSerializerContext;

@@ -8,7 +8,8 @@ namespace SlmPlanner.Planner.Web.Plans;
 internal static class PlanFields
 {
     /// <summary>Every option that has a field; its name in the query string is the option without its dashes.</summary>
-    public static readonly IReadOnlyList<CommandOption> All = [.. RequestOptions.All.Concat(CurrencyOptions.All).Where(option => option.Field is not null)];
+    public static readonly IReadOnlyList<CommandOption> All =
+        [.. RequestOptions.All.Concat(CurrencyOptions.All).Where(option => option.Field is not null)];
 
     /// <summary>What nearly everyone states, as texts.</summary>
     public static readonly IReadOnlyList<CommandOption> Main = [.. At(FormPlace.Main).Where(option => !IsChoice(option))];

@@ -26,7 +26,10 @@ internal sealed class PlanForm(Workbench bench)
     public IReadOnlyList<string> Gpus { get; } =
         [.. bench.Inputs.Offers.Select(offer => offer.Gpu).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    /// <summary>What the first page is filled with: a model of a billion parameters, a few times as many tokens as the law asks for, a modest budget.</summary>
+    /// <summary>
+    /// What the first page is filled with: a model of a billion parameters, a few times as many tokens as the law asks for, a modest
+    /// budget.
+    /// </summary>
     public Given Example { get; } = new Given()
         .With(RequestOptions.Model, bench.Models.Names.Contains(ExampleModel) ? ExampleModel : bench.Models.Models.First().Name)
         .With(RequestOptions.Tokens, "20B")
@@ -52,8 +55,8 @@ internal sealed class PlanForm(Workbench bench)
     }
 
     /// <summary>
-    /// What is wrong with one field on its own. A model must be one of the known names, lengths a histogram, a project its parts: the command
-    /// line also takes a path, which a page that others may reach must not.
+    /// What is wrong with one field on its own. A model must be one of the known names, lengths a histogram, a project its parts: the
+    /// command line also takes a path, which a page that others may reach must not.
     /// </summary>
     private FieldProblem? Unreadable(CommandOption field, Given given)
     {
@@ -61,9 +64,11 @@ internal sealed class PlanForm(Workbench bench)
         if (alone.Of(RequestOptions.Model) is { } model && !_models.Contains(model))
             return new(field.Name, NearestNames.Unknown("model", model, _models));
         if (alone.Of(FineTuningOptions.Lengths) is { } lengths && !LengthsText.IsHistogram(lengths))
-            return new(field.Name, $"lengths are '{lengths}', expected a histogram as 256:4000,1024:800; files are read by the command line alone");
+            return new(field.Name, $"lengths are '{lengths}', expected a histogram as 256:4000,1024:800; files are read by the command "
+                + $"line alone");
         if (alone.Of(RequestOptions.Project) is { } project && !ProjectText.IsInOneLine(project))
-            return new(field.Name, $"project is '{project}', expected default or parts as ablations=0.2,seeds=2; files are read by the command line alone");
+            return new(field.Name, $"project is '{project}', expected default or parts as ablations=0.2,seeds=2; files are read by the "
+                + $"command line alone");
         try
         {
             Question(alone);

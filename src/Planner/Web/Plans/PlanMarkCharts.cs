@@ -17,9 +17,11 @@ internal static class PlanMarkCharts
         X = chart.X,
         Y = chart.Y,
         Limits = chart.Limits,
-        Groups = [.. plan.Curves.CostTime.GroupBy(point => point.Gpu).Select(group => new MarkGroup(group.Key, [.. group.Select(point => Mark(plan, point))], IsJoined: false))],
+        Groups = [.. plan.Curves.CostTime.GroupBy(point => point.Gpu)
+            .Select(group => new MarkGroup(group.Key, [.. group.Select(point => Mark(plan, point))], IsJoined: false))],
         Intervals = [.. (plan.Answers ?? []).Select(answer => answer.Candidate).DistinctBy(candidate => candidate.PlanId).Select(Interval)],
-        Front = [.. plan.Curves.CostTime.Where(point => point.OnFront).OrderBy(point => point.Hours).Select(point => new XyPoint(point.Hours, point.CostUsd))],
+        Front = [.. plan.Curves.CostTime.Where(point => point.OnFront).OrderBy(point => point.Hours)
+            .Select(point => new XyPoint(point.Hours, point.CostUsd))],
     };
 
     /// <summary>Tokens per dollar against the number of GPUs, the best type first; null without points.</summary>
@@ -33,8 +35,10 @@ internal static class PlanMarkCharts
         Groups =
         [
             .. plan.Curves.TokensPerUsdByGpuCount.GroupBy(point => point.Gpu)
-                .OrderByDescending(group => group.Key == plan.Recommendation?.Gpu).ThenByDescending(group => group.Max(point => point.TokensPerUsd))
-                .Select(group => new MarkGroup(group.Key, [.. group.OrderBy(point => point.Gpus).Select(point => Mark(plan, point))], IsJoined: true)),
+                .OrderByDescending(group => group.Key == plan.Recommendation?.Gpu)
+                .ThenByDescending(group => group.Max(point => point.TokensPerUsd))
+                .Select(group => new MarkGroup(group.Key, [.. group.OrderBy(point => point.Gpus).Select(point => Mark(plan, point))],
+                    IsJoined: true)),
         ],
     };
 
@@ -43,14 +47,16 @@ internal static class PlanMarkCharts
         [.. plan.Curves.CostTime.Select(point => point.Gpu).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private static (XyPoint Point, XyPoint Low, XyPoint High) Interval(Candidate candidate) => (
-        new(candidate.Hours, candidate.CostUsd), new(candidate.HoursLow, candidate.CostUsdLow), new(candidate.HoursHigh, candidate.CostUsdHigh));
+        new(candidate.Hours, candidate.CostUsd), new(candidate.HoursLow, candidate.CostUsdLow),
+        new(candidate.HoursHigh, candidate.CostUsdHigh));
 
     private static Mark Mark(PlanResult plan, CostTimePoint point)
     {
         var isChosen = plan.Recommendation is { } best && best.Gpu == point.Gpu && best.Gpus == point.Gpus && best.CostUsd == point.CostUsd;
         return new(
             new(point.Hours, point.CostUsd),
-            $"{point.Gpus} × {point.Gpu} from {point.Provider}: {Readable.Hours(point.Hours)}, {Readable.Usd(point.CostUsd)}{(isChosen ? ", recommended" : "")}",
+            $"{point.Gpus} × {point.Gpu} from {point.Provider}: {Readable.Hours(point.Hours)}, "
+            + $"{Readable.Usd(point.CostUsd)}{(isChosen ? ", recommended" : "")}",
             isChosen ? MarkKind.Chosen : point.OnFront ? MarkKind.Front : MarkKind.Plain);
     }
 
@@ -59,7 +65,8 @@ internal static class PlanMarkCharts
         var isChosen = plan.Recommendation is { } best && best.Gpu == point.Gpu && best.Gpus == point.Gpus;
         return new(
             new(point.Gpus, point.TokensPerUsd),
-            $"{point.Gpus} × {point.Gpu}: {Readable.Count(point.TokensPerUsd)} tokens per USD{(isChosen ? ", the number recommended" : "")}",
+            $"{point.Gpus} × {point.Gpu}: {Readable.Count(point.TokensPerUsd)} tokens per "
+            + $"USD{(isChosen ? ", the number recommended" : "")}",
             isChosen ? MarkKind.Chosen : MarkKind.Plain);
     }
 }

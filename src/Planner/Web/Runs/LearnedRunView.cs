@@ -24,12 +24,15 @@ internal static class LearnedRunView
         """));
 
     private static string Measured(KeptObservation run) => run.Observation is { TokensPerSecondPerGpu: { } rate } seen
-        ? $"{RunFigures.Machine(seen)} trained {seen.Model.Name ?? "a model without a name"} at {Readable.Whole(rate)} tokens per second and GPU."
+        ? $"{RunFigures.Machine(seen)} trained {seen.Model.Name ?? "a model without a name"} at {Readable.Whole(rate)} tokens per "
+        + $"second and GPU."
         : "No speed was measured.";
 
     private static string Expected((double LogError, double Deviation)? surprise) => surprise is not { } found
-        ? "Plans of this page do not use it: it was learned after the server started, tells no speed that can be used, or has another run's name."
-        : $"Without it, all other rows predict a step {Off(Math.Exp(-found.LogError) - 1)} than it took: {Readable.Number(Math.Abs(found.LogError) / found.Deviation)}"
+        ? "Plans of this page do not use it: it was learned after the server started, tells no speed that can be used, or has another "
+        + "run's name."
+        : $"Without it, all other rows predict a step {Off(Math.Exp(-found.LogError) - 1)} than it took: "
+        + $"{Readable.Number(Math.Abs(found.LogError) / found.Deviation)}"
             + $" standard deviations{(Math.Abs(found.LogError) > Unusual * found.Deviation ? ", so look whether the GPU, the model and the batch are those that ran" : "")}."
             + " Plans of this page use it.";
 

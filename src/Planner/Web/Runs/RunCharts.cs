@@ -23,7 +23,8 @@ internal static class RunCharts
             Title = "Spent against plan",
             Caption = $"{Readable.Usd(progress.SpentUsd)} are spent after {Readable.Count(progress.TokensDone)} tokens; the plan expected"
                 + $" {Readable.Usd(planned)} by here. The final bill is now expected to be {Readable.Usd(progress.FinalCostUsd.Median)}"
-                + $" ({Readable.UsdRange(progress.FinalCostUsd.Low, progress.FinalCostUsd.High)}), planned {Readable.UsdRange(plan.CostUsdLow, plan.CostUsdHigh)}.",
+                + $" ({Readable.UsdRange(progress.FinalCostUsd.Low, progress.FinalCostUsd.High)}), planned "
+                + $"{Readable.UsdRange(plan.CostUsdLow, plan.CostUsdHigh)}.",
             X = new("tokens done", AxisScale.FromZero, Readable.Count),
             Y = new($"{ShownCurrency.Current.Code} spent", AxisScale.FromZero, Readable.Usd),
             Limits = progress.BudgetUsd is { } budget && budget < 3 * Math.Max(plan.CostUsdHigh, progress.FinalCostUsd.High)
@@ -34,14 +35,17 @@ internal static class RunCharts
                 .. progress.IsDone ? Array.Empty<MarkBand>() :
                 [
                     new("expected from here", [
-                        new(progress.TokensDone, progress.SpentUsd, progress.SpentUsd), new(total, progress.FinalCostUsd.Low, progress.FinalCostUsd.High),
+                        new(progress.TokensDone, progress.SpentUsd, progress.SpentUsd),
+                        new(total, progress.FinalCostUsd.Low, progress.FinalCostUsd.High),
                     ], IsForecast: true),
                 ],
             ],
             Groups =
             [
                 new("spent", [.. progress.Course.Select(point => new Mark(
-                    new(point.Tokens, point.SpentUsd), $"step {Readable.Whole(point.Step)}: {Readable.Usd(point.SpentUsd)} after {Readable.Hours(point.Hours)}", MarkKind.Sample))],
+                    new(point.Tokens, point.SpentUsd),
+                    $"step {Readable.Whole(point.Step)}: {Readable.Usd(point.SpentUsd)} after {Readable.Hours(point.Hours)}",
+                    MarkKind.Sample))],
                     IsJoined: true),
             ],
         };
@@ -57,7 +61,8 @@ internal static class RunCharts
         {
             Name = "speed",
             Title = "Throughput",
-            Caption = $"{Readable.Count(now.Median)} tokens/s now, {Readable.Percent(now.Median / planned.Median)} of the plan's. Rings are evaluations,"
+            Caption = $"{Readable.Count(now.Median)} tokens/s now, {Readable.Percent(now.Median / planned.Median)} of the plan's. Rings "
+                + $"are evaluations,"
                 + " checkpoints, restarts and changes of speed: point at one, or go there with the arrow keys.",
             X = new("hours since the run began", AxisScale.FromZero, Readable.Number),
             Y = new("tokens per second", AxisScale.FromZero, Readable.Count),
@@ -65,7 +70,8 @@ internal static class RunCharts
             Groups =
             [
                 new("measured", [.. told.Select(point => new Mark(
-                    new(point.Hours, point.TokensPerSecond), $"step {Readable.Whole(point.Step)}: {Readable.Count(point.TokensPerSecond)} tokens/s", MarkKind.Sample))],
+                    new(point.Hours, point.TokensPerSecond),
+                    $"step {Readable.Whole(point.Step)}: {Readable.Count(point.TokensPerSecond)} tokens/s", MarkKind.Sample))],
                     IsJoined: true),
                 .. told.Length == 0 ? Array.Empty<MarkGroup>() : Events(progress).GroupBy(spell => spell.Kind).Select(kind => new MarkGroup(
                     Name(kind.Key), [.. kind.Select(spell => Event(spell, told, progress))], IsJoined: false)),
@@ -82,18 +88,21 @@ internal static class RunCharts
             Name = "loss",
             Title = "Training loss",
             Caption = $"{Readable.Number(told[^1].Loss)} nats per token now." + (progress.FinalLoss is { } final
-                ? $" The curve so far leads to {Readable.Number(final.Median)} ({Readable.Number(final.Low)}–{Readable.Number(final.High)}) at the end,"
+                ? $" The curve so far leads to {Readable.Number(final.Median)} "
+                + $"({Readable.Number(final.Low)}–{Readable.Number(final.High)}) at the end,"
                     + " without what a falling learning rate gains."
                 : ""),
             X = new("tokens done (log scale)", AxisScale.Log, Readable.Count),
             Y = new("nats per token", AxisScale.Linear, Readable.Number),
             Bands = progress is { FinalLoss: { } last, IsDone: false } && totalTokens > told[^1].Tokens
-                ? [new("expected from here", [new(told[^1].Tokens, told[^1].Loss, told[^1].Loss), new(totalTokens, last.Low, last.High)], IsForecast: true)]
+                ? [new("expected from here", [new(told[^1].Tokens, told[^1].Loss, told[^1].Loss), new(totalTokens, last.Low, last.High)],
+                    IsForecast: true)]
                 : [],
             Groups =
             [
                 new("measured", [.. told.Where(point => point.Tokens > 0).Select(point => new Mark(
-                    new(point.Tokens, point.Loss), $"step {Readable.Whole(point.Step)}: {Readable.Number(point.Loss)}", MarkKind.Sample))], IsJoined: true),
+                    new(point.Tokens, point.Loss), $"step {Readable.Whole(point.Step)}: {Readable.Number(point.Loss)}", MarkKind.Sample))],
+                    IsJoined: true),
             ],
         };
     }

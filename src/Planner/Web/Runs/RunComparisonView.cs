@@ -26,13 +26,16 @@ internal static class RunComparisonView
         ? Html.Of($"<p class=\"note\">Curves stand here where both runs are watched: of a learned run only figures are kept.</p>")
         : Html.Join(((MarkChart[])
         [
-            Chart("speed", "Throughput", "tokens per second", AxisScale.FromZero, point => point.TokensPerSecond, Readable.Count, first, second),
+            Chart("speed", "Throughput", "tokens per second", AxisScale.FromZero, point => point.TokensPerSecond, Readable.Count, first,
+                second),
             Chart("loss", "Training loss", "nats per token", AxisScale.Linear, point => point.Loss, Readable.Number, first, second),
-            Chart("spend", "Spent", $"{ShownCurrency.Current.Code} spent", AxisScale.FromZero, point => point.SpentUsd, Readable.Usd, first, second),
+            Chart("spend", "Spent", $"{ShownCurrency.Current.Code} spent", AxisScale.FromZero, point => point.SpentUsd, Readable.Usd, first,
+                second),
         ]).Select(chart => HtmlMarkChart.Render(chart, ChartSize.Wide)));
 
     private static MarkChart Chart(
-        string name, string title, string unit, AxisScale scale, Func<CoursePoint, double> value, Func<double, string> read, RunFigures first, RunFigures second) => new()
+        string name, string title, string unit, AxisScale scale,
+        Func<CoursePoint, double> value, Func<double, string> read, RunFigures first, RunFigures second) => new()
     {
         Name = name,
         Title = title,
@@ -44,7 +47,8 @@ internal static class RunComparisonView
             .. ((RunFigures[])[first, second]).Select(run => new MarkGroup(run.Name,
             [
                 .. run.Progress!.Course.Where(point => double.IsFinite(value(point))).Select(point => new Mark(
-                    new(point.Tokens, value(point)), $"{run.Name}, step {Readable.Whole(point.Step)}: {read(value(point))}", MarkKind.Sample)),
+                    new(point.Tokens, value(point)), $"{run.Name}, step {Readable.Whole(point.Step)}: {read(value(point))}",
+                    MarkKind.Sample)),
             ], IsJoined: true)),
         ],
     };

@@ -31,8 +31,10 @@ internal sealed record RunFigures(
         };
         return new($"{state.Run.Name} (watched)", $"/runs/{Readable.Whole(state.Run.Number)}",
         [
-            ("model", plan.Model), ("machine", $"{plan.Gpus} × {plan.Gpu}"), ("provider", plan.Provider), ("split", plan.Parallelism.ToString()),
-            ("micro-batch", Readable.Whole(plan.MicroBatch)), ("tokens per sequence", Readable.Whole(plan.SeqLen)), ("precision", DeclaredName.Of(plan.Precision)),
+            ("model", plan.Model), ("machine", $"{plan.Gpus} × {plan.Gpu}"), ("provider", plan.Provider),
+            ("split", plan.Parallelism.ToString()),
+            ("micro-batch", Readable.Whole(plan.MicroBatch)), ("tokens per sequence", Readable.Whole(plan.SeqLen)),
+            ("precision", DeclaredName.Of(plan.Precision)),
         ], numbers, state.Progress);
     }
 

@@ -25,7 +25,8 @@ internal sealed class RunsEndpoints(IReadOnlyList<WatchedRun> watched, LearnedRu
         Map(routes, "/runs", _ => RunsView.Page([.. watched.Select(run => run.Look())], learned.All(), learned.HasStore));
         Map(routes, "/runs/{number:int}", context => WatchedRunView.Page(Watched(Route(context, "number")).Look()));
         Map(routes, "/runs/learned/{id}", context => Learned(Route(context, "id")));
-        Map(routes, "/runs/compare", context => RunComparisonView.Page(Figures(context.Request.Query["first"]), Figures(context.Request.Query["second"])));
+        Map(routes, "/runs/compare", context => RunComparisonView.Page(Figures(context.Request.Query["first"]),
+            Figures(context.Request.Query["second"])));
         routes.MapGet("/runs/{number:int}/live", Stream).DisableRequestTimeout().RequireRateLimiting(ServerLimits.Streams);
     }
 
@@ -41,7 +42,8 @@ internal sealed class RunsEndpoints(IReadOnlyList<WatchedRun> watched, LearnedRu
         return LearnedRunView.Page(run, learned.Surprise(run));
     }
 
-    private RunFigures Figures(string? key) => key is null ? throw new InputException("two runs are compared by ?first=…&second=…; /runs lists them")
+    private RunFigures Figures(string? key) => key is null
+        ? throw new InputException("two runs are compared by ?first=…&second=…; /runs lists them")
         : watched.Any(run => Text(run.Number) == key) ? RunFigures.Of(Watched(key).Look()) : RunFigures.Of(learned.Get(key));
 
     private WatchedRun Watched(string number) => watched.FirstOrDefault(run => Text(run.Number) == number)

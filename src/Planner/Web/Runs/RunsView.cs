@@ -29,7 +29,8 @@ internal static class RunsView
         """));
 
     private static Html Watched(IReadOnlyList<WatchedState> runs) => Table(
-        "Each is linked to its page, which follows it", ["Run", "Done", "Spent", "Final bill", "Speed against plan", "State"], runs.Select(Row));
+        "Each is linked to its page, which follows it", ["Run", "Done", "Spent", "Final bill", "Speed against plan", "State"],
+        runs.Select(Row));
 
     private static Html Row(WatchedState state)
     {

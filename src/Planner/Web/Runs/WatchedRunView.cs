@@ -50,18 +50,22 @@ internal static class WatchedRunView
     /// <summary>The run in a sentence, for those who hear the page; it changes once per cent.</summary>
     public static string Says(WatchedState state) => state.Progress is not { } progress ? "The log tells no step yet."
         : progress.IsDone ? $"Done: {Readable.Usd(progress.SpentUsd)} spent."
-        : $"{Math.Floor(100 * Share(progress)).ToString("F0", CultureInfo.InvariantCulture)} % done; the run {(progress.BreaksPlan ? "is forecast to break its plan" : "keeps its plan")}.";
+        : $"{Math.Floor(100 * Share(progress)).ToString("F0", CultureInfo.InvariantCulture)} % done; the run "
+        + $"{(progress.BreaksPlan ? "is forecast to break its plan" : "keeps its plan")}.";
 
     private static string Planned(TrackedPlan tracked) =>
-        $"Planned: {Readable.Count(tracked.Plan.Tokens)} tokens of {tracked.Plan.Model} on {tracked.Plan.Gpus} × {tracked.Plan.Gpu} at {tracked.Plan.Provider} for"
-        + $" {Readable.UsdRange(tracked.Plan.CostUsdLow, tracked.Plan.CostUsdHigh)} in {Readable.HoursRange(tracked.Plan.HoursLow, tracked.Plan.HoursHigh)}.";
+        $"Planned: {Readable.Count(tracked.Plan.Tokens)} tokens of {tracked.Plan.Model} on {tracked.Plan.Gpus} × {tracked.Plan.Gpu} at "
+        + $"{tracked.Plan.Provider} for"
+        + $" {Readable.UsdRange(tracked.Plan.CostUsdLow, tracked.Plan.CostUsdHigh)} in "
+        + $"{Readable.HoursRange(tracked.Plan.HoursLow, tracked.Plan.HoursHigh)}.";
 
     private static Html Alerts(TrackReport report)
     {
         string[] alerts =
         [
             .. report.BreaksPlan ? ["The forecast breaks the plan."] : Array.Empty<string>(),
-            .. report.Thresholds.Where(threshold => threshold.Spent).TakeLast(1).Select(threshold => $"{Readable.Percent(threshold.Share)} of the budget is spent."),
+            .. report.Thresholds.Where(threshold => threshold.Spent).TakeLast(1)
+            .Select(threshold => $"{Readable.Percent(threshold.Share)} of the budget is spent."),
             .. report.Thresholds.Where(threshold => threshold.Forecast && !threshold.Spent).TakeLast(1)
                 .Select(threshold => $"{Readable.Percent(threshold.Share)} of the budget will be spent by the end."),
         ];
@@ -73,7 +77,8 @@ internal static class WatchedRunView
     private static string Finish(TrackReport report) => report.Finish is { } finish
         ? finish.Median.Replace('T', ' ')[..^3] : $"after {Readable.Hours(report.FinishHours.Median)}";
 
-    private static string Kept(double? probability, string limit) => probability is { } known ? $"; {limit} kept with {Readable.Probability(known)}" : "";
+    private static string Kept(double? probability, string limit) => probability is { } known
+        ? $"; {limit} kept with {Readable.Probability(known)}" : "";
 
     private static Html Fact(string what, string value, string detail) =>
         Html.Of($"<div><dt>{what}</dt><dd class=\"value\">{value}</dd><dd class=\"detail\">{detail}</dd></div>\n");
@@ -89,7 +94,8 @@ internal static class WatchedRunView
         new("what", term => TrackWords.Of(term.Term)),
         new("planned", term => term.PlannedS is { } planned ? TrackWords.Time(planned) : Readable.Missing, IsNumber: true),
         new("now", term => TrackWords.Time(term.Seconds), IsNumber: true),
-        new("against the plan", term => term.PlannedS is > 0 and var planned ? Readable.Percent(term.Seconds / planned) : Readable.Missing, IsNumber: true)));
+        new("against the plan", term => term.PlannedS is > 0 and var planned ? Readable.Percent(term.Seconds / planned) : Readable.Missing,
+            IsNumber: true)));
 
     private static Html Events(RunProgress progress) => progress.Events.Count == 0 ? default : Html.Of($"""
         <details><summary>What happened</summary>{HtmlTable.Render(ReportTable.Of<Spell>(

@@ -25,7 +25,8 @@ internal sealed class FailurePage(RequestDelegate next)
         {
             await Answer(context, StatusCodes.Status400BadRequest, "That can't be answered", exception.Message);
         }
-        catch (Exception exception) when (!context.Response.HasStarted && exception is not (BadHttpRequestException or OperationCanceledException))
+        catch (Exception exception) when (!context.Response.HasStarted
+            && exception is not (BadHttpRequestException or OperationCanceledException))
         {
             Console.Error.WriteLine($"unexpected: {exception.GetType().Name}");
             await Answer(context, StatusCodes.Status500InternalServerError, "Something went wrong", "The request could not be answered.");

@@ -56,7 +56,8 @@ internal static class ServerLimits
     /// Keeps more threads ready than searches occupy, one per core each: else what needs no search would wait until the pool
     /// adds a thread, which takes it half a second.
     /// </summary>
-    public static void ReserveThreads() => ThreadPool.SetMinThreads(ThreadsPerCore * Environment.ProcessorCount, ThreadsPerCore * Environment.ProcessorCount);
+    public static void ReserveThreads() => ThreadPool.SetMinThreads(ThreadsPerCore * Environment.ProcessorCount,
+        ThreadsPerCore * Environment.ProcessorCount);
 
     private static ConcurrencyLimiterOptions AtOnce(int permits, int waiting) =>
         new() { PermitLimit = permits, QueueLimit = waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst };

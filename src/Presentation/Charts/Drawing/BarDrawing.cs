@@ -17,7 +17,8 @@ internal static class BarDrawing
         var labels = chart.Rows.Select(row => row.Label).ToArray();
         var frame = new ChartFrame(chart, size, labels, hasYTitle: false);
         var room = chart.Rows.Max(row => ChartFont.Width(row.Text, size.FontSize)) + 14;
-        double[] values = [.. chart.Rows.SelectMany(row => new[] { row.Start, row.End }), .. LimitDrawing.Shown(chart.Limits, isVertical: true)];
+        double[] values = [.. chart.Rows.SelectMany(row => new[] { row.Start, row.End }),
+            .. LimitDrawing.Shown(chart.Limits, isVertical: true)];
         var x = new AxisMap(chart.X.Scale, values, frame.Width, 10, Math.Min(room, frame.Width / 2));
         frame.Horizontal(chart.X, x);
         frame.Rows(labels, chart.Limits.Count > 0 ? RowsForLimits : 0);
@@ -61,7 +62,8 @@ internal static class BarDrawing
         for (var row = 0; row + 1 < rows.Count; row++)
         {
             var place = x.Place(rows[row].End);
-            var line = plot.Add.Line(place, -row - HalfThickness, place, -row - 1 - (row + 2 < rows.Count ? HalfThickness : -HalfThickness));
+            var line = plot.Add.Line(place, -row - HalfThickness, place,
+                -row - 1 - (row + 2 < rows.Count ? HalfThickness : -HalfThickness));
             line.LineColor = Color.FromHex(Palette.Slate);
             line.LineWidth = 1;
             line.MarkerSize = 0;

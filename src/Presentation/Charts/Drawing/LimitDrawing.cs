@@ -27,12 +27,16 @@ internal static class LimitDrawing
             if (limit.IsVertical)
                 Obstacles.AddLine(frame.Labels, (x.Pixel(limit.Value), 0), (x.Pixel(limit.Value), frame.Height));
             else
-                Obstacles.AddLine(frame.Labels, (0, frame.Height - y!.Pixel(limit.Value)), (frame.Width, frame.Height - y.Pixel(limit.Value)));
+                Obstacles.AddLine(frame.Labels, (0, frame.Height - y!.Pixel(limit.Value)),
+                    (frame.Width, frame.Height - y.Pixel(limit.Value)));
             frame.Write(box, limit.Label, Palette.Slate, isBold: false, x, low, high);
         }
     }
 
-    /// <summary>Where a limit's name may stand, the usual place first: beside a vertical line at its top or bottom, above or below a horizontal one at its ends.</summary>
+    /// <summary>
+    /// Where a limit's name may stand, the usual place first: beside a vertical line at its top or bottom, above or below a horizontal one
+    /// at its ends.
+    /// </summary>
     private static IEnumerable<LabelPlacement.Box> Boxes(ChartLimit limit, ChartFrame frame, ChartSize size, AxisMap x, AxisMap? y)
     {
         var (width, height) = (ChartFont.Width(limit.Label, size.FontSize), size.FontSize * 1.2f);
@@ -49,7 +53,8 @@ internal static class LimitDrawing
             corners = [(6, above), (end, above), (6, below), (end, below)];
         }
         return corners
-            .Where(corner => corner is { Left: >= 0, Top: >= 0 } && corner.Left + width <= frame.Width && corner.Top + height <= frame.Height)
+            .Where(corner => corner is { Left: >= 0, Top: >= 0 } && corner.Left + width <= frame.Width
+                && corner.Top + height <= frame.Height)
             .DefaultIfEmpty(corners[0])
             .Select(corner => new LabelPlacement.Box(corner.Left, corner.Top, corner.Left + width, corner.Top + height));
     }

@@ -29,7 +29,8 @@ internal static class XyDrawing
     }
 
     private static IEnumerable<double> XValues(XyChart chart) =>
-        [.. chart.Series.SelectMany(series => series.Points).Select(point => point.X), .. LimitDrawing.Shown(chart.Limits, isVertical: true)];
+        [.. chart.Series.SelectMany(series => series.Points).Select(point => point.X),
+            .. LimitDrawing.Shown(chart.Limits, isVertical: true)];
 
     private static IEnumerable<double> YValues(XyChart chart) =>
     [
@@ -55,7 +56,8 @@ internal static class XyDrawing
         foreach (var band in chart.Bands)
         {
             var places = band.Points.Select(point => x.Place(point.X)).ToArray();
-            var fill = frame.Plot.Add.FillY(places, [.. band.Points.Select(point => y.Place(point.Low))], [.. band.Points.Select(point => y.Place(point.High))]);
+            var fill = frame.Plot.Add.FillY(places, [.. band.Points.Select(point => y.Place(point.Low))],
+                [.. band.Points.Select(point => y.Place(point.High))]);
             fill.FillColor = Color.FromHex(band.Color).WithAlpha(0.2);
             fill.LineWidth = 0;
             fill.MarkerSize = 0;

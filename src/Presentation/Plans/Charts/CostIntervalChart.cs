@@ -26,7 +26,8 @@ internal static class CostIntervalChart
             Title = $"Cost of the best choice per GPU type, with its {Readable.Percent(result.Request.Confidence)} interval",
             Caption = Caption(result, shown)
                 + (isFar ? $" The budget of {Readable.Usd(result.Request.BudgetUsd!.Value)} is far beyond the chart." : ""),
-            X = new(isWide ? $"cost of the run, {ShownCurrency.Current.Code} (log scale)" : $"cost of the run, {ShownCurrency.Current.Code}",
+            X = new(isWide ? $"cost of the run, {ShownCurrency.Current.Code} (log scale)"
+                : $"cost of the run, {ShownCurrency.Current.Code}",
                 isWide ? AxisScale.Log : AxisScale.FromZero, Readable.Usd),
             Rows = [.. shown.Select(row => Bar(row, row == result.Recommendation))],
             Limits = result.Request.BudgetUsd is { } budget && !isFar
@@ -57,7 +58,8 @@ internal static class CostIntervalChart
     {
         if (result.Recommendation is not { } best)
             return $"Dots are the expected costs. The cheapest type, {shown[0].Gpu}, is expected to cost {CandidateText.Cost(shown[0])}.";
-        var rivals = shown.Where(row => row.Gpu != best.Gpu && row.CostUsdLow < best.CostUsdHigh && row.CostUsdHigh > best.CostUsdLow).ToArray();
+        var rivals = shown.Where(row => row.Gpu != best.Gpu && row.CostUsdLow < best.CostUsdHigh && row.CostUsdHigh > best.CostUsdLow)
+            .ToArray();
         var text = $"Dots are the expected costs. {best.Gpu} is expected to cost {CandidateText.Cost(best)}. ";
         return text + (rivals.Length == 0
             ? "No other type's interval reaches it, so the choice is settled."

@@ -24,7 +24,8 @@ internal static class CostRiskChart
             Series =
             [
                 new(CandidateText.Devices(best), points, Palette.Vermillion) { MarkerSize = 0 },
-                new("half and nine in ten", [.. Named(forecast.Risk).Select(name => name.Point)], Palette.Vermillion) { LineWidth = 0, MarkerSize = 9 },
+                new("half and nine in ten", [.. Named(forecast.Risk).Select(name => name.Point)], Palette.Vermillion) { LineWidth = 0,
+                    MarkerSize = 9 },
             ],
             Labels = [.. Named(forecast.Risk)],
             Limits = result.Request.BudgetUsd is { } budget && budget < 1.2 * quantiles[^1]

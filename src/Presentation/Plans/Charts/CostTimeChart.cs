@@ -26,7 +26,8 @@ internal static class CostTimeChart
             [
                 new("dominated", [.. all.Where(point => !point.OnFront).Select(Place)], Palette.Muted) { LineWidth = 0, MarkerSize = 5 },
                 new("Pareto front", [.. front.Select(Place)], Palette.Blue),
-                .. result.Recommendation is { } best ? [new XySeries("recommended", [Place(best)], Palette.Vermillion) { MarkerSize = 13 }] : Array.Empty<XySeries>(),
+                .. result.Recommendation is { } best ? [new XySeries("recommended", [Place(best)], Palette.Vermillion) { MarkerSize = 13 }]
+                : Array.Empty<XySeries>(),
             ],
             Labels = [.. Labels(result.Recommendation, front)],
             Limits = [.. Limits(result.Request)],

@@ -31,7 +31,8 @@ internal static class GpuCountChart
                 .. others.Select(type => new XySeries(type.Gpu, type.Points, Palette.Muted) { LineWidth = 1, MarkerSize = 3 }),
                 .. labelled.Select(line => new XySeries(line.Type.Gpu, line.Type.Points, line.Color)),
             ],
-            Labels = [.. labelled.OrderByDescending(line => line.Type.Points[^1].Y).Select(line => Label(line.Type, line.Text, line.Type == chosen))],
+            Labels = [.. labelled.OrderByDescending(line => line.Type.Points[^1].Y)
+                .Select(line => Label(line.Type, line.Text, line.Type == chosen))],
         };
     }
 
@@ -47,7 +48,8 @@ internal static class GpuCountChart
     [
         .. result.Curves.TokensPerUsdByGpuCount
             .GroupBy(point => point.Gpu)
-            .Select(group => new GpuType(group.Key, [.. group.OrderBy(point => point.Gpus).Select(point => new XyPoint(point.Gpus, point.TokensPerUsd))]))
+            .Select(group => new GpuType(group.Key,
+                [.. group.OrderBy(point => point.Gpus).Select(point => new XyPoint(point.Gpus, point.TokensPerUsd))]))
             .OrderByDescending(type => type.Best.Y),
     ];
 

@@ -21,7 +21,8 @@ internal static class MemoryWaterfall
             Title = $"Where the memory of one {best.Gpu} goes",
             Caption = Caption(best),
             X = new("GiB per GPU", AxisScale.FromZero, Readable.Number),
-            Rows = Waterfall.Rows([.. best.Breakdown.MemoryBytes.Select(part => (BreakdownWords.MemoryComponent(part.Name), part.Amount / Gib))], "peak", Readable.Number),
+            Rows = Waterfall.Rows([.. best.Breakdown.MemoryBytes.Select(part =>
+                (BreakdownWords.MemoryComponent(part.Name), part.Amount / Gib))], "peak", Readable.Number),
             IsJoined = true,
             Limits = [new(IsVertical: true, best.DeviceMemoryBytes / Gib, $"usable {Readable.Gib(best.DeviceMemoryBytes)}")],
         };

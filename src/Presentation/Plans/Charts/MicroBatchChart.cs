@@ -23,7 +23,8 @@ internal static class MicroBatchChart
             Y = new("tokens per USD", AxisScale.FromZero, Readable.Count),
             Series =
             [
-                new("does not fit", [.. points.Where(point => !point.Fits).Select(Place)], Palette.Slate) { IsHollow = true, LineWidth = 0, MarkerSize = 9 },
+                new("does not fit", [.. points.Where(point => !point.Fits).Select(Place)], Palette.Slate) { IsHollow = true, LineWidth = 0,
+                    MarkerSize = 9 },
                 new("fits", [.. points.Where(point => point.Fits).Select(Place)], Palette.Blue),
                 new("recommended", chosen, Palette.Vermillion) { MarkerSize = 13, LineWidth = 0 },
             ],

@@ -19,7 +19,8 @@ internal static class StepTimeWaterfall
             Title = "Where the time of one optimizer step goes",
             Caption = Caption(best),
             X = new("seconds", AxisScale.FromZero, Readable.Number),
-            Rows = Waterfall.Rows([.. best.Breakdown.StepTimeS.Select(part => (BreakdownWords.StepTerm(part.Name), part.Amount))], "whole step", Readable.Seconds),
+            Rows = Waterfall.Rows([.. best.Breakdown.StepTimeS.Select(part => (BreakdownWords.StepTerm(part.Name), part.Amount))],
+                "whole step", Readable.Seconds),
             IsJoined = true,
         };
     }

@@ -24,7 +24,8 @@ internal static class TornadoChart
     }
 
     private static BarRow Row(TornadoBar bar, Candidate best) => new(
-        $"{BreakdownWords.Factor(bar.Factor)} {Readable.Number(Math.Min(bar.LowMultiple, bar.HighMultiple))}–{Readable.Number(Math.Max(bar.LowMultiple, bar.HighMultiple))} ×",
+        $"{BreakdownWords.Factor(bar.Factor)} "
+        + $"{Readable.Number(Math.Min(bar.LowMultiple, bar.HighMultiple))}–{Readable.Number(Math.Max(bar.LowMultiple, bar.HighMultiple))} ×",
         bar.CostUsdLow, bar.CostUsdHigh, Readable.UsdRange(bar.CostUsdLow, bar.CostUsdHigh), Palette.Blue)
     {
         Mark = best.CostUsd,

@@ -29,7 +29,8 @@ internal static class AnswerCards
     {
         var candidate = answers[0].Candidate;
         var isChosen = answers.Any(answer => answer.Recommended);
-        var roles = plan.Answers is { Count: > 0 } ? string.Join(" and ", answers.Select(answer => AnswerWords.Name(answer.Role))) : "recommended";
+        var roles = plan.Answers is { Count: > 0 } ? string.Join(" and ", answers.Select(answer => AnswerWords.Name(answer.Role)))
+            : "recommended";
         return Html.Of($"""
             <li class="card{Html.Trusted(isChosen ? " chosen" : "")}">
             <h3>{roles}{(isChosen && plan.Answers is { Count: > 0 } ? Html.Of($" <b>recommended</b>") : default)}</h3>

@@ -38,7 +38,8 @@ internal static class BillTables
             yield return ("running out of memory", Readable.Probability(1 - fits));
         if (plan.Forecast is { } forecast)
         {
-            yield return ("nine runs in ten", $"below {Readable.Usd(forecast.Risk.CostUsdNinety)} and {Readable.Hours(forecast.Risk.HoursNinety)}");
+            yield return ("nine runs in ten", $"below {Readable.Usd(forecast.Risk.CostUsdNinety)} and "
+                + $"{Readable.Hours(forecast.Risk.HoursNinety)}");
             yield return ("being stopped", Stops(forecast.Risk.StopsExpected));
             yield return ("time that is not training", Readable.Percent(forecast.Risk.OverheadShare));
         }

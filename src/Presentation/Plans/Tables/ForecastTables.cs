@@ -31,7 +31,8 @@ internal static class ForecastTables
         new("if", bar => BreakdownWords.Factor(bar.Factor)),
         new("is between", bar => $"{Multiple(bar.LowMultiple)} and {Multiple(bar.HighMultiple)}"),
         new("the run costs", bar => Readable.UsdRange(bar.CostUsdLow, bar.CostUsdHigh), IsNumber: true),
-        new("as dear as the next GPU at", bar => bar.BreakEvenMultiple is { } multiple ? Multiple(multiple) : Readable.Missing, IsNumber: true));
+        new("as dear as the next GPU at", bar => bar.BreakEvenMultiple is { } multiple ? Multiple(multiple) : Readable.Missing,
+            IsNumber: true));
 
     private static IEnumerable<(string Name, string Value)> Facts(Forecast forecast)
     {

@@ -17,5 +17,6 @@ internal static class LossTables
         new("loss, nats per token", law => law.Loss.ToString("0.00", CultureInfo.InvariantCulture), IsNumber: true),
         new("a tenth more tokens lowers it by", law => Readable.Percent(law.TenthMoreTokens), IsNumber: true),
         new("best tokens per parameter for this compute", law => Readable.Number(Math.Round(law.BestTokensPerParameter)), IsNumber: true),
-        new TableColumn<LawOutlook>("off where held back", law => law.HeldOutError is { } error ? Readable.Percent(error) : Readable.Missing, IsNumber: true));
+        new TableColumn<LawOutlook>("off where held back", law => law.HeldOutError is { } error ? Readable.Percent(error)
+            : Readable.Missing, IsNumber: true));
 }

@@ -21,7 +21,8 @@ internal static class PlanTables
     ];
 
     private static TableColumn<Candidate>[] ChoiceUnder(PlanRequest request) =>
-        request is { BudgetUsd: null, DeadlineHours: null } ? Choice : [.. Choice, new("limits", candidate => CandidateText.Limits(candidate, request.Confidence))];
+        request is { BudgetUsd: null, DeadlineHours: null } ? Choice
+        : [.. Choice, new("limits", candidate => CandidateText.Limits(candidate, request.Confidence))];
 
     /// <summary>The Pareto front of cost against time.</summary>
     public static ReportTable Alternatives(PlanResult result) =>

@@ -18,9 +18,11 @@ internal static class ProjectTables
     public static IReadOnlyDictionary<string, string> Parts => Words;
 
     /// <summary>One row for each part, then the sum and what to keep in hand.</summary>
-    public static ReportTable Bill(ProjectBill? bill) => bill is null ? ReportTable.Of<ProjectPart>("", [], []) : ReportTable.Of<(string Name, string Usd, string Range, string Source)>(
+    public static ReportTable Bill(ProjectBill? bill) => bill is null ? ReportTable.Of<ProjectPart>("", [], [])
+        : ReportTable.Of<(string Name, string Usd, string Range, string Source)>(
         "The bill of the whole project", [.. bill.Parts.Select(Row), .. Sums(bill)],
-        new("part", row => row.Name), new("expected", row => row.Usd, IsNumber: true), new("eight of ten times", row => row.Range, IsNumber: true),
+        new("part", row => row.Name), new("expected", row => row.Usd, IsNumber: true),
+        new("eight of ten times", row => row.Range, IsNumber: true),
         new("rests on", row => row.Source));
 
     private static (string Name, string Usd, string Range, string Source) Row(ProjectPart part) => (
@@ -30,7 +32,8 @@ internal static class ProjectTables
     private static IEnumerable<(string Name, string Usd, string Range, string Source)> Sums(ProjectBill bill)
     {
         yield return ("together", Readable.Usd(bill.ExpectedUsd), "", $"half of the time below {Readable.Usd(bill.MedianUsd)}");
-        yield return ("to keep in hand", Readable.Usd(bill.ContingencyUsd), "", $"so that {Readable.Usd(bill.QuantileUsd)} is enough with probability {Readable.Percent(bill.Probability)}");
+        yield return ("to keep in hand", Readable.Usd(bill.ContingencyUsd), "",
+            $"so that {Readable.Usd(bill.QuantileUsd)} is enough with probability {Readable.Percent(bill.Probability)}");
         if (bill is { BudgetUsd: { } budget, FinalRunBudgetUsd: { } left })
             yield return ("left for the final run", Readable.Usd(left), "", $"of the project's budget of {Readable.Usd(budget)}");
     }

@@ -39,7 +39,8 @@ internal static class RecommendationTables
         ("recomputation", CandidateText.Name(candidate.Recomputation)),
         ("compiled", candidate.Compile ? "yes" : "no"),
         .. candidate.Optimizer is { } optimizer ? [("optimizer", DeclaredName.Of(optimizer))] : Array.Empty<(string, string)>(),
-        .. candidate.Tuning is { } tuning ? [("fine-tuning", TuningWords.Of(tuning, candidate.TrainedParameters))] : Array.Empty<(string, string)>(),
+        .. candidate.Tuning is { } tuning ? [("fine-tuning", TuningWords.Of(tuning, candidate.TrainedParameters))]
+        : Array.Empty<(string, string)>(),
         ("throughput", $"{Readable.Count(candidate.TokensPerSecond)} tokens/s"
             + $" ({Readable.Count(candidate.TokensPerSecondLow)}–{Readable.Count(candidate.TokensPerSecondHigh)})"),
         ("step time", Readable.Seconds(candidate.StepTimeSeconds)),
@@ -55,7 +56,8 @@ internal static class RecommendationTables
     public static ReportTable Memory(Candidate candidate) => Parts(
         "Where the memory goes", candidate.Breakdown.MemoryBytes, candidate.PeakMemoryBytes, BreakdownWords.MemoryComponent, Readable.Gib);
 
-    private static ReportTable Parts(string title, IReadOnlyList<NamedAmount> parts, double total, Func<string, string> name, Func<double, string> show) =>
+    private static ReportTable Parts(string title,
+        IReadOnlyList<NamedAmount> parts, double total, Func<string, string> name, Func<double, string> show) =>
         ReportTable.Of<NamedAmount>(
             title,
             [.. parts, new NamedAmount("total", total)],

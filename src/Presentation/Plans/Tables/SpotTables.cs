@@ -8,7 +8,8 @@ namespace SlmPlanner.Presentation.Plans.Tables;
 internal static class SpotTables
 {
     /// <summary>The policy beside the two pure ways.</summary>
-    public static ReportTable Policy(SpotPolicyEstimate? policy) => policy is null ? ReportTable.Of<PolicyOutcome>("", [], []) : ReportTable.Of<(string Name, PolicyOutcome Way)>(
+    public static ReportTable Policy(SpotPolicyEstimate? policy) => policy is null ? ReportTable.Of<PolicyOutcome>("", [], [])
+        : ReportTable.Of<(string Name, PolicyOutcome Way)>(
         "Spot and on demand under the deadline",
         [
             ($"spot, on demand once {Readable.Hours(policy.ReserveHours)} of slack are left", policy.Switching),

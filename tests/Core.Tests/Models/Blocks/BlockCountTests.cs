@@ -9,7 +9,8 @@ public sealed class BlockCountTests
 {
     private static readonly TransformerShape Model = new()
     {
-        Name = "hand", Layers = 2, DModel = 8, Heads = 2, KvHeads = 1, HeadDim = 4, DFfn = 16, FfnKind = FfnKind.Swiglu, Vocab = 100, TiedEmbeddings = true,
+        Name = "hand", Layers = 2, DModel = 8, Heads = 2, KvHeads = 1, HeadDim = 4, DFfn = 16, FfnKind = FfnKind.Swiglu, Vocab = 100,
+            TiedEmbeddings = true,
     };
 
     private static readonly SelfAttention Attention = new() { Heads = 2, KvHeads = 1, HeadDim = 4 };
@@ -35,7 +36,8 @@ public sealed class BlockCountTests
     [Fact]
     public void Latent_attention_by_hand()
     {
-        var block = new Block { Mixer = new LatentAttention { Heads = 2, QueryRank = 6, KvRank = 5, NopeDim = 3, RopeDim = 2, ValueDim = 4 }, Norms = 0 };
+        var block = new Block { Mixer = new LatentAttention { Heads = 2, QueryRank = 6, KvRank = 5, NopeDim = 3, RopeDim = 2,
+            ValueDim = 4 }, Norms = 0 };
         var count = ParameterCount.OfBlock(Model, block);
         Assert.Equal((56 + 70 + 48 + 60 + 64, 11), (count.Attention, count.Norms));
     }
@@ -79,7 +81,8 @@ public sealed class BlockCountTests
     [Fact]
     public void A_window_bounds_the_scores_alone()
     {
-        var windowed = Model with { Sequence = new(new Block { Mixer = Attention with { Window = 4 }, FeedForward = Model.UsualBlock.FeedForward }, 2) };
+        var windowed = Model with { Sequence = new(
+            new Block { Mixer = Attention with { Window = 4 }, FeedForward = Model.UsualBlock.FeedForward }, 2) };
         var (bounded, full) = (FlopCount.Forward(windowed, 6), FlopCount.Forward(Model, 6));
         Assert.Equal(4 * 2 * 8 * 16.0 / 6, bounded.Scores.Count, 1e-9);
         Assert.Equal(full with { Scores = bounded.Scores }, bounded);
@@ -96,9 +99,11 @@ public sealed class BlockCountTests
 
     [Fact]
     public void Blocks_written_out_are_the_model_that_its_members_describe() =>
-        Gen.Select(Gen.Int[1, 6], Gen.Int[1, 4], Gen.Int[1, 8], Gen.Bool, Gen.Enum<QkNormKind>(), Gen.Enum<FfnKind>()).Sample((layers, kv, dim, bias, norm, kind) =>
+        Gen.Select(Gen.Int[1, 6], Gen.Int[1, 4], Gen.Int[1, 8], Gen.Bool, Gen.Enum<QkNormKind>(), Gen.Enum<FfnKind>())
+        .Sample((layers, kv, dim, bias, norm, kind) =>
         {
-            var shape = Model with { Layers = layers, Heads = 2 * kv, KvHeads = kv, HeadDim = dim, QkvBias = bias, FfnBias = !bias, QkNorm = norm, FfnKind = kind };
+            var shape = Model with { Layers = layers, Heads = 2 * kv, KvHeads = kv, HeadDim = dim, QkvBias = bias, FfnBias = !bias,
+                QkNorm = norm, FfnKind = kind };
             var written = shape with { Sequence = new(Enumerable.Repeat(shape.UsualBlock, layers)) };
             Assert.Equal(ParameterCount.Of(shape), ParameterCount.Of(written));
             Assert.Equal(FlopCount.Forward(shape, 17), FlopCount.Forward(written, 17));
@@ -121,7 +126,8 @@ public sealed class BlockCountTests
             Assert.Equal(ParameterCount.Of(shape with { TiedEmbeddings = false }).Total, ParameterCount.Of(shape).Total + 8L * vocab);
         });
 
-    private static Gen<Block> BlockGen => Gen.Select(Gen.Int[1, 4], Gen.Int[1, 3], Gen.Int[1, 30], Gen.Bool, Gen.Int[0, 3]).Select((experts, heads, width, bias, kind) => new Block
+    private static Gen<Block> BlockGen => Gen.Select(Gen.Int[1, 4], Gen.Int[1, 3], Gen.Int[1, 30], Gen.Bool, Gen.Int[0, 3])
+        .Select((experts, heads, width, bias, kind) => new Block
     {
         Mixer = kind switch
         {
@@ -133,5 +139,6 @@ public sealed class BlockCountTests
         FeedForward = bias ? new DenseFeedForward { Width = width } : new Experts { Count = experts, PerToken = 1, Width = width },
     });
 
-    private static TransformerShape Of(FeedForward network) => Model with { Sequence = new(Model.UsualBlock with { FeedForward = network }, 2) };
+    private static TransformerShape Of(FeedForward network) =>
+        Model with { Sequence = new(Model.UsualBlock with { FeedForward = network }, 2) };
 }

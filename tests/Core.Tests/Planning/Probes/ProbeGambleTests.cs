@@ -34,7 +34,9 @@ public sealed class ProbeGambleTests
         Assert.Equal(now - after, gamble.Of([0]).Usd, 0.04 * first * spread);
     }
 
-    /// <summary>Three runs of two devices, two probes: whole worlds are drawn and each choice is made by conditioning on two numbers.</summary>
+    /// <summary>
+    /// Three runs of two devices, two probes: whole worlds are drawn and each choice is made by conditioning on two numbers.
+    /// </summary>
     [Fact]
     public void Two_probes_of_three_runs_save_what_drawn_worlds_say()
     {
@@ -102,7 +104,8 @@ public sealed class ProbeGambleTests
         var covariance = new double[5, 5];
         for (var row = 0; row < 5; row++)
             for (var column = 0; column < 5; column++)
-                covariance[row, column] = 0.04 * Enumerable.Range(0, 3).Sum(cause => loadings[3 * row + cause] * loadings[3 * column + cause]);
+                covariance[row, column] = 0.04 * Enumerable.Range(0, 3)
+                .Sum(cause => loadings[3 * row + cause] * loadings[3 * column + cause]);
         return (rents.Select(rent => new Prospect(rent, 0, 1)).ToArray(), covariance);
     });
 

@@ -33,7 +33,8 @@ public sealed class ProbePortfolioTests
     [Fact]
     public void The_path_starts_with_nothing_and_each_step_pays()
     {
-        var portfolio = new ProbePortfolio(Independent([100, 101, 102, 103], [0.2, 0.2, 0.3, 0.1]), [0.5, 0.6, 0.7, 0.8], saving => saving.Usd);
+        var portfolio = new ProbePortfolio(Independent([100, 101, 102, 103], [0.2, 0.2, 0.3, 0.1]), [0.5, 0.6, 0.7, 0.8],
+            saving => saving.Usd);
         var path = portfolio.Path(double.PositiveInfinity);
 
         Assert.Empty(path[0].Probes);
@@ -57,7 +58,8 @@ public sealed class ProbePortfolioTests
         var count = rents.Length;
         var covariance = new double[2 * count, 2 * count];
         for (var i = 0; i < count; i++)
-            covariance[i, i] = covariance[count + i, count + i] = covariance[i, count + i] = covariance[count + i, i] = spreads[i] * spreads[i];
+            covariance[i, i] = covariance[count + i, count + i] = covariance[i, count + i] = covariance[count + i, i] =
+            spreads[i] * spreads[i];
         return new([.. rents.Select(rent => new Prospect(rent, 0, 1))], Cheapest, covariance, [.. rents.Select(_ => 0.03)], seed: 1);
     }
 }

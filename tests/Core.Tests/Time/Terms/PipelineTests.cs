@@ -20,11 +20,14 @@ public sealed class PipelineTests
     public void Ranks_wait_for_the_fraction_of_the_schedule(string scheme, int microBatches, double fraction)
     {
         var time = At(scheme, microBatches, _headless);
-        var work = TimeTerms.All.Where(term => term.Key is not ("pipeline_bubble" or "optimizer" or "communication" or "fixed")).Sum(term => time[term]);
+        var work = TimeTerms.All.Where(term => term.Key is not ("pipeline_bubble" or "optimizer" or "communication" or "fixed"))
+            .Sum(term => time[term]);
         Assert.Equal(fraction, time.In("pipeline_bubble") / work, 4e-3 * fraction + 2e-3);
     }
 
-    /// <summary>By hand: 16 blocks on 4 stages are 4 each; a head of as much work as 4 blocks makes the last stage twice as slow as the others.</summary>
+    /// <summary>
+    /// By hand: 16 blocks on 4 stages are 4 each; a head of as much work as 4 blocks makes the last stage twice as slow as the others.
+    /// </summary>
     [Fact]
     public void The_stage_with_the_head_holds_the_others_up()
     {
@@ -46,10 +49,12 @@ public sealed class PipelineTests
 
     [Fact]
     public void Every_block_is_dealt_out_once() =>
-        Gen.Select(Gen.Int[1, 80], Gen.Int[1, 16], Gen.Double[0, 12]).Where((blocks, stages, _) => stages <= blocks).Sample((blocks, stages, head) =>
+        Gen.Select(Gen.Int[1, 80], Gen.Int[1, 16], Gen.Double[0, 12]).Where((blocks, stages, _) => stages <= blocks)
+        .Sample((blocks, stages, head) =>
         {
             var split = StageSplit.Of(blocks, stages, head);
-            return split.First >= 0 && split.Last >= 0 && split.Most >= split.First && split.First + ((stages - 1) * split.Most) + split.Last >= blocks;
+            return split.First >= 0 && split.Last >= 0 && split.Most >= split.First
+                && split.First + ((stages - 1) * split.Most) + split.Last >= blocks;
         });
 
     /// <summary>With equal work for each device a split only adds: exchanges, messages, waiting.</summary>
@@ -72,7 +77,8 @@ public sealed class PipelineTests
     public void Axes_of_one_change_nothing() =>
         Assert.Equal(
             ExampleSetups.Evaluate(ExampleSetups.Shape, ExampleSetups.Setup with { Layout = Scheme.Zero1.On(8, 8) }).TotalSeconds,
-            ExampleSetups.Evaluate(ExampleSetups.Shape, ExampleSetups.Setup with { Layout = Scheme.Parse("zero1+tp(1)+pp(1)+cp(1)+ep(1)").On(8, 8) }).TotalSeconds);
+            ExampleSetups.Evaluate(ExampleSetups.Shape,
+                ExampleSetups.Setup with { Layout = Scheme.Parse("zero1+tp(1)+pp(1)+cp(1)+ep(1)").On(8, 8) }).TotalSeconds);
 
     private static Core.Time.StepTime At(string scheme, int microBatches, TransformerShape shape)
     {

@@ -51,7 +51,8 @@ public sealed class StepTimeSlopesTests
     private static double[] Slopes(in TrainingSetup setup)
     {
         var slopes = new double[StepTimeEquation.CoefficientCount];
-        StepTimeSlopes.Write(Shape, DeviceRates.Of(ExampleSetups.Device, setup.Precision)!.Value, Links, setup, ExampleSetups.Coefficients, slopes);
+        StepTimeSlopes.Write(Shape, DeviceRates.Of(ExampleSetups.Device, setup.Precision)!.Value, Links, setup, ExampleSetups.Coefficients,
+            slopes);
         return slopes;
     }
 

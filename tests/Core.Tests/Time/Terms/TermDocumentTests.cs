@@ -11,9 +11,12 @@ public sealed class TermDocumentTests
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "time.md"));
         var table = string.Concat(TimeTerms.All.Select(term =>
-            $"| {term.Key} | {term.Formula} | {string.Join(", ", term.Coefficients.Select(prior => $"`{prior.Coefficient}` {prior.Value:0.######}"))} | {term.Source} |\n"));
+            $"| {term.Key} | {term.Formula} | "
+            + $"{string.Join(", ", term.Coefficients.Select(prior => $"`{prior.Coefficient}` {prior.Value:0.######}"))} | {term.Source} "
+            + $"|\n"));
         var written = page[(page.IndexOf(Start, StringComparison.Ordinal) + Start.Length)..page.IndexOf(End, StringComparison.Ordinal)];
-        var expected = "| term | seconds of a step, before `Speed` | coefficients and where they start | source |\n|---|---|---|---|\n" + table;
+        var expected = "| term | seconds of a step, before `Speed` | coefficients and where they start | source |\n|---|---|---|---|\n"
+            + table;
         if (written != expected)
             File.WriteAllText(Path.Combine(AppContext.BaseDirectory, "terms.md"), expected);
         Assert.Equal(expected, written);

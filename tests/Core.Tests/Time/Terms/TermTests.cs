@@ -17,7 +17,9 @@ public sealed class TermTests
 
     private static readonly double[] _coefficients = Plain();
 
-    /// <summary>Operations 2·m·(4·d² + 2·d·f) at 1.25/peak, and 16·m·d + 4·d² + 2·d·f elements of 2 bytes; forward and two gradients.</summary>
+    /// <summary>
+    /// Operations 2·m·(4·d² + 2·d·f) at 1.25/peak, and 16·m·d + 4·d² + 2·d·f elements of 2 bytes; forward and two gradients.
+    /// </summary>
     [Fact]
     public void Matmul()
     {
@@ -27,7 +29,9 @@ public sealed class TermTests
         Assert.Equal(0.358039, Seconds("matmul"), 1e-6);
     }
 
-    /// <summary>At 4 pJ, 400 W allow 1e-14 s per operation where the clock allows 4.17e-15: between the larger and 1 % more, not their sum.</summary>
+    /// <summary>
+    /// At 4 pJ, 400 W allow 1e-14 s per operation where the clock allows 4.17e-15: between the larger and 1 % more, not their sum.
+    /// </summary>
     [Fact]
     public void Board_power_bounds_multiplies_and_does_not_add_to_them()
     {
@@ -37,7 +41,10 @@ public sealed class TermTests
         Assert.InRange((Seconds("matmul", With(C.PowerPerFlop, 0.5)) - Traffic()) / operations, 1, 1.003);
     }
 
-    /// <summary>At 4 pJ and 400 W a 16-bit operation takes 1e-14 s, and three times that in fp32 units that would take 6.25e-14: bound by their clock.</summary>
+    /// <summary>
+    /// At 4 pJ and 400 W a 16-bit operation takes 1e-14 s, and three times that in fp32 units that would take 6.25e-14: bound by their
+    /// clock.
+    /// </summary>
     [Fact]
     public void Energy_depends_on_the_number_format()
     {
@@ -62,11 +69,14 @@ public sealed class TermTests
     public void Logits()
     {
         const double vocabulary = 50_304;
-        var head = 2 * Tokens * Width * vocabulary * 1.25 / Peak + 2 * (Tokens * Width + Width * vocabulary + Tokens * vocabulary) / Bandwidth;
+        var head = 2 * Tokens * Width * vocabulary * 1.25 / Peak
+            + 2 * (Tokens * Width + Width * vocabulary + Tokens * vocabulary) / Bandwidth;
         Assert.Equal(3 * head + 10 * 2 * Tokens * vocabulary / Bandwidth, Seconds("logits"), 1e-12);
     }
 
-    /// <summary>Flash: 3.5 times 2·m·s·(heads' width) at 2/peak. Vanilla: 3 times twice that, 30 % slower, and 6 passes of two bytes per score.</summary>
+    /// <summary>
+    /// Flash: 3.5 times 2·m·s·(heads' width) at 2/peak. Vanilla: 3 times twice that, 30 % slower, and 6 passes of two bytes per score.
+    /// </summary>
     [Fact]
     public void Attention()
     {
@@ -81,7 +91,9 @@ public sealed class TermTests
     [Fact]
     public void Memory_bound() => Assert.Equal(30 * 2 * Tokens * (Width + 0.3 * Ffn) * Layers / Bandwidth, Seconds("memory_bound"), 1e-12);
 
-    /// <summary>Full: a third of the blocks, and flash attention's forward pass. Per operation: key and output multiplies and what is memory-bound.</summary>
+    /// <summary>
+    /// Full: a third of the blocks, and flash attention's forward pass. Per operation: key and output multiplies and what is memory-bound.
+    /// </summary>
     [Fact]
     public void Recompute()
     {
@@ -93,7 +105,9 @@ public sealed class TermTests
         Assert.Equal((Seconds("matmul") + Seconds("memory_bound")) / 3 + Seconds("attention") / 3.5, Recomputed(Recomputation.Full), 1e-12);
     }
 
-    /// <summary>Where the device works for 1 % of what the host needs, the excess is the host's time but for that: 16 · 0.1 s + 0.05 s.</summary>
+    /// <summary>
+    /// Where the device works for 1 % of what the host needs, the excess is the host's time but for that: 16 · 0.1 s + 0.05 s.
+    /// </summary>
     [Fact]
     public void Launch()
     {
@@ -111,7 +125,8 @@ public sealed class TermTests
         var zero1 = ExampleSetups.Setup with { Layout = Scheme.Zero1.On(8, 8) };
         Assert.Equal(1.3 * 30 * parameters / Bandwidth, Seconds("optimizer"), 1e-12);
         Assert.Equal(1.3 * 30 * parameters / Bandwidth / 8, Seconds("optimizer", _coefficients, zero1), 1e-12);
-        Assert.Equal(1.3 * 14 * parameters / Bandwidth, Seconds("optimizer", _coefficients, ExampleSetups.Setup with { Precision = Precision.Bf16Pure }), 1e-12);
+        Assert.Equal(1.3 * 14 * parameters / Bandwidth,
+            Seconds("optimizer", _coefficients, ExampleSetups.Setup with { Precision = Precision.Bf16Pure }), 1e-12);
     }
 
     [Fact]
@@ -121,7 +136,8 @@ public sealed class TermTests
     [Fact]
     public void Speed_is_a_factor_on_every_term_and_accumulation_on_those_of_a_micro_batch()
     {
-        var (once, twice) = (Evaluate(_coefficients, ExampleSetups.Setup), Evaluate(With(C.Speed, 2), ExampleSetups.Setup with { GradAccum = 2 }));
+        var (once, twice) = (Evaluate(_coefficients, ExampleSetups.Setup),
+            Evaluate(With(C.Speed, 2), ExampleSetups.Setup with { GradAccum = 2 }));
         foreach (var term in TimeTerms.All)
             Assert.Equal((term.Key is "optimizer" or "fixed" ? 2 : 4) * once[term], twice[term], 1e-12);
     }
@@ -129,7 +145,8 @@ public sealed class TermTests
     [Fact]
     public void The_terms_add_up_and_every_key_is_one_of_its_own()
     {
-        var time = Evaluate(_coefficients, ExampleSetups.Setup with { Layout = Scheme.FsdpFull.On(16, 8), Recomputation = Recomputation.Full });
+        var time = Evaluate(_coefficients, ExampleSetups.Setup
+            with { Layout = Scheme.FsdpFull.On(16, 8), Recomputation = Recomputation.Full });
         Assert.Equal(time.TotalSeconds, TimeTerms.All.Sum(term => time[term]), 1e-12);
         Assert.Equal(TimeTerms.All.Count, TimeTerms.All.Select(term => term.Key).Distinct().Count());
     }

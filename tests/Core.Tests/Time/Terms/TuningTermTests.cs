@@ -8,17 +8,20 @@ using C = SlmPlanner.Core.Time.StepCoefficient;
 namespace SlmPlanner.Tests.Time.Terms;
 
 /// <summary>
-/// Fine-tuning by hand, on the model of <see cref="TermTests"/>: 16 blocks of width 2048 with plain feed-forwards of 8192, 50,304 words, 16,384
-/// tokens in a micro-batch on 300 TFLOP/s and 2 TB/s.
+/// Fine-tuning by hand, on the model of <see cref="TermTests"/>: 16 blocks of width 2048 with plain feed-forwards of 8192, 50,304 words,
+/// 16,384 tokens in a micro-batch on 300 TFLOP/s and 2 TB/s.
 /// </summary>
 public sealed class TuningTermTests
 {
     private const double Tokens = 16_384, Width = 2048, Ffn = 8192, Layers = 16, Peak = 300e12, Bandwidth = 2e12;
 
     private static readonly TrainingSetup Full = ExampleSetups.Setup;
-    private static readonly TrainingSetup Lora = Full with { Tuning = new(TuningMethod.Lora, 16, AdapterTargets.Query | AdapterTargets.Value) };
+    private static readonly TrainingSetup Lora = Full
+        with { Tuning = new(TuningMethod.Lora, 16, AdapterTargets.Query | AdapterTargets.Value) };
 
-    /// <summary>Frozen weights have no gradient: forward and one gradient of three passes, in the blocks and in the head; attention is as ever.</summary>
+    /// <summary>
+    /// Frozen weights have no gradient: forward and one gradient of three passes, in the blocks and in the head; attention is as ever.
+    /// </summary>
     [Fact]
     public void Frozen_multiplies_have_two_passes_of_three()
     {
@@ -26,13 +29,14 @@ public sealed class TuningTermTests
         Assert.Equal(Seconds("attention", Full), Seconds("attention", Lora));
         Assert.Equal(Seconds("memory_bound", Full), Seconds("memory_bound", Lora));
         const double vocabulary = 50_304;
-        var head = 2 * Tokens * Width * vocabulary * 1.25 / Peak + 2 * (Tokens * Width + Width * vocabulary + Tokens * vocabulary) / Bandwidth;
+        var head = 2 * Tokens * Width * vocabulary * 1.25 / Peak
+            + 2 * (Tokens * Width + Width * vocabulary + Tokens * vocabulary) / Bandwidth;
         Assert.Equal(head, Seconds("logits", Full) - Seconds("logits", Lora), 1e-12);
     }
 
     /// <summary>
-    /// Of 16 blocks the last 4 are trained: 16 forward passes and 8 gradients of their kind in place of 48; attention's backward pass is 2.5 forward
-    /// ones in 4 of 16 blocks; those 4 alone are recomputed.
+    /// Of 16 blocks the last 4 are trained: 16 forward passes and 8 gradients of their kind in place of 48; attention's backward pass is
+    /// 2.5 forward ones in 4 of 16 blocks; those 4 alone are recomputed.
     /// </summary>
     [Fact]
     public void Blocks_below_the_first_trained_one_have_a_forward_pass_alone()
@@ -47,8 +51,9 @@ public sealed class TuningTermTests
     }
 
     /// <summary>
-    /// Rank 16 beside queries and values of 2048 × 2048: for each token and block 2 · (2·16·4096) operations at 1.25/peak, and elements 2·(4096 + 2·16),
-    /// with 2·16·4096 of weights once, of 2 bytes; three times. Beside that 30 bytes an input and 14 a result: 2·2048 of each.
+    /// Rank 16 beside queries and values of 2048 × 2048: for each token and block 2 · (2·16·4096) operations at 1.25/peak, and elements
+    /// 2·(4096 + 2·16), with 2·16·4096 of weights once, of 2 bytes; three times. Beside that 30 bytes an input and 14 a result: 2·2048 of
+    /// each.
     /// </summary>
     [Fact]
     public void Adapters_multiply_and_move()
@@ -60,7 +65,9 @@ public sealed class TuningTermTests
         Assert.Equal(0, Seconds("adapters", Full));
     }
 
-    /// <summary>In pure 16 bits nothing is converted: 6 bytes an input; recomputed blocks have their adapters' forward pass once more.</summary>
+    /// <summary>
+    /// In pure 16 bits nothing is converted: 6 bytes an input; recomputed blocks have their adapters' forward pass once more.
+    /// </summary>
     [Fact]
     public void Conversions_and_recomputation()
     {
@@ -72,8 +79,8 @@ public sealed class TuningTermTests
     }
 
     /// <summary>
-    /// A base of 4 bits: each weight of the blocks is read in 0.5 + 1/64 + 4/16,384 bytes and written in 2, once forward and once backward, for
-    /// each micro-batch; in 8 bits half a byte more is read.
+    /// A base of 4 bits: each weight of the blocks is read in 0.5 + 1/64 + 4/16,384 bytes and written in 2, once forward and once backward,
+    /// for each micro-batch; in 8 bits half a byte more is read.
     /// </summary>
     [Fact]
     public void Quantised_weights_are_turned_into_16_bits_at_each_use()
@@ -81,7 +88,8 @@ public sealed class TuningTermTests
         var blocks = Layers * ParameterCount.OfBlock(ExampleSetups.Shape);
         var qlora = Lora with { Tuning = Lora.Tuning with { Method = TuningMethod.Qlora }, GradAccum = 3 };
         var lora = Lora with { GradAccum = 3 };
-        Assert.Equal(3 * 2 * blocks * (0.5 + (1 / 64.0) + (4 / 16_384.0) + 2) / Bandwidth, Seconds("adapters", qlora) - Seconds("adapters", lora), 1e-12);
+        Assert.Equal(3 * 2 * blocks * (0.5 + (1 / 64.0) + (4 / 16_384.0) + 2) / Bandwidth,
+            Seconds("adapters", qlora) - Seconds("adapters", lora), 1e-12);
         var eight = qlora with { Tuning = qlora.Tuning with { BaseBits = 8 } };
         Assert.Equal(3 * 2 * blocks * 0.5 / Bandwidth, Seconds("adapters", eight) - Seconds("adapters", qlora), 1e-12);
     }

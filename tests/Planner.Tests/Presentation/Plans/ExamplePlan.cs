@@ -18,11 +18,13 @@ internal static class ExamplePlan
     public static PlanResult Feasible()
     {
         var all = ExampleDevice.All
-            .SelectMany(device => Counts.Where(count => count <= 8 * device.GpusPerNode).Select(count => ExampleCandidate.Of(device, count)))
+            .SelectMany(device => Counts.Where(count => count <= 8 * device.GpusPerNode)
+                .Select(count => ExampleCandidate.Of(device, count)))
             .Select(candidate => candidate with { PlanId = PlanId.Of(Request(budgetUsd: 2000), candidate) })
             .OrderBy(candidate => candidate.CostUsd)
             .ToArray();
-        var front = all.Where(candidate => !all.Any(other => other.CostUsd < candidate.CostUsd && other.Hours <= candidate.Hours)).ToArray();
+        var front = all.Where(candidate => !all.Any(other => other.CostUsd < candidate.CostUsd && other.Hours <= candidate.Hours))
+            .ToArray();
         var best = all.First(candidate => candidate.HoursHigh <= 168 && candidate.CostUsdHigh <= 2000);
         return new PlanResult
         {
@@ -36,7 +38,8 @@ internal static class ExamplePlan
             ],
             Reasons =
             [
-                $"Rent {best.Gpus} × {best.Gpu} from {best.Provider} for {best.Hours:F0} hours: ${best.CostUsd:F0}, and with 90 % confidence between ${best.CostUsdLow:F0} and ${best.CostUsdHigh:F0}.",
+                $"Rent {best.Gpus} × {best.Gpu} from {best.Provider} for {best.Hours:F0} hours: ${best.CostUsd:F0}, and with 90 % "
+                + $"confidence between ${best.CostUsdLow:F0} and ${best.CostUsdHigh:F0}.",
                 "It is the cheapest of 412,336 candidates that keep the budget of $2,000 and the deadline of 7 days with 90 % confidence.",
                 "The next cheapest GPU type, L40S, costs 9 % more; its interval overlaps, so a burst on both would settle it.",
             ],
@@ -47,11 +50,15 @@ internal static class ExamplePlan
             Remedies = [],
             Curves = ExampleCurves.Of(all, front, best),
             Provenance = Provenance,
-            Forecast = Forecasts.Predict(best, RunOf(best), [.. all.DistinctBy(candidate => candidate.Gpu)], Request(budgetUsd: 2000), 450, seed: 1),
+            Forecast = Forecasts.Predict(best, RunOf(best), [.. all.DistinctBy(candidate => candidate.Gpu)], Request(budgetUsd: 2000), 450,
+                seed: 1),
             Findings =
             [
-                new ToldFinding(Severity.Warning, "stale-prices", "14 of 1,027 prices are older than 30 days; the recommended one is 65 days old."),
-                new ToldFinding(Severity.Hint, "settle-by-burst", "RTX4090 and L40S differ by less than their uncertainty: a 10-minute burst on each costs under $1 and would settle the choice."),
+                new ToldFinding(Severity.Warning, "stale-prices",
+                    "14 of 1,027 prices are older than 30 days; the recommended one is 65 days old."),
+                new ToldFinding(Severity.Hint, "settle-by-burst",
+                    "RTX4090 and L40S differ by less than their uncertainty: a 10-minute burst on each costs under $1 and would settle "
+                    + "the choice."),
             ],
         };
     }
@@ -91,10 +98,12 @@ internal static class ExamplePlan
         Recommendation = null,
         Answers = [],
         Forecast = null,
-        Reasons = ["No plan trains slm-1b on 20B tokens for $5: the cheapest costs $187 (90 % interval $121–$290).", "Cost rules out every candidate that fits in memory."],
+        Reasons = ["No plan trains slm-1b on 20B tokens for $5: the cheapest costs $187 (90 % interval $121–$290).",
+            "Cost rules out every candidate that fits in memory."],
         Remedies =
         [
-            new ToldRemedy("raise-budget", 290, "usd", "Raise the budget to $290: 8 × RTX4090 from runpod then keep it with 90 % confidence."),
+            new ToldRemedy("raise-budget", 290, "usd",
+                "Raise the budget to $290: 8 × RTX4090 from runpod then keep it with 90 % confidence."),
             new ToldRemedy("fewer-tokens", 3.4e8, "tokens", "Train on at most 340M tokens."),
             new ToldRemedy("smaller-model", 1.7e7, "parameters", "Train a model of at most 17M parameters on the 20B tokens."),
         ],
@@ -123,7 +132,9 @@ internal static class ExamplePlan
         Today = new DateOnly(2026, 11, 24),
     };
 
-    /// <summary>The run behind a candidate: its tokens per second are within 0.8 and 1.25 times with 90 % confidence, 1.6449 deviations.</summary>
+    /// <summary>
+    /// The run behind a candidate: its tokens per second are within 0.8 and 1.25 times with 90 % confidence, 1.6449 deviations.
+    /// </summary>
     private static UncertainRun RunOf(Candidate candidate) => new(
         new()
         {

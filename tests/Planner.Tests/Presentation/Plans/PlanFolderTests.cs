@@ -34,7 +34,8 @@ public sealed class PlanFolderTests : IDisposable
         var file = Path.Combine(_root, "file");
         File.WriteAllText(file, "");
         var folder = Path.Combine(file, "report");
-        Assert.Contains(folder, Assert.Throws<InputException>(() => PlanOutput.WriteFolder(ExamplePlan.Infeasible(), folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(folder, Assert.Throws<InputException>(() => PlanOutput.WriteFolder(ExamplePlan.Infeasible(), folder)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,5 +55,6 @@ public sealed class PlanJsonTests
 
     [Fact]
     public void A_missing_file_is_bad_input() =>
-        Assert.Contains("no-such-plan.json", Assert.Throws<InputException>(() => PlanJson.ReadFile("no-such-plan.json")).Message, StringComparison.Ordinal);
+        Assert.Contains("no-such-plan.json", Assert.Throws<InputException>(() => PlanJson.ReadFile("no-such-plan.json")).Message,
+            StringComparison.Ordinal);
 }

@@ -31,7 +31,8 @@ public sealed class PlanPrintTests
     {
         var text = Table(ExamplePlan.Infeasible());
         Golden.Equal(text, "infeasible.txt");
-        Assert.True(text.IndexOf("What would make it feasible", StringComparison.Ordinal) < text.IndexOf("Alternatives", StringComparison.Ordinal));
+        Assert.True(text.IndexOf("What would make it feasible", StringComparison.Ordinal) < text.IndexOf("Alternatives",
+            StringComparison.Ordinal));
     }
 
     [Fact]
@@ -45,7 +46,8 @@ public sealed class PlanPrintTests
     public void A_csv_without_candidates_is_its_header()
     {
         var none = ExamplePlan.Infeasible() with { Alternatives = [], BestPerGpu = [], BestPerProvider = [] };
-        Assert.StartsWith("role,provider,instance_type,", Assert.Single(Printed(none, OutputFormat.Csv).TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.StartsWith("role,provider,instance_type,", Assert.Single(Printed(none, OutputFormat.Csv).TrimEnd().Split('\n')),
+            StringComparison.Ordinal);
     }
 
     private static string Printed(PlanResult result, OutputFormat format)
