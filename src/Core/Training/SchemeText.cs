@@ -36,8 +36,7 @@ internal static partial class SchemeText
             else
                 throw new InputException(_names.Keys.Any(known => part.StartsWith(known, StringComparison.Ordinal))
                     || text.Contains('+', StringComparison.Ordinal)
-                    ? $"parallelism '{text}': '{part}' is not understood; allowed {Scheme.Words}, a group as in zero1(dp8), then "
-                    + $"+tp(N), +sp, +pp(N), +vp(N), +zb, +cp(N), +ep(N)"
+                    ? $"parallelism '{text}': '{part}' is not understood; allowed {Scheme.Words}, a group as in zero1(dp8), then +tp(N), +sp, +pp(N), +vp(N), +zb, +cp(N), +ep(N)"
                     : $"parallelism: {NearestNames.Unknown("value", text, _names.Keys)}");
         }
         return axes with { Name = (named ?? Scheme.Ddp).Name, Group = (named ?? Scheme.Ddp).Group };

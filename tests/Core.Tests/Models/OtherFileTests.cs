@@ -89,7 +89,8 @@ public sealed class OtherFileTests : IDisposable
     [InlineData("\"layer_scale\":0.1", "layer_scale is 0.1")]
     [InlineData("\"attention_bias\":true", "attention_bias is true")]
     public void A_member_that_may_change_the_count_is_named_and_nothing_is_read(string member, string named) =>
-        Assert.Contains(named, Assert.Throws<InputException>(() => Read($$"""{"model_type":"brand_new",{{Sizes}},{{member}}}""")).Message, StringComparison.Ordinal);
+        Assert.Contains(named,
+            Assert.Throws<InputException>(() => Read($$"""{"model_type":"brand_new",{{Sizes}},{{member}}}""")).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("num_key_value_heads_per_layer", "[1,2]")]
@@ -97,7 +98,8 @@ public sealed class OtherFileTests : IDisposable
     [InlineData("num_experts", "8")]
     [InlineData("q_lora_rank", "64")]
     public void So_is_one_of_a_known_type_that_its_layout_does_not_read(string member, string value) =>
-        Assert.Contains(member, Assert.Throws<InputException>(() => Read($$"""{"model_type":"llama",{{Sizes}},"{{member}}":{{value}}}""")).Message, StringComparison.Ordinal);
+        Assert.Contains(member,
+            Assert.Throws<InputException>(() => Read($$"""{"model_type":"llama",{{Sizes}},"{{member}}":{{value}}}""")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void An_unknown_type_of_another_build_is_refused() => Assert.Contains(

@@ -81,7 +81,7 @@ public sealed class ShapedLinkTests(ITestOutputHelper output)
         var link = MachineLinks.Of(CollectiveReport.FromJson(Json(hosts.Run(RanksOfTest.Program, arguments))).ToMeasurement());
         SkipWhenBusy();
         Assert.True(link.BetweenHosts);
-        foreach (var operation in Enum.GetValues<CollectiveOperation>())
+        foreach (var operation in new[] { CollectiveOperation.AllReduce, CollectiveOperation.ReduceScatter, CollectiveOperation.AllGather })
         {
             var line = link.Lines.Last(line => line.Operation == operation);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,

@@ -9,7 +9,7 @@ namespace SlmPlanner.Web.Tests.Browsing;
 internal sealed class Window : IAsyncDisposable
 {
     /// <summary>Milliseconds until a page is taken not to come.</summary>
-    public const float Patience = 30_000;
+    public const float Patience = 75_000;
     private readonly IBrowserContext _context;
     private readonly List<string> _complaints = [];
 
@@ -17,6 +17,7 @@ internal sealed class Window : IAsyncDisposable
     {
         (_context, Page) = (context, page);
         page.SetDefaultTimeout(Patience);
+        page.SetDefaultNavigationTimeout(Patience);
         page.PageError += (_, error) => _complaints.Add(error);
         page.Console += (_, message) =>
         {
