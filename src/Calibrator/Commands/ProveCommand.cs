@@ -73,7 +73,7 @@ internal sealed class ProveCommand(TimeProvider clock)
             Console.Out.WriteLine($"the best of ten by prediction is {loss:P1} slower than the best by measurement");
         if (score.WorstMemoryError is { } memory)
             Console.Out.WriteLine($"peak memory above 500 MB: at most {memory:P1} off");
-        Console.Out.WriteLine($"owed: at most {score.OwedError:P1} off, 6 % or one and a half times the repeatability");
+        Console.Out.WriteLine($"target: at most {score.OwedError:P1} off, 6 % or one and a half times the repeatability");
         return score.StepError <= score.OwedError ? ExitCode.Done : ExitCode.AccuracyCheckFailed;
     }
 }

@@ -59,7 +59,8 @@ internal static class AccessWords
         if (access.NeedsQuotaRequest)
             yield return $"A quota request comes first{(access.Quota is { } quota ? $": {quota}" : "")}.";
         yield return (access.Note is { } note ? $"{char.ToUpperInvariant(note[0])}{note[1..]} " : "How machines are had there ")
-            + $"({Confidence(access.Confidence)}, seen {access.Date}: {access.Source}).";
+            + (access.Source == access.Confidence ? $"(our assumption of {access.Date})."
+                : $"({Confidence(access.Confidence)}, seen {access.Date}: {access.Source}).");
     }
 
     private static string Request(Access access) => access.NeedsQuotaRequest ? " + quota" : "";
