@@ -38,7 +38,7 @@ internal sealed class ProbeCommand(IAnsiConsole console, TimeProvider clock)
         "probe", "What is it worth to measure a machine before renting it for long? Which to measure, and at which cost.")
     {
         Options = [.. RequestOptions.All, Budget, Minutes, With, DataOptions.Offers, OutputOptions.Folder, OutputOptions.Seed,
-            OutputOptions.Format, .. DataOptions.All],
+            OutputOptions.Format, .. DataOptions.Predicting],
         Examples =
         [
             "slm-plan probe --model slm-1b --tokens 20B --deadline 7d",
