@@ -121,7 +121,10 @@ internal static partial class InstalledTorch
             ? [Path.Combine(folder, "slm-calibrate"), .. arguments]
             : [Environment.ProcessPath!, Path.Combine(folder, "slm-calibrate.dll"), .. arguments];
         _ = setenv(Variable, Environment.GetEnvironmentVariable(Variable)!, 1);
-        _ = execv(command[0], [.. command, null]);
+        // Words by hand: the generated marshalling of string arrays converts what lies on the stack first, and where the project checks
+        // arithmetic, now and then finds an overflow in it.
+        nint[] words = [.. command.Select(Marshal.StringToCoTaskMemUTF8), 0];
+        _ = execv(words[0], words);
         throw new InputException($"--libtorch: {command[0]} can't be started: error {Marshal.GetLastPInvokeError()}");
     }
 
@@ -135,8 +138,8 @@ internal static partial class InstalledTorch
     [GeneratedRegex("""^__version__\s*=\s*['"]([^'"]+)['"]""", RegexOptions.Multiline)]
     private static partial Regex VersionLine();
 
-    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int execv(string path, string?[] arguments);
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int execv(nint path, nint[] arguments);
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int setenv(string name, string value, int overwrite);
