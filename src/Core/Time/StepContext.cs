@@ -31,6 +31,7 @@ internal ref struct StepContext
     public readonly TrainedWork Trained;
 
     private ReadOnlySpan<double> _coefficients;
+    private ulong _read;
 
     /// <summary>Multiplies of the blocks.</summary>
     public readonly MatmulTime Block;
@@ -97,13 +98,18 @@ internal ref struct StepContext
     {
         get
         {
-            Read |= 1UL << (int)coefficient;
+            _read |= 1UL << (int)coefficient;
             return _coefficients[(int)coefficient];
         }
     }
 
-    /// <summary>The coefficients that were asked for so far, by bits: one that was not has no part in the result.</summary>
-    public ulong Read { get; private set; }
+    /// <summary>The coefficients that were asked for since this was last taken, by bits: others had no part in what was worked out.</summary>
+    public ulong TakeRead()
+    {
+        var read = _read;
+        _read = 0;
+        return read;
+    }
 
     /// <summary>The same with other coefficients from here on: those that were asked for so far must be as they were.</summary>
     public readonly StepContext With(ReadOnlySpan<double> coefficients) => this with { _coefficients = coefficients };

@@ -21,6 +21,11 @@ internal static class TimeTerms
         new BubbleTerm(),
         new FixedTerm());
 
+    /// <summary>
+    /// The place of the launches. Terms before them are work of every micro-batch; later ones see the micro-batch's time, launches included.
+    /// </summary>
+    internal static readonly int Launch = Array.FindIndex(Ordered, term => term is LaunchTerm);
+
     public static IReadOnlyList<StepTerm> All => Ordered;
 
     /// <summary>The term of a key.</summary>

@@ -6,13 +6,18 @@ using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Tests.Time.Terms;
 
-/// <summary>Slopes by the short way are those of evaluating the whole equation once more for every coefficient.</summary>
+/// <summary>Slopes by the short way are those of evaluating the whole equation twice for every coefficient.</summary>
 public sealed class StepTimeSlopesTests
 {
     private static readonly ShapeCosts Shape = ShapeCosts.Of(ExampleSetups.Shape, padsVocabulary: false);
     private static readonly LinkRates Links = LinkRates.Of(null, ExampleSetups.Device);
 
+    private const double Step = 1e-4;
+
     [Theory]
+    [InlineData("ddp+tp(2)", 16, Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None)]
+    [InlineData("ddp+tp(2)+sp+pp(4)", 16, Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.Selective)]
+    [InlineData("fsdp_full+cp(4)", 16, Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.Full)]
     [InlineData("ddp", 1, Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None)]
     [InlineData("ddp", 16, Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.Full)]
     [InlineData("zero1", 8, Precision.Tf32, AttentionKind.Vanilla, Recomputation.Attention)]
@@ -29,9 +34,10 @@ public sealed class StepTimeSlopesTests
         var slopes = Slopes(setup);
         for (var index = 0; index < slopes.Length; index++)
         {
-            var moved = (double[])ExampleSetups.Coefficients.Clone();
-            moved[index] *= Math.Exp(1e-4);
-            Assert.Equal((LogSeconds(setup, moved) - LogSeconds(setup, ExampleSetups.Coefficients)) / 1e-4, slopes[index], 1e-9);
+            var (less, more) = ((double[])ExampleSetups.Coefficients.Clone(), (double[])ExampleSetups.Coefficients.Clone());
+            less[index] *= Math.Exp(-Step);
+            more[index] *= Math.Exp(Step);
+            Assert.Equal((LogSeconds(setup, more) - LogSeconds(setup, less)) / (2 * Step), slopes[index], 1e-5);
         }
         Assert.Equal(1, slopes[(int)StepCoefficient.Speed], 1e-6);
     }
