@@ -78,9 +78,20 @@ public sealed class PeakOutlook
         if (_models.Length == 1)
             return Needed(setup, limit) <= limit.Bytes;
         var within = limit.Bytes / Math.Exp(limit.Deviations * _logSpread);
+        var weights = WeightsOf(setup);
         Span<double> peaks = stackalloc double[_models.Length];
-        var (low, high) = Peaks(setup, peaks);
-        return high <= within || (low <= within && Share(WeightsOf(setup), peaks, limit.Bytes) >= limit.Confidence);
+        var (most, isEach) = (1.0, true);
+        for (var i = 0; i < peaks.Length; i++)
+        {
+            peaks[i] = _models[i].Predict(setup).Total.Count;
+            if (peaks[i] <= within)
+                continue;
+            isEach = false;
+            most -= weights[i] * (1 - Below(peaks[i], limit.Bytes));
+            if (most < limit.Confidence)
+                return false;
+        }
+        return isEach || Share(weights, peaks, limit.Bytes) >= limit.Confidence;
     }
 
     /// <summary>True when <see cref="Needed"/> is no less than so many bytes, without working it out.</summary>

@@ -117,10 +117,14 @@ internal ref struct StepContext
     /// <summary>Tokens of one micro-batch on one rank.</summary>
     public readonly double Tokens => Setup.RankTokens;
 
-    /// <summary>Efficiencies of the links, as fitted.</summary>
-    public LinkEfficiency LinkEfficiency() => new(
-        this[C.IntraNodeInverseEfficiency], this[C.InterNodeInverseEfficiency], this[C.Congestion], this[C.CollectiveLatencySeconds],
-        this[C.RingHopSeconds]);
+    /// <summary>Efficiencies of the links, as fitted. What lies between nodes is not asked for where there is one.</summary>
+    public LinkEfficiency LinkEfficiency()
+    {
+        var spansNodes = Setup.Gpus > Setup.Layout.GpusPerNode;
+        return new(
+            this[C.IntraNodeInverseEfficiency], spansNodes ? this[C.InterNodeInverseEfficiency] : 1, spansNodes ? this[C.Congestion] : 0,
+            this[C.CollectiveLatencySeconds], this[C.RingHopSeconds]);
+    }
 
     /// <summary>Seconds of the messages of ranks that share the model.</summary>
     public ModelMessages ModelMessages() => Shared ??= Links.MeasuredFor(Setup.Layout) is { } measured

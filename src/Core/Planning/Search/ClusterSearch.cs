@@ -27,17 +27,19 @@ internal sealed class ClusterSearch(
         if (ReasonToLeaveOut(nodes, families, grids) is { } reason)
             return ClusterResult.LeftOut(offered, nodes, families.Sum(family => Math.Max(1, grids.Of(family.Layout).Points.Count)), reason);
         var fitting = Fitting(families, grids, stop);
-        var evaluations = fitting.Evaluate();
-        var before = evaluations.Length;
-        AddSplits(fitting, nodes, Best(evaluations), stop);
-        evaluations = [.. evaluations, .. fitting.Evaluate(before)];
-        var builders = InStock(nodes).Select(offer => Priced(offer, nodes, evaluations, stop)).ToList();
+        var evaluations = new ClusterEvaluations(evaluator);
+        evaluations.Add(fitting.Setups);
+        AddSplits(fitting, nodes, evaluations.Count > 0, () => evaluations.Best(goal.Limits.Deviations), stop);
+        evaluations.Add(fitting.Setups[evaluations.Count..]);
+        var runs = new ClusterRuns?[2];
+        var builders = InStock(nodes).Select(offer => Priced(offer, nodes,
+            runs[offer.Spot ? 1 : 0] ??= new(evaluations, goal.PricingOn(offer, nodes), goal), stop)).ToList();
         return new()
         {
             Platform = offered.Platform,
             Nodes = nodes,
             OfferCount = builders.Count,
-            Setups = evaluations.Length + fitting.OutOfMemory,
+            Setups = evaluations.Count + fitting.OutOfMemory,
             OutOfMemory = fitting.OutOfMemory,
             LeastMemoryExcess = fitting.LeastExcess,
             NearestOutOfMemory = fitting.Nearest,
@@ -59,7 +61,8 @@ internal sealed class ClusterSearch(
         var fitting = Fitting(families, grids, stop);
         var atBest = fitting.AtBest().ToArray();
         var fastest = atBest.Length == 0 ? (Evaluation?)null : atBest.MinBy(evaluation => evaluation.SecondsPerToken);
-        AddSplits(fitting, nodes, fastest is { } one ? Best([evaluator.WithSpread(one)]) : TokenTime.None, stop);
+        AddSplits(fitting, nodes, atBest.Length > 0,
+            () => fastest is { } one ? TokenTime.None.With(evaluator.WithSpread(one), goal.Limits.Deviations) : TokenTime.None, stop);
         var fastestFirst = atBest.Concat(fitting.AtBest(atBest.Length)).OrderBy(evaluation => evaluation.SecondsPerToken).ToList();
         var leastSpread = fastestFirst.Select(evaluation => evaluation.LogSpread).DefaultIfEmpty(0).Min();
         return InStock(nodes).Where(offer => goal.Rental.To(offer.Offer, offer.Spot, nodes)?.Rentable ?? true)
@@ -92,25 +95,18 @@ internal sealed class ClusterSearch(
     private IReadOnlyList<TrainingSetup> Families(int nodes) =>
         SetupFamilies.Of(_request, offered.Platform, nodes, compile, stack.Zero1InNode, stack.Time.BalancesStages);
 
-    private TokenTime Best(ReadOnlySpan<Evaluation> evaluations)
-    {
-        var best = TokenTime.None;
-        foreach (ref readonly var evaluation in evaluations)
-            best = best.With(evaluation, goal.Limits.Deviations);
-        return best;
-    }
-
     /// <summary>
     /// Ways to share the model join where no setup of data parallelism fits and, if so wished, where one could be better than the best of
     /// those: in its least time, memory aside, without recomputation, and as sure as measurements are. What is left out is worse than a
     /// setup that is there.
     /// </summary>
-    private void AddSplits(FittingSetups fitting, int nodes, TokenTime others, CancellationToken stop)
+    private void AddSplits(FittingSetups fitting, int nodes, bool isFilled, Func<TokenTime> bestOfOthers, CancellationToken stop)
     {
         if (_request.Parallelisms.Count > 0 || _request.Tuning is { Freezes: true }
             || offered.Platform.Device.Evidence == Evidence.Calibrated
-            || offered.Platform.GpusPerNode * nodes == 1 || (!triesSplits && double.IsFinite(others.Expected)))
+            || offered.Platform.GpusPerNode * nodes == 1 || (!triesSplits && isFilled))
             return;
+        var others = bestOfOthers();
         var layouts = SplitLayouts.Of(goal.Model, offered.Platform, nodes, _request.SeqLen!.Value, stack.Time.BalancesStages);
         foreach (var layout in layouts)
         {
@@ -139,12 +135,12 @@ internal sealed class ClusterSearch(
         : nodes > 1 && !offered.Platform.CanSpanNodes ? Reason.NoNetworkData
         : null;
 
-    private OfferResultBuilder Priced(PricedOffer offer, int nodes, Evaluation[] evaluations, CancellationToken stop)
+    private OfferResultBuilder Priced(PricedOffer offer, int nodes, ClusterRuns runs, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
         var builder = new OfferResultBuilder(offer, nodes, goal);
-        for (var ordinal = 0; ordinal < evaluations.Length; ordinal++)
-            builder.Add(evaluations[ordinal], ordinal);
+        for (var ordinal = 0; ordinal < runs.Count; ordinal++)
+            builder.Add(runs, ordinal);
         return builder;
     }
 }

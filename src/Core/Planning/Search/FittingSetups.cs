@@ -49,25 +49,32 @@ internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchGrids gr
     /// <summary>The setup of <see cref="LeastExcess"/>.</summary>
     public TrainingSetup Nearest { get; private set; }
 
-    /// <summary>Takes in a family at every micro-batch of the grid and at the largest that fits.</summary>
+    /// <summary>
+    /// Takes in a family at every micro-batch of the grid and at the largest that fits. While gradients are accumulated memory grows with
+    /// the micro-batch alone: above one that does not fit none does, and the largest that does lies between the last two that tell.
+    /// </summary>
     public void Add(in TrainingSetup family)
     {
         var grid = grids.Of(family.Layout);
+        var accumulating = family with { GradAccum = Accumulating * family.Mesh.Pipeline };
+        var (fits, tooLarge) = (0, grid.Largest + 1);
         foreach (var point in grid.Points)
-            AddOrReject(At(family, point));
-        var fits = evaluator.LargestMicroBatch(family with { GradAccum = Accumulating * family.Mesh.Pipeline }, grid.Largest);
-        if (fits > 0 && grid.LargestFitting(fits) is { } largest)
-            AddOrReject(At(family, largest));
-    }
-
-    /// <summary>The setups that fit, evaluated, in the same order.</summary>
-    /// <param name="from">The first to evaluate.</param>
-    public Evaluation[] Evaluate(int from = 0)
-    {
-        var evaluations = new Evaluation[_setups.Count - from];
-        for (var ordinal = 0; ordinal < evaluations.Length; ordinal++)
-            evaluations[ordinal] = evaluator.Evaluate(_setups[from + ordinal]);
-        return evaluations;
+        {
+            var setup = At(family, point);
+            if (!MicroBatchGrid.CanRun(setup, setup.GradAccum))
+                continue;
+            var accumulates = point.GradAccum >= accumulating.GradAccum;
+            if (accumulates && point.MicroBatch >= tooLarge)
+                OutOfMemory++;
+            else if (AddOrReject(setup))
+                fits = accumulates ? point.MicroBatch : fits;
+            else if (accumulates)
+                tooLarge = point.MicroBatch;
+        }
+        fits = evaluator.LargestMicroBatch(accumulating, fits, tooLarge);
+        if (fits > 0 && grid.LargestFitting(fits) is { } largest && At(family, largest) is var whole
+            && MicroBatchGrid.CanRun(whole, whole.GradAccum))
+            AddOrReject(whole);
     }
 
     /// <summary>Their times, each with a spread that it is not below.</summary>
@@ -89,14 +96,14 @@ internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchGrids gr
         return least;
     }
 
-    private void AddOrReject(in TrainingSetup setup)
+    private bool AddOrReject(in TrainingSetup setup)
     {
-        if (!MicroBatchGrid.CanRun(setup, setup.GradAccum))
-            return;
-        if (evaluator.Fits(setup))
+        var fits = evaluator.Fits(setup);
+        if (fits)
             _setups.Add(setup);
         else
             Reject(setup);
+        return fits;
     }
 
     private static TrainingSetup At(in TrainingSetup family, BatchPoint point) =>

@@ -23,19 +23,27 @@ internal static class PlanSearch
         int workers = -1, CancellationToken stop = default)
     {
         var results = new IReadOnlyList<ClusterResult>[space.Platforms.Count];
+        var memory = new Lazy<PeakOutlook>(() => inputs.Memory.Outlook(goal.Model, request.Stack));
         Parallel.For(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = stop }, index =>
         {
             var offered = space.Platforms[index];
-            var search = On(offered, request, goal, inputs);
+            var search = On(offered, request, goal, inputs, memory);
             results[index] = [.. CandidateSpace.NodeCounts(request, offered).Select(nodes => search.Run(nodes, stop))];
         });
         return [.. results.SelectMany(result => result)];
     }
 
     /// <summary>The search of one platform.</summary>
-    internal static ClusterSearch On(PlatformOffers offered, PlanRequest request, SearchGoal goal, PlanningInputs inputs)
+    /// <param name="offered">The platform.</param>
+    /// <param name="request">A valid request, defaults filled in.</param>
+    /// <param name="goal">What is asked of a candidate.</param>
+    /// <param name="inputs">Performance and datasheets.</param>
+    /// <param name="published">The model's memory on all devices that nobody calibrated, where several are searched.</param>
+    internal static ClusterSearch On(
+        PlatformOffers offered, PlanRequest request, SearchGoal goal, PlanningInputs inputs, Lazy<PeakOutlook>? published = null)
     {
-        var memory = inputs.MemoryOf(goal.Model, offered.Platform.Device, request);
+        var memory = offered.Platform.Device.Memory is null && published is not null ? published.Value
+            : inputs.MemoryOf(goal.Model, offered.Platform.Device, request);
         var stack = inputs.Performance.Stacks.Find(request.Stack);
         return new(
             request, goal, offered, Evaluator(request, goal, offered.Platform, memory, inputs), KernelStyles.Compiles(stack.Time.Kernels),

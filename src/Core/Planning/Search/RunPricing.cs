@@ -21,13 +21,27 @@ public sealed class RunPricing(RunModel runs, RunDemand machines, double dataUsd
     /// <param name="ordinal">Its place among its cluster's setups.</param>
     /// <param name="tokens">Tokens to train on.</param>
     /// <param name="deviations">Standard normal quantile of the limits' confidence.</param>
-    public Priced Price(in Evaluation evaluation, int ordinal, double tokens, double deviations)
+    public Priced Price(in Evaluation evaluation, int ordinal, double tokens, double deviations) =>
+        Price(evaluation, ordinal, tokens, Lengths(evaluation, tokens, deviations));
+
+    /// <summary>The same where the run's lengths are known, from here or from an offer that is stopped as often.</summary>
+    internal Priced Price(in Evaluation evaluation, int ordinal, double tokens, in RunLengths lengths)
+    {
+        var run = Run(evaluation, tokens);
+        return new(evaluation, ordinal, lengths.Expected.Hours, Usd(run, lengths.Expected), lengths.AtLimit.Hours,
+            Usd(run, lengths.AtLimit));
+    }
+
+    /// <summary>How long the run of a setup is expected to take, and takes at a normal quantile.</summary>
+    internal RunLengths Lengths(in Evaluation evaluation, double tokens, double deviations)
     {
         var run = Run(evaluation, tokens);
         var expected = runs.Expect(run, evaluation.LogSpread);
-        var limit = runs.AtQuantile(run, expected, evaluation.LogSpread, deviations);
-        return new(evaluation, ordinal, expected.Hours, expected.CostUsd, limit.Hours, limit.CostUsd);
+        return new(expected, runs.AtQuantile(run, expected, evaluation.LogSpread, deviations));
     }
+
+    private static double Usd(in RunDemand run, in RunEstimate length) =>
+        double.IsInfinity(length.WallSeconds) ? double.PositiveInfinity : run.CostUsd(length.BilledSeconds, length.WallSeconds);
 
     /// <summary>The expected run of one setup.</summary>
     public RunEstimate Expected(in Evaluation evaluation, double tokens) => runs.Expect(Run(evaluation, tokens), evaluation.LogSpread);
@@ -99,3 +113,8 @@ public sealed class RunPricing(RunModel runs, RunDemand machines, double dataUsd
         Compile = evaluation.Setup.Compile,
     };
 }
+
+/// <summary>How long one run takes. Of their costs nothing is meant: those are of the offer that they were worked out for.</summary>
+/// <param name="Expected">As expected.</param>
+/// <param name="AtLimit">At the quantile of limits.</param>
+internal readonly record struct RunLengths(RunEstimate Expected, RunEstimate AtLimit);

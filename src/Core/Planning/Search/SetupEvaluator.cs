@@ -38,18 +38,20 @@ internal sealed class SetupEvaluator(PeakOutlook memory, StepTimeModel time, Mem
     public Evaluation AtBest(in TrainingSetup setup) =>
         new(setup, time.Predict(Computed(setup)).TotalSeconds / speed, time.LeastLogSpread(setup), 0);
 
+    /// <summary>The same with the setup's own spread and its memory.</summary>
+    public Evaluation Complete(in Evaluation atBest) => WithSpread(atBest) with { MemoryBytes = MemoryBytes(atBest.Setup) };
+
     /// <summary>The same with the setup's own spread.</summary>
     public Evaluation WithSpread(in Evaluation atBest) => atBest with { LogSpread = time.LogSpread(atBest.Setup) };
 
     private TrainingSetup Computed(in TrainingSetup setup) => samples is { Padded: true } ? samples.Computed(setup) : setup;
 
-    /// <summary>
-    /// The largest micro-batch up to <paramref name="most"/> that fits, by bisection: memory grows with the micro-batch.
-    /// Zero when none fits.
-    /// </summary>
-    public int LargestMicroBatch(in TrainingSetup setup, int most)
+    /// <summary>The largest micro-batch that fits, by bisection: memory grows with the micro-batch.</summary>
+    /// <param name="setup">The setup but for its micro-batch.</param>
+    /// <param name="fits">One that fits; 0 where none is known to.</param>
+    /// <param name="tooLarge">One that doesn't, or is not to be tried.</param>
+    public int LargestMicroBatch(in TrainingSetup setup, int fits, int tooLarge)
     {
-        var (fits, tooLarge) = (0, most + 1);
         while (tooLarge - fits > 1)
         {
             var middle = fits + (tooLarge - fits) / 2;
