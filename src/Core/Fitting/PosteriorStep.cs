@@ -13,16 +13,17 @@ internal static class PosteriorStep
     /// <param name="weights">Their precisions.</param>
     /// <param name="offsets">Parameters minus prior means.</param>
     /// <param name="deviations">Prior standard deviations.</param>
+    /// <param name="gram">Covariances of the rows by the prior.</param>
     /// <param name="damping">Levenberg-Marquardt damping, ≥ 0, in units of the prior's curvature.</param>
     public static double[] Of(
-        LinearObservation[] rows, double[] weights, double[] offsets, IReadOnlyList<double> deviations, double damping)
+        LinearObservation[] rows, double[] weights, double[] offsets, IReadOnlyList<double> deviations, RowGram gram, double damping)
     {
         double[] scale = [.. deviations.Select(deviation => deviation * deviation / (1 + damping))];
         var pull = Pull(rows, weights, offsets, deviations);
         for (var index = 0; index < scale.Length; index++)
             pull[index] *= scale[index];
         double[] solved = [.. rows.Select(row => Dot(row, pull))];
-        var factor = LowerTriangle.Factor(Gram(rows, scale, row => 1 / weights[row]));
+        var factor = gram.Factor(weights, damping);
         factor.Solve(solved);
         factor.SolveTransposed(solved);
         for (var row = 0; row < rows.Length; row++)
@@ -37,14 +38,15 @@ internal static class PosteriorStep
     /// <summary>
     /// How far the objective would fall by a full step if it were quadratic: half of gradient · curvature⁻¹ · gradient, ≥ 0.
     /// </summary>
-    public static double Gain(LinearObservation[] rows, double[] weights, double[] offsets, IReadOnlyList<double> deviations)
+    public static double Gain(
+        LinearObservation[] rows, double[] weights, double[] offsets, IReadOnlyList<double> deviations, RowGram gram)
     {
-        var (step, pull) = (Of(rows, weights, offsets, deviations, damping: 0), Pull(rows, weights, offsets, deviations));
+        var (step, pull) = (Of(rows, weights, offsets, deviations, gram, damping: 0), Pull(rows, weights, offsets, deviations));
         return step.Zip(pull, (change, slope) => change * slope).Sum() / 2;
     }
 
     /// <summary>The negative gradient of the objective.</summary>
-    private static double[] Pull(LinearObservation[] rows, double[] weights, double[] offsets, IReadOnlyList<double> deviations)
+    public static double[] Pull(LinearObservation[] rows, double[] weights, double[] offsets, IReadOnlyList<double> deviations)
     {
         double[] pull = [.. offsets.Select((offset, index) => -offset / (deviations[index] * deviations[index]))];
         for (var row = 0; row < rows.Length; row++)
@@ -61,8 +63,7 @@ internal static class PosteriorStep
         var gram = new double[rows.Length][];
         Parallel.For(0, rows.Length, () => new double[scale.Length], (row, _, spread) =>
         {
-            for (var entry = 0; entry < rows[row].Columns.Length; entry++)
-                spread[rows[row].Columns[entry]] += rows[row].Slopes[entry] * scale[rows[row].Columns[entry]];
+            Spread(rows[row], scale, spread);
             gram[row] = new double[row + 1];
             for (var other = 0; other <= row; other++)
                 gram[row][other] = Dot(rows[other], spread);
@@ -74,7 +75,15 @@ internal static class PosteriorStep
         return gram;
     }
 
-    private static double Dot(LinearObservation row, double[] values)
+    /// <summary>A row's slopes times prior variances, added to where its parameters stand.</summary>
+    public static void Spread(LinearObservation row, double[] variances, double[] spread)
+    {
+        for (var entry = 0; entry < row.Columns.Length; entry++)
+            spread[row.Columns[entry]] += row.Slopes[entry] * variances[row.Columns[entry]];
+    }
+
+    /// <summary>A row's slopes times values of its parameters.</summary>
+    public static double Dot(LinearObservation row, double[] values)
     {
         var sum = 0.0;
         for (var entry = 0; entry < row.Columns.Length; entry++)
