@@ -26,30 +26,26 @@ internal static class PosteriorSearch
         var damping = FirstDamping;
         for (var iteration = 0; ; iteration++)
         {
-            var rows = objective.Linearise(parameters);
-            double[] weights = [.. rows.Select(objective.Weight)];
-            var offsets = objective.Offsets(parameters);
-            gram.Renew(rows);
-            var converged = PosteriorStep.Gain(rows, weights, offsets, deviations, gram) < options.Tolerance;
-            var moved = converged || iteration == options.Iterations ? null
-                : Move(objective, parameters, rows, weights, deviations, gram, ref damping);
+            var place = new SearchPlace(objective, parameters, deviations, gram);
+            var step = place.Step(damping);
+            var converged = place.IsMode(options.Tolerance, step, damping);
+            var moved = converged || iteration == options.Iterations ? null : Move(objective, place, step, ref damping);
             if (moved is null)
-                return new(parameters, rows, objective.NormalisedValue(parameters, rows), converged);
+                return new(parameters, place.Rows, objective.NormalisedValue(parameters, place.Rows), converged);
             (parameters, damping) = (moved, Math.Max(damping / Softer, LeastDamping));
         }
     }
 
     /// <summary>Better parameters; null when no step of any damping improves.</summary>
-    private static double[]? Move(
-        Objective objective, double[] parameters, LinearObservation[] rows, double[] weights, IReadOnlyList<double> deviations,
-        RowGram gram, ref double damping)
+    private static double[]? Move(Objective objective, SearchPlace place, double[] step, ref double damping)
     {
-        double[] variances = [.. rows.Select(objective.Variance)];
-        var value = objective.Value(parameters, variances);
+        double[] variances = [.. place.Rows.Select(objective.Variance)];
+        var value = objective.Value(place.Parameters, variances);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var step = PosteriorStep.Of(rows, weights, objective.Offsets(parameters), deviations, gram, damping);
-            double[] trial = [.. parameters.Select((parameter, index) => parameter + Math.Clamp(step[index], -LongestMove, LongestMove))];
+            if (attempt > 0)
+                step = place.Step(damping);
+            double[] trial = [.. place.Parameters.Zip(step, (value, change) => value + Math.Clamp(change, -LongestMove, LongestMove))];
             if (objective.Value(trial, variances) < value)
                 return trial;
             damping *= Harder;
