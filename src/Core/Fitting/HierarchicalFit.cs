@@ -11,7 +11,7 @@ public static class HierarchicalFit
     /// <summary>
     /// Rounds of fitting coefficients and finding the scatter of set-ups about them: the fourth changes no scatter by a tenth.
     /// </summary>
-    private const int Rounds = 4;
+    internal const int Rounds = 4;
 
     /// <summary>The best fit over all starts.</summary>
     /// <param name="workloads">Workloads with measured speeds.</param>

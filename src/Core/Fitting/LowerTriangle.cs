@@ -58,7 +58,15 @@ internal sealed class LowerTriangle
         var column = new double[_rows.Length];
         column[row] = 1;
         Solve(column, row);
-        return Dot(column, column);
+        return Dot(column.AsSpan(row), column.AsSpan(row));
+    }
+
+    /// <summary>The diagonal of the inverse of the matrix that this is the factor of.</summary>
+    public double[] InverseDiagonal()
+    {
+        var diagonal = new double[_rows.Length];
+        Parallel.For(0, diagonal.Length, row => diagonal[row] = InverseAt(row));
+        return diagonal;
     }
 
     /// <summary>The inverse of the matrix that this is the factor of, by rows.</summary>

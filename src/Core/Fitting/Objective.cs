@@ -31,8 +31,13 @@ internal sealed class Objective(
     }
 
     /// <summary>The value at some parameters, each row's variance being given.</summary>
-    public double Value(double[] parameters, double[] variances) => Prior(parameters)
-        + rows.Select((row, index) => Misfit(row.At(parameters, withSlopes: false).Residual, variances[index])).Sum();
+    public double Value(double[] parameters, double[] variances)
+    {
+        var misfits = new double[rows.Count];
+        Parallel.For(0, rows.Count,
+            row => misfits[row] = Misfit(rows[row].At(parameters, withSlopes: false).Residual, variances[row]));
+        return Prior(parameters) + misfits.Sum();
+    }
 
     /// <summary>
     /// The value at the parameters where rows were linearised, normalising terms included: comparable between ends of a search.

@@ -13,35 +13,39 @@ internal static class PosteriorSearch
     /// <summary>
     /// The parameters at the mode reached from a start, the rows linearised there, the objective, and whether it converged.
     /// </summary>
-    public static SearchEnd Run(Objective objective, double[] start, IReadOnlyList<double> deviations, FitOptions options)
+    /// <param name="objective">What is minimised.</param>
+    /// <param name="start">Parameters to start from.</param>
+    /// <param name="deviations">Prior standard deviations.</param>
+    /// <param name="options">Tolerance, most steps.</param>
+    /// <param name="gram">Covariances of the rows by the prior from a search before this one; null for none.</param>
+    public static SearchEnd Run(
+        Objective objective, double[] start, IReadOnlyList<double> deviations, FitOptions options, RowGram? gram = null)
     {
+        gram ??= new(deviations);
         var parameters = (double[])start.Clone();
         var damping = FirstDamping;
         for (var iteration = 0; ; iteration++)
         {
-            var rows = objective.Linearise(parameters);
-            double[] weights = [.. rows.Select(objective.Weight)];
-            var offsets = objective.Offsets(parameters);
-            var converged = PosteriorStep.Gain(rows, weights, offsets, deviations) < options.Tolerance;
-            var moved = converged || iteration == options.Iterations ? null
-                : Move(objective, parameters, rows, weights, deviations, ref damping);
+            var place = new SearchPlace(objective, parameters, deviations, gram);
+            var step = place.Step(damping);
+            var converged = place.IsMode(options.Tolerance, step, damping);
+            var moved = converged || iteration == options.Iterations ? null : Move(objective, place, step, ref damping);
             if (moved is null)
-                return new(parameters, rows, objective.NormalisedValue(parameters, rows), converged);
+                return new(parameters, place.Rows, objective.NormalisedValue(parameters, place.Rows), converged);
             (parameters, damping) = (moved, Math.Max(damping / Softer, LeastDamping));
         }
     }
 
     /// <summary>Better parameters; null when no step of any damping improves.</summary>
-    private static double[]? Move(
-        Objective objective, double[] parameters, LinearObservation[] rows, double[] weights, IReadOnlyList<double> deviations,
-        ref double damping)
+    private static double[]? Move(Objective objective, SearchPlace place, double[] step, ref double damping)
     {
-        double[] variances = [.. rows.Select(objective.Variance)];
-        var value = objective.Value(parameters, variances);
+        double[] variances = [.. place.Rows.Select(objective.Variance)];
+        var value = objective.Value(place.Parameters, variances);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var step = PosteriorStep.Of(rows, weights, objective.Offsets(parameters), deviations, damping);
-            double[] trial = [.. parameters.Select((parameter, index) => parameter + Math.Clamp(step[index], -LongestMove, LongestMove))];
+            if (attempt > 0)
+                step = place.Step(damping);
+            double[] trial = [.. place.Parameters.Zip(step, (value, change) => value + Math.Clamp(change, -LongestMove, LongestMove))];
             if (objective.Value(trial, variances) < value)
                 return trial;
             damping *= Harder;

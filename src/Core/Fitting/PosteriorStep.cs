@@ -11,40 +11,42 @@ internal static class PosteriorStep
     /// <summary>The change of the parameters.</summary>
     /// <param name="rows">Linearised observations.</param>
     /// <param name="weights">Their precisions.</param>
-    /// <param name="offsets">Parameters minus prior means.</param>
+    /// <param name="pull">The negative gradient.</param>
     /// <param name="deviations">Prior standard deviations.</param>
+    /// <param name="gram">Covariances of the rows by the prior.</param>
     /// <param name="damping">Levenberg-Marquardt damping, ≥ 0, in units of the prior's curvature.</param>
     public static double[] Of(
-        LinearObservation[] rows, double[] weights, double[] offsets, IReadOnlyList<double> deviations, double damping)
+        LinearObservation[] rows, double[] weights, double[] pull, IReadOnlyList<double> deviations, RowGram gram, double damping)
     {
         double[] scale = [.. deviations.Select(deviation => deviation * deviation / (1 + damping))];
-        var pull = Pull(rows, weights, offsets, deviations);
-        for (var index = 0; index < scale.Length; index++)
-            pull[index] *= scale[index];
-        double[] solved = [.. rows.Select(row => Dot(row, pull))];
-        var factor = LowerTriangle.Factor(Gram(rows, scale, row => 1 / weights[row]));
+        double[] step = [.. pull.Zip(scale, (slope, variance) => slope * variance)];
+        double[] solved = [.. rows.Select(row => Dot(row, step))];
+        var factor = gram.Factor(weights, damping);
         factor.Solve(solved);
         factor.SolveTransposed(solved);
         for (var row = 0; row < rows.Length; row++)
             for (var entry = 0; entry < rows[row].Columns.Length; entry++)
             {
                 var column = rows[row].Columns[entry];
-                pull[column] -= scale[column] * rows[row].Slopes[entry] * solved[row];
+                step[column] -= scale[column] * rows[row].Slopes[entry] * solved[row];
             }
-        return pull;
+        return step;
     }
 
     /// <summary>
-    /// How far the objective would fall by a full step if it were quadratic: half of gradient · curvature⁻¹ · gradient, ≥ 0.
+    /// How far the objective would fall by a step if it were quadratic: half of gradient · step, for a full one half of gradient ·
+    /// curvature⁻¹ · gradient, ≥ 0.
     /// </summary>
-    public static double Gain(LinearObservation[] rows, double[] weights, double[] offsets, IReadOnlyList<double> deviations)
-    {
-        var (step, pull) = (Of(rows, weights, offsets, deviations, damping: 0), Pull(rows, weights, offsets, deviations));
-        return step.Zip(pull, (change, slope) => change * slope).Sum() / 2;
-    }
+    /// <param name="step">The step.</param>
+    /// <param name="pull">The negative gradient.</param>
+    public static double Gain(double[] step, double[] pull) => step.Zip(pull, (change, slope) => change * slope).Sum() / 2;
 
     /// <summary>The negative gradient of the objective.</summary>
-    private static double[] Pull(LinearObservation[] rows, double[] weights, double[] offsets, IReadOnlyList<double> deviations)
+    /// <param name="rows">Linearised observations.</param>
+    /// <param name="weights">Their precisions.</param>
+    /// <param name="offsets">Parameters minus prior means.</param>
+    /// <param name="deviations">Prior standard deviations.</param>
+    public static double[] Pull(LinearObservation[] rows, double[] weights, double[] offsets, IReadOnlyList<double> deviations)
     {
         double[] pull = [.. offsets.Select((offset, index) => -offset / (deviations[index] * deviations[index]))];
         for (var row = 0; row < rows.Length; row++)
@@ -61,8 +63,7 @@ internal static class PosteriorStep
         var gram = new double[rows.Length][];
         Parallel.For(0, rows.Length, () => new double[scale.Length], (row, _, spread) =>
         {
-            for (var entry = 0; entry < rows[row].Columns.Length; entry++)
-                spread[rows[row].Columns[entry]] += rows[row].Slopes[entry] * scale[rows[row].Columns[entry]];
+            Spread(rows[row], scale, spread);
             gram[row] = new double[row + 1];
             for (var other = 0; other <= row; other++)
                 gram[row][other] = Dot(rows[other], spread);
@@ -74,7 +75,15 @@ internal static class PosteriorStep
         return gram;
     }
 
-    private static double Dot(LinearObservation row, double[] values)
+    /// <summary>A row's slopes times prior variances, added to where its parameters stand.</summary>
+    public static void Spread(LinearObservation row, double[] variances, double[] spread)
+    {
+        for (var entry = 0; entry < row.Columns.Length; entry++)
+            spread[row.Columns[entry]] += row.Slopes[entry] * variances[row.Columns[entry]];
+    }
+
+    /// <summary>A row's slopes times values of its parameters.</summary>
+    public static double Dot(LinearObservation row, double[] values)
     {
         var sum = 0.0;
         for (var entry = 0; entry < row.Columns.Length; entry++)

@@ -110,8 +110,13 @@ internal sealed class LearnCommand(TimeProvider clock)
         var agreement = new Agreement(profiles, EvidenceOptions.PathToRead(given),
             runs.Select(run => run.Id).OfType<string>().ToHashSet(StringComparer.Ordinal));
         for (var index = 0; index < runs.Count; index++)
-            if (learnings[index] is { } learning && agreement.Of(learning.Observation) is { } found)
-                runs[index] = runs[index].Compared(found);
+            if (learnings[index] is { } learning)
+            {
+                if (agreement.Of(learning.Observation) is { } found)
+                    runs[index] = runs[index].Compared(found);
+                if (agreement.TwinOf(learning.Observation) is { } name)
+                    runs[index] = runs[index] with { Notes = [.. runs[index].Notes, ShippedTwins.Reason(name)] };
+            }
     }
 
     /// <summary>Keeps what can be learned, all of it or none, and returns the store.</summary>

@@ -21,6 +21,11 @@ internal sealed class Agreement(ProfileStore store, string? path, IReadOnlySet<s
     private readonly Lazy<FittedModel> _model = new(() => OwnEvidence.Read(File.Exists(path) ? path : null, store, learned)
         .Learned(PerformanceFiles.Read(store)).Published);
 
+    private readonly Lazy<ShippedTwins> _twins = new(() => new(ShippedRows.Read(store).Workloads));
+
+    /// <summary>The shipped row that says the same; null where none does.</summary>
+    public string? TwinOf(Observation observation) => observation.TokensPerSecondPerGpu is null ? null : _twins.Value.Of(observation);
+
     /// <summary>How far a run is from the rest; null where it has no speed, or its kind can't be predicted.</summary>
     public Contradiction? Of(Observation observation)
     {

@@ -60,10 +60,16 @@ internal sealed record OwnEvidence(
         KeptObservation[] runs = [.. timed.Where(kept => kept.Kind != EvidenceKind.Burst)];
         var publications = Publications.Read(store);
         var resolver = new WorkloadResolver(store.Datasheets, store.Stacks, publications);
-        var (workloads, rejected, _) = MeasurementSelection.Select(timed.Select(Row), resolver, new Dictionary<string, string>(),
-            FitOptions.Default);
+        var shipped = new Lazy<IReadOnlyDictionary<string, Workload>>(
+            () => ShippedRows.Read(store).Workloads.ToDictionary(workload => workload.Observation.Name));
+        var (rows, repeated) = timed.Count == 0 ? ([], []) : Named([.. timed.Select(Row)], shipped.Value);
+        var (workloads, rejected, beyond) =
+            MeasurementSelection.Select(rows, resolver, new Dictionary<string, string>(), FitOptions.Default);
+        var ids = rows.ToDictionary(row => row.Observation!.Name, row => row.Name);
         return new(
-            path, workloads, rejected, new(() => ShippedRows.Read(store).Workloads.ToDictionary(workload => workload.Observation.Name)))
+            path, workloads,
+            [.. repeated, .. rejected, .. beyond.Select(workload => new RejectedRow(ids[workload.Observation.Name], Beyond(workload)))],
+            shipped)
         {
             Stack = runs.LastOrDefault()?.Observation.Stack.Name,
             Stacks = runs.Select(kept => kept.Observation.Stack.Name).Distinct().Count(),
@@ -75,17 +81,34 @@ internal sealed record OwnEvidence(
     /// <summary>Memory that knows the learned peaks too.</summary>
     public MemoryProfile Learned(MemoryProfile memory) => Peaks.Count == 0 ? memory : LearnedMemory.Of(memory, Peaks);
 
-    /// <summary>Fits that know the learned runs too; a run that is among their rows already is not counted twice.</summary>
-    public PerformanceProfile Learned(PerformanceProfile performance)
-    {
-        var known = performance.Published.Rows.Select(row => (row.Id, row.Keys.Device)).ToHashSet();
-        Workload[] others = [.. Workloads.Where(workload => !known.Contains((workload.Observation.Name, workload.Keys.Device)))];
-        return others.Length == 0 ? performance
-            : performance.With(LearnedFit.Of(performance.Published, others, FitOptions.Default, Shipped.Value));
-    }
+    /// <summary>Fits that know the learned runs too.</summary>
+    public PerformanceProfile Learned(PerformanceProfile performance) => Workloads.Count == 0 ? performance
+        : performance.With(LearnedFit.Of(performance.Published, Workloads, FitOptions.Default, Shipped.Value));
 
     /// <summary>What predictions rest on, with the learned runs.</summary>
     public string Told(string fitted) => Workloads.Count == 0 && Peaks.Count == 0 ? fitted : $"{fitted}; {Words}";
+
+    /// <summary>
+    /// The runs under names that no shipped row and no other run has, their short ids where theirs is taken, and apart from them those that
+    /// repeat a shipped row.
+    /// </summary>
+    private static (IReadOnlyList<MeasurementRow> Rows, IReadOnlyList<RejectedRow> Repeated) Named(
+        IReadOnlyList<MeasurementRow> runs, IReadOnlyDictionary<string, Workload> shipped)
+    {
+        var (rows, repeated) = (new List<MeasurementRow>(), new List<RejectedRow>());
+        var (twins, taken) = (new ShippedTwins(shipped.Values), shipped.Keys.ToHashSet(StringComparer.Ordinal));
+        foreach (var run in runs)
+            if (twins.Of(run.Observation!) is { } name)
+                repeated.Add(new(run.Name, ShippedTwins.Reason(name)));
+            else
+                rows.Add(taken.Add(run.Observation!.Name) ? run
+                    : run with { Observation = run.Observation with { Name = run.Name } });
+        return (rows, repeated);
+    }
+
+    private static string Beyond(Workload workload) => workload.Setups[0].Layout.SplitsModel
+        ? "it shares the model among devices: such runs judge the fit and are not learned"
+        : $"its source has more than {FitOptions.Default.MostOfPublication} runs: the others are learned";
 
     private static MeasurementRow Row(KeptObservation kept) =>
         new(kept.File ?? "", kept.FirstLine ?? 0, kept.ShortId, WithStack(kept), null);

@@ -3,11 +3,10 @@ using SlmPlanner.Core.Workloads;
 namespace SlmPlanner.Core.Fitting.Learning;
 
 /// <summary>
-/// A fit with runs learned after it was made. The search that found its mode goes on from there over its rows and the learned ones, so that
-/// a run moves everything that it shares with others: its set-up, its stack, its device, the population, each by how sure it was. First the
-/// rows of the fit are followed by their tangents, which costs little and leads nearly there, and tells the scatter of the set-ups that are
-/// new; the last steps evaluate them anew. The end is that of fitting all rows together with the scatter that known set-ups have, and the
-/// same rows give the same fit.
+/// A fit with runs learned after it was made: what fitting all rows together would change, without fitting them. A run moves everything
+/// that it shares with others: its set-up, its stack, its device, the population, each by how sure it was, and the scatter of set-ups. The
+/// fit's rows are followed by their tangents, in the rounds of <see cref="HierarchicalFit"/>; in the last steps those that have moved are
+/// evaluated anew. The same rows give the same fit.
 /// </summary>
 public static class LearnedFit
 {
@@ -16,7 +15,10 @@ public static class LearnedFit
     /// </summary>
     private const double Tolerance = 1e-4;
 
-    private const int MostSteps = 10;
+    private const int MostSteps = 20;
+
+    /// <summary>A row whose log time moved by less is where its tangent says: the square of this, as log time.</summary>
+    private const double Negligible = 1e-3;
 
     /// <summary>The fit that knows the runs too.</summary>
     /// <param name="known">The fit so far.</param>
@@ -31,56 +33,51 @@ public static class LearnedFit
         Workload[] own = [.. learned.Select(workload => workload with { Keys = OwnGroups.OfRow(workload.Keys) })];
         var table = new ParameterTable(known.Rows.Select(row => row.Keys).Concat(own.Select(workload => workload.Keys)));
         options = options with { Tolerance = Tolerance, Iterations = MostSteps };
-        double[] mode = [.. table.Parameters.Select((parameter, index) => known.Find(parameter) ?? table.Means[index])];
-        LinearRow[] tangents = [.. known.Rows.Select(row => LinearRow.Of(
-            row, table.Members(row.Keys), mode, options, new SetupScatter(options, known.Scatter).OfRow(row.Keys)))];
-        var (at, scatter) = ByTangents(known, own, table, tangents, mode, options);
-        var objective = new Objective(
+        var (fitted, gram) = (new KnownRows(known, table, options), new RowGram(table.Deviations));
+        var (end, scatter) = ByTangents(known, own, table, fitted, gram, options);
+        var objective = Objective(
             [
-                .. known.Rows.Zip(tangents, (row, tangent) => rows?.GetValueOrDefault(row.Id) is { } workload
-                    ? (IMeasuredTime)new MeasuredWorkload(workload, table.Members(row.Keys), scatter.OfRow(row.Keys))
-                    : tangent),
-                .. Exact(own, table, scatter),
-            ], table.Means, table.Deviations, options);
-        var end = PosteriorSearch.Run(objective, at, table.Deviations, options);
+                .. known.Rows.Zip(fitted.Tangents(scatter), (row, tangent) => (row, tangent)).Select((one, index) =>
+                    rows?.GetValueOrDefault(one.row.Id) is { } workload
+                    && Math.Abs(end.Rows[index].Residual - one.row.Residual) > Negligible
+                        ? (IMeasuredTime)new MeasuredWorkload(workload, table.Members(one.row.Keys), scatter.OfRow(one.row.Keys))
+                        : one.tangent),
+            ], own, table, fitted, scatter, options);
+        end = PosteriorSearch.Run(objective, end.Parameters, table.Deviations, options, gram);
         return Model(known, own, table, end, [.. end.Rows.Select(objective.Weight)], scatter.Known);
     }
 
-    /// <summary>
-    /// The mode by the tangents of the known rows, and with it the scatter of the set-ups that are new: twice, the second time with the
-    /// scatter that the first time found.
-    /// </summary>
-    private static (double[] At, SetupScatter Scatter) ByTangents(
-        FittedModel known, Workload[] own, ParameterTable table, LinearRow[] tangents, double[] at, FitOptions options)
+    /// <summary>The mode by the tangents of the known rows, and with it the scatter of set-ups, found in rounds.</summary>
+    private static (SearchEnd End, SetupScatter Scatter) ByTangents(
+        FittedModel known, Workload[] own, ParameterTable table, KnownRows fitted, RowGram gram, FitOptions options)
     {
-        var scatter = new SetupScatter(options, known.Scatter);
+        var (at, scatter) = (fitted.Mode, new SetupScatter(options, known.Scatter));
+        LearnedScatter? rounds = null;
         for (var round = 1; ; round++)
         {
-            var objective = new Objective([.. tangents, .. Exact(own, table, scatter)], table.Means, table.Deviations, options);
-            var end = PosteriorSearch.Run(objective, at, table.Deviations, options);
-            if (round == 2)
-                return (end.Parameters, scatter);
-            (at, scatter) = (end.Parameters, Renewed(known, own, table, objective, end, options));
+            var objective = Objective(fitted.Tangents(scatter), own, table, fitted, scatter, options);
+            if (rounds is null)
+            {
+                var start = objective.Linearise(at);
+                gram.Renew(start);
+                rounds = new([.. known.Rows.Select(row => row.Keys).Concat(own.Select(workload => workload.Keys)).Select(SetupScatter.Setup)],
+                    options, objective, start[..known.Rows.Count], gram);
+            }
+            var end = PosteriorSearch.Run(objective, at, table.Deviations, options, gram);
+            if (round == HierarchicalFit.Rounds)
+                return (end, scatter);
+            gram.Renew(end.Rows);
+            (at, scatter) = (end.Parameters, rounds.After(objective, end.Rows, gram));
         }
     }
 
-    private static SetupScatter Renewed(
-        FittedModel known, Workload[] own, ParameterTable table, Objective objective, SearchEnd end, FitOptions options)
-    {
-        double[] weights = [.. end.Rows.Select(objective.Weight)];
-        double[] variances = [.. table.Deviations.Select(deviation => deviation * deviation)];
-        var factor = LowerTriangle.Factor(PosteriorStep.Gram(end.Rows, variances, row => 1 / weights[row]));
-        var found = known.Scatter.ToDictionary(setup => setup.Key, setup => setup.Value, StringComparer.Ordinal);
-        foreach (var setup in own.Select((workload, index) => (Name: SetupScatter.Setup(workload.Keys)!, Row: known.Rows.Count + index))
-            .GroupBy(row => row.Name, row => row.Row).Where(setup => !known.Scatter.ContainsKey(setup.Key)))
-            found[setup.Key] = SetupScatter.Estimate(options, [.. setup.Select(row => SetupScatter.Square(
-                end.Rows[row].Noise, weights[row] * objective.Variance(end.Rows[row]), weights[row] * end.Rows[row].Residual,
-                factor.InverseAt(row)))]);
-        return new(options, found);
-    }
-
-    private static IEnumerable<MeasuredWorkload> Exact(Workload[] own, ParameterTable table, SetupScatter scatter) =>
-        own.Select(workload => new MeasuredWorkload(workload, table.Members(workload.Keys), scatter.OfRow(workload.Keys)));
+    private static Objective Objective(
+        IEnumerable<IMeasuredTime> known, Workload[] own, ParameterTable table, KnownRows fitted, SetupScatter scatter, FitOptions options) =>
+        new(
+            [
+                .. known,
+                .. own.Select(workload => new MeasuredWorkload(workload, table.Members(workload.Keys), scatter.OfRow(workload.Keys))),
+            ], fitted.Means, table.Deviations, options);
 
     private static FittedModel Model(
         FittedModel known, Workload[] own, ParameterTable table, SearchEnd end, double[] weights,

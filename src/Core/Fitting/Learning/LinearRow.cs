@@ -26,6 +26,9 @@ internal sealed class LinearRow(LinearObservation row, double[] place) : IMeasur
             mode);
     }
 
+    /// <summary>The row with another standard deviation about the equation.</summary>
+    public LinearRow With(double noise) => new(row with { Noise = noise }, place);
+
     /// <inheritdoc/>
     public LinearObservation At(double[] parameters, bool withSlopes)
     {

@@ -30,5 +30,6 @@ internal sealed class LearnedRuns(string? path, FittedModel fit)
     /// How far a run's step time is from what all other rows say of it, as a logarithm, and the standard deviation of that; null where the
     /// fit does not know the run, or knows several of its name.
     /// </summary>
-    public (double LogError, double Deviation)? Surprise(KeptObservation run) => fit.WithoutItself(run.Observation.Name);
+    public (double LogError, double Deviation)? Surprise(KeptObservation run) =>
+        fit.WithoutItself(run.ShortId) ?? fit.WithoutItself(run.Observation.Name);
 }
