@@ -3,6 +3,7 @@ using SlmPlanner.Core.Fitting.Learning;
 using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Memory.Fitting;
+using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Workloads;
 using SlmPlanner.Data.Measurements;
@@ -35,6 +36,9 @@ internal sealed record OwnEvidence(
     /// </summary>
     public string? Stack { get; private init; }
 
+    /// <summary>Where the runs of <see cref="Workloads"/> come from, in their order.</summary>
+    public IReadOnlyList<LearnedRow> Rows { get; private init; } = [];
+
     /// <summary>How many stacks learned runs name.</summary>
     public int Stacks { get; private init; }
 
@@ -60,12 +64,16 @@ internal sealed record OwnEvidence(
         KeptObservation[] runs = [.. timed.Where(kept => kept.Kind != EvidenceKind.Burst)];
         var publications = Publications.Read(store);
         var resolver = new WorkloadResolver(store.Datasheets, store.Stacks, publications);
-        var (workloads, rejected, _) = MeasurementSelection.Select(timed.Select(Row), resolver, new Dictionary<string, string>(),
+        var rows = timed.Select(kept => (Kept: kept, Row: Row(kept))).ToList();
+        var seen = rows.ToDictionary<(KeptObservation Kept, MeasurementRow Row), object, KeptObservation>(
+            one => one.Row.Observation!, one => one.Kept, ReferenceEqualityComparer.Instance);
+        var (workloads, rejected, _) = MeasurementSelection.Select(rows.Select(one => one.Row), resolver, new Dictionary<string, string>(),
             FitOptions.Default);
         return new(
             path, workloads, rejected, new(() => ShippedRows.Read(store).Workloads.ToDictionary(workload => workload.Observation.Name)))
         {
             Stack = runs.LastOrDefault()?.Observation.Stack.Name,
+            Rows = [.. workloads.Select(workload => Learned(seen[workload.Observation], workload))],
             Stacks = runs.Select(kept => kept.Observation.Stack.Name).Distinct().Count(),
             Peaks = new PeakObservations(store.Datasheets, store.Stacks, store.Memory, publications)
                 .Of(counted.Where(kept => kept.Observation.Memory is { PeakGib: not null } or { Fits: not null }).Select(Row)),
@@ -86,6 +94,10 @@ internal sealed record OwnEvidence(
 
     /// <summary>What predictions rest on, with the learned runs.</summary>
     public string Told(string fitted) => Workloads.Count == 0 && Peaks.Count == 0 ? fitted : $"{fitted}; {Words}";
+
+    private static LearnedRow Learned(KeptObservation kept, Workload workload) => new(
+        kept.Id, workload.Observation.Name, workload.Keys.Device ?? workload.Observation.Machine.Gpu, workload.Observation.From.Source,
+        DateOnly.FromDateTime(kept.At.UtcDateTime));
 
     private static MeasurementRow Row(KeptObservation kept) =>
         new(kept.File ?? "", kept.FirstLine ?? 0, kept.ShortId, WithStack(kept), null);
