@@ -15,7 +15,7 @@ internal static class ContainerLine
     public static bool Knows(ReadOnlySpan<byte> start)
     {
         var end = start.IndexOf((byte)'\n');
-        var line = (end < 0 ? start : start[..end]).TrimEnd((byte)'\r');
+        var line = end < 0 ? start : start[..end];
         return TextAt(line) >= 0 || (line.StartsWith("{"u8) && Docker(line) is not null);
     }
 
@@ -24,7 +24,6 @@ internal static class ContainerLine
     /// <param name="plain">Takes the bytes.</param>
     public static void Unwrap(ReadOnlySpan<byte> line, MemoryStream plain)
     {
-        line = line.TrimEnd((byte)'\r');
         if (line.StartsWith("{"u8) && Docker(line) is { } text)
         {
             plain.Write(text);
