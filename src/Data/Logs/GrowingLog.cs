@@ -79,7 +79,7 @@ public sealed class GrowingLog : IDisposable
         ReadOnlySpan<byte> read = start.AsSpan(0, file.ReadAtLeast(start, Fingerprint, throwOnEndOfStream: false));
         return !EventFile.Knows(read) && !read.StartsWith("{"u8) && !read.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B])
             && !read.StartsWith((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD])
-            && !read.StartsWith((ReadOnlySpan<byte>)[0xFD, 0x37, 0x7A, 0x58, 0x5A]) && !LooksLikeTable(read);
+            && !read.StartsWith((ReadOnlySpan<byte>)[0xFD, 0x37, 0x7A, 0x58, 0x5A]) && !ContainerLine.Knows(read) && !LooksLikeTable(read);
     }
 
     private static bool LooksLikeTable(ReadOnlySpan<byte> start)

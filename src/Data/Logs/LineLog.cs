@@ -19,7 +19,7 @@ internal sealed class LineLog
     [
         new TorchtitanReader(), new NanochatReader(), new ModdedNanoGptReader(), new LlmCReader(), new MegatronReader(), new NemoReader(),
         new ComposerReader(), new OlmoReader(), new LitgptReader(), new NanoGptReader(), new MllogReader(), new DeepSpeedReader(),
-        new HuggingFaceReader(), new LlmCMainLogReader(),
+        new HuggingFaceReader(), new LlmCMainLogReader(), new NanotronReader(),
     ];
     private readonly int[] _told;
     private readonly List<(long Number, byte[] Line)> _kept = [];

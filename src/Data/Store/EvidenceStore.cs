@@ -1,5 +1,6 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Measurements;
+using SlmPlanner.Core.Measurements.Runs;
 using SlmPlanner.Data.Measurements;
 
 namespace SlmPlanner.Data.Store;
@@ -56,6 +57,11 @@ public sealed class EvidenceStore : IDisposable
         };
     }
 
+    /// <summary>How the run of an observation went; null where that was not kept.</summary>
+    /// <param name="id">Its whole id.</param>
+    /// <exception cref="InputException">What was kept can't be read.</exception>
+    public RunCurve? CurveOf(string id) => CurveTable.Of(_file, id);
+
     /// <summary>Marks an observation as not to be counted, or takes that back. It stays in the store.</summary>
     /// <param name="id">Its whole id.</param>
     /// <param name="reason">Why, in the user's words.</param>
@@ -74,7 +80,8 @@ public sealed class EvidenceStore : IDisposable
     public void Dispose() => _file.Dispose();
 
     /// <summary>
-    /// Keeps one; its id where it is new. Nothing of where it lay or who measured it is kept beside what the learning says.
+    /// Keeps one; its id where it is new. Nothing of where it lay or who measured it is kept beside what the learning says. A run that was
+    /// learned before there were curves gets its own when it is learned again.
     /// </summary>
     private string? Add(Learning learning, DateTimeOffset at)
     {
@@ -82,6 +89,8 @@ public sealed class EvidenceStore : IDisposable
         ObservationRules.Check(content);
         var document = ObservationId.Document(content);
         var id = ObservationId.Of(content);
+        if (learning.Curve is { } curve && CurveTable.Of(_file, id) is null)
+            CurveTable.Add(_file, id, curve);
         if (!_file.AddNew(ObservationTables.Observation, id, document))
             return null;
         _file.AddNew(ObservationTables.Learning, id, EvidenceReader.Text(at), EvidenceReader.Word(learning.Kind), content.Name,

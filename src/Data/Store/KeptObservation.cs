@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Measurements;
+using SlmPlanner.Core.Measurements.Runs;
 
 namespace SlmPlanner.Data.Store;
 
@@ -9,8 +10,10 @@ namespace SlmPlanner.Data.Store;
 /// <param name="FirstLine">The first line that it was read from, from 1.</param>
 /// <param name="LastLine">The last.</param>
 /// <param name="By">Who learned it, where that shall be kept.</param>
+/// <param name="Curve">How the run went; null where that is not known.</param>
 public sealed record Learning(
-    Observation Observation, EvidenceKind Kind, string? File = null, int? FirstLine = null, int? LastLine = null, string? By = null);
+    Observation Observation, EvidenceKind Kind, string? File = null, int? FirstLine = null, int? LastLine = null, string? By = null,
+    RunCurve? Curve = null);
 
 /// <summary>What an observation comes from.</summary>
 public enum EvidenceKind

@@ -18,11 +18,13 @@ internal static class StoreMigrations
         new(1, "runs of the calibrator", RunTable.Make),
         new(2, "observations and what was said of them", ObservationTables.Make),
         new(3, "prices that were fetched", PriceTables.Make),
+        new(4, "curves of learned runs", CurveTable.Make),
     ];
 
     /// <summary>The version that this program writes.</summary>
     public static int CurrentVersion => All[^1].Version;
 
     /// <summary>The tables that merge by union.</summary>
-    public static IReadOnlyList<StoreTable> Tables { get; } = [RunTable.Table, .. ObservationTables.All, .. PriceTables.All];
+    public static IReadOnlyList<StoreTable> Tables { get; } =
+        [RunTable.Table, .. ObservationTables.All, .. PriceTables.All, CurveTable.Table];
 }

@@ -54,6 +54,12 @@ internal sealed class EvidenceCommand(IAnsiConsole console, TimeProvider clock)
                 Options = [OutputOptions.Format, .. Settings],
                 Examples = ["slm-plan evidence show 3fa1c2"],
             }.DoneBy<EvidenceCommand>((command, given) => command.Show(given)),
+            new Command("curve", "Show how a learned run went: loss and step time by steps and tokens.")
+            {
+                Arguments = [Id],
+                Options = [OutputOptions.Format, .. Settings],
+                Examples = ["slm-plan evidence curve 3fa1c2 --format csv"],
+            }.DoneBy<EvidenceCommand>((command, given) => command.Curve(given)),
             new Command("drop", "Mark an observation so that it does not count any more; it stays in the store.")
             {
                 Arguments = [Id],
@@ -85,6 +91,17 @@ internal sealed class EvidenceCommand(IAnsiConsole console, TimeProvider clock)
     {
         using var store = EvidenceStore.OpenToRead(NeededPath(given));
         ListingOutput.Print(EvidenceListings.One(store.Find(given.Of(Id)!)), given.Of(OutputOptions.Format), console, Console.Out);
+        return ExitCode.Done;
+    }
+
+    private int Curve(Given given)
+    {
+        using var store = EvidenceStore.OpenToRead(NeededPath(given));
+        var kept = store.Find(given.Of(Id)!);
+        var curve = store.CurveOf(kept.Id) ?? throw new InputException(
+            $"{kept.ShortId} has no curve: only a log has one, and a run that was learned before curves were kept gets it when its log is "
+            + "learned again");
+        ListingOutput.Print(EvidenceListings.Curve(kept, curve), given.Of(OutputOptions.Format), console, Console.Out);
         return ExitCode.Done;
     }
 

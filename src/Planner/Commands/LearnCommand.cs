@@ -180,7 +180,8 @@ internal sealed class LearnCommand(TimeProvider clock)
     private static Learning Of(Given given, ObservedRun observed, Observation observation)
     {
         var (first, last) = observed.Logged.Log!.Lines;
-        return new(observation, EvidenceKind.Run, observed.Logged.Name, Line(first), Line(last), given.Of(EvidenceOptions.By));
+        return new(observation, EvidenceKind.Run, observed.Logged.Name, Line(first), Line(last), given.Of(EvidenceOptions.By),
+            RunCurve.Of(observed.Logged.Log, observed.Steady!, observed.Numbers!));
 
         static int? Line(long line) => line is > 0 and <= int.MaxValue ? (int)line : null;
     }

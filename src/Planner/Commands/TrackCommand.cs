@@ -45,6 +45,12 @@ internal sealed class TrackCommand
         Group = OptionGroup.Output, Example = "https://example.org/hook",
     };
 
+    private static readonly CommandOption<string?> Like = CommandOption.Text(
+        "like", "ID", "a learned run to stand beside: its loss at the same tokens, and its speed ('evidence list' shows the ids)") with
+    {
+        Group = OptionGroup.Data, Example = "3fa1c2",
+    };
+
     private static readonly CommandOption<TrackFormat> Format = CommandOption.OrElse(
         "format", Values.Choice<TrackFormat>(), TrackFormat.Table, "what to print") with { Group = OptionGroup.Output };
 
@@ -54,19 +60,21 @@ internal sealed class TrackCommand
             + "forecast breaks the plan.")
     {
         Arguments = [Plan, Log],
-        Options = [Follow, Interval, Budget, Deadline, .. LearnOptions.Facts, LearnOptions.Map, AlertExec, Webhook, Format,
-            .. DataOptions.All],
+        Options = [Follow, Interval, Budget, Deadline, .. LearnOptions.Facts, LearnOptions.Map, Like, EvidenceOption.Store, AlertExec,
+            Webhook, Format, .. DataOptions.All],
         Examples =
         [
             "slm-plan track out/plan.json train.log",
             "slm-plan track out/plan.json train.log --follow",
             "slm-plan track out/plan.json train.log --format focus",
+            "slm-plan track out/plan.json train.log --like 3fa1c2",
         ],
     }.DoneBy<TrackCommand>((command, given) => Track(given));
 
     private static int Track(Given given)
     {
         var tracked = TrackedPlan.Of(PlanJson.ReadFile(given.Of(Plan)!), given.Of(Budget), given.Of(Deadline));
+        var like = LearnedLike.Read(given.Of(Like), given);
         var run = new TrackedRun(tracked, LearnOptions.Read(given), given.Of(LearnOptions.GlobalBatch));
         var alerts = new Alerts(given.Of(AlertExec), given.Of(Webhook));
         var path = given.Of(Log)!;
@@ -78,14 +86,14 @@ internal sealed class TrackCommand
             using var read = new GrowingLog(places[0][0], LearnOptions.Mapped(given));
             var progress = run.Progress(
                 places[0].Count == 1 ? read.Look(isLast: true) : new RunReader(LearnOptions.Mapped(given)).Read(places[0]));
-            Print(given, tracked, progress, inOneLine: false);
-            alerts.Say(Report(given, tracked, progress));
+            Print(given, tracked, progress, like, inOneLine: false);
+            alerts.Say(Report(given, tracked, progress, like));
             return progress.BreaksPlan ? ExitCode.ForecastBreaksPlan : ExitCode.Done;
         }
-        return Followed(given, run, tracked, alerts, path);
+        return Followed(given, run, tracked, alerts, path, like);
     }
 
-    private static int Followed(Given given, TrackedRun run, TrackedPlan tracked, Alerts alerts, string path)
+    private static int Followed(Given given, TrackedRun run, TrackedPlan tracked, Alerts alerts, string path, LearnedLike? like)
     {
         using var interrupt = new Interrupt();
         using var log = new GrowingLog(path, LearnOptions.Mapped(given));
@@ -98,8 +106,8 @@ internal sealed class TrackCommand
             {
                 steps = read.PrintedSteps;
                 var progress = run.Progress(logged);
-                Print(given, tracked, progress, inOneLine: true);
-                alerts.Say(Report(given, tracked, progress));
+                Print(given, tracked, progress, like, inOneLine: true);
+                alerts.Say(Report(given, tracked, progress, like));
                 breaks = progress.BreaksPlan;
                 isLast |= progress.IsDone;
             }
@@ -109,12 +117,15 @@ internal sealed class TrackCommand
         }
     }
 
-    private static TrackReport Report(Given given, TrackedPlan tracked, RunProgress progress) =>
-        TrackReport.Of(progress, tracked.Plan.PlanId, Path.GetFileName(given.Of(Log)!.TrimEnd('/')));
+    private static TrackReport Report(Given given, TrackedPlan tracked, RunProgress progress, LearnedLike? like) =>
+        TrackReport.Of(progress, tracked.Plan.PlanId, Path.GetFileName(given.Of(Log)!.TrimEnd('/'))) with
+        {
+            Like = like?.Beside(progress, tracked.Plan.Gpus),
+        };
 
-    private static void Print(Given given, TrackedPlan tracked, RunProgress progress, bool inOneLine)
+    private static void Print(Given given, TrackedPlan tracked, RunProgress progress, LearnedLike? like, bool inOneLine)
     {
-        var report = Report(given, tracked, progress);
+        var report = Report(given, tracked, progress, like);
         Console.Out.Write(given.Of(Format) switch
         {
             TrackFormat.Json => TrackOutput.Json(report, inOneLine) + "\n",

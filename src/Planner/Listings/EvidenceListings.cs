@@ -1,4 +1,5 @@
 using System.Globalization;
+using SlmPlanner.Core.Measurements.Runs;
 using SlmPlanner.Data.Measurements;
 using SlmPlanner.Data.Store;
 using SlmPlanner.Presentation.Tables;
@@ -29,6 +30,14 @@ internal static class EvidenceListings
         "observation", $"Observation {kept.ShortId}", [.. Fields(kept)],
         new ListingColumn<(string Field, object? Value)>("field", "Field", field => field.Field),
         new("value", "Value", field => field.Value));
+
+    /// <summary>The curve of a run, moment by moment.</summary>
+    public static Listing<CurvePoint> Curve(KeptObservation kept, RunCurve curve) => new(
+        "curve", $"Curve of {kept.ShortId}", curve.Points,
+        new ListingColumn<CurvePoint>("step", "Step", point => point.Step, IsNumber: true),
+        new("tokens", "Tokens", point => point.Tokens, IsNumber: true),
+        new("step_time_s", "Step, s", point => point.StepSeconds, IsNumber: true),
+        new("loss", "Loss", point => point.Loss, IsNumber: true));
 
     private static IEnumerable<(string Field, object? Value)> Fields(KeptObservation kept) =>
         from field in new (string Field, object? Value)[]

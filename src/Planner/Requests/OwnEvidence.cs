@@ -3,6 +3,7 @@ using SlmPlanner.Core.Fitting.Learning;
 using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Memory.Fitting;
+using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Workloads;
 using SlmPlanner.Data.Measurements;
@@ -35,6 +36,9 @@ internal sealed record OwnEvidence(
     /// </summary>
     public string? Stack { get; private init; }
 
+    /// <summary>Where the runs of <see cref="Workloads"/> come from, in their order.</summary>
+    public IReadOnlyList<LearnedRow> Rows { get; private init; } = [];
+
     /// <summary>How many stacks learned runs name.</summary>
     public int Stacks { get; private init; }
 
@@ -66,12 +70,14 @@ internal sealed record OwnEvidence(
         var (workloads, rejected, beyond) =
             MeasurementSelection.Select(rows, resolver, new Dictionary<string, string>(), FitOptions.Default);
         var ids = rows.ToDictionary(row => row.Observation!.Name, row => row.Name);
+        var kept = timed.DistinctBy(one => one.ShortId).ToDictionary(one => one.ShortId);
         return new(
             path, workloads,
             [.. repeated, .. rejected, .. beyond.Select(workload => new RejectedRow(ids[workload.Observation.Name], Beyond(workload)))],
             shipped)
         {
             Stack = runs.LastOrDefault()?.Observation.Stack.Name,
+            Rows = [.. workloads.Select(workload => Learned(kept[ids[workload.Observation.Name]], workload))],
             Stacks = runs.Select(kept => kept.Observation.Stack.Name).Distinct().Count(),
             Peaks = new PeakObservations(store.Datasheets, store.Stacks, store.Memory, publications)
                 .Of(counted.Where(kept => kept.Observation.Memory is { PeakGib: not null } or { Fits: not null }).Select(Row)),
@@ -109,6 +115,10 @@ internal sealed record OwnEvidence(
     private static string Beyond(Workload workload) => workload.Setups[0].Layout.SplitsModel
         ? "it shares the model among devices: such runs judge the fit and are not learned"
         : $"its source has more than {FitOptions.Default.MostOfPublication} runs: the others are learned";
+
+    private static LearnedRow Learned(KeptObservation kept, Workload workload) => new(
+        kept.Id, workload.Observation.Name, workload.Keys.Device ?? workload.Observation.Machine.Gpu, workload.Observation.From.Source,
+        DateOnly.FromDateTime(kept.At.UtcDateTime));
 
     private static MeasurementRow Row(KeptObservation kept) =>
         new(kept.File ?? "", kept.FirstLine ?? 0, kept.ShortId, WithStack(kept), null);

@@ -111,6 +111,7 @@ internal sealed class Workbench
             LongestRunHours = settings.LongestRunDays * 24,
             StaleDays = settings.PriceAgeWarningDays,
             Models = [.. models.Models.Where(model => !model.HasExperts && !model.HasRecurrence)],
+            Learned = own.Rows,
             Sources = new($"slm-plan {Version}", prices.Name, own.Told(ProfileText.Fitted(performance, store.Machines)),
                 ProfileText.Accuracy(store)),
         };

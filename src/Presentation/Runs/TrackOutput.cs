@@ -71,6 +71,8 @@ public static class TrackOutput
             Line("deadline", $"{report.DeadlineHours:N1} h, kept with {deadline:P0}");
         if (report.FinalLoss is { } loss)
             Line("final loss", $"{loss.Median:0.000} ({loss.Low:0.000} to {loss.High:0.000}) by the curve so far, without what a falling learning rate gains");
+        if (report.Like is { } like)
+            Line("like", $"{TrackWords.Of(like)}");
         foreach (var term in report.Terms)
             Line(TrackWords.Of(term.Term), $"{TrackWords.Against(term.Seconds, term.PlannedS)}");
         foreach (var share in report.Shares.OrderBy(share => share.Key, StringComparer.Ordinal))

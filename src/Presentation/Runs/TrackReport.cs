@@ -70,6 +70,9 @@ public sealed record TrackReport
     /// <summary>Training loss in the end.</summary>
     public TrackBand? FinalLoss { get; init; }
 
+    /// <summary>The run beside a learned one that was named; null where none was.</summary>
+    public LikeRun? Like { get; init; }
+
     /// <summary>Share of a step spent waiting for data.</summary>
     public double? DataBoundShare { get; init; }
 

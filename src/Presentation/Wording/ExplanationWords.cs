@@ -21,6 +21,7 @@ internal static class ExplanationWords
             .. explanation.Against is { } against ? Against(candidate, contrast, against) : [],
             PlanReasons.Step(candidate),
             Memory(candidate),
+            .. LearnedWords.Of(explanation.Learned),
         ];
         return [.. sentences.OfType<string>()];
     }

@@ -34,6 +34,8 @@ internal static class PlanText
             + $" {Readable.Date(provenance.NewestPrice)}");
         yield return Sentence($"Performance: {provenance.Profile}; software stack"
             + $" {(provenance.Stack == Provenance.AnyStack ? "population of measured software stacks" : provenance.Stack)}");
+        foreach (var sentence in LearnedWords.Of(provenance.Learned))
+            yield return sentence;
         if (provenance.Accuracy.Length > 0)
             yield return Sentence($"Accuracy: {provenance.Accuracy}");
         yield return Sentence($"Loss: {provenance.LossLaw}");

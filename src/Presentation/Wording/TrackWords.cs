@@ -6,6 +6,13 @@ namespace SlmPlanner.Presentation.Wording;
 /// <summary>Advice about a run, in sentences.</summary>
 internal static class TrackWords
 {
+    /// <summary>A run beside a learned one.</summary>
+    public static string Of(LikeRun like) => $"{like.Name}: " + (like is { Loss: { } loss, LearnedLoss: { } learned, Tokens: { } tokens }
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"loss {loss:0.000} where it had {learned:0.000} ({loss - learned:+0.000;-0.000}) up to {Readable.Count(tokens)} tokens")
+        : "no losses at tokens that both have") + (like.LearnedTokensPerSPerGpu is { } rate
+        ? $"; {Readable.Percent(like.TokensPerSPerGpu / rate)} of its tokens/s per GPU" : "");
+
     /// <summary>Advice as a sentence.</summary>
     public static string Of(Advice advice) => advice.Action switch
     {

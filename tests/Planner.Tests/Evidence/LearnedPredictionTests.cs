@@ -60,6 +60,58 @@ public sealed class LearnedPredictionTests : IDisposable
         Assert.NotEqual("my own trainer", Planned("none").Stack);
     }
 
+    /// <summary>
+    /// A plan names the learned runs that moved it: the one of its own set-up, with its id, source and day. Two runs of one name are told
+    /// apart. What it says they do is what they do: predictions with and without them differ by so much.
+    /// </summary>
+    [Fact]
+    public void A_plan_names_the_runs_that_moved_it()
+    {
+        string[] ids;
+        using (var store = EvidenceStore.OpenToAdd(_store))
+        {
+            store.Add([new(Seen.Run("asked", 20_000) with { Stack = new("my own trainer"), Memory = null, From = new("lab") },
+                EvidenceKind.Run)], Seen.Noon.AddDays(1));
+            ids = [.. store.All().Select(kept => kept.Id)];
+        }
+        var learned = PlanOf(_store).GetProperty("provenance").GetProperty("learned");
+        Assert.Equal(2, learned.GetProperty("runs").GetInt32());
+        var moved = learned.GetProperty("moved_by").EnumerateArray().ToDictionary(run => run.GetProperty("id").GetString()!);
+        Assert.Equal(ids.Order(), moved.Keys.Order());
+        Assert.Equal(("2026-11-29", "2026-11-30"), (moved[ids[0]].GetProperty("learned").GetString(),
+            moved[ids[1]].GetProperty("learned").GetString()));
+        Assert.Equal("lab", moved[ids[1]].GetProperty("source").GetString());
+        Assert.All(moved.Values, run => Assert.Equal("A100-40GB-SXM", run.GetProperty("gpu").GetString()));
+        Assert.False(PlanOf("none").GetProperty("provenance").TryGetProperty("learned", out _));
+        Assert.Contains($"asked on A100-40GB-SXM ({ids[0][..12]}", CommandRun.Of([.. Asked("explain"), "--evidence", _store]).Output
+            .ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    /// <summary>The change that a plan tells is by tangents: nearly what a plan without the run tells.</summary>
+    [Fact]
+    public void What_a_run_is_said_to_do_is_what_it_does()
+    {
+        var learned = PlanOf(_store).GetProperty("provenance").GetProperty("learned");
+        var said = 1 + learned.GetProperty("step_change").GetDouble();
+        var done = StepSeconds(PlanOf(_store)) / StepSeconds(PlanOf("none", "--stack", "my own trainer"));
+        Assert.True(said > 1 && done > 1, $"said {said}, done {done}");
+        Assert.InRange(Math.Log(said) / Math.Log(done), 0.7, 1.4);
+        Assert.True(learned.GetProperty("width_without").GetDouble() > 1);
+    }
+
+    private static string[] Asked(string command) =>
+        [command, "--model", "gpt2", "--tokens", "1B", "--gpus", "A100-80GB-SXM", "--max-gpus", "2"];
+
+    private static System.Text.Json.JsonElement PlanOf(string evidence, params string[] options)
+    {
+        var run = CommandRun.Of([.. Asked("plan"), "--evidence", evidence, "--format", "json", .. options]);
+        Assert.Equal(0, run.ExitCode);
+        return System.Text.Json.JsonDocument.Parse(run.Output).RootElement;
+    }
+
+    private static double StepSeconds(System.Text.Json.JsonElement plan) =>
+        plan.GetProperty("recommendation").GetProperty("step_time_s").GetDouble();
+
     /// <summary>A CPU has a profile of its own, and no place among datasheets: its bursts neither count nor are complained of.</summary>
     [Fact]
     public void Bursts_of_a_machine_without_datasheet_are_passed_over()

@@ -55,6 +55,8 @@ public sealed class LogFormatTests
     [InlineData("wandb-hf.jsonl", "jsonl", 40, 0.95, null, null, null, null)]
     [InlineData("deepspeed-old.log", "deepspeed", 20, 6.0, null, null, 22.75 * Gib, "allocated")]
     [InlineData("mllog-sequences.log", "mllog", 40, 2.35, 262144.0, null, null, null)]
+    [InlineData("nanotron.log", "nanotron", 60, 1.52, 524288.0, 524288 / 1.52 / 16, 47112 * Mib, "reserved")]
+    [InlineData("nanotron-resumed.log", "nanotron", 55, 2.75, 262144.0, 262144 / 2.75 / 8, 61.2e9, "reserved")]
     public void A_log_tells_what_it_was_made_with(
         string name, string format, int steps, double? seconds, double? tokens, double? rate, double? peak, string? kind)
     {
@@ -101,6 +103,9 @@ public sealed class LogFormatTests
     [InlineData("olmo-core.log", "checkpoint", 1)]
     [InlineData("megatron-core-fp8.log", "evaluation", 1)]
     [InlineData("mllog-sequences.log", "clock_reset", 0)]
+    [InlineData("nanotron.log", "checkpoint", 1)]
+    [InlineData("nanotron.log", "restart", 0)]
+    [InlineData("nanotron-resumed.log", "restart", 1)]
     public void What_is_no_training_is_kept_as_what_it_is(string name, string kind, int times) =>
         Assert.Equal(times, LogFixtures.Learn(LogFixtures.Of(name)).GetProperty("events").EnumerateArray()
             .Count(happened => happened.GetProperty("kind").GetString() == kind));
@@ -127,6 +132,8 @@ public sealed class LogFormatTests
     [InlineData("composer-tokens.log", "--model --gpu")]
     [InlineData("wandb-panel.csv", "--model --gpu --n-gpus --seq-len")]
     [InlineData("wandb.csv", "--model --gpu --n-gpus --seq-len --global-batch")]
+    [InlineData("nanotron.log", "--gpu")]
+    [InlineData("nanotron-resumed.log", "--model --gpu")]
     public void What_is_missing_names_the_option_that_supplies_it(string name, string missing) =>
         Assert.Equal(missing, string.Join(' ', LogFixtures.Learn(LogFixtures.Of(name)).Strings("missing")));
 
@@ -163,6 +170,12 @@ public sealed class LogFormatTests
     [InlineData("nanochat-2026.log", "vocab", "32768")]
     [InlineData("llm.c-pytorch.log", "stack", "llm.c train_gpt2.py")]
     [InlineData("composer-epochs.log", "n_gpus", "8")]
+    [InlineData("nanotron.log", "n_gpus", "16")]
+    [InlineData("nanotron.log", "parallelism", "zero1+tp(2)+sp")]
+    [InlineData("nanotron.log", "precision", "bf16-mixed")]
+    [InlineData("nanotron.log", "vocab", "49152")]
+    [InlineData("nanotron-resumed.log", "n_gpus", "8")]
+    [InlineData("nanotron-resumed.log", "total_steps", "900")]
     public void A_log_says_what_the_run_was(string name, string field, string? value)
     {
         var facts = LogFixtures.Learn(LogFixtures.Of(name)).GetProperty("facts");

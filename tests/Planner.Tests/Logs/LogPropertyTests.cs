@@ -22,6 +22,28 @@ public sealed class LogPropertyTests
     [MemberData(nameof(Logs))]
     public void Line_ends_change_nothing(string name) => Same(name, text => text.ReplaceLineEndings("\r\n"));
 
+    /// <summary>Docker wraps each line in an object, and cuts long ones into parts.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Dockers_wrapping_changes_nothing(string name) => Same(name, text => string.Concat(
+        Parts(text).Select(part => JsonSerializer.Serialize(
+            new { log = part, stream = "stdout", time = "2026-02-03T10:00:00.123456789Z" }) + "\n")));
+
+    /// <summary>Kubernetes puts a time, a stream and a mark of the line's end before it.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Kubernetes_wrapping_changes_nothing(string name) => Same(name, text => string.Concat(
+        Parts(text).Select(part => $"2026-02-03T10:00:00.123456789Z stdout {(part.EndsWith('\n') ? 'F' : 'P')} {part.TrimEnd('\n')}\n")));
+
+    public static TheoryData<string> All => [.. LogFixtures.Lines];
+
+    /// <summary>Lines with their ends, long ones in parts; a last line without its end gets one.</summary>
+    private static IEnumerable<string> Parts(string text)
+    {
+        const int LongestPart = 120;
+        return text.TrimEnd('\n').Split('\n').SelectMany(line => (line + "\n").Chunk(LongestPart)).Select(part => new string(part));
+    }
+
     [Theory]
     [InlineData("wandb.csv")]
     [InlineData("wandb.jsonl")]

@@ -26,6 +26,25 @@ public sealed class RunConfigTests
         Assert.DoesNotContain(Path.GetFileName(folder.Path), run.GetProperty("model").GetString(), StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// The Trainer's arguments as Python pickles them: the fixture was written by Python's own pickle in the form of <c>torch.save</c>.
+    /// </summary>
+    [Fact]
+    public void The_trainers_pickled_arguments_are_read()
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(LogFixtures.Of("configs/training_args.bin"), Path.Combine(folder.Path, "training_args.bin"));
+        var run = LogFixtures.Learn(folder.Write("metrics.csv", File.ReadAllText(LogFixtures.Of("wandb-panel.csv"))));
+        var facts = run.GetProperty("facts");
+        foreach (var (field, value) in new[]
+        {
+            ("micro_batch_per_gpu", "4"), ("grad_accum", "16"), ("precision", "bf16"), ("activation_checkpointing", "full"),
+            ("n_gpus", "8"), ("parallelism", "fsdp_full"), ("optimizer", "adamw_torch_fused"), ("total_steps", "900"), ("compile", "false"),
+        })
+            Assert.Equal((field, value), (field, facts.GetProperty(field).GetProperty("value").GetString()));
+        Assert.DoesNotContain("zeppelin", run.GetRawText(), StringComparison.Ordinal);
+    }
+
     /// <summary>A log that says nothing but speeds, and one configuration beside it.</summary>
     [Theory]
     [InlineData("train.toml", TitanToml, "model=llama3-8B seq_len=4096 micro_batch_per_gpu=2 tp=2 activation_checkpointing=selective "
@@ -47,6 +66,13 @@ public sealed class RunConfigTests
     [InlineData("train.sbatch", MegatronJob,
         "model=model␣of␣train.sbatch nodes=2 gpus_per_node=8 seq_len=2048 micro_batch_per_gpu=4 global_batch=256 tp=2 precision=bf16 "
         + "parallelism=zero1 activation_checkpointing=attention")]
+    [InlineData("nanotron.yaml",
+        "general:\n  run: x\nmodel:\n  dtype: bfloat16\n  model_config:\n    hidden_act: silu\n    hidden_size: 1024\n    "
+        + "num_hidden_layers: 12\noptimizer:\n  accumulate_grad_in_fp32: true\n  zero_stage: 0\nparallelism:\n  dp: 4\n  pp: 2\n  tp: 2\n"
+        + "  tp_mode: ALL_REDUCE\n  context_parallel_size: 1\ntokens:\n  batch_accumulation_per_replica: 2\n  micro_batch_size: 8\n"
+        + "  sequence_length: 4096\n  train_steps: 100\n",
+        "n_gpus=16 tp=2 pp=2 micro_batch_per_gpu=8 grad_accum=2 seq_len=4096 parallelism=ddp+tp(2)+pp(2) precision=bf16-mixed "
+        + "d_model=1024 total_steps=100")]
     [InlineData("sky.yaml", "resources:\n  accelerators: H100:8\nnum_nodes: 2\nrun: |\n  torchrun train.py --seq-len 4096\n",
         "gpu=H100 gpus_per_node=8 nodes=2")]
     [InlineData("model_config.yaml",

@@ -46,6 +46,30 @@ public sealed class TrackTests
             loss.GetProperty("high").GetDouble());
     }
 
+    /// <summary>
+    /// The learned run had the same curve half a nat higher and steps 1.25 times as long; up to its end, since it was shorter.
+    /// </summary>
+    [Fact]
+    public void A_run_stands_beside_one_that_was_learned()
+    {
+        using var folder = new TemporaryFolder();
+        var store = Path.Combine(folder.Path, "evidence.db");
+        var learned = folder.Write("before.log", new TrackedLog().Steps(1, 600, factor: 1.25).Text.Replace("  loss: ", "  loss:",
+            StringComparison.Ordinal));
+        var lines = File.ReadAllLines(learned).Select(line => line.IndexOf("loss:", StringComparison.Ordinal) is > 0 and var at
+            ? line[..(at + 5)] + " " + (double.Parse(line.AsSpan(at + 5, 8), CultureInfo.InvariantCulture) + 0.5)
+                .ToString("0.00000", CultureInfo.InvariantCulture) + line[(at + 13)..] : line);
+        File.WriteAllLines(learned, lines);
+        Assert.Equal(0, CommandRun.Of("learn", learned, "--model", "gpt2", "--n-gpus", "8", "--evidence", store).ExitCode);
+        using var reader = Data.Store.EvidenceStore.OpenToRead(store);
+        var like = Track(new TrackedLog().Steps(1, 1000).Text, 0, "--like", reader.All()[0].ShortId, "--evidence", store)
+            .GetProperty("like");
+        Assert.Equal(600.0 * 524288, like.GetProperty("tokens").GetDouble());
+        Assert.InRange(like.GetProperty("learned_loss").GetDouble() - like.GetProperty("loss").GetDouble(), 0.499, 0.501);
+        Assert.InRange(like.GetProperty("tokens_per_s_per_gpu").GetDouble()
+            / like.GetProperty("learned_tokens_per_s_per_gpu").GetDouble(), 1.24, 1.26);
+    }
+
     [Theory]
     [InlineData(-3600)]
     [InlineData(3600)]

@@ -21,6 +21,12 @@ public sealed record RunLog
     /// <summary>False where the rate may leave accumulation out, so that tokens don't follow from it.</summary>
     public bool RateCountsAll { get; init; } = true;
 
+    /// <summary>
+    /// How far the printed times and rates may be off by rounding, as a share of them: 0.005 at most where they have three digits; 0 where
+    /// they have more than matter.
+    /// </summary>
+    public double Rounding { get; init; }
+
     /// <summary>What the clock of a step counts.</summary>
     public ClockKind Clock { get; init; }
 

@@ -39,6 +39,9 @@ public sealed class RunRecorder
     /// <summary>False where the rates may leave accumulation out.</summary>
     public bool RateCountsAll { get; set; } = true;
 
+    /// <summary>How far printed times and rates may be off by rounding, as a share.</summary>
+    public double Rounding { get; set; }
+
     /// <summary>What the clock counts.</summary>
     public ClockKind Clock { get; set; }
 
@@ -186,6 +189,7 @@ public sealed class RunRecorder
         PrintedSteps = _printed,
         Rate = Rate,
         RateCountsAll = RateCountsAll,
+        Rounding = Rounding,
         Clock = Clock,
         FirstClock = FirstClock,
         Peaks = new Dictionary<MemoryKind, double>(_peaks),

@@ -70,7 +70,7 @@ public sealed record SteadyState
         double[] clocked = [.. clean.Select(index => clock[index]).Where(double.IsFinite)];
         return new()
         {
-            Pace = steady.Length > 0 ? Band(paces, [.. steady.Select(index => paces.Values[index])]) : whole,
+            Pace = steady.Length > 0 ? Band(paces, [.. steady.Select(index => paces.Values[index])], log.Rounding) : whole,
             Unit = isWhole ? PaceUnit.Seconds : paces.Unit,
             // A long log is thinned: each record kept stands for as many steps as were printed for it.
             Count = (int)Math.Round(steady
@@ -130,8 +130,14 @@ public sealed record SteadyState
         return (usual, index => float.IsNaN(usual) || !(steps[index].Batch > 0) || Math.Abs(steps[index].Batch - usual) < 0.5f);
     }
 
-    private static MedianBand Band(StepPaces paces, double[] values) =>
-        ReferenceEquals(paces.Values, paces.Clock.Paces) ? MedianBand.OfTicks(values) : MedianBand.Of(values);
+    /// <summary>The band of paces. Numbers that are rounded alike are no surer for being many.</summary>
+    private static MedianBand Band(StepPaces paces, double[] values, double rounding)
+    {
+        if (ReferenceEquals(paces.Values, paces.Clock.Paces))
+            return MedianBand.OfTicks(values);
+        var band = MedianBand.Of(values);
+        return band with { Low = band.Low * (1 - rounding), High = band.High * (1 + rounding) };
+    }
 
     private static double Median(IEnumerable<double> values)
     {

@@ -40,7 +40,8 @@ internal static class EvidenceBehind
         };
     }
 
-    private static EvidencePart[] Parts(SpeedBelief belief, int[][] groups, HashSet<object?> own)
+    /// <summary>What groups of rows hold of a belief.</summary>
+    internal static EvidencePart[] Parts(SpeedBelief belief, int[][] groups, HashSet<object?> own)
     {
         var (rows, noise) = (belief.Model.Rows, FitOptions.Default.Noise);
         var influences = belief.Model.Influences(belief.Keys, belief.Slopes, groups);

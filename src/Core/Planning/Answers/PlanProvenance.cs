@@ -25,6 +25,7 @@ internal static class PlanProvenance
             Stack = outcome.Request.Stack ?? Provenance.AnyStack,
             LossLaw = $"{inputs.Law.Name}: {inputs.Law.Source}",
             Accuracy = inputs.Sources.Accuracy,
+            Learned = outcome.Recommendation is { } chosen ? LearnedBehind.Of(chosen, outcome, inputs) : null,
             Assumptions =
             [
                 new GlobalBatchAssumed(outcome.Request.GlobalBatchTokens, GlobalBatch.Tolerance - 1, outcome.Request.SeqLen!.Value),

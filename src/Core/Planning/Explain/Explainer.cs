@@ -44,7 +44,10 @@ public sealed class Explainer(SearchOutcome outcome, PlanningInputs inputs)
     {
         var candidate = _description.Describe(chosen);
         var other = against is null ? null : _description.Describe(against);
-        return new(asked, candidate, other) { Contrast = Contrast.Of(outcome, chosen, candidate, other, rival) };
+        return new(asked, candidate, other)
+        {
+            Contrast = Contrast.Of(outcome, chosen, candidate, other, rival), Learned = LearnedBehind.Of(chosen, outcome, inputs),
+        };
     }
 }
 
@@ -56,6 +59,10 @@ public sealed record Explanation(string Asked, Candidate? Candidate, Candidate? 
 {
     /// <summary>Version of this format.</summary>
     public int SchemaVersion { get; init; } = 1;
+
+    /// <summary>The user's own runs that move the candidate's predicted step; null where none were learned.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LearnedEvidence? Learned { get; init; }
 
     /// <summary>What the candidate does and does not keep, and what sets it apart; null without a candidate.</summary>
     [JsonIgnore]

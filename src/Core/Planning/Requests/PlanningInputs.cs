@@ -79,6 +79,9 @@ public sealed record PlanningInputs
     /// <summary>Models that may be chosen or suggested when the request leaves that open: those whose loss and time are known.</summary>
     public IReadOnlyList<TransformerShape> Models { get; init; } = [];
 
+    /// <summary>Where the runs come from that <see cref="Performance"/> has learned, in the order in which it did.</summary>
+    public IReadOnlyList<LearnedRow> Learned { get; init; } = [];
+
     /// <summary>Where the inputs come from.</summary>
     public required InputSources Sources { get; init; }
 

@@ -46,6 +46,10 @@ public sealed record Provenance
     /// <summary>Error of the performance model on rows it was not fitted to, in words; empty when not validated.</summary>
     public required string Accuracy { get; init; }
 
+    /// <summary>The user's own runs that move the recommendation's predicted step; null where none were learned.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LearnedEvidence? Learned { get; init; }
+
     /// <summary>Assumptions of the plan, with their sources.</summary>
     public required IReadOnlyList<Assumption> Assumptions { get; init; }
 }

@@ -17,11 +17,11 @@ public sealed record RunConfig(string File, RunFacts Facts, TransformerShape? Sh
 
     private static readonly string[] Names =
     [
-        "config.json", "training_args.json", "args.json", "hparams.yaml", "plan.json", "ds_config.json", "deepspeed.json",
-            "deepspeed_config.json",
+        "config.json", "training_args.json", "training_args.bin", "args.json", "hparams.yaml", "plan.json", "ds_config.json",
+            "deepspeed.json", "deepspeed_config.json",
         "accelerate.yaml", "accelerate_config.yaml", "default_config.yaml", "sky.yaml", "task.yaml", "skypilot.yaml", "config.yaml",
             "config.yml",
-        "model_config.yaml", "wandb-metadata.json",
+        "model_config.yaml", "wandb-metadata.json", "nanotron.yaml",
     ];
 
     private static readonly string[] Endings = [".toml", ".sbatch", ".slurm"];
@@ -37,11 +37,22 @@ public sealed record RunConfig(string File, RunFacts Facts, TransformerShape? Sh
         var facts = new RunFacts();
         var name = Path.GetFileName(path);
         // accelerate says "FSDP" first and how much of it later; the more exact word counts.
-        var pairs = ConfigText.Pairs(path, System.IO.File.ReadAllText(path)).OrderBy(pair => pair.Path == "distributed_type");
-        foreach (var (key, value) in pairs)
-            ConfigPaths.Read(key, value, (field, text) => facts.Set(field, text, FactSource.Beside, name));
+        var pairs = (IsPickle(path) ? TrainingArgsFile.Pairs(path) : ConfigText.Pairs(path, System.IO.File.ReadAllText(path)))
+            .OrderBy(pair => pair.Path.EndsWith("distributed_type", StringComparison.Ordinal)).ToList();
+        if (NanotronSettings.Knows(pairs))
+        {
+            var nanotron = new NanotronSettings();
+            pairs.ForEach(pair => nanotron.Set(pair.Path, pair.Value));
+            nanotron.Tell(Keep);
+        }
+        else
+            pairs.ForEach(pair => ConfigPaths.Read(pair.Path, pair.Value, Keep));
         return new(name, facts, ShapeOf(path, facts));
+
+        void Keep(RunField field, string text) => facts.Set(field, text, FactSource.Beside, name);
     }
+
+    private static bool IsPickle(string path) => path.EndsWith(".bin", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// The configurations that lie in the folder of a log. Where logs of other runs lie there too, nobody knows whose they are, and none is
@@ -89,8 +100,8 @@ public sealed record RunConfig(string File, RunFacts Facts, TransformerShape? Sh
     /// </summary>
     private static TransformerShape? ShapeOf(string path, RunFacts facts)
     {
-        if (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
-            && !System.IO.File.ReadAllText(path).Contains("\"model_type\"", StringComparison.Ordinal))
+        if (IsPickle(path) || (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+            && !System.IO.File.ReadAllText(path).Contains("\"model_type\"", StringComparison.Ordinal)))
             return null;
         try
         {

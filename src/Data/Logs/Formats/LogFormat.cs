@@ -61,4 +61,7 @@ public enum LogFormat
 
     /// <summary>A folder of MLflow metrics.</summary>
     [JsonStringEnumMemberName("mlflow")] Mlflow,
+
+    /// <summary>nanotron's console.</summary>
+    [JsonStringEnumMemberName("nanotron")] Nanotron,
 }

@@ -15,6 +15,35 @@ internal static class Numbers
         return at < 0 ? double.NaN : Leading(line[(at + key.Length)..], out _);
     }
 
+    /// <summary>The number after a key, where a text may stand between the two; NaN likewise.</summary>
+    public static double After(this ReadOnlySpan<byte> line, ReadOnlySpan<byte> key, ReadOnlySpan<byte> passed)
+    {
+        var at = line.IndexOf(key);
+        if (at < 0)
+            return double.NaN;
+        var rest = line[(at + key.Length)..];
+        return Leading(rest.StartsWith(passed) ? rest[passed.Length..] : rest, out _);
+    }
+
+    /// <summary>The number after a key, with a letter for thousands after it: <c>1.91K</c>, <c>2.1M</c>, <c>3B</c>; NaN likewise.</summary>
+    public static double HumanAfter(this ReadOnlySpan<byte> line, ReadOnlySpan<byte> key)
+    {
+        var at = line.IndexOf(key);
+        if (at < 0)
+            return double.NaN;
+        var rest = line[(at + key.Length)..];
+        var number = Leading(rest, out var length);
+        return number * (length < rest.Length ? rest[length] : (byte)' ') switch
+        {
+            (byte)'K' => 1e3,
+            (byte)'M' => 1e6,
+            (byte)'B' or (byte)'G' => 1e9,
+            (byte)'T' => 1e12,
+            (byte)'P' => 1e15,
+            _ => 1,
+        };
+    }
+
     /// <summary>The whole number after a key; -1 where there is none.</summary>
     public static int CountAfter(this ReadOnlySpan<byte> line, ReadOnlySpan<byte> key)
     {

@@ -6,7 +6,10 @@ using ZstdSharp;
 
 namespace SlmPlanner.Data.Logs.Sources;
 
-/// <summary>Opens logs: files that may still grow, or addresses that are read as they come; unpacked where they are packed.</summary>
+/// <summary>
+/// Opens logs: files that may still grow, or addresses that are read as they come; unpacked where they are packed, and without what
+/// containers wrap around lines.
+/// </summary>
 internal static class LogSource
 {
     private const int Patience = 60;
@@ -18,7 +21,8 @@ internal static class LogSource
     {
         try
         {
-            return Unpacked(new(CatalogDownload.IsAddress(place) ? Fetch(place) : File(place)), place);
+            var log = Unpacked(new(CatalogDownload.IsAddress(place) ? Fetch(place) : File(place)), place);
+            return ContainerLine.Knows(log.Start) ? new(new ContainerStream(log)) : log;
         }
         catch (Exception exception) when (exception
             is IOException or UnauthorizedAccessException or HttpRequestException or UriFormatException

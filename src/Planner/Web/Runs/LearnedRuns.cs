@@ -1,5 +1,6 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Fitting;
+using SlmPlanner.Core.Measurements.Runs;
 using SlmPlanner.Data.Store;
 
 namespace SlmPlanner.Planner.Web.Runs;
@@ -25,6 +26,13 @@ internal sealed class LearnedRuns(string? path, FittedModel fit)
     /// <exception cref="InputException">There is none with this id.</exception>
     public KeptObservation Get(string id) => All().FirstOrDefault(kept => kept.ShortId == id)
         ?? throw new InputException("there is no learned run with this id; /runs lists them");
+
+    /// <summary>How one of them went; null where that was not kept.</summary>
+    public RunCurve? Curve(KeptObservation run)
+    {
+        using var store = EvidenceStore.OpenToRead(path!);
+        return store.CurveOf(run.Id);
+    }
 
     /// <summary>
     /// How far a run's step time is from what all other rows say of it, as a logarithm, and the standard deviation of that; null where the

@@ -22,8 +22,8 @@ internal static class RunComparisonView
         </main>
         """));
 
-    private static Html Curves(RunFigures first, RunFigures second) => first.Progress is null || second.Progress is null
-        ? Html.Of($"<p class=\"note\">Curves stand here where both runs are watched: of a learned run only figures are kept.</p>")
+    private static Html Curves(RunFigures first, RunFigures second) => first.Course.Count == 0 || second.Course.Count == 0
+        ? Html.Of($"<p class=\"note\">Curves stand here where both runs have one: a run that was learned before curves were kept gets its own when it is learned again.</p>")
         : Html.Join(((MarkChart[])
         [
             Chart("speed", "Throughput", "tokens per second", AxisScale.FromZero, point => point.TokensPerSecond, Readable.Count, first,
@@ -31,7 +31,7 @@ internal static class RunComparisonView
             Chart("loss", "Training loss", "nats per token", AxisScale.Linear, point => point.Loss, Readable.Number, first, second),
             Chart("spend", "Spent", $"{ShownCurrency.Current.Code} spent", AxisScale.FromZero, point => point.SpentUsd, Readable.Usd, first,
                 second),
-        ]).Select(chart => HtmlMarkChart.Render(chart, ChartSize.Wide)));
+        ]).Where(chart => chart.Groups.All(group => group.Marks.Count > 0)).Select(chart => HtmlMarkChart.Render(chart, ChartSize.Wide)));
 
     private static MarkChart Chart(
         string name, string title, string unit, AxisScale scale,
@@ -46,7 +46,7 @@ internal static class RunComparisonView
         [
             .. ((RunFigures[])[first, second]).Select(run => new MarkGroup(run.Name,
             [
-                .. run.Progress!.Course.Where(point => double.IsFinite(value(point))).Select(point => new Mark(
+                .. run.Course.Where(point => double.IsFinite(value(point))).Select(point => new Mark(
                     new(point.Tokens, value(point)), $"{run.Name}, step {Readable.Whole(point.Step)}: {read(value(point))}",
                     MarkKind.Sample)),
             ], IsJoined: true)),

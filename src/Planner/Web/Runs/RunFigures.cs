@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Measurements;
+using SlmPlanner.Core.Measurements.Runs;
 using SlmPlanner.Core.Planning.Tracking;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Data.Store;
@@ -11,10 +12,10 @@ namespace SlmPlanner.Planner.Web.Runs;
 /// <param name="Address">Its page.</param>
 /// <param name="Facts">What it was, by name.</param>
 /// <param name="Numbers">What it measured, by name, with how each is read.</param>
-/// <param name="Progress">Its course; null for a learned run, of which only figures are kept.</param>
+/// <param name="Course">How it went; empty for a learned run whose curve was not kept.</param>
 internal sealed record RunFigures(
     string Name, string Address, IReadOnlyList<(string Name, string Value)> Facts,
-    IReadOnlyList<(string Name, double Value, Func<double, string> Read)> Numbers, RunProgress? Progress = null)
+    IReadOnlyList<(string Name, double Value, Func<double, string> Read)> Numbers, IReadOnlyList<CoursePoint> Course)
 {
     /// <summary>The figures of a watched run.</summary>
     public static RunFigures Of(WatchedState state)
@@ -35,11 +36,13 @@ internal sealed record RunFigures(
             ("split", plan.Parallelism.ToString()),
             ("micro-batch", Readable.Whole(plan.MicroBatch)), ("tokens per sequence", Readable.Whole(plan.SeqLen)),
             ("precision", DeclaredName.Of(plan.Precision)),
-        ], numbers, state.Progress);
+        ], numbers, state.Progress?.Course ?? []);
     }
 
     /// <summary>The figures of a learned run.</summary>
-    public static RunFigures Of(KeptObservation kept)
+    /// <param name="kept">The run.</param>
+    /// <param name="curve">How it went; null where that was not kept.</param>
+    public static RunFigures Of(KeptObservation kept, RunCurve? curve)
     {
         var seen = kept.Observation;
         var numbers = new List<(string, double, Func<double, string>)>();
@@ -57,7 +60,15 @@ internal sealed record RunFigures(
             ("micro-batch", seen.Recipe.MicroBatch is { } batch ? Readable.Whole(batch) : Readable.Missing),
             ("tokens per sequence", Readable.Whole(seen.Recipe.SeqLen)),
             ("precision", seen.Recipe.Precision is { } precision ? DeclaredName.Of(precision) : Readable.Missing),
-        ], numbers);
+        ], numbers, curve is null ? [] : [.. Moments(curve)]);
+    }
+
+    /// <summary>The moments of a curve that tell tokens. What a learned run cost is not kept.</summary>
+    private static IEnumerable<CoursePoint> Moments(RunCurve curve)
+    {
+        var perStep = curve.TokensPerStep;
+        return curve.Points.Where(point => point.Tokens is not null).Select(point => new CoursePoint(double.NaN, point.Step,
+            point.Tokens!.Value, perStep / point.StepSeconds ?? double.NaN, point.Loss ?? double.NaN, double.NaN));
     }
 
     /// <summary>The machine of an observation in a line.</summary>

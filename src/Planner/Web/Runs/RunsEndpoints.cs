@@ -44,7 +44,8 @@ internal sealed class RunsEndpoints(IReadOnlyList<WatchedRun> watched, LearnedRu
 
     private RunFigures Figures(string? key) => key is null
         ? throw new InputException("two runs are compared by ?first=…&second=…; /runs lists them")
-        : watched.Any(run => Text(run.Number) == key) ? RunFigures.Of(Watched(key).Look()) : RunFigures.Of(learned.Get(key));
+        : watched.Any(run => Text(run.Number) == key) ? RunFigures.Of(Watched(key).Look())
+        : RunFigures.Of(learned.Get(key), learned.Curve(learned.Get(key)));
 
     private WatchedRun Watched(string number) => watched.FirstOrDefault(run => Text(run.Number) == number)
         ?? throw new InputException("no run of this number is watched; /runs lists them");
