@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace SlmPlanner.Calibrator.Bursts;
 
 /// <summary>
-/// Attention over a window by a fused kernel that knows none: queries in pieces of a quarter of the window, each against the keys that it
-/// sees, under a mask (Beltagy et al. 2020, section 3: what lies beyond the window is not worked out). A piece of c tokens meets some
-/// w + c keys, so that a window costs a quarter more than a kernel of its own would.
+/// Attention over a window by a fused kernel that knows none: queries in pieces of half the window, each against the keys that it sees,
+/// under a mask (Beltagy et al. 2020, section 3: what lies beyond the window is not worked out). A piece of c tokens meets some w + c
+/// keys, so that it costs up to half more operations than a kernel of its own would, and keys and values are kept w/c + 1 times.
 /// </summary>
 internal sealed class WindowPieces
 {
@@ -15,7 +15,7 @@ internal sealed class WindowPieces
     /// query sees.
     /// </summary>
     private const int LeastPiece = 32, LongestPiece = 256;
-    private const int PiecesPerWindow = 4;
+    private const int PiecesPerWindow = 2;
 
     private readonly int _piece;
     private readonly int _before;
