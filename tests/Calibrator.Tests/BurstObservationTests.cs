@@ -43,6 +43,20 @@ public sealed class BurstObservationTests
             StringComparison.Ordinal));
     }
 
+    /// <summary>The fit must see the model that ran: experts and windows stay on the way to an observation, its line and its workload.</summary>
+    [Fact]
+    public void Experts_and_windows_stay_what_they_are()
+    {
+        var spec = Specs.Small with { Experts = new(8, 2, 96, DenseLayers: 1), Windows = new(64, FullEvery: 2) };
+        var burst = new BurstResult { Spec = spec, Device = "machine", Ranks = 1, Status = BurstStatus.Ok };
+        var seen = BurstObservation.Of("burst", burst);
+        Assert.Equal((spec.Experts, spec.Windows), (seen.Model.Experts, seen.Model.Windows));
+        Assert.Contains("\"experts\":{\"count\":8", ObservationLines.Text(seen), StringComparison.Ordinal);
+        var shape = spec.Shape;
+        Assert.Equal([64, null], shape.Blocks.Select(run => ((SelfAttention)run.Block.Mixer!).Window));
+        Assert.Equal([false, true], shape.Blocks.Select(run => run.Block.FeedForward is Experts));
+    }
+
     [Theory]
     [InlineData(BurstParallelism.OneRank, 1, null)]
     [InlineData(BurstParallelism.Ddp, 4, "ddp")]

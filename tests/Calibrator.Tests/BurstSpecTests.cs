@@ -70,6 +70,34 @@ public class BurstSpecTests
     }
 
     [Fact]
+    public void Experts_and_windows_are_read_and_written()
+    {
+        var json = JsonNode.Parse(Full)!.AsObject();
+        json["experts"] = JsonNode.Parse("""{"count":8,"per_token":2,"width":96,"shared_width":32,"dense_layers":1}""");
+        json["windows"] = JsonNode.Parse("""{"tokens":128,"full_every":4}""");
+        var spec = BurstSpecReader.Parse(json.ToJsonString(), "spec");
+        Assert.Equal((new(8, 2, 96, 32, 1), new(128, 4)), (spec.Experts, spec.Windows));
+        Assert.True(JsonNode.DeepEquals(json, JsonNode.Parse(JsonSerializer.Serialize(spec, MeasurementJson.Line))));
+        Assert.Equal(spec, BurstSpecReader.Parse(JsonSerializer.Serialize(spec, MeasurementJson.Line), "written"));
+    }
+
+    [Theory]
+    [InlineData("experts", """{"count":8,"per_token":9,"width":96}""", "experts: per_token is 9; 1 to 8 is allowed")]
+    [InlineData("experts", """{"count":0,"per_token":1,"width":96}""", "experts: count is 0; 1 to 4096 is allowed")]
+    [InlineData("experts", """{"count":8,"width":96}""", "experts: per_token is missing")]
+    [InlineData("experts", """{"count":8,"per_token":2,"width":96,"k":2}""", "experts: unknown field k")]
+    [InlineData("experts", "8", "experts is 8; an object is wanted")]
+    [InlineData("windows", """{"tokens":0}""", "windows: tokens is 0; 1 to 1048576 is allowed")]
+    [InlineData("windows", """{"tokens":64,"full_every":-1}""", "windows: full_every is -1; 0 to 1000 is allowed")]
+    public void An_impossible_part_is_named_with_its_value(string field, string value, string message)
+    {
+        var json = JsonNode.Parse(Full)!.AsObject();
+        json[field] = JsonNode.Parse(value);
+        var exception = Assert.Throws<InputException>(() => BurstSpecReader.Parse(json.ToJsonString(), "my.json"));
+        Assert.Equal($"my.json: {message}", exception.Message);
+    }
+
+    [Fact]
     public void All_problems_are_listed_at_once()
     {
         var exception = Assert.Throws<InputException>(() => BurstSpecReader.Parse(

@@ -47,6 +47,20 @@ public class FleetTests
         Assert.Null(machine[0].Drift);
     }
 
+    /// <summary>By hand: the latest rates are 90 and 110, their median 100, so that the first machine went from 1.2 to 0.9 of it.</summary>
+    [Fact]
+    public void A_course_sets_every_run_beside_the_latest_of_its_kind()
+    {
+        var courses = Fleet.Courses(
+        [
+            Run("#1", 120, 120) with { Id = 1 }, Run("#2", 110, 110) with { Id = 2 }, Run("#1", 90, 90) with { Id = 3 },
+            Run("#3", 7, 7, device: "a100") with { Id = 4 },
+        ]);
+        Assert.Equal([("a100", "#3"), ("h100", "#1"), ("h100", "#2")], courses.Select(course => (course.Device, course.Machine)));
+        Assert.Equal([(1L, 1.2), (3L, 0.9)], courses[1].Points.Select(point => (point.Run, Math.Round(point.Speed, 9))));
+        Assert.Equal(1, courses[0].Points[0].Speed);
+    }
+
     private static HistoryEntry Run(string machine, double matmul, double memory, string device = "h100") => new()
     {
         At = Day, Machine = machine, Device = device, Versions = "1", Settings = "5 min", Folder = "/tmp/run", Bursts = 30,

@@ -34,6 +34,19 @@ public class MachineMemoryFitTests
         Assert.Equal(slack, found.Slack, 1e-3);
     }
 
+    /// <summary>Twice the peak in bursts with a fused window, as pieces may keep: the machine is found as if they were not there.</summary>
+    [Fact]
+    public void Peaks_of_windows_in_pieces_are_passed_over()
+    {
+        var bursts = Bursts(30e6, 0.05, 20);
+        BurstResult[] windows = [.. bursts.Take(5).Select(burst => burst with
+        {
+            Spec = burst.Spec with { Windows = new(32), Attention = AttentionKind.Flash },
+            PeakMemoryBytes = 2 * burst.PeakMemoryBytes,
+        })];
+        Assert.Equal(MachineMemoryFit.Of(bursts), MachineMemoryFit.Of([.. bursts, .. windows]));
+    }
+
     [Fact]
     public void Three_peaks_are_too_few_to_fit()
     {

@@ -63,8 +63,8 @@ public class DecoderTests
         using var parameters = new ResidentParameters(decoder, spec.Seed, CPU, new AdamWSettings());
         var (tokens, targets) = new TokenStream(spec.Vocab, spec.Seed).NextBatch(spec.MicroBatch, spec.SeqLen, CPU);
         var x = decoder.Embed(tokens, parameters.Acquire(0));
-        for (var i = 1; i <= spec.NLayers; i++)
-            x = decoder.Block(x, parameters.Acquire(i));
+        for (var i = 0; i < spec.NLayers; i++)
+            x = decoder.Blocks[i].Forward(x, parameters.Acquire(i + 1));
         var loss = decoder.Loss(x, targets, parameters.Acquire(0));
         loss.backward();
         Assert.Equal(loss.ToDouble(), staged.Loss, 1e-6);
@@ -111,7 +111,7 @@ public class DecoderTests
         var decoder = new Decoder(Torch.Tiny with { Precision = precision }, CPU);
         using var parameters = new ResidentParameters(decoder, 1, CPU, new AdamWSettings());
         var (tokens, _) = new TokenStream(61, 1).NextBatch(1, 24, CPU);
-        decoder.Block(decoder.Embed(tokens, parameters.Acquire(0)), parameters.Acquire(1));
+        decoder.Blocks[0].Forward(decoder.Embed(tokens, parameters.Acquire(0)), parameters.Acquire(1));
         Assert.Equal("flash", decoder.AttentionKernel);
     }
 

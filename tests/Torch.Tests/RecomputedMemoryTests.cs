@@ -29,9 +29,23 @@ public sealed class RecomputedMemoryTests
         Assert.InRange((attention.Measured - full.Measured) / (attention.Predicted - full.Predicted), 0.75, 1.25);
     }
 
-    private static async Task<(double Measured, double Predicted)> Both(Recomputation recomputation)
+    /// <summary>
+    /// Eight experts of which a token passes two of half the width: parameters of three more feed-forwards, and copies of tokens.
+    /// </summary>
+    [Fact]
+    public async Task What_experts_need_more_is_what_the_memory_model_says()
     {
-        var spec = Wide with { Recomputation = recomputation };
+        Torch.LoadOrSkip();
+        var dense = Wide with { Attention = AttentionKind.Flash };
+        var (before, after) = (await Both(dense), await Both(dense with { Experts = new(8, 2, 256) }));
+        Assert.InRange((after.Measured - before.Measured) / (after.Predicted - before.Predicted), 0.75, 1.25);
+    }
+
+    private static Task<(double Measured, double Predicted)> Both(Recomputation recomputation) =>
+        Both(Wide with { Recomputation = recomputation });
+
+    private static async Task<(double Measured, double Predicted)> Both(BurstSpec spec)
+    {
         var report = await RankProcess.Run(spec, RankPurpose.Memory, "cpu", null, null, null, TestContext.Current.CancellationToken);
         Assert.Equal((BurstStatus.Ok, null), (report.Status, report.Message));
         return (report.PeakMemoryBytes!.Value, MachineSpec.BurstMemory.Of(spec.Shape).Predict(spec.Setup(1)).Total.Count);

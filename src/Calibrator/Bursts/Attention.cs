@@ -15,10 +15,11 @@ namespace SlmPlanner.Calibrator.Bursts;
 /// <param name="spec">The whole model.</param>
 /// <param name="device">Where it runs.</param>
 /// <param name="ranks">Tensor-parallel ranks, each of which has so many of the heads less.</param>
-internal sealed class Attention(BurstSpec spec, Device device, int ranks = 1)
+/// <param name="window">Tokens that a token sees at most; null for all before it.</param>
+internal sealed class Attention(BurstSpec spec, Device device, int ranks = 1, int? window = null)
 {
     private readonly bool _gpt = spec.FfnKind == FfnKind.Gelu;
-    private readonly AttentionScores _scores = new(spec.Attention, spec.Precision, spec.SeqLen, spec.HeadDim, device);
+    private readonly AttentionScores _scores = new(spec.Attention, spec.Precision, spec.SeqLen, spec.HeadDim, device, window);
     private readonly Rotary? _rotary = spec.FfnKind == FfnKind.Gelu ? null : new Rotary(spec, device);
     private readonly int _heads = spec.NHeads / ranks;
     private readonly int _kvHeads = spec.NKvHeads / ranks;

@@ -26,8 +26,8 @@ internal sealed class BareLoop(BurstSpec spec, Device device) : IDisposable
         {
             using var microBatch = NewDisposeScope();
             var x = _decoder.Embed(tokens, _parameters.Acquire(0));
-            for (var block = 1; block <= spec.NLayers; block++)
-                x = _decoder.Block(x, _parameters.Acquire(block));
+            for (var block = 0; block < spec.NLayers; block++)
+                x = _decoder.Blocks[block].Forward(x, _parameters.Acquire(block + 1));
             (_decoder.Loss(x, targets, _parameters.Acquire(0)) / spec.GradAccum).backward();
         }
         _parameters.Step();

@@ -9,7 +9,7 @@ namespace SlmPlanner.Calibrator.Bursts;
 
 /// <summary>
 /// Reads a spec from JSON: snake_case keys, nothing unknown, and every problem in one message. Left out, these stand:
-/// n_kv_heads = n_heads; d_ffn = 4·d_model; ffn_kind swiglu; tied_embeddings true; grad_accum 1; precision fp32;
+/// n_kv_heads = n_heads; d_ffn = 4·d_model; ffn_kind swiglu; no experts and no windows; tied_embeddings true; grad_accum 1; precision fp32;
 /// attention flash; recomputation none; parallelism single; steps 10; warmup 3; seed 1; threads = the machine's.
 /// </summary>
 internal static class BurstSpecReader
@@ -55,6 +55,10 @@ internal static class BurstSpecReader
             FfnKind = fields.Choice("ffn_kind", FfnKind.Swiglu, ("swiglu", FfnKind.Swiglu), ("gelu", FfnKind.Gelu)),
             Vocab = fields.Integer("vocab"),
             TiedEmbeddings = fields.Flag("tied_embeddings", true),
+            Experts = fields.Part("experts", part => new ExpertLayers(
+                part.Integer("count"), part.Integer("per_token"), part.Integer("width"), part.Integer("shared_width", 0),
+                part.Integer("dense_layers", 0))),
+            Windows = fields.Part("windows", part => new WindowLayers(part.Integer("tokens"), part.Integer("full_every", 0))),
             SeqLen = fields.Integer("seq_len"),
             MicroBatch = fields.Integer("micro_batch"),
             GradAccum = fields.Integer("grad_accum", 1),

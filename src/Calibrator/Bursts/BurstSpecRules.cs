@@ -26,6 +26,19 @@ internal static class BurstSpecRules
         Range("steps", spec.Steps, 1, 100_000);
         Range("warmup", spec.Warmup, 0, 10_000);
         Range("threads", spec.Threads, 1, 4096);
+        if (spec.Experts is { } experts)
+        {
+            Range("experts: count", experts.Count, 1, 4096);
+            Range("experts: per_token", experts.PerToken, 1, Math.Clamp(experts.Count, 1, 4096));
+            Range("experts: width", experts.Width, 1, 1 << 20);
+            Range("experts: shared_width", experts.SharedWidth, 0, 1 << 20);
+            Range("experts: dense_layers", experts.DenseLayers, 0, 1000);
+        }
+        if (spec.Windows is { } windows)
+        {
+            Range("windows: tokens", windows.Tokens, 1, 1 << 20);
+            Range("windows: full_every", windows.FullEvery, 0, 1000);
+        }
         CheckHeads(spec, problems);
     }
 

@@ -14,7 +14,8 @@ namespace SlmPlanner.Calibrator.Bursts;
 internal sealed class Decoder
 {
     private readonly BurstSpec _spec;
-    private readonly DecoderBlock _block;
+    private readonly DecoderBlock[] _blocks;
+    private readonly Attention[] _attentions;
     private readonly Norm _lastNorm;
     private readonly Tensor _positions;
 
@@ -22,10 +23,10 @@ internal sealed class Decoder
     public Decoder(BurstSpec spec, Device device)
     {
         _spec = spec;
-        _block = new DecoderBlock(spec, device);
+        (_attentions, _blocks) = DecoderLayers.Of(spec, device);
         _lastNorm = new Norm(spec);
         _positions = arange(spec.SeqLen, dtype: ScalarType.Int64, device: device).DetachFromDisposeScope();
-        Units = [Root(), .. Enumerable.Range(0, spec.NLayers).Select(i => _block.Slots($"block{i}"))];
+        Units = [Root(), .. _blocks.Select((block, place) => block.Slots($"block{place}"))];
     }
 
     /// <summary>The parameters of each unit, in the order that the functions take them.</summary>
@@ -35,7 +36,7 @@ internal sealed class Decoder
     public ScalarType ComputeType => _spec.Precision == BurstPrecision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
 
     /// <summary>The attention kernel that ran last, as libtorch chose it; null before the first flash attention.</summary>
-    public string? AttentionKernel => _block.AttentionKernel;
+    public string? AttentionKernel => _attentions.Select(attention => attention.Kernel).FirstOrDefault(kernel => kernel is not null);
 
     private bool Learned => _spec.FfnKind == FfnKind.Gelu;
 
@@ -49,11 +50,8 @@ internal sealed class Decoder
         return x.to(ComputeType).MoveToOuterDisposeScope();
     }
 
-    /// <summary>One block: activations to activations of the same shape.</summary>
-    public Tensor Block(Tensor x, IReadOnlyList<Tensor> unit) => _block.Forward(x, unit);
-
-    /// <summary>One block in three parts, for recomputation of the middle one.</summary>
-    public DecoderBlock BlockParts => _block;
+    /// <summary>The blocks from the first to the last; those that are equal are one object.</summary>
+    public IReadOnlyList<DecoderBlock> Blocks => _blocks;
 
     /// <summary>Mean cross-entropy over all positions, in fp32.</summary>
     /// <param name="x">The last block's output.</param>

@@ -8,25 +8,30 @@ using static TorchSharp.torch.nn.functional;
 namespace SlmPlanner.Calibrator.Bursts;
 
 /// <summary>SwiGLU, down(silu(gate(x)) · up(x)) (Shazeer 2020), or GELU, down(gelu(up(x))) with biases.</summary>
-internal sealed class FeedForward(BurstSpec spec)
+/// <param name="spec">The whole model.</param>
+/// <param name="width">Inner width.</param>
+internal sealed class FeedForward(BurstSpec spec, int width) : IFeedForward
 {
     private readonly bool _gated = spec.FfnKind == FfnKind.Swiglu;
 
-    /// <summary>Its parameters.</summary>
+    /// <summary>Number of parameters that it takes.</summary>
+    public int Count => _gated ? 3 : 4;
+
+    /// <inheritdoc/>
     public IReadOnlyList<ParameterSlot> Slots(string name) => _gated
         ?
         [
-            ParameterSlot.Matrix($"{name}.gate", spec.DFfn, spec.DModel),
-            ParameterSlot.Matrix($"{name}.up", spec.DFfn, spec.DModel),
-            ParameterSlot.Matrix($"{name}.down", spec.DModel, spec.DFfn),
+            ParameterSlot.Matrix($"{name}.gate", width, spec.DModel),
+            ParameterSlot.Matrix($"{name}.up", width, spec.DModel),
+            ParameterSlot.Matrix($"{name}.down", spec.DModel, width),
         ]
         :
         [
-            ParameterSlot.Matrix($"{name}.up", spec.DFfn, spec.DModel), ParameterSlot.Bias($"{name}.up_bias", spec.DFfn),
-            ParameterSlot.Matrix($"{name}.down", spec.DModel, spec.DFfn), ParameterSlot.Bias($"{name}.down_bias", spec.DModel),
+            ParameterSlot.Matrix($"{name}.up", width, spec.DModel), ParameterSlot.Bias($"{name}.up_bias", width),
+            ParameterSlot.Matrix($"{name}.down", spec.DModel, width), ParameterSlot.Bias($"{name}.down_bias", spec.DModel),
         ];
 
-    /// <summary>Activations to activations; its parameters start at <paramref name="at"/> of the unit.</summary>
+    /// <inheritdoc/>
     public Tensor Forward(Tensor x, IReadOnlyList<Tensor> unit, int at)
     {
         using var scope = NewDisposeScope();

@@ -12,12 +12,12 @@ internal static class Operators
         Dispatcher.Word(-1L), Dispatcher.Word(false), Dispatcher.Word(false));
 
     /// <summary>
-    /// The kernel that causal scaled_dot_product_attention would run (<c>aten::_fused_sdp_choice</c>):
+    /// The kernel that scaled_dot_product_attention would run, causal without a mask (<c>aten::_fused_sdp_choice</c>):
     /// 0 math, 1 flash, 2 memory-efficient, 3 cuDNN, −1 none allowed.
     /// </summary>
-    public static long FusedAttentionChoice(Tensor query, Tensor key, Tensor value) => Dispatcher.Integer(
+    public static long FusedAttentionChoice(Tensor query, Tensor key, Tensor value, Tensor? mask = null) => Dispatcher.Integer(
         "aten::_fused_sdp_choice", "", Dispatcher.Word(query), Dispatcher.Word(key), Dispatcher.Word(value),
-        Dispatcher.None, Dispatcher.Word(0.0), Dispatcher.Word(true), Dispatcher.None, Dispatcher.Word(false));
+        Dispatcher.Optional(mask), Dispatcher.Word(0.0), Dispatcher.Word(mask is null), Dispatcher.None, Dispatcher.Word(false));
 
     /// <summary>One fused AdamW update of many tensors in place: <c>aten::_fused_adamw_</c>.</summary>
     public static void FusedAdamW(

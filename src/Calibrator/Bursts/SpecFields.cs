@@ -46,6 +46,23 @@ internal sealed class SpecFields(JsonElement json)
         return fallback;
     }
 
+    /// <summary>An object in the object, read and checked in the same way; null where it is missing.</summary>
+    public T? Part<T>(string name, Func<SpecFields, T> read) where T : class
+    {
+        if (Find(name) is not { } value)
+            return null;
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            Problems.Add($"{name} is {value.GetRawText()}; an object is wanted");
+            return null;
+        }
+        var fields = new SpecFields(value);
+        var part = read(fields);
+        fields.RefuseUnread();
+        Problems.AddRange(fields.Problems.Select(problem => $"{name}: {problem}"));
+        return part;
+    }
+
     /// <summary>Counts every field that nobody asked for as a problem.</summary>
     public void RefuseUnread() => Problems.AddRange(
         json.EnumerateObject().Where(field => !_read.Contains(field.Name)).Select(field => $"unknown field {field.Name}"));

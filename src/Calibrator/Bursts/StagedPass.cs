@@ -68,7 +68,7 @@ internal sealed class StagedPass(Decoder decoder, IParameterStore parameters, Re
                 var kept = Block(block, input);
                 return (kept, gradient => Backward(kept, gradient));
             case Recomputation.Attention:
-                var parted = new PartedBlock(decoder.BlockParts, input, parameters.Acquire(block + 1));
+                var parted = new PartedBlock(decoder.Blocks[block], input, parameters.Acquire(block + 1));
                 return (parted.Output, parted.Backward);
             default:
                 using (no_grad())
@@ -76,7 +76,7 @@ internal sealed class StagedPass(Decoder decoder, IParameterStore parameters, Re
         }
     }
 
-    private Tensor Block(int block, Tensor input) => decoder.Block(input, parameters.Acquire(block + 1));
+    private Tensor Block(int block, Tensor input) => decoder.Blocks[block].Forward(input, parameters.Acquire(block + 1));
 
     /// <summary>The same values as a new leaf; <paramref name="x"/> itself is freed unless its graph is still needed.</summary>
     private static Tensor Leaf(Tensor x, bool keep)

@@ -7,7 +7,7 @@ namespace SlmPlanner.Calibrator.Loading;
 /// <summary>
 /// Calls any ATen operator by name through libtorch's stable C ABI (<c>torch/csrc/stable/c/shim.h</c>, libtorch 2.10),
 /// for the operators that TorchSharp does not expose. Autograd records the calls as it does any other.
-/// Arguments are 64-bit words: tensors as owned handles, floats by their bits, none as zero.
+/// Arguments are 64-bit words: tensors as owned handles, floats by their bits, none as zero, what may be none as an address.
 /// </summary>
 internal static unsafe partial class Dispatcher
 {
@@ -21,6 +21,19 @@ internal static unsafe partial class Dispatcher
     {
         Check(aoti_torch_new_tensor_handle(tensor.Handle, out var handle), "new tensor handle");
         return (ulong)handle;
+    }
+
+    /// <summary>
+    /// A tensor where the operator's schema allows for none: a word on the heap, which libtorch frees with <c>delete</c>, the same as
+    /// <c>free</c> in the C library that it is built for (<c>torch/csrc/stable/stableivalue_conversions.h</c>, optional values).
+    /// </summary>
+    public static ulong Optional(Tensor? tensor)
+    {
+        if (tensor is null)
+            return None;
+        var word = (ulong*)NativeMemory.Alloc(sizeof(ulong));
+        *word = Word(tensor);
+        return (ulong)word;
     }
 
     /// <summary>A list of tensors.</summary>

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Measurements.Bursts;
 
 namespace SlmPlanner.Calibrator.Machine;
@@ -18,7 +19,7 @@ internal static class MachineMemoryFit
         var nothing = MachineSpec.BurstMemory;
         (double Missing, double Moving, double Weight)[] peaks =
         [
-            .. bursts.Where(burst => burst.PeakMemoryBytes is > 0).Select(burst =>
+            .. bursts.Where(burst => burst.PeakMemoryBytes is > 0 && !KeepsPieces(burst.Spec)).Select(burst =>
             {
                 var (parts, peak) = (nothing.Of(burst.Spec.Shape).Predict(burst.Spec.Setup(burst.Ranks, burst.RanksPerHost)),
                     burst.PeakMemoryBytes!.Value);
@@ -36,6 +37,9 @@ internal static class MachineMemoryFit
         }
         return nothing with { Constants = nothing.Constants with { ContextBytes = Math.Max(0, context), Slack = slack } };
     }
+
+    /// <summary>Pieces of a window keep keys several times, which no plan's kernel does: such a peak says nothing about the machine.</summary>
+    private static bool KeepsPieces(BurstSpec spec) => spec.Windows is not null && spec.Attention == AttentionKind.Flash;
 
     /// <summary>The normal equations of missing = context + slack · moving.</summary>
     private static (double Context, double Slack) Solve((double Missing, double Moving, double Weight)[] peaks)

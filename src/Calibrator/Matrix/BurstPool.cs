@@ -31,6 +31,7 @@ internal sealed class BurstPool(PoolRanges ranges, int threads, int seed)
         var headDim = One(ranges.HeadDims);
         var groups = One(ranges.Groups);
         var kind = One(ranges.Kinds);
+        var (experts, windows) = (OneOfSeveral(ranges.Experts), OneOfSeveral(ranges.Windows));
         if (width % headDim != 0 || width / headDim % groups != 0)
             return null;
         return new()
@@ -41,6 +42,8 @@ internal sealed class BurstPool(PoolRanges ranges, int threads, int seed)
             NKvHeads = width / headDim / groups,
             DFfn = kind == FfnKind.Gelu ? 4 * width : (8 * width / 3 + FfnMultiple - 1) / FfnMultiple * FfnMultiple,
             FfnKind = kind,
+            Experts = experts,
+            Windows = windows,
             Vocab = One(ranges.Vocabs),
             TiedEmbeddings = _random.Next(2) == 0,
             SeqLen = One(ranges.SeqLens),
@@ -60,6 +63,9 @@ internal sealed class BurstPool(PoolRanges ranges, int threads, int seed)
     private static Recomputation Recomputed(double draw) => draw < RecomputedShare ? Recomputation.Full
         : draw < RecomputedShare + AttentionRecomputedShare ? Recomputation.Attention
         : Recomputation.None;
+
+    /// <summary>Draws nothing where there is no choice, so that ranges without experts and windows give the bursts that they always gave.</summary>
+    private T OneOfSeveral<T>(IReadOnlyList<T> values) => values.Count == 1 ? values[0] : One(values);
 
     private T One<T>(IReadOnlyList<T> values) => values[_random.Next(values.Count)];
 }

@@ -10,6 +10,7 @@ internal sealed record PoolRanges
 {
     private static readonly double[] WidthShares = [0.35, 0.5, 0.75, 1, 1.25, 1.5];
     private static readonly double[] VocabShares = [0.25, 1];
+    private const int MostExperts = 16;
     private static readonly int[] TargetLengths = [128, 256, 512, 1024, 2048, 4096];
 
     /// <summary>Hidden widths.</summary>
@@ -29,6 +30,12 @@ internal sealed record PoolRanges
 
     /// <summary>Vocabularies.</summary>
     public required IReadOnlyList<int> Vocabs { get; init; }
+
+    /// <summary>Experts, and null for dense blocks, which are the usual.</summary>
+    public IReadOnlyList<ExpertLayers?> Experts { get; init; } = [null];
+
+    /// <summary>Windows, and null for none, which is the usual.</summary>
+    public IReadOnlyList<WindowLayers?> Windows { get; init; } = [null];
 
     /// <summary>Sequence lengths.</summary>
     public required IReadOnlyList<int> SeqLens { get; init; }
@@ -72,7 +79,10 @@ internal sealed record PoolRanges
         Accumulations = [1, 1, 2, 3],
     };
 
-    /// <summary>Ranges whose widths bracket a model's: half of it to one and a half times, its head size, kind and vocabulary.</summary>
+    /// <summary>
+    /// Ranges whose widths bracket a model's: half of it to one and a half times, its head size, kind and vocabulary. A model with experts
+    /// gives bursts with some and without, one with windows bursts with its window, a quarter of it and none.
+    /// </summary>
     public static PoolRanges For(TransformerShape shape)
     {
         int Width(double factor) => Math.Max(1, (int)Math.Round(shape.DModel * factor / shape.HeadDim)) * shape.HeadDim;
@@ -83,8 +93,25 @@ internal sealed record PoolRanges
             HeadDims = [shape.HeadDim],
             Groups = [shape.Heads / shape.KvHeads, 1],
             Kinds = [shape.FfnKind],
+            Experts = LayersOf(shape),
+            Windows = WindowsOf(shape),
             Vocabs = [.. VocabShares.Select(share => Math.Max(2, (int)(shape.Vocab * share))).Distinct()],
             SeqLens = [.. TargetLengths.Where(length => length <= 2 * shape.MaxPositions)],
         };
     }
+
+    /// <summary>As many for each token, of no more experts than a burst has time for, as wide as the model's and half as wide.</summary>
+    private static IReadOnlyList<ExpertLayers?> LayersOf(TransformerShape shape)
+    {
+        if (shape.Blocks.Select(run => run.Block.FeedForward).OfType<Experts>().FirstOrDefault() is not { } experts)
+            return [null];
+        var count = Math.Max(experts.PerToken, Math.Min(experts.Count, MostExperts));
+        ExpertLayers Layers(int width, int shared) => new(count, experts.PerToken, Math.Max(1, width), shared);
+        return [null, Layers(experts.Width, experts.SharedWidth), Layers(experts.Width / 2, experts.SharedWidth / 2)];
+    }
+
+    private static IReadOnlyList<WindowLayers?> WindowsOf(TransformerShape shape) =>
+        shape.Blocks.Select(run => run.Block.Mixer).OfType<SelfAttention>().Select(mixer => mixer.Window).Max() is { } window
+            ? [null, new(window), new(Math.Max(1, window / 4))]
+            : [null];
 }

@@ -25,6 +25,13 @@ public static class ObservationRules
         Within("model.kv_heads", model.KvHeads, 1, 1024);
         Within("model.d_ffn", model.DFfn, 1, 1 << 20);
         Within("model.vocab", model.Vocab, 1, 1e7);
+        Within("model.experts.count", model.Experts?.Count, 1, 4096);
+        Within("model.experts.per_token", model.Experts?.PerToken, 1, model.Experts?.Count ?? 1);
+        Within("model.experts.width", model.Experts?.Width, 1, 1 << 20);
+        Within("model.experts.shared_width", model.Experts?.SharedWidth, 0, 1 << 20);
+        Within("model.experts.dense_layers", model.Experts?.DenseLayers, 0, model.Layers);
+        Within("model.windows.tokens", model.Windows?.Tokens, 1, Many);
+        Within("model.windows.full_every", model.Windows?.FullEvery, 0, 1000);
         Within("recipe.seq_len", recipe.SeqLen, 1, Many);
         Within("recipe.micro_batch", recipe.MicroBatch, 1, 1e6);
         Within("recipe.grad_accum", recipe.GradAccum, 1, 1e6);

@@ -63,6 +63,12 @@ public sealed record ObservedModel
 
     /// <summary>Whether the head shares the embedding table.</summary>
     public bool? TiedEmbeddings { get; init; }
+
+    /// <summary>Which blocks have experts; null where none has.</summary>
+    public ExpertLayers? Experts { get; init; }
+
+    /// <summary>Which blocks see a window; null where all see every token before theirs.</summary>
+    public WindowLayers? Windows { get; init; }
 }
 
 /// <summary>How one rank runs a step.</summary>

@@ -41,6 +41,12 @@ internal sealed record MixedBlocks
     /// <summary>Copies of a token that blocks send to experts, summed over the blocks.</summary>
     public required double RoutedCopies { get; init; }
 
+    /// <summary>Blocks with experts.</summary>
+    public required double ExpertBlocks { get; init; }
+
+    /// <summary>Networks of blocks with experts, routed and shared, summed over the blocks.</summary>
+    public required double ExpertNetworks { get; init; }
+
     /// <summary>Scores; few, since most models have one or two kinds of attention.</summary>
     public required AttentionSum[] Attention { get; init; }
 
@@ -78,6 +84,9 @@ internal sealed record MixedBlocks
             Work = BlockWork.Of(shape),
             KeyValueWidth = mixers.Sum(entry => entry.Mixer.Core is { } core ? entry.Count * (core.KeyWidth + core.KeptValueWidth) / 2 : 0),
             RoutedCopies = kinds.Sum(kind => kind.Count * (kind.Block.FeedForward?.RoutedCopies ?? 0)),
+            ExpertBlocks = kinds.Sum(kind => kind.Block.FeedForward is Experts ? kind.Count : 0),
+            ExpertNetworks = kinds.Sum(kind => kind.Block.FeedForward is Experts experts
+                ? kind.Count * (experts.Count + (experts.SharedWidth > 0 ? 1 : 0)) : 0),
             MovedElements = kinds.Sum(kind => kind.Count * Moved(kind.Block, shape.DModel)),
             ActivationElements = kinds.Sum(kind => kind.Count * Activated(kind.Block)),
             StateElements = mixers.Sum(entry => entry.Count * entry.Mixer.StateElements),
@@ -97,6 +106,8 @@ internal sealed record MixedBlocks
         Multiplies = Divided.Over(tensor).On(stages, experts),
         KeyValueWidth = KeyValueWidth / (tensor * stages),
         RoutedCopies = RoutedCopies / stages,
+        ExpertBlocks = ExpertBlocks / stages,
+        ExpertNetworks = ExpertNetworks / stages / experts,
         Attention = [.. Attention.Select(sum => sum
             with { ScoreWidth = sum.ScoreWidth / (tensor * stages), Heads = sum.Heads / (tensor * stages) })],
         MovedElements = (tensor == 1 ? MovedElements / tokens : (MovedElements - ActivationElements) / tokens + ActivationElements / tensor)

@@ -32,6 +32,7 @@ internal static class PossibleShape
             Vocab = model.Vocab ?? 1,
             TiedEmbeddings = tied,
         };
+        shape = shape.With(model.Experts, model.Windows);
         if (model.Vocab is null)
             shape = shape with { Vocab = Fill("vocab", VocabOf(model, shape, tied)) };
         return (ShapeLimits.Checked(shape, observation.Name), filled);

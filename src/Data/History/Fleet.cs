@@ -20,6 +20,25 @@ public static class Fleet
         }),
     ];
 
+    /// <summary>Every calibration of every machine beside the latest ones of its kind, by device and machine.</summary>
+    /// <param name="entries">Runs, oldest first; those without a rate that its kind has are passed over.</param>
+    public static IReadOnlyList<MachineCourse> Courses(IReadOnlyList<HistoryEntry> entries) =>
+    [
+        .. entries.GroupBy(entry => entry.Device).OrderBy(kind => kind.Key, StringComparer.Ordinal).SelectMany(kind =>
+        {
+            HistoryEntry[][] machines = [.. kind.GroupBy(entry => entry.Machine).OrderBy(machine => machine.Key, StringComparer.Ordinal)
+                .Select(machine => machine.ToArray())];
+            var usual = Usual([.. machines.Select(machine => machine[^1])]);
+            return machines.Select(machine => new MachineCourse(kind.Key, machine[0].Machine,
+                [
+                    .. from run in machine
+                       let speed = Ratio(run.Numbers, usual, "")
+                       where speed is not null
+                       select new CoursePoint(run.Id, run.At, speed.Value),
+                ])).Where(course => course.Points.Count > 0);
+        }),
+    ];
+
     private static MachineStanding Standing(HistoryEntry[] runs, int siblings, Dictionary<string, double> usual)
     {
         var latest = runs[^1];

@@ -10,7 +10,8 @@ internal sealed class MeasurementColumns(CsvRows rows)
     [
         "id", "source", "date", "stack", "model_name", "params", "n_layers", "d_model", "n_heads", "n_kv_heads", "d_ffn", "ffn_kind",
         "vocab",
-        "tied_embeddings", "seq_len", "gpu", "n_gpus", "gpus_per_node", "inter_node_gbit_s", "precision", "attention", "parallelism",
+        "tied_embeddings", "n_experts", "experts_per_token", "d_expert", "d_shared_experts", "dense_layers", "window", "full_every",
+        "seq_len", "gpu", "n_gpus", "gpus_per_node", "inter_node_gbit_s", "precision", "attention", "parallelism",
         "zero1_ranks",
         "micro_batch_per_gpu", "grad_accum", "activation_checkpointing", "compile", "optimizer", "method", "rank", "targets",
         "base_bits", "tokens_per_sec_per_gpu", "peak_mem_gb",

@@ -1,5 +1,6 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Measurements;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Csv;
 
@@ -33,6 +34,8 @@ internal readonly struct MeasurementFields(CsvRows rows, MeasurementColumns colu
             FfnKind = Word("ffn_kind", FieldWords.FfnKindOf),
             Vocab = Whole("vocab", 10_000_000),
             TiedEmbeddings = YesNo("tied_embeddings"),
+            Experts = Experts(),
+            Windows = Whole("window", Many) is { } window ? new(window, Whole("full_every", 1000, least: 0) ?? 0) : null,
         },
         Recipe = new()
         {
@@ -64,6 +67,12 @@ internal readonly struct MeasurementFields(CsvRows rows, MeasurementColumns colu
             && FieldWords.SequenceParallelOf(Text("notes")) == true
             ? scheme with { SequenceParallel = true }
             : Word("parallelism", FieldWords.ParallelismOf);
+
+    private ExpertLayers? Experts() => Whole("n_experts", 4096) is { } count
+        ? new(
+            count, Needed("experts_per_token", count), Needed("d_expert", 1 << 20), Whole("d_shared_experts", 1 << 20, least: 0) ?? 0,
+            Whole("dense_layers", 1000, least: 0) ?? 0)
+        : null;
 
     private Tuning? Tuning() => Word("method", TuningWords.MethodOf) is { } method
         ? new(

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Training;
 
@@ -21,5 +22,18 @@ public class BlockKernelsTests
         shape = shape with { FfnInputs = ffnInputs, KvWidth = isGrouped ? shape.QueryWidth / 2 : shape.QueryWidth };
         Assert.Equal(kernels / 91, BlockKernels.Share(shape, ExampleSetups.Setup with { Precision = precision, Attention = attention }),
             1e-12);
+    }
+
+    /// <summary>
+    /// By hand: routing starts 10 more and has a parameter; seven of eight networks are more than the one of a dense block, with 5 kernels
+    /// and 3 parameters each.
+    /// </summary>
+    [Fact]
+    public void Experts_have_kernels_of_their_own()
+    {
+        var dense = ExampleSetups.Shape with { KvHeads = ExampleSetups.Shape.Heads, FfnKind = FfnKind.Swiglu };
+        var shape = ShapeCosts.Of(dense.With(new ExpertLayers(8, 2, 64), null), padsVocabulary: false);
+        var setup = ExampleSetups.Setup with { Precision = Precision.Fp32, Attention = AttentionKind.Flash };
+        Assert.Equal((3 * (28 + 10 + 7 * 5) + 7 + 1 + 7 * 3) / 91.0, BlockKernels.Share(shape, setup), 1e-12);
     }
 }

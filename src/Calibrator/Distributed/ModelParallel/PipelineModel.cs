@@ -110,7 +110,7 @@ internal sealed class PipelineModel : IModelPart
     private Tensor Blocks(Tensor x)
     {
         for (var unit = _first; unit <= _last; unit++)
-            x = _decoder.Block(x, _units[unit]);
+            x = _decoder.Blocks[unit - 1].Forward(x, _units[unit]);
         return x;
     }
 

@@ -20,7 +20,7 @@ internal sealed class TensorParallelBlock(BurstSpec spec, Device device, ICollec
 
     private readonly Norm _norm = new(spec);
     private readonly Attention _attention = new(spec, device, group.Size);
-    private readonly FeedForward _feedForward = new(spec with { DFfn = spec.DFfn / group.Size });
+    private readonly FeedForward _feedForward = new(spec, spec.DFfn / group.Size);
 
     /// <summary>Runs it forward.</summary>
     /// <param name="x">What comes in.</param>

@@ -36,6 +36,12 @@ public sealed record BurstSpec
     /// <summary>True when the output head shares the embedding table.</summary>
     public required bool TiedEmbeddings { get; init; }
 
+    /// <summary>Which blocks have experts; null where none has.</summary>
+    public ExpertLayers? Experts { get; init; }
+
+    /// <summary>Which blocks see a window; null where none does.</summary>
+    public WindowLayers? Windows { get; init; }
+
     /// <summary>Tokens per sequence, ≥ 1.</summary>
     public required int SeqLen { get; init; }
 
@@ -51,7 +57,7 @@ public sealed record BurstSpec
     /// <summary>The attention kernel.</summary>
     public required AttentionKind Attention { get; init; }
 
-    /// <summary>None or full (by block).</summary>
+    /// <summary>What the backward pass computes again.</summary>
     public required Recomputation Recomputation { get; init; }
 
     /// <summary>How ranks share states; single for one rank.</summary>
@@ -84,9 +90,9 @@ public sealed record BurstSpec
         get
         {
             var gpt = FfnKind == FfnKind.Gelu;
-            return new()
+            return new TransformerShape
             {
-                Name = $"L{NLayers} d{DModel} h{NHeads}/{NKvHeads} f{DFfn} V{Vocab}",
+                Name = $"L{NLayers} d{DModel} h{NHeads}/{NKvHeads} f{DFfn} V{Vocab}{Pattern}",
                 Layers = NLayers,
                 DModel = DModel,
                 Heads = NHeads,
@@ -102,9 +108,13 @@ public sealed record BurstSpec
                 QkvBias = gpt,
                 AttentionOutBias = gpt,
                 FfnBias = gpt,
-            };
+            }.With(Experts, Windows);
         }
     }
+
+    private string Pattern =>
+        (Experts is { } experts ? $" e{experts.PerToken}/{experts.Count}x{experts.Width}" : "")
+        + (Windows is { } windows ? $" w{windows.Tokens}" : "");
 
     /// <summary>The configuration whatever its scheme: what the schemes of a race have in common.</summary>
     public BurstSpec WithoutScheme() => this with { Parallelism = BurstParallelism.OneRank };

@@ -42,6 +42,8 @@ public static class BurstObservation
                 FfnKind = spec.FfnKind,
                 Vocab = spec.Vocab,
                 TiedEmbeddings = spec.TiedEmbeddings,
+                Experts = spec.Experts,
+                Windows = spec.Windows,
             },
             Recipe = new()
             {

@@ -25,6 +25,7 @@ internal static class CalibrationView
 
     private static Html Runs(IReadOnlyList<HistoryEntry> runs) => Html.Of($"""
         {Slower(runs)}
+        {FleetView.Render(runs)}
         <div class="scroll" role="region" tabindex="0" aria-label="Past runs">
         <table class="cards">
         <caption>Runs, latest first; the error is the mean absolute error of step time on bursts held back from the fit</caption>

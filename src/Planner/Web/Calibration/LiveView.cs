@@ -84,7 +84,11 @@ internal static class LiveView
     };
 
     private static string Shape(BurstSpec spec) => string.Create(CultureInfo.InvariantCulture,
-        $"{spec.NLayers} layers of {spec.DModel}, {spec.MicroBatch} × {spec.GradAccum} × {spec.SeqLen} tokens, "
+        $"{spec.NLayers} layers of {spec.DModel}{Pattern(spec)}, {spec.MicroBatch} × {spec.GradAccum} × {spec.SeqLen} tokens, "
         + $"{(spec.Precision == BurstPrecision.Fp32 ? "fp32" : "bf16")}, {(spec.Attention == AttentionKind.Flash ? "flash" : "vanilla")}"
         + $"{(spec.Recomputation == Recomputation.Full ? ", recomputed" : "")}");
+
+    private static string Pattern(BurstSpec spec) =>
+        (spec.Experts is { } experts ? $" with {experts.PerToken} of {experts.Count} experts" : "")
+        + (spec.Windows is { } windows ? $" with a window of {windows.Tokens}" : "");
 }
