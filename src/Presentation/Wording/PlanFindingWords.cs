@@ -43,6 +43,7 @@ internal static class PlanFindingWords
                 + $" its interval is wider for it.",
         AboveMeasured above => Of(above),
         ShortRunTells tells => Of(tells.Run),
+        InputsOpen open => OpenInputWords.Of(open.Inputs),
         GlobalBatchAdjusted batch => Of(batch),
         DataRepeated data =>
             $"The data is gone over {Readable.Number(data.Epochs)} times: {Readable.Count(data.UniqueTokens)} unique tokens are worth "

@@ -44,7 +44,11 @@ public sealed class Explainer(SearchOutcome outcome, PlanningInputs inputs)
     {
         var candidate = _description.Describe(chosen);
         var other = against is null ? null : _description.Describe(against);
-        return new(asked, candidate, other) { Contrast = Contrast.Of(outcome, chosen, candidate, other, rival) };
+        return new(asked, candidate, other)
+        {
+            Contrast = Contrast.Of(outcome, chosen, candidate, other, rival),
+            OpenInputs = new OpenInputs(outcome, inputs).Of(chosen, new ShortRuns(outcome, inputs).Best(chosen, candidate)),
+        };
     }
 }
 
@@ -56,6 +60,13 @@ public sealed record Explanation(string Asked, Candidate? Candidate, Candidate? 
 {
     /// <summary>Version of this format.</summary>
     public int SchemaVersion { get; init; } = 1;
+
+    /// <summary>
+    /// What the request leaves open of the candidate's speed and would narrow its interval most, the most telling first; null without a
+    /// candidate.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<OpenInput>? OpenInputs { get; init; }
 
     /// <summary>What the candidate does and does not keep, and what sets it apart; null without a candidate.</summary>
     [JsonIgnore]
