@@ -107,6 +107,9 @@ public sealed class FittedModel
     internal double BetweenStyles(GroupKeys keys, ReadOnlySpan<double> gradient) =>
         _odds.Open(keys) ? KernelMixture.Between(Styles(keys), gradient) : 0;
 
+    /// <summary>How many kernel styles a configuration may have: 1 where its own is known.</summary>
+    internal int StylesOf(GroupKeys keys) => _odds.Open(keys) ? _odds.Of(keys).Count : 1;
+
     private IReadOnlyList<(double Probability, double[] Logs)> Styles(GroupKeys keys) =>
         [.. _odds.Of(keys).Select(style => (style.Probability, Logs(style.Keys)))];
 

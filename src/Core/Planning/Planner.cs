@@ -52,6 +52,7 @@ public sealed class Planner(PlanningInputs inputs, int workers = -1)
         var perGpu = outcome.BestPer(choice => choice.Gpu);
         var recommendation = chosen is null ? null : description.Describe(chosen);
         var shortRun = chosen is null ? null : new ShortRuns(outcome, inputs).Best(chosen, recommendation!);
+        var open = chosen is null ? null : new OpenInputs(outcome, inputs).Of(chosen, shortRun);
         return new()
         {
             Request = outcome.Request,
@@ -71,11 +72,13 @@ public sealed class Planner(PlanningInputs inputs, int workers = -1)
             SpotPolicy = chosen is null ? null : beside.SpotPolicy(chosen, outcome),
             Curves = new CurveSeries(outcome, inputs, outcome.RecommendationOrNearest).Draw(front),
             ShortRun = shortRun,
+            OpenInputs = open,
             Provenance = PlanProvenance.Of(outcome, inputs),
             Findings =
             [
                 .. new PlanFindings(asked, outcome, inputs).All(chosen, recommendation),
                 .. shortRun is null ? [] : new[] { new ShortRunTells(shortRun) },
+                .. open is { Count: > 0 } ? new[] { new InputsOpen(open) } : [],
             ],
         };
     }

@@ -191,7 +191,7 @@ internal static class RequestOptions
     public static readonly CommandOption<IReadOnlyList<WayToRent>> RentBy = Many(
         "rent-by", Values.Choice<WayToRent>() with { Word = "LIST" }, "ways to rent that you accept") with
     {
-        Group = Prices, Example = "on-demand,spot", Default = "on-demand,reservation; with --spot also spot,flex-start",
+        Group = Prices, Example = "on-demand,spot", Default = "on-demand; with --spot also spot,flex-start",
         Field = new("Ways to rent"),
     };
 

@@ -41,6 +41,10 @@ internal static class AccessWords
         _ => "another number of machines",
     };
 
+    /// <summary>The terms of a booking: <c>Booked ahead for at least 2 weeks and paid whole</c>.</summary>
+    public static string Booked(Access access) =>
+        access.LeastHours > 0 ? $"Booked ahead for at least {Length(access.LeastHours, " ")} and paid whole" : "Booked ahead and paid whole";
+
     /// <summary>In full, one sentence each: the way, the limit, and what else there is to know with its source.</summary>
     public static IEnumerable<string> Sentences(Candidate candidate)
     {

@@ -22,6 +22,7 @@ internal static class ExplanationWords
             PlanReasons.Step(candidate),
             Memory(candidate),
             .. LearnedWords.Of(explanation.Learned),
+            explanation.OpenInputs is { Count: > 0 } open ? OpenInputWords.Of(open) : null,
         ];
         return [.. sentences.OfType<string>()];
     }

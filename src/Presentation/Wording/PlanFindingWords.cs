@@ -1,6 +1,7 @@
 using System.Globalization;
 using SlmPlanner.Core.Economics.Batch;
 using SlmPlanner.Core.Economics.Loss;
+using SlmPlanner.Core.Economics.Renting;
 using SlmPlanner.Core.Economics.Risk;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Planning.Answers;
@@ -25,6 +26,9 @@ internal static class PlanFindingWords
             + " the cheapest plan is recommended however long it takes.",
         MultiNodeLeftOut network =>
             $"{network.Offers} offers state no network between machines: only single machines of them were considered.",
+        OutOfReach { Access.Way: WayToRent.Reservation } booked =>
+            $"{AccessWords.Booked(booked.Access)}, which is no answer unless you ask for it: {MachineWords.Of(booked.Machines)},"
+                + $" {Readable.Usd(booked.CostUsd)} in {Readable.Hours(booked.Hours)} (--rent-by on-demand,reservation).",
         OutOfReach better =>
             $"Better, but not to be had without {AccessWords.Needs(better.Access)}: {MachineWords.Of(better.Machines)},"
                 + $" {Readable.Usd(better.CostUsd)} in {Readable.Hours(better.Hours)} (--quota, --rent-by).",
@@ -39,6 +43,7 @@ internal static class PlanFindingWords
                 + $" its interval is wider for it.",
         AboveMeasured above => Of(above),
         ShortRunTells tells => Of(tells.Run),
+        InputsOpen open => OpenInputWords.Of(open.Inputs),
         GlobalBatchAdjusted batch => Of(batch),
         DataRepeated data =>
             $"The data is gone over {Readable.Number(data.Epochs)} times: {Readable.Count(data.UniqueTokens)} unique tokens are worth "

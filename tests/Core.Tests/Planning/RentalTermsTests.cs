@@ -96,8 +96,50 @@ public sealed class RentalTermsTests
     {
         var request = PlanningWorld.Request(PlanningWorld.Shape(4, 256, 4), 1e8) with { DeadlineHours = 100 };
         var booked = new AvailabilityProfile(1, [Rule() with { Way = WayToRent.Reservation, LeastHours = 10 }]);
-        var plan = new Planner(PlanningWorld.Inputs(Machine) with { Availability = booked }).Plan(request);
+        var planner = new Planner(PlanningWorld.Inputs(Machine) with { Availability = booked });
+        var plan = planner.Plan(request with { RentBy = [WayToRent.Reservation] });
         Assert.Equal(160 * plan.Recommendation!.Nodes, plan.Recommendation.CostUsd, 6);
+    }
+
+    /// <summary>A booking of two weeks for a run of an hour: an answer where it is accepted, else named with its terms.</summary>
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData(new[] { WayToRent.OnDemand }, false)]
+    [InlineData(new[] { WayToRent.OnDemand, WayToRent.Reservation }, true)]
+    public void A_booking_is_an_answer_only_where_it_is_asked_for(WayToRent[]? accepted, bool answers)
+    {
+        var request = PlanningWorld.Request(PlanningWorld.Shape(24, 1536, 16), 2e10) with
+        {
+            Objective = Core.Planning.Requests.Objective.Time, RentBy = accepted,
+        };
+        var inputs = PlanningWorld.Inputs(Machine, PlanningWorld.Offer("Mid-40GB", 1, 2));
+        var booked = Rule() with { Instances = ["8x-*"], Way = WayToRent.Reservation, LeastHours = 336 };
+        var plan = new Planner(inputs with { Availability = new(1, [booked, Rule()]) }).Plan(request);
+        Assert.Equal(answers, plan.Recommendation!.InstanceType == "8x-Mid-40GB");
+        Assert.Equal(answers, plan.Answers!.Any(answer => answer.Candidate.Access!.Way == WayToRent.Reservation));
+        var told = plan.Findings.OfType<OutOfReach>().ToList();
+        Assert.Equal(answers ? 0 : 1, told.Count);
+        Assert.All(told, one => Assert.Equal((WayToRent.Reservation, 336), (one.Access.Way, one.Access.LeastHours)));
+    }
+
+    /// <summary>One better cluster that needs a booking and one that needs a contract: each is named.</summary>
+    [Fact]
+    public void Each_way_that_would_do_better_is_named_once()
+    {
+        var request = PlanningWorld.Request(PlanningWorld.Shape(24, 1536, 16), 2e10) with
+        {
+            Objective = Core.Planning.Requests.Objective.Time, DeadlineHours = 5_000,
+        };
+        var booked = Machine with { InstanceType = "8x-booked" };
+        var inputs = PlanningWorld.Inputs(Machine, booked) with
+        {
+            Availability = new(1,
+            [
+                Rule() with { Instances = ["8x-booked"], Way = WayToRent.Reservation, LeastHours = 24 }, Rule() with { SelfServeGpus = 8 },
+            ]),
+        };
+        var told = new Planner(inputs).Plan(request).Findings.OfType<OutOfReach>();
+        Assert.Equal([WayToRent.Reservation, WayToRent.Contract], told.Select(one => one.Access.Way));
     }
 
     [Fact]

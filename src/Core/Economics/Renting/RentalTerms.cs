@@ -8,8 +8,11 @@ namespace SlmPlanner.Core.Economics.Renting;
 /// <param name="quotas">What the user was granted.</param>
 public sealed class RentalTerms(AvailabilityProfile known, IReadOnlyCollection<WayToRent> accepted, IReadOnlyList<RentalQuota> quotas)
 {
-    /// <summary>What is accepted where nothing is said, spot aside: what one can do without talking to anybody.</summary>
-    public static IReadOnlyList<WayToRent> Usual { get; } = [WayToRent.OnDemand, WayToRent.Reservation];
+    /// <summary>
+    /// What is accepted where nothing is said, spot aside: what is paid by the hour. A booking is paid whole, for days or months, and is
+    /// taken where it is asked for.
+    /// </summary>
+    public static IReadOnlyList<WayToRent> Usual { get; } = [WayToRent.OnDemand];
 
     /// <summary>Everything can be had.</summary>
     public static RentalTerms Open { get; } = new(AvailabilityProfile.None, [], []);

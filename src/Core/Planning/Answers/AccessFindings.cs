@@ -8,16 +8,15 @@ namespace SlmPlanner.Core.Planning.Answers;
 /// <summary>What can't be had, and what is assumed of the machines that can.</summary>
 internal static class AccessFindings
 {
-    /// <summary>Machines that would be the better answer if they could be had; null when none would, or all can.</summary>
-    public static OutOfReach? OutOfReach(SearchOutcome outcome)
-    {
-        var best = outcome.FrontOutOfReach() is { Count: > 0 } front
-            ? front.Aggregate((best, choice) => outcome.Order.IsBetter(choice.Priced, best.Priced) ? choice : best)
-            : null;
-        return best is null || (outcome.Recommendation is { } chosen && !outcome.Order.IsBetter(best.Priced, chosen.Priced))
-            ? null
-            : new(Machines.Of(best.Result), best.Priced.CostUsd, best.Priced.Hours, best.Result.Access!);
-    }
+    /// <summary>
+    /// Machines that would be the better answer if they could be had: the best for each way to get them, in the order of ways. Empty when
+    /// none would, or all can.
+    /// </summary>
+    public static IEnumerable<OutOfReach> OutOfReach(SearchOutcome outcome) =>
+        from way in outcome.OutOfReach().GroupBy(choice => choice.Result.Access!.Way).OrderBy(way => way.Key)
+        let best = way.Aggregate((best, choice) => outcome.Order.IsBetter(choice.Priced, best.Priced) ? choice : best)
+        where outcome.Recommendation is not { } chosen || outcome.Order.IsBetter(best.Priced, chosen.Priced)
+        select new OutOfReach(Machines.Of(best.Result), best.Priced.CostUsd, best.Priced.Hours, best.Result.Access!);
 
     /// <summary>The network of the recommended machines is assumed.</summary>
     public static NetworkAssumed? NetworkAssumed(Candidate recommendation) =>

@@ -32,7 +32,7 @@ internal sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Pla
             NetworkUnknown(),
             NoDatasheet(),
             RentalFindings.OwnOrRented(outcome),
-            AccessFindings.OutOfReach(outcome),
+            .. AccessFindings.OutOfReach(outcome),
             .. chosen is null || recommendation is null ? [] : Of(chosen, recommendation),
         ];
         return [.. findings.OfType<Finding>()];

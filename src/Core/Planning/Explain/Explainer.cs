@@ -47,6 +47,7 @@ public sealed class Explainer(SearchOutcome outcome, PlanningInputs inputs)
         return new(asked, candidate, other)
         {
             Contrast = Contrast.Of(outcome, chosen, candidate, other, rival), Learned = LearnedBehind.Of(chosen, outcome, inputs),
+            OpenInputs = new OpenInputs(outcome, inputs).Of(chosen, new ShortRuns(outcome, inputs).Best(chosen, candidate)),
         };
     }
 }
@@ -63,6 +64,13 @@ public sealed record Explanation(string Asked, Candidate? Candidate, Candidate? 
     /// <summary>The user's own runs that move the candidate's predicted step; null where none were learned.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LearnedEvidence? Learned { get; init; }
+
+    /// <summary>
+    /// What the request leaves open of the candidate's speed and would narrow its interval most, the most telling first; null without a
+    /// candidate.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<OpenInput>? OpenInputs { get; init; }
 
     /// <summary>What the candidate does and does not keep, and what sets it apart; null without a candidate.</summary>
     [JsonIgnore]

@@ -86,6 +86,13 @@ public sealed record PlanResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ShortRun? ShortRun { get; init; }
 
+    /// <summary>
+    /// What the request leaves open of the recommendation's speed and would narrow its interval most, the most telling first; null without
+    /// a recommendation, and in plans of before it was told.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<OpenInput>? OpenInputs { get; init; }
+
     /// <summary>What the result rests on.</summary>
     public required Provenance Provenance { get; init; }
 

@@ -55,9 +55,10 @@ public sealed record SearchOutcome(
     /// <summary>The front of the candidates that keep both limits, cheapest first.</summary>
     public IReadOnlyList<Choice> FeasibleFront() => _feasibleFront ??= FrontOf(Offers(), result => result.FeasibleFront);
 
-    /// <summary>The front of what keeps both limits on machines that can't be had, cheapest first.</summary>
-    internal IReadOnlyList<Choice> FrontOutOfReach() =>
-        FrontOf(Results().Where(pair => !pair.Result.Rentable), result => result.FeasibleFront);
+    /// <summary>What keeps both limits on machines that can't be had.</summary>
+    internal IEnumerable<Choice> OutOfReach() =>
+        Results().Where(pair => !pair.Result.Rentable)
+            .SelectMany(pair => pair.Result.FeasibleFront.Select(priced => Choose(pair.Cluster, pair.Result, priced)));
 
     /// <summary>
     /// The best candidate of each group, best first: groups with a candidate that keeps the limits, then the others
