@@ -56,6 +56,11 @@ public sealed class FittedModel
     /// <summary>Devices among the rows.</summary>
     public IReadOnlySet<string> Devices => Known.Devices;
 
+    /// <summary>
+    /// Works out now what the uncertainty of every configuration needs, a factor of all rows' covariance, so that the first who asks finds it.
+    /// </summary>
+    public void Prepare() => _covariance.Value.Prepare();
+
     /// <summary>The three together.</summary>
     internal KnownGroups Known { get; }
 

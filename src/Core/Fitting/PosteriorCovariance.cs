@@ -33,6 +33,9 @@ internal sealed class PosteriorCovariance
         _influences = new(() => new(_factor.Value, rows));
     }
 
+    /// <summary>Works out what every configuration needs, if it is not yet.</summary>
+    public void Prepare() => _ = _rows > 0 ? _factor.Value : null;
+
     /// <summary>What groups of fitted rows, by their positions, hold of gradient · logarithms of a configuration's coefficients.</summary>
     public Influence[] Influences(GroupKeys keys, double[] gradient, IReadOnlyList<int[]> groups)
     {

@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Prices;
+using SlmPlanner.Core.Prediction;
 using SlmPlanner.Data.Offers;
 using SlmPlanner.Data.Prices;
 using SlmPlanner.Data.Profiles;
@@ -97,7 +98,15 @@ internal static class DataOptions
         var own = OpenEvidence(given, store);
         if (settings.Stack is null && !given.Has(RequestOptions.Stack))
             Progress.OwnStack(own);
-        return Workbench.Open(
-            store, OpenOffers(given, store), OpenPrices(given, store), settings, DateOnly.FromDateTime(clock.GetUtcNow().DateTime), own);
+        var performance = Task.Run(() => Prepared(own.Learned(PerformanceFiles.Read(store))));
+        return Workbench.Open(store, OpenOffers(given, store), OpenPrices(given, store), settings,
+            DateOnly.FromDateTime(clock.GetUtcNow().DateTime), performance, own);
+    }
+
+    /// <summary>Fits are read beside prices, which takes as long, and so is what their uncertainty needs.</summary>
+    private static PerformanceProfile Prepared(PerformanceProfile performance)
+    {
+        performance.Published.Prepare();
+        return performance;
     }
 }

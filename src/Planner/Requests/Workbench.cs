@@ -3,6 +3,7 @@ using SlmPlanner.Core.Economics.Batch;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Energy;
 using SlmPlanner.Core.Economics.Prices;
+using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Planning.Forecasts;
 using SlmPlanner.Core.Planning.Requests;
@@ -78,11 +79,12 @@ internal sealed class Workbench
     /// <param name="history">Prices over time.</param>
     /// <param name="settings">The settings in force.</param>
     /// <param name="today">The day of the plan.</param>
+    /// <param name="fits">The fits with what the user learned, being read.</param>
     /// <param name="own">What the user learned; null for nothing.</param>
     /// <exception cref="Core.InputException">A file is missing or malformed.</exception>
     public static Workbench Open(
         ProfileStore store, OfferCatalog prices, IEnumerable<PricePoint> history, PlannerSettings settings, DateOnly today,
-            OwnEvidence? own = null)
+        Task<PerformanceProfile> fits, OwnEvidence? own = null)
     {
         var models = ModelCatalog.Read(store.Files("models", "*.json"));
         var risk = RiskProfileFile.Read(store.RootOf("risk.json"));
@@ -90,7 +92,7 @@ internal sealed class Workbench
         var batch = BatchFile.Read(store.RootOf("batch.json"));
         var laws = LossLaws.Read(store);
         own ??= OwnEvidence.None;
-        var performance = own.Learned(PerformanceFiles.Read(store));
+        var performance = fits.GetAwaiter().GetResult();
         var inputs = new PlanningInputs
         {
             Offers = offers.Offers,
