@@ -14,10 +14,10 @@ namespace SlmPlanner.Core.Tests.Fitting;
 public sealed class LearnedFitTests
 {
     private const string Mine = "github:karpathy/nanochat";
-    private const double MedianAllowed = 0.015, WidthAllowed = 0.05;
+    private const double MedianAllowed = 0.005, WidthAllowed = 0.05;
     private static readonly string[] Stacks =
         ["nanochat", "hf-trainer", "modded-nanogpt", "llm.c", "megatron-fa", "flash-training", "nemo"];
-    private static readonly FitOptions Tight = FitOptions.Default with { Starts = 1, Tolerance = 1e-4 };
+    private static readonly FitOptions Tight = FitOptions.Default with { Starts = 1, Tolerance = 1e-6 };
     private static readonly Lazy<(IReadOnlyList<Workload> Own, IReadOnlyList<Workload> Others, FittedModel Base)> Made = new(Make);
 
     private static (IReadOnlyList<Workload>, IReadOnlyList<Workload>, FittedModel) Make()
@@ -29,11 +29,23 @@ public sealed class LearnedFitTests
             FitOptions.Default);
         Workload[] small = [.. rows.Where(row => Stacks.Contains(row.Keys.Stack))];
         Workload[] own = [.. small.Where(row => row.Publication == Mine)], others = [.. small.Except(own)];
-        return (own, others, HierarchicalFit.Run(others, Tight));
+        return (own, others, Settled(others));
     }
 
     /// <summary>
-    /// Learning keeps the scatter of the set-ups that it knows; a fit of all rows finds it again, and moves by about a per cent.
+    /// A fit that fitting again leaves as it is. The rounds of one fit do not suffice: with them alone, fitting the same rows again from
+    /// its end moves three medians by 1.4 per cent, which is no doing of a learned run.
+    /// </summary>
+    private static FittedModel Settled(IReadOnlyList<Workload> rows)
+    {
+        var fit = HierarchicalFit.Run(rows, Tight);
+        for (var again = 0; again < 3; again++)
+            fit = HierarchicalFit.Run(rows, Tight, fit);
+        return fit;
+    }
+
+    /// <summary>
+    /// All rows are compared, those of the learned runs' own set-up, whose scatter they tell, and all others.
     /// </summary>
     [Theory]
     [InlineData(1)]
@@ -41,16 +53,41 @@ public sealed class LearnedFitTests
     public void Learning_runs_is_fitting_all_rows_together(int count)
     {
         var (own, others, known) = Made.Value;
-        Workload[] learned = [.. own.Take(count)];
-        var quick = LearnedFit.Of(known, learned, FitOptions.Default, others.ToDictionary(row => row.Observation.Name));
-        var full = HierarchicalFit.Run([.. others, .. learned], Tight, known);
+        Agree(known, others, [.. own.Take(count)], own);
+    }
+
+    private static void Agree(
+        FittedModel known, IReadOnlyList<Workload> rows, IReadOnlyList<Workload> learned, IReadOnlyList<Workload> asked)
+    {
+        var quick = LearnedFit.Of(known, learned, FitOptions.Default, rows.ToDictionary(row => row.Observation.Name));
+        var full = HierarchicalFit.Run([.. rows, .. learned], Tight, known);
         Predictor left = new(quick, FitOptions.Default), right = new(full, FitOptions.Default);
-        foreach (var row in own.Skip(count).Concat(others.Where((_, index) => index % 5 == 0)))
+        Assert.All(rows.Concat(learned).Concat(asked), row =>
         {
             var (a, b) = (left.Predict(row), right.Predict(row));
             Assert.Equal(b.LogSecondsPerToken, a.LogSecondsPerToken, MedianAllowed);
             Assert.Equal(1, a.LogDeviation / b.LogDeviation, WidthAllowed);
-        }
+        });
+    }
+
+    /// <summary>
+    /// A fit ends a little before its mode, by its tolerance. Learning does not go on with that: a run that is as fast as predicted moves no
+    /// median, not even by a thousandth, of a fit that has much left to gain.
+    /// </summary>
+    [Fact]
+    public void A_run_as_fast_as_predicted_moves_nothing()
+    {
+        var (own, others, _) = Made.Value;
+        var loose = HierarchicalFit.Run(others, Tight with { Tolerance = 1 });
+        var before = new Predictor(loose, FitOptions.Default);
+        var usual = own[0] with
+        {
+            Observation = own[0].Observation with { Speed = new(before.Predict(own[0]).TokensPerSecond) },
+        };
+        var after = new Predictor(
+            LearnedFit.Of(loose, [usual], FitOptions.Default, others.ToDictionary(row => row.Observation.Name)), FitOptions.Default);
+        Assert.All(own.Concat(others), row =>
+            Assert.Equal(before.Predict(row).LogSecondsPerToken, after.Predict(row).LogSecondsPerToken, 0.001));
     }
 
     [Fact]

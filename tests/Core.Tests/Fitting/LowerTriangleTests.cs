@@ -26,6 +26,7 @@ public sealed class LowerTriangleTests
         for (var row = 0; row < 3; row++)
             for (var column = 0; column < 3; column++)
                 Assert.Equal(expected[row][column], inverse[row][column], 12);
+        Assert.All(Factor().InverseDiagonal().Index(), place => Assert.Equal(expected[place.Index][place.Index], place.Item, 12));
     }
 
     [Fact]
