@@ -105,6 +105,41 @@ public sealed class RunConfigTests
         Assert.DoesNotContain("zeppelin", run.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>Configurations that a careless reader would follow forever, or until its stack ends.</summary>
+    [Theory]
+    [InlineData("config.yaml", "a: &a\n  b: *a\n")]
+    [InlineData("config.yaml", "a: &a [*a, *a]\n")]
+    [InlineData("config.yaml", "[", "[", "]", 100_000)]
+    [InlineData("config.yaml", "{b: ", "{b: ", "}", 100_000)]
+    [InlineData("train.toml", "a = [", "[", "]", 100_000)]
+    [InlineData("config.json", "{\"a\":", "[", "]}", 100_000)]
+    public void A_configuration_without_end_is_refused(string name, string text, string open = "", string close = "", int times = 0)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write(name, text + string.Concat(Enumerable.Repeat(open, times)) + string.Concat(Enumerable.Repeat(close, times)));
+        foreach (var run in (CommandRun[])
+            [
+                CommandRun.Of("learn", LogFixtures.Of("nanogpt.log"), "--dry-run", "--run-config", path),
+                CommandRun.Of("plan", "--model", path, "--tokens", "1B"),
+            ])
+        {
+            Assert.Equal(2, run.ExitCode);
+            Assert.Contains(name, run.Errors, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Ten aliases of ten aliases, eleven times over: a hundred billion values in half a kilobyte.</summary>
+    [Fact]
+    public void Aliases_of_aliases_are_refused()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("config.yaml", "a0: &a0 {x: 1}\n" + string.Concat(Enumerable.Range(1, 11).Select(level =>
+            $"a{level}: &a{level} {{{string.Join(", ", Enumerable.Range(0, 10).Select(key => $"k{key}: *a{level - 1}"))}}}\n")));
+        var run = CommandRun.Of("learn", LogFixtures.Of("nanogpt.log"), "--dry-run", "--run-config", path);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("aliases counted as often as used", run.Errors, StringComparison.Ordinal);
+    }
+
     private const string TitanToml = """
         [job]
         description = "Llama 3 8B training"

@@ -1,9 +1,8 @@
 using System.Text.Json;
 using SlmPlanner.Core;
+using SlmPlanner.Data.Models.Trainers;
 using Tomlyn;
 using Tomlyn.Model;
-using YamlDotNet.Core;
-using YamlDotNet.Serialization;
 
 namespace SlmPlanner.Data.Logs.Config;
 
@@ -33,14 +32,14 @@ internal static class ConfigText
                     break;
                 case ".yaml" or ".yml":
                     Comments(text, pairs);
-                    Walk(new DeserializerBuilder().Build().Deserialize<object?>(text), "", pairs, 0);
+                    Walk(YamlValues.Read(path), "", pairs, 0);
                     break;
                 default:
                     ScriptText.Read(text, pairs);
                     break;
             }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or TomlException or YamlException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or TomlException)
         {
             throw new InputException($"{path}: {exception.Message}", exception);
         }
@@ -73,10 +72,6 @@ internal static class ConfigText
             case TomlTable table:
                 foreach (var (key, value) in table)
                     Walk(value, Joined(path, key), pairs, depth + 1);
-                break;
-            case IDictionary<object, object> map:
-                foreach (var (key, value) in map)
-                    Walk(value, Joined(path, key.ToString() ?? ""), pairs, depth + 1);
                 break;
             case string or bool or IFormattable:
                 pairs.Add((path, Convert.ToString(at, System.Globalization.CultureInfo.InvariantCulture) ?? ""));

@@ -7,21 +7,28 @@ using YamlDotNet.RepresentationModel;
 
 namespace SlmPlanner.Data.Models.Trainers;
 
-/// <summary>A YAML mapping as a JSON object, so that one reader does for both.</summary>
+/// <summary>
+/// A YAML mapping as a JSON object, so that one reader does for both. Aliases are followed, so what holds itself, or grows beyond measure by
+/// aliases of aliases, is refused.
+/// </summary>
 internal static class YamlValues
 {
+    private const int Deepest = 50, MostNodes = 200_000;
+
     /// <summary>Reads a file's first document.</summary>
     /// <exception cref="InputException">It is no YAML, or no mapping.</exception>
     public static JsonElement Read(string file)
     {
         try
         {
-            using var reader = new StreamReader(file);
+            var text = File.ReadAllText(file);
+            CheckDepth(text, file);
             var stream = new YamlStream();
-            stream.Load(reader);
+            stream.Load(new StringReader(text));
             if (stream.Documents.Count == 0 || stream.Documents[0].RootNode is not YamlMappingNode root)
                 throw new InputException($"{file}: holds no YAML mapping");
-            using var document = JsonDocument.Parse(Of(root)!.ToJsonString());
+            var nodes = 0;
+            using var document = JsonDocument.Parse(Of(root, file, 0, ref nodes)!.ToJsonString());
             return document.RootElement.Clone();
         }
         catch (YamlException exception)
@@ -30,15 +37,40 @@ internal static class YamlValues
         }
     }
 
-    private static JsonNode? Of(YamlNode node) => node switch
+    /// <summary>Goes through the events first: what is nested too deeply would end the stack of what loads it.</summary>
+    private static void CheckDepth(string text, string file)
     {
-        YamlMappingNode mapping => new JsonObject(mapping.Children
-            .GroupBy(pair => pair.Key.ToString()).Select(group => KeyValuePair.Create(group.Key, Of(group.Last().Value)))),
-        YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(Of)]),
-        YamlScalarNode { Style: ScalarStyle.Plain } scalar => Plain(scalar.Value ?? ""),
-        YamlScalarNode scalar => JsonValue.Create(scalar.Value),
-        _ => null,
-    };
+        var parser = new Parser(new StringReader(text));
+        for (var depth = 0; parser.MoveNext(); depth += parser.Current!.NestingIncrease)
+            if (depth > Deepest)
+                throw TooMuch(file);
+    }
+
+    private static InputException TooMuch(string file) =>
+        new($"{file}: YAML of more than {Deepest} levels or {MostNodes} values, aliases counted as often as used");
+
+    private static JsonNode? Of(YamlNode node, string file, int depth, ref int nodes)
+    {
+        if (depth > Deepest || ++nodes > MostNodes)
+            throw TooMuch(file);
+        switch (node)
+        {
+            case YamlMappingNode mapping:
+                var entries = new JsonObject();
+                foreach (var (key, value) in mapping.Children)
+                    entries[key is YamlScalarNode { Value: { } name } ? name : $"{key.Start.Line}"] = Of(value, file, depth + 1, ref nodes);
+                return entries;
+            case YamlSequenceNode sequence:
+                var items = new JsonArray();
+                foreach (var item in sequence.Children)
+                    items.Add(Of(item, file, depth + 1, ref nodes));
+                return items;
+            case YamlScalarNode scalar:
+                return scalar.Style == ScalarStyle.Plain ? Plain(scalar.Value ?? "") : JsonValue.Create(scalar.Value);
+            default:
+                return null;
+        }
+    }
 
     private static JsonValue? Plain(string text) => text switch
     {
