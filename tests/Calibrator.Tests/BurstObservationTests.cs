@@ -43,7 +43,7 @@ public sealed class BurstObservationTests
             StringComparison.Ordinal));
     }
 
-    /// <summary>The fit must see the model that ran: experts and windows stay on the way to an observation, its line and its workload.</summary>
+    /// <summary>The fit must see the model that ran: experts and windows stay on the way to an observation and its line.</summary>
     [Fact]
     public void Experts_and_windows_stay_what_they_are()
     {

@@ -44,7 +44,7 @@ public sealed class ExpertBurstTests
         Assert.InRange(Torch.RelativeDifference(kept.Gradients, again.Gradients), 0, recomputation == Recomputation.Full ? 0 : 1e-6);
     }
 
-    /// <summary>Forty experts and 48 tokens: some get none, and have gradients of zero all the same, as ranks that share them need.</summary>
+    /// <summary>Forty experts and 48 tokens: some get none, and have gradients of zero all the same.</summary>
     [Fact]
     public void An_expert_without_tokens_has_gradients_of_zero()
     {
@@ -59,7 +59,7 @@ public sealed class ExpertBurstTests
         Assert.Contains(false, idle);
     }
 
-    /// <summary>By hand: in two of three blocks a router and five experts of three matrices, a shared one; in the first the dense one.</summary>
+    /// <summary>By hand: in two of three blocks a router, five experts of three matrices, a shared one; in the first the dense one.</summary>
     [Fact]
     public void Parameters_are_those_that_the_shape_counts()
     {
@@ -111,7 +111,8 @@ public sealed class ExpertBurstTests
     {
         const int Steps = 400;
         var width = x / Steps;
-        var sum = Enumerable.Range(0, Steps + 1).Sum(i => (i is 0 or Steps ? 1 : i % 2 == 1 ? 4 : 2) * Math.Exp(-i * width * i * width / 2));
+        var sum = Enumerable.Range(0, Steps + 1)
+            .Sum(i => (i is 0 or Steps ? 1 : i % 2 == 1 ? 4 : 2) * Math.Exp(-i * width * i * width / 2));
         return x * (0.5 + sum * width / 3 / Math.Sqrt(2 * Math.PI));
     }
 

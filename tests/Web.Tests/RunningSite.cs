@@ -12,7 +12,7 @@ using SlmPlanner.Tests;
 
 namespace SlmPlanner.Web.Tests;
 
-/// <summary>The whole server on a free port of loopback, with a history of two runs and a calibration folder that tests write to.</summary>
+/// <summary>The whole server on a free port of loopback, with a history of six runs and a calibration folder that tests write to.</summary>
 public sealed class RunningSite : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -38,6 +38,8 @@ public sealed class RunningSite : IAsyncLifetime
         var history = Path.Combine(_folder.Path, "history.db");
         using (var store = new HistoryStore(history))
         {
+            foreach (var (machine, rate, day) in new[] { ("a", 1e12, 0), ("b", 1.02e12, 1), ("c", 1e12, 2), ("c", 0.8e12, 9) })
+                store.Add(Entry("CPU-fleet", rate) with { Machine = machine, At = Day.AddDays(day) });
             store.Add(Entry("CPU-one", 1e12));
             store.Add(Entry("CPU-two", 2e12));
         }
@@ -89,9 +91,11 @@ public sealed class RunningSite : IAsyncLifetime
         return path;
     }
 
+    private static DateTimeOffset Day { get; } = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
+
     private static HistoryEntry Entry(string device, double rate) => new()
     {
-        At = new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero),
+        At = Day,
         Machine = "host",
         Device = device,
         Versions = "slm-calibrate 0.1.0",

@@ -9,7 +9,7 @@ namespace SlmPlanner.Calibrator.Bursts;
 /// <summary>
 /// A mixture of experts: a router in fp32 takes each token's best k experts, whose probabilities are scaled to a sum of one (Jiang et al.
 /// 2024, Mixtral, section 2.1). Copies of tokens are put in the order of their experts, each expert works on its rows in one go, and the
-/// results are weighed and added up. No token is dropped, and no loss balances the router. Shared experts see every token (Dai et al. 2024).
+/// results are weighed and added up. No token is dropped, and no loss balances the router. Shared experts see every token.
 /// </summary>
 /// <param name="spec">The whole model.</param>
 /// <param name="experts">How many, and how wide.</param>

@@ -48,23 +48,29 @@ internal sealed class CollectCommand(IAnsiConsole console, TimeProvider clock)
             throw new InputException($"no probe has uploaded to {string.Join(", ", given.AllOf(Places))}: a folder with result.json is "
                 + $"one");
         using var store = EvidenceStore.OpenToAdd(given.Of(Evidence) ?? StorePlace.Default);
-        KeepRuns(results.Where(result => result.IsUsable), given.Of(Evidence) ?? StorePlace.Default);
-        var rows = results.Select(result => new Row(result, result.IsUsable ? store.Add(Learnings(result), clock.GetUtcNow()).Count : 0))
+        var unfitted = KeepRuns(results.Where(result => result.IsUsable), given.Of(Evidence) ?? StorePlace.Default);
+        var rows = results.Select(result => new Row(
+                result, result.IsUsable ? store.Add(Learnings(result), clock.GetUtcNow()).Count : 0,
+                result.Reason ?? unfitted.GetValueOrDefault(result.Probe)))
             .ToList();
         ListingOutput.Print(new Listing<Row>("probes", "Probes of the fleet", rows,
             new ListingColumn<Row>("probe", "Probe", row => row.Result.Probe),
             new("state", "State", row => row.Result.State.ToString().ToLowerInvariant()),
             new("bursts", "Bursts", row => row.Result.Lines.Count(line => line.Burst is not null), IsNumber: true),
             new("kept", "New in the store", row => row.Kept, IsNumber: true),
-            new("reason", "Why", row => row.Result.Reason)), given.Of(MachineOptions.Format), console, Console.Out);
+            new("reason", "Why", row => row.Reason)), given.Of(MachineOptions.Format), console, Console.Out);
         return results.Any(result => result.IsUsable) ? ExitCode.Done : ExitCode.BadInput;
     }
 
-    /// <summary>Each machine's calibration joins the history, once: 'history --fleet' sets it beside the others of its kind.</summary>
-    private static void KeepRuns(IEnumerable<CollectedResult> results, string store)
+    /// <summary>
+    /// Each machine's calibration joins the history, once: 'history --fleet' sets it beside the others of its kind. Returns by probe why no
+    /// profile can be made of its measurements, so that one of them stops no other.
+    /// </summary>
+    private static Dictionary<string, string> KeepRuns(IEnumerable<CollectedResult> results, string store)
     {
         using var history = new HistoryStore(store);
         using var reader = new HistoryReader(store);
+        var unfitted = new Dictionary<string, string>(StringComparer.Ordinal);
         var known = reader.All().Select(entry => (entry.Machine, entry.At)).ToHashSet();
         foreach (var result in results)
         {
@@ -72,12 +78,20 @@ internal sealed class CollectCommand(IAnsiConsole console, TimeProvider clock)
             if (state.Environment is null || state.Micro is null || state.Fitted.Count == 0
                 || known.Contains((state.Environment.Machine, result.Lines[^1].At)))
                 continue;
-            history.Add(RunHistory.Entry(CalibrationResult.Of(state), result.Folder ?? result.Probe, result.Lines[^1].At));
+            try
+            {
+                history.Add(RunHistory.Entry(CalibrationResult.Of(state), result.Folder ?? result.Probe, result.Lines[^1].At));
+            }
+            catch (InputException exception)
+            {
+                unfitted[result.Probe] = $"no profile: {exception.Message}";
+            }
         }
+        return unfitted;
     }
 
     private static IEnumerable<Learning> Learnings(CollectedResult result) => BurstObservation.OfRun(result.Lines)
         .Select(observation => new Learning(observation, EvidenceKind.Burst, "measurements.jsonl"));
 
-    private sealed record Row(CollectedResult Result, int Kept);
+    private sealed record Row(CollectedResult Result, int Kept, string? Reason);
 }

@@ -64,7 +64,7 @@ internal sealed class BurstPool(PoolRanges ranges, int threads, int seed)
         : draw < RecomputedShare + AttentionRecomputedShare ? Recomputation.Attention
         : Recomputation.None;
 
-    /// <summary>Draws nothing where there is no choice, so that ranges without experts and windows give the bursts that they always gave.</summary>
+    /// <summary>Draws nothing where there is no choice: ranges without experts and windows give the bursts that they always gave.</summary>
     private T OneOfSeveral<T>(IReadOnlyList<T> values) => values.Count == 1 ? values[0] : One(values);
 
     private T One<T>(IReadOnlyList<T> values) => values[_random.Next(values.Count)];

@@ -32,11 +32,23 @@ public sealed class CalibrationTests(RunningSite site, Browser browser)
         await window.Page.GotoAsync("/calibration");
         await window.Shows("[aria-label='Past runs'] table", "CPU-two");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Compare" }).ClickAsync();
-        await window.Shows("h1", "Run 1 (CPU-one) and Run 2 (CPU-two)");
+        await window.Shows("h1", "Run 5 (CPU-one) and Run 6 (CPU-two)");
         await window.Shows("table", "+100.0 %");
         await window.Picture("compare-dark");
-        await window.Page.GotoAsync("/calibration/runs/1");
+        await window.Page.GotoAsync("/calibration/runs/5");
         await window.Shows("main", "Speed (Device CPU-one)");
+    }
+
+    /// <summary>By hand: of 1, 1.02 and 0.8 the median is 1, so that c has 80 % of it, after 100 % in its first run.</summary>
+    [Fact]
+    public async Task A_machine_that_is_slower_than_its_siblings_is_named_and_drawn()
+    {
+        await using var window = await browser.Open(site);
+        await window.Page.GotoAsync("/calibration");
+        await window.Shows("main", "c (CPU-fleet) is 20 % slower than its 2 siblings");
+        await window.Shows("[aria-label^='Machines by device'] table", "-20.0 %");
+        await window.Shows("#fleet-0 figcaption", "3 machines, 4 calibrations: from 80 % (run 4) to 102 % (run 2)");
+        await window.Picture("fleet-light");
     }
 
     private static string Machine() =>

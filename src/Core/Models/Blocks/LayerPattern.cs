@@ -1,6 +1,6 @@
 namespace SlmPlanner.Core.Models.Blocks;
 
-/// <summary>Blocks whose feed-forward is a mixture of experts, after the first dense ones (DeepSeek-V2's <c>first_k_dense_replace</c>).</summary>
+/// <summary>Blocks whose feed-forward is a mixture of experts, after the first dense ones (DeepSeekMoE has such).</summary>
 /// <param name="Count">Routed experts of a block, 1..4096.</param>
 /// <param name="PerToken">Routed experts that one token is sent to, 1 to <paramref name="Count"/>.</param>
 /// <param name="Width">Inner width of one routed expert, ≥ 1.</param>

@@ -12,7 +12,7 @@ namespace SlmPlanner.Planner.Web.Calibration;
 /// <summary>Calibrated machines by device: each beside the others of its kind, and over time.</summary>
 internal static class FleetView
 {
-    /// <summary>Warnings about machines that stand out, a table of all, and a chart for each device that was calibrated more than once.</summary>
+    /// <summary>Warnings about machines that stand out, a table, and a chart for each device that was calibrated more than once.</summary>
     /// <param name="runs">Past runs, oldest first, at least one.</param>
     public static Html Render(IReadOnlyList<HistoryEntry> runs)
     {
@@ -20,9 +20,12 @@ internal static class FleetView
         return Html.Of($"""
             {OpeningSection.Findings([.. machines.Select(machine => machine.Warning).OfType<Finding>()])}
             {HtmlTable.Render(Table(machines))}
-            {Fleet.Courses(runs).GroupBy(course => course.Device).Where(kind => kind.Sum(course => course.Points.Count) > 1).Select((kind, place) => HtmlMarkChart.Render(Chart(kind.Key, place, [.. kind]), ChartSize.Wide))}
+            {Charts(runs).Select(chart => HtmlMarkChart.Render(chart, ChartSize.Wide))}
             """);
     }
+
+    private static IEnumerable<MarkChart> Charts(IReadOnlyList<HistoryEntry> runs) => Fleet.Courses(runs).GroupBy(course => course.Device)
+        .Where(kind => kind.Sum(course => course.Points.Count) > 1).Select((kind, place) => Chart(kind.Key, place, [.. kind]));
 
     private static ReportTable Table(IReadOnlyList<MachineStanding> machines) => ReportTable.Of<MachineStanding>(
         "Machines by device, the slowest first; speeds are median rates of micro-benchmarks beside the median machine of the device",
