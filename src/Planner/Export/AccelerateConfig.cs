@@ -16,8 +16,9 @@ internal static class AccelerateConfig
 
     /// <summary>The configuration as YAML.</summary>
     /// <exception cref="InputException">accelerate can't do what the plan says.</exception>
-    public static string Write(Candidate candidate)
+    public static string Write(Launch launch)
     {
+        var candidate = launch.Candidate;
         if (candidate.Recomputation is Recomputation.Selective or Recomputation.Attention)
             throw new InputException(
                 "accelerate has no selective recomputation, only all or none: export to torchrun or torchtitan, whose script or "
@@ -45,7 +46,7 @@ internal static class AccelerateConfig
             config["fsdp_config"] = FsdpConfig(strategy, candidate.Recomputation);
         if (candidate.Parallelism.Name is SchemeName.Zero1 or SchemeName.Zero2)
             config["deepspeed_config"] = ZeroConfig(candidate);
-        return PlanFacts.Comments(candidate) + Yaml.Serialize(config);
+        return PlanFacts.Comments(launch) + Yaml.Serialize(config);
     }
 
     private static string DistributedType(Candidate candidate) => candidate.Parallelism.Name switch

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SlmPlanner.Core;
+using SlmPlanner.Core.Economics.Recipe;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Core.Training;
@@ -17,8 +18,9 @@ internal static class DeepspeedConfig
 
     /// <summary>The configuration as JSON.</summary>
     /// <exception cref="InputException">DeepSpeed can't do what the plan says.</exception>
-    public static string Write(Candidate candidate)
+    public static string Write(Launch launch)
     {
+        var candidate = launch.Candidate;
         ModelSplit.Refuse(candidate.Parallelism, "DeepSpeed");
         ZeroStage.RequireOneGroup(candidate.Parallelism);
         var config = new JsonObject
@@ -30,12 +32,44 @@ internal static class DeepspeedConfig
             ["communication_data_type"] = ReduceType(candidate),
             ["bf16"] = new JsonObject { ["enabled"] = candidate.Precision == Precision.Bf16Mixed },
             ["fp16"] = new JsonObject { ["enabled"] = candidate.Precision == Precision.Fp16Mixed },
-            ["slm_plan"] = new JsonObject(PlanFacts.Of(candidate).Select(fact => KeyValuePair.Create(fact.Key, (JsonNode?)fact.Value))),
         };
+        if (launch.Recipe is { } recipe)
+            Add(recipe, candidate, config);
+        config["slm_plan"] = new JsonObject(PlanFacts.Of(candidate).Concat(RecipeFacts.Of(launch.Recipe))
+            .Select(fact => KeyValuePair.Create(fact.Key, (JsonNode?)fact.Value)));
         if (candidate.Precision is Precision.Bf16Pure || candidate.Precision.IsNarrow())
             throw new InputException($"DeepSpeed has no precision {DeclaredName.Of(candidate.Precision)} by configuration alone: export "
                 + $"to torchrun");
         return config.ToJsonString(Indented) + "\n";
+    }
+
+    /// <summary>
+    /// Clipping, and for AdamW the optimizer with its schedule. DeepSpeed takes a script's own optimizer before this one, and this schedule
+    /// before the script's.
+    /// </summary>
+    private static void Add(TrainingRecipe recipe, Candidate candidate, JsonObject config)
+    {
+        config["gradient_clipping"] = recipe.ClipNorm;
+        if (candidate.Optimizer is not (null or OptimizerKind.AdamW or OptimizerKind.AdamWFused))
+            return;
+        var rate = recipe.LearningRate[0].Amount;
+        config["optimizer"] = new JsonObject
+        {
+            ["type"] = "AdamW",
+            ["params"] = new JsonObject
+            {
+                ["lr"] = rate, ["betas"] = new JsonArray(recipe.Beta1, recipe.Beta2), ["weight_decay"] = recipe.WeightDecay.Amount,
+            },
+        };
+        config["scheduler"] = new JsonObject
+        {
+            ["type"] = "WarmupCosineLR",
+            ["params"] = new JsonObject
+            {
+                ["total_num_steps"] = recipe.Steps, ["warmup_num_steps"] = recipe.WarmupSteps, ["warmup_type"] = "linear",
+                ["cos_min_ratio"] = recipe.FinalLearningRate / rate,
+            },
+        };
     }
 
     /// <summary>In what gradients are added up: what the plan counted.</summary>

@@ -13,20 +13,21 @@ internal static class DstackTask
         .ConfigureDefaultValuesHandling(DefaultValuesHandling.OmitNull).Build();
 
     /// <summary>The task as YAML.</summary>
-    /// <param name="candidate">What to run.</param>
-    /// <param name="script">A training program and its settings; null for a script of the user's own.</param>
-    public static string Write(Candidate candidate, LaunchScript? script) => PlanFacts.Comments(candidate) + Yaml.Serialize(new Spec
+    /// <param name="launch">What to run.</param>
+    public static string Write(Launch launch) => PlanFacts.Comments(launch) + Yaml.Serialize(Task(launch, launch.Candidate, launch.Script));
+
+    private static Spec Task(Launch launch, Candidate candidate, LaunchScript? script) => new()
     {
         Nodes = candidate.Nodes,
         Env = script is null ? [$"{PlanFacts.IdVariable}={candidate.PlanId}"] : [$"{PlanFacts.IdVariable}={candidate.PlanId}", "DATA"],
         Commands = script is null
-            ? [new() { Text = TorchrunScript.Command(candidate, "$DSTACK_NODE_RANK", "$DSTACK_MASTER_NODE_IP") }]
+            ? [new() { Text = TorchrunScript.Command(launch, "$DSTACK_NODE_RANK", "$DSTACK_MASTER_NODE_IP") }]
             : [new() { Text = script.Install }, new() { Text = "export NODE_RANK=$DSTACK_NODE_RANK MASTER_ADDR=$DSTACK_MASTER_NODE_IP\n"
                 + script.Body }],
         Resources = new() { ["gpu"] = $"{candidate.Gpu}:{candidate.Gpus / candidate.Nodes}" },
         SpotPolicy = candidate.Spot ? "spot" : "on-demand",
         Retry = candidate.Spot ? new() { ["on_events"] = ["interruption", "error"] } : null,
-    });
+    };
 
     /// <summary>The task's fields, in the order in which they are written.</summary>
     internal sealed class Spec

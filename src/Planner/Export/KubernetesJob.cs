@@ -16,12 +16,11 @@ internal static class KubernetesJob
         .WithEventEmitter(next => new LiteralBlocks(next)).Build();
 
     /// <summary>The two objects as YAML.</summary>
-    /// <param name="candidate">What to run.</param>
-    /// <param name="script">A training program and its settings; null for a script of the user's own.</param>
-    public static string Write(Candidate candidate, LaunchScript? script)
+    /// <param name="launch">What to run.</param>
+    public static string Write(Launch launch)
     {
-        var name = Name(candidate);
-        return PlanFacts.Comments(candidate) + Yaml.Serialize(Service(name)) + "---\n" + Yaml.Serialize(Job(name, candidate, script));
+        var name = Name(launch.Candidate);
+        return PlanFacts.Comments(launch) + Yaml.Serialize(Service(name)) + "---\n" + Yaml.Serialize(Job(name, launch, launch.Candidate));
     }
 
     private static Dictionary<string, object> Service(string name) => new()
@@ -37,7 +36,7 @@ internal static class KubernetesJob
         },
     };
 
-    private static Dictionary<string, object> Job(string name, Candidate candidate, LaunchScript? script) => new()
+    private static Dictionary<string, object> Job(string name, Launch launch, Candidate candidate) => new()
     {
         ["apiVersion"] = "batch/v1",
         ["kind"] = "Job",
@@ -55,7 +54,7 @@ internal static class KubernetesJob
                 {
                     ["subdomain"] = name,
                     ["restartPolicy"] = "Never",
-                    ["containers"] = new[] { Container(name, candidate, script) },
+                    ["containers"] = new[] { Container(name, launch, candidate) },
                     ["volumes"] = new[]
                     {
                         new Dictionary<string, object>
@@ -70,11 +69,11 @@ internal static class KubernetesJob
         },
     };
 
-    private static Dictionary<string, object> Container(string name, Candidate candidate, LaunchScript? script) => new()
+    private static Dictionary<string, object> Container(string name, Launch launch, Candidate candidate) => new()
     {
         ["name"] = "train",
         ["image"] = "pytorch/pytorch:latest",
-        ["command"] = new object[] { "bash", "-c", Command(name, candidate, script) },
+        ["command"] = new object[] { "bash", "-c", Command(name, launch) },
         ["env"] = new[]
         {
             new Dictionary<string, object> { ["name"] = PlanFacts.IdVariable, ["value"] = candidate.PlanId! },
@@ -92,11 +91,11 @@ internal static class KubernetesJob
         },
     };
 
-    private static string Command(string name, Candidate candidate, LaunchScript? script)
+    private static string Command(string name, Launch launch)
     {
         var first = $"{name}-0.{name}";
-        return script is null
-            ? TorchrunScript.Command(candidate, "$JOB_COMPLETION_INDEX", first) + "\n"
+        return launch.Script is not { } script
+            ? TorchrunScript.Command(launch, "$JOB_COMPLETION_INDEX", first) + "\n"
             : $"set -euo pipefail\nexport NODE_RANK=$JOB_COMPLETION_INDEX MASTER_ADDR={first}\n{script.Install}{script.Body}";
     }
 

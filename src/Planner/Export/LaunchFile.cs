@@ -5,7 +5,7 @@ namespace SlmPlanner.Planner.Export;
 
 /// <summary>
 /// Turns a plan into the file that starts it. Every format carries the plan's GPU, nodes, micro-batch, accumulation,
-/// precision, sharding, recomputation and attention: as settings where the format has them, else as named facts that
+/// precision, sharding, recomputation, attention and recipe: as settings where the format has them, else as named facts that
 /// the training script or a person reads. A format that can't do what the plan says refuses.
 /// </summary>
 internal static class LaunchFile
@@ -25,9 +25,8 @@ internal static class LaunchFile
             LaunchFormat.SkyPilot or LaunchFormat.Slurm or LaunchFormat.Torchrun or LaunchFormat.Dstack or LaunchFormat.Kubernetes))
             throw new InputException($"--to {format.ToString().ToLowerInvariant()} is a trainer's own configuration: with --trainer "
                 + $"take skypilot, slurm, torchrun, dstack or kubernetes");
-        var script = trainer?.Invoke(candidate);
-        return format == LaunchFormat.SkyPilot ? SkyPilotTask.Write(candidate, script, plan.SpotPolicy)
-            : Of(format).Write(candidate, script);
+        var launch = trainer is null ? new Launch(candidate, plan.Recipe) : new Launch(candidate, Script: trainer(candidate));
+        return format == LaunchFormat.SkyPilot ? SkyPilotTask.Write(launch, plan.SpotPolicy) : Of(format).Write(launch);
     }
 
     /// <summary>The recommendation with its id.</summary>
@@ -43,14 +42,14 @@ internal static class LaunchFile
     public static string NameOf(LaunchFormat format) => Of(format).Name;
 
     /// <summary>The one place that knows all formats.</summary>
-    private static (string Name, Func<Candidate, LaunchScript?, string> Write) Of(LaunchFormat format) => format switch
+    private static (string Name, Func<Launch, string> Write) Of(LaunchFormat format) => format switch
     {
-        LaunchFormat.SkyPilot => ("skypilot.yaml", (candidate, script) => SkyPilotTask.Write(candidate, script)),
+        LaunchFormat.SkyPilot => ("skypilot.yaml", launch => SkyPilotTask.Write(launch)),
         LaunchFormat.Slurm => ("slurm.sh", SlurmScript.Write),
         LaunchFormat.Torchrun => ("torchrun.sh", TorchrunScript.Write),
-        LaunchFormat.Accelerate => ("accelerate.yaml", (candidate, _) => AccelerateConfig.Write(candidate)),
-        LaunchFormat.Torchtitan => ("torchtitan.toml", (candidate, _) => TorchtitanConfig.Write(candidate)),
-        LaunchFormat.Deepspeed => ("deepspeed.json", (candidate, _) => DeepspeedConfig.Write(candidate)),
+        LaunchFormat.Accelerate => ("accelerate.yaml", AccelerateConfig.Write),
+        LaunchFormat.Torchtitan => ("torchtitan.toml", TorchtitanConfig.Write),
+        LaunchFormat.Deepspeed => ("deepspeed.json", DeepspeedConfig.Write),
         LaunchFormat.Dstack => ("dstack.yaml", DstackTask.Write),
         LaunchFormat.Kubernetes => ("kubernetes.yaml", KubernetesJob.Write),
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),

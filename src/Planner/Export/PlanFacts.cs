@@ -57,18 +57,25 @@ internal static class PlanFacts
     public static ElementBytes Bytes(Candidate candidate) =>
         ElementBytes.Of(candidate.Precision, candidate.Parallelism.On(candidate.Gpus, candidate.GpusPerNode).Sharded);
 
-    /// <summary>The facts as comment lines, <c># key: value</c>; line ends inside values become spaces.</summary>
-    public static string Comments(Candidate candidate) =>
+    /// <summary>
+    /// The facts and the recipe as comment lines, <c># key: value</c>, with where the recipe comes from; line ends inside values become
+    /// spaces.
+    /// </summary>
+    public static string Comments(Launch launch) =>
         "# Written by slm-plan export. The plan:\n"
-        + string.Concat(Of(candidate).Select(fact => $"# {fact.Key}: {OneLine(fact.Value)}\n"));
+        + string.Concat(Of(launch.Candidate).Select(fact => $"# {fact.Key}: {OneLine(fact.Value)}\n"))
+        + (launch.Recipe is null ? "" : "# The recipe that it takes, for AdamW:\n"
+            + string.Concat(RecipeFacts.Of(launch.Recipe).Select(fact => $"# {fact.Key}: {fact.Value}\n"))
+            + string.Concat(RecipeNotes.Of(launch.Recipe).Select(note => $"# {note}\n")));
 
-    /// <summary>The facts that a training script needs, as <c>--key value</c>, quoted for a shell.</summary>
-    public static string ScriptArguments(Candidate candidate) => string.Join(
+    /// <summary>The facts and the recipe that a training script needs, as <c>--key value</c>, quoted for a shell.</summary>
+    public static string ScriptArguments(Launch launch) => string.Join(
         ' ',
-        Of(candidate)
+        Of(launch.Candidate)
             .Where(fact => fact.Key is "model" or "tokens" or "parallelism" or "micro_batch" or "grad_accum" or "seq_len"
                 or "precision" or "attention" or "recomputation" or "compile" or "optimizer"
                 or "method" or "rank" or "targets" or "base_bits" or "trained_blocks")
+            .Concat(RecipeFacts.Of(launch.Recipe))
             .Select(fact => $"--{fact.Key.Replace('_', '-')} {ShellText.Quote(fact.Value)}"));
 
     /// <summary>The line of a shell script that hands the plan's id to what it starts.</summary>

@@ -1,5 +1,4 @@
 using SlmPlanner.Core.Economics.Risk;
-using SlmPlanner.Core.Planning.Results;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -21,11 +20,11 @@ internal static class SkyPilotTask
         .Build();
 
     /// <summary>The task as YAML.</summary>
-    /// <param name="candidate">What to run.</param>
-    /// <param name="script">A training program and its settings; null for a script of the user's own.</param>
+    /// <param name="launch">What to run.</param>
     /// <param name="policy">Spot and on demand under a deadline, for a managed job; null to rent as planned.</param>
-    public static string Write(Candidate candidate, LaunchScript? script, SpotPolicyEstimate? policy = null)
+    public static string Write(Launch launch, SpotPolicyEstimate? policy = null)
     {
+        var (candidate, script) = (launch.Candidate, launch.Script);
         var persists = candidate.Spot || policy is not null;
         const string ranks = "export NODE_RANK=$SKYPILOT_NODE_RANK\n";
         var task = new TaskSpec
@@ -49,10 +48,10 @@ internal static class SkyPilotTask
             },
             Setup = script?.Install,
             Run = $"{(script is null ? "" : "export ")}MASTER_ADDR=$(echo \"$SKYPILOT_NODE_IPS\" | head -n 1)\n"
-                + (script is null ? TorchrunScript.Command(candidate, "$SKYPILOT_NODE_RANK", "$MASTER_ADDR") + "\n"
+                + (script is null ? TorchrunScript.Command(launch, "$SKYPILOT_NODE_RANK", "$MASTER_ADDR") + "\n"
                     : ranks + (persists ? $"export OUT={Checkpoints}\n" : "") + script.Body),
         };
-        return PlanFacts.Comments(candidate) + Comments(policy) + Yaml.Serialize(task);
+        return PlanFacts.Comments(launch) + Comments(policy) + Yaml.Serialize(task);
     }
 
     /// <summary>SkyPilot can't watch a deadline: the hour at which to change over is for a person, or a timer.</summary>

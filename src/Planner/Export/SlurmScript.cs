@@ -7,26 +7,25 @@ namespace SlmPlanner.Planner.Export;
 internal static class SlurmScript
 {
     /// <summary>The script. The time limit is the upper end of the time's interval, in whole hours.</summary>
-    /// <param name="candidate">What to run.</param>
-    /// <param name="script">A training program and its settings; null for a script of the user's own.</param>
-    public static string Write(Candidate candidate, LaunchScript? script) => $$"""
+    /// <param name="launch">What to run.</param>
+    public static string Write(Launch launch) => $$"""
         #!/usr/bin/env bash
-        #SBATCH --job-name={{JobName(candidate)}}
-        #SBATCH --nodes={{candidate.Nodes}}
+        #SBATCH --job-name={{JobName(launch.Candidate)}}
+        #SBATCH --nodes={{launch.Candidate.Nodes}}
         #SBATCH --ntasks-per-node=1
-        #SBATCH --gpus-per-node={{candidate.Gpus / candidate.Nodes}}
-        #SBATCH --time={{TimeLimit(candidate.HoursHigh)}}
+        #SBATCH --gpus-per-node={{launch.Candidate.Gpus / launch.Candidate.Nodes}}
+        #SBATCH --time={{TimeLimit(launch.Candidate.HoursHigh)}}
         #SBATCH --output=%x-%j.log
-        {{(script is null ? "" : "#SBATCH --requeue\n#SBATCH --open-mode=append\n")}}{{PlanFacts.Comments(candidate)}}set -euo pipefail
-        {{PlanFacts.ExportId(candidate)}}
+        {{(launch.Script is null ? "" : "#SBATCH --requeue\n#SBATCH --open-mode=append\n")}}{{PlanFacts.Comments(launch)}}set -euo pipefail
+        {{PlanFacts.ExportId(launch.Candidate)}}
         MASTER_ADDR=$(scontrol show hostnames "$SLURM_JOB_NODELIST" | head -n 1)
         export MASTER_ADDR
-        srun --kill-on-bad-exit=1 bash -c {{ShellText.Quote(Command(candidate, script))}}
+        srun --kill-on-bad-exit=1 bash -c {{ShellText.Quote(Command(launch))}}
 
         """;
 
-    private static string Command(Candidate candidate, LaunchScript? script) => script is null
-        ? TorchrunScript.Command(candidate, "$SLURM_NODEID", "$MASTER_ADDR")
+    private static string Command(Launch launch) => launch.Script is not { } script
+        ? TorchrunScript.Command(launch, "$SLURM_NODEID", "$MASTER_ADDR")
         : "set -euo pipefail\nexport NODE_RANK=$SLURM_NODEID\n" + script.Body;
 
     /// <summary>A name without characters that Slurm or a shell would read in another way.</summary>

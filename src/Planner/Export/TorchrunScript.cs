@@ -1,5 +1,3 @@
-using SlmPlanner.Core.Planning.Results;
-
 namespace SlmPlanner.Planner.Export;
 
 /// <summary>A shell script that starts torchrun on one node; it is run on every node with that node's rank.</summary>
@@ -12,14 +10,13 @@ internal static class TorchrunScript
         """;
 
     /// <summary>The script. It reads TRAIN_SCRIPT (default train.py) and, on several nodes, NODE_RANK and MASTER_ADDR.</summary>
-    /// <param name="candidate">What to run.</param>
-    /// <param name="script">A training program and its settings, which are installed by hand; null for a script of the user's own.</param>
-    public static string Write(Candidate candidate, LaunchScript? script) =>
-        $"#!/usr/bin/env bash\n{PlanFacts.Comments(candidate)}set -euo pipefail\n"
-        + (candidate.Nodes > 1 ? NeedsRank : "")
-        + PlanFacts.ExportId(candidate) + "\n"
-        + (script is null
-            ? Command(candidate, "${NODE_RANK:-0}", "${MASTER_ADDR:-127.0.0.1}") + "\n"
+    /// <param name="launch">What to run; a training program is installed by hand.</param>
+    public static string Write(Launch launch) =>
+        $"#!/usr/bin/env bash\n{PlanFacts.Comments(launch)}set -euo pipefail\n"
+        + (launch.Candidate.Nodes > 1 ? NeedsRank : "")
+        + PlanFacts.ExportId(launch.Candidate) + "\n"
+        + (launch.Script is not { } script
+            ? Command(launch, "${NODE_RANK:-0}", "${MASTER_ADDR:-127.0.0.1}") + "\n"
             : Comment(script.Install) + script.Body);
 
     /// <summary>What must be installed first, for a person to run once.</summary>
@@ -27,11 +24,11 @@ internal static class TorchrunScript
         "# Once, to install the trainer:\n" + string.Concat(install.TrimEnd('\n').Split('\n').Select(line => $"#   {line}\n"));
 
     /// <summary>The torchrun command alone, for other launchers to embed.</summary>
-    /// <param name="candidate">What to run.</param>
+    /// <param name="launch">What to run.</param>
     /// <param name="nodeRank">Shell expression of the node's rank.</param>
     /// <param name="masterAddress">Shell expression of the first node's address.</param>
-    public static string Command(Candidate candidate, string nodeRank, string masterAddress) =>
-        $"torchrun --nnodes={candidate.Nodes} --nproc-per-node={candidate.Gpus / candidate.Nodes} --node-rank=\"{nodeRank}\" \\\n"
+    public static string Command(Launch launch, string nodeRank, string masterAddress) =>
+        $"torchrun --nnodes={launch.Candidate.Nodes} --nproc-per-node={launch.Candidate.Gpus / launch.Candidate.Nodes} --node-rank=\"{nodeRank}\" \\\n"
         + $"  --master-addr=\"{masterAddress}\" --master-port=\"${{MASTER_PORT:-29500}}\" \\\n"
-        + $"  \"${{TRAIN_SCRIPT:-train.py}}\" {PlanFacts.ScriptArguments(candidate)}";
+        + $"  \"${{TRAIN_SCRIPT:-train.py}}\" {PlanFacts.ScriptArguments(launch)}";
 }

@@ -1,4 +1,5 @@
 using SlmPlanner.Core;
+using SlmPlanner.Core.Economics.Recipe;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Core.Training;
@@ -15,8 +16,9 @@ internal static class TorchtitanConfig
 {
     /// <summary>The configuration as TOML.</summary>
     /// <exception cref="InputException">torchtitan can't do what the plan says.</exception>
-    public static string Write(Candidate candidate)
+    public static string Write(Launch launch)
     {
+        var candidate = launch.Candidate;
         var (replicate, shard, reshard) = Sharding(candidate);
         if (candidate.Attention == AttentionKind.Vanilla)
             throw Refusal("vanilla attention", "plan with --attention flash, or export to torchrun");
@@ -46,7 +48,25 @@ internal static class TorchtitanConfig
             ["activation_checkpoint"] = ActivationCheckpoint(candidate.Recomputation),
             ["compile"] = new TomlTable { ["enable"] = candidate.Compile },
         };
-        return PlanFacts.Comments(candidate) + TomlSerializer.Serialize(config).ReplaceLineEndings("\n");
+        if (launch.Recipe is { } recipe)
+            Add(recipe, config);
+        return PlanFacts.Comments(launch) + TomlSerializer.Serialize(config).ReplaceLineEndings("\n");
+    }
+
+    /// <summary>Optimizer, rates and clipping, in the names of torchtitan's <c>job_config.py</c>.</summary>
+    private static void Add(TrainingRecipe recipe, TomlTable config)
+    {
+        var rate = recipe.LearningRate[0].Amount;
+        config["optimizer"] = new TomlTable
+        {
+            ["name"] = "AdamW", ["lr"] = rate, ["beta1"] = recipe.Beta1, ["beta2"] = recipe.Beta2,
+            ["weight_decay"] = recipe.WeightDecay.Amount,
+        };
+        config["lr_scheduler"] = new TomlTable
+        {
+            ["warmup_steps"] = recipe.WarmupSteps, ["decay_type"] = "cosine", ["min_lr_factor"] = recipe.FinalLearningRate / rate,
+        };
+        ((TomlTable)config["training"])["max_norm"] = recipe.ClipNorm;
     }
 
     /// <summary>

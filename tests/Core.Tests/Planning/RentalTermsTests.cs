@@ -142,6 +142,21 @@ public sealed class RentalTermsTests
         Assert.Equal([WayToRent.Reservation, WayToRent.Contract], told.Select(one => one.Access.Way));
     }
 
+    /// <summary>Clusters of at least 128 GPUs, of which at most 64 may be used: no way to rent them helps.</summary>
+    [Fact]
+    public void What_is_not_sold_in_that_number_is_not_named()
+    {
+        var request = PlanningWorld.Request(PlanningWorld.Shape(24, 1536, 16), 2e10) with
+        {
+            Objective = Core.Planning.Requests.Objective.Time, DeadlineHours = 5_000,
+        };
+        var clusters = Rule() with { Instances = ["8x-large"], Way = WayToRent.Reservation, LeastHours = 336, LeastGpus = 128 };
+        var inputs = PlanningWorld.Inputs(Machine with { InstanceType = "8x-large" }, PlanningWorld.Offer("Mid-40GB", 1, 2));
+        var plan = new Planner(inputs with { Availability = new(1, [clusters, Rule()]) }).Plan(request);
+        Assert.Empty(plan.Findings.OfType<OutOfReach>());
+        Assert.Equal("1x-Mid-40GB", plan.Recommendation!.InstanceType);
+    }
+
     [Fact]
     public void An_assumed_network_joins_machines_and_is_told()
     {

@@ -1,4 +1,5 @@
 using SlmPlanner.Core;
+using SlmPlanner.Core.Economics.Recipe;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Planner.Export;
@@ -18,8 +19,26 @@ public sealed class LaunchFileTests
         Precision = Precision.Bf16Mixed, Recomputation = Recomputation.Full, HoursHigh = 30.2,
     };
 
+    /// <summary>A recipe of round numbers: 20B tokens in steps of 524,288 are 38,147 steps.</summary>
+    internal static readonly TrainingRecipe Recipe = new()
+    {
+        BatchTokens = 524_288, OptimalBatch = [new("step-law", 442_000, true, "Step Law")], FreeFromTokens = 221_000,
+        FreeUntilTokens = 884_000, TwentyPercentBatch = new("critical-batch", 1.2e6, false, "critical batch"),
+        KneeBatch = new("power-lines", 5.5e6, false, "Power Lines"),
+        LearningRate = [new("step-law", 1e-3, true, "Step Law"), new("deepseek", 9e-4, true, "DeepSeek")],
+        WeightDecay = new("adamw-timescale", 0.1, false, "AdamW time scale"), Steps = 38_147, WarmupSteps = 381,
+        FinalLearningRate = 1e-4, Beta1 = 0.9, Beta2 = 0.95, ClipNorm = 1,
+    };
+
+    /// <summary>The recipe as a script of the user's own gets it.</summary>
+    internal static readonly (string Key, string Value)[] Told =
+    [
+        ("steps", "38147"), ("batch_tokens", "524288"), ("learning_rate", "0.001"), ("lr_schedule", "cosine"), ("warmup_steps", "381"),
+        ("final_learning_rate", "0.0001"), ("weight_decay", "0.1"), ("beta1", "0.9"), ("beta2", "0.95"), ("clip_norm", "1"),
+    ];
+
     internal static string Written(LaunchFormat format, Candidate? candidate = null) =>
-        LaunchFile.Write(ExamplePlan.Feasible() with { Recommendation = candidate ?? Plan }, format);
+        LaunchFile.Write(ExamplePlan.Feasible() with { Recommendation = candidate ?? Plan, Recipe = Recipe }, format);
 
     [Theory]
     [InlineData(LaunchFormat.SkyPilot, "skypilot.yaml")]
@@ -41,8 +60,35 @@ public sealed class LaunchFileTests
     public void Every_setting_of_the_plan_is_in_the_file(LaunchFormat format)
     {
         var lines = Written(format).Split('\n');
-        Assert.All(PlanFacts.Of(Plan), fact => Assert.Contains($"# {fact.Key}: {fact.Value}", lines));
+        Assert.All([.. PlanFacts.Of(Plan), .. Told], fact => Assert.Contains($"# {fact.Key}: {fact.Value}", lines));
+        Assert.Contains(lines, line => line.Contains("0.1 (AdamW time scale, recalled)", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData(LaunchFormat.Torchrun)]
+    [InlineData(LaunchFormat.Dstack)]
+    [InlineData(LaunchFormat.Deepspeed)]
+    [InlineData(LaunchFormat.Torchtitan)]
+    public void A_plan_without_a_recipe_tells_none(LaunchFormat format)
+    {
+        var written = LaunchFile.Write(ExamplePlan.Feasible() with { Recommendation = Plan, Recipe = null }, format);
+        Assert.All(["learning", "weight", "clip", "optimizer", "beta1"], word => Assert.DoesNotContain(word, written, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(LaunchFormat.Torchrun)]
+    [InlineData(LaunchFormat.Slurm)]
+    [InlineData(LaunchFormat.SkyPilot)]
+    [InlineData(LaunchFormat.Dstack)]
+    [InlineData(LaunchFormat.Kubernetes)]
+    public void A_script_of_ones_own_gets_the_recipe(LaunchFormat format) => Assert.Contains(
+        string.Join(' ', Told.Select(fact => $"--{fact.Key.Replace('_', '-')} {fact.Value}")), Written(format), StringComparison.Ordinal);
+
+    /// <summary>A training program has the recipe among its own settings, so that it is not told twice.</summary>
+    [Fact]
+    public void A_training_program_is_not_told_the_recipe_as_arguments() => Assert.DoesNotContain(
+        "--final-learning-rate", LaunchFile.Write(ExamplePlan.Feasible() with { Recommendation = Plan, Recipe = Recipe },
+            LaunchFormat.Torchrun, _ => new("pip install it\n", "run it\n")), StringComparison.Ordinal);
 
     [Fact]
     public void A_plan_without_a_recommendation_is_refused() =>

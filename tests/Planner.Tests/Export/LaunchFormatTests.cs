@@ -36,6 +36,33 @@ public sealed class LaunchFormatTests
         Assert.EndsWith($"plan {id}", (string)job["description"], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Torchtitan_has_the_recipe_as_settings()
+    {
+        var config = TomlSerializer.Deserialize<TomlTable>(LaunchFileTests.Written(LaunchFormat.Torchtitan))!;
+        var (optimizer, rates) = ((TomlTable)config["optimizer"], (TomlTable)config["lr_scheduler"]);
+        Assert.Equal(("AdamW", 1e-3, 0.9, 0.95, 0.1),
+            (optimizer["name"], optimizer["lr"], optimizer["beta1"], optimizer["beta2"], optimizer["weight_decay"]));
+        Assert.Equal((381L, "cosine"), (rates["warmup_steps"], rates["decay_type"]));
+        Assert.Equal(0.1, (double)rates["min_lr_factor"], 1e-12);
+        Assert.Equal(1.0, Convert.ToDouble(((TomlTable)config["training"])["max_norm"]));
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData(OptimizerKind.AdamWFused, true)]
+    [InlineData(OptimizerKind.Muon, false)]
+    public void Deepspeed_has_the_recipe_where_it_is_for_its_optimizer(OptimizerKind? optimizer, bool told)
+    {
+        var config = JsonNode.Parse(LaunchFileTests.Written(LaunchFormat.Deepspeed, LaunchFileTests.Plan with { Optimizer = optimizer }))!;
+        Assert.Equal(1, (double?)config["gradient_clipping"]);
+        Assert.Equal("0.001", (string?)config["slm_plan"]!["learning_rate"]);
+        Assert.Equal(told ? 1e-3 : null, (double?)config["optimizer"]?["params"]!["lr"]);
+        Assert.Equal(told ? 0.95 : null, (double?)config["optimizer"]?["params"]!["betas"]![1]);
+        Assert.Equal(told ? 38_147 : null, (long?)config["scheduler"]?["params"]!["total_num_steps"]);
+        Assert.Equal(told ? 381 : null, (long?)config["scheduler"]?["params"]!["warmup_num_steps"]);
+    }
+
     [Theory]
     [InlineData("ddp", "MULTI_GPU", null)]
     [InlineData("fsdp_full", "FSDP", "FULL_SHARD")]

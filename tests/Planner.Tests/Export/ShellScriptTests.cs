@@ -76,6 +76,7 @@ public sealed class ShellScriptTests
     [
         "--model", plan.Model, "--tokens", "20000000000", "--parallelism", "hsdp", "--micro-batch", "16", "--grad-accum", "2",
         "--seq-len", "1024", "--precision", "bf16-mixed", "--attention", "flash", "--recomputation", "full", "--compile", "false",
+        .. LaunchFileTests.Told.SelectMany(fact => new[] { $"--{fact.Key.Replace('_', '-')}", fact.Value }),
     ];
 
     /// <summary>Runs the script with a torchrun that prints its arguments, one a line.</summary>

@@ -12,6 +12,10 @@ public sealed record Access
     [JsonIgnore]
     public bool Rentable { get; init; }
 
+    /// <summary>True when so many machines are had together, whatever way the user accepts.</summary>
+    [JsonIgnore]
+    public bool SoldTogether { get; init; } = true;
+
     /// <summary>True when a quota has to be asked for first.</summary>
     public bool NeedsQuotaRequest { get; init; }
 

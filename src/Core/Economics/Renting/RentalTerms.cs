@@ -31,10 +31,12 @@ public sealed class RentalTerms(AvailabilityProfile known, IReadOnlyCollection<W
         var stated = quotas.OrderByDescending(quota => quota.Narrowness).Select(quota => quota.GpusOf(offer))
             .FirstOrDefault(limit => limit is not null);
         var way = Way(rule, spot, gpus, stated);
+        var sold = !(gpus < rule.LeastGpus) && !(nodes > rule.MostMachines);
         return new()
         {
             Way = way,
-            Rentable = accepted.Contains(way) && !(gpus < rule.LeastGpus) && !(nodes > rule.MostMachines) && !(gpus > stated),
+            Rentable = accepted.Contains(way) && sold && !(gpus > stated),
+            SoldTogether = sold,
             NeedsQuotaRequest = stated is null && gpus > rule.SelfServeGpus && way == rule.Way,
             QuotaStated = stated is not null,
             Quota = stated is null && gpus > rule.SelfServeGpus ? rule.Quota : null,

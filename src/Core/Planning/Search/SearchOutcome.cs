@@ -55,9 +55,9 @@ public sealed record SearchOutcome(
     /// <summary>The front of the candidates that keep both limits, cheapest first.</summary>
     public IReadOnlyList<Choice> FeasibleFront() => _feasibleFront ??= FrontOf(Offers(), result => result.FeasibleFront);
 
-    /// <summary>What keeps both limits on machines that can't be had.</summary>
+    /// <summary>What keeps both limits on machines that can't be had, but could in another way or with a larger quota.</summary>
     internal IEnumerable<Choice> OutOfReach() =>
-        Results().Where(pair => !pair.Result.Rentable)
+        Results().Where(pair => pair.Result.Access is { Rentable: false, SoldTogether: true })
             .SelectMany(pair => pair.Result.FeasibleFront.Select(priced => Choose(pair.Cluster, pair.Result, priced)));
 
     /// <summary>

@@ -65,7 +65,7 @@ internal static class AxolotlTrainer
         if (scheme is SchemeName.Zero1 or SchemeName.Zero2)
         {
             settings.Set("deepspeed", "deepspeed.json");
-            return ("deepspeed.json", DeepspeedConfig.Write(job.Candidate));
+            return ("deepspeed.json", DeepspeedConfig.Write(new(job.Candidate)));
         }
         if (scheme != SchemeName.Ddp)
             settings.Set("fsdp_version", 2L).Set("fsdp_config.reshard_after_forward", scheme != SchemeName.FsdpGradOp)

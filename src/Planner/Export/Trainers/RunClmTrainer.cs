@@ -30,7 +30,7 @@ internal static class RunClmTrainer
             .Set("torch_compile", candidate.Compile).Set("save_strategy", "steps").Set("save_steps", job.CheckpointSteps)
             .Set("save_total_limit", 2).Set("logging_steps", 10);
         return new(table, settings,
-            [("accelerate.yaml", AccelerateConfig.Write(candidate)), ("slm-plan-model/config.json", Config(job, table))], [],
+            [("accelerate.yaml", AccelerateConfig.Write(new(candidate))), ("slm-plan-model/config.json", Config(job, table))], [],
             "accelerate launch --config_file accelerate.yaml --machine_rank \"${NODE_RANK:-0}\" \\\n"
                 + "  --main_process_ip \"${MASTER_ADDR:-127.0.0.1}\" --main_process_port \"${MASTER_PORT:-29500}\" \\\n"
                 + $"  \"${{RUN_CLM:-$HERE/transformers/examples/pytorch/language-modeling/run_clm.py}}\" \\\n  {settings.Flags()}",

@@ -29,7 +29,7 @@ internal static class TrlTrainer
             .Set("save_strategy", "steps").Set("save_steps", job.CheckpointSteps).Set("save_total_limit", 2).Set("logging_steps", 10);
         if (tuning.Tuning.HasAdapters)
             Adapters(settings, tuning, table.Name);
-        return new(table, settings, [("accelerate.yaml", AccelerateConfig.Write(candidate))], [FineTuningJob.AsksForBase],
+        return new(table, settings, [("accelerate.yaml", AccelerateConfig.Write(new(candidate)))], [FineTuningJob.AsksForBase],
             "accelerate launch --config_file accelerate.yaml --machine_rank \"${NODE_RANK:-0}\" \\\n"
                 + "  --main_process_ip \"${MASTER_ADDR:-127.0.0.1}\" --main_process_port \"${MASTER_PORT:-29500}\" \\\n"
                 + $"  -m trl.scripts.sft \\\n  {settings.Flags()}",

@@ -3,7 +3,7 @@ using SlmPlanner.Core.Economics.Recipe;
 using SlmPlanner.Presentation.Plans.Tables;
 using SlmPlanner.Presentation.Wording;
 
-namespace SlmPlanner.Planner.Export.Trainers;
+namespace SlmPlanner.Planner.Export;
 
 /// <summary>Where batch, learning rate and weight decay of a launch file come from, for its reader.</summary>
 internal static class RecipeNotes
