@@ -11,13 +11,19 @@ public static class HierarchicalFit
     /// <summary>
     /// Rounds of fitting coefficients and finding the scatter of set-ups about them: the fourth changes no scatter by a tenth.
     /// </summary>
-    private const int Rounds = 4;
+    internal const int Rounds = 4;
 
     /// <summary>The best fit over all starts.</summary>
     /// <param name="workloads">Workloads with measured speeds.</param>
     /// <param name="options">Options.</param>
     /// <param name="near">A fit to start from instead of the prior's mean.</param>
     public static FittedModel Run(IReadOnlyList<Workload> workloads, FitOptions options, FittedModel? near = null)
+    {
+        var shared = workloads.ToLookup(workload => workload.Keys.Split is not null);
+        return SharedFit.Of(Whole([.. shared[false]], options, near), [.. shared[true]], options);
+    }
+
+    private static FittedModel Whole(IReadOnlyList<Workload> workloads, FitOptions options, FittedModel? near)
     {
         var table = new ParameterTable(workloads.Select(workload => workload.Keys));
         string?[] setups = [.. workloads.Select(workload => SetupScatter.Setup(workload.Keys))];

@@ -33,14 +33,14 @@ public static class LearnedFit
         options = options with { Tolerance = Tolerance, Iterations = MostSteps };
         double[] mode = [.. table.Parameters.Select((parameter, index) => known.Find(parameter) ?? table.Means[index])];
         LinearRow[] tangents = [.. known.Rows.Select(row => LinearRow.Of(
-            row, table.Members(row.Keys), mode, options, new SetupScatter(options, known.Scatter).OfRow(row.Keys)))];
+            row, table.Told(row.Keys), mode, options, new SetupScatter(options, known.Scatter).OfRow(row.Keys)))];
         var (at, scatter) = ByTangents(known, own, table, tangents, mode, options);
         var objective = new Objective(
             [
-                .. known.Rows.Zip(tangents, (row, tangent) => rows?.GetValueOrDefault(row.Id) is { } workload
+                .. known.Rows.Zip(tangents, (row, tangent) => row.Keys.Split is null && rows?.GetValueOrDefault(row.Id) is { } workload
                     ? (IMeasuredTime)new MeasuredWorkload(workload, table.Members(row.Keys), scatter.OfRow(row.Keys))
                     : tangent),
-                .. Exact(own, table, scatter),
+                .. Exact(known, own, table, mode, scatter),
             ], table.Means, table.Deviations, options);
         var end = PosteriorSearch.Run(objective, at, table.Deviations, options);
         return Model(known, own, table, end, [.. end.Rows.Select(objective.Weight)], scatter.Known);
@@ -51,12 +51,12 @@ public static class LearnedFit
     /// scatter that the first time found.
     /// </summary>
     private static (double[] At, SetupScatter Scatter) ByTangents(
-        FittedModel known, Workload[] own, ParameterTable table, LinearRow[] tangents, double[] at, FitOptions options)
+        FittedModel known, Workload[] own, ParameterTable table, LinearRow[] tangents, double[] mode, FitOptions options)
     {
-        var scatter = new SetupScatter(options, known.Scatter);
+        var (at, scatter) = (mode, new SetupScatter(options, known.Scatter));
         for (var round = 1; ; round++)
         {
-            var objective = new Objective([.. tangents, .. Exact(own, table, scatter)], table.Means, table.Deviations, options);
+            var objective = new Objective([.. tangents, .. Exact(known, own, table, mode, scatter)], table.Means, table.Deviations, options);
             var end = PosteriorSearch.Run(objective, at, table.Deviations, options);
             if (round == 2)
                 return (end.Parameters, scatter);
@@ -79,8 +79,12 @@ public static class LearnedFit
         return new(options, found);
     }
 
-    private static IEnumerable<MeasuredWorkload> Exact(Workload[] own, ParameterTable table, SetupScatter scatter) =>
-        own.Select(workload => new MeasuredWorkload(workload, table.Members(workload.Keys), scatter.OfRow(workload.Keys)));
+    private static IEnumerable<IMeasuredTime> Exact(
+        FittedModel known, Workload[] own, ParameterTable table, double[] mode, SetupScatter scatter) =>
+        own.Select(workload => workload.Keys.Split is null
+            ? (IMeasuredTime)new MeasuredWorkload(workload, table.Members(workload.Keys), scatter.OfRow(workload.Keys))
+            : new SharedWorkload(
+                workload, known.Logs(workload.Keys), mode, table.Told(workload.Keys), scatter.OfRow(workload.Keys)));
 
     private static FittedModel Model(
         FittedModel known, Workload[] own, ParameterTable table, SearchEnd end, double[] weights,
@@ -93,13 +97,15 @@ public static class LearnedFit
             [
                 .. known.Rows.Select((row, index) => row with
                 {
-                    Gradient = Gradient(end.Rows[index], table.Members(row.Keys)),
+                    Gradient = row.Keys.Split is null ? Gradient(end.Rows[index], table.Members(row.Keys)) : row.Gradient,
                     Precision = weights[index],
                     Residual = end.Rows[index].Residual,
                 }),
                 .. own.Select((workload, index) => new FittedRow(
                     workload.Observation.Name, workload.Keys,
-                    Gradient(end.Rows[count + index], table.Members(workload.Keys)), weights[count + index],
+                    workload.Keys.Split is null ? Gradient(end.Rows[count + index], table.Members(workload.Keys))
+                        : WorkloadEvaluation.Of(workload, known.Logs(workload.Keys), withGradient: true).Gradient,
+                    weights[count + index],
                     end.Rows[count + index].Residual, workload.Mfu)),
             ],
             known.Scales,
