@@ -56,7 +56,8 @@ public sealed class SharedFitTests
         Assert.Equal(table.Members(new() { Stack = "stack" }), table.Told(new() { Stack = "stack" }));
     }
 
-    private static SpeedPrediction Predict(FittedModel model, Workload workload) => new Predictor(model, FitOptions.Default).Predict(workload);
+    private static SpeedPrediction Predict(FittedModel model, Workload workload) =>
+        new Predictor(model, FitOptions.Default).Predict(workload);
 
     private static FittedModel Fitted(int shared)
     {
@@ -65,7 +66,8 @@ public sealed class SharedFitTests
             return whole;
         MeasurementRow[] rows = [.. Enumerable.Range(1, shared).Select(index => Measured(whole, 4 * index))
             .Select((row, index) => new MeasurementRow("made up", index, row.Name, row, null))];
-        return Fit.Run([.. SyntheticRows.Grid(), .. rows], SyntheticRows.Resolver, new Dictionary<string, string>(), FitOptions.Default).Model;
+        return Fit.Run(
+            [.. SyntheticRows.Grid(), .. rows], SyntheticRows.Resolver, new Dictionary<string, string>(), FitOptions.Default).Model;
     }
 
     private static Observation Measured(FittedModel model, int layers) => Shared(

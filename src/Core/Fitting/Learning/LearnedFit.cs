@@ -56,7 +56,8 @@ public static class LearnedFit
         var (at, scatter) = (mode, new SetupScatter(options, known.Scatter));
         for (var round = 1; ; round++)
         {
-            var objective = new Objective([.. tangents, .. Exact(known, own, table, mode, scatter)], table.Means, table.Deviations, options);
+            var objective = new Objective(
+                [.. tangents, .. Exact(known, own, table, mode, scatter)], table.Means, table.Deviations, options);
             var end = PosteriorSearch.Run(objective, at, table.Deviations, options);
             if (round == 2)
                 return (end.Parameters, scatter);
