@@ -35,6 +35,19 @@ public sealed class SharedFitTests
         Assert.True(both.LogDeviation < whole.LogDeviation, $"{both.LogDeviation} after, {whole.LogDeviation} before");
     }
 
+    /// <summary>A model that has met a whole setup has its coefficients at hand: a shared one of the same scheme has others.</summary>
+    [Fact]
+    public void What_was_predicted_before_changes_nothing()
+    {
+        StepTimeModel Model() => new(
+            Time.ExampleSetups.Shape, Time.ExampleSetups.Device, null, SoftwareStack.Unknown with { Name = "made-up stack" }, Made.Value.Both);
+        var whole = Time.ExampleSetups.Setup with { Layout = Scheme.Ddp.On(8, 8) };
+        var shared = whole with { Layout = Scheme.Parse("tp(4)+sp").On(8, 8) };
+        var used = Model();
+        used.Predict(whole);
+        Assert.Equal(Model().Predict(shared).TotalSeconds, used.Predict(shared).TotalSeconds);
+    }
+
     [Fact]
     public void A_learned_shared_run_moves_other_shared_runs_and_no_whole_one()
     {
