@@ -35,7 +35,8 @@ internal static class CrossValidation
     public static IReadOnlyList<HeldOutRow> Beyond(
         IReadOnlyList<Workload> beyond, IReadOnlyList<Workload> workloads, FittedModel full, FitOptions options)
     {
-        var (predictor, naive) = (new Predictor(full, options), NaiveRule.Of(workloads));
+        var predictor = new Predictor(full, options);
+        var naive = NaiveRule.Of(workloads.Where(workload => workload.Keys.Split is null));
         return [.. beyond.Select(row => new HeldOutRow(row, Axes(row.Setups[0].Mesh), predictor.Predict(row), naive.Predict(row)))];
     }
 
@@ -50,7 +51,7 @@ internal static class CrossValidation
     private static HeldOutRow[] Fold(LeaveOut scheme, (string Name, int[] Rows) group, LeaveOutFits fits)
     {
         var left = group.Rows.ToHashSet();
-        var naive = NaiveRule.Of(fits.Workloads.Where((_, index) => !left.Contains(index)));
+        var naive = NaiveRule.Of(fits.Workloads.Where((workload, index) => !left.Contains(index) && workload.Keys.Split is null));
         var predictions = fits.Predict(group.Rows, workload => LeaveOutGroups.Seen(scheme, workload));
         return [.. group.Rows.Select((row, index) => new HeldOutRow(
             fits.Workloads[row], group.Name, predictions[index], naive.Predict(fits.Workloads[row])))];

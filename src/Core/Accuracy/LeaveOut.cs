@@ -40,6 +40,10 @@ public enum LeaveOut
 
     /// <summary>The same but the first three.</summary>
     [JsonStringEnumMemberName("first_three_learned")] FirstThreeLearned,
+
+    /// <summary>The rows of one publication that share the model among ranks; the other schemes are of rows that do not.</summary>
+    [JsonStringEnumMemberName("split_source")] SplitSource,
+
     /// <summary>Rows beyond the most that are fitted of one publication: never fitted, whatever else is left out.</summary>
     [JsonStringEnumMemberName("beyond")] Beyond,
 }

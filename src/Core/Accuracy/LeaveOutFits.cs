@@ -1,6 +1,7 @@
 using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Time;
+using SlmPlanner.Core.Time.Terms;
 using SlmPlanner.Core.Workloads;
 
 namespace SlmPlanner.Core.Accuracy;
@@ -23,8 +24,10 @@ internal sealed class LeaveOutFits
         _table = new(workloads.Select(workload => workload.Keys));
         double[] parameters = [.. _table.Parameters.Select((parameter, index) => full.Find(parameter) ?? _table.Means[index])];
         var scatter = new SetupScatter(options, full.Scatter);
-        MeasuredWorkload[] rows = [.. workloads.Select(workload => new MeasuredWorkload(
-            workload, _table.Members(workload.Keys), scatter.OfRow(workload.Keys)))];
+        IMeasuredTime[] rows = [.. workloads.Select(workload => workload.Keys.Split is null
+            ? (IMeasuredTime)new MeasuredWorkload(workload, _table.Members(workload.Keys), scatter.OfRow(workload.Keys))
+            : new SharedWorkload(
+                workload, full.Logs(workload.Keys), parameters, _table.Told(workload.Keys), scatter.OfRow(workload.Keys)))];
         var objective = new Objective(rows, _table.Means, _table.Deviations, options);
         var linear = objective.Linearise(parameters);
         _residuals = new(
@@ -53,9 +56,20 @@ internal sealed class LeaveOutFits
             var evaluation = WorkloadEvaluation.Of(workload, KernelMixture.Mean(logs), withGradient: logs.Length > 1);
             var between = logs.Length > 1 ? KernelMixture.Between(logs, evaluation.Gradient) : 0;
             return new SpeedPrediction(
-                evaluation.LogSeconds, Math.Sqrt(without.Deviations[index] * without.Deviations[index] + between),
+                evaluation.LogSeconds, Math.Sqrt(without.Deviations[index] * without.Deviations[index] + between + Given(workload)),
                 _full.Scales.Of(known, workload.Keys));
         })];
+    }
+
+    /// <summary>Variance of what whole models tell of a row that shares the model: leaving out such rows does not change it.</summary>
+    private double Given(Workload workload)
+    {
+        if (workload.Keys.Split is null)
+            return 0;
+        var gradient = WorkloadEvaluation.Of(workload, _full.Logs(workload.Keys), withGradient: true).Gradient;
+        foreach (var prior in CoefficientPriors.All.Where(prior => prior.OfSplits))
+            gradient[(int)prior.Coefficient] = 0;
+        return _full.LogVariance(workload.Keys, gradient);
     }
 
     private double[] Logs(GroupKeys keys, double[] parameters) =>

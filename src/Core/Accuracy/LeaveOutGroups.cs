@@ -21,12 +21,15 @@ internal static class LeaveOutGroups
         LeaveOut.Model => workload.ModelKey,
         LeaveOut.Width => FormattableString.Invariant($"{workload.Keys.Stack}: d={workload.Observation.Model.DModel}"),
         LeaveOut.GpuCount => FormattableString.Invariant($"{workload.Keys.Stack}: n={workload.Observation.Machine.Gpus}"),
-        LeaveOut.Source or LeaveOut.SourceButOne => workload.Publication ?? "unknown",
+        LeaveOut.Source or LeaveOut.SourceButOne or LeaveOut.SplitSource => workload.Publication ?? "unknown",
         LeaveOut.Stack or LeaveOut.StackUnnamed or LeaveOut.StackButOne or LeaveOut.Handful => workload.Keys.Stack ?? "unknown",
         LeaveOut.Device => workload.Device,
         LeaveOut.FirstLearned or LeaveOut.FirstThreeLearned => $"{workload.Publication ?? "unknown"}: {workload.Keys.Stack ?? "unknown"}",
         _ => throw new ArgumentOutOfRangeException(nameof(scheme)),
     };
+
+    /// <summary>True of rows that share the model where the scheme is about them, and of the others elsewhere.</summary>
+    public static bool IsOf(LeaveOut scheme, Workload workload) => workload.Keys.Split is not null == (scheme == LeaveOut.SplitSource);
 
     /// <summary>
     /// Groups in order of name, each with the positions of its rows; those that leave nothing of their stack are passed over where the
@@ -34,11 +37,13 @@ internal static class LeaveOutGroups
     /// </summary>
     public static IReadOnlyList<(string Name, int[] Rows)> Split(LeaveOut scheme, IReadOnlyList<Workload> workloads)
     {
+        var rows = workloads.Select((workload, index) => (Workload: workload, Index: index))
+            .Where(row => IsOf(scheme, row.Workload)).ToList();
         if (scheme == LeaveOut.Handful)
-            return Halves(workloads);
-        var stackRows = workloads.CountBy(workload => workload.Keys.Stack ?? "unknown").ToDictionary();
+            return Halves(rows);
+        var stackRows = rows.CountBy(row => row.Workload.Keys.Stack ?? "unknown").ToDictionary();
         var withinStack = scheme is LeaveOut.Model or LeaveOut.Width or LeaveOut.GpuCount;
-        return [.. workloads.Select((workload, index) => (Group: Of(scheme, workload), Index: index))
+        return [.. rows.Select(row => (Group: Of(scheme, row.Workload), row.Index))
             .GroupBy(entry => entry.Group, entry => entry.Index)
             .Where(group => !withinStack || group.Count() < stackRows[workloads[group.First()].Keys.Stack ?? "unknown"])
             .Select(group => (Name: group.Key, Rows: LeftOut(scheme, group, workloads)))
@@ -62,8 +67,8 @@ internal static class LeaveOutGroups
     };
 
     /// <summary>Two halves of each stack with a handful of rows, every second row in the order of their files.</summary>
-    private static IReadOnlyList<(string Name, int[] Rows)> Halves(IReadOnlyList<Workload> workloads) =>
-        [.. workloads.Select((workload, index) => (Stack: Of(LeaveOut.Handful, workload), Index: index))
+    private static IReadOnlyList<(string Name, int[] Rows)> Halves(IReadOnlyList<(Workload Workload, int Index)> rows) =>
+        [.. rows.Select(row => (Stack: Of(LeaveOut.Handful, row.Workload), row.Index))
             .GroupBy(entry => entry.Stack, entry => entry.Index)
             .Where(stack => stack.Count() is >= FewestOfHandful and <= MostOfHandful)
             .OrderBy(stack => stack.Key, StringComparer.Ordinal)

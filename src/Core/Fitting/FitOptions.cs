@@ -18,12 +18,11 @@ namespace SlmPlanner.Core.Fitting;
 /// Rows of larger models are not fitted: beyond what is served.
 /// </param>
 /// <param name="MostOfPublication">
-/// Most rows of one publication that are fitted, chosen by the hash of their names: a grid of one stack must not drown the others. What is
-/// beyond judges the fit.
+/// Most rows of one publication that are fitted, chosen by the hash of their names, and as many of those that share a model among ranks:
+/// a grid of one stack must not drown the others. What is beyond judges the fit.
 /// </param>
 /// <param name="FitsSplits">
-/// Whether rows that share a model among ranks are fitted. They judge the fit until its terms tell a stalled run from a layout
-/// (<c>docs/notebook/parallel-grid.md</c>).
+/// Whether rows that share a model among ranks are fitted; else they judge the fit. They move no prediction of others.
 /// </param>
 /// <param name="Scatter">
 /// Usual standard deviation of log times within a set-up about the equation, before its rows tell their own (<c>docs/time.md</c>).
@@ -37,7 +36,7 @@ public sealed record FitOptions(
     int Seed = 1,
     double LargestParameters = 9e9,
     int MostOfPublication = 160,
-    bool FitsSplits = false,
+    bool FitsSplits = true,
     double Scatter = 0.1)
 {
     /// <summary>The defaults.</summary>

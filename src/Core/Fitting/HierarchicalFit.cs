@@ -19,6 +19,12 @@ public static class HierarchicalFit
     /// <param name="near">A fit to start from instead of the prior's mean.</param>
     public static FittedModel Run(IReadOnlyList<Workload> workloads, FitOptions options, FittedModel? near = null)
     {
+        var shared = workloads.ToLookup(workload => workload.Keys.Split is not null);
+        return SharedFit.Of(Whole([.. shared[false]], options, near), [.. shared[true]], options);
+    }
+
+    private static FittedModel Whole(IReadOnlyList<Workload> workloads, FitOptions options, FittedModel? near)
+    {
         var table = new ParameterTable(workloads.Select(workload => workload.Keys));
         string?[] setups = [.. workloads.Select(workload => SetupScatter.Setup(workload.Keys))];
         var scatter = new SetupScatter(options, near?.Scatter ?? new Dictionary<string, double>());

@@ -18,6 +18,7 @@ internal sealed class KernelOdds
 
     public KernelOdds(IReadOnlyList<GroupKeys> rows)
     {
+        rows = [.. rows.Where(keys => keys.Split is null)];
         _unstyled = [.. rows.Where(keys => keys.Kernels is null).Select(keys => keys.Stack).OfType<string>()];
         var stacks = rows.Where(keys => keys is { Kernels: not null, Stack: not null, Machine: null })
             .GroupBy(keys => (Style: keys.Kernels!, Stack: keys.Stack!)).ToList();

@@ -7,7 +7,9 @@ namespace SlmPlanner.Core.Fitting;
 
 /// <summary>
 /// A Cholesky factor L by rows (Golub and Van Loan 2013, algorithm 4.2.1, by inner products): on lanes of several numbers it takes a tenth
-/// of the time of MathNet's managed one.
+/// of the time of MathNet's managed one. What is 0 at the start of a row stays so and costs nothing: rows that have nothing in common with
+/// those before them, as runs that share the model, are factored on their own (George and Liu 1981, "Computer Solution of Large Sparse
+/// Positive Definite Systems", section 4.2).
 /// </summary>
 internal sealed class LowerTriangle
 {
@@ -19,11 +21,17 @@ internal sealed class LowerTriangle
     /// <exception cref="ArithmeticException">The matrix is not positive definite.</exception>
     public static LowerTriangle Factor(double[][] matrix)
     {
+        var first = new int[matrix.Length];
         for (var row = 0; row < matrix.Length; row++)
         {
             var own = matrix[row];
-            for (var column = 0; column < row; column++)
-                own[column] = (own[column] - Dot(own.AsSpan(0, column), matrix[column].AsSpan(0, column))) / matrix[column][column];
+            first[row] = Array.FindIndex(own, number => number != 0);
+            for (var column = Math.Max(0, first[row]); column < row; column++)
+            {
+                var from = Math.Max(first[row], first[column]);
+                own[column] = (own[column] - Dot(own.AsSpan(from, Math.Max(0, column - from)),
+                    matrix[column].AsSpan(from, Math.Max(0, column - from)))) / matrix[column][column];
+            }
             var left = own[row] - Dot(own.AsSpan(0, row), own.AsSpan(0, row));
             own[row] = left > 0 ? Math.Sqrt(left) : throw new ArithmeticException($"row {row} depends on those before it");
         }

@@ -8,7 +8,7 @@ public static class MeasurementSelection
 {
     /// <summary>
     /// Splits rows into workloads to fit, rejected rows, and workloads that judge the fit: those beyond the most of one publication, and
-    /// those that share the model.
+    /// those that share the model where none of them are fitted.
     /// </summary>
     /// <param name="rows">Rows as read.</param>
     /// <param name="resolver">Catalogs.</param>
@@ -41,14 +41,14 @@ public static class MeasurementSelection
                 rejected.Add(new(row.Name, exception.Message));
             }
         }
-        var split = options.FitsSplits ? [] : workloads.Where(workload => workload.Setups[0].Layout.SplitsModel).ToList();
+        var split = options.FitsSplits ? [] : workloads.Where(workload => workload.Keys.Split is not null).ToList();
         List<Workload> beyond = [.. split, .. Beyond([.. workloads.Except(split)], options)];
         return ([.. workloads.Except(beyond)], rejected, beyond);
     }
 
     /// <summary>Of each publication with more rows than are fitted, those whose names' hashes are not among the smallest.</summary>
     private static List<Workload> Beyond(List<Workload> workloads, FitOptions options) =>
-        [.. workloads.GroupBy(workload => workload.Publication ?? workload.Observation.Name)
+        [.. workloads.GroupBy(workload => (workload.Publication ?? workload.Observation.Name, workload.Keys.Split is not null))
             .SelectMany(publication => publication.OrderBy(workload => Hash(workload.Observation.Name))
                 .ThenBy(workload => workload.Observation.Name, StringComparer.Ordinal).Skip(options.MostOfPublication))];
 

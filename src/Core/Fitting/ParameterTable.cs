@@ -19,7 +19,7 @@ internal sealed class ParameterTable
         foreach (var keys in groups)
             foreach (var prior in CoefficientPriors.All)
                 foreach (var level in prior.Levels)
-                    if (keys.At(level.Level) is { } key)
+                    if (keys.At(level.Level) is { } key && (keys.Split is null || TellsOf(prior, level.Level)))
                         Add(new(prior.Coefficient, level.Level, key), level.Deviation);
     }
 
@@ -42,6 +42,17 @@ internal sealed class ParameterTable
         .Select(level => keys.At(level.Level) is { } key ? IndexOf(new(prior.Coefficient, level.Level, key)) : -1)
         .Prepend(IndexOf(new(prior.Coefficient, GroupLevel.Population, "")))
         .Where(index => index >= 0).ToArray())];
+
+    /// <summary>
+    /// Of <see cref="Members"/>, those that a measured row tells of. A run that shares the model among ranks tells only of what sharing
+    /// adds and of its stack's other such runs: what a whole model costs is learned from whole models (a cut; Plummer 2015, "Cuts in
+    /// Bayesian graphical models").
+    /// </summary>
+    public int[][] Told(GroupKeys keys) => keys.Split is null ? Members(keys)
+        : [.. CoefficientPriors.All.Zip(Members(keys), (prior, group) =>
+            group.Where(member => TellsOf(prior, _parameters[member].Level)).ToArray())];
+
+    private static bool TellsOf(CoefficientPrior prior, GroupLevel level) => prior.OfSplits || level == GroupLevel.Split;
 
     /// <summary>Prior mean of what a configuration's unseen groups add to each coefficient's logarithm.</summary>
     public double[] UnseenMeans(GroupKeys keys) => [.. CoefficientPriors.All.Select(prior => prior.Levels

@@ -24,7 +24,7 @@ internal sealed class PosteriorCovariance
     {
         (_table, _rows) = (table, rows.Count);
         _variances = [.. table.Deviations.Select(deviation => deviation * deviation)];
-        LinearObservation[] linear = [.. rows.Select(row => Linear(table.Members(row.Keys), row))];
+        LinearObservation[] linear = [.. rows.Select(row => Linear(table.Told(row.Keys), row))];
         _slopes = [.. _variances.Select(_ => new List<(int, double)>())];
         for (var row = 0; row < linear.Length; row++)
             for (var entry = 0; entry < linear[row].Columns.Length; entry++)

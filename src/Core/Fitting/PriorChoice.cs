@@ -23,6 +23,7 @@ public static class PriorChoice
     public static PriorReport Of(
         IReadOnlyList<Workload> workloads, FittedModel fit, Func<StepCoefficient, GroupLevel, double?> believed, FitOptions options)
     {
+        workloads = [.. workloads.Where(workload => workload.Keys.Split is null)];
         var table = new ParameterTable(workloads.Select(workload => workload.Keys));
         var kinds = table.Parameters.Select(parameter => (parameter.Coefficient, parameter.Level)).Distinct().ToList();
         double[] inForce = [.. kinds.Select(kind => table.Deviations[table.IndexOf(table.Parameters.First(

@@ -21,7 +21,8 @@ internal sealed class SetupScatter(FitOptions options, IReadOnlyDictionary<strin
     public IReadOnlyDictionary<string, double> Known => known;
 
     /// <summary>The set-up of a row; null where it is of no publication.</summary>
-    public static string? Setup(GroupKeys keys) => keys.Source is { } source ? $"{source}: {keys.Stack ?? "unknown"}" : null;
+    public static string? Setup(GroupKeys keys) => keys.Source is { } source
+        ? $"{source}: {keys.Stack ?? "unknown"}{(keys.Split is null ? "" : ", shared among ranks")}" : null;
 
     /// <summary>
     /// Standard deviation of a log time about the equation. What is predicted outside of all set-ups is in a new one, except on a machine

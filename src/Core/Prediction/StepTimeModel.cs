@@ -10,15 +10,15 @@ using SlmPlanner.Core.Training;
 namespace SlmPlanner.Core.Prediction;
 
 /// <summary>
-/// Step time of one rank for one shape on one device in one software stack. Coefficients depend on the setup's precision,
-/// attention, sharding and compilation only, and are kept for each of those once met; then nothing is allocated.
+/// Step time of one rank for one shape on one device in one software stack. Coefficients depend on the setup's precision, attention,
+/// sharding and compilation, and on whether ranks share the model; they are kept for each of those once met; then nothing is allocated.
 /// </summary>
 public sealed class StepTimeModel
 {
     /// <summary>The level of intervals where none is asked for.</summary>
     public const double UsualConfidence = 0.9;
 
-    private const int Attentions = 2, Compilations = 2, Counts = 2, Groupings = 2;
+    private const int Attentions = 2, Compilations = 2, Counts = 2, Groupings = 2, Sharings = 2;
     private static readonly int _precisions = Enum.GetValues<Precision>().Length;
     private static readonly int _schemes = Enum.GetValues<SchemeName>().Length;
 
@@ -38,7 +38,7 @@ public sealed class StepTimeModel
     {
         _shape = ShapeCosts.Of(shape, stack.PadsVocabulary);
         (_device, _links, _stack, _model, _confidence) = (device, LinkRates.Of(link, device, stack.Widths), stack, model, confidence);
-        _bound = new BoundCoefficients?[_precisions * _schemes * Attentions * Compilations * Counts * Groupings];
+        _bound = new BoundCoefficients?[_precisions * _schemes * Attentions * Compilations * Counts * Groupings * Sharings];
     }
 
     /// <summary>The terms of one optimizer step; finite and positive for every valid setup.</summary>
@@ -72,6 +72,7 @@ public sealed class StepTimeModel
 
     /// <summary>Setups that share coefficients: one rank has none of its scheme.</summary>
     private static int Kind(in TrainingSetup setup) =>
-        (((((int)setup.Precision * _schemes + (int)setup.Layout.Scheme) * Attentions + (int)setup.Attention) * Compilations
-            + (setup.Compile ? 1 : 0)) * Counts + (setup.Gpus == 1 ? 0 : 1)) * Groupings + (setup.Layout.IsGrouped ? 1 : 0);
+        ((((((int)setup.Precision * _schemes + (int)setup.Layout.Scheme) * Attentions + (int)setup.Attention) * Compilations
+            + (setup.Compile ? 1 : 0)) * Counts + (setup.Gpus == 1 ? 0 : 1)) * Groupings + (setup.Layout.IsGrouped ? 1 : 0)) * Sharings
+        + (setup.Layout.SplitsModel ? 1 : 0);
 }

@@ -9,6 +9,9 @@ public sealed record CoefficientPrior(StepCoefficient Coefficient, double Value,
 {
     /// <summary>Where a group starts, as a logarithm relative to the population; 0 for every group where left out.</summary>
     public Func<GroupLevel, string, double> Start { get; init; } = (_, _) => 0;
+
+    /// <summary>True of a coefficient that only runs that share the model among ranks have.</summary>
+    public bool OfSplits { get; init; }
 }
 
 /// <summary>How far the groups of one level differ.</summary>

@@ -63,6 +63,9 @@ public sealed record GroupKeys
     /// <summary>Sharding scheme.</summary>
     public string? Parallelism { get; init; }
 
+    /// <summary>The stack whose runs share the model among ranks; null for a run that does not.</summary>
+    public string? Split { get; init; }
+
     /// <summary>The value at a level; the empty text for the population.</summary>
     public string? At(GroupLevel level) => level switch
     {
@@ -83,6 +86,7 @@ public sealed record GroupKeys
         GroupLevel.AttentionKernel => AttentionKernel,
         GroupLevel.Recipe => Recipe,
         GroupLevel.Parallelism => Parallelism,
+        GroupLevel.Split => Split,
         _ => throw new ArgumentOutOfRangeException(nameof(level)),
     };
 }

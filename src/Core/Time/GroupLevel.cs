@@ -55,6 +55,9 @@ public enum GroupLevel
 
     /// <summary>Sharding scheme.</summary>
     Parallelism,
+
+    /// <summary>One software stack's runs that share the model among ranks.</summary>
+    Split,
 }
 
 /// <summary>What is common to levels.</summary>
@@ -63,5 +66,6 @@ internal static class GroupLevels
     /// <summary>True where a configuration without a value belongs to no group; elsewhere it belongs to one that is not known.</summary>
     public static bool MayBeAbsent(GroupLevel level) => level
         is GroupLevel.BlockStyle or GroupLevel.Machine or GroupLevel.MachinePrecision or GroupLevel.MachineBlock or GroupLevel.MachineRanks
-        or GroupLevel.MachineScheme or GroupLevel.Moment or GroupLevel.AttentionKernel or GroupLevel.Recipe or GroupLevel.Parallelism;
+        or GroupLevel.MachineScheme or GroupLevel.Moment or GroupLevel.AttentionKernel or GroupLevel.Recipe or GroupLevel.Parallelism
+        or GroupLevel.Split;
 }

@@ -13,6 +13,9 @@ public static class StackKeys
     /// <summary>A block with one matrix into the feed-forward, LayerNorm and learned positions, as GPT-2's.</summary>
     public const string PlainBlock = "plain";
 
+    /// <summary>Stands for the stack of runs that share the model and name none.</summary>
+    private const string UnnamedStack = "unnamed";
+
     /// <summary>Works the groups out.</summary>
     /// <param name="device">The device.</param>
     /// <param name="stack">The stack's traits.</param>
@@ -40,6 +43,7 @@ public static class StackKeys
             MachineScheme = isMachine && setup.Gpus > 1 ? $"{name} {setup.Layout.Scheme}" : null,
             AttentionKernel = setup.Attention == AttentionKind.Flash ? attentionKernel?.ToLowerInvariant() : null,
             Recipe = setup.Precision == Precision.Bf16Pure ? "pure" : "mixed",
+            Split = setup.Layout.SplitsModel ? stack.Name ?? UnnamedStack : null,
             Parallelism = setup.Gpus == 1 ? "single" : setup.Layout.Scheme.ToString(),
         };
     }

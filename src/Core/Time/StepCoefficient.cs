@@ -104,7 +104,9 @@ public enum StepCoefficient
     /// <summary>Host time per block and micro-batch to start tensor-parallel exchanges, in seconds.</summary>
     TensorLaunchSeconds,
 
-    /// <summary>Seconds per block, micro-batch and tensor-parallel rank that exchanges take longer inside a pipeline.</summary>
+    /// <summary>
+    /// Seconds per block, micro-batch and tensor-parallel rank that exchanges take, whatever their bytes, in a pipeline over nodes.
+    /// </summary>
     StagedTensorSeconds,
 
     /// <summary>Seconds that a message from stage to stage takes beyond its bytes.</summary>

@@ -73,7 +73,7 @@ internal sealed record OwnEvidence(
         var kept = timed.DistinctBy(one => one.ShortId).ToDictionary(one => one.ShortId);
         return new(
             path, workloads,
-            [.. repeated, .. rejected, .. beyond.Select(workload => new RejectedRow(ids[workload.Observation.Name], Beyond(workload)))],
+            [.. repeated, .. rejected, .. beyond.Select(workload => new RejectedRow(ids[workload.Observation.Name], Beyond))],
             shipped)
         {
             Stack = runs.LastOrDefault()?.Observation.Stack.Name,
@@ -112,9 +112,8 @@ internal sealed record OwnEvidence(
         return (rows, repeated);
     }
 
-    private static string Beyond(Workload workload) => workload.Setups[0].Layout.SplitsModel
-        ? "it shares the model among devices: such runs judge the fit and are not learned"
-        : $"its source has more than {FitOptions.Default.MostOfPublication} runs: the others are learned";
+    private static string Beyond =>
+        $"its source has more than {FitOptions.Default.MostOfPublication} runs: the others are learned";
 
     private static LearnedRow Learned(KeptObservation kept, Workload workload) => new(
         kept.Id, workload.Observation.Name, workload.Keys.Device ?? workload.Observation.Machine.Gpu, workload.Observation.From.Source,

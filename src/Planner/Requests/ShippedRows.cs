@@ -12,23 +12,18 @@ internal static class ShippedRows
     /// <summary>Rows that can be fitted and the others with their reasons.</summary>
     public static (IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected) Read(ProfileStore store)
     {
-        var (workloads, rejected, _) = Select(store, "measured*.csv");
+        var (workloads, rejected, _) = Select(store);
         return (workloads, rejected);
     }
 
-    /// <summary>
-    /// Rows that the shipped fit has never seen: those beyond the most of a publication, and those of <c>parallel.csv</c>.
-    /// </summary>
-    public static IReadOnlyList<Workload> NeverFitted(ProfileStore store)
-    {
-        var (shared, _, beyond) = Select(store, "parallel*.csv");
-        return [.. Select(store, "measured*.csv").Beyond, .. shared, .. beyond];
-    }
+    /// <summary>Rows that the shipped fit has never seen: those beyond the most of a publication.</summary>
+    public static IReadOnlyList<Workload> NeverFitted(ProfileStore store) => Select(store).Beyond;
 
     private static (IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected, IReadOnlyList<Workload> Beyond) Select(
-        ProfileStore store, string pattern) =>
+        ProfileStore store) =>
         MeasurementSelection.Select(
-            store.Files("validation", pattern).SelectMany(MeasurementCsv.Read),
+            ((string[])["measured*.csv", "parallel*.csv"]).SelectMany(pattern => store.Files("validation", pattern))
+                .SelectMany(MeasurementCsv.Read),
             new WorkloadResolver(store.Datasheets, store.Stacks, Publications.Read(store)),
             Exclusions.Read(store.Files("validation", "exclusions.csv") is [.., var excluded] ? excluded : ""),
             FitOptions.Default);

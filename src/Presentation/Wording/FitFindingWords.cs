@@ -52,6 +52,7 @@ internal static class FitFindingWords
         LeaveOut.Device => "a device",
         LeaveOut.FirstLearned => "a set-up, its first row learned",
         LeaveOut.FirstThreeLearned => "a set-up, its first three rows learned",
+        LeaveOut.SplitSource => "a source, rows that share the model",
         LeaveOut.Beyond => "rows never fitted",
         _ => scheme.ToString(),
     };

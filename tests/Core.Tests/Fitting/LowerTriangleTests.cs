@@ -29,6 +29,18 @@ public sealed class LowerTriangleTests
         Assert.All(Factor().InverseDiagonal().Index(), place => Assert.Equal(expected[place.Index][place.Index], place.Item, 12));
     }
 
+    /// <summary>
+    /// By hand: two blocks that have nothing in common are factored each on its own, and a last row that has with both: L = (2, 0, 0;
+    /// 0, 3, 0; 1, 2, 4), so A = (4; 0, 9; 2, 6, 21).
+    /// </summary>
+    [Fact]
+    public void Rows_that_start_with_zeros_are_factored_as_others()
+    {
+        double[] x = [2, 6, 13];
+        LowerTriangle.Factor([[4], [0, 9], [2, 6, 21]]).Solve(x);
+        Assert.Equal([1, 2, 2], x);
+    }
+
     [Fact]
     public void Rows_that_say_the_same_without_noise_are_refused() =>
         Assert.Throws<ArithmeticException>(() => LowerTriangle.Factor([[1], [1, 1]]));

@@ -18,7 +18,7 @@ public sealed class ShippedAccuracyTests
     {
         var store = ProfileStore.Open(Repository.Profiles);
         var (workloads, _, _) = MeasurementSelection.Select(
-            store.Files("validation", "measured*.csv").SelectMany(MeasurementCsv.Read),
+            store.Files("validation", "measured*.csv").Concat(store.Files("validation", "parallel*.csv")).SelectMany(MeasurementCsv.Read),
             new WorkloadResolver(store.Datasheets, store.Stacks, Publications.Read(store)),
             Exclusions.Read(Path.Combine(Repository.Profiles, "validation", "exclusions.csv")), FitOptions.Default);
         var report = ValidationRun.Run(

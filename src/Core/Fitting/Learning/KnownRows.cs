@@ -18,7 +18,7 @@ internal sealed class KnownRows
         _known = known;
         Mode = [.. table.Parameters.Select((parameter, index) => known.Find(parameter) ?? table.Means[index])];
         var scatter = new SetupScatter(options, known.Scatter);
-        _tangents = [.. known.Rows.Select(row => LinearRow.Of(row, table.Members(row.Keys), Mode, options, scatter.OfRow(row.Keys)))];
+        _tangents = [.. known.Rows.Select(row => LinearRow.Of(row, table.Told(row.Keys), Mode, options, scatter.OfRow(row.Keys)))];
         double[] offsets = [.. Mode.Zip(table.Means, (value, mean) => value - mean)];
         var pull = PosteriorStep.Pull(
             [.. _tangents.Select(row => row.At(Mode, withSlopes: true))], [.. known.Rows.Select(row => row.Precision)], offsets,

@@ -38,11 +38,11 @@ public static class LearnedFit
         var objective = Objective(
             [
                 .. known.Rows.Zip(fitted.Tangents(scatter), (row, tangent) => (row, tangent)).Select((one, index) =>
-                    rows?.GetValueOrDefault(one.row.Id) is { } workload
+                    one.row.Keys.Split is null && rows?.GetValueOrDefault(one.row.Id) is { } workload
                     && Math.Abs(end.Rows[index].Residual - one.row.Residual) > Negligible
                         ? (IMeasuredTime)new MeasuredWorkload(workload, table.Members(one.row.Keys), scatter.OfRow(one.row.Keys))
                         : one.tangent),
-            ], own, table, fitted, scatter, options);
+            ], known, own, table, fitted, scatter, options);
         end = PosteriorSearch.Run(objective, end.Parameters, table.Deviations, options, gram);
         return Model(known, own, table, end, [.. end.Rows.Select(objective.Weight)], scatter.Known);
     }
@@ -55,7 +55,7 @@ public static class LearnedFit
         LearnedScatter? rounds = null;
         for (var round = 1; ; round++)
         {
-            var objective = Objective(fitted.Tangents(scatter), own, table, fitted, scatter, options);
+            var objective = Objective(fitted.Tangents(scatter), known, own, table, fitted, scatter, options);
             if (rounds is null)
             {
                 var start = objective.Linearise(at);
@@ -72,11 +72,15 @@ public static class LearnedFit
     }
 
     private static Objective Objective(
-        IEnumerable<IMeasuredTime> known, Workload[] own, ParameterTable table, KnownRows fitted, SetupScatter scatter, FitOptions options) =>
+        IEnumerable<IMeasuredTime> rows, FittedModel known, Workload[] own, ParameterTable table, KnownRows fitted, SetupScatter scatter,
+        FitOptions options) =>
         new(
             [
-                .. known,
-                .. own.Select(workload => new MeasuredWorkload(workload, table.Members(workload.Keys), scatter.OfRow(workload.Keys))),
+                .. rows,
+                .. own.Select(workload => workload.Keys.Split is null
+                    ? (IMeasuredTime)new MeasuredWorkload(workload, table.Members(workload.Keys), scatter.OfRow(workload.Keys))
+                    : new SharedWorkload(
+                        workload, known.Logs(workload.Keys), fitted.Mode, table.Told(workload.Keys), scatter.OfRow(workload.Keys))),
             ], fitted.Means, table.Deviations, options);
 
     private static FittedModel Model(
@@ -90,13 +94,15 @@ public static class LearnedFit
             [
                 .. known.Rows.Select((row, index) => row with
                 {
-                    Gradient = Gradient(end.Rows[index], table.Members(row.Keys)),
+                    Gradient = row.Keys.Split is null ? Gradient(end.Rows[index], table.Members(row.Keys)) : row.Gradient,
                     Precision = weights[index],
                     Residual = end.Rows[index].Residual,
                 }),
                 .. own.Select((workload, index) => new FittedRow(
                     workload.Observation.Name, workload.Keys,
-                    Gradient(end.Rows[count + index], table.Members(workload.Keys)), weights[count + index],
+                    workload.Keys.Split is null ? Gradient(end.Rows[count + index], table.Members(workload.Keys))
+                        : WorkloadEvaluation.Of(workload, known.Logs(workload.Keys), withGradient: true).Gradient,
+                    weights[count + index],
                     end.Rows[count + index].Residual, workload.Mfu)),
             ],
             known.Scales,

@@ -27,7 +27,7 @@ internal static class BeyondMeasured
 
     private static (int Rows, double Best) Measured(FittedModel fitted, Func<FittedRow, bool> of)
     {
-        double[] shares = [.. fitted.Rows.Where(of).Select(row => row.Mfu).OfType<double>()];
+        double[] shares = [.. fitted.Rows.Where(row => row.Keys.Split is null && of(row)).Select(row => row.Mfu).OfType<double>()];
         return (shares.Length, shares.DefaultIfEmpty().Max());
     }
 }

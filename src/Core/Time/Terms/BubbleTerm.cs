@@ -30,7 +30,8 @@ internal sealed class BubbleTerm : StepTerm
         + "al. 2023, table 1";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<CoefficientPrior> Coefficients { get; } = [new(C.BubbleShare, 1, 0.1, [new(L.Stack, 0.2)])];
+    public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
+        [new(C.BubbleShare, 1, 0.1, [new(L.Stack, 0.2)]) { OfSplits = true }];
 
     /// <inheritdoc/>
     public override bool IsOf(in TrainingSetup setup) => setup.Mesh.Pipeline > 1;

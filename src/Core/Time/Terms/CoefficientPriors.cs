@@ -15,7 +15,7 @@ public static class CoefficientPriors
         [
             new(L.Kernels, 0.1), new(L.Stack, 0.081), new(L.Source, 0.03), new(L.Device, 0.013), new(L.Family, 0.027),
             new(L.MachineRanks, 0.2),
-            new(L.Moment, 0.08),
+            new(L.Moment, 0.08), new(L.Split, 0.1),
         ]);
 
     /// <summary>All of them, in the order of <see cref="StepCoefficient"/>.</summary>

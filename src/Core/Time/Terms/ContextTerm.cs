@@ -22,7 +22,8 @@ internal sealed class ContextTerm : StepTerm
         + "wide";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<CoefficientPrior> Coefficients { get; } = [new(C.ContextTraffic, 1.3, 0.7, [new(L.Stack, 0.5)])];
+    public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
+        [new(C.ContextTraffic, 1.3, 0.7, [new(L.Stack, 0.5)]) { OfSplits = true }];
 
     /// <inheritdoc/>
     public override bool IsOf(in TrainingSetup setup) => setup.Mesh.Context > 1;

@@ -24,7 +24,8 @@ internal sealed class ExpertTerm : StepTerm
     /// <summary>
     /// Sorting, padding and counting of tokens are in it: from a little less than the messages alone to some four times them.
     /// </summary>
-    public override IReadOnlyList<CoefficientPrior> Coefficients { get; } = [new(C.ExpertTraffic, 1.3, 0.7, [new(L.Stack, 0.5)])];
+    public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
+        [new(C.ExpertTraffic, 1.3, 0.7, [new(L.Stack, 0.5)]) { OfSplits = true }];
 
     /// <inheritdoc/>
     public override bool IsOf(in TrainingSetup setup) => setup.Mesh.Expert > 1;

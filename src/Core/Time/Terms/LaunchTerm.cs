@@ -20,19 +20,24 @@ internal sealed class LaunchTerm : StepTerm
     public override string Formula =>
         "g · (maxₚ(work, launches) − work), launches = `LaunchSecondsPerLayer`·L·`BlockKernels`·(1 + repeated/3) + "
         + "`LaunchSecondsPerMicroBatch`, `TensorLaunchSeconds`·L more with tensor parallelism, "
+        + "`StagedTensorSeconds`·L·T more where its pipeline spans nodes, "
         + "maxₚ(a, b) = (a^p + b^p)^(1/p), p = `LaunchSharpness`; `BlockKernels` counts on a calibrated machine and is 1 elsewhere; "
         + "frozen weights start fewer kernels, adapters more (`TunedKernels`)";
 
     /// <inheritdoc/>
     public override string Source => "kernels counted in the calibrator's training";
 
-    /// <summary>Compilers halve the host's work and more.</summary>
+    /// <summary>
+    /// Compilers halve the host's work and more. What a pipeline over nodes adds to tensor parallelism was seen in the one stack with a
+    /// grid of both (nanotron: 3 ms per block and rank, whatever the bytes, and nothing where the device's work is longer); other stacks
+    /// start from a tenth of it.
+    /// </summary>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
         new(C.LaunchSecondsPerLayer, 1e-3, 1.1,
             [
                 new(L.Kernels, 0.48), new(L.BlockStyle, 0.44), new(L.Stack, 0.67), new(L.Family, 0.55), new(L.Machine, 1),
-                new(L.MachinePrecision, 0.7),
+                new(L.MachinePrecision, 0.7), new(L.Split, 0.5),
             ])
         {
             Start = (level, key) => (level, key) switch
@@ -44,7 +49,8 @@ internal sealed class LaunchTerm : StepTerm
         },
         new(C.LaunchSecondsPerMicroBatch, 5e-3, 0.55, [new(L.Stack, 0.39), new(L.Machine, 1)]),
         new(C.LaunchSharpness, 2.5, 0.18, [new(L.Stack, 0.12)]),
-        new(C.TensorLaunchSeconds, 1.5e-3, 0.7, [new(L.Stack, 0.7)]),
+        new(C.TensorLaunchSeconds, 1.5e-3, 0.7, [new(L.Stack, 0.7)]) { OfSplits = true },
+        new(C.StagedTensorSeconds, 3e-4, 1, [new(L.Stack, 2)]) { OfSplits = true },
     ];
 
     internal override double Seconds(ref StepContext step)
@@ -62,8 +68,15 @@ internal sealed class LaunchTerm : StepTerm
         if (step.Setup.Tuning.Freezes)
             launches *= TunedKernels.Share(step.Shape, step.Setup, step.Trained, repeated);
         if (step.Setup.Mesh.Tensor > 1)
-            launches += step[C.TensorLaunchSeconds] * step.Shape.Layers;
+            launches += ExchangeSeconds(ref step) * step.Shape.Layers;
         step.MicroBatchSeconds = SmoothMaximum.Of(step.WorkSeconds, launches, Math.Max(1, step[C.LaunchSharpness]));
         return step.Setup.GradAccum * (step.MicroBatchSeconds - step.WorkSeconds);
+    }
+
+    /// <summary>Per block, what the exchanges of tensor-parallel ranks take whatever their bytes.</summary>
+    private static double ExchangeSeconds(ref StepContext step)
+    {
+        var staged = step.Setup.Mesh.Pipeline > 1 && step.Setup.Gpus > step.Setup.GpusPerNode;
+        return step[C.TensorLaunchSeconds] + (staged ? step[C.StagedTensorSeconds] * step.Setup.Mesh.Tensor : 0);
     }
 }

@@ -17,7 +17,8 @@ internal sealed class StageTerm : StepTerm
     public override string Source => "Narayanan et al. 2021, 2.2 and 3.2: each boundary of P stages of v parts is crossed twice";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<CoefficientPrior> Coefficients { get; } = [new(C.StageSeconds, 2e-4, 1.2, [new(L.Stack, 0.7)])];
+    public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
+        [new(C.StageSeconds, 2e-4, 1.2, [new(L.Stack, 0.7)]) { OfSplits = true }];
 
     /// <inheritdoc/>
     public override bool IsOf(in TrainingSetup setup) => setup.Mesh.Pipeline > 1;

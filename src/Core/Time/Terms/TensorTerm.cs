@@ -5,9 +5,7 @@ using L = SlmPlanner.Core.Time.GroupLevel;
 namespace SlmPlanner.Core.Time.Terms;
 
 /// <summary>
-/// Exchanges of ranks that share each multiply. They lie on the way of the next multiply, so they are waited for. What a pipeline adds to
-/// them was seen in the one stack with a grid of both (nanotron: 3 ms per block and rank, whatever the bytes); other stacks start from a
-/// hundredth of it.
+/// Exchanges of ranks that share each multiply. They lie on the way of the next multiply, so they are waited for.
 /// </summary>
 internal sealed class TensorTerm : StepTerm
 {
@@ -21,7 +19,7 @@ internal sealed class TensorTerm : StepTerm
     public override string Formula =>
         "g · `TensorTraffic` · (4L + 2 all-reduces of m·d·e among T ranks, under sequence parallelism as many reduce-scatters and "
         + "all-gathers, and what of 2L "
-        + "gathers exceeds a third of the multiplies); in a pipeline g · `StagedTensorSeconds`·L/P·T more";
+        + "gathers exceeds a third of the multiplies)";
 
     /// <inheritdoc/>
     public override string Source => "Shoeybi et al. 2019, 3; Korthikanti et al. 2022, 4.2.2";
@@ -29,8 +27,7 @@ internal sealed class TensorTerm : StepTerm
     /// <inheritdoc/>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
-        new(C.TensorTraffic, 1, 0.5, [new(L.Stack, 0.4)]),
-        new(C.StagedTensorSeconds, 3e-5, 1, [new(L.Stack, 2)]),
+        new(C.TensorTraffic, 1, 0.5, [new(L.Stack, 0.4)]) { OfSplits = true },
     ];
 
     /// <inheritdoc/>
@@ -43,7 +40,6 @@ internal sealed class TensorTerm : StepTerm
         var messages = step.ModelMessages();
         var window = Beside * StepContext.ForwardAndBackward * step.MatmulForward;
         var shown = SmoothMaximum.OfSixthPowers(window, messages.TensorBeside) - window;
-        var staged = step.Setup.Mesh.Pipeline > 1 ? step[C.StagedTensorSeconds] * step.Shape.Layers * step.Setup.Mesh.Tensor : 0;
-        return step.EveryMicroBatch(step[C.TensorTraffic] * (messages.Tensor + shown) + staged);
+        return step.EveryMicroBatch(step[C.TensorTraffic] * (messages.Tensor + shown));
     }
 }
