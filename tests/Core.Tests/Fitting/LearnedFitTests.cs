@@ -14,6 +14,7 @@ namespace SlmPlanner.Core.Tests.Fitting;
 public sealed class LearnedFitTests
 {
     private const string Mine = "github:karpathy/nanochat";
+    private const string OfKnownSetup = "github:Dao-AILab/flash-attention";
     private const double MedianAllowed = 0.005, WidthAllowed = 0.05;
     private static readonly string[] Stacks =
         ["nanochat", "hf-trainer", "modded-nanogpt", "llm.c", "megatron-fa", "flash-training", "nemo"];
@@ -54,6 +55,16 @@ public sealed class LearnedFitTests
     {
         var (own, others, known) = Made.Value;
         Agree(known, others, [.. own.Take(count)], own);
+    }
+
+    /// <summary>Runs of a set-up that the fit knows: its scatter moves with them.</summary>
+    [Fact]
+    public void Learning_runs_of_a_known_set_up_is_fitting_all_rows_together()
+    {
+        var (own, others, _) = Made.Value;
+        Workload[] learned = [.. others.Where(row => row.Publication == OfKnownSetup).Take(3)], rest = [.. others.Except(learned)];
+        Assert.Contains(rest, row => row.Publication == OfKnownSetup);
+        Agree(Settled(rest), rest, learned, own);
     }
 
     private static void Agree(
