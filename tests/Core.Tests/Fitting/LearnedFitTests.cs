@@ -82,8 +82,8 @@ public sealed class LearnedFitTests
     }
 
     /// <summary>
-    /// A fit ends a little before its mode, by its tolerance. Learning does not go on with that: a run that is as fast as predicted moves no
-    /// median, not even by a thousandth, of a fit that has much left to gain.
+    /// A fit ends a little before its mode, by its tolerance. Learning does not go on with that: a run that is as fast as predicted moves
+    /// no median, not even by a thousandth, of a fit that has much left to gain.
     /// </summary>
     [Fact]
     public void A_run_as_fast_as_predicted_moves_nothing()

@@ -3,8 +3,9 @@ using SlmPlanner.Core.Workloads;
 namespace SlmPlanner.Core.Fitting.Learning;
 
 /// <summary>
-/// The rows of a fit by their tangents at its mode, and those that have moved from it by themselves. A search ends when what is left to gain is small, not when nothing is: means of the prior
-/// are moved by that rest, so that without anything learned the fit stays as it is, and what is learned alone moves it.
+/// The rows of a fit by their tangents at its mode, and those that have moved from it by themselves. A search ends when what is left to
+/// gain is small, not when nothing is: means of the prior are moved by that rest, so that without anything learned the fit stays as it is,
+/// and what is learned alone moves it.
 /// </summary>
 internal sealed class KnownRows
 {
@@ -45,7 +46,9 @@ internal sealed class KnownRows
         ? new MeasuredWorkload(_workloads[row.Id], _table.Members(row.Keys), scatter.OfRow(row.Keys))
         : _tangents[index].With(scatter.OfRow(row.Keys))));
 
-    /// <summary>Takes those that have moved from the fit's mode from now on by themselves, and says whether they are more than before.</summary>
+    /// <summary>
+    /// Takes those that have moved from the fit's mode by themselves from now on, and says whether they are more than before.
+    /// </summary>
     /// <param name="rows">The rows at some other place.</param>
     /// <param name="least">The least change of log time that counts.</param>
     public bool Moved(LinearObservation[] rows, double least)

@@ -4,9 +4,9 @@ namespace SlmPlanner.Core.Fitting.Learning;
 
 /// <summary>
 /// A fit with runs learned after it was made: what fitting all rows together would change, without fitting them. A run moves everything
-/// that it shares with others: its set-up, its stack, its device, the population, each by how sure it was, and the scatter of set-ups, found
-/// in the rounds of <see cref="HierarchicalFit"/>. The fit's rows are followed by their tangents; those that have moved are evaluated anew.
-/// The same rows give the same fit.
+/// that it shares with others: its set-up, its stack, its device, the population, each by how sure it was, and the scatter of set-ups,
+/// found in the rounds of <see cref="HierarchicalFit"/>. The fit's rows are followed by their tangents; those that have moved are
+/// evaluated anew. The same rows give the same fit.
 /// </summary>
 public static class LearnedFit
 {
