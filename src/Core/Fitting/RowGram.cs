@@ -1,8 +1,8 @@
 namespace SlmPlanner.Core.Fitting;
 
 /// <summary>
-/// Covariances of rows by the prior alone, slopes × prior variances × slopes, kept from step to step: pairs of rows whose slopes are those
-/// of the last step are not multiplied again, and damping divides all of them by one number.
+/// Covariances of rows by the prior alone, slopes × prior variances × slopes, kept from step to step: pairs of rows whose slopes are
+/// those of the last step are not multiplied again, and damping divides all of them by one number.
 /// </summary>
 /// <param name="deviations">Prior standard deviations.</param>
 internal sealed class RowGram(IReadOnlyList<double> deviations)

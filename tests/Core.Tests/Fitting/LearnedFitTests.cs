@@ -14,6 +14,7 @@ namespace SlmPlanner.Core.Tests.Fitting;
 public sealed class LearnedFitTests
 {
     private const string Mine = "github:karpathy/nanochat";
+    private const string OfKnownSetup = "github:Dao-AILab/flash-attention";
     private const double MedianAllowed = 0.005, WidthAllowed = 0.05;
     private static readonly string[] Stacks =
         ["nanochat", "hf-trainer", "modded-nanogpt", "llm.c", "megatron-fa", "flash-training", "nemo"];
@@ -56,6 +57,16 @@ public sealed class LearnedFitTests
         Agree(known, others, [.. own.Take(count)], own);
     }
 
+    /// <summary>Runs of a set-up that the fit knows: its scatter moves with them.</summary>
+    [Fact]
+    public void Learning_runs_of_a_known_set_up_is_fitting_all_rows_together()
+    {
+        var (own, others, _) = Made.Value;
+        Workload[] learned = [.. others.Where(row => row.Publication == OfKnownSetup).Take(3)], rest = [.. others.Except(learned)];
+        Assert.Contains(rest, row => row.Publication == OfKnownSetup);
+        Agree(Settled(rest), rest, learned, own);
+    }
+
     private static void Agree(
         FittedModel known, IReadOnlyList<Workload> rows, IReadOnlyList<Workload> learned, IReadOnlyList<Workload> asked)
     {
@@ -71,8 +82,8 @@ public sealed class LearnedFitTests
     }
 
     /// <summary>
-    /// A fit ends a little before its mode, by its tolerance. Learning does not go on with that: a run that is as fast as predicted moves no
-    /// median, not even by a thousandth, of a fit that has much left to gain.
+    /// A fit ends a little before its mode, by its tolerance. Learning does not go on with that: a run that is as fast as predicted moves
+    /// no median, not even by a thousandth, of a fit that has much left to gain.
     /// </summary>
     [Fact]
     public void A_run_as_fast_as_predicted_moves_nothing()

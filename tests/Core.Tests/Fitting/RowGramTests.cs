@@ -10,8 +10,8 @@ public sealed class RowGramTests
     private static readonly Gen<double[]> Slopes = Gen.Double[-3, 3].Array[Parameters];
 
     /// <summary>
-    /// Rows of which some are linearised anew: solving with the factor and multiplying by the covariance, slopes × variances × slopes over 1
-    /// + damping and noise, written out here, gives back what was solved for.
+    /// Rows of which some are linearised anew: solving with the factor and multiplying by the covariance, slopes × variances × slopes over
+    /// 1 + damping and noise, written out here, gives back what was solved for.
     /// </summary>
     [Fact]
     public void Rows_that_change_are_multiplied_again_and_others_are_as_before() => Gen.Select(

@@ -8,7 +8,9 @@ using SlmPlanner.Tests;
 
 namespace SlmPlanner.Planner.Tests.Evidence;
 
-/// <summary>Learned runs that share a name, or all they say, with a shipped row or with each other: each counts once, and none silently.</summary>
+/// <summary>
+/// Learned runs that share a name, or all they say, with a shipped row or with each other: each counts once, and none is left out silently.
+/// </summary>
 public sealed class RepeatedRowTests : IDisposable
 {
     private const double Slower = 0.9;

@@ -4,8 +4,8 @@ namespace SlmPlanner.Core.Fitting.Learning;
 
 /// <summary>
 /// A fit with runs learned after it was made: what fitting all rows together would change, without fitting them. A run moves everything
-/// that it shares with others: its set-up, its stack, its device, the population, each by how sure it was, and the scatter of set-ups. The
-/// fit's rows are followed by their tangents, in the rounds of <see cref="HierarchicalFit"/>; in the last steps those that have moved are
+/// that it shares with others: its set-up, its stack, its device, the population, each by how sure it was, and the scatter of set-ups,
+/// found in the rounds of <see cref="HierarchicalFit"/>. The fit's rows are followed by their tangents; those that have moved are
 /// evaluated anew. The same rows give the same fit.
 /// </summary>
 public static class LearnedFit
@@ -15,9 +15,12 @@ public static class LearnedFit
     /// </summary>
     private const double Tolerance = 1e-4;
 
-    private const int MostSteps = 20;
+    private const int MostSteps = 10;
 
-    /// <summary>A row whose log time moved by less is where its tangent says: the square of this, as log time.</summary>
+    /// <summary>Rounds after those that find the scatter, where further rows have moved.</summary>
+    private const int MoreRounds = 1;
+
+    /// <summary>A row whose log time moved by less is where its tangent says.</summary>
     private const double Negligible = 1e-3;
 
     /// <summary>The fit that knows the runs too.</summary>
@@ -33,55 +36,39 @@ public static class LearnedFit
         Workload[] own = [.. learned.Select(workload => workload with { Keys = OwnGroups.OfRow(workload.Keys) })];
         var table = new ParameterTable(known.Rows.Select(row => row.Keys).Concat(own.Select(workload => workload.Keys)));
         options = options with { Tolerance = Tolerance, Iterations = MostSteps };
-        var (fitted, gram) = (new KnownRows(known, table, options), new RowGram(table.Deviations));
-        var (end, scatter) = ByTangents(known, own, table, fitted, gram, options);
-        var objective = Objective(
-            [
-                .. known.Rows.Zip(fitted.Tangents(scatter), (row, tangent) => (row, tangent)).Select((one, index) =>
-                    one.row.Keys.Split is null && rows?.GetValueOrDefault(one.row.Id) is { } workload
-                    && Math.Abs(end.Rows[index].Residual - one.row.Residual) > Negligible
-                        ? (IMeasuredTime)new MeasuredWorkload(workload, table.Members(one.row.Keys), scatter.OfRow(one.row.Keys))
-                        : one.tangent),
-            ], known, own, table, fitted, scatter, options);
-        end = PosteriorSearch.Run(objective, end.Parameters, table.Deviations, options, gram);
-        return Model(known, own, table, end, [.. end.Rows.Select(objective.Weight)], scatter.Known);
-    }
-
-    /// <summary>The mode by the tangents of the known rows, and with it the scatter of set-ups, found in rounds.</summary>
-    private static (SearchEnd End, SetupScatter Scatter) ByTangents(
-        FittedModel known, Workload[] own, ParameterTable table, KnownRows fitted, RowGram gram, FitOptions options)
-    {
+        var (fitted, gram) = (new KnownRows(known, table, options, rows), new RowGram(table.Deviations));
         var (at, scatter) = (fitted.Mode, new SetupScatter(options, known.Scatter));
         LearnedScatter? rounds = null;
         for (var round = 1; ; round++)
         {
-            var objective = Objective(fitted.Tangents(scatter), known, own, table, fitted, scatter, options);
-            if (rounds is null)
-            {
-                var start = objective.Linearise(at);
-                gram.Renew(start);
-                rounds = new([.. known.Rows.Select(row => row.Keys).Concat(own.Select(workload => workload.Keys)).Select(SetupScatter.Setup)],
-                    options, objective, start[..known.Rows.Count], gram);
-            }
+            var objective = new Objective(
+                [
+                    .. fitted.Rows(scatter),
+                    .. own.Select(workload => workload.Keys.Split is null
+                        ? (IMeasuredTime)new MeasuredWorkload(workload, table.Members(workload.Keys), scatter.OfRow(workload.Keys))
+                        : new SharedWorkload(
+                            workload, known.Logs(workload.Keys), fitted.Mode, table.Told(workload.Keys), scatter.OfRow(workload.Keys))),
+                ], fitted.Means, table.Deviations, options);
+            rounds ??= Rounds(known, own, objective, gram, at, options);
             var end = PosteriorSearch.Run(objective, at, table.Deviations, options, gram);
-            if (round == HierarchicalFit.Rounds)
-                return (end, scatter);
-            gram.Renew(end.Rows);
-            (at, scatter) = (end.Parameters, rounds.After(objective, end.Rows, gram));
+            var hasMoved = fitted.Moved(end.Rows, Negligible);
+            if (round >= HierarchicalFit.Rounds && (!hasMoved || round == HierarchicalFit.Rounds + MoreRounds))
+                return Model(known, own, table, end, [.. end.Rows.Select(objective.Weight)], scatter.Known);
+            at = end.Parameters;
+            if (round < HierarchicalFit.Rounds)
+                scatter = rounds.After(objective, end.Rows, gram);
         }
     }
 
-    private static Objective Objective(
-        IEnumerable<IMeasuredTime> rows, FittedModel known, Workload[] own, ParameterTable table, KnownRows fitted, SetupScatter scatter,
-        FitOptions options) =>
-        new(
-            [
-                .. rows,
-                .. own.Select(workload => workload.Keys.Split is null
-                    ? (IMeasuredTime)new MeasuredWorkload(workload, table.Members(workload.Keys), scatter.OfRow(workload.Keys))
-                    : new SharedWorkload(
-                        workload, known.Logs(workload.Keys), fitted.Mode, table.Told(workload.Keys), scatter.OfRow(workload.Keys))),
-            ], fitted.Means, table.Deviations, options);
+    private static LearnedScatter Rounds(
+        FittedModel known, Workload[] own, Objective objective, RowGram gram, double[] mode, FitOptions options)
+    {
+        var start = objective.Linearise(mode);
+        gram.Renew(start);
+        return new(
+            [.. known.Rows.Select(row => row.Keys).Concat(own.Select(workload => workload.Keys)).Select(SetupScatter.Setup)],
+            options, objective, start[..known.Rows.Count], gram);
+    }
 
     private static FittedModel Model(
         FittedModel known, Workload[] own, ParameterTable table, SearchEnd end, double[] weights,

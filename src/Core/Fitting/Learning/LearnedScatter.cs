@@ -1,8 +1,8 @@
 namespace SlmPlanner.Core.Fitting.Learning;
 
 /// <summary>
-/// The scatter of set-ups where runs are learned: the next round of what <see cref="HierarchicalFit"/> does, by all rows. What a round would
-/// change without the runs, because the fit's own rounds ended before, is divided out.
+/// The scatter of set-ups where runs are learned: the next round of what <see cref="HierarchicalFit"/> does, by all rows. What a round
+/// would change without the runs, because the fit's own rounds ended before, is divided out.
 /// </summary>
 internal sealed class LearnedScatter
 {
