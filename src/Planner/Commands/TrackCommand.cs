@@ -74,7 +74,7 @@ internal sealed class TrackCommand
     private static int Track(Given given)
     {
         var tracked = TrackedPlan.Of(PlanJson.ReadFile(given.Of(Plan)!), given.Of(Budget), given.Of(Deadline));
-        var like = LearnedLike.Read(given.Of(Like), given);
+        var like = LearnedLike.Read(given.Of(Like), EvidenceOptions.PathToRead(given));
         var run = new TrackedRun(tracked, LearnOptions.Read(given), given.Of(LearnOptions.GlobalBatch));
         var alerts = new Alerts(given.Of(AlertExec), given.Of(Webhook));
         var path = given.Of(Log)!;

@@ -2,8 +2,6 @@ using SlmPlanner.Core;
 using SlmPlanner.Core.Measurements.Runs;
 using SlmPlanner.Core.Planning.Tracking;
 using SlmPlanner.Data.Store;
-using SlmPlanner.Planner.Commands;
-using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Planner.Tracking;
 
@@ -13,12 +11,14 @@ namespace SlmPlanner.Planner.Tracking;
 internal sealed record LearnedLike(KeptObservation Kept, RunCurve Curve)
 {
     /// <summary>Reads the run that a person names; null where none is named.</summary>
+    /// <param name="id">The first digits of its id.</param>
+    /// <param name="path">The store; null for none.</param>
     /// <exception cref="InputException">There is no store, no such run, or it has no curve.</exception>
-    public static LearnedLike? Read(string? id, Given given)
+    public static LearnedLike? Read(string? id, string? path)
     {
         if (id is null)
             return null;
-        using var store = EvidenceStore.OpenToRead(EvidenceOptions.PathToRead(given)
+        using var store = EvidenceStore.OpenToRead(path
             ?? throw new InputException("--like names a learned run, and there is no store yet: learn it first, or name one with "
                 + "--evidence"));
         var kept = store.Find(id);

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using SlmPlanner.Core;
 using SlmPlanner.Core.Measurements.Runs;
 using SlmPlanner.Data.Logs.Tables;
 using SlmPlanner.Data.Logs;
+using SlmPlanner.Data.Logs.Config;
 using SlmPlanner.Data.Profiles;
 using SlmPlanner.Presentation.Runs;
 using SlmPlanner.Tests;
@@ -10,7 +12,8 @@ using SlmPlanner.Tests;
 namespace SlmPlanner.Planner.Tests.Logs;
 
 /// <summary>
-/// Mutated logs: no crash, no hang, no number that is none. <c>eng/fuzz-logs</c> runs ten thousand, with the number in SLM_FUZZ_LOGS.
+/// Mutated logs and configurations: no crash, no hang, no number that is none. <c>eng/fuzz-logs</c> runs ten thousand, with the number in
+/// SLM_FUZZ_LOGS.
 /// </summary>
 public sealed class LogFuzzTests
 {
@@ -27,10 +30,8 @@ public sealed class LogFuzzTests
             .. Directory.EnumerateFiles(LogFixtures.Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
                 .Select(File.ReadAllBytes),
         ];
-        var count = int.TryParse(Environment.GetEnvironmentVariable("SLM_FUZZ_LOGS"), CultureInfo.InvariantCulture, out var asked) ? asked
-            : Usual;
         using var folder = new TemporaryFolder();
-        for (var seed = 0; seed < count; seed++)
+        for (var seed = 0; seed < Count; seed++)
         {
             var random = new Random(seed);
             var path = Path.Combine(folder.Path, "run.log");
@@ -44,6 +45,56 @@ public sealed class LogFuzzTests
             Assert.True(watch.Elapsed < Patience, $"seed {seed} took {watch.Elapsed}");
         }
     }
+
+    /// <summary>Configurations, each in the language that its name tells.</summary>
+    private static readonly (string Name, string Text)[] Configs =
+    [
+        ("config.yaml", "# gpu: A100-80GB-SXM\nmodel: &m {n_layer: 12, n_embd: 768}\ncopy:\n  <<: *m\n  seq_length: [1024, 2048]\n"
+            + "precision: 'bf16'\nrate: 1.5e-4\n? [a, b]\n: null\n"),
+        ("nanotron.yaml", "parallelism:\n  dp: 4\n  tp: 2\n  pp: 1\noptimizer:\n  zero_stage: 1\ntokens:\n  sequence_length: 2048\n"),
+        ("model_config.yaml", "name: x\nblock_size: 2048\nvocab_size: 50254\nn_layer: 6\nn_head: 8\nn_embd: 512\n"
+            + "mlp_class_name: GptNeoxMLP\n"),
+        ("train.toml", "[model]\nname = \"llama3\"\nflavor = \"8B\"\n[training]\nlocal_batch_size = 2\nseq_len = 4096\nsteps = 1000\n"
+            + "dates = [1979-05-27, 07:32:00]\n[[a.b]]\nc = {d = 0x10, e = inf}\n"),
+        ("config.json", "{\"model_type\":\"gpt2\",\"n_embd\":768,\"n_layer\":12,\"n_head\":12,\"n_positions\":1024,\"vocab_size\":50257}"),
+        ("ds_config.json",
+            "{\"train_batch_size\":256,\"zero_optimization\":{\"stage\":3},\"bf16\":{\"enabled\":true},\"a\":[1,{\"b\":null}]}"),
+        ("job.sbatch", "#SBATCH --nodes=2\n#SBATCH --gres=gpu:a100:8\nsrun train.py --num-layers 24 \\\n --hidden-size=2048 --bf16\n"),
+    ];
+
+    /// <summary>A configuration that was damaged is read, or refused as what a person gave wrongly.</summary>
+    [Fact]
+    public void A_mutated_configuration_is_read_or_refused()
+    {
+        (string Name, byte[] Bytes)[] configs =
+        [
+            .. Configs.Select(config => (config.Name, System.Text.Encoding.UTF8.GetBytes(config.Text))),
+            ("training_args.bin", File.ReadAllBytes(LogFixtures.Of("configs/training_args.bin"))),
+        ];
+        byte[][] all = [.. configs.Select(config => config.Bytes)];
+        using var folder = new TemporaryFolder();
+        for (var seed = 0; seed < Count; seed++)
+        {
+            var random = new Random(seed);
+            var (name, bytes) = configs[random.Next(configs.Length)];
+            var path = Path.Combine(folder.Path, name);
+            File.WriteAllBytes(path, Mutated(bytes, all, random));
+            var watch = Stopwatch.StartNew();
+            try
+            {
+                Assert.All(RunConfig.Read(path).Facts.All.Values, fact => Assert.NotEmpty(fact.Value));
+            }
+            catch (InputException exception)
+            {
+                Assert.Contains(name, exception.Message, StringComparison.Ordinal);
+            }
+            Assert.True(watch.Elapsed < Patience, $"seed {seed} took {watch.Elapsed}");
+            File.Delete(path);
+        }
+    }
+
+    private static int Count =>
+        int.TryParse(Environment.GetEnvironmentVariable("SLM_FUZZ_LOGS"), CultureInfo.InvariantCulture, out var asked) ? asked : Usual;
 
     private static byte[] Mutated(byte[] log, byte[][] others, Random random)
     {

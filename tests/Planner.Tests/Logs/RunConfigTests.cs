@@ -116,7 +116,8 @@ public sealed class RunConfigTests
     public void A_configuration_without_end_is_refused(string name, string text, string open = "", string close = "", int times = 0)
     {
         using var folder = new TemporaryFolder();
-        var path = folder.Write(name, text + string.Concat(Enumerable.Repeat(open, times)) + string.Concat(Enumerable.Repeat(close, times)));
+        var path = folder.Write(name,
+            text + string.Concat(Enumerable.Repeat(open, times)) + string.Concat(Enumerable.Repeat(close, times)));
         foreach (var run in (CommandRun[])
             [
                 CommandRun.Of("learn", LogFixtures.Of("nanogpt.log"), "--dry-run", "--run-config", path),

@@ -8,8 +8,8 @@ using YamlDotNet.RepresentationModel;
 namespace SlmPlanner.Data.Models.Trainers;
 
 /// <summary>
-/// A YAML mapping as a JSON object, so that one reader does for both. Aliases are followed, so what holds itself, or grows beyond measure by
-/// aliases of aliases, is refused.
+/// A YAML mapping as a JSON object, so that one reader does for both. Aliases are followed, so what holds itself, or grows beyond measure
+/// by aliases of aliases, is refused.
 /// </summary>
 internal static class YamlValues
 {
