@@ -25,13 +25,14 @@ internal static class ProbeOutput
             ListingOutput.Print(Table(plan), format, console, output, plan.Findings);
     }
 
-    /// <summary>Writes <c>probe.json</c>, <c>probes.csv</c> and the chart.</summary>
+    /// <summary>Writes <c>probe.json</c>, <c>probes.csv</c>, <c>report.html</c> and the chart.</summary>
     /// <exception cref="Core.InputException">The folder can't be written.</exception>
     public static void WriteFolder(ProbePlan plan, string folder) => AtomicFolder.Write(folder, Files(plan));
 
     private static IEnumerable<FolderFile> Files(ProbePlan plan)
     {
         yield return FolderFile.Text("probe.json", ProbeJson.Write(plan) + "\n");
+        yield return FolderFile.Text("report.html", ProbePage.Render(plan));
         using var table = new StringWriter();
         ListingOutput.Print(Table(plan), OutputFormat.Csv, AnsiConsole.Console, table);
         yield return FolderFile.Text("probes.csv", table.ToString());

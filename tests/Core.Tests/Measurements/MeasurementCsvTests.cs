@@ -72,6 +72,20 @@ public sealed class MeasurementCsvTests
     public void Zero1_ranks_have_a_column_beside_which_notes_are_only_notes(string column, int? ranks) =>
         Assert.Equal(ranks, Assert.Single(ReadText($"{Columns},zero1_ranks,notes\na,12,768,1024,A100,1,{column},fast; zero1=8\n")).Observation!.Mesh.Zero1Ranks);
 
+    [Fact]
+    public void Experts_and_windows_have_columns()
+    {
+        var columns = $"{Columns},n_experts,experts_per_token,d_expert,d_shared_experts,dense_layers,window,full_every";
+        var rows = ReadText($"{columns}\na,12,768,1024,A100,1,8,2,96,32,1,512,6\n"
+            + "b,12,768,1024,A100,1,8,2,96,,,512,\nc,12,768,1024,A100,1,,,,,,,\n"
+            + "d,12,768,1024,A100,1,8,9,96,,,,\ne,12,768,1024,A100,1,8,,96,,,,\n");
+        Assert.Equal((new(8, 2, 96, 32, 1), new(512, 6)), (rows[0].Observation!.Model.Experts, rows[0].Observation!.Model.Windows));
+        Assert.Equal((new(8, 2, 96), new(512)), (rows[1].Observation!.Model.Experts, rows[1].Observation!.Model.Windows));
+        Assert.Equal((null, null), (rows[2].Observation!.Model.Experts, rows[2].Observation!.Model.Windows));
+        Assert.Contains("experts_per_token", rows[3].Problem, StringComparison.Ordinal);
+        Assert.Contains("experts_per_token", rows[4].Problem, StringComparison.Ordinal);
+    }
+
     /// <summary>10 GB are 10^10 bytes, 9.313 GiB; what does not say is GiB, as most sources print.</summary>
     [Theory]
     [InlineData("10", "", 10)]

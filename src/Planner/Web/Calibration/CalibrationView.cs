@@ -50,11 +50,13 @@ internal static class CalibrationView
     private static Html Option(HistoryEntry entry, bool isSelected) => Html.Of(
         $"<option value=\"{Id(entry)}\"{Html.Trusted(isSelected ? " selected=\"selected\"" : "")}>{Id(entry)}: {entry.Device}</option>");
 
+    /// <summary>Machines that are slower than they were, and those that are slower than their siblings.</summary>
     private static Html Slower(IReadOnlyList<HistoryEntry> runs) => OpeningSection.Findings(
     [
         .. runs.GroupBy(entry => (entry.Machine, entry.Device)).Select(group => group.Last())
             .Select(latest => HistoryComparison.Slower([.. runs.Where(entry => entry.Id < latest.Id)], latest))
             .OfType<Core.Findings.Finding>(),
+        .. FleetView.Warnings(runs),
     ]);
 
     private static string Id(HistoryEntry entry) => entry.Id.ToString(CultureInfo.InvariantCulture);

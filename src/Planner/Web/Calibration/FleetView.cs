@@ -3,7 +3,6 @@ using SlmPlanner.Core.Findings;
 using SlmPlanner.Data.History;
 using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.Pages;
-using SlmPlanner.Presentation.Plans.Page;
 using SlmPlanner.Presentation.Tables;
 using SlmPlanner.Presentation.Wording;
 
@@ -12,17 +11,16 @@ namespace SlmPlanner.Planner.Web.Calibration;
 /// <summary>Calibrated machines by device: each beside the others of its kind, and over time.</summary>
 internal static class FleetView
 {
-    /// <summary>Warnings about machines that stand out, a table, and a chart for each device that was calibrated more than once.</summary>
+    /// <summary>A table, and a chart for each device that was calibrated more than once.</summary>
     /// <param name="runs">Past runs, oldest first, at least one.</param>
-    public static Html Render(IReadOnlyList<HistoryEntry> runs)
-    {
-        var machines = Fleet.Of(runs);
-        return Html.Of($"""
-            {OpeningSection.Findings([.. machines.Select(machine => machine.Warning).OfType<Finding>()])}
-            {HtmlTable.Render(Table(machines))}
-            {Charts(runs).Select(chart => HtmlMarkChart.Render(chart, ChartSize.Wide))}
-            """);
-    }
+    public static Html Render(IReadOnlyList<HistoryEntry> runs) => Html.Of($"""
+        {HtmlTable.Render(Table(Fleet.Of(runs)))}
+        {Charts(runs).Select(chart => HtmlMarkChart.Render(chart, ChartSize.Wide))}
+        """);
+
+    /// <summary>Warnings about machines that stand out among their siblings.</summary>
+    public static IEnumerable<Finding> Warnings(IReadOnlyList<HistoryEntry> runs) =>
+        Fleet.Of(runs).Select(machine => machine.Warning).OfType<Finding>();
 
     private static IEnumerable<MarkChart> Charts(IReadOnlyList<HistoryEntry> runs) => Fleet.Courses(runs).GroupBy(course => course.Device)
         .Where(kind => kind.Sum(course => course.Points.Count) > 1).Select((kind, place) => Chart(kind.Key, place, [.. kind]));
