@@ -3,7 +3,7 @@ using SlmPlanner.Core.Findings;
 
 namespace SlmPlanner.Core.Planning.Results;
 
-/// <summary>Something that a request leaves open, and how its statement would narrow the interval of the recommendation's step time.</summary>
+/// <summary>Something that a request leaves open, and how its statement would narrow the interval of a candidate's step time.</summary>
 /// <param name="Input">What is open.</param>
 /// <param name="HalfWidth">Half of the step time's interval as a share of its middle, as it is.</param>
 /// <param name="HalfWidthAfter">The same once it is stated, from the mean variance over the answers that it may have.</param>
