@@ -29,8 +29,8 @@ internal sealed class LowerTriangle
             for (var column = Math.Max(0, first[row]); column < row; column++)
             {
                 var from = Math.Max(first[row], first[column]);
-                own[column] = (own[column] - Dot(own.AsSpan(from, Math.Max(0, column - from)),
-                    matrix[column].AsSpan(from, Math.Max(0, column - from)))) / matrix[column][column];
+                own[column] = (own[column] - Dot(own.AsSpan(from, column - from), matrix[column].AsSpan(from, column - from)))
+                    / matrix[column][column];
             }
             var left = own[row] - Dot(own.AsSpan(0, row), own.AsSpan(0, row));
             own[row] = left > 0 ? Math.Sqrt(left) : throw new ArithmeticException($"row {row} depends on those before it");

@@ -40,7 +40,8 @@ public sealed class SharedFitTests
     public void What_was_predicted_before_changes_nothing()
     {
         StepTimeModel Model() => new(
-            Time.ExampleSetups.Shape, Time.ExampleSetups.Device, null, SoftwareStack.Unknown with { Name = "made-up stack" }, Made.Value.Both);
+            Time.ExampleSetups.Shape, Time.ExampleSetups.Device, null, SoftwareStack.Unknown with { Name = "made-up stack" },
+            Made.Value.Both);
         var whole = Time.ExampleSetups.Setup with { Layout = Scheme.Ddp.On(8, 8) };
         var shared = whole with { Layout = Scheme.Parse("tp(4)+sp").On(8, 8) };
         var used = Model();
