@@ -21,15 +21,25 @@ public static class ShapeFile
         var file = Directory.Exists(path) ? Path.Combine(path, "config.json") : path;
         OtherFiles.RefusePlace(path, file);
         OtherFiles.RefusePointer(file);
-        return Path.GetExtension(file).ToLowerInvariant() switch
+        try
         {
-            ".py" => NanoGptConfig.Read(file),
-            ".toml" => TorchTitanConfig.Read(file),
-            ".yaml" or ".yml" => OfYaml(file),
-            ".json" => OfJson(file),
-            _ => OfText(file),
-        };
+            return OfKind(file);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException
+            or OverflowException)
+        {
+            throw new InputException($"{file}: a value is no text or number that can be read: {exception.Message}", exception);
+        }
     }
+
+    private static TransformerShape OfKind(string file) => Path.GetExtension(file).ToLowerInvariant() switch
+    {
+        ".py" => NanoGptConfig.Read(file),
+        ".toml" => TorchTitanConfig.Read(file),
+        ".yaml" or ".yml" => OfYaml(file),
+        ".json" => OfJson(file),
+        _ => OfText(file),
+    };
 
     private static TransformerShape OfYaml(string file)
     {

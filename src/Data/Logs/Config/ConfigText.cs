@@ -39,7 +39,7 @@ internal static class ConfigText
                     break;
             }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or TomlException)
+        catch (Exception exception) when (exception is not (InputException or IOException))
         {
             throw new InputException($"{path}: {exception.Message}", exception);
         }

@@ -21,10 +21,7 @@ internal static class YamlValues
     {
         try
         {
-            var text = File.ReadAllText(file);
-            CheckDepth(text, file);
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
+            var stream = Loaded(File.ReadAllText(file), file);
             if (stream.Documents.Count == 0 || stream.Documents[0].RootNode is not YamlMappingNode root)
                 throw new InputException($"{file}: holds no YAML mapping");
             var nodes = 0;
@@ -34,6 +31,22 @@ internal static class YamlValues
         catch (YamlException exception)
         {
             throw new InputException($"{file}, line {exception.Start.Line}: malformed YAML: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The documents of a text. The library ends damaged text with exceptions of many kinds; here each is one of text.</summary>
+    private static YamlStream Loaded(string text, string file)
+    {
+        try
+        {
+            CheckDepth(text, file);
+            var stream = new YamlStream();
+            stream.Load(new StringReader(text));
+            return stream;
+        }
+        catch (Exception exception) when (exception is not (YamlException or InputException))
+        {
+            throw new InputException($"{file}: malformed YAML: {exception.Message}", exception);
         }
     }
 
