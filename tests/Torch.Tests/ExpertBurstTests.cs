@@ -59,7 +59,7 @@ public sealed class ExpertBurstTests
         Assert.Contains(false, idle);
     }
 
-    /// <summary>By hand: in two of three blocks a router, five experts of three matrices, a shared one; in the first the dense one.</summary>
+    /// <summary>By hand: in two of three blocks a router, five experts and a shared one; in the first the dense one.</summary>
     [Fact]
     public void Parameters_are_those_that_the_shape_counts()
     {

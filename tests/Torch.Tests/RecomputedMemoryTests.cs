@@ -30,8 +30,8 @@ public sealed class RecomputedMemoryTests
     }
 
     /// <summary>
-    /// Eight experts of which a token passes two of half the width: parameters of three more feed-forwards, and copies of tokens. Seen: 1.25 of
-    /// what the model says; what lies about while copies are put together is in no model.
+    /// Eight experts of which a token passes two of half the width: parameters of three more feed-forwards, and copies of tokens. Seen:
+    /// 1.25 of what the model says; what lies about while copies are put together is in no model.
     /// </summary>
     [Fact]
     public async Task What_experts_need_more_is_what_the_memory_model_says()

@@ -9,7 +9,7 @@ namespace SlmPlanner.Torch.Tests;
 /// <summary>Sliding windows in bursts, against full attention of which all else is masked.</summary>
 public sealed class WindowBurstTests
 {
-    /// <summary>Windows shorter than a piece, of several, no multiple of one, as long as the sequence, longer than the kernel's tiles.</summary>
+    /// <summary>Windows of less than a piece, of several, no multiple of one, as long as the sequence.</summary>
     [Theory]
     [InlineData(24, 1)]
     [InlineData(24, 5)]

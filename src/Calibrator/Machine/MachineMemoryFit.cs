@@ -38,7 +38,7 @@ internal static class MachineMemoryFit
         return nothing with { Constants = nothing.Constants with { ContextBytes = Math.Max(0, context), Slack = slack } };
     }
 
-    /// <summary>Pieces of a window keep keys several times, which no plan's kernel does: such a peak says nothing about the machine.</summary>
+    /// <summary>Pieces of a window keep keys several times, which no plan's kernel does: such a peak tells nothing.</summary>
     private static bool KeepsPieces(BurstSpec spec) => spec.Windows is not null && spec.Attention == AttentionKind.Flash;
 
     /// <summary>The normal equations of missing = context + slack · moving.</summary>

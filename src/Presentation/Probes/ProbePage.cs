@@ -20,9 +20,12 @@ internal static class ProbePage
         </main>
         """));
 
-    private static string Answer(ProbePlan plan) => plan.Portfolio.Count == 0
-        ? "Measuring first is not worth it"
-        : $"Measure {string.Join(" and ", plan.Portfolio.Select(probe => probe.Offer))} first, for {Readable.Usd(plan.PortfolioUsd)}";
+    private static string Answer(ProbePlan plan) => plan.Portfolio.Count switch
+    {
+        0 => "Measuring first is not worth it",
+        1 => $"Measure {plan.Portfolio[0].Offer} first, for {Readable.Usd(plan.PortfolioUsd)}",
+        var several => $"Measure {several} machines first, for {Readable.Usd(plan.PortfolioUsd)}",
+    };
 
     private static ReportTable Table(ProbePlan plan)
     {

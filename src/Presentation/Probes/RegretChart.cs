@@ -17,8 +17,11 @@ internal static class RegretChart
         Y = new("expected cost beyond the best choice, USD", AxisScale.FromZero, Readable.Usd),
         Series = [new("regret", [.. plan.Path.Select(Place)], Palette.Blue)],
         Labels = [.. plan.Path.Skip(1).Select((point, index) =>
-            new PointLabel(Place(point), $"{index + 1}. {point.Probe}", Palette.TextOf(0)))],
+            new PointLabel(Place(point), $"{index + 1}. {Device(point.Probe!)}", Palette.TextOf(0)))],
     };
+
+    /// <summary>Devices of an offer, which stand first in its name: the rest of it would hide the line.</summary>
+    private static string Device(string offer) => offer.Split(',')[0];
 
     private static XyPoint Place(RegretPoint point) => new(point.SpentUsd, Math.Max(0, point.RegretUsd));
 }
