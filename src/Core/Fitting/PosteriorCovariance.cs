@@ -79,7 +79,7 @@ internal sealed class PosteriorCovariance
                 slopes.Add(gradient[index]);
             }
         }
-        var image = Image(parameters, slopes);
+        var image = ImageOfSum(parameters, slopes);
         return Math.Max(0, prior - LowerTriangle.Dot(image, image));
     }
 
@@ -115,6 +115,21 @@ internal sealed class PosteriorCovariance
         {
             LowerTriangle.Add(sum, weight, _images.GetOrAdd(parameter, Image));
         }
+        return sum;
+    }
+
+    /// <summary>
+    /// The same by one solution of the triangle, where the single images are not wanted again: for a configuration of groups that nothing
+    /// else is asked of, that is one instead of one per group and coefficient.
+    /// </summary>
+    private double[] ImageOfSum(IEnumerable<int> parameters, IEnumerable<double> weights)
+    {
+        var sum = new double[_rows];
+        foreach (var (parameter, weight) in parameters.Zip(weights))
+            foreach (var (row, slope) in _slopes[parameter])
+                sum[row] += weight * slope * _variances[parameter];
+        if (_rows > 0)
+            _factor.Value.Solve(sum);
         return sum;
     }
 
