@@ -57,7 +57,8 @@ public sealed class FittedModel
     public IReadOnlySet<string> Devices => Known.Devices;
 
     /// <summary>
-    /// Works out now what the uncertainty of every configuration needs, a factor of all rows' covariance, so that the first who asks finds it.
+    /// Works out now what the uncertainty of every configuration needs, a factor of all rows' covariance, so that the first who asks finds
+    /// it.
     /// </summary>
     public void Prepare() => _covariance.Value.Prepare();
 

@@ -103,7 +103,9 @@ internal ref struct StepContext
         }
     }
 
-    /// <summary>The coefficients that were asked for since this was last taken, by bits: others had no part in what was worked out.</summary>
+    /// <summary>
+    /// The coefficients that were asked for since this was last taken, by bits: others had no part in what was worked out.
+    /// </summary>
     public ulong TakeRead()
     {
         var read = _read;

@@ -87,20 +87,21 @@ public sealed class LearnedPredictionTests : IDisposable
             .ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
-    /// <summary>The change that a plan tells is by tangents: nearly what a plan without the run tells.</summary>
+    /// <summary>The change that a plan tells is by tangents: nearly what a plan of as many GPUs tells without the run.</summary>
     [Fact]
     public void What_a_run_is_said_to_do_is_what_it_does()
     {
-        var learned = PlanOf(_store).GetProperty("provenance").GetProperty("learned");
+        var plan = PlanOf(_store);
+        var learned = plan.GetProperty("provenance").GetProperty("learned");
         var said = 1 + learned.GetProperty("step_change").GetDouble();
-        var done = StepSeconds(PlanOf(_store)) / StepSeconds(PlanOf("none", "--stack", "my own trainer"));
+        var done = StepSeconds(plan) / StepSeconds(PlanOf("none", "--stack", "my own trainer"));
         Assert.True(said > 1 && done > 1, $"said {said}, done {done}");
-        Assert.InRange(Math.Log(said) / Math.Log(done), 0.7, 1.4);
+        Assert.True(Math.Log(said) / Math.Log(done) is > 0.7 and < 1.4, $"said {said}, done {done}");
         Assert.True(learned.GetProperty("width_without").GetDouble() > 1);
     }
 
     private static string[] Asked(string command) =>
-        [command, "--model", "gpt2", "--tokens", "1B", "--gpus", "A100-80GB-SXM", "--max-gpus", "2"];
+        [command, "--model", "gpt2", "--tokens", "1B", "--gpus", "A100-80GB-SXM", "--max-gpus", "1"];
 
     private static System.Text.Json.JsonElement PlanOf(string evidence, params string[] options)
     {

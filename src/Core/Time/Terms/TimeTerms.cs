@@ -22,7 +22,8 @@ internal static class TimeTerms
         new FixedTerm());
 
     /// <summary>
-    /// The place of the launches. Terms before them are work of every micro-batch; later ones see the micro-batch's time, launches included.
+    /// The place of the launches. Terms before them are work of every micro-batch; later ones see the micro-batch's time, launches
+    /// included.
     /// </summary>
     internal static readonly int Launch = Array.FindIndex(Ordered, term => term is LaunchTerm);
 
