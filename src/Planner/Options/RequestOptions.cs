@@ -65,7 +65,8 @@ internal static class RequestOptions
     };
 
     public static readonly CommandOption<Objective?> Objective = Optional(
-        "objective", Values.Choice<Objective>(), "what is made least") with
+        "objective", Values.Choice<Objective>().Understanding(("cheapest", Core.Planning.Requests.Objective.Cost),
+            ("fastest", Core.Planning.Requests.Objective.Time)), "what is made least; cheapest and fastest are understood too") with
     {
         Group = What, Example = "time", Default = "balanced; loss without model or tokens",
         Field = new("Least", FormPlace.Main),

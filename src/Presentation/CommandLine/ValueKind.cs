@@ -57,6 +57,18 @@ public static class Values
             NameOf) { Choices = names };
     }
 
+    /// <summary>The kind with other words that are understood for some of its values, and not shown.</summary>
+    public static ValueKind<T> Understanding<T>(this ValueKind<T> kind, params IReadOnlyList<(string Word, T Value)> others) => kind with
+    {
+        Read = (option, text) =>
+        {
+            foreach (var (word, value) in others)
+                if (Folded(word) == Folded(text))
+                    return value;
+            return kind.Read(option, text);
+        },
+    };
+
     /// <summary>The kind with a range that its numbers must keep.</summary>
     public static ValueKind<double> Within(this ValueKind<double> kind, AllowedRange range) =>
         Within(kind, range, value => value, value => value);

@@ -38,7 +38,8 @@ public static class Readable
     }
 
     /// <summary>Dollars, in the currency in force: cents below ten, if there are any; else whole ones.</summary>
-    public static string Usd(double value) => ShownCurrency.Sign + Amount(value * ShownCurrency.Current.PerUsd);
+    public static string Usd(double value) =>
+        value < 0 ? $"−{Usd(-value)}" : ShownCurrency.Sign + Amount(value * ShownCurrency.Current.PerUsd);
 
     /// <summary>A range of dollars: $120–$180; one amount where both ends read the same.</summary>
     public static string UsdRange(double low, double high) => Usd(low) == Usd(high) ? Usd(low) : $"{Usd(low)}–{Usd(high)}";

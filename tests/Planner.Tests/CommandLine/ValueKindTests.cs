@@ -34,6 +34,13 @@ public sealed class ValueKindTests
     public void Case_and_separators_of_a_choice_do_not_count(string text) =>
         Assert.Equal(Core.Training.Precision.Bf16Mixed, Values.Choice<Core.Training.Precision>().Read("--precision", text));
 
+    [Theory]
+    [InlineData("Cheapest", Objective.Cost)]
+    [InlineData("fastest", Objective.Time)]
+    [InlineData("balanced", Objective.Balanced)]
+    public void The_names_of_the_answers_are_understood_as_objectives(string text, Objective objective) =>
+        Assert.Equal(objective, RequestOptions.Objective.ValueOf([text]));
+
     [Fact]
     public void A_choice_may_leave_members_out() =>
         Assert.Throws<InputException>(() => Values.Choice(Objective.Cost, Objective.Time).Read("--objective", "loss"));

@@ -27,6 +27,7 @@ public sealed class ReadableTests
     [InlineData(211.7, "$212")]
     [InlineData(12_345.6, "$12,346")]
     [InlineData(2.5e6, "$2.5M")]
+    [InlineData(-3.71, "−$3.71")]
     public void Dollars_have_cents_only_where_they_matter(double value, string text) => Assert.Equal(text, Readable.Usd(value));
 
     [Theory]
