@@ -31,9 +31,11 @@ public static class LearnText
         if (run.Steps > 0)
             Line(text, "steps", Of($"{run.Steps:N0}, of them {run.SteadySteps:N0} steady"));
         if (run.StepTimeS is { } step)
-            Line(text, "step time", Of($"{step:0.####} s ({run.StepTimeSLow:0.####} to {run.StepTimeSHigh:0.####})"));
+            Line(text, "step time", Of($"{step:0.####} s")
+                + (run.StepTimeSLow is { } low ? Of($" ({low:0.####} to {run.StepTimeSHigh:0.####})") : ""));
         if (run.TokensPerSPerGpu is { } rate)
-            Line(text, "speed", Of($"{rate:N0} tokens/s per GPU ({run.TokensPerSPerGpuLow:N0} to {run.TokensPerSPerGpuHigh:N0})"));
+            Line(text, "speed", Of($"{rate:N0} tokens/s per GPU")
+                + (run.TokensPerSPerGpuLow is { } low ? Of($" ({low:N0} to {run.TokensPerSPerGpuHigh:N0})") : ""));
         if (run.PeakMemoryBytes is { } peak)
             Line(text, "peak memory", Of($"{peak / (1L << 30):0.0} GiB {DeclaredName.Of(run.MemoryKind!.Value)}"));
         if (run.Mfu is { } mfu)

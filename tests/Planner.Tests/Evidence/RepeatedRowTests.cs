@@ -75,6 +75,15 @@ public sealed class RepeatedRowTests : IDisposable
         Assert.Equal(before.Tokens, after.Tokens);
     }
 
+    [Fact]
+    public void A_row_without_an_interval_is_said_without_one()
+    {
+        var rows = _folder.Write("mine.csv", ObservationCsv.Text([Shipped with { Name = "mine" }]));
+        var said = CommandRun.Of("learn", "--rows", rows, "--evidence", _store, "--dry-run").Output;
+        Assert.Contains("tokens/s per GPU", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("( to )", said, StringComparison.Ordinal);
+    }
+
     private void Learn(Observation seen)
     {
         using var store = EvidenceStore.OpenToAdd(_store);
