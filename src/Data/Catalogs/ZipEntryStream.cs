@@ -1,10 +1,11 @@
 using System.IO.Compression;
 using SlmPlanner.Core;
+using SlmPlanner.Data.Files;
 
 namespace SlmPlanner.Data.Catalogs;
 
 /// <summary>Reads one entry of a zip file and closes the file with it; a damaged entry is bad input.</summary>
-internal sealed class ZipEntryStream : Stream
+internal sealed class ZipEntryStream : ForwardStream
 {
     private readonly ZipArchive _archive;
     private readonly Stream _entry;
@@ -26,19 +27,7 @@ internal sealed class ZipEntryStream : Stream
     }
 
     /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    protected override Stream? Inner => _entry;
 
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) => _entry.Read(buffer, offset, count);
@@ -47,27 +36,10 @@ internal sealed class ZipEntryStream : Stream
     public override int Read(Span<byte> buffer) => _entry.Read(buffer);
 
     /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
-        {
-            _entry.Dispose();
-            _archive.Dispose();
-        }
         base.Dispose(disposing);
+        if (disposing)
+            _archive.Dispose();
     }
 }

@@ -1,10 +1,12 @@
+using SlmPlanner.Data.Files;
+
 namespace SlmPlanner.Data.Logs.Sources;
 
 /// <summary>
 /// The log of a container as the program in it printed it (<see cref="ContainerLine"/>), read forward in bounded memory: of a line longer
 /// than <see cref="LongestLine"/> the rest is passed over, and a last line without its end is not whole yet.
 /// </summary>
-internal sealed class ContainerStream(Stream wrapped) : Stream
+internal sealed class ContainerStream(Stream wrapped) : ForwardStream
 {
     /// <summary>The longest wrapped line, bytes. Docker and Kubernetes cut at 16 KiB; escapes make six bytes of one.</summary>
     public const int LongestLine = 1 << 18;
@@ -15,23 +17,7 @@ internal sealed class ContainerStream(Stream wrapped) : Stream
     private bool _isCut, _atEnd;
 
     /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
+    protected override Stream? Inner => wrapped;
 
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
@@ -48,28 +34,6 @@ internal sealed class ContainerStream(Stream wrapped) : Stream
         _plain.GetBuffer().AsSpan(_given, part).CopyTo(buffer);
         _given += part;
         return part;
-    }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            wrapped.Dispose();
-        base.Dispose(disposing);
     }
 
     /// <summary>Reads on and unwraps the lines that are whole by then.</summary>

@@ -1,7 +1,9 @@
+using SlmPlanner.Data.Files;
+
 namespace SlmPlanner.Data.Logs.Sources;
 
 /// <summary>A stream whose first bytes can be looked at before they are read.</summary>
-internal sealed class PeekStream : Stream
+internal sealed class PeekStream : ForwardStream
 {
     /// <summary>How many bytes can be looked at.</summary>
     public const int Reach = 1 << 16;
@@ -33,16 +35,7 @@ internal sealed class PeekStream : Stream
     public bool IsShort => _length < Reach;
 
     /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
+    protected override Stream? Inner => _inner;
 
     /// <inheritdoc/>
     public override long Position
@@ -67,27 +60,5 @@ internal sealed class PeekStream : Stream
         _start.AsSpan(_passed, part).CopyTo(buffer);
         _passed += part;
         return part;
-    }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            _inner.Dispose();
-        base.Dispose(disposing);
     }
 }

@@ -13,12 +13,11 @@ internal sealed class PickleReader
 {
     private static readonly object Mark = new();
 
-    private readonly byte[] _bytes;
+    private readonly PickleBytes _bytes;
     private readonly List<object?> _stack = [];
     private readonly Dictionary<long, object?> _memo = [];
-    private int _at;
 
-    private PickleReader(byte[] bytes) => _bytes = bytes;
+    private PickleReader(byte[] bytes) => _bytes = new(bytes);
 
     /// <summary>What a pickle holds.</summary>
     /// <exception cref="InputException">It is damaged or uses an opcode that plain data has no need of.</exception>
@@ -38,8 +37,8 @@ internal sealed class PickleReader
     {
         while (true)
         {
-            var place = _at;
-            var opcode = (char)Byte();
+            var place = _bytes.At;
+            var opcode = (char)_bytes.Byte();
             switch (opcode)
             {
                 case '.':
@@ -57,31 +56,31 @@ internal sealed class PickleReader
                     _stack.Add(Top());
                     break;
                 case (char)0x80:
-                    Skip(1);
+                    _bytes.Skip(1);
                     break;
                 case (char)0x95:
-                    Skip(8);
+                    _bytes.Skip(8);
                     break;
                 case 'p':
-                    _memo[Whole(Line())] = Top();
+                    _memo[PickleBytes.Whole(_bytes.Line())] = Top();
                     break;
                 case 'q':
-                    _memo[Byte()] = Top();
+                    _memo[_bytes.Byte()] = Top();
                     break;
                 case 'r':
-                    _memo[Count(4)] = Top();
+                    _memo[_bytes.Count(4)] = Top();
                     break;
                 case (char)0x94:
                     _memo[_memo.Count] = Top();
                     break;
                 case 'g':
-                    _stack.Add(Known(Whole(Line())));
+                    _stack.Add(Known(PickleBytes.Whole(_bytes.Line())));
                     break;
                 case 'h':
-                    _stack.Add(Known(Byte()));
+                    _stack.Add(Known(_bytes.Byte()));
                     break;
                 case 'j':
-                    _stack.Add(Known(Count(4)));
+                    _stack.Add(Known(_bytes.Count(4)));
                     break;
                 default:
                     if (!Value(opcode) && !Container(opcode) && !Object(opcode))
@@ -104,51 +103,51 @@ internal sealed class PickleReader
                 value = opcode == 0x88;
                 break;
             case 'I':
-                value = Line() switch
+                value = _bytes.Line() switch
                 {
                     "00" => false,
                     "01" => true,
-                    var text => Whole(text),
+                    var text => PickleBytes.Whole(text),
                 };
                 break;
             case 'L':
-                value = Whole(Line().TrimEnd('L'));
+                value = PickleBytes.Whole(_bytes.Line().TrimEnd('L'));
                 break;
             case 'K':
-                value = (long)Byte();
+                value = (long)_bytes.Byte();
                 break;
             case 'M':
-                value = (long)BinaryPrimitives.ReadUInt16LittleEndian(Take(2));
+                value = (long)BinaryPrimitives.ReadUInt16LittleEndian(_bytes.Take(2));
                 break;
             case 'J':
-                value = (long)BinaryPrimitives.ReadInt32LittleEndian(Take(4));
+                value = (long)BinaryPrimitives.ReadInt32LittleEndian(_bytes.Take(4));
                 break;
             case (char)0x8A:
-                value = Long(Take(Byte()));
+                value = PickleBytes.Long(_bytes.Take(_bytes.Byte()));
                 break;
             case (char)0x8B:
-                value = Long(Take(Count(4)));
+                value = PickleBytes.Long(_bytes.Take(_bytes.Count(4)));
                 break;
             case 'F':
-                value = double.Parse(Line(), NumberStyles.Float, CultureInfo.InvariantCulture);
+                value = double.Parse(_bytes.Line(), NumberStyles.Float, CultureInfo.InvariantCulture);
                 break;
             case 'G':
-                value = BinaryPrimitives.ReadDoubleBigEndian(Take(8));
+                value = BinaryPrimitives.ReadDoubleBigEndian(_bytes.Take(8));
                 break;
             case 'S':
-                value = Line().Trim('\'', '"');
+                value = _bytes.Line().Trim('\'', '"');
                 break;
             case 'V':
-                value = Line(Encoding.Latin1);
+                value = _bytes.Line(Encoding.Latin1);
                 break;
             case 'T' or 'X' or 'B':
-                value = Text(Count(4));
+                value = _bytes.Text(_bytes.Count(4));
                 break;
             case 'U' or 'C' or (char)0x8C:
-                value = Text(Byte());
+                value = _bytes.Text(_bytes.Byte());
                 break;
             case (char)0x8D or (char)0x8E or (char)0x96:
-                value = Text(Count(8));
+                value = _bytes.Text(_bytes.Count(8));
                 break;
             default:
                 return false;
@@ -208,7 +207,7 @@ internal sealed class PickleReader
         switch (opcode)
         {
             case 'c':
-                _stack.Add(new PickledName($"{Line()}.{Line()}"));
+                _stack.Add(new PickledName($"{_bytes.Line()}.{_bytes.Line()}"));
                 break;
             case (char)0x93:
                 var name = Pop();
@@ -230,7 +229,7 @@ internal sealed class PickleReader
                 _stack.Add(null);
                 break;
             case 'P':
-                Line();
+                _bytes.Line();
                 _stack.Add(null);
                 break;
             default:
@@ -261,57 +260,18 @@ internal sealed class PickleReader
         return value;
     }
 
-    private object? Top() => _stack.Count > 0 ? _stack[^1] : throw new InputException($"damaged pickle: nothing to take at byte {_at}");
+    private object? Top() => _stack.Count > 0 ? _stack[^1] : throw new InputException($"damaged pickle: nothing to take at byte {_bytes.At}");
 
     private List<object?> ToMark()
     {
         var mark = _stack.FindLastIndex(value => ReferenceEquals(value, Mark));
         if (mark < 0)
-            throw new InputException($"damaged pickle: no mark before byte {_at}");
+            throw new InputException($"damaged pickle: no mark before byte {_bytes.At}");
         var items = _stack.GetRange(mark + 1, _stack.Count - mark - 1);
         _stack.RemoveRange(mark, _stack.Count - mark);
         return items;
     }
 
     private object? Known(long place) => _memo.TryGetValue(place, out var value) ? value
-        : throw new InputException($"damaged pickle: nothing kept under {place} before byte {_at}");
-
-    private int Byte() => Take(1)[0];
-
-    private void Skip(int count) => Take(count);
-
-    private ReadOnlySpan<byte> Take(int count)
-    {
-        if (count > _bytes.Length - _at)
-            throw new InputException($"damaged pickle: ends within a value at byte {_at}");
-        _at += count;
-        return _bytes.AsSpan(_at - count, count);
-    }
-
-    /// <summary>A count of four or eight bytes that the rest of the pickle can hold.</summary>
-    private int Count(int size)
-    {
-        var count = size == 4 ? BinaryPrimitives.ReadUInt32LittleEndian(Take(4)) : BinaryPrimitives.ReadUInt64LittleEndian(Take(8));
-        return count <= (ulong)_bytes.Length ? (int)count : throw new InputException($"damaged pickle: a count of {count} at byte {_at}");
-    }
-
-    private string Text(int length) => Encoding.UTF8.GetString(Take(length));
-
-    private string Line() => Line(Encoding.UTF8);
-
-    private string Line(Encoding encoding)
-    {
-        var length = _bytes.AsSpan(_at).IndexOf((byte)'\n');
-        if (length < 0)
-            throw new InputException($"damaged pickle: a line without its end at byte {_at}");
-        var text = encoding.GetString(_bytes, _at, length);
-        _at += length + 1;
-        return text;
-    }
-
-    private static long Whole(string text) => long.Parse(text, NumberStyles.Integer, CultureInfo.InvariantCulture);
-
-    /// <summary>A whole number of any length, the lowest byte first; one beyond 64 bits is kept as the nearest that has them.</summary>
-    private static long Long(ReadOnlySpan<byte> bytes) =>
-        (long)System.Numerics.BigInteger.Clamp(new(bytes), long.MinValue, long.MaxValue);
+        : throw new InputException($"damaged pickle: nothing kept under {place} before byte {_bytes.At}");
 }
