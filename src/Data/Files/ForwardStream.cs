@@ -1,6 +1,8 @@
 namespace SlmPlanner.Data.Files;
 
-/// <summary>A stream that is read from its start to its end and can do nothing else: what logs and packed catalogs are read through.</summary>
+/// <summary>
+/// A stream that is read from its start to its end and can do nothing else: what logs and packed catalogs are read through.
+/// </summary>
 internal abstract class ForwardStream : Stream
 {
     /// <inheritdoc/>

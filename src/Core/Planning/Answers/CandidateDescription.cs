@@ -119,7 +119,7 @@ internal sealed class CandidateDescription(SearchGoal goal, PlanRequest request,
     private PeakOutlook Memory(Choice choice) => inputs.MemoryOf(goal.Model, choice.Platform.Device, request);
 
     private StepTimeModel Time(Choice choice) =>
-        inputs.Performance.Bind(goal.Model, choice.Platform.Device, choice.Platform.Link, request.Stack, request.Confidence);
+        choice.Time(inputs.Performance, goal.Model, request.Stack, request.Confidence);
 
     private static NamedAmount[] Terms(TrainingSetup setup, StepTime time, double speed) =>
         [.. TimeTerms.All.Where(term => term.IsOf(setup)).Select(term => new NamedAmount(term.Key, time[term] / speed))];

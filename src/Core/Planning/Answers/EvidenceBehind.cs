@@ -16,8 +16,7 @@ internal static class EvidenceBehind
     {
         if (outcome.Recommendation is not { } chosen)
             return null;
-        var belief = inputs.Performance.Bind(outcome.Goal.Model, chosen.Platform.Device, chosen.Platform.Link, outcome.Request.Stack)
-            .Belief(chosen.Priced.Evaluation.Setup);
+        var belief = chosen.Belief(inputs.Performance, outcome.Goal.Model, outcome.Request.Stack);
         var rows = belief.Model.Rows;
         if (rows.Count == 0)
             return null;

@@ -15,8 +15,7 @@ internal static class LearnedBehind
     {
         if (inputs.Learned.Count == 0)
             return null;
-        var belief = inputs.Performance.Bind(outcome.Goal.Model, chosen.Platform.Device, chosen.Platform.Link, outcome.Request.Stack)
-            .Belief(chosen.Priced.Evaluation.Setup);
+        var belief = chosen.Belief(inputs.Performance, outcome.Goal.Model, outcome.Request.Stack);
         var own = belief.Model.Own.Rows.ToHashSet<object?>(ReferenceEqualityComparer.Instance);
         var rows = belief.Model.Rows;
         int[] learned = [.. Enumerable.Range(0, rows.Count).Where(row => own.Contains(rows[row].Keys))];

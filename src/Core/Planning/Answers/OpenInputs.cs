@@ -52,8 +52,8 @@ internal sealed class OpenInputs(SearchOutcome outcome, PlanningInputs inputs)
             yield return (InputName.Kernels, Variance(belief) - between, belief.Model.StylesOf(belief.Keys));
     }
 
-    private SpeedBelief Belief(Choice chosen, string? stack, in TrainingSetup setup) => inputs.Performance
-        .Bind(outcome.Goal.Model, chosen.Platform.Device, chosen.Platform.Link, stack, outcome.Request.Confidence).Belief(setup);
+    private SpeedBelief Belief(Choice chosen, string? stack, in TrainingSetup setup) =>
+        chosen.Time(inputs.Performance, outcome.Goal.Model, stack, outcome.Request.Confidence).Belief(setup);
 
     /// <summary>Variance of the measured log step time, widened as its interval is.</summary>
     private static double Variance(SpeedBelief belief)

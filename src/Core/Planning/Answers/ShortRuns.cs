@@ -64,7 +64,7 @@ internal sealed class ShortRuns(SearchOutcome outcome, PlanningInputs inputs)
         if (!ReferenceEquals(fit, inputs.Performance.For(chosen.Platform.Device)) || DeviceRatesMissing(device, trial.Precision)
             || inputs.MemoryOf(model, device, outcome.Request).FitsProbability(trial, usable) < SureToFit)
             return null;
-        var asked = inputs.Performance.Bind(model, chosen.Platform.Device, chosen.Platform.Link, stack);
+        var asked = chosen.Time(inputs.Performance, model, stack);
         var tried = inputs.Performance.Bind(model, device, null, stack);
         var noise = FitOptions.Default.Scatter * FitOptions.Default.Scatter;
         var (before, after) = fit.Narrowed(Mine(asked.Belief(setup)), Mine(tried.Belief(trial)), noise);

@@ -96,8 +96,7 @@ public sealed class ProbeAnalysis(PlanningInputs inputs)
     }
 
     private SpeedBelief Belief(PlanRequest request, Choice choice, string? stack) =>
-        inputs.Performance.Bind(request.Model!, choice.Platform.Device, choice.Platform.Link, stack, request.Confidence)
-            .Belief(choice.Priced.Evaluation.Setup);
+        choice.Belief(inputs.Performance, request.Model!, stack, request.Confidence);
 
     /// <summary>A run whose expected cost and time, by its own spread, are those of the search.</summary>
     private static Prospect ProspectOf(SearchGoal goal, Choice run)

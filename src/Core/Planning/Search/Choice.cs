@@ -1,4 +1,6 @@
 using SlmPlanner.Core.Economics.Cost;
+using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Prediction;
 
 namespace SlmPlanner.Core.Planning.Search;
 
@@ -20,4 +22,19 @@ public sealed record Choice(Platform Platform, OfferResult Result, Priced Priced
 
     /// <summary>The provider.</summary>
     public string Provider => Offer.Provider;
+
+    /// <summary>What predicts the step time of its hardware.</summary>
+    /// <param name="performance">The fits.</param>
+    /// <param name="model">The model to train.</param>
+    /// <param name="stack">The software; null where it is open.</param>
+    /// <param name="confidence">Level of its intervals.</param>
+    internal StepTimeModel Time(
+        PerformanceProfile performance, TransformerShape model, string? stack, double confidence = StepTimeModel.UsualConfidence) =>
+        performance.Bind(model, Platform.Device, Platform.Link, stack, confidence);
+
+    /// <summary>What decides how uncertain its step time is.</summary>
+    /// <inheritdoc cref="Time"/>
+    internal SpeedBelief Belief(
+        PerformanceProfile performance, TransformerShape model, string? stack, double confidence = StepTimeModel.UsualConfidence) =>
+        Time(performance, model, stack, confidence).Belief(Priced.Evaluation.Setup);
 }

@@ -26,11 +26,7 @@ internal sealed class ClusterSearch(
         var grids = new MicroBatchGrids(_request);
         if (ReasonToLeaveOut(nodes, families, grids) is { } reason)
             return ClusterResult.LeftOut(offered, nodes, families.Sum(family => Math.Max(1, grids.Of(family.Layout).Points.Count)), reason);
-        var fitting = Fitting(families, grids, stop);
-        var evaluations = new ClusterEvaluations(evaluator);
-        evaluations.Add(fitting.Setups);
-        AddSplits(fitting, nodes, evaluations.Count > 0, () => evaluations.Best(goal.Limits.Deviations), stop);
-        evaluations.Add(fitting.Setups[evaluations.Count..]);
+        var (fitting, evaluations) = Fitting(nodes, families, grids, stop);
         var runs = new ClusterRuns?[2];
         var builders = InStock(nodes).Select(offer => Priced(offer, nodes,
             runs[offer.Spot ? 1 : 0] ??= new(evaluations, goal.PricingOn(offer, nodes), goal), stop)).ToList();
@@ -58,30 +54,27 @@ internal sealed class ClusterSearch(
         var grids = new MicroBatchGrids(_request);
         if (ReasonToLeaveOut(nodes, families, grids) is not null)
             return 0;
-        var fitting = Fitting(families, grids, stop);
-        var atBest = fitting.AtBest().ToArray();
-        var fastest = atBest.Length == 0 ? (Evaluation?)null : atBest.MinBy(evaluation => evaluation.SecondsPerToken);
-        AddSplits(fitting, nodes, atBest.Length > 0,
-            () => fastest is { } one ? TokenTime.None.With(evaluator.WithSpread(one), goal.Limits.Deviations) : TokenTime.None, stop);
-        var fastestFirst = atBest.Concat(fitting.AtBest(atBest.Length)).OrderBy(evaluation => evaluation.SecondsPerToken).ToList();
-        var leastSpread = fastestFirst.Select(evaluation => evaluation.LogSpread).DefaultIfEmpty(0).Min();
+        var evaluations = Fitting(nodes, families, grids, stop).Evaluations;
+        int[] fastestFirst =
+            [.. Enumerable.Range(0, evaluations.Count).OrderBy(ordinal => evaluations.Known(ordinal).SecondsPerToken)];
+        var leastSpread = fastestFirst.Select(ordinal => evaluations.Known(ordinal).LogSpread).DefaultIfEmpty(0).Min();
         return InStock(nodes).Where(offer => goal.Rental.To(offer.Offer, offer.Spot, nodes)?.Rentable ?? true)
-            .Select(offer => MostTokens(goal.PricingOn(offer, nodes), fastestFirst, leastSpread)).DefaultIfEmpty(0).Max();
+            .Select(offer => MostTokens(goal.PricingOn(offer, nodes), evaluations, fastestFirst, leastSpread)).DefaultIfEmpty(0).Max();
     }
 
     /// <summary>
     /// Those of the setup that keeps the shortest deadline. Slower and less certain both make a run longer at its limit, so that the
     /// first setup that even with the least spread takes as long as the best ends the list.
     /// </summary>
-    private double MostTokens(RunPricing pricing, IReadOnlyList<Evaluation> fastestFirst, double leastSpread)
+    private double MostTokens(RunPricing pricing, ClusterEvaluations evaluations, int[] fastestFirst, double leastSpread)
     {
         double Hours(in Evaluation evaluation) => pricing.Price(evaluation, 0, goal.Tokens, goal.Limits.Deviations).LimitHours;
         var (best, bestHours) = (default(Evaluation), double.PositiveInfinity);
-        foreach (var atBest in fastestFirst)
+        foreach (var ordinal in fastestFirst)
         {
-            if (!(Hours(atBest with { LogSpread = leastSpread }) < bestHours))
+            if (!(Hours(evaluations.Known(ordinal) with { LogSpread = leastSpread }) < bestHours))
                 break;
-            var evaluation = evaluator.WithSpread(atBest);
+            var evaluation = evaluations.Whole(ordinal);
             var hours = Hours(evaluation);
             if (hours < bestHours)
                 (best, bestHours) = (evaluation, hours);
@@ -100,26 +93,28 @@ internal sealed class ClusterSearch(
     /// those: in its least time, memory aside, without recomputation, and as sure as measurements are. What is left out is worse than a
     /// setup that is there.
     /// </summary>
-    private void AddSplits(FittingSetups fitting, int nodes, bool isFilled, Func<TokenTime> bestOfOthers, CancellationToken stop)
+    private void AddSplits(FittingSetups fitting, int nodes, ClusterEvaluations others, CancellationToken stop)
     {
         if (_request.Parallelisms.Count > 0 || _request.Tuning is { Freezes: true }
             || offered.Platform.Device.Evidence == Evidence.Calibrated
-            || offered.Platform.GpusPerNode * nodes == 1 || (!triesSplits && isFilled))
+            || offered.Platform.GpusPerNode * nodes == 1 || (!triesSplits && others.Count > 0))
             return;
-        var others = bestOfOthers();
+        var best = others.Best(goal.Limits.Deviations);
         var layouts = SplitLayouts.Of(goal.Model, offered.Platform, nodes, _request.SeqLen!.Value, stack.Time.BalancesStages);
         foreach (var layout in layouts)
         {
             stop.ThrowIfCancellationRequested();
             var families = SetupFamilies.Of(_request, offered.Platform, compile, [layout]);
             if (families.Where(family => family.Recomputation == Recomputation.None)
-                .Any(family => fitting.Least(family, goal.Limits.Deviations).MayBeat(others)))
+                .Any(family => fitting.Least(family, goal.Limits.Deviations).MayBeat(best)))
                 foreach (var family in families)
                     fitting.Add(family);
         }
     }
 
-    private FittingSetups Fitting(IReadOnlyList<TrainingSetup> families, MicroBatchGrids grids, CancellationToken stop)
+    /// <summary>The setups that fit, ways to share the model among them, and their predictions in the same order.</summary>
+    private (FittingSetups Setups, ClusterEvaluations Evaluations) Fitting(
+        int nodes, IReadOnlyList<TrainingSetup> families, MicroBatchGrids grids, CancellationToken stop)
     {
         var fitting = new FittingSetups(evaluator, grids);
         foreach (var family in families)
@@ -127,7 +122,11 @@ internal sealed class ClusterSearch(
             stop.ThrowIfCancellationRequested();
             fitting.Add(family);
         }
-        return fitting;
+        var evaluations = new ClusterEvaluations(evaluator);
+        evaluations.Add(fitting.Setups);
+        AddSplits(fitting, nodes, evaluations, stop);
+        evaluations.Add(fitting.Setups[evaluations.Count..]);
+        return (fitting, evaluations);
     }
 
     private string? ReasonToLeaveOut(int nodes, IReadOnlyList<TrainingSetup> families, MicroBatchGrids grids) =>

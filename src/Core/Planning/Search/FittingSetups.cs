@@ -77,10 +77,6 @@ internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchGrids gr
             AddOrReject(whole);
     }
 
-    /// <summary>Their times, each with a spread that it is not below.</summary>
-    /// <param name="from">The first.</param>
-    public IEnumerable<Evaluation> AtBest(int from = 0) => _setups.Skip(from).Select(setup => evaluator.AtBest(setup));
-
     /// <summary>
     /// The least time per token that a family reaches whatever its memory, as sure as it may be: recomputation only adds to it. Infinite
     /// where no micro-batch keeps the global batch.

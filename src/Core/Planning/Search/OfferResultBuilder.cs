@@ -53,16 +53,16 @@ internal sealed class OfferResultBuilder(PricedOffer offer, int nodes, SearchGoa
     /// </summary>
     private bool IsOnlyCounted(in Priced atBest)
     {
-        var least = atBest with
-        {
-            Hours = Margin * atBest.Hours, CostUsd = Margin * atBest.CostUsd,
-            LimitHours = Margin * atBest.LimitHours, LimitCostUsd = Margin * atBest.LimitCostUsd,
-        };
         if (!IsFinite(atBest))
         {
             NeverFinishes++;
             return true;
         }
+        var least = atBest with
+        {
+            Hours = Margin * atBest.Hours, CostUsd = Margin * atBest.CostUsd,
+            LimitHours = Margin * atBest.LimitHours, LimitCostUsd = Margin * atBest.LimitCostUsd,
+        };
         var (overBudget, pastDeadline) = Excess(least);
         if ((overBudget <= 0 && double.IsFinite(goal.Limits.BudgetUsd)) || (pastDeadline <= 0 && double.IsFinite(goal.Limits.DeadlineHours))
             || least.LimitHours < _fastestHours || !IsBeaten(_front, least))

@@ -39,10 +39,8 @@ internal sealed class SetupEvaluator(PeakOutlook memory, StepTimeModel time, Mem
         new(setup, time.Predict(Computed(setup)).TotalSeconds / speed, time.LeastLogSpread(setup), 0);
 
     /// <summary>The same with the setup's own spread and its memory.</summary>
-    public Evaluation Complete(in Evaluation atBest) => WithSpread(atBest) with { MemoryBytes = MemoryBytes(atBest.Setup) };
-
-    /// <summary>The same with the setup's own spread.</summary>
-    public Evaluation WithSpread(in Evaluation atBest) => atBest with { LogSpread = time.LogSpread(atBest.Setup) };
+    public Evaluation Complete(in Evaluation atBest) =>
+        atBest with { LogSpread = time.LogSpread(atBest.Setup), MemoryBytes = MemoryBytes(atBest.Setup) };
 
     private TrainingSetup Computed(in TrainingSetup setup) => samples is { Padded: true } ? samples.Computed(setup) : setup;
 

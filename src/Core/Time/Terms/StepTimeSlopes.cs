@@ -79,7 +79,8 @@ internal static class StepTimeSlopes
                 slopes[index] = change / (Change * total);
                 moved[index] = coefficients[index];
             }
-            _ = terms[term].Seconds(ref before);
+            if (term <= launch)
+                _ = terms[term].Seconds(ref before);
         }
     }
 

@@ -70,5 +70,5 @@ internal static class FleetView
 
     private static string Number(long run) => run.ToString(CultureInfo.InvariantCulture);
 
-    private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(DateTimeOffset at) => Readable.Date(DateOnly.FromDateTime(at.UtcDateTime));
 }
