@@ -21,6 +21,9 @@ namespace SlmPlanner.Planner.Requests;
 /// <summary>The data files and settings that a command plans with, read once.</summary>
 internal sealed class Workbench
 {
+    /// <summary>Questions whose predictions are kept while budgets, deadlines and offers change.</summary>
+    private const int QuestionsKept = 8;
+
     private readonly BroughtOffers _brought;
     private readonly IReadOnlyList<string> _gpus;
     private readonly DateOnly _today;
@@ -109,6 +112,7 @@ internal sealed class Workbench
             Batch = batch,
             Recipe = new(RecipeFile.Read(store.RootOf("recipe.json")), batch),
             Project = ProjectFile.Read(store.RootOf("project.json")),
+            Predictions = new(QuestionsKept),
             UsableMemoryShare = settings.UsableMemoryShare,
             LongestRunHours = settings.LongestRunDays * 24,
             StaleDays = settings.PriceAgeWarningDays,

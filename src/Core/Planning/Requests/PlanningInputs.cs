@@ -73,6 +73,9 @@ public sealed record PlanningInputs
     /// <summary>Power and grids; null to leave energy and carbon out.</summary>
     public EnergyModel? Energy { get; init; }
 
+    /// <summary>Predictions that searches share; null where each makes its own. Answers don't depend on it.</summary>
+    public SharedPredictions? Predictions { get; init; }
+
     /// <summary>Seed of everything drawn at random.</summary>
     public int Seed { get; init; } = 1;
 

@@ -11,50 +11,51 @@ namespace SlmPlanner.Core.Planning.Search;
 /// <param name="evaluator">Predicts setups on the platform.</param>
 /// <param name="compile">Whether the software stack compiles the model.</param>
 /// <param name="stack">The software stack.</param>
+/// <param name="known">What earlier searches predicted; null where nobody keeps it.</param>
 /// <param name="triesSplits">Whether ways to share the model are tried wherever they could be better, or only where nothing else
 /// fits.</param>
 internal sealed class ClusterSearch(
-    PlanRequest request, SearchGoal goal, PlatformOffers offered, SetupEvaluator evaluator, bool compile, SoftwareStack stack,
-    bool triesSplits = false)
+    PlanRequest request, SearchGoal goal, PlatformOffers offered, Lazy<SetupEvaluator> evaluator, bool compile, SoftwareStack stack,
+    QuestionPredictions? known = null, bool triesSplits = false)
 {
     private readonly PlanRequest _request = request with { Model = goal.Model };
 
     /// <summary>Evaluates all setups on <paramref name="nodes"/> machines once and prices them on every offer.</summary>
-    public ClusterResult Run(int nodes, CancellationToken stop)
-    {
-        var families = Families(nodes);
-        var grids = new MicroBatchGrids(_request);
-        if (ReasonToLeaveOut(nodes, families, grids) is { } reason)
-            return ClusterResult.LeftOut(offered, nodes, families.Sum(family => Math.Max(1, grids.Of(family.Layout).Points.Count)), reason);
-        var (fitting, evaluations) = Fitting(nodes, families, grids, stop);
-        var runs = new ClusterRuns?[2];
-        var builders = InStock(nodes).Select(offer => Priced(offer, nodes,
-            runs[offer.Spot ? 1 : 0] ??= new(evaluations, goal.PricingOn(offer, nodes), goal), stop)).ToList();
-        return new()
-        {
-            Platform = offered.Platform,
-            Nodes = nodes,
-            OfferCount = builders.Count,
-            Setups = evaluations.Count + fitting.OutOfMemory,
-            OutOfMemory = fitting.OutOfMemory,
-            LeastMemoryExcess = fitting.LeastExcess,
-            NearestOutOfMemory = fitting.Nearest,
-            NeverFinishes = builders.Sum(builder => builder.NeverFinishes),
-            Offers = [.. builders.Select(builder => builder.Build()).OfType<OfferResult>()],
-        };
-    }
+    public ClusterResult Run(int nodes, CancellationToken stop) => Predictions(nodes)
+        .Use(() => Predict(nodes, stop), predicted => Priced(predicted, nodes, stop));
 
     /// <summary>
     /// The most tokens that any offer trains on <paramref name="nodes"/> machines within the limits, as
     /// <see cref="OfferResult.MostTokens"/> has it, without the spreads of setups that are too slow to matter. 0 when none fits.
     /// </summary>
-    public double MostTokens(int nodes, CancellationToken stop)
+    public double MostTokens(int nodes, CancellationToken stop) => Predictions(nodes)
+        .Use(() => Predict(nodes, stop), predicted => MostTokens(predicted.Evaluations, nodes));
+
+    private ClusterPredictions Predictions(int nodes) => known?.Of(offered.Platform, nodes) ?? new();
+
+    private ClusterResult Priced(FittingPredictions predicted, int nodes, CancellationToken stop)
     {
-        var families = Families(nodes);
-        var grids = new MicroBatchGrids(_request);
-        if (ReasonToLeaveOut(nodes, families, grids) is not null)
-            return 0;
-        var evaluations = Fitting(nodes, families, grids, stop).Evaluations;
+        if (predicted.LeftOutFor is { } reason)
+            return ClusterResult.LeftOut(offered, nodes, predicted.Setups, reason);
+        var runs = new ClusterRuns?[2];
+        var builders = InStock(nodes).Select(offer => Priced(offer, nodes,
+            runs[offer.Spot ? 1 : 0] ??= new(predicted.Evaluations, goal.PricingOn(offer, nodes), goal), stop)).ToList();
+        return new()
+        {
+            Platform = offered.Platform,
+            Nodes = nodes,
+            OfferCount = builders.Count,
+            Setups = predicted.Setups,
+            OutOfMemory = predicted.OutOfMemory,
+            LeastMemoryExcess = predicted.LeastExcess,
+            NearestOutOfMemory = predicted.Nearest,
+            NeverFinishes = builders.Sum(builder => builder.NeverFinishes),
+            Offers = [.. builders.Select(builder => builder.Build()).OfType<OfferResult>()],
+        };
+    }
+
+    private double MostTokens(ClusterEvaluations evaluations, int nodes)
+    {
         int[] fastestFirst =
             [.. Enumerable.Range(0, evaluations.Count).OrderBy(ordinal => evaluations.Known(ordinal).SecondsPerToken)];
         var leastSpread = fastestFirst.Select(ordinal => evaluations.Known(ordinal).LogSpread).DefaultIfEmpty(0).Min();
@@ -112,21 +113,36 @@ internal sealed class ClusterSearch(
         }
     }
 
-    /// <summary>The setups that fit, ways to share the model among them, and their predictions in the same order.</summary>
-    private (FittingSetups Setups, ClusterEvaluations Evaluations) Fitting(
-        int nodes, IReadOnlyList<TrainingSetup> families, MicroBatchGrids grids, CancellationToken stop)
+    /// <summary>The setups that fit, ways to share the model among them, and their predictions.</summary>
+    private FittingPredictions Predict(int nodes, CancellationToken stop)
     {
-        var fitting = new FittingSetups(evaluator, grids);
+        var families = Families(nodes);
+        var grids = new MicroBatchGrids(_request);
+        var evaluations = new ClusterEvaluations(evaluator.Value);
+        if (ReasonToLeaveOut(nodes, families, grids) is { } reason)
+            return new()
+            {
+                LeftOutFor = reason,
+                Setups = families.Sum(family => Math.Max(1, grids.Of(family.Layout).Points.Count)),
+                Evaluations = evaluations,
+            };
+        var fitting = new FittingSetups(evaluator.Value, grids);
         foreach (var family in families)
         {
             stop.ThrowIfCancellationRequested();
             fitting.Add(family);
         }
-        var evaluations = new ClusterEvaluations(evaluator);
         evaluations.Add(fitting.Setups);
         AddSplits(fitting, nodes, evaluations, stop);
         evaluations.Add(fitting.Setups[evaluations.Count..]);
-        return (fitting, evaluations);
+        return new()
+        {
+            Setups = evaluations.Count + fitting.OutOfMemory,
+            Evaluations = evaluations,
+            OutOfMemory = fitting.OutOfMemory,
+            LeastExcess = fitting.LeastExcess,
+            Nearest = fitting.Nearest,
+        };
     }
 
     private string? ReasonToLeaveOut(int nodes, IReadOnlyList<TrainingSetup> families, MicroBatchGrids grids) =>

@@ -24,10 +24,11 @@ internal static class PlanSearch
     {
         var results = new IReadOnlyList<ClusterResult>[space.Platforms.Count];
         var memory = new Lazy<PeakOutlook>(() => inputs.Memory.Outlook(goal.Model, request.Stack));
+        var known = Known(request, goal, inputs);
         Parallel.For(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = stop }, index =>
         {
             var offered = space.Platforms[index];
-            var search = On(offered, request, goal, inputs, memory);
+            var search = On(offered, request, goal, inputs, memory, known);
             results[index] = [.. CandidateSpace.NodeCounts(request, offered).Select(nodes => search.Run(nodes, stop))];
         });
         return [.. results.SelectMany(result => result)];
@@ -39,16 +40,21 @@ internal static class PlanSearch
     /// <param name="goal">What is asked of a candidate.</param>
     /// <param name="inputs">Performance and datasheets.</param>
     /// <param name="published">The model's memory on all devices that nobody calibrated, where several are searched.</param>
+    /// <param name="known">What earlier searches of the same question predicted; null where nobody keeps it.</param>
     internal static ClusterSearch On(
-        PlatformOffers offered, PlanRequest request, SearchGoal goal, PlanningInputs inputs, Lazy<PeakOutlook>? published = null)
+        PlatformOffers offered, PlanRequest request, SearchGoal goal, PlanningInputs inputs, Lazy<PeakOutlook>? published = null,
+        QuestionPredictions? known = null)
     {
-        var memory = offered.Platform.Device.Memory is null && published is not null ? published.Value
-            : inputs.MemoryOf(goal.Model, offered.Platform.Device, request);
+        var evaluator = new Lazy<SetupEvaluator>(() => Evaluator(request, goal, offered.Platform,
+            offered.Platform.Device.Memory is null && published is not null ? published.Value
+                : inputs.MemoryOf(goal.Model, offered.Platform.Device, request), inputs));
         var stack = inputs.Performance.Stacks.Find(request.Stack);
-        return new(
-            request, goal, offered, Evaluator(request, goal, offered.Platform, memory, inputs), KernelStyles.Compiles(stack.Time.Kernels),
-            stack, inputs.TriesSplits);
+        return new(request, goal, offered, evaluator, KernelStyles.Compiles(stack.Time.Kernels), stack, known, inputs.TriesSplits);
     }
+
+    /// <summary>What earlier searches predicted of a question; null where nobody keeps it.</summary>
+    internal static QuestionPredictions? Known(PlanRequest request, SearchGoal goal, PlanningInputs inputs) =>
+        inputs.Predictions?.Of<QuestionPredictions>(PredictionQuestion.Of(request with { Model = goal.Model }, inputs));
 
     /// <summary>The predictions of a model on a platform.</summary>
     public static SetupEvaluator Evaluator(
