@@ -16,13 +16,21 @@ public static class OfferFiles
     /// <param name="devices">Devices by spelling.</param>
     /// <param name="networks">Links of machines.</param>
     /// <param name="providers">How catalogs of single providers differ.</param>
-    /// <param name="more">Offers of elsewhere, put over those of the files where they are newer.</param>
     /// <exception cref="InputException">A row is wrong (the first ten are named), or no offer is left.</exception>
-    public static OfferCatalog Read(IReadOnlyList<string> paths, DeviceCatalog devices, NetworkCatalog networks, ProviderFacts providers,
-        params IEnumerable<Offer> more)
+    public static OfferCatalog Read(IReadOnlyList<string> paths, DeviceCatalog devices, NetworkCatalog networks, ProviderFacts providers) =>
+        Newest(paths, Rows(paths, devices, networks), providers);
+
+    /// <summary>Those of rows that were read.</summary>
+    /// <param name="paths">The files they are of.</param>
+    /// <param name="rows">Every row of the files.</param>
+    /// <param name="providers">How catalogs of single providers differ.</param>
+    /// <param name="more">Offers of elsewhere, put over those of the files where they are newer.</param>
+    /// <exception cref="InputException">No offer is left.</exception>
+    public static OfferCatalog Newest(
+        IReadOnlyList<string> paths, IReadOnlyList<Offer> rows, ProviderFacts providers, params IEnumerable<Offer> more)
     {
         var findings = new List<Finding>();
-        var offers = NewestPrices.Of([.. Rows(paths, devices, networks), .. more])
+        var offers = NewestPrices.Of([.. rows, .. more])
             .Select(offer => OfferRules.Check(offer, providers, findings)).OfType<Offer>().ToList();
         return OfferCatalog.Make(string.Join(", ", paths.Select(path => Path.GetFileName(path))), offers, findings);
     }

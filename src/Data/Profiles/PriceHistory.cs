@@ -20,7 +20,6 @@ internal static class PriceHistory
     private static IEnumerable<Offer> Rows(ProfileStore store)
     {
         var dropped = new List<Finding>();
-        return OfferFiles.Rows(store.Files("offers", "*.csv"), store.Devices, store.Networks)
-            .Select(row => OfferRules.Check(row, store.Providers, dropped)).OfType<Offer>();
+        return store.OfferRows.Select(row => OfferRules.Check(row, store.Providers, dropped)).OfType<Offer>();
     }
 }

@@ -20,6 +20,7 @@ public sealed class ProfileStore
     private readonly Lazy<IReadOnlyDictionary<string, SourceNote>> _sources;
     private readonly Lazy<DeviceCatalog> _devices;
     private readonly Lazy<NetworkCatalog> _networks;
+    private readonly Lazy<IReadOnlyList<Offer>> _offerRows;
     private readonly Lazy<OfferCatalog> _offers;
     private readonly Lazy<IReadOnlyList<PricePoint>> _prices;
     private readonly Lazy<ModelCatalog> _models;
@@ -41,7 +42,8 @@ public sealed class ProfileStore
             path => JsonFile.Read(path, ProfileJson.Default.ProviderList, FormatVersion.OfDataFiles))));
         _networks = new(() => new(All("", "networks.json")
             .Select(path => JsonFile.Read(path, ProfileJson.Default.NetworkList, FormatVersion.OfDataFiles))));
-        _offers = new(() => OfferFiles.Read([.. Files("offers", "*.csv")], Devices, Networks, Providers));
+        _offerRows = new(() => OfferFiles.Rows(OfferPaths, Devices, Networks));
+        _offers = new(() => OfferFiles.Newest(OfferPaths, OfferRows, Providers));
         _prices = new(() => PriceHistory.Read(this));
         _models = new(() => ModelCatalog.Read(Files("models", "*.json")));
         _stacks = new(() => StackFiles.Read(this));
@@ -77,6 +79,12 @@ public sealed class ProfileStore
     public IEnumerable<HostList> Hosts => All("", "hosts.json")
         .Select(path => JsonFile.Read(path, ProfileJson.Default.HostList, FormatVersion.OfDataFiles));
 
+    /// <summary>The files of the price snapshot.</summary>
+    public IReadOnlyList<string> OfferPaths => Files("offers", "*.csv");
+
+    /// <summary>Every row of the price snapshot, the older ones of an offer too.</summary>
+    public IReadOnlyList<Offer> OfferRows => _offerRows.Value;
+
     /// <summary>The price snapshot.</summary>
     public OfferCatalog Offers => _offers.Value;
 
@@ -91,6 +99,7 @@ public sealed class ProfileStore
 
     /// <summary>What software stacks do that time and memory show.</summary>
     public SoftwareStackCatalog Stacks => _stacks.Value;
+
     /// <summary>What software stacks keep in memory, and what was fitted.</summary>
     public MemoryProfile Memory => _memory.Value;
 

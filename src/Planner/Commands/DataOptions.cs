@@ -62,9 +62,8 @@ internal static class DataOptions
     /// <summary>The price catalog: the user's file, or what is shipped with what was fetched over it.</summary>
     public static OfferCatalog OpenOffers(Given given, ProfileStore store) =>
         given.Of(Offers) is { } file ? OfferFiles.Read([file], store.Devices, store.Networks, store.Providers)
-            : Fetched(given) is { Count: > 0 } prices ? OfferFiles.Read(
-                store.Files("offers", "*.csv"), store.Devices, store.Networks, store.Providers,
-                FetchedOffers.Of(prices, store.Devices, store.Networks))
+            : Fetched(given) is { Count: > 0 } prices ? OfferFiles.Newest(
+                store.OfferPaths, store.OfferRows, store.Providers, FetchedOffers.Of(prices, store.Devices, store.Networks))
             : store.Offers;
 
     /// <summary>Prices over time.</summary>
