@@ -1,3 +1,5 @@
+using SlmPlanner.Data.Engines;
+
 namespace SlmPlanner.Calibrator.Fleets;
 
 /// <summary>
@@ -15,7 +17,7 @@ internal static class EngineTasks
         ["name"] = name,
         ["resources"] = new Dictionary<string, object>
         {
-            ["infra"] = probe.Region is { } region and not "any" ? $"{probe.Provider}/{region}" : probe.Provider,
+            ["infra"] = RentalEngine.SkyPilot.CloudOf(probe.Provider) + (probe.Region is { } region and not "any" ? $"/{region}" : ""),
             ["instance_type"] = probe.InstanceType,
             ["use_spot"] = probe.Spot,
         },
@@ -30,7 +32,7 @@ internal static class EngineTasks
         {
             ["type"] = "task",
             ["name"] = name,
-            ["backends"] = new[] { probe.Provider },
+            ["backends"] = new[] { RentalEngine.Dstack.CloudOf(probe.Provider) },
             ["instance_types"] = new[] { probe.InstanceType },
             ["spot_policy"] = probe.Spot ? "spot" : "on-demand",
             ["creation_policy"] = "reuse-or-create",

@@ -1,19 +1,29 @@
 using SlmPlanner.Core.Planning.Results;
+using SlmPlanner.Data.Engines;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
 
 namespace SlmPlanner.Planner.Export;
 
-/// <summary>A dstack task. Its keys and variables are as in dstack's reference of tasks, as recalled on 2026-11-29.</summary>
+/// <summary>
+/// A dstack task. Its keys are those of TaskConfiguration and ProfileParams (dstack, src/dstack/_internal/core/models), its variables those
+/// that the runner sets (runner/internal/executor), read on 2026-11-30.
+/// </summary>
 internal static class DstackTask
 {
+    private const string AnyRegion = "any";
+
+    /// <summary>What dstack's own examples give ranks and loaders of one machine to share (examples/distributed-training/torchrun).</summary>
+    private const string SharedMemory = "16GB";
+
     private static readonly ISerializer Yaml = new SerializerBuilder()
         .WithNamingConvention(UnderscoredNamingConvention.Instance).WithQuotingNecessaryStrings().WithNewLine("\n")
         .ConfigureDefaultValuesHandling(DefaultValuesHandling.OmitNull).Build();
 
     /// <summary>The task as YAML.</summary>
     /// <param name="launch">What to run.</param>
+    /// <exception cref="Core.InputException">dstack does not rent at the plan's provider.</exception>
     public static string Write(Launch launch) => PlanFacts.Comments(launch) + Yaml.Serialize(Task(launch, launch.Candidate, launch.Script));
 
     private static Spec Task(Launch launch, Candidate candidate, LaunchScript? script) => new()
@@ -24,7 +34,14 @@ internal static class DstackTask
             ? [new() { Text = TorchrunScript.Command(launch, "$DSTACK_NODE_RANK", "$DSTACK_MASTER_NODE_IP") }]
             : [new() { Text = script.Install }, new() { Text = "export NODE_RANK=$DSTACK_NODE_RANK MASTER_ADDR=$DSTACK_MASTER_NODE_IP\n"
                 + script.Body }],
-        Resources = new() { ["gpu"] = $"{candidate.Gpu}:{candidate.Gpus / candidate.Nodes}" },
+        Resources = new()
+        {
+            ["gpu"] = $"{RentalEngine.Dstack.AcceleratorOf(candidate.Gpu, candidate.Provider)}:{candidate.Gpus / candidate.Nodes}",
+            ["shm_size"] = SharedMemory,
+        },
+        Backends = [RentalEngine.Dstack.CloudOf(candidate.Provider)],
+        Regions = candidate.Region.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') && candidate.Region != AnyRegion
+            ? [candidate.Region] : null,
         SpotPolicy = candidate.Spot ? "spot" : "on-demand",
         Retry = candidate.Spot ? new() { ["on_events"] = ["interruption", "error"] } : null,
     };
@@ -50,6 +67,12 @@ internal static class DstackTask
 
         /// <summary>What each machine must have.</summary>
         public Dictionary<string, string> Resources { get; set; } = [];
+
+        /// <summary>Where it may be rented: at the plan's price.</summary>
+        public List<string> Backends { get; set; } = [];
+
+        /// <summary>In which regions; in any where the plan's offer names none as the cloud does.</summary>
+        public List<string>? Regions { get; set; }
 
         /// <summary>spot or on-demand.</summary>
         public string SpotPolicy { get; set; } = "";

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Economics.Risk;
+using SlmPlanner.Data.Engines;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -22,9 +23,11 @@ internal static class SkyPilotTask
     /// <summary>The task as YAML.</summary>
     /// <param name="launch">What to run.</param>
     /// <param name="policy">Spot and on demand under a deadline, for a managed job; null to rent as planned.</param>
+    /// <exception cref="Core.InputException">SkyPilot does not rent at the plan's provider.</exception>
     public static string Write(Launch launch, SpotPolicyEstimate? policy = null)
     {
         var (candidate, script) = (launch.Candidate, launch.Script);
+        var cloud = RentalEngine.SkyPilot.CloudOf(candidate.Provider);
         var persists = candidate.Spot || policy is not null;
         const string ranks = "export NODE_RANK=$SKYPILOT_NODE_RANK\n";
         var task = new TaskSpec
@@ -33,8 +36,8 @@ internal static class SkyPilotTask
             NumNodes = candidate.Nodes,
             Resources = new()
             {
-                Infra = candidate.Region == AnyRegion ? candidate.Provider : $"{candidate.Provider}/{candidate.Region}",
-                Accelerators = $"{SkyPilotNames.Of(candidate.Gpu)}:{candidate.Gpus / candidate.Nodes}",
+                Infra = candidate.Region == AnyRegion ? cloud : $"{cloud}/{candidate.Region}",
+                Accelerators = $"{RentalEngine.SkyPilot.AcceleratorOf(candidate.Gpu, candidate.Provider)}:{candidate.Gpus / candidate.Nodes}",
                 UseSpot = policy is null ? candidate.Spot : null,
                 Ordered = policy is null ? null : [new() { ["use_spot"] = true }, new() { ["use_spot"] = false }],
                 JobRecovery = candidate.Spot || policy is not null ? "FAILOVER" : null,

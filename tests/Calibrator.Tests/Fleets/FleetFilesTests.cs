@@ -30,10 +30,18 @@ public sealed class FleetFilesTests : IDisposable
         Assert.Contains(root.AllNodes.OfType<YamlScalarNode>(), node => node.Value == script);
     }
 
+    [Theory]
+    [InlineData("Skypilot", "hotaisle")]
+    [InlineData("Dstack", "akash")]
+    public void A_provider_at_which_an_engine_does_not_rent_is_refused(string engine, string provider) => Assert.Contains(
+        $"does not rent at {provider}",
+        Assert.Throws<InputException>(() => FleetFiles.Of(Order([$"{provider}/one"]), Enum.Parse<FleetEngine>(engine)).ToList()).Message,
+        StringComparison.Ordinal);
+
     [Fact]
     public void Starting_names_every_probe_once_and_every_file_is_there()
     {
-        var order = Order(["a/one/x", "b/two"]) with { Repeats = 3 };
+        var order = Order(["aws/one/x", "gcp/two"]) with { Repeats = 3 };
         var files = FleetFiles.Of(order, FleetEngine.Skypilot).Select(file => file.Name).ToList();
         var start = Text(order, FleetEngine.Skypilot, "start.sh");
         Assert.Equal(6, order.Manifest.Expected.Count());

@@ -51,6 +51,30 @@ public sealed class LaunchFileTests
     [InlineData(LaunchFormat.Kubernetes, "kubernetes.yaml")]
     public void A_plan_is_written_as_its_golden_file(LaunchFormat format, string golden) => Golden.Equal(Written(format), golden);
 
+    /// <summary>Names as they stand in the engines' own tables of devices and clouds.</summary>
+    [Theory]
+    [InlineData(LaunchFormat.SkyPilot, "lambda", "H100-SXM", "infra: lambda/us-south-2", "accelerators: H100:8")]
+    [InlineData(LaunchFormat.SkyPilot, "runpod", "H100-SXM", "infra: runpod/us-south-2", "accelerators: H100-SXM:8")]
+    [InlineData(LaunchFormat.SkyPilot, "digitalocean", "H200", "infra: do/us-south-2", "accelerators: H200:8")]
+    [InlineData(LaunchFormat.Dstack, "lambda", "H100-SXM", "- lambda", "gpu: H100:80GB:8")]
+    [InlineData(LaunchFormat.Dstack, "vast", "A100-40GB-SXM", "- vastai", "gpu: A100:40GB:8")]
+    [InlineData(LaunchFormat.Dstack, "runpod", "RTXA6000", "- runpod", "gpu: A6000:8")]
+    public void Engines_are_asked_for_what_they_call_it(LaunchFormat format, string provider, string gpu, params string[] lines)
+    {
+        var written = Written(format, Plan with { Provider = provider, Gpu = gpu }).Split('\n').Select(line => line.Trim()).ToArray();
+        Assert.All(lines, line => Assert.Contains(line, written));
+    }
+
+    [Theory]
+    [InlineData(LaunchFormat.SkyPilot)]
+    [InlineData(LaunchFormat.Dstack)]
+    public void A_provider_at_which_an_engine_does_not_rent_is_refused(LaunchFormat format)
+    {
+        var refused = Assert.Throws<InputException>(() => Written(format, Plan with { Provider = "akash" }));
+        Assert.Contains("does not rent at akash; it does at aws, ", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("provider: akash", Written(LaunchFormat.Slurm, Plan with { Provider = "akash" }), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(LaunchFormat.SkyPilot)]
     [InlineData(LaunchFormat.Slurm)]

@@ -35,7 +35,7 @@ internal static class TrlTrainer
                 + $"  -m trl.scripts.sft \\\n  {settings.Flags()}",
             "DATA is a data set on the hub, or a folder of JSON lines with messages, or with prompt and completion, or with text.",
             "Rates are those of the program's own example; the planner has no rule for fine-tuning.",
-            "Its script does not go on from a checkpoint (recalled): started again it begins anew, and checkpoints in OUT are for a "
+            "Its script does not go on from a checkpoint: started again it begins anew, and checkpoints in OUT are for a "
             + "script of your own.");
     }
 

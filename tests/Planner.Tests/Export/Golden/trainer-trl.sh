@@ -32,7 +32,7 @@ export SLM_PLAN_ID=12345678901234e5
 #   pip install flash-attn --no-build-isolation
 # DATA is a data set on the hub, or a folder of JSON lines with messages, or with prompt and completion, or with text.
 # Rates are those of the program's own example; the planner has no rule for fine-tuning.
-# Its script does not go on from a checkpoint (recalled): started again it begins anew, and checkpoints in OUT are for a script of your own.
+# Its script does not go on from a checkpoint: started again it begins anew, and checkpoints in OUT are for a script of your own.
 : "${DATA:?set DATA to the path of the data, as this trainer reads it}"
 # OUT is where checkpoints go; on several machines it is a folder that all of them see.
 : "${OUT:=$PWD/runs/12345678901234e5}"
