@@ -21,6 +21,9 @@ internal sealed record BoundCoefficients(
     /// <summary>Rates of a device of which the datasheet says nothing: far too slow to be chosen.</summary>
     private static readonly DeviceRates _unknown = new(1e12, 1e12, 1e11, 0, 2, false, false, false);
 
+    /// <summary>Messages that were worked out with them, on the links of the one model that binds them.</summary>
+    public KnownMessages Messages { get; } = new();
+
     private readonly double _scatter = Model.ScatterOf(Keys);
 
     /// <summary>Works them out.</summary>

@@ -45,7 +45,7 @@ public sealed class StepTimeModel
     public StepTime Predict(in TrainingSetup setup)
     {
         var bound = Bound(setup, Kind(setup));
-        return StepTimeEquation.Evaluate(_shape, bound.Rates, _links, setup, bound.Coefficients);
+        return StepTimeEquation.Evaluate(_shape, bound.Rates, _links, setup, bound.Coefficients, bound.Messages);
     }
 
     /// <summary>

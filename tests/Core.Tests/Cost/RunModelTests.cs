@@ -30,6 +30,8 @@ public sealed class RunModelTests
     [InlineData(1e-12, 1.0000000000005e-12)]
     [InlineData(1e-6, 1.0000005000001667e-6)]
     [InlineData(0.01, 0.010050167084168058)]
+    [InlineData(0.1, 0.10517091807564763)]
+    [InlineData(0.5, 0.6487212707001282)]
     [InlineData(1, 1.718281828459045)]
     [InlineData(50, 5.184705528587072e21)]
     public void The_exponential_less_one_keeps_its_digits_near_zero(double x, double expected) =>

@@ -20,6 +20,31 @@ public sealed class StepTimeModelTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    /// <summary>
+    /// The messages of a layout are worked out once. More layouts than it has places for, and with what is trained, are asked for twice in
+    /// turn, against a model that is asked for nothing else.
+    /// </summary>
+    [Fact]
+    public void What_was_asked_before_changes_no_prediction()
+    {
+        TrainingSetup[] setups =
+        [
+            .. from gpus in new[] { 2, 4, 8, 16, 24, 64, 128 }
+               from scheme in new[] { Scheme.Ddp, Scheme.Zero1, Scheme.Zero2, Scheme.FsdpGradOp, Scheme.FsdpFull, Scheme.Hsdp }
+               where scheme != Scheme.Hsdp || gpus > 8
+               from tuning in new[] { default, new Tuning(TuningMethod.Lora, 16, AdapterTargets.Query | AdapterTargets.Value) }
+               from microBatch in new[] { 1, 8 }
+               select ExampleSetups.Setup with { Layout = scheme.On(gpus, 8), Tuning = tuning, MicroBatch = microBatch },
+            .. from text in new[] { "ddp+tp(2)", "zero1+tp(4)+sp", "fsdp_full+cp(2)", "ddp+pp(4)", "zero1+tp(2)+pp(2)" }
+               select ExampleSetups.Setup with { Layout = Scheme.Parse(text).On(16, 8), GradAccum = 8 },
+        ];
+        var link = new NodeLink(600, 400, "test");
+        StepTimeModel Model() => new(ExampleSetups.Shape, ExampleSetups.Device, link, SoftwareStack.Unknown, FittedModel.Prior);
+        var asked = Model();
+        foreach (var setup in setups.Concat(setups.Reverse()))
+            Assert.Equal(Model().Predict(setup).TotalSeconds, asked.Predict(setup).TotalSeconds);
+    }
+
     [Fact]
     public void Without_measurements_the_spread_says_that_little_is_known() =>
         Assert.InRange(ExampleSetups.Model().LogSpread(ExampleSetups.Setup), 0.15, 2);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Samples;
@@ -29,6 +30,7 @@ internal sealed class SetupEvaluator(PeakOutlook memory, StepTimeModel time, Mem
     public Evaluation Evaluate(in TrainingSetup setup) => Evaluate(setup, MemoryBytes(setup));
 
     /// <summary>Time of a setup whose memory is known.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public Evaluation Evaluate(in TrainingSetup setup, double memoryBytes) =>
         new(setup, time.Predict(Computed(setup)).TotalSeconds / speed, time.LogSpread(setup), memoryBytes);
 

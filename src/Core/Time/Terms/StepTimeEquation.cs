@@ -21,16 +21,34 @@ public static class StepTimeEquation
     /// <param name="setup">How a step is run.</param>
     /// <param name="coefficients">In the order of <see cref="StepCoefficient"/>; not logarithms.</param>
     public static StepTime Evaluate(
-        in ShapeCosts shape, in DeviceRates device, in LinkRates links, in TrainingSetup setup, ReadOnlySpan<double> coefficients)
+        in ShapeCosts shape, in DeviceRates device, in LinkRates links, in TrainingSetup setup, ReadOnlySpan<double> coefficients) =>
+        Evaluate(shape, device, links, setup, coefficients, known: null);
+
+    /// <summary>The same with a memory for messages, of this shape, device, links and coefficients alone.</summary>
+    internal static StepTime Evaluate(
+        in ShapeCosts shape, in DeviceRates device, in LinkRates links, in TrainingSetup setup, ReadOnlySpan<double> coefficients,
+        KnownMessages? known)
     {
         if (!setup.Layout.SplitsModel)
         {
             var whole = new StepContext(shape, device, links, setup, coefficients, default);
-            return Evaluate(ref whole);
+            return Evaluate(ref whole, known);
         }
         var part = shape.On(setup.Layout);
         var context = new StepContext(part, device, links, setup, coefficients, shape.Split(setup.Layout));
-        return Evaluate(ref context);
+        return Evaluate(ref context, known);
+    }
+
+    private static StepTime Evaluate(ref StepContext context, KnownMessages? known)
+    {
+        if (known is null)
+            return Evaluate(ref context);
+        context.Messages = known.Of(context.Setup);
+        var isNew = context.Messages is null;
+        var time = Evaluate(ref context);
+        if (isNew && context.Messages is { } messages)
+            known.Keep(context.Setup, messages);
+        return time;
     }
 
     /// <summary>The same of a bound step.</summary>
