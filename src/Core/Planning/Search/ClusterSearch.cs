@@ -35,8 +35,11 @@ internal sealed class ClusterSearch(
             Platform = offered.Platform,
             Nodes = nodes,
             OfferCount = builders.Count,
-            Setups = evaluations.Count + fitting.OutOfMemory,
+            Setups = evaluations.Count + fitting.OutOfMemory + fitting.OutOfHostMemory,
             OutOfMemory = fitting.OutOfMemory,
+            OutOfHostMemory = fitting.OutOfHostMemory,
+            LeastHostExcess = fitting.LeastHostExcess,
+            NearestOutOfHostMemory = fitting.NearestOfHost,
             LeastMemoryExcess = fitting.LeastExcess,
             NearestOutOfMemory = fitting.Nearest,
             NeverFinishes = builders.Sum(builder => builder.NeverFinishes),
@@ -105,12 +108,15 @@ internal sealed class ClusterSearch(
         {
             stop.ThrowIfCancellationRequested();
             var families = SetupFamilies.Of(_request, offered.Platform, compile, [layout]);
-            if (families.Where(family => family.Recomputation == Recomputation.None)
-                .Any(family => fitting.Least(family, goal.Limits.Deviations).MayBeat(best)))
+            if (Quickest(families).Any(family => fitting.Least(family, goal.Limits.Deviations).MayBeat(best)))
                 foreach (var family in families)
                     fitting.Add(family);
         }
     }
+
+    /// <summary>The families that nothing is computed again in or waits for the host in: no other is quicker.</summary>
+    private static IEnumerable<TrainingSetup> Quickest(IReadOnlyList<TrainingSetup> families) =>
+        families.Select(family => family with { Recomputation = Recomputation.None, Offload = Offload.None }).Distinct();
 
     /// <summary>The setups that fit, ways to share the model among them, and their predictions in the same order.</summary>
     private (FittingSetups Setups, ClusterEvaluations Evaluations) Fitting(
