@@ -74,8 +74,8 @@ public sealed class MemoryModel
     }
 
     /// <summary>
-    /// Memory of the host that one rank needs, bytes: for gradients and optimizer states, and for inputs of blocks; 0 where those are on the
-    /// device. Of a pipeline the stage counts that has most inputs.
+    /// Memory of the host that one rank needs, bytes: for gradients and optimizer states, and for inputs of blocks; 0 where those are on
+    /// the device. Of a pipeline the stage counts that has most inputs.
     /// </summary>
     public double HostBytes(in TrainingSetup setup)
     {

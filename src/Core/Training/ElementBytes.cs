@@ -48,8 +48,8 @@ public readonly record struct ElementBytes(double Parameter, double Gradient, do
     }
 
     /// <summary>
-    /// Bytes of an element of the residual stream, what goes from block to block: fp32 where autocast adds to fp32 embeddings. Full sharding
-    /// hands out 16-bit weights, embeddings among them, and so do frozen ones.
+    /// Bytes of an element of the residual stream, what goes from block to block: fp32 where autocast adds to fp32 embeddings. Full
+    /// sharding hands out 16-bit weights, embeddings among them, and so do frozen ones.
     /// </summary>
     /// <param name="precision">The recipe.</param>
     /// <param name="sharded">What shards divide.</param>

@@ -10,8 +10,8 @@ public enum LossForm
     [JsonStringEnumMemberName("whole")] Whole,
 
     /// <summary>
-    /// Chunks one after another, whose logits are dropped and computed again in the backward pass: a checkpoint around each chunk's head and
-    /// loss.
+    /// Chunks one after another, whose logits are dropped and computed again in the backward pass: a checkpoint around each chunk's head
+    /// and loss.
     /// </summary>
     [JsonStringEnumMemberName("chunked")] Chunked,
 

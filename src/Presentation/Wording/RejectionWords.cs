@@ -63,7 +63,8 @@ internal static class RejectionWords
         RaiseBudget more => $"A budget of {Readable.Usd(more.Usd)} is enough, with {MachineWords.Of(more.Machines)}.",
         ExtendDeadline longer => $"A deadline of {Readable.Hours(longer.Hours)} is enough, with {MachineWords.Of(longer.Machines)}.",
         FewerTokens fewer => $"Up to {Readable.Count(fewer.Tokens)} tokens keep the limits, with {MachineWords.Of(fewer.Machines)}.",
-        FuseLoss fused => $"A loss in chunks (--loss fused) fits: {Readable.Gib(fused.PeakBytes)} a GPU, with {MachineWords.Of(fused.Machines)}.",
+        FuseLoss fused =>
+            $"A loss in chunks (--loss fused) fits: {Readable.Gib(fused.PeakBytes)} a GPU, with {MachineWords.Of(fused.Machines)}.",
         OffloadActivations hosted => $"A loss in chunks and block inputs in the host's memory (--loss fused --offload activations) fit: "
             + $"{Readable.Gib(hosted.PeakBytes)} a GPU, with {MachineWords.Of(hosted.Machines)}.",
         SmallerModel smaller =>

@@ -196,8 +196,8 @@ public sealed class PlannerTests
     }
 
     /// <summary>
-    /// A model of 24 blocks of 2048 at 128k tokens on one 80-GB device: nothing fits but with a loss in chunks and inputs on the host, and a
-    /// host of 8 GiB is too small for those 24 GiB.
+    /// A model of 24 blocks of 2048 at 128k tokens on one 80-GB device: nothing fits but with a loss in chunks and inputs on the host,
+    /// and a host of 8 GiB is too small for those 24 GiB.
     /// </summary>
     [Fact]
     public void Where_nothing_fits_less_memory_is_suggested_and_a_host_may_be_too_small()

@@ -140,7 +140,8 @@ public sealed class SearchTests
     /// <summary>Long sequences on few devices, some with a stated host.</summary>
     private static readonly Gen<(PlanRequest Request, PlanningInputs Inputs)> LongWorlds = Gen.Select(
         PlanningWorld.Requests, PlanningWorld.Offers, PlanningWorld.AnyOf(8192, 32_768),
-        PlanningWorld.AnyOf<LossForm[]?>(null, [LossForm.Chunked], [LossForm.Fused], [LossForm.Whole, LossForm.Fused], [LossForm.Whole, LossForm.Chunked]),
+        PlanningWorld.AnyOf<LossForm[]?>(
+            null, [LossForm.Chunked], [LossForm.Fused], [LossForm.Whole, LossForm.Fused], [LossForm.Whole, LossForm.Chunked]),
         PlanningWorld.AnyOf<Offload[]?>([Offload.Activations], [Offload.None, Offload.Activations], null),
         PlanningWorld.AnyOf<double?>(null, 1, 8, 64),
         (request, offers, seqLen, losses, offloads, host) => (

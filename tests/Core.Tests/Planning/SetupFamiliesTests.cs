@@ -55,7 +55,8 @@ public sealed class SetupFamiliesTests
     public void Losses_and_offloads_are_tried_where_they_are_asked_for()
     {
         Assert.All(Families(Request("ddp")), setup => Assert.True(setup.Loss.IsWhole && setup.Offload == Offload.None));
-        var both = Families(Request("ddp") with { Losses = [LossForm.Fused, LossForm.Whole], Offloads = [Offload.Activations, Offload.None] });
+        var both = Families(Request("ddp") with
+            { Losses = [LossForm.Fused, LossForm.Whole], Offloads = [Offload.Activations, Offload.None] });
         Assert.Equal([LossForm.Whole, LossForm.Fused], both.Select(setup => setup.Loss.Form).Distinct());
         Assert.Equal([(Recomputation.Full, Offload.Activations)],
             both.Where(setup => setup.Offload != Offload.None).Select(setup => (setup.Recomputation, setup.Offload)).Distinct());

@@ -54,7 +54,9 @@ public sealed class WorkloadResolverTests
         Assert.Equal(FfnKind.Gelu, workload.Shape.FfnKind);
     }
 
-    /// <summary>What a run says of its loss and of its host is in every way that it may have been run; a silent one has the stack's own.</summary>
+    /// <summary>
+    /// What a run says of its loss and of its host is in every way that it may have been run; a silent one has the stack's own.
+    /// </summary>
     [Fact]
     public void The_form_of_the_loss_and_offloading_are_those_of_the_run()
     {

@@ -158,7 +158,8 @@ public sealed class LaunchFileTests
         var offloaded = Plan with { Parallelism = scheme, Offload = Offload.Activations };
         if (isRefused)
         {
-            Assert.Contains("--loss whole", Assert.Throws<InputException>(() => Written(format, chunked)).Message, StringComparison.Ordinal);
+            Assert.Contains("--loss whole", Assert.Throws<InputException>(() => Written(format, chunked)).Message,
+                StringComparison.Ordinal);
             Assert.Contains("--offload none", Assert.Throws<InputException>(() => Written(format, offloaded)).Message,
                 StringComparison.Ordinal);
             return;

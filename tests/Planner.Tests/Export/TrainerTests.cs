@@ -177,7 +177,9 @@ public sealed class TrainerTests
         Assert.DoesNotContain($@"layers\.{Llama.Layers - 3}\.", axolotl, StringComparison.Ordinal);
     }
 
-    /// <summary>A loss in chunks and offloading in the names and values of the programs that have them, checked against their tables.</summary>
+    /// <summary>
+    /// A loss in chunks and offloading in the names and values of the programs that have them, checked against their tables.
+    /// </summary>
     [Theory]
     [InlineData(Trainer.Trl, LossForm.Fused, "--use_liger_kernel true")]
     [InlineData(Trainer.Trl, LossForm.Fused, "{\"fused_linear_cross_entropy\": true, \"cross_entropy\": false, \"rope\": false")]

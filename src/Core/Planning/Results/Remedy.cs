@@ -1,8 +1,8 @@
 namespace SlmPlanner.Core.Planning.Results;
 
 /// <summary>A change of the request that would make it feasible.</summary>
-/// <param name="Change">Kebab-case: <c>fuse-loss</c>, <c>offload-activations</c>, <c>raise-budget</c>, <c>extend-deadline</c>, <c>fewer-tokens</c>,
-/// <c>smaller-model</c>.</param>
+/// <param name="Change">Kebab-case: <c>fuse-loss</c>, <c>offload-activations</c>, <c>raise-budget</c>, <c>extend-deadline</c>,
+/// <c>fewer-tokens</c>, <c>smaller-model</c>.</param>
 /// <param name="Needed">The least value that works, in <paramref name="Unit"/>.</param>
 /// <param name="Unit">Unit: <c>bytes</c>, <c>usd</c>, <c>hours</c>, <c>tokens</c>, <c>parameters</c>.</param>
 public abstract record Remedy(string Change, double Needed, string Unit);

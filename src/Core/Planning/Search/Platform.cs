@@ -17,7 +17,9 @@ public sealed record Platform(Accelerator Device, int GpusPerNode, NodeLink? Lin
     /// <summary>True when several machines can train together: their network's rate is known.</summary>
     public bool CanSpanNodes => Link?.InterNodeGbitS is > 0;
 
-    /// <summary>Share of the host's memory that ranks may use together; the rest is the system's, the data's and the programs' (assumed).</summary>
+    /// <summary>
+    /// Share of the host's memory that ranks may use together; the rest is the system's, the data's and the programs' (assumed).
+    /// </summary>
     private const double HostShare = 0.8;
 
     /// <summary>Memory of one machine's host, GiB; null where it is not stated, and where nothing asked for waits in it.</summary>

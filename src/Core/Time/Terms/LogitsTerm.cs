@@ -23,7 +23,8 @@ internal sealed class LogitsTerm : StepTerm
     public override string Formula =>
         "g · (3 (2 where it is frozen) · `HeadMatmul` · multiply(m, d, V) + `LogitPasses`·2·m·V/bandwidth); V padded to 128 where the "
         + "stack does that, divided by T; of a loss in c chunks c · multiply(m/c, d, V), c times `OperandTraffic`·d·V·e/bandwidth for the "
-        + "gradient of a trained head that each adds to, and where chunks are computed again one multiply more and three times that traffic";
+        + "gradient of a trained head that each adds to, and where chunks are computed again one multiply more and three times that "
+        + "traffic";
 
     /// <inheritdoc/>
     public override string Source => "bytes counted in the cross entropies of the Hugging Face models and of fused kernels; chunks as "

@@ -4,7 +4,9 @@ using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Planner.Export.Trainers;
 
-/// <summary>Liger's fused loss in the settings of Hugging Face's trainer, without Liger's other kernels, which the plan did not count.</summary>
+/// <summary>
+/// Liger's fused loss in the settings of Hugging Face's trainer, without Liger's other kernels, which the plan did not count.
+/// </summary>
 internal static class LigerKernels
 {
     /// <summary>What a script of it installs besides.</summary>

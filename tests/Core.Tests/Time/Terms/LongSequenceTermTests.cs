@@ -54,8 +54,8 @@ public sealed class LongSequenceTermTests
         1e3 * Of("logits", Setup(32_768) with { Loss = new(LossForm.Fused), Tuning = new(TuningMethod.Lora) }), 1e-5);
 
     /// <summary>
-    /// Inputs of 2^15·16·2048 elements of 2 bytes, 2^31 bytes, take 67.108864 ms at 32 GB/s, and as long back; at 128k four times that. Where
-    /// nothing is computed beside, all of it is waited for; generation 5 halves it.
+    /// Inputs of 2^15·16·2048 elements of 2 bytes, 2^31 bytes, take 67.108864 ms at 32 GB/s, and as long back; at 128k four times that.
+    /// Where nothing is computed beside, all of it is waited for; generation 5 halves it.
     /// </summary>
     [Theory]
     [InlineData(32_768, 4, 134.217728)]
@@ -89,7 +89,9 @@ public sealed class LongSequenceTermTests
         Assert.Equal(4 * (Longer(forward) + Longer(backward)), step.In("offload"), 1e-9);
     }
 
-    /// <summary>In mixed precision by autocast the residual stream has 4 bytes, so that twice as much goes; full sharding hands out 16 bits.</summary>
+    /// <summary>
+    /// In mixed precision by autocast the residual stream has 4 bytes, so that twice as much goes; full sharding hands out 16 bits.
+    /// </summary>
     [Fact]
     public void What_goes_is_as_wide_as_what_memory_counts()
     {
@@ -118,12 +120,15 @@ public sealed class LongSequenceTermTests
         Assert.Equal(0, Of("offload", Setup(32_768) with { Offload = Offload.Activations }));
     }
 
-    /// <summary>Spreads are kept by families: a set-up that waits for the host or has a loss in chunks is in another than without.</summary>
+    /// <summary>
+    /// Spreads are kept by families: a set-up that waits for the host or has a loss in chunks is in another than without.
+    /// </summary>
     [Fact]
     public void Set_ups_have_their_own_spreads_whatever_was_asked_before()
     {
         var plain = Offloaded(1024) with { Offload = Offload.None };
-        foreach (var other in new[] { Offloaded(1024), plain with { Loss = new(LossForm.Fused) }, plain with { Loss = new(LossForm.Chunked) } })
+        var (fused, chunked) = (plain with { Loss = new(LossForm.Fused) }, plain with { Loss = new(LossForm.Chunked) });
+        foreach (var other in new[] { Offloaded(1024), fused, chunked })
         {
             var (first, second) = (SlowSlot(), SlowSlot());
             var (before, after) = (first.LogSpread(plain), first.LogSpread(other));
