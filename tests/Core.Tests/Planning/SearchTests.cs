@@ -2,6 +2,8 @@ using CsCheck;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Search;
 using SlmPlanner.Core.Training;
+using SlmPlanner.Data.Profiles;
+using SlmPlanner.Tests.Loss;
 
 namespace SlmPlanner.Tests.Planning;
 
@@ -44,6 +46,27 @@ public sealed class SearchTests
                 ? found.Priced.Hours <= 1.0001 * kept.Min(candidate => candidate.Hours)
                 : found.Priced.CostUsd <= 1.0001 * kept.Min(candidate => candidate.CostUsd));
         }, iter: 30);
+
+    /// <summary>The same where terms and their spreads are those of the shipped fit, so that no coefficient is a round one.</summary>
+    [Fact]
+    public void Nor_is_one_with_fitted_terms()
+    {
+        var (splits, fitted) = (0, PerformanceFiles.Read(ProfileStore.Open(RepositoryProfiles.Folder)));
+        Worlds.Sample(world =>
+        {
+            var inputs = world.Inputs with { TriesSplits = true, Performance = fitted };
+            var outcome = SearchOutcome.Of(world.Request, inputs);
+            var kept = BruteForce.Candidates(world.Request, inputs, isExhaustive: true).Where(candidate => candidate.Keeps).ToList();
+            if (kept.Count == 0)
+                return outcome.Recommendation is null;
+            var found = outcome.Recommendation!.Priced;
+            Interlocked.Add(ref splits, outcome.Front().Any(choice => choice.Priced.Evaluation.Setup.Layout.SplitsModel) ? 1 : 0);
+            return world.Request.Objective == Objective.Time
+                ? found.Hours <= 1.0001 * kept.Min(candidate => candidate.Hours)
+                : found.CostUsd <= 1.0001 * kept.Min(candidate => candidate.CostUsd);
+        }, iter: 40);
+        Assert.True(splits > 0, "no way to share a model was on any front");
+    }
 
     [Fact]
     public void The_front_is_what_no_candidate_beats() =>
