@@ -38,6 +38,9 @@ public readonly record struct LinkRates(double IntraBytes, double InterBytes, Ma
     /// <summary>Share of the link's rate that collectives in the switch reach; 0 where the switch can't.</summary>
     public double SwitchShare { get; init; }
 
+    /// <summary>One device to the host's memory: its slot; that of generation 4 where nothing is known.</summary>
+    public double HostBytes { get; init; }
+
     /// <summary>Bytes of what the stack sends.</summary>
     public StackWidths Widths { get; init; }
 
@@ -54,6 +57,7 @@ public readonly record struct LinkRates(double IntraBytes, double InterBytes, Ma
         {
             InterBytesPerDevice = byDevice ? ModuleGbitS * Giga / BitsPerByte : 0,
             IsModule = isModule,
+            HostBytes = (device.SlotGbS() ?? UnknownSlotGbS) / 2 * Giga,
             SwitchShare = isModule && double.TryParse(device.Architecture, CultureInfo.InvariantCulture, out var capability)
                 ? capability >= NewerSwitchCapability ? NewerSwitchShare : capability >= SwitchCapability ? FirstSwitchShare : 0
                 : 0,

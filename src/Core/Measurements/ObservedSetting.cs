@@ -104,6 +104,12 @@ public sealed record ObservedRecipe
     /// <summary>What those words mean; null where they are none that is known.</summary>
     public Optimizer? Update { get; init; }
 
+    /// <summary>How the loss goes over tokens; null where nothing says that it is not the stack's own way.</summary>
+    public LossForm? Loss { get; init; }
+
+    /// <summary>What waits in the host's memory; null where nothing says that anything does.</summary>
+    public Offload? Offload { get; init; }
+
     /// <summary>Which parameters are trained; null where all are.</summary>
     public Tuning? Tuning { get; init; }
 }

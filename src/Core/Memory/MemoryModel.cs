@@ -10,7 +10,7 @@ namespace SlmPlanner.Core.Memory;
 /// <see cref="MemoryComponents"/> lists the terms.
 /// </summary>
 /// <remarks>
-/// Of a pipeline the stage with the largest peak counts. Left out: offloading of activations, and the batch of tokens itself.
+/// Of a pipeline the stage with the largest peak counts. Left out: the batch of tokens itself.
 /// </remarks>
 public sealed class MemoryModel
 {
@@ -73,7 +73,24 @@ public sealed class MemoryModel
         return peak;
     }
 
-    /// <summary>Memory of the host that one rank needs for gradients and optimizer states; 0 where they are on the device.</summary>
-    public double HostBytes(in TrainingSetup setup) =>
-        _bound.Traits.OptimizerOnHost || setup.Optimizer.OnHost ? OffloadedBytes * _bound.Trained(setup.Tuning) / setup.OptimizerRanks : 0;
+    /// <summary>
+    /// Memory of the host that one rank needs, bytes: for gradients and optimizer states, and for inputs of blocks; 0 where those are on
+    /// the device. Of a pipeline the stage counts that has most inputs.
+    /// </summary>
+    public double HostBytes(in TrainingSetup setup)
+    {
+        var states = _bound.Traits.OptimizerOnHost || setup.Optimizer.OnHost
+            ? OffloadedBytes * _bound.Trained(setup.Tuning) / setup.OptimizerRanks : 0;
+        return states + (setup.KeepsInputsOnHost ? InputBytes(setup) : 0);
+    }
+
+    private double InputBytes(in TrainingSetup setup)
+    {
+        if (!setup.Layout.SplitsModel)
+            return BlockInputs.Whole(new(_bound, setup));
+        var most = 0.0;
+        foreach (var stage in _stages.Of(setup.Layout))
+            most = Math.Max(most, BlockInputs.Whole(new(stage, setup)));
+        return most;
+    }
 }

@@ -13,6 +13,9 @@ internal static class SpreadFamily
 {
     private const int LeastTokens = 8, TokenClasses = 28, AccumulationClasses = 16, DeviceClasses = 24, Recomputations = 4;
 
+    /// <summary>The bits of <see cref="AxesOf(in TrainingSetup)"/> that layouts leave free start here.</summary>
+    private const int WaysAt = 58;
+
     public const int Count = TokenClasses * AccumulationClasses * DeviceClasses * Recomputations;
 
     /// <summary>The family of a setup, below <see cref="Count"/>.</summary>
@@ -36,9 +39,16 @@ internal static class SpreadFamily
     }
 
     /// <summary>
-    /// Ways to share a model, whose spreads differ: the axes of the mesh and the schedule of the pipeline, 0 where ranks share data alone.
+    /// Ways to share a model, whose spreads differ: the axes of the mesh and the schedule of the pipeline, 0 where ranks share data alone;
+    /// and above those the form of the loss and whether inputs of blocks go to the host.
     /// </summary>
-    public static long AxesOf(in Layout layout)
+    public static long AxesOf(in TrainingSetup setup)
+    {
+        var ways = ((long)setup.Loss.Form << 1) | (setup.KeepsInputsOnHost ? 1L : 0);
+        return (ways << WaysAt) | AxesOf(setup.Layout);
+    }
+
+    private static long AxesOf(in Layout layout)
     {
         if (!layout.SplitsModel)
             return 0;

@@ -55,7 +55,7 @@ public sealed class StepTimeModel
     public double LogSpread(in TrainingSetup setup)
     {
         var kind = Kind(setup);
-        var family = (kind * SpreadFamily.Count + SpreadFamily.Of(setup), SpreadFamily.AxesOf(setup.Layout));
+        var family = (kind * SpreadFamily.Count + SpreadFamily.Of(setup), SpreadFamily.AxesOf(setup));
         if (!_spreads.TryGetValue(family, out var spread))
             _spreads[family] = spread = Bound(setup, kind).LogSpread(_shape, _links, SpreadFamily.Typical(setup));
         return spread;

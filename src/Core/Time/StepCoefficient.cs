@@ -123,4 +123,7 @@ public enum StepCoefficient
 
     /// <summary>Time of the messages to experts and back over that of the same messages by the link's own rates.</summary>
     ExpertTraffic,
+
+    /// <summary>Time of activations to the host's memory and back over that of the same bytes by the slot's own rate.</summary>
+    HostTraffic,
 }

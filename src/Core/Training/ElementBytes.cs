@@ -6,7 +6,14 @@ namespace SlmPlanner.Core.Training;
 /// <param name="ReduceScatterBytes">Bytes of a gradient when sharded ones are added up (ZeRO-2, FSDP); null where the recipe
 /// decides.</param>
 public readonly record struct StackWidths(bool SeparateMasterWeights = false, double? GradientBytes = null,
-    double? ReduceScatterBytes = null);
+    double? ReduceScatterBytes = null)
+{
+    /// <summary>True where the residual stream is 16-bit under mixed precision whatever the weights are.</summary>
+    public bool HalfResidual { get; init; }
+
+    /// <summary>True where full sharding gathers fp32 weights and autocast casts them.</summary>
+    public bool AutocastOverShards { get; init; }
+}
 
 /// <summary>
 /// Bytes of one element of what a recipe keeps and sends: the one source for step time, memory and launch files.
@@ -38,5 +45,21 @@ public readonly record struct ElementBytes(double Parameter, double Gradient, do
         var gradient = isFsdp ? Wide : stack.GradientBytes ?? Wide;
         var reduce = sharded >= ShardedState.Gradients ? stack.ReduceScatterBytes ?? gradient : gradient;
         return new(parameter, gradient, reduce, isFsdp ? Half : parameter);
+    }
+
+    /// <summary>
+    /// Bytes of an element of the residual stream, what goes from block to block: fp32 where autocast adds to fp32 embeddings. Full
+    /// sharding hands out 16-bit weights, embeddings among them, and so do frozen ones.
+    /// </summary>
+    /// <param name="precision">The recipe.</param>
+    /// <param name="sharded">What shards divide.</param>
+    /// <param name="freezes">True where weights are frozen.</param>
+    /// <param name="stack">What the stack is known to do.</param>
+    public static double Residual(Precision precision, ShardedState sharded, bool freezes, in StackWidths stack)
+    {
+        var handsOutNarrow = sharded == ShardedState.Parameters && !stack.AutocastOverShards;
+        return precision.IsWide() ? Wide
+            : precision != Precision.Bf16Pure && !stack.SeparateMasterWeights && !stack.HalfResidual && !handsOutNarrow && !freezes ? Wide
+            : Half;
     }
 }

@@ -32,7 +32,10 @@ public sealed record MemoryTraits
     public bool HalfGradients { get; init; }
 
     /// <summary>The same as bytes of what is kept and sent.</summary>
-    public StackWidths Widths => new(SeparateMasterWeights, SeparateMasterWeights && HalfGradients ? 2 : null);
+    public StackWidths Widths => new(SeparateMasterWeights, SeparateMasterWeights && HalfGradients ? 2 : null)
+    {
+        HalfResidual = HalfResidual, AutocastOverShards = AutocastOverShards,
+    };
 
     /// <summary>
     /// True when gradients stay allocated between steps; otherwise the first backward pass grows them as activations shrink.

@@ -31,6 +31,12 @@ public readonly record struct TrainingSetup(
     /// <summary>True where gradients stay allocated from step to step: zeroed, not freed.</summary>
     public bool KeepsGradients { get; init; }
 
+    /// <summary>How output head and loss go over the tokens of a micro-batch; as the stack has it by default.</summary>
+    public LossChunking Loss { get; init; }
+
+    /// <summary>What waits in the host's memory; nothing by default. Says something of full recomputation alone.</summary>
+    public Offload Offload { get; init; }
+
     /// <summary>
     /// Tokens of the fullest rank over those of the average one, ≥ 1, where ranks share the experts; 0 for <see cref="UsualImbalance"/>.
     /// </summary>
@@ -44,6 +50,9 @@ public readonly record struct TrainingSetup(
 
     /// <summary>Tokens that experts of the slowest rank pass over those of the average one; 1 where no ranks share them.</summary>
     public double ExpertLoad => Mesh.Expert == 1 ? 1 : ExpertImbalance > 0 ? ExpertImbalance : UsualImbalance;
+
+    /// <summary>True where inputs of recomputed blocks wait in the host's memory.</summary>
+    public bool KeepsInputsOnHost => Offload == Offload.Activations && Recomputation == Recomputation.Full;
 
     /// <summary>The grid of devices.</summary>
     public Mesh Mesh => Layout.Mesh;

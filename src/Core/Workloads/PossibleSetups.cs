@@ -52,6 +52,8 @@ internal static class PossibleSetups
             {
                 Optimizer = recipe.Update ?? default,
                 Tuning = recipe.Tuning ?? default,
+                Loss = recipe.Loss is { } form ? new(form) : default,
+                Offload = recipe.Offload ?? default,
                 KeepsGradients = !stack.Memory.FreesGradients && IsBeforeTorch2(observation.From.Date),
             };
         return ([.. setups], open);

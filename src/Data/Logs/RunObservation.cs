@@ -41,6 +41,8 @@ internal static class RunObservation
                 AttentionKernel = facts.Text(RunField.Attention)?.ToLowerInvariant(),
                 Recomputation = FieldWords.RecomputationOf(facts.Text(RunField.Recomputation)),
                 Optimizer = facts.Text(RunField.Optimizer),
+                Loss = FieldWords.LossOf(facts.Text(RunField.Loss)),
+                Offload = FieldWords.OffloadOf(facts.Text(RunField.Offload)),
             },
             Mesh = new(RunScheme.Of(facts, numbers.Gpus.Value)),
             Speed = Speed(run),

@@ -133,6 +133,23 @@ internal static partial class FieldWords
         _ => throw new InputException($"activation_checkpointing '{word}' is unknown; allowed none, attention, selective, full"),
     };
 
+    /// <summary>How the loss goes over tokens; null where the word is none that is known.</summary>
+    public static LossForm? LossOf(string? word) => Lower(word) switch
+    {
+        "whole" => LossForm.Whole,
+        "chunked" => LossForm.Chunked,
+        "fused" => LossForm.Fused,
+        _ => null,
+    };
+
+    /// <summary>What waits in the host's memory; null where the word is none that is known.</summary>
+    public static Offload? OffloadOf(string? word) => Lower(word) switch
+    {
+        "none" => Offload.None,
+        "activations" => Offload.Activations,
+        _ => null,
+    };
+
     /// <summary>
     /// Ranks of the groups that ZeRO-1 shards over, as files without the column <c>zero1_ranks</c> have it: in notes that say
     /// <c>zero1=N</c>; 0 for N = -1, one group of all; null where they don't.

@@ -9,7 +9,7 @@ namespace SlmPlanner.Data.Measurements;
 
 /// <summary>
 /// Writes observations as a file with the columns of <c>measured.csv</c>, which <see cref="MeasurementCsv"/> reads. What has no column (the
-/// time of every step, versions, the machine's fingerprint) is in JSON lines alone.
+/// time of every step, versions, the machine's fingerprint, the form of the loss, offloading) is in JSON lines alone.
 /// </summary>
 public static class ObservationCsv
 {

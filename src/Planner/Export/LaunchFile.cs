@@ -25,8 +25,22 @@ internal static class LaunchFile
             LaunchFormat.SkyPilot or LaunchFormat.Slurm or LaunchFormat.Torchrun or LaunchFormat.Dstack or LaunchFormat.Kubernetes))
             throw new InputException($"--to {format.ToString().ToLowerInvariant()} is a trainer's own configuration: with --trainer "
                 + $"take skypilot, slurm, torchrun, dstack or kubernetes");
+        if (trainer is null && format is LaunchFormat.Accelerate or LaunchFormat.Torchtitan or LaunchFormat.Deepspeed)
+            Refuse(candidate, format);
         var launch = trainer is null ? new Launch(candidate, plan.Recipe) : new Launch(candidate, Script: trainer(candidate));
         return format == LaunchFormat.SkyPilot ? SkyPilotTask.Write(launch, plan.SpotPolicy) : Of(format).Write(launch);
+    }
+
+    /// <summary>No such configuration has a setting for a loss in chunks or for activations in the host's memory.</summary>
+    private static void Refuse(Candidate candidate, LaunchFormat format)
+    {
+        var name = format.ToString().ToLowerInvariant();
+        if (candidate.Loss is { } loss)
+            throw new InputException($"{name} has no setting for loss {Core.Text.DeclaredName.Of(loss)}: plan with --loss whole, or export "
+                + "to torchrun, whose script can have it, or with --trainer trl");
+        if (candidate.Offload is { } offload)
+            throw new InputException($"{name} has no setting to offload {Core.Text.DeclaredName.Of(offload)}: plan with --offload none, or "
+                + "export to torchrun, whose script can have it, or with --trainer trl");
     }
 
     /// <summary>The recommendation with its id.</summary>

@@ -32,10 +32,23 @@ internal static class PlanFacts
         ("gradient_reduce_bytes", Text((int)Bytes(candidate).Reduce)),
         ("attention", DeclaredName.Of(candidate.Attention)),
         ("recomputation", DeclaredName.Of(candidate.Recomputation)),
+        .. LongSequences(candidate),
         ("compile", candidate.Compile ? "true" : "false"),
         .. candidate.Tuning is { } tuning ? Facts(tuning) : [],
         .. candidate.Optimizer is { } optimizer ? [("optimizer", DeclaredName.Of(optimizer))] : Array.Empty<(string, string)>(),
     ];
+
+    /// <summary>A loss in chunks and what waits in the host's memory; nothing of a plan that has neither.</summary>
+    private static IEnumerable<(string Key, string Value)> LongSequences(Candidate candidate)
+    {
+        if (candidate is { Loss: { } loss, LossChunks: { } chunks })
+        {
+            yield return ("loss", DeclaredName.Of(loss));
+            yield return ("loss_chunks", Text(chunks));
+        }
+        if (candidate.Offload is { } offload)
+            yield return ("offload", DeclaredName.Of(offload));
+    }
 
     /// <summary>How a base model is trained further.</summary>
     private static IEnumerable<(string Key, string Value)> Facts(Tuning tuning)
@@ -74,6 +87,7 @@ internal static class PlanFacts
         Of(launch.Candidate)
             .Where(fact => fact.Key is "model" or "tokens" or "parallelism" or "micro_batch" or "grad_accum" or "seq_len"
                 or "precision" or "attention" or "recomputation" or "compile" or "optimizer"
+                or "loss" or "loss_chunks" or "offload"
                 or "method" or "rank" or "targets" or "base_bits" or "trained_blocks")
             .Concat(RecipeFacts.Of(launch.Recipe))
             .Select(fact => $"--{fact.Key.Replace('_', '-')} {ShellText.Quote(fact.Value)}"));

@@ -164,6 +164,26 @@ internal static class RequestOptions
         Group = Software, Example = "adamw-8bit", Default = "AdamW as the stack runs it", Field = new("Optimizer"),
     };
 
+    public static readonly CommandOption<IReadOnlyList<LossForm>> Loss = Many(
+        "loss", Values.Choice<LossForm>() with { Word = "LIST" },
+        "forms of head and loss to consider: whole as the stack has it, in chunks computed again, or fused in chunks") with
+    {
+        Group = Software, Example = "whole,fused", Default = "whole", Field = new("Loss"),
+    };
+
+    public static readonly CommandOption<int?> LossChunks = Optional(
+        "loss-chunks", Values.Whole("COUNT").Within(RequestRanges.LossChunks), "chunks of a micro-batch's tokens under --loss chunked") with
+    {
+        Group = Software, Example = "16", Default = "8", Field = new("Chunks of the loss"),
+    };
+
+    public static readonly CommandOption<IReadOnlyList<Offload>> Offload = Many(
+        "offload", Values.Choice<Offload>() with { Word = "LIST" },
+        "what may wait in the host's memory: none, or inputs of recomputed blocks (activations)") with
+    {
+        Group = Software, Example = "none,activations", Default = "none", Field = new("Offloading to the host"),
+    };
+
     public static readonly CommandOption<string?> Stack = Text("stack", "NAME", "software stack whose efficiency is assumed") with
     {
         Group = Software, Example = "hf-trainer", Setting = "", Default = "the population of stacks",
@@ -225,7 +245,7 @@ internal static class RequestOptions
         .. FineTuningOptions.All,
         Budget, Deadline, DayWorth, MaxGpus, Confidence,
         Gpus, Own, Providers, Regions, AssumeNetwork,
-        Precision, Attention, Parallelism, ExpertImbalance, Optimizer, Stack,
+        Precision, Attention, Parallelism, ExpertImbalance, Optimizer, Loss, LossChunks, Offload, Stack,
         Spot, RentBy, Quota, Project, RentOn, Reserved,
     ];
 }

@@ -86,9 +86,10 @@ internal sealed record FindingText(Severity Severity, string Id, string Message)
 }
 
 /// <summary>A change of the request that would make it feasible.</summary>
-/// <param name="Change">Kebab-case: <c>raise-budget</c>, <c>extend-deadline</c>, <c>fewer-tokens</c>, <c>smaller-model</c>.</param>
+/// <param name="Change">Kebab-case: <c>fuse-loss</c>, <c>offload-activations</c>, <c>raise-budget</c>, <c>extend-deadline</c>,
+/// <c>fewer-tokens</c>, <c>smaller-model</c>.</param>
 /// <param name="Needed">The least value that works, in the unit.</param>
-/// <param name="Unit">Unit: <c>usd</c>, <c>hours</c>, <c>tokens</c>, <c>parameters</c>.</param>
+/// <param name="Unit">Unit: <c>bytes</c>, <c>usd</c>, <c>hours</c>, <c>tokens</c>, <c>parameters</c>.</param>
 /// <param name="Sentence">The same in words.</param>
 internal sealed record RemedyText(string Change, double Needed, string Unit, string Sentence)
 {

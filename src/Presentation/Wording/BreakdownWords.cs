@@ -12,6 +12,7 @@ internal static class BreakdownWords
         ["memory_bound"] = "memory-bound work",
         ["recompute"] = "recomputation",
         ["adapters"] = "adapters and dequantisation",
+        ["offload"] = "activations to the host and back",
         ["launch"] = "kernel launches",
         ["optimizer"] = "the optimizer",
         ["communication"] = "exposed communication",

@@ -20,7 +20,8 @@ internal static class MachineWords
     /// <summary>A setup, for example <c>DDP, micro-batch 8 × 4, recomputation none</c>.</summary>
     public static string Of(in TrainingSetup setup) =>
         $"{CandidateText.Name(Scheme.Of(setup.Layout))}, micro-batch {setup.MicroBatch} × {setup.GradAccum}, recomputation"
-            + $" {CandidateText.Name(setup.Recomputation)}";
+            + $" {CandidateText.Name(setup.Recomputation)}"
+            + LongSequenceWords.After(setup.Loss.IsWhole ? null : setup.Loss.Form, setup.KeepsInputsOnHost);
 
     private static string Terms(Machines machines) =>
         (machines.Spot ? ", spot" : "") + machines.TermMonths switch

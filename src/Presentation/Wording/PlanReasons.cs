@@ -113,7 +113,8 @@ internal static class PlanReasons
         (AnswerWords.FitsSentence(best) is { } fits ? $"{fits}:" : "It needs")
         + $" {Readable.Gib(best.PeakMemoryBytes)} of {Readable.Gib(best.DeviceMemoryBytes)} per GPU with "
         + $"{CandidateText.Name(best.Parallelism)},"
-        + $" micro-batch {best.MicroBatch}, accumulation {best.GradAccum} and recomputation {CandidateText.Name(best.Recomputation)}.";
+        + $" micro-batch {best.MicroBatch}, accumulation {best.GradAccum} and recomputation {CandidateText.Name(best.Recomputation)}"
+        + $"{LongSequenceWords.After(best)}.";
 
     private static string Limits(PlanRequest request) =>
         (request.BudgetUsd is { } usd ? $" for {Readable.Usd(usd)}" : "")

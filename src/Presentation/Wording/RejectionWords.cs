@@ -11,6 +11,7 @@ internal static class RejectionWords
     public static IReadOnlyDictionary<string, string> Reasons { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         [Reason.OutOfMemory] = "out of memory",
+        [Reason.OutOfHostMemory] = "out of the host's memory",
         [Reason.OverBudget] = "over budget",
         [Reason.PastDeadline] = "past the deadline",
         [Reason.OverBudgetAndPastDeadline] = "over budget and past the deadline",
@@ -33,6 +34,7 @@ internal static class RejectionWords
         MemoryMiss memory =>
             $"{memory.Gpus} × {memory.Gpu}, {MachineWords.Of(memory.Setup)}: {Readable.Gib(memory.NeededBytes)} of"
                 + $" {Readable.Gib(memory.UsableBytes)}",
+        HostMiss host => $"{host.Gpus} × {host.Gpu}, {Of(host)}",
         LimitMiss limit =>
             $"{MachineWords.Of(limit.Machines)}, {MachineWords.Of(limit.Setup)}: up to {Readable.Usd(limit.CostUsd)} and"
                 + $" {Readable.Hours(limit.Hours)}",
@@ -40,6 +42,9 @@ internal static class RejectionWords
         ToldMiss told => told.Sentence,
         _ => throw new ArgumentOutOfRangeException(nameof(miss), miss, null),
     };
+
+    private static string Of(HostMiss host) =>
+        $"{MachineWords.Of(host.Setup)}: {Readable.Gib(host.NeededBytes)} of {Readable.Gib(host.UsableBytes)} of a host";
 
     /// <summary>The nearest miss of a limit; where none is near one, the most frequent reason.</summary>
     public static string Why(Rejections rejected)
@@ -58,6 +63,10 @@ internal static class RejectionWords
         RaiseBudget more => $"A budget of {Readable.Usd(more.Usd)} is enough, with {MachineWords.Of(more.Machines)}.",
         ExtendDeadline longer => $"A deadline of {Readable.Hours(longer.Hours)} is enough, with {MachineWords.Of(longer.Machines)}.",
         FewerTokens fewer => $"Up to {Readable.Count(fewer.Tokens)} tokens keep the limits, with {MachineWords.Of(fewer.Machines)}.",
+        FuseLoss fused =>
+            $"A loss in chunks (--loss fused) fits: {Readable.Gib(fused.PeakBytes)} a GPU, with {MachineWords.Of(fused.Machines)}.",
+        OffloadActivations hosted => $"A loss in chunks and block inputs in the host's memory (--loss fused --offload activations) fit: "
+            + $"{Readable.Gib(hosted.PeakBytes)} a GPU, with {MachineWords.Of(hosted.Machines)}.",
         SmallerModel smaller =>
             $"{smaller.Model} with {Readable.Count(smaller.Parameters)} parameters, trained on the same tokens, keeps the limits.",
         ToldRemedy told => told.Sentence,
@@ -75,6 +84,7 @@ internal static class RejectionWords
         NothingFits large =>
             $"no setup fits; the nearest ({MachineWords.Of(large.Nearest)}) needs {Readable.Gib(large.NeededBytes)} of"
                 + $" {Readable.Gib(large.UsableBytes)}.",
+        HostTooSmall small => $"no setup fits the host's memory; the nearest is {Of(small.Nearest)}.",
         ClusterLeftOut cluster =>
             $"{cluster.Nodes} machines of {cluster.GpusPerNode} {(cluster.GpusPerNode == 1 ? "GPU" : "GPUs")} are left out:"
                 + $" {Of(cluster.Reason)}.",

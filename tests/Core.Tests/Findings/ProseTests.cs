@@ -15,6 +15,7 @@ public sealed partial class ProseTests
         ["Models/Blocks/BlockLimits.cs"] = "problems collected for one InputException",
         ["Models/ShapeLimits.cs"] = "problems collected for one InputException",
         ["Planning/Requests/FineTuningRules.cs"] = "problems collected for one InputException",
+        ["Planning/Requests/LongSequenceRules.cs"] = "problems collected for one InputException",
         ["Planning/Requests/PlanRequestRules.cs"] = "problems collected for one InputException",
         ["Planning/Search/TargetLossAllocation.cs"] = "the message of an InputException, returned to its thrower",
         ["Text/NearestNames.cs"] = "the message of an InputException",

@@ -31,7 +31,8 @@ internal static class BruteForce
             for (var nodes = 1; nodes * offer.GpusPerNode <= request.MaxGpus && nodes <= (offer.Stock ?? nodes); nodes++)
             {
                 if (!IsTried(nodes, request, [.. inputs.Offers.Where(other =>
-                    (other.Gpu, other.GpusPerNode, other.Link) == (offer.Gpu, offer.GpusPerNode, offer.Link))]))
+                    (other.Gpu, other.GpusPerNode, other.Link, HostGib(request, other))
+                        == (offer.Gpu, offer.GpusPerNode, offer.Link, HostGib(request, offer)))]))
                     continue;
                 if (nodes > 1 && offer.Link?.InterNodeGbitS is null)
                     break;
@@ -58,46 +59,62 @@ internal static class BruteForce
         double PerToken(TrainingSetup setup) => time.Predict(setup).TotalSeconds / setup.TokensPerStep;
         double Expected(TrainingSetup setup, double spread) => PerToken(setup) * Math.Exp(spread * spread / 2);
         double AtLimit(TrainingSetup setup, double spread) => PerToken(setup) * Math.Exp(deviations * spread);
-        var shared = Setups(request, device, offer.GpusPerNode, nodes).ToList();
-        List<TrainingSetup> tried = [.. shared.Where(setup => Fits(request, device, setup))];
+        var host = HostGib(request, offer);
+        var shared = Setups(request, device, host, offer.GpusPerNode, nodes).ToList();
+        List<TrainingSetup> tried = [.. shared.Where(setup => Fits(request, device, host, setup))];
         if (offer.GpusPerNode * nodes == 1 || shared.Count == 0 || (tried.Count > 0 && !inputs.TriesSplits && !isExhaustive))
             return tried;
         var (expected, atLimit) = (
             tried.Select(setup => Expected(setup, time.LogSpread(setup))).Append(double.PositiveInfinity).Min(),
             tried.Select(setup => AtLimit(setup, time.LogSpread(setup))).Append(double.PositiveInfinity).Min());
-        foreach (var layout in Splits(request.Model!, device, offer.GpusPerNode, nodes))
+        foreach (var layout in Splits(request, device, offer.GpusPerNode, nodes))
         {
             var families = Families(request, device, layout).ToList();
-            if (isExhaustive || MicroBatches(request, null, families[0]).Any(setup =>
+            var quickest = families.Select(family => family with { Recomputation = Recomputation.None, Offload = Offload.None });
+            if (isExhaustive || quickest.SelectMany(family => MicroBatches(request, null, null, family)).Any(setup =>
                 Expected(setup, time.LeastLogSpread(setup)) < expected || AtLimit(setup, time.LeastLogSpread(setup)) < atLimit))
-                tried.AddRange(families.SelectMany(family => MicroBatches(request, device, family))
-                    .Where(setup => Fits(request, device, setup)));
+                tried.AddRange(families.SelectMany(family => MicroBatches(request, device, host, family))
+                    .Where(setup => Fits(request, device, host, setup)));
         }
         return tried;
     }
 
     /// <summary>
-    /// Tensor parallelism inside a machine, a pipeline over machines (inside one where devices have no link of their own), or both.
+    /// Tensor parallelism inside a machine, a pipeline over machines (inside one where devices have no link of their own), sequences of
+    /// 16k tokens and more shared inside a machine, and what these are together.
     /// </summary>
-    private static IEnumerable<Layout> Splits(TransformerShape model, Accelerator device, int gpusPerNode, int nodes)
+    private static IEnumerable<Layout> Splits(PlanRequest request, Accelerator device, int gpusPerNode, int nodes)
     {
+        var model = request.Model!;
         var (gpus, mostStages) = (gpusPerNode * nodes, nodes > 1 ? nodes : device.HasModuleLink() ? 1 : gpusPerNode);
-        for (var tensor = 1; tensor <= gpusPerNode; tensor *= 2)
+        foreach (var (tensor, context) in Inside(request, gpusPerNode))
             for (var stages = 1; stages <= mostStages; stages *= 2)
                 for (var parts = 1; parts <= (stages > 1 ? 2 : 1); parts++)
                     foreach (var name in new[] { SchemeName.Ddp, SchemeName.Zero1, SchemeName.FsdpFull })
                     {
-                        var ranks = tensor * stages;
+                        var ranks = tensor * context * stages;
                         if (ranks == 1 || gpus % ranks != 0 || (name != SchemeName.Ddp && gpus == ranks)
                             || (name == SchemeName.FsdpFull && stages > 1)
                             || model.Heads % tensor != 0 || model.DFfn % tensor != 0 || stages * parts > model.Layers)
                             continue;
-                        yield return new Scheme(name, Tensor: tensor, Pipeline: stages, SequenceParallel: tensor > 1, Chunks: parts)
-                            .On(gpus, gpusPerNode);
+                        yield return new Scheme(name, Tensor: tensor, Pipeline: stages, Context: context, SequenceParallel: tensor > 1,
+                            Chunks: parts).On(gpus, gpusPerNode);
                     }
     }
 
-    private static IEnumerable<TrainingSetup> Setups(PlanRequest request, Accelerator device, int gpusPerNode, int nodes)
+    /// <summary>Ranks that share multiplies and ranks that share sequences.</summary>
+    private static IEnumerable<(int Tensor, int Context)> Inside(PlanRequest request, int gpusPerNode)
+    {
+        for (var tensor = 1; tensor <= gpusPerNode; tensor *= 2)
+            for (var context = 1; context <= (request.SeqLen >= 16_384 ? gpusPerNode / tensor : 1); context *= 2)
+                yield return (tensor, context);
+    }
+
+    /// <summary>Memory of the host where something may wait in it.</summary>
+    private static double? HostGib(PlanRequest request, Offer offer) =>
+        request.Offloads?.Contains(Offload.Activations) == true ? offer.HostMemoryGib : null;
+
+    private static IEnumerable<TrainingSetup> Setups(PlanRequest request, Accelerator device, double? hostGib, int gpusPerNode, int nodes)
     {
         var gpus = gpusPerNode * nodes;
         foreach (var scheme in Scheme.All)
@@ -107,7 +124,7 @@ internal static class BruteForce
             if (scheme == Scheme.Hsdp && (nodes == 1 || gpusPerNode == 1))
                 continue;
             foreach (var setup in Families(request, device, scheme.On(gpus, gpusPerNode))
-                .SelectMany(family => MicroBatches(request, device, family)))
+                .SelectMany(family => MicroBatches(request, device, hostGib, family)))
                 yield return setup;
         }
     }
@@ -119,16 +136,24 @@ internal static class BruteForce
         {
             if (recomputation == Recomputation.Attention && modern)
                 continue;
-            yield return new TrainingSetup(request.SeqLen!.Value, 1, 1, layout,
-                modern ? Precision.Bf16Mixed : Precision.Fp16Mixed, modern ? AttentionKind.Flash : AttentionKind.Vanilla, recomputation,
-                false);
+            foreach (var loss in request.Losses ?? [LossForm.Whole])
+                foreach (var offload in request.Offloads ?? [Offload.None])
+                    if ((loss == LossForm.Whole || layout.Mesh.Tensor == 1)
+                        && (offload == Offload.None || recomputation == Recomputation.Full))
+                        yield return new TrainingSetup(request.SeqLen!.Value, 1, 1, layout,
+                            modern ? Precision.Bf16Mixed : Precision.Fp16Mixed, modern ? AttentionKind.Flash : AttentionKind.Vanilla,
+                            recomputation, false)
+                        {
+                            Loss = new(loss, loss == LossForm.Chunked ? request.LossChunks ?? 8 : 0), Offload = offload,
+                        };
         }
     }
 
     /// <summary>
     /// Powers of two, all at once, and the largest that fits evened out over its accumulation; within a quarter of the global batch.
     /// </summary>
-    private static IEnumerable<TrainingSetup> MicroBatches(PlanRequest request, Accelerator? device, TrainingSetup family)
+    private static IEnumerable<TrainingSetup> MicroBatches(
+        PlanRequest request, Accelerator? device, double? hostGib, TrainingSetup family)
     {
         var sequences = request.GlobalBatchTokens / (family.SeqLen * (double)family.Mesh.DataRanks);
         var micros = new SortedSet<int>();
@@ -137,7 +162,8 @@ internal static class BruteForce
         {
             if (int.PopCount(micro) == 1)
                 micros.Add(micro);
-            if (device is not null && Fits(request, device, family with { MicroBatch = micro, GradAccum = 2 * family.Mesh.Pipeline }))
+            if (device is not null && Fits(
+                request, device, hostGib, family with { MicroBatch = micro, GradAccum = 2 * family.Mesh.Pipeline }))
                 largest = micro;
             if (micro == Math.Round(sequences))
                 micros.Add(micro);
@@ -153,7 +179,9 @@ internal static class BruteForce
         }
     }
 
-    private static bool Fits(PlanRequest request, Accelerator device, TrainingSetup setup) =>
+    private static bool Fits(PlanRequest request, Accelerator device, double? hostGib, TrainingSetup setup) =>
+        (hostGib is null || new MemoryModel(request.Model!).HostBytes(setup) * Math.Min(setup.Gpus, setup.GpusPerNode)
+            <= 0.8 * hostGib * (1L << 30)) &&
         Math.Log(device.MemoryGib / new MemoryModel(request.Model!).Predict(setup).Total.GiB)
             >= StudentT.InvCDF(0, 1, 4, request.Confidence) * PlanningWorld.MemoryLogSpread;
 

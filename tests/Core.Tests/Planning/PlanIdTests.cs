@@ -35,7 +35,7 @@ public sealed class PlanIdTests
     [
         "Provider", "InstanceType", "Region", "Spot", "UsdPerHour", "TermMonths", "Gpu", "GpusPerNode", "Nodes", "Gpus", "Model",
         "ModelParameters", "Tokens", "Parallelism", "MicroBatch", "GradAccum", "SeqLen", "Precision", "Attention", "Recomputation",
-        "Compile",
+        "Compile", "Loss", "LossChunks", "Offload",
     ];
 
     /// <summary>
@@ -127,6 +127,8 @@ public sealed class PlanIdTests
             _ when type == typeof(IReadOnlyList<string>) => new[] { "other" },
             _ when type == typeof(IReadOnlyList<Precision>) => new[] { Precision.Fp32 },
             _ when type == typeof(IReadOnlyList<AttentionKind>) => new[] { AttentionKind.Vanilla },
+            _ when type == typeof(IReadOnlyList<LossForm>) => new[] { LossForm.Fused },
+            _ when type == typeof(IReadOnlyList<Offload>) => new[] { Offload.Activations },
             _ when type == typeof(IReadOnlyList<WayToRent>) => new[] { WayToRent.Contract },
             _ when type == typeof(IReadOnlyList<RentalQuota>) => new[] { new RentalQuota("aws", 2, "p5.48xlarge") },
             _ when type == typeof(Access) => new Access { Way = WayToRent.Contract, Source = "test", Date = "2026-11-24",

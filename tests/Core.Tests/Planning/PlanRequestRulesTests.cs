@@ -1,6 +1,7 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Tests.Planning;
 
@@ -70,5 +71,25 @@ public sealed class PlanRequestRulesTests
         var learned = PlanningWorld.Shape(12, 768, 12) with { Positions = PositionKind.Learned, MaxPositions = 1024 };
         Assert.Contains("seq_len is 2048, allowed 1..1024",
             Assert.Single(PlanRequestRules.Problems(Valid with { Model = learned, SeqLen = 2048 }, Inputs)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, 4, null, "loss_chunks are 4")]
+    [InlineData(LossForm.Fused, 4, null, "loss_chunks are 4")]
+    [InlineData(LossForm.Chunked, 1, null, "loss_chunks is 1, allowed 2 to 65536")]
+    [InlineData(LossForm.Fused, null, "ddp+tp(2)", "parallelism is 'ddp+tp(2)' and loss fused")]
+    [InlineData(LossForm.Chunked, 16, "ddp", null)]
+    [InlineData(LossForm.Whole, null, "ddp+tp(2)", null)]
+    public void A_loss_in_chunks_is_asked_for_where_it_can_be(LossForm? loss, int? chunks, string? scheme, string? problem)
+    {
+        var request = Valid with
+        {
+            Losses = loss is { } form ? [form] : null, LossChunks = chunks, Parallelisms = scheme is null ? [] : [Scheme.Parse(scheme)],
+        };
+        var problems = PlanRequestRules.Problems(request, Inputs).ToList();
+        if (problem is null)
+            Assert.Empty(problems);
+        else
+            Assert.StartsWith(problem, Assert.Single(problems), StringComparison.Ordinal);
     }
 }

@@ -9,6 +9,7 @@ using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
 using SlmPlanner.Core.Time.Terms;
+using SlmPlanner.Core.Training;
 
 using Objective = SlmPlanner.Core.Planning.Requests.Objective;
 
@@ -194,6 +195,27 @@ public sealed class PlannerTests
         Assert.True(Plan(request, PlanningWorld.Inputs(PlanningWorld.Offer("Mid-40GB", 8, 2, networkGbitS: 400)))!.Gpus > 8);
     }
 
+    /// <summary>
+    /// A model of 24 blocks of 2048 at 128k tokens on one 80-GB device: nothing fits but with a loss in chunks and inputs on the host,
+    /// and a host of 8 GiB is too small for those 24 GiB.
+    /// </summary>
+    [Fact]
+    public void Where_nothing_fits_less_memory_is_suggested_and_a_host_may_be_too_small()
+    {
+        var request = PlanningWorld.Request(PlanningWorld.Shape(24, 2048, 16), 1e8) with { SeqLen = 131_072, GlobalBatchTokens = 131_072 };
+        var inputs = PlanningWorld.Inputs(PlanningWorld.Offer("New-80GB", 1, 2));
+        var remedies = new Planner(inputs).Plan(request with { MaxGpus = 1 }).Remedies;
+        var remedy = Assert.Single(remedies, one => one.Change is "fuse-loss" or "offload-activations");
+        var mended = Mended((request with { MaxGpus = 1 }, inputs), remedy);
+        Assert.NotNull(Plan(mended, inputs));
+        var small = PlanningWorld.Inputs(PlanningWorld.Offer("New-80GB", 1, 2) with { HostMemoryGib = 8 });
+        var hosted = request with { MaxGpus = 1, Losses = [LossForm.Fused], Offloads = [Offload.Activations] };
+        var rejected = new Planner(small).Plan(hosted).Rejected.Reasons.Single(reason => reason.Reason == Reason.OutOfHostMemory);
+        var miss = Assert.IsType<HostMiss>(rejected.NearestMiss);
+        Assert.Equal((24 * 131_072.0 * 2048 * 4, 0.8 * 8 * (1L << 30)), (miss.NeededBytes, miss.UsableBytes));
+        Assert.NotNull(Plan(hosted, PlanningWorld.Inputs(PlanningWorld.Offer("New-80GB", 1, 2) with { HostMemoryGib = 64 })));
+    }
+
     private static FittedModel Measured(string device, params double[] shares) => new(
         [], [.. shares.Select(share => new FittedRow("row", new() { Device = device }, new double[StepTimeEquation.CoefficientCount], 1, 0,
             share))],
@@ -222,6 +244,11 @@ public sealed class PlannerTests
         "raise-budget" => world.Request with { BudgetUsd = remedy.Needed },
         "extend-deadline" => world.Request with { DeadlineHours = remedy.Needed },
         "fewer-tokens" => world.Request with { Tokens = remedy.Needed },
+        "fuse-loss" => world.Request with { Losses = [LossForm.Whole, LossForm.Fused] },
+        "offload-activations" => world.Request with
+        {
+            Losses = [LossForm.Whole, LossForm.Fused], Offloads = [Offload.None, Offload.Activations],
+        },
         "smaller-model" => world.Request with { Model = world.Inputs.Models.Single(model => model.Name == ((SmallerModel)remedy).Model) },
         _ => throw new InputException(remedy.Change),
     };

@@ -1,6 +1,9 @@
 using CsCheck;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Search;
+using SlmPlanner.Core.Training;
+using SlmPlanner.Data.Profiles;
+using SlmPlanner.Tests.Loss;
 
 namespace SlmPlanner.Tests.Planning;
 
@@ -43,6 +46,27 @@ public sealed class SearchTests
                 ? found.Priced.Hours <= 1.0001 * kept.Min(candidate => candidate.Hours)
                 : found.Priced.CostUsd <= 1.0001 * kept.Min(candidate => candidate.CostUsd));
         }, iter: 30);
+
+    /// <summary>The same where terms and their spreads are those of the shipped fit, so that no coefficient is a round one.</summary>
+    [Fact]
+    public void Nor_is_one_with_fitted_terms()
+    {
+        var (splits, fitted) = (0, PerformanceFiles.Read(ProfileStore.Open(RepositoryProfiles.Folder)));
+        Worlds.Sample(world =>
+        {
+            var inputs = world.Inputs with { TriesSplits = true, Performance = fitted };
+            var outcome = SearchOutcome.Of(world.Request, inputs);
+            var kept = BruteForce.Candidates(world.Request, inputs, isExhaustive: true).Where(candidate => candidate.Keeps).ToList();
+            if (kept.Count == 0)
+                return outcome.Recommendation is null;
+            var found = outcome.Recommendation!.Priced;
+            Interlocked.Add(ref splits, outcome.Front().Any(choice => choice.Priced.Evaluation.Setup.Layout.SplitsModel) ? 1 : 0);
+            return world.Request.Objective == Objective.Time
+                ? found.Hours <= 1.0001 * kept.Min(candidate => candidate.Hours)
+                : found.CostUsd <= 1.0001 * kept.Min(candidate => candidate.CostUsd);
+        }, iter: 40);
+        Assert.True(splits > 0, "no way to share a model was on any front");
+    }
 
     [Fact]
     public void The_front_is_what_no_candidate_beats() =>
@@ -98,6 +122,61 @@ public sealed class SearchTests
         Assert.True(feasible > 20 && infeasible > 20 && wide > 20,
             $"{feasible} feasible, {infeasible} infeasible, {wide} with a wide front");
     }
+
+    /// <summary>
+    /// Losses in chunks and block inputs in the host's memory are candidates like others where they are asked for, and the host's memory
+    /// bounds them.
+    /// </summary>
+    [Fact]
+    public void Losses_and_offloads_that_are_asked_for_are_candidates() =>
+        LongWorlds.Sample(world =>
+        {
+            var outcome = SearchOutcome.Of(world.Request, world.Inputs);
+            var all = BruteForce.Candidates(world.Request, world.Inputs);
+            var kept = all.Where(candidate => candidate.Keeps).ToList();
+            if (outcome.Offers().Sum(pair => pair.Result.Feasible) != kept.Count)
+                return false;
+            return kept.Count == 0 ? outcome.Recommendation is null
+                : Close(outcome.Recommendation!.Priced.CostUsd, kept.Min(candidate => candidate.CostUsd));
+        }, iter: 150);
+
+    /// <summary>The worlds above have set-ups of each kind that win, and hosts that are too small.</summary>
+    [Fact]
+    public void Long_worlds_choose_each_and_have_small_hosts()
+    {
+        var (chunked, fused, offloaded, small) = (0, 0, 0, 0);
+        LongWorlds.Sample(world =>
+        {
+            var outcome = SearchOutcome.Of(world.Request, world.Inputs);
+            if (outcome.Recommendation?.Priced.Evaluation.Setup is { } setup)
+            {
+                Interlocked.Add(ref chunked, setup.Loss.Form == LossForm.Chunked ? 1 : 0);
+                Interlocked.Add(ref fused, setup.Loss.Form == LossForm.Fused ? 1 : 0);
+                Interlocked.Add(ref offloaded, setup.KeepsInputsOnHost ? 1 : 0);
+            }
+            Interlocked.Add(ref small, outcome.Clusters.Any(cluster => cluster.OutOfHostMemory > 0) ? 1 : 0);
+        }, iter: 300);
+        Assert.True(chunked > 5 && fused > 5 && offloaded > 5 && small > 5,
+            $"{chunked} chunked, {fused} fused, {offloaded} offloaded, {small} small");
+    }
+
+    /// <summary>Long sequences on few devices, some with a stated host.</summary>
+    private static readonly Gen<(PlanRequest Request, PlanningInputs Inputs)> LongWorlds = Gen.Select(
+        PlanningWorld.Requests, PlanningWorld.Offers, PlanningWorld.AnyOf(8192, 32_768),
+        PlanningWorld.AnyOf<LossForm[]?>(
+            null, [LossForm.Chunked], [LossForm.Fused], [LossForm.Whole, LossForm.Fused], [LossForm.Whole, LossForm.Chunked]),
+        PlanningWorld.AnyOf<Offload[]?>([Offload.Activations], [Offload.None, Offload.Activations], null),
+        PlanningWorld.AnyOf<double?>(null, 1, 8, 64),
+        (request, offers, seqLen, losses, offloads, host) => (
+            request with
+            {
+                SeqLen = seqLen, GlobalBatchTokens = 262_144, Losses = losses, Offloads = offloads, Objective = Objective.Cost, MaxGpus = 4,
+                LossChunks = losses is [LossForm.Chunked] ? 16 : null,
+            },
+            PlanningWorld.Inputs([.. offers.Select(offer => offer with { HostMemoryGib = host })]) with
+            {
+                TriesSplits = request.Model!.Layers % 2 == 0,
+            }));
 
     /// <summary>Six machines for a term and three for two cost the same but for rounding: the faster of them stays.</summary>
     private static List<(double CostUsd, double Hours)> WithoutTies(List<(double CostUsd, double Hours)> front) =>

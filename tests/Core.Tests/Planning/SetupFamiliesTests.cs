@@ -50,6 +50,31 @@ public sealed class SetupFamiliesTests
         Assert.True(none.Bytes > selective.Bytes && selective.Bytes > full.Bytes);
     }
 
+    /// <summary>Nothing of either is tried unasked; asked for, inputs leave the device where blocks are computed again alone.</summary>
+    [Fact]
+    public void Losses_and_offloads_are_tried_where_they_are_asked_for()
+    {
+        Assert.All(Families(Request("ddp")), setup => Assert.True(setup.Loss.IsWhole && setup.Offload == Offload.None));
+        var both = Families(Request("ddp") with
+            { Losses = [LossForm.Fused, LossForm.Whole], Offloads = [Offload.Activations, Offload.None] });
+        Assert.Equal([LossForm.Whole, LossForm.Fused], both.Select(setup => setup.Loss.Form).Distinct());
+        Assert.Equal([(Recomputation.Full, Offload.Activations)],
+            both.Where(setup => setup.Offload != Offload.None).Select(setup => (setup.Recomputation, setup.Offload)).Distinct());
+        Assert.Equal(2 * 4, both.Count);
+        Assert.All(Families(Request("ddp") with { Offloads = [Offload.Activations] }), setup => Assert.True(setup.KeepsInputsOnHost));
+        Assert.Equal(8, Assert.Single(Families(Request("ddp") with { Losses = [LossForm.Chunked] })
+            .Select(setup => setup.Loss.Chunks).Distinct()));
+        Assert.Empty(Families(Request("ddp+tp(2)") with { Losses = [LossForm.Fused] }));
+    }
+
+    /// <summary>A device without a slot that is known has no host to send to.</summary>
+    [Fact]
+    public void Nothing_is_sent_where_no_slot_is_known() => Assert.Empty(SetupFamilies.Of(
+        Request("ddp") with { Offloads = [Offload.Activations] }, new(ExampleSetups.Device with { PcieGen = null }, 8, null), 1, false));
+
+    private static IReadOnlyList<TrainingSetup> Families(PlanRequest request) =>
+        SetupFamilies.Of(request, _platform, nodes: 1, compile: false);
+
     private static PlanRequest Request(string scheme) =>
         RequestDefaults.Fill(new() { Today = new(2026, 11, 24), SeqLen = 2048, Parallelisms = [Scheme.Parse(scheme)] });
 }

@@ -54,6 +54,19 @@ public sealed class WorkloadResolverTests
         Assert.Equal(FfnKind.Gelu, workload.Shape.FfnKind);
     }
 
+    /// <summary>
+    /// What a run says of its loss and of its host is in every way that it may have been run; a silent one has the stack's own.
+    /// </summary>
+    [Fact]
+    public void The_form_of_the_loss_and_offloading_are_those_of_the_run()
+    {
+        var told = _observation.Recipe with { Loss = LossForm.Fused, Offload = Offload.Activations, Recomputation = Recomputation.Full };
+        Assert.All(SyntheticRows.Resolver.Resolve(_observation with { Recipe = told }).Setups,
+            setup => Assert.True(setup.Loss.Form == LossForm.Fused && setup.KeepsInputsOnHost));
+        Assert.All(SyntheticRows.Resolver.Resolve(_observation).Setups,
+            setup => Assert.True(setup.Loss.IsWhole && setup.Offload == Offload.None));
+    }
+
     /// <summary>PyTorch 2.0 came in March 2023; a year alone tells nothing.</summary>
     [Theory]
     [InlineData("2022-08-16", "plain", true)]

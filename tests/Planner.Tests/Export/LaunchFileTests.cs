@@ -167,4 +167,29 @@ public sealed class LaunchFileTests
     public void A_value_with_a_line_end_stays_inside_its_comment() =>
         Assert.All(Written(LaunchFormat.Accelerate, Plan with { Model = "a\nrm: -rf" }).Split('\n'),
             line => Assert.False(line.StartsWith("rm", StringComparison.Ordinal)));
+
+    /// <summary>Configurations have no setting for them; a script of the user's own is told.</summary>
+    [Theory]
+    [InlineData(LaunchFormat.Accelerate, true)]
+    [InlineData(LaunchFormat.Torchtitan, true)]
+    [InlineData(LaunchFormat.Deepspeed, true)]
+    [InlineData(LaunchFormat.Torchrun, false)]
+    [InlineData(LaunchFormat.Slurm, false)]
+    public void Long_sequences_are_told_or_refused(LaunchFormat format, bool isRefused)
+    {
+        var scheme = format == LaunchFormat.Deepspeed ? Scheme.Zero1 : Plan.Parallelism;
+        var chunked = Plan with { Parallelism = scheme, Loss = LossForm.Chunked, LossChunks = 16 };
+        var offloaded = Plan with { Parallelism = scheme, Offload = Offload.Activations };
+        if (isRefused)
+        {
+            Assert.Contains("--loss whole", Assert.Throws<InputException>(() => Written(format, chunked)).Message,
+                StringComparison.Ordinal);
+            Assert.Contains("--offload none", Assert.Throws<InputException>(() => Written(format, offloaded)).Message,
+                StringComparison.Ordinal);
+            return;
+        }
+        Assert.Contains("--loss chunked --loss-chunks 16", Written(format, chunked), StringComparison.Ordinal);
+        Assert.Contains("--offload activations", Written(format, offloaded), StringComparison.Ordinal);
+        Assert.DoesNotContain("--loss", Written(format), StringComparison.Ordinal);
+    }
 }

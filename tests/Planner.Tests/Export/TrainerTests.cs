@@ -177,6 +177,48 @@ public sealed class TrainerTests
         Assert.DoesNotContain($@"layers\.{Llama.Layers - 3}\.", axolotl, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// A loss in chunks and offloading in the names and values of the programs that have them, checked against their tables.
+    /// </summary>
+    [Theory]
+    [InlineData(Trainer.Trl, LossForm.Fused, "--use_liger_kernel true")]
+    [InlineData(Trainer.Trl, LossForm.Fused, "{\"fused_linear_cross_entropy\": true, \"cross_entropy\": false, \"rope\": false")]
+    [InlineData(Trainer.Trl, LossForm.Chunked, "--loss_type chunked_nll")]
+    [InlineData(Trainer.Trl, null, "--activation_offloading true")]
+    [InlineData(Trainer.Torchtune, null, "enable_activation_checkpointing=true")]
+    [InlineData(Trainer.Torchtune, null, "enable_activation_offloading=true")]
+    [InlineData(Trainer.RunClm, LossForm.Fused, "--use_liger_kernel true")]
+    [InlineData(Trainer.Axolotl, LossForm.Fused, "liger_fused_linear_cross_entropy: true")]
+    [InlineData(Trainer.Axolotl, LossForm.Fused, "- axolotl.integrations.liger.LigerPlugin")]
+    public void Long_sequences_are_told_in_a_programs_own_names(Trainer trainer, LossForm? loss, string told)
+    {
+        var script = Script(trainer, candidate => Long(candidate, loss));
+        var text = script.Body("id");
+        Assert.Contains(told, text, StringComparison.Ordinal);
+        Assert.DoesNotContain(told, Script(trainer).Body("id"), StringComparison.Ordinal);
+        Assert.All(script.Settings.All, setting => Table(trainer).Check(setting.Name, TrainerSettings.Text(setting.Value)));
+        if (loss == LossForm.Fused)
+            Assert.Contains("pip install liger-kernel", text, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<Trainer, LossForm?> WithoutLongSequences => new(
+        from trainer in Enum.GetValues<Trainer>()
+        from loss in new LossForm?[] { LossForm.Chunked, LossForm.Fused, null }
+        where !(trainer == Trainer.Trl || (trainer is Trainer.RunClm or Trainer.Axolotl && loss == LossForm.Fused)
+            || (trainer == Trainer.Torchtune && loss is null))
+        select (trainer, loss));
+
+    [Theory]
+    [MemberData(nameof(WithoutLongSequences))]
+    public void A_program_that_lacks_them_refuses_with_a_way_out(Trainer trainer, LossForm? loss) => Assert.Contains(
+        loss is null ? "--offload none" : "--loss whole",
+        Assert.Throws<InputException>(() => Script(trainer, candidate => Long(candidate, loss))).Message, StringComparison.Ordinal);
+
+    /// <summary>A form of the loss, or where there is none activations in the host's memory.</summary>
+    private static Candidate Long(Candidate candidate, LossForm? loss) => loss is null
+        ? candidate with { Recomputation = Recomputation.Full, Offload = Offload.Activations, HostMemoryBytes = 1e9 }
+        : candidate with { Loss = loss, LossChunks = 8 };
+
     [Fact]
     public void A_name_that_a_program_does_not_have_is_refused() =>
         Assert.Contains("learning_rate", Assert.Throws<InputException>(() => Table(Trainer.Nanogpt).Check("learning_rat", "1")).Message,

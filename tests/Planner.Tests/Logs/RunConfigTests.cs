@@ -52,6 +52,10 @@ public sealed class RunConfigTests
     [InlineData("training_args.json",
         """{"per_device_train_batch_size": 4, "gradient_accumulation_steps": 8, "bf16": true, "gradient_checkpointing": true, "optim": "adamw_torch_fused", "max_steps": 5000}""",
         "micro_batch_per_gpu=4 grad_accum=8 precision=bf16 activation_checkpointing=full optimizer=adamw_torch_fused total_steps=5000")]
+    [InlineData("training_args.json", """{"use_liger_kernel": true, "activation_offloading": true, "gradient_checkpointing": true}""",
+        "loss=fused offload=activations activation_checkpointing=full")]
+    [InlineData("training_args.json",
+        """{"loss_type": "chunked_nll", "use_liger_kernel": false, "bf16": true}""", "loss=chunked precision=bf16")]
     [InlineData("accelerate_config.yaml",
         "compute_environment: LOCAL_MACHINE\ndistributed_type: FSDP\nfsdp_config:\n  fsdp_sharding_strategy: "
         + "SHARD_GRAD_OP\nmixed_precision: bf16\nnum_machines: 2\nnum_processes: 16\n",

@@ -112,4 +112,10 @@ public enum RunField
 
     /// <summary>Id of the plan that the run follows.</summary>
     [JsonStringEnumMemberName("plan_id")] PlanId,
+
+    /// <summary>How the loss goes over tokens, where that is told: <c>chunked</c> or <c>fused</c>.</summary>
+    [JsonStringEnumMemberName("loss")] Loss,
+
+    /// <summary>What waits in the host's memory, where that is told: <c>activations</c>.</summary>
+    [JsonStringEnumMemberName("offload")] Offload,
 }

@@ -5,7 +5,8 @@ namespace SlmPlanner.Core.Memory.Components;
 /// <summary>
 /// b·s·V times the bytes of the copies alive in the loss. A loss fused with the head works through chunks of about d/V of the tokens
 /// (Hsu et al. 2024, Liger Kernel, section 3.2), so that logits and fp32 softmax take b·s·d elements, not b·s·V.
-/// They are gone when a block is computed again and differentiated, so that only what outgrows that counts.
+/// They are gone when a block is computed again and differentiated, so that only what outgrows that counts. Where the setup has the loss go
+/// over chunks, one chunk's logits stand beside the gradient of the hidden states, and the head's gradient is there from then on.
 /// </summary>
 internal sealed class LossLogits : MemoryComponent
 {
@@ -15,10 +16,29 @@ internal sealed class LossLogits : MemoryComponent
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before)
     {
+        if (!step.Setup.Loss.IsWhole && step.Traits.Loss != LossKernel.FusedLinear)
+            return step.Shape.Vocab > 0 ? InChunks(step, before) : 0;
         var logits = step.Tokens * (step.Traits.Loss == LossKernel.FusedLinear
             ? Math.Min(step.Shape.Vocab, step.Shape.Width) * (4 + step.Compute)
             : step.Shape.Vocab * PerLogit(step));
-        return Math.Max(0, logits - before[MemoryComponents.Workspace] - (step.RecomputesBlocks ? step.OneBlock : 0));
+        return Math.Max(0, logits - GoneBy(step, before));
+    }
+
+    private static double GoneBy(in StepMemory step, in MemoryBreakdown before) =>
+        before[MemoryComponents.Workspace] + (step.RecomputesBlocks ? step.OneBlock : 0);
+
+    /// <summary>
+    /// c·V times the bytes of a logit, b·s·d gradients of the hidden states, and a trained head's gradient as wide as the head: a fused
+    /// loss writes a chunk's gradient over its logits and adds it to the head's (Liger Kernel, <c>fused_linear_cross_entropy.py</c>,
+    /// <c>grad_input</c>, <c>grad_weight</c>); one that computes chunks again has the copies of the stack's own loss.
+    /// </summary>
+    private static double InChunks(in StepMemory step, in MemoryBreakdown before)
+    {
+        var (shape, loss) = (step.Shape, step.Setup.Loss);
+        var perLogit = loss.Form == LossForm.Fused ? step.Compute : PerLogit(step);
+        var atOnce = (loss.ChunkTokens(step.Tokens, shape.Vocab, shape.Width) * shape.Vocab * perLogit)
+            + (step.Tokens * shape.FinalWidth * step.Compute);
+        return Math.Max(0, atOnce - GoneBy(step, before)) + (step.Setup.Tuning.Freezes ? 0 : step.GatheredElement * shape.TableParameters);
     }
 
     private static double PerLogit(in StepMemory step)

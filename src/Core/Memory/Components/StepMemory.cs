@@ -36,14 +36,8 @@ internal readonly ref struct StepMemory
     /// <summary>Bytes of an element of gathered weights.</summary>
     public double GatheredElement => HandsOutNarrow ? Compute : Bytes.Weights;
 
-    /// <summary>
-    /// Bytes of an element of the residual stream: fp32 where autocast adds to fp32 embeddings. Full sharding hands out 16-bit weights,
-    /// embeddings among them, and so do frozen ones.
-    /// </summary>
-    public double Residual =>
-        StateBytes.IsMixed(Setup.Precision) && !Traits.SeparateMasterWeights && !Traits.HalfResidual && !HandsOutNarrow
-        && !Setup.Tuning.Freezes
-            ? 4 : Compute;
+    /// <summary>Bytes of an element of the residual stream.</summary>
+    public double Residual => ElementBytes.Residual(Setup.Precision, Sharded, Setup.Tuning.Freezes, Traits.Widths);
 
     /// <summary>Bytes of an element of what a norm saves: autocast runs norms in fp32 whatever it is given.</summary>
     public double NormInput => StateBytes.IsMixed(Setup.Precision) && !Traits.SeparateMasterWeights && !Traits.HalfResidual ? 4 : Compute;

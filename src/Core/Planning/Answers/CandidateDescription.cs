@@ -64,6 +64,11 @@ internal sealed class CandidateDescription(SearchGoal goal, PlanRequest request,
             Attention = setup.Attention,
             Recomputation = setup.Recomputation,
             Compile = setup.Compile,
+            Loss = setup.Loss.IsWhole ? null : setup.Loss.Form,
+            LossChunks = setup.Loss.IsWhole ? null : ChunksOf(setup),
+            Offload = setup.KeepsInputsOnHost ? setup.Offload : null,
+            HostMemoryBytes = setup.KeepsInputsOnHost
+                ? Math.Min(setup.Gpus, setup.GpusPerNode) * Memory(choice).Model.HostBytes(setup) : null,
             Optimizer = request.Optimizer,
             Tuning = goal.Tuning,
             TrainedParameters = goal.Tuning is { } tuning ? (long)TrainableCount.Of(goal.Model).Of(tuning) : null,
@@ -98,6 +103,9 @@ internal sealed class CandidateDescription(SearchGoal goal, PlanRequest request,
         };
         return candidate with { PlanId = PlanId.Of(request, candidate) };
     }
+
+    private int ChunksOf(in TrainingSetup setup) =>
+        (int)setup.Loss.Count(setup.RankTokens, goal.Model.Vocab, goal.Model.EmbeddingWidth ?? goal.Model.DModel);
 
     private double? Kept(Choice choice, double limit, Func<Economics.Cost.RunEstimate, double> amount) =>
         double.IsInfinity(limit)

@@ -19,6 +19,7 @@ internal static class RejectionSummary
         IEnumerable<RejectionReason> all =
         [
             OutOfMemory(outcome),
+            OutOfHostMemory(outcome),
             Missed(Reason.OverBudget, results, result => result.OverBudget),
             Missed(Reason.PastDeadline, results, result => result.PastDeadline),
             Missed(Reason.OverBudgetAndPastDeadline, results, result => result.OverBoth),
@@ -46,6 +47,14 @@ internal static class RejectionSummary
             count,
             new MemoryMiss(nearest.Gpus, nearest.Platform.Device.Name, nearest.NearestOutOfMemory, needed, nearest.Platform.UsableBytes),
             nearest.LeastMemoryExcess);
+    }
+
+    private static RejectionReason OutOfHostMemory(SearchOutcome outcome)
+    {
+        var count = outcome.Clusters.Sum(cluster => cluster.OutOfHostMemory * cluster.OfferCount);
+        var nearest = outcome.Clusters.Where(cluster => cluster.OutOfHostMemory > 0).MinBy(cluster => cluster.LeastHostExcess);
+        return nearest is null ? new(Reason.OutOfHostMemory, count, null, null)
+            : new(Reason.OutOfHostMemory, count, HostMiss.Of(nearest), nearest.LeastHostExcess);
     }
 
     private static RejectionReason Missed(string reason, List<OfferResult> results, Func<OfferResult, NearMiss> miss)

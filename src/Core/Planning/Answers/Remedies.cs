@@ -2,6 +2,7 @@ using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
+using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Planning.Answers;
 
@@ -15,12 +16,30 @@ public static class Remedies
             return [];
         IEnumerable<Remedy?> remedies =
         [
+            LessMemory(outcome, inputs, workers, stop),
             MoreBudget(outcome),
             LongerDeadline(outcome),
             FewerTokens(outcome),
             SmallerModel(outcome, inputs, workers, stop),
         ];
         return [.. remedies.OfType<Remedy>()];
+    }
+
+    /// <summary>
+    /// Where no setup fits at all: a loss in chunks; where that is not enough, inputs of blocks in the host's memory too.
+    /// </summary>
+    private static Remedy? LessMemory(SearchOutcome outcome, PlanningInputs inputs, int workers, CancellationToken stop)
+    {
+        if (outcome.Offers().Any() || outcome.Clusters.All(cluster => cluster.OutOfMemory == 0))
+            return null;
+        var asked = outcome.Request with { Model = outcome.Goal.Model, Tokens = outcome.Goal.Tokens };
+        var fused = asked with { Losses = [.. (asked.Losses ?? [LossForm.Whole]).Append(LossForm.Fused).Distinct()] };
+        var hosted = fused with { Offloads = [.. (fused.Offloads ?? [Offload.None]).Append(Offload.Activations).Distinct()] };
+        return Found(fused) is { } loss ? new FuseLoss(loss.Priced.Evaluation.MemoryBytes, Machines.Of(loss.Result))
+            : Found(hosted) is { } both ? new OffloadActivations(both.Priced.Evaluation.MemoryBytes, Machines.Of(both.Result))
+            : null;
+
+        Choice? Found(PlanRequest request) => Searched(request, inputs, workers, stop);
     }
 
     private static RaiseBudget? MoreBudget(SearchOutcome outcome)
@@ -68,7 +87,10 @@ public static class Remedies
     }
 
     private static bool Feasible(PlanRequest request, PlanningInputs inputs, int workers, CancellationToken stop) =>
-        !PlanRequestRules.Problems(request, inputs).Any() && SearchOutcome.Of(request, inputs, workers, stop).Recommendation is not null;
+        Searched(request, inputs, workers, stop) is not null;
+
+    private static Choice? Searched(PlanRequest request, PlanningInputs inputs, int workers, CancellationToken stop) =>
+        PlanRequestRules.Problems(request, inputs).Any() ? null : SearchOutcome.Of(request, inputs, workers, stop).Recommendation;
 
     private static OfferResult? Least(SearchOutcome outcome, Func<OfferResult, double> amount)
     {

@@ -43,6 +43,8 @@ public abstract record Absence
             var usable = nearest.Platform.UsableBytes;
             return new NothingFits(nearest.NearestOutOfMemory, usable * (1 + nearest.LeastMemoryExcess), usable);
         }
+        if (clusters.Where(cluster => cluster.OutOfHostMemory > 0).MinBy(cluster => cluster.LeastHostExcess) is { } hosted)
+            return new HostTooSmall(HostMiss.Of(hosted));
         return clusters.Find(cluster => cluster.LeftOutFor is not null) is { } left
             ? new ClusterLeftOut(left.Nodes, left.Platform.GpusPerNode, left.LeftOutFor!)
             : null;
@@ -83,6 +85,10 @@ public sealed record ClusterLeftOut(int Nodes, int GpusPerNode, string Reason) :
 /// <param name="NeededBytes">Its peak memory.</param>
 /// <param name="UsableBytes">What a plan may use of the device's.</param>
 public sealed record NothingFits(TrainingSetup Nearest, double NeededBytes, double UsableBytes) : Absence;
+
+/// <summary>Every setup that fits the device keeps more in the host's memory than there is.</summary>
+/// <param name="Nearest">The one that is too large by least.</param>
+public sealed record HostTooSmall(HostMiss Nearest) : Absence;
 
 /// <summary>Machines are not joined to this number.</summary>
 /// <param name="GpusPerNode">Devices per machine that are offered.</param>

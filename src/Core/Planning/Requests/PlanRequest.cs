@@ -104,6 +104,18 @@ public sealed record PlanRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? ExpertImbalance { get; init; }
 
+    /// <summary>Forms of the loss to consider; null for the stack's own alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LossForm>? Losses { get; init; }
+
+    /// <summary>Chunks of <see cref="LossForm.Chunked"/>; null for <see cref="LossChunking.UsualChunks"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? LossChunks { get; init; }
+
+    /// <summary>What may wait in the host's memory; null for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Offload>? Offloads { get; init; }
+
     /// <summary>How a base model is trained further; null to train a model from the start, or to go on with pre-training.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Tuning? Tuning { get; init; }

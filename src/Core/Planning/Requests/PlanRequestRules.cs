@@ -22,7 +22,7 @@ public static class PlanRequestRules
     /// <summary>Every problem of the request; empty when it is valid.</summary>
     public static IEnumerable<string> Problems(PlanRequest request, PlanningInputs inputs) =>
         [.. Amounts(request), .. Data(request), .. WhatIsOpen(request), .. Sequence(request), .. Splits(request),
-            .. FineTuningRules.Problems(request), .. Names(request, inputs),
+            .. LongSequenceRules.Problems(request), .. FineTuningRules.Problems(request), .. Names(request, inputs),
             .. Catalog(inputs)];
 
     /// <summary>Amounts out of their ranges, each by itself.</summary>
@@ -45,6 +45,7 @@ public static class PlanRequestRules
             RequestRanges.SeqLen.Problem(request.SeqLen),
             RequestRanges.GlobalBatchTokens.Problem(request.GlobalBatchTokens),
             RequestRanges.ExpertImbalance.Problem(request.ExpertImbalance),
+            RequestRanges.LossChunks.Problem(request.LossChunks),
         ];
         return checks.OfType<string>();
     }

@@ -45,6 +45,9 @@ public static class RequestRanges
     /// <summary>Tokens of the fullest rank over those of the average one.</summary>
     public static readonly AllowedRange ExpertImbalance = new("expert_imbalance", 1, 64);
 
+    /// <summary>Chunks of the tokens of a micro-batch that the loss goes over.</summary>
+    public static readonly AllowedRange LossChunks = new("loss_chunks", 2, 65_536);
+
     /// <summary>Rank of adapters.</summary>
     public static readonly AllowedRange Rank = new("rank", 1, 4096);
 

@@ -61,12 +61,14 @@ internal sealed record PredictionQuestion(
             Objective = default, BudgetUsd = null, DeadlineHours = null, DayWorthUsd = null, Project = null,
             Gpus = [], Providers = [], Regions = [], MaxGpus = 1, GpuCount = null, AssumedNetworkGbitS = null,
             Spot = false, RentBy = null, Quotas = null, RentOn = null, Today = default,
-            Precisions = [], Attentions = [], Parallelisms = [],
+            Precisions = [], Attentions = [], Parallelisms = [], Losses = null, Offloads = null,
         },
         new CanonicalText()
             .AddEach("precisions", request.Precisions.Select(DeclaredName.Of))
             .AddEach("attentions", request.Attentions.Select(DeclaredName.Of))
             .AddEach("parallelisms", request.Parallelisms.Select(scheme => scheme.ToString()))
+            .AddEach("losses", (request.Losses ?? []).Select(DeclaredName.Of))
+            .AddEach("offloads", (request.Offloads ?? []).Select(DeclaredName.Of))
             .ToString(),
         new(inputs.Performance), new(inputs.Memory), new(inputs.SpeedMultiples), inputs.TriesSplits);
 }

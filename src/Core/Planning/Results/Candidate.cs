@@ -92,6 +92,22 @@ public sealed record Candidate
     /// <summary>What is recomputed.</summary>
     public required Recomputation Recomputation { get; init; }
 
+    /// <summary>How the loss goes over tokens; null for the stack's own way.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LossForm? Loss { get; init; }
+
+    /// <summary>Chunks of the tokens of a micro-batch that head and loss go over; null for the stack's own way.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? LossChunks { get; init; }
+
+    /// <summary>What waits in the host's memory; null for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Offload? Offload { get; init; }
+
+    /// <summary>Bytes that wait in the memory of one machine's host; null where none do.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? HostMemoryBytes { get; init; }
+
     /// <summary>The optimizer that was asked for; null for AdamW as the stack runs it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OptimizerKind? Optimizer { get; init; }

@@ -64,7 +64,10 @@ public static class PlanId
             .AddEach("request.rent_by", (request.RentBy ?? []).Select(DeclaredName.Of))
             .AddEach("request.quotas", (request.Quotas ?? []).Select(quota => quota.ToString()))
             .Add("request.assumed_network_gbit_s", request.AssumedNetworkGbitS);
-        text.Add("request.expert_imbalance", request.ExpertImbalance);
+        text.Add("request.expert_imbalance", request.ExpertImbalance)
+            .AddEach("request.losses", (request.Losses ?? []).Select(DeclaredName.Of))
+            .Add("request.loss_chunks", request.LossChunks)
+            .AddEach("request.offloads", (request.Offloads ?? []).Select(DeclaredName.Of));
         if (request.Tuning is { } tuning)
             AddTuning(text, tuning);
         if (request.Samples is { } samples)
@@ -155,5 +158,8 @@ public static class PlanId
         .Add("setup.precision", candidate.Precision)
         .Add("setup.attention", candidate.Attention)
         .Add("setup.recomputation", candidate.Recomputation)
-        .Add("setup.compile", candidate.Compile);
+        .Add("setup.compile", candidate.Compile)
+        .Add("setup.loss", candidate.Loss is { } loss ? DeclaredName.Of(loss) : null)
+        .Add("setup.loss_chunks", candidate.LossChunks)
+        .Add("setup.offload", candidate.Offload is { } offload ? DeclaredName.Of(offload) : null);
 }

@@ -12,7 +12,7 @@ public sealed record Rejections(long Evaluated, long Feasible, IReadOnlyList<Rej
 {
     /// <summary>The reason whose nearest candidate missed by least, limits before memory; null where none came near.</summary>
     public RejectionReason? Nearest() => Reasons.Where(reason => reason.MissedBy is not null)
-        .OrderBy(reason => reason.Reason == Reason.OutOfMemory)
+        .OrderBy(reason => reason.Reason is Reason.OutOfMemory or Reason.OutOfHostMemory)
         .ThenBy(reason => reason.MissedBy)
         .FirstOrDefault();
 }
@@ -34,6 +34,23 @@ public abstract record NearestMiss;
 /// <param name="NeededBytes">Its peak memory.</param>
 /// <param name="UsableBytes">What a plan may use of the device's.</param>
 public sealed record MemoryMiss(int Gpus, string Gpu, TrainingSetup Setup, double NeededBytes, double UsableBytes) : NearestMiss;
+
+/// <summary>A setup that fits its device and not the memory of the host.</summary>
+/// <param name="Gpus">Devices in all.</param>
+/// <param name="Gpu">The device.</param>
+/// <param name="Setup">The setup.</param>
+/// <param name="NeededBytes">What it keeps in the memory of one machine's host.</param>
+/// <param name="UsableBytes">What it may use of that.</param>
+public sealed record HostMiss(int Gpus, string Gpu, TrainingSetup Setup, double NeededBytes, double UsableBytes) : NearestMiss
+{
+    /// <summary>The nearest of a cluster.</summary>
+    internal static HostMiss Of(ClusterResult cluster)
+    {
+        var usable = cluster.Platform.HostBytes;
+        return new(
+            cluster.Gpus, cluster.Platform.Device.Name, cluster.NearestOutOfHostMemory, usable * (1 + cluster.LeastHostExcess), usable);
+    }
+}
 
 /// <summary>A run over budget or past the deadline.</summary>
 /// <param name="Machines">Its machines.</param>

@@ -1,9 +1,10 @@
 namespace SlmPlanner.Core.Planning.Results;
 
 /// <summary>A change of the request that would make it feasible.</summary>
-/// <param name="Change">Kebab-case: <c>raise-budget</c>, <c>extend-deadline</c>, <c>fewer-tokens</c>, <c>smaller-model</c>.</param>
+/// <param name="Change">Kebab-case: <c>fuse-loss</c>, <c>offload-activations</c>, <c>raise-budget</c>, <c>extend-deadline</c>,
+/// <c>fewer-tokens</c>, <c>smaller-model</c>.</param>
 /// <param name="Needed">The least value that works, in <paramref name="Unit"/>.</param>
-/// <param name="Unit">Unit: <c>usd</c>, <c>hours</c>, <c>tokens</c>, <c>parameters</c>.</param>
+/// <param name="Unit">Unit: <c>bytes</c>, <c>usd</c>, <c>hours</c>, <c>tokens</c>, <c>parameters</c>.</param>
 public abstract record Remedy(string Change, double Needed, string Unit);
 
 /// <summary>A larger budget.</summary>
@@ -25,3 +26,13 @@ public sealed record FewerTokens(double Tokens, Machines Machines) : Remedy("few
 /// <param name="Model">The largest known one that keeps the limits.</param>
 /// <param name="Parameters">Its size.</param>
 public sealed record SmallerModel(string Model, double Parameters) : Remedy("smaller-model", Parameters, "parameters");
+
+/// <summary>A loss that is worked out in chunks with the head.</summary>
+/// <param name="PeakBytes">Peak memory of a device that is then enough.</param>
+/// <param name="Machines">What trains it.</param>
+public sealed record FuseLoss(double PeakBytes, Machines Machines) : Remedy("fuse-loss", PeakBytes, "bytes");
+
+/// <summary>The same, and inputs of recomputed blocks in the host's memory.</summary>
+/// <param name="PeakBytes">Peak memory of a device that is then enough.</param>
+/// <param name="Machines">What trains it.</param>
+public sealed record OffloadActivations(double PeakBytes, Machines Machines) : Remedy("offload-activations", PeakBytes, "bytes");

@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Planning.Search;
 
@@ -27,7 +28,8 @@ public sealed record CandidateSpace
         {
             Considered = considered,
             Platforms = PlatformOffers.Group(
-                reasons[null].SelectMany(offer => PricedOffer.Of(offer, request.Spot)), inputs),
+                reasons[null].SelectMany(offer => PricedOffer.Of(offer, request.Spot)), inputs,
+                usesHosts: request.Offloads is { } kinds && kinds.Contains(Offload.Activations)),
             Excluded = [.. reasons.Where(group => group.Key is not null)
                 .Select(group => new Exclusion(group.Key!, [.. group]))
                 .OrderBy(exclusion => exclusion.Reason, StringComparer.Ordinal)],

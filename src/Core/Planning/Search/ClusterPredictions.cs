@@ -49,4 +49,13 @@ internal sealed record FittingPredictions
 
     /// <inheritdoc cref="FittingSetups.Nearest"/>
     public TrainingSetup Nearest { get; init; }
+
+    /// <inheritdoc cref="FittingSetups.OutOfHostMemory"/>
+    public long OutOfHostMemory { get; init; }
+
+    /// <inheritdoc cref="FittingSetups.LeastHostExcess"/>
+    public double LeastHostExcess { get; init; } = double.PositiveInfinity;
+
+    /// <inheritdoc cref="FittingSetups.NearestOfHost"/>
+    public TrainingSetup NearestOfHost { get; init; }
 }

@@ -27,6 +27,15 @@ public sealed record ClusterResult
     /// <summary>That setup.</summary>
     public TrainingSetup NearestOutOfMemory { get; init; }
 
+    /// <summary>Setups that fit the device and not the host's memory.</summary>
+    public long OutOfHostMemory { get; init; }
+
+    /// <summary>By what fraction of the host's memory the nearest of those is too large; infinite when all fit.</summary>
+    public double LeastHostExcess { get; init; } = double.PositiveInfinity;
+
+    /// <summary>That setup.</summary>
+    public TrainingSetup NearestOutOfHostMemory { get; init; }
+
     /// <summary>Candidates (setups times offers) whose run has no finite length.</summary>
     public long NeverFinishes { get; init; }
 

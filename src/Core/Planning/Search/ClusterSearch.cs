@@ -47,6 +47,9 @@ internal sealed class ClusterSearch(
             OfferCount = builders.Count,
             Setups = predicted.Setups,
             OutOfMemory = predicted.OutOfMemory,
+            OutOfHostMemory = predicted.OutOfHostMemory,
+            LeastHostExcess = predicted.LeastHostExcess,
+            NearestOutOfHostMemory = predicted.NearestOfHost,
             LeastMemoryExcess = predicted.LeastExcess,
             NearestOutOfMemory = predicted.Nearest,
             NeverFinishes = builders.Sum(builder => builder.NeverFinishes),
@@ -106,12 +109,15 @@ internal sealed class ClusterSearch(
         {
             stop.ThrowIfCancellationRequested();
             var families = SetupFamilies.Of(_request, offered.Platform, compile, [layout]);
-            if (families.Where(family => family.Recomputation == Recomputation.None)
-                .Any(family => fitting.Least(family, goal.Limits.Deviations).MayBeat(best)))
+            if (Quickest(families).Any(family => fitting.Least(family, goal.Limits.Deviations).MayBeat(best)))
                 foreach (var family in families)
                     fitting.Add(family);
         }
     }
+
+    /// <summary>The families that nothing is computed again in or waits for the host in: no other is quicker.</summary>
+    private static IEnumerable<TrainingSetup> Quickest(IReadOnlyList<TrainingSetup> families) =>
+        families.Select(family => family with { Recomputation = Recomputation.None, Offload = Offload.None }).Distinct();
 
     /// <summary>The setups that fit, ways to share the model among them, and their predictions.</summary>
     private FittingPredictions Predict(int nodes, CancellationToken stop)
@@ -137,11 +143,14 @@ internal sealed class ClusterSearch(
         evaluations.Add(fitting.Setups[evaluations.Count..]);
         return new()
         {
-            Setups = evaluations.Count + fitting.OutOfMemory,
+            Setups = evaluations.Count + fitting.OutOfMemory + fitting.OutOfHostMemory,
             Evaluations = evaluations,
             OutOfMemory = fitting.OutOfMemory,
             LeastExcess = fitting.LeastExcess,
             Nearest = fitting.Nearest,
+            OutOfHostMemory = fitting.OutOfHostMemory,
+            LeastHostExcess = fitting.LeastHostExcess,
+            NearestOfHost = fitting.NearestOfHost,
         };
     }
 

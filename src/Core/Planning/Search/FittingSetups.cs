@@ -49,6 +49,15 @@ internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchGrids gr
     /// <summary>The setup of <see cref="LeastExcess"/>.</summary>
     public TrainingSetup Nearest { get; private set; }
 
+    /// <summary>Setups that fit the device and not the host's memory.</summary>
+    public long OutOfHostMemory { get; private set; }
+
+    /// <summary>Of those, by what fraction of the host's memory the nearest is too large; infinite when there are none.</summary>
+    public double LeastHostExcess { get; private set; } = double.PositiveInfinity;
+
+    /// <summary>The setup of <see cref="LeastHostExcess"/>.</summary>
+    public TrainingSetup NearestOfHost { get; private set; }
+
     /// <summary>
     /// Takes in a family at every micro-batch of the grid and at the largest that fits. While gradients are accumulated memory grows with
     /// the micro-batch alone: above one that does not fit none does, and the largest that does lies between the last two that tell.
@@ -94,26 +103,35 @@ internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchGrids gr
 
     private bool AddOrReject(in TrainingSetup setup)
     {
-        var fits = evaluator.Fits(setup);
-        if (fits)
-            _setups.Add(setup);
-        else
-            Reject(setup);
-        return fits;
+        if (!evaluator.Fits(setup))
+            return Reject(setup);
+        if (evaluator.HostExcess(setup) is > 0 and var excess)
+            return RejectForHost(setup, excess);
+        _setups.Add(setup);
+        return true;
     }
 
     private static TrainingSetup At(in TrainingSetup family, BatchPoint point) =>
         family with { MicroBatch = point.MicroBatch, GradAccum = point.GradAccum };
 
-    private void Reject(in TrainingSetup setup)
+    private bool Reject(in TrainingSetup setup)
     {
         OutOfMemory++;
         if (evaluator.ExceedsBy(setup, LeastExcess))
-            return;
+            return false;
         var excess = evaluator.Excess(setup);
         if (excess >= LeastExcess)
-            return;
+            return false;
         LeastExcess = excess;
         Nearest = setup;
+        return false;
+    }
+
+    private bool RejectForHost(in TrainingSetup setup, double excess)
+    {
+        OutOfHostMemory++;
+        if (excess < LeastHostExcess)
+            (LeastHostExcess, NearestOfHost) = (excess, setup);
+        return false;
     }
 }

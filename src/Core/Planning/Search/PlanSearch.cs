@@ -60,5 +60,5 @@ internal static class PlanSearch
     public static SetupEvaluator Evaluator(
         PlanRequest request, SearchGoal goal, Platform platform, PeakOutlook memory, PlanningInputs inputs) =>
         new(memory, inputs.Performance.Bind(goal.Model, platform.Device, platform.Link, request.Stack, request.Confidence),
-            new(platform.UsableBytes, request.Confidence), inputs.SpeedOf(platform.Device), goal.Samples);
+            new(platform.UsableBytes, request.Confidence), inputs.SpeedOf(platform.Device), goal.Samples, platform.HostBytes);
 }

@@ -17,6 +17,17 @@ public sealed record Platform(Accelerator Device, int GpusPerNode, NodeLink? Lin
     /// <summary>True when several machines can train together: their network's rate is known.</summary>
     public bool CanSpanNodes => Link?.InterNodeGbitS is > 0;
 
+    /// <summary>
+    /// Share of the host's memory that ranks may use together; the rest is the system's, the data's and the programs' (assumed).
+    /// </summary>
+    private const double HostShare = 0.8;
+
+    /// <summary>Memory of one machine's host, GiB; null where it is not stated, and where nothing asked for waits in it.</summary>
+    public double? HostMemoryGib { get; init; }
+
+    /// <summary>What of it ranks may use together, bytes; infinite where it is not known.</summary>
+    public double HostBytes => HostMemoryGib is { } gib ? HostShare * Bytes.FromGiB(gib).Count : double.PositiveInfinity;
+
     /// <summary>Memory of one device that a run may use, in bytes; what the framework itself takes is part of the memory model.</summary>
     public double UsableBytes => Bytes.FromGiB(Device.MemoryGib).Count * UsableMemoryShare;
 }
@@ -29,7 +40,8 @@ public sealed record PlatformOffers(Platform Platform, IReadOnlyList<PricedOffer
     /// <summary>Groups priced offers by their hardware, in an order that does not depend on the catalog's order.</summary>
     /// <param name="offers">Offers at their prices.</param>
     /// <param name="inputs">Datasheets; the device of every offer has one.</param>
-    public static IReadOnlyList<PlatformOffers> Group(IEnumerable<PricedOffer> offers, PlanningInputs inputs) =>
+    /// <param name="usesHosts">True where machines differ that differ in their host's memory alone.</param>
+    public static IReadOnlyList<PlatformOffers> Group(IEnumerable<PricedOffer> offers, PlanningInputs inputs, bool usesHosts = false) =>
         [.. offers
             .OrderBy(priced => priced.Offer.Gpu, StringComparer.Ordinal)
             .ThenBy(priced => priced.Offer.GpusPerNode)
@@ -38,11 +50,14 @@ public sealed record PlatformOffers(Platform Platform, IReadOnlyList<PricedOffer
             .ThenBy(priced => priced.Offer.Region, StringComparer.Ordinal)
             .ThenBy(priced => priced.Spot)
             .ThenBy(priced => priced.UsdPerNodeHour)
-            .GroupBy(priced => HardwareOf(priced.Offer, inputs))
+            .GroupBy(priced => HardwareOf(priced.Offer, inputs, usesHosts))
             .Select(group => new PlatformOffers(group.Key, [.. group]))];
 
-    private static Platform HardwareOf(Offer offer, PlanningInputs inputs) =>
-        new(inputs.Devices[offer.Gpu], offer.GpusPerNode, offer.Link, inputs.UsableMemoryShare);
+    private static Platform HardwareOf(Offer offer, PlanningInputs inputs, bool usesHosts) =>
+        new(inputs.Devices[offer.Gpu], offer.GpusPerNode, offer.Link, inputs.UsableMemoryShare)
+        {
+            HostMemoryGib = usesHosts ? offer.HostMemoryGib : null,
+        };
 }
 
 /// <summary>An offer under one of its two prices.</summary>

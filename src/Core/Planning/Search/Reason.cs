@@ -6,6 +6,9 @@ public static class Reason
     /// <summary>Its peak memory is above the device's.</summary>
     public const string OutOfMemory = "out-of-memory";
 
+    /// <summary>What it keeps in the host's memory is more than that.</summary>
+    public const string OutOfHostMemory = "out-of-host-memory";
+
     /// <summary>Its cost, at the asked confidence, is above the budget; it would be in time.</summary>
     public const string OverBudget = "over-budget";
 

@@ -12,13 +12,20 @@ namespace SlmPlanner.Core.Planning.Search;
 /// <param name="limit">Memory of a device that a run may use, and the confidence with which it must do.</param>
 /// <param name="speed">Multiple of the predicted speed that is taken.</param>
 /// <param name="samples">Samples whose padding decides how long a computed sequence is; null where every position is.</param>
-internal sealed class SetupEvaluator(PeakOutlook memory, StepTimeModel time, MemoryLimit limit, double speed = 1, SampleSet? samples = null)
+/// <param name="hostBytes">Memory of one machine's host that its ranks may use together; infinite where it is not known.</param>
+internal sealed class SetupEvaluator(PeakOutlook memory, StepTimeModel time, MemoryLimit limit, double speed = 1, SampleSet? samples = null,
+    double hostBytes = double.PositiveInfinity)
 {
     /// <summary>Peak memory of one device under a setup, in bytes.</summary>
     public double MemoryBytes(in TrainingSetup setup) => memory.Model.Predict(setup).Total.Count;
 
     /// <summary>True when the setup fits the device with the asked confidence.</summary>
     public bool Fits(in TrainingSetup setup) => memory.Fits(setup, limit);
+
+    /// <summary>By what fraction a setup needs more of the host's memory than there is; ≤ 0 when it has enough.</summary>
+    public double HostExcess(in TrainingSetup setup) => setup.KeepsInputsOnHost
+        ? Math.Min(setup.Gpus, setup.GpusPerNode) * memory.Model.HostBytes(setup) / hostBytes - 1
+        : 0;
 
     /// <summary>By what fraction the memory that a setup needs at the asked confidence exceeds the device's; ≤ 0 when it fits.</summary>
     public double Excess(in TrainingSetup setup) => memory.Needed(setup, limit) / limit.Bytes - 1;
@@ -55,7 +62,8 @@ internal sealed class SetupEvaluator(PeakOutlook memory, StepTimeModel time, Mem
         while (tooLarge - fits > 1)
         {
             var middle = fits + (tooLarge - fits) / 2;
-            if (Fits(setup with { MicroBatch = middle }))
+            var tried = setup with { MicroBatch = middle };
+            if (Fits(tried) && HostExcess(tried) <= 0)
                 fits = middle;
             else
                 tooLarge = middle;

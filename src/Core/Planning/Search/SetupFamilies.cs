@@ -30,6 +30,8 @@ internal static class SetupFamilies
             from layout in layouts
             from recomputation in _recomputations
             where recomputation != Recomputation.Attention || attention == AttentionKind.Vanilla
+            from loss in Losses(request, layout)
+            from offload in Offloads(request, platform.Device, recomputation)
             select new TrainingSetup(
                 SeqLen: request.SeqLen!.Value,
                 MicroBatch: 1,
@@ -42,6 +44,8 @@ internal static class SetupFamilies
             {
                 Optimizer = new(request.Optimizer ?? default),
                 Tuning = request.Tuning ?? default,
+                Loss = loss,
+                Offload = offload,
                 ExpertImbalance = request.ExpertImbalance ?? 0,
                 EmptyShare = request.Samples?.EmptyShare ?? 0,
             }];
@@ -62,6 +66,21 @@ internal static class SetupFamilies
             return [AttentionKind.Vanilla];
         return device.Evidence == Evidence.Calibrated ? [AttentionKind.Vanilla, AttentionKind.Flash] : [AttentionKind.Flash];
     }
+
+    /// <summary>Forms of the loss; where ranks share the head, the stack's own alone.</summary>
+    private static IEnumerable<LossChunking> Losses(PlanRequest request, Layout layout) => request.Losses is not { Count: > 0 } forms
+        ? [default]
+        : forms.Distinct().Order().Where(form => form == LossForm.Whole || layout.Mesh.Tensor == 1)
+            .Select(form => new LossChunking(form, form == LossForm.Chunked ? request.LossChunks ?? LossChunking.UsualChunks : 0));
+
+    /// <summary>
+    /// What waits in the host's memory: inputs of blocks can where blocks are computed again and the device has a slot to a host.
+    /// </summary>
+    private static IEnumerable<Offload> Offloads(PlanRequest request, Accelerator device, Recomputation recomputation) =>
+        request.Offloads is not { Count: > 0 } kinds
+            ? [Offload.None]
+            : kinds.Distinct().Order().Where(kind => kind == Offload.None
+                || (recomputation == Recomputation.Full && device.SlotGbS() is not null));
 
     /// <summary>Sharding needs ranks to share with, and hybrid sharding needs several nodes of several devices.</summary>
     private static IEnumerable<Layout> Layouts(PlanRequest request, int gpusPerNode, int nodes, bool zero1InNode, bool balancesStages)

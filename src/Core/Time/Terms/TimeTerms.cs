@@ -11,6 +11,7 @@ internal static class TimeTerms
         new MemoryBoundTerm(),
         new RecomputeTerm(),
         new AdapterTerm(),
+        new OffloadTerm(),
         new TensorTerm(),
         new ContextTerm(),
         new StageTerm(),

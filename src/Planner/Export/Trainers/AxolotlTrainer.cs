@@ -9,6 +9,9 @@ internal static class AxolotlTrainer
 {
     private static readonly ISerializer Yaml = new SerializerBuilder().WithQuotingNecessaryStrings().WithNewLine("\n").Build();
 
+    /// <summary>What knows Liger's settings.</summary>
+    private static readonly string[] Plugins = ["axolotl.integrations.liger.LigerPlugin"];
+
     public static TrainerScript Write(TrainerJob job, TrainerTable table)
     {
         var (tuning, candidate) = (FineTuningJob.Of(job, table.Name), job.Candidate);
@@ -32,6 +35,8 @@ internal static class AxolotlTrainer
             .Set("gradient_checkpointing", candidate.Recomputation == Recomputation.Full).Set("torch_compile", candidate.Compile)
             .Set("save_steps", job.CheckpointSteps).Set("save_total_limit", 2L).Set("logging_steps", 10L)
             .Set("auto_resume_from_checkpoints", true);
+        if (LigerKernels.Takes(candidate))
+            settings.Set("plugins", Plugins).Set("liger_fused_linear_cross_entropy", true);
         Trained(settings, tuning, table.Name);
         IReadOnlyList<(string, string)> files = Sharded(settings, job) is { } sharding ? [sharding] : [];
         return new(table, settings, [("axolotl.yaml", Yaml.Serialize(settings.ForYaml())), .. files],

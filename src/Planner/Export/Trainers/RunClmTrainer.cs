@@ -29,6 +29,10 @@ internal static class RunClmTrainer
                 && candidate.Parallelism.Name is SchemeName.Ddp or SchemeName.Zero1 or SchemeName.Zero2)
             .Set("torch_compile", candidate.Compile).Set("save_strategy", "steps").Set("save_steps", job.CheckpointSteps)
             .Set("save_total_limit", 2).Set("logging_steps", 10);
+        if (LigerKernels.Takes(candidate) && !job.IsLlama)
+            throw TrainerJob.Refusal(table.Name, $"has Liger's fused loss for the Llama family here, and {job.Shape.Name} is another",
+                "plan with --loss whole");
+        LigerKernels.SetIn(settings, candidate);
         return new(table, settings,
             [("accelerate.yaml", AccelerateConfig.Write(new(candidate))), ("slm-plan-model/config.json", Config(job, table))], [],
             "accelerate launch --config_file accelerate.yaml --machine_rank \"${NODE_RANK:-0}\" \\\n"

@@ -39,6 +39,8 @@ internal static class TorchtuneTrainer
             .Set("epochs", (long)Math.Ceiling(tuning.Epochs ?? 1))
             .Set("optimizer.lr", tuning.LearningRate).Set("dtype", candidate.Precision == Precision.Fp32 ? "fp32" : "bf16")
             .Set("enable_activation_checkpointing", candidate.Recomputation == Recomputation.Full).Set("compile", candidate.Compile);
+        if (candidate.Offload == Offload.Activations)
+            settings.Set("enable_activation_offloading", true);
         if (tuning.Epochs is null)
             settings.Set("max_steps_per_epoch", tuning.Steps);
         if (tuning.Tuning.HasAdapters)

@@ -53,6 +53,24 @@ internal sealed record TrainerJob(Candidate Candidate, TransformerShape Shape, T
                 "take another trainer, or the generic form without --trainer");
     }
 
+    /// <summary>Fails unless the program computes the loss in the plan's form.</summary>
+    /// <exception cref="InputException">It does not.</exception>
+    public void RequireLoss(string trainer, params IReadOnlyList<LossForm> forms)
+    {
+        if (Candidate.Loss is { } loss && !forms.Contains(loss))
+            throw Refusal(trainer, $"can't compute its loss '{Core.Text.DeclaredName.Of(loss)}' by its settings",
+                $"plan with --loss {string.Join(',', forms.Prepend(LossForm.Whole).Select(Core.Text.DeclaredName.Of))}");
+    }
+
+    /// <summary>Fails where the plan keeps activations in the host's memory.</summary>
+    /// <exception cref="InputException">It does.</exception>
+    public void RequireNoOffload(string trainer)
+    {
+        if (Candidate.Offload is { } offload)
+            throw Refusal(trainer, $"can't offload '{Core.Text.DeclaredName.Of(offload)}' by its settings",
+                "plan with --offload none, or take trl or torchtune");
+    }
+
     /// <summary>A refusal with a way out.</summary>
     public static InputException Refusal(string trainer, string what, string instead) => new($"{trainer} {what}: {instead}");
 }

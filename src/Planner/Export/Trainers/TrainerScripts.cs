@@ -2,6 +2,7 @@ using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Recipe;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning.Results;
+using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Economics;
 using SlmPlanner.Data.Models;
 using SlmPlanner.Data.Profiles;
@@ -32,21 +33,41 @@ internal static class TrainerScripts
         ModelSplit.Refuse(job.Candidate.Parallelism, table.Name);
         if (job.Candidate.Tuning is not null && trainer is not (Trainer.Trl or Trainer.Axolotl or Trainer.Torchtune))
             throw TrainerJob.Refusal(table.Name, "trains from the start here, and the plan fine-tunes", "take trl, axolotl or torchtune");
-        return trainer switch
-        {
-            Trainer.Torchtitan => TorchtitanTrainer.Write(job, table),
-            Trainer.Litgpt => LitgptTrainer.Write(job, table),
-            Trainer.Nanotron => NanotronTrainer.Write(job, table),
-            Trainer.MegatronLm => MegatronTrainer.Write(job, table),
-            Trainer.RunClm => RunClmTrainer.Write(job, table),
-            Trainer.Nanogpt => NanogptTrainer.Write(job, table),
-            Trainer.Nanochat => NanochatTrainer.Write(job, table),
-            Trainer.Trl => TrlTrainer.Write(job, table),
-            Trainer.Axolotl => AxolotlTrainer.Write(job, table),
-            Trainer.Torchtune => TorchtuneTrainer.Write(job, table),
-            _ => throw new ArgumentOutOfRangeException(nameof(trainer), trainer, null),
-        };
+        job.RequireLoss(table.Name, LossesOf(trainer));
+        if (trainer is not (Trainer.Trl or Trainer.Torchtune))
+            job.RequireNoOffload(table.Name);
+        var script = Of(trainer, job, table);
+        return job.Candidate.Loss is { } loss ? script with { Notes = [.. script.Notes, NoteOn(loss, job.Candidate)] } : script;
     }
+
+    private static TrainerScript Of(Trainer trainer, TrainerJob job, TrainerTable table) => trainer switch
+    {
+        Trainer.Torchtitan => TorchtitanTrainer.Write(job, table),
+        Trainer.Litgpt => LitgptTrainer.Write(job, table),
+        Trainer.Nanotron => NanotronTrainer.Write(job, table),
+        Trainer.MegatronLm => MegatronTrainer.Write(job, table),
+        Trainer.RunClm => RunClmTrainer.Write(job, table),
+        Trainer.Nanogpt => NanogptTrainer.Write(job, table),
+        Trainer.Nanochat => NanochatTrainer.Write(job, table),
+        Trainer.Trl => TrlTrainer.Write(job, table),
+        Trainer.Axolotl => AxolotlTrainer.Write(job, table),
+        Trainer.Torchtune => TorchtuneTrainer.Write(job, table),
+        _ => throw new ArgumentOutOfRangeException(nameof(trainer), trainer, null),
+    };
+
+    private static string NoteOn(LossForm loss, Candidate candidate) => loss == LossForm.Fused ? LigerKernels.Note
+        : $"The plan counted a loss in {candidate.LossChunks} chunks; the program's have a size of its own.";
+
+    /// <summary>
+    /// Forms of the loss that a program has settings for. torchtune's chunked losses keep every chunk's logits for the backward pass, so
+    /// that they are neither of these.
+    /// </summary>
+    private static IReadOnlyList<LossForm> LossesOf(Trainer trainer) => trainer switch
+    {
+        Trainer.Trl => [LossForm.Chunked, LossForm.Fused],
+        Trainer.Axolotl or Trainer.RunClm => [LossForm.Fused],
+        _ => [],
+    };
 
     /// <summary>The file of a program's table.</summary>
     public static string FileOf(Trainer trainer) => Core.Text.DeclaredName.Of(trainer) + ".json";

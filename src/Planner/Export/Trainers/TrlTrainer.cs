@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Trainers;
 
@@ -27,6 +28,7 @@ internal static class TrlTrainer
             .Set("bf16", candidate.Precision == Precision.Bf16Mixed).Set("fp16", candidate.Precision == Precision.Fp16Mixed)
             .Set("gradient_checkpointing", tuning.Checkpoints).Set("torch_compile", candidate.Compile)
             .Set("save_strategy", "steps").Set("save_steps", job.CheckpointSteps).Set("save_total_limit", 2).Set("logging_steps", 10);
+        LongSequences(settings, candidate);
         if (tuning.Tuning.HasAdapters)
             Adapters(settings, tuning, table.Name);
         return new(table, settings, [("accelerate.yaml", AccelerateConfig.Write(new(candidate)))], [FineTuningJob.AsksForBase],
@@ -37,6 +39,16 @@ internal static class TrlTrainer
             "Rates are those of the program's own example; the planner has no rule for fine-tuning.",
             "Its script does not go on from a checkpoint: started again it begins anew, and checkpoints in OUT are for a "
             + "script of your own.");
+    }
+
+    /// <summary>Its own loss in chunks has chunks of a size that no setting says.</summary>
+    private static void LongSequences(TrainerSettings settings, Candidate candidate)
+    {
+        LigerKernels.SetIn(settings, candidate);
+        if (candidate.Loss == LossForm.Chunked)
+            settings.Set("loss_type", "chunked_nll");
+        if (candidate.Offload == Offload.Activations)
+            settings.Set("activation_offloading", true);
     }
 
     /// <summary>Packed samples must not see each other, which the program does with FlashAttention alone.</summary>
