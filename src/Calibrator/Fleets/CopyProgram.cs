@@ -11,7 +11,8 @@ internal sealed record CopyProgram(string Scheme, IReadOnlyList<string> Command,
 {
     private static readonly CopyProgram ToHosts = new("", ["scp", "-q", "-r", "-o", "BatchMode=yes"], NamesTarget: false);
 
-    private static readonly IReadOnlyList<CopyProgram> Known = Read();
+    private static readonly IReadOnlyList<CopyProgram> Known =
+        JsonFile.Beside(typeof(CopyProgram), "CopyPrograms.json", CopyProgramJson.Default.CopyProgramFile).Programs;
 
     /// <summary>How addresses of known buckets begin.</summary>
     public static IEnumerable<string> Schemes => Known.Select(program => program.Scheme);
@@ -25,13 +26,6 @@ internal sealed record CopyProgram(string Scheme, IReadOnlyList<string> Command,
     private static bool IsHost(string place) =>
         !place.Contains("://", StringComparison.Ordinal) && place.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
         && !place[..colon].Contains('/', StringComparison.Ordinal);
-
-    private static IReadOnlyList<CopyProgram> Read()
-    {
-        using var stream = typeof(CopyProgram).Assembly.GetManifestResourceStream("SlmPlanner.Calibrator.Fleets.CopyPrograms.json")!;
-        using var reader = new StreamReader(stream);
-        return JsonFile.Parse(reader.ReadToEnd(), CopyProgramJson.Default.CopyProgramFile, "CopyPrograms.json").Programs;
-    }
 }
 
 /// <summary>The table's file.</summary>

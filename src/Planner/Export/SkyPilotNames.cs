@@ -7,17 +7,11 @@ namespace SlmPlanner.Planner.Export;
 internal static class SkyPilotNames
 {
     /// <summary>Canonical device name → SkyPilot's accelerator name, where the two differ.</summary>
-    public static IReadOnlyDictionary<string, string> Accelerators { get; } = Read();
+    public static IReadOnlyDictionary<string, string> Accelerators { get; } =
+        JsonFile.Beside(typeof(SkyPilotNames), "SkyPilotNames.json", SkyPilotNamesContext.Default.SkyPilotNamesFile).Accelerators;
 
     /// <summary>SkyPilot's name; the canonical name where SkyPilot has the same.</summary>
     public static string Of(string gpu) => Accelerators.GetValueOrDefault(gpu, gpu);
-
-    private static Dictionary<string, string> Read()
-    {
-        using var stream = typeof(SkyPilotNames).Assembly.GetManifestResourceStream("SlmPlanner.Planner.Export.SkyPilotNames.json")!;
-        using var reader = new StreamReader(stream);
-        return JsonFile.Parse(reader.ReadToEnd(), SkyPilotNamesContext.Default.SkyPilotNamesFile, "SkyPilotNames.json").Accelerators;
-    }
 }
 
 /// <summary>The table's file.</summary>
