@@ -41,10 +41,10 @@ public sealed class MessageTimeTests
         Close(microseconds, Seconds(scheme, gpus, CollectiveOperation.AllToAll, MeshAxis.Expert));
 
     /// <summary>
-    /// Switches of four nodes. All-reduce: 25 + 2·2·20.9 and 2·24e6/50e3 = 108.6 + 960 = 1068.6, against the ring's 1.4·(10 + 56·3.4 + 6·14)
-    /// + 2·31/32·480 = 398.16 + 930 = 1328.16: rounded off 1068.6/(1 + 0.80457^16)^(1/16) = 1066.6. Where pairs share a model, 16 ranks of
-    /// four to a node and two groups at once: 108.6 + 1920 against 1.4·(10 + 24·3.4 + 6·14) + 2·15/16·960 = 245.84 + 1800, rounded off
-    /// 2028.6/(1 + 0.99159^16)^(1/16) = 1950.5. Within half a per mille.
+    /// Switches of four nodes. All-reduce: 25 + 2·2·20.9 and 2·24e6/50e3 = 108.6 + 960 = 1068.6, against the ring's 1.4·(10 + 56·3.4 +
+    /// 6·14) + 2·31/32·480 = 398.16 + 930 = 1328.16: rounded off 1068.6/(1 + 0.80457^16)^(1/16) = 1066.6. Where pairs share a model, 16
+    /// ranks of four to a node and two groups at once: 108.6 + 1920 against 1.4·(10 + 24·3.4 + 6·14) + 2·15/16·960 = 245.84 + 1800, rounded
+    /// off 2028.6/(1 + 0.99159^16)^(1/16) = 1950.5. Within half a per mille.
     /// </summary>
     [Theory]
     [InlineData("ddp", 1066.6)]
@@ -64,7 +64,8 @@ public sealed class MessageTimeTests
     public void A_slot_takes_longer_than_a_module()
     {
         var layout = Scheme.Ddp.On(8, 8);
-        Close(706.15, 1e6 * new DatasheetLink(new(32e9, 50e9), layout, Plain).Seconds(Call(CollectiveOperation.AllGather, MeshAxis.Data), layout));
+        Close(706.15, 1e6 * new DatasheetLink(new(32e9, 50e9), layout, Plain)
+            .Seconds(Call(CollectiveOperation.AllGather, MeshAxis.Data), layout));
     }
 
     /// <summary>
@@ -101,7 +102,8 @@ public sealed class MessageTimeTests
     [InlineData("tp(2)+ep(4)", "ExpertCopies", 2, 2, 8)]
     [InlineData("tp(2)+cp(2)+ep(4)", "Expert", 4, 2, 4)]
     public void Experts_lie_further_apart_than_what_shares_a_sequence(string scheme, string axis, int ranks, int nodes, int sharing) =>
-        Assert.Equal(new GroupPlacement(ranks, nodes, sharing), GroupPlacement.Of(Enum.Parse<MeshAxis>(axis), Scheme.Parse(scheme).On(16, 8)));
+        Assert.Equal(new GroupPlacement(ranks, nodes, sharing),
+            GroupPlacement.Of(Enum.Parse<MeshAxis>(axis), Scheme.Parse(scheme).On(16, 8)));
 
     /// <summary>
     /// Stated links hold: 400 GB/s both ways are 200 each, 400 Gbit/s of a node 50 GB/s, none of it by devices. A card of which nothing is

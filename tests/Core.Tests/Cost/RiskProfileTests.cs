@@ -38,7 +38,9 @@ public sealed class RiskProfileTests
         Assert.Equal(new BillingRule(60, 60), profile.BillingOf("nobody"));
     }
 
-    /// <summary>Two months are 2 · 730.485 · 3600 = 5,259,492 s, of which each is paid; three hours are more than two, one is not.</summary>
+    /// <summary>
+    /// Two months are 2 · 730.485 · 3600 = 5,259,492 s, of which each is paid; three hours are more than two, one is not.
+    /// </summary>
     [Fact]
     public void A_term_and_a_least_rental_are_minimums()
     {

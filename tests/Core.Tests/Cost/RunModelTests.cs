@@ -51,9 +51,9 @@ public sealed class RunModelTests
     /// <summary>
     /// By hand: 3,600 s of work on one spot machine that fails 0.1 and is interrupted 0.3 times an hour, λ = 1/9000 a second; a checkpoint
     /// takes 12 s, Daly's interval is √(2·12·9000)·(1 + r/3 + r²/9) − 12 with r = √(12/18000) = 0.0258199: 464.7580·1.0086807 − 12 =
-    /// 456.7924 s, so that there are 8 segments of 450 + 12 s. A restart takes 600 + 90 s compiling: training is 8·e^(690/9000)·(e^(462/9000)
-    /// − 1)·9000, and stops are λ times that; a quarter of them are failures of 600 s more, billed, the rest wait
-    /// 1,800 s, not billed. The machine starts for 600 + 90 s.
+    /// 456.7924 s, so that there are 8 segments of 450 + 12 s. A restart takes 600 + 90 s compiling: training is
+    /// 8·e^(690/9000)·(e^(462/9000) − 1)·9000, and stops are λ times that; a quarter of them are failures of 600 s more, billed, the rest
+    /// wait 1,800 s, not billed. The machine starts for 600 + 90 s.
     /// </summary>
     [Fact]
     public void Stops_cost_what_they_cost_by_hand()
@@ -69,8 +69,8 @@ public sealed class RunModelTests
     }
 
     /// <summary>
-    /// A stop every tenth of a second: a second of work has ten segments of 0.1 + 12 s, each of which gets through once in e^121 tries. That
-    /// is a finite number and more than 100,000. The queue of 5 s still is five times the work.
+    /// A stop every tenth of a second: a second of work has ten segments of 0.1 + 12 s, each of which gets through once in e^121 tries.
+    /// That is a finite number and more than 100,000. The queue of 5 s still is five times the work.
     /// </summary>
     [Fact]
     public void A_run_that_hardly_ever_gets_through_never_ends()

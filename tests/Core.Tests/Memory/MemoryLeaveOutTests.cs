@@ -25,8 +25,10 @@ public sealed class MemoryLeaveOutTests
     public void Every_publication_is_predicted_without_itself()
     {
         Assert.Equal(9, _report.Rows.Count);
-        Assert.All(_report.Rows.Where(row => row.Source == "high"), row => Assert.InRange(row.PredictedBytes / row.MeasuredBytes!.Value, 0.7, 0.95));
-        Assert.All(_report.Rows.Where(row => row.Source == "exact"), row => Assert.InRange(row.PredictedBytes / row.MeasuredBytes!.Value, 0.85, 1.2));
+        Assert.All(_report.Rows.Where(row => row.Source == "high"),
+            row => Assert.InRange(row.PredictedBytes / row.MeasuredBytes!.Value, 0.7, 0.95));
+        Assert.All(_report.Rows.Where(row => row.Source == "exact"),
+            row => Assert.InRange(row.PredictedBytes / row.MeasuredBytes!.Value, 0.85, 1.2));
         var kind = Assert.Single(_report.Fitted.Mixture);
         Assert.Equal(("known", 1.0, 1.0, 0.0), (kind.Stack, kind.Weight, Math.Round(kind.OneDevice, 9), kind.FullySharded));
     }

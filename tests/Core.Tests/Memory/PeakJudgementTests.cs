@@ -17,7 +17,8 @@ public sealed class PeakJudgementTests
         ], []);
 
     private static readonly MemoryProfile Profile = new(
-        Stacks, new(MemoryConstants.Documented, 0.1, 0.2, [new("wide", 0.6), new("lean", 0.4)], 0, SharedShare: 0.3, UnknownSharedShare: 0.5));
+        Stacks, new(MemoryConstants.Documented, 0.1, 0.2, [new("wide", 0.6), new("lean", 0.4)], 0, SharedShare: 0.3,
+            UnknownSharedShare: 0.5));
 
     /// <summary>
     /// What a setup needs with a probability is what it fits into with that probability, of one kind and of two, and a millionth either way
@@ -80,9 +81,11 @@ public sealed class PeakJudgementTests
     [Theory]
     [InlineData(TuningMethod.Full, Recomputation.None, Recomputation.Full)]
     [InlineData(TuningMethod.Lora, Recomputation.Full, Recomputation.None)]
-    public void Unstated_recomputation_is_the_likelier_first(TuningMethod method, Recomputation first, Recomputation second) => Assert.Equal(
+    public void Unstated_recomputation_is_the_likelier_first(TuningMethod method, Recomputation first, Recomputation second) =>
+        Assert.Equal(
         [first, second],
-        new RowMemory(Profile).Ways(ExampleSetups.Setup with { Tuning = new(method) }, new("wide", false, true)).Select(way => way.Recomputation));
+        new RowMemory(Profile).Ways(ExampleSetups.Setup with { Tuning = new(method) }, new("wide", false, true))
+            .Select(way => way.Recomputation));
 
     /// <summary>
     /// 16-bit gradients beside fp32 ones: 8 bytes of the table of 50,304 × 2,048 and 2 of all parameters; sharded states hold the latter.

@@ -95,7 +95,8 @@ public sealed class StageShapesTests
         var parts = Parts(Plain, "pp(4)", 4);
         Assert.Equal(2, parts.Length);
         Assert.Equal((4, 4, 4, 0, 0), (parts[0].Layers, parts[0].StagesAhead, parts[0].Stages, parts[0].Vocab, parts[0].FinalWidth));
-        Assert.Equal((4, 1, 4, 50_304, 2048), (parts[1].Layers, parts[1].StagesAhead, parts[1].Stages, parts[1].Vocab, parts[1].FinalWidth));
+        Assert.Equal((4, 1, 4, 50_304, 2048),
+            (parts[1].Layers, parts[1].StagesAhead, parts[1].Stages, parts[1].Vocab, parts[1].FinalWidth));
         Assert.Equal((blocks + Table, blocks + Table), (parts[0].Parameters, parts[1].Parameters));
         Assert.Equal((Table, Table), (parts[0].RootParameters, parts[1].RootParameters));
     }
@@ -108,19 +109,22 @@ public sealed class StageShapesTests
     public void A_head_that_counts_takes_the_place_of_blocks()
     {
         var parts = Parts(Plain, "pp(4)", 4, balanced: true);
-        Assert.Equal([(5, (5 * 50_335_744.0) + Table), (2, (2 * 50_335_744.0) + Table)], parts.Select(part => (part.Layers, part.Parameters)));
+        Assert.Equal([(5, (5 * 50_335_744.0) + Table), (2, (2 * 50_335_744.0) + Table)],
+            parts.Select(part => (part.Layers, part.Parameters)));
     }
 
     /// <summary>
-    /// The dense block has 4·2048² + 2·2048·8192 + 2·2048 = 50,335,744 parameters, one with experts 4·2048² + 24·2048·1024 + 8·2048 + 2·2048 =
-    /// 67,129,344. On two stages half the experts are on each; on four a stage between the ends has more than the first, and no table.
+    /// The dense block has 4·2048² + 2·2048·8192 + 2·2048 = 50,335,744 parameters, one with experts 4·2048² + 24·2048·1024 + 8·2048 +
+    /// 2·2048 = 67,129,344. On two stages half the experts are on each; on four a stage between the ends has more than the first, and no
+    /// table.
     /// </summary>
     [Fact]
     public void Experts_go_with_their_blocks()
     {
         const double Dense = 50_335_744, Expert = 67_129_344;
         Assert.Equal([(2, 2, Dense + Expert + Table, Experts / 2), (2, 1, (2 * Expert) + Table, Experts / 2)],
-            Parts(Mixed, "pp(2)", 2).Select(part => (part.Layers, part.StagesAhead, Math.Round(part.Parameters, 3), part.ExpertParameters)));
+            Parts(Mixed, "pp(2)", 2).Select(part => (part.Layers, part.StagesAhead, Math.Round(part.Parameters, 3),
+                part.ExpertParameters)));
         var between = Parts(Mixed, "pp(4)", 4)[2];
         Assert.Equal((1, 3, Experts / 4), (between.Layers, between.StagesAhead, between.ExpertParameters));
         Assert.Equal(Expert, between.Parameters, 1e-3);

@@ -23,18 +23,20 @@ public sealed class DeviceRatesTests
     {
         var rates = DeviceRates.Of(ExampleSetups.Device, precision)!.Value;
         Assert.Equal(tflops, rates.MatmulFlops / 1e12, 1e-6);
-        Assert.Equal((wideTflops, elementBytes, 2e12, 400), (rates.WideFlops / 1e12, rates.ElementBytes, rates.BandwidthBytes, rates.Watts));
+        Assert.Equal((wideTflops, elementBytes, 2e12, 400),
+            (rates.WideFlops / 1e12, rates.ElementBytes, rates.BandwidthBytes, rates.Watts));
         Assert.Equal((elementBytes < 4 && tflops > 300, false, false), (rates.IsFp8, rates.IsPure, rates.IsMachine));
     }
 
     /// <summary>A device without 16-bit peaks multiplies all of an 8-bit recipe at its 8-bit one.</summary>
     [Fact]
     public void Without_a_wider_peak_the_head_has_the_blocks() =>
-        Assert.Equal(600, DeviceRates.Of(ExampleSetups.Device with { Bf16Tflops = null }, Precision.Fp8Mixed)!.Value.WideFlops / 1e12, 1e-9);
+        Assert.Equal(600,
+            DeviceRates.Of(ExampleSetups.Device with { Bf16Tflops = null }, Precision.Fp8Mixed)!.Value.WideFlops / 1e12, 1e-9);
 
     /// <summary>
-    /// Power that is not stated is 700 W for each 989.5 TFLOP/s in 16 bits: 212.2 W for 300, of bfloat16 before fp16, and none where neither
-    /// is known; a machine states its own rates and no power.
+    /// Power that is not stated is 700 W for each 989.5 TFLOP/s in 16 bits: 212.2 W for 300, of bfloat16 before fp16, and none where
+    /// neither is known; a machine states its own rates and no power.
     /// </summary>
     [Theory]
     [InlineData(300.0, 100.0, 212.2283982)]
@@ -48,8 +50,8 @@ public sealed class DeviceRatesTests
     }
 
     /// <summary>
-    /// Elements are kept as the recipe asked for says, whatever multiplies them: bfloat16 on a device with fp32 alone keeps 2 bytes, pure or
-    /// mixed.
+    /// Elements are kept as the recipe asked for says, whatever multiplies them: bfloat16 on a device with fp32 alone keeps 2 bytes, pure
+    /// or mixed.
     /// </summary>
     [Theory]
     [InlineData(Precision.Bf16Mixed, 2, false)]
@@ -59,6 +61,7 @@ public sealed class DeviceRatesTests
     {
         var device = ExampleSetups.Device with { Bf16Tflops = null, Tf32Tflops = null };
         var (rates, multiplied) = DeviceRates.Nearest(device, precision)!.Value;
-        Assert.Equal((Precision.Fp32, 20.0, elementBytes, isPure), (multiplied, rates.MatmulFlops / 1e12, rates.ElementBytes, rates.IsPure));
+        Assert.Equal((Precision.Fp32, 20.0, elementBytes, isPure),
+            (multiplied, rates.MatmulFlops / 1e12, rates.ElementBytes, rates.IsPure));
     }
 }

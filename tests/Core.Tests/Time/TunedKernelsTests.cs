@@ -22,8 +22,8 @@ public sealed class TunedKernelsTests
 
     /// <summary>
     /// Adapters on queries and values: two in each block, each 4 kernels forward and 8 backward, with two conversions either way in mixed
-    /// recipes, in place of the 7 weight gradients and 7 stores. Mixed 91 + 2·(6 + 10) − 14; pure or wide 91 + 2·12 − 14; repeated 119 + 2·(12
-    /// + 10) − 14.
+    /// recipes, in place of the 7 weight gradients and 7 stores. Mixed 91 + 2·(6 + 10) − 14; pure or wide 91 + 2·12 − 14; repeated 119 +
+    /// 2·(12 + 10) − 14.
     /// </summary>
     [Theory]
     [InlineData(Precision.Bf16Mixed, 0, (91 + 32 - 14) / 91.0)]

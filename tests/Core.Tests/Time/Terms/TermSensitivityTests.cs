@@ -72,8 +72,8 @@ public sealed class TermSensitivityTests
 
     /// <summary>
     /// Muon multiplies 30·d = 61,440 operations for each parameter of blocks, of which eight ranks of ZeRO-1 have an eighth: at 300 TFLOP/s
-    /// and an inverse efficiency of 2 rather than 1 that is so much more; with blocks frozen but two, two sixteenths of it; in 8-bit recipes
-    /// the same, since it multiplies in 16 bits.
+    /// and an inverse efficiency of 2 rather than 1 that is so much more; with blocks frozen but two, two sixteenths of it; in 8-bit
+    /// recipes the same, since it multiplies in 16 bits.
     /// </summary>
     [Theory]
     [InlineData("ddp", 1, Precision.Bf16Mixed, TuningMethod.Full, 1)]
@@ -84,7 +84,8 @@ public sealed class TermSensitivityTests
     {
         var setup = On(scheme, gpus) with
         {
-            Precision = precision, Optimizer = new(OptimizerKind.Muon), Tuning = method == TuningMethod.Full ? default : new(method, TrainedBlocks: 2),
+            Precision = precision, Optimizer = new(OptimizerKind.Muon),
+            Tuning = method == TuningMethod.Full ? default : new(method, TrainedBlocks: 2),
         };
         double At(double inverse) => Seconds(Shape, setup, "optimizer", (C.MatmulInverseEfficiency, inverse));
         Assert.Equal(1, (At(2) - At(1)) / (share * 61_440 * 16 * Shape.BlockParameters / 300e12), 1e-9);
@@ -118,8 +119,8 @@ public sealed class TermSensitivityTests
     }
 
     /// <summary>
-    /// Where groups start: a machine's link at what was measured, so 1.5 or 1.6 of the population is 1; compilers launch e⁻¹ as much and pass
-    /// logits e^−0.3; plain eager blocks launch 73 kernels where gated ones launch 113.
+    /// Where groups start: a machine's link at what was measured, so 1.5 or 1.6 of the population is 1; compilers launch e⁻¹ as much and
+    /// pass logits e^−0.3; plain eager blocks launch 73 kernels where gated ones launch 113.
     /// </summary>
     [Theory]
     [InlineData(C.IntraNodeInverseEfficiency, L.Machine, "mine", 1.5)]
@@ -144,7 +145,8 @@ public sealed class TermSensitivityTests
         [
             C.BubbleShare, C.ContextTraffic, C.ExpertTraffic, C.StageSeconds, C.StagedTensorSeconds, C.TensorLaunchSeconds, C.TensorTraffic,
         ],
-        CoefficientPriors.All.Where(prior => prior.OfSplits).Select(prior => prior.Coefficient).OrderBy(name => $"{name}", StringComparer.Ordinal));
+        CoefficientPriors.All.Where(prior => prior.OfSplits).Select(prior => prior.Coefficient)
+            .OrderBy(name => $"{name}", StringComparer.Ordinal));
 
     /// <summary>Coefficients stand in their own order.</summary>
     [Fact]
@@ -178,6 +180,7 @@ public sealed class TermSensitivityTests
         var coefficients = (double[])ExampleSetups.Coefficients.Clone();
         foreach (var (coefficient, value) in with)
             coefficients[(int)coefficient] = value;
-        return StepTimeEquation.Evaluate(shape, DeviceRates.Of(ExampleSetups.Device, setup.Precision)!.Value, Links, setup, coefficients).In(key);
+        return StepTimeEquation.Evaluate(shape, DeviceRates.Of(ExampleSetups.Device, setup.Precision)!.Value, Links, setup, coefficients)
+            .In(key);
     }
 }
