@@ -6,7 +6,7 @@
 // Usage: dotnet run eng/mutants.cs -- TESTS.dll REPORT.json RESULTS.tsv CLASS,CLASS,... [MUTANT [NAMESPACE]]
 // REPORT names the mutants that can be switched on. One line a mutant is added to RESULTS: id, Killed | Survived | NoCoverage | Timeout,
 // the test that noticed. The test classes named are left out. With MUTANT, only that one, switched on before anything of the assembly
-// has run: what a static field holds is computed with it.
+// has run: what a static field holds is computed with it; with NAMESPACE too, by the tests of namespaces that end so.
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.Loader;
