@@ -12,14 +12,14 @@ namespace SlmPlanner.Calibrator.Tests;
 /// <summary>Bursts of a file of the first version, as observations. The numbers are read off the file.</summary>
 public sealed class BurstObservationTests
 {
-    private static readonly IReadOnlyList<Observation> _observations =
+    private static readonly IReadOnlyList<Observation> Observations =
         [.. BurstObservation.OfRun(MeasurementLog.Read(Version1.File("measurements.jsonl")).Lines)];
 
     [Fact]
     public void Every_measured_burst_of_an_old_file_is_an_observation()
     {
-        Assert.Equal(["burst-1", "burst-2"], _observations.Select(observation => observation.Name));
-        var (first, second) = (_observations[0], _observations[1]);
+        Assert.Equal(["burst-1", "burst-2"], Observations.Select(observation => observation.Name));
+        var (first, second) = (Observations[0], Observations[1]);
         Assert.Equal((Precision.Bf16Mixed, Precision.Fp32), (first.Recipe.Precision, second.Recipe.Precision));
         Assert.Equal((AttentionKind.Vanilla, FfnKind.Gelu, false), (first.Recipe.Attention, first.Model.FfnKind, first.Recipe.MayBePure));
         Assert.Equal((null, null), (first.Mesh.Scheme, first.Stack.Name));
@@ -32,14 +32,14 @@ public sealed class BurstObservationTests
     /// <summary>86355968 bytes are 0.0804 GiB and 0.0864 GB.</summary>
     [Fact]
     public void Peaks_are_in_gib_and_say_what_they_count() =>
-        Assert.Equal((0.0804, MemoryKind.Process), (Math.Round(_observations[0].Memory!.PeakGib!.Value, 4), _observations[0].Memory!.Kind));
+        Assert.Equal((0.0804, MemoryKind.Process), (Math.Round(Observations[0].Memory!.PeakGib!.Value, 4), Observations[0].Memory!.Kind));
 
     [Fact]
     public void A_machine_is_told_from_others_without_its_name()
     {
-        var fingerprint = Assert.Single(_observations.Select(observation => observation.Machine.Fingerprint).Distinct());
+        var fingerprint = Assert.Single(Observations.Select(observation => observation.Machine.Fingerprint).Distinct());
         Assert.Matches("^[0-9a-f]{16}$", fingerprint);
-        Assert.All(_observations, observation => Assert.DoesNotContain("\"host\"", ObservationLines.Text(observation),
+        Assert.All(Observations, observation => Assert.DoesNotContain("\"host\"", ObservationLines.Text(observation),
             StringComparison.Ordinal));
     }
 

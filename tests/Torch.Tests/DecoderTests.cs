@@ -87,15 +87,15 @@ public class DecoderTests
             using var scope = NewDisposeScope();
             var direction = parameter.grad! / parameter.grad!.norm();
             var slope = parameter.grad!.norm().ToDouble();
-            const double h = 1e-2;
+            const double Step = 1e-2;
             double Shifted(double by)
             {
                 using (no_grad())
                     parameter.add_(direction, by);
                 return Loss();
             }
-            var difference = (Shifted(h) - Shifted(-2 * h)) / (2 * h);
-            Shifted(h);
+            var difference = (Shifted(Step) - Shifted(-2 * Step)) / (2 * Step);
+            Shifted(Step);
             parameters.All.ToList().ForEach(p => p.grad = null);
             Loss();
             Assert.InRange(difference / slope, 0.97, 1.03);

@@ -9,29 +9,23 @@ namespace SlmPlanner.Calibrator.Fleets;
 /// <param name="NamesTarget">True where the copy of a folder must be named; false where it keeps its name.</param>
 internal sealed record CopyProgram(string Scheme, IReadOnlyList<string> Command, bool NamesTarget)
 {
-    private static readonly CopyProgram _toHosts = new("", ["scp", "-q", "-r", "-o", "BatchMode=yes"], NamesTarget: false);
+    private static readonly CopyProgram ToHosts = new("", ["scp", "-q", "-r", "-o", "BatchMode=yes"], NamesTarget: false);
 
-    private static readonly IReadOnlyList<CopyProgram> _known = Read();
+    private static readonly IReadOnlyList<CopyProgram> Known =
+        JsonFile.Beside(typeof(CopyProgram), "CopyPrograms.json", CopyProgramJson.Default.CopyProgramFile).Programs;
 
     /// <summary>How addresses of known buckets begin.</summary>
-    public static IEnumerable<string> Schemes => _known.Select(program => program.Scheme);
+    public static IEnumerable<string> Schemes => Known.Select(program => program.Scheme);
 
     /// <summary>The program for a place; null for a folder that is here or shared.</summary>
     public static CopyProgram? For(string place) =>
-        _known.FirstOrDefault(program => place.StartsWith(program.Scheme, StringComparison.Ordinal))
-        ?? (IsHost(place) ? _toHosts : null);
+        Known.FirstOrDefault(program => place.StartsWith(program.Scheme, StringComparison.Ordinal))
+        ?? (IsHost(place) ? ToHosts : null);
 
     /// <summary>True for a folder on another machine as <c>scp</c> names it.</summary>
     private static bool IsHost(string place) =>
         !place.Contains("://", StringComparison.Ordinal) && place.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
         && !place[..colon].Contains('/', StringComparison.Ordinal);
-
-    private static IReadOnlyList<CopyProgram> Read()
-    {
-        using var stream = typeof(CopyProgram).Assembly.GetManifestResourceStream("SlmPlanner.Calibrator.Fleets.CopyPrograms.json")!;
-        using var reader = new StreamReader(stream);
-        return JsonFile.Parse(reader.ReadToEnd(), CopyProgramJson.Default.CopyProgramFile, "CopyPrograms.json").Programs;
-    }
 }
 
 /// <summary>The table's file.</summary>

@@ -25,7 +25,7 @@ internal enum FleetEngine
 internal static class FleetFiles
 {
     /// <summary>Multi-line texts stand as they are.</summary>
-    private static readonly ISerializer _yaml = new SerializerBuilder()
+    private static readonly ISerializer Yaml = new SerializerBuilder()
         .WithNamingConvention(NullNamingConvention.Instance)
         .WithQuotingNecessaryStrings()
         .WithDefaultScalarStyle(ScalarStyle.Any)
@@ -50,7 +50,7 @@ internal static class FleetFiles
                 var name = FleetManifest.ResultName(probe.Name, turn);
                 var commands = script.Write(probe, $"{turn}");
                 yield return FolderFile.Text($"{name}.{Extension(engine)}",
-                    $"# Probe {name} of fleet {order.Id}.\n" + _yaml.Serialize(engine switch
+                    $"# Probe {name} of fleet {order.Id}.\n" + Yaml.Serialize(engine switch
                 {
                     FleetEngine.Skypilot => EngineTasks.Skypilot(probe, name, commands),
                     FleetEngine.Dstack => EngineTasks.Dstack(order, probe, name, commands),

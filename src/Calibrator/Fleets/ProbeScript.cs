@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Calibrator.Fleets;
 
@@ -42,11 +43,11 @@ internal sealed class ProbeScript(FleetOrder order)
     private string Fetch() => order.Calibrator.Contains("://", StringComparison.Ordinal)
         ? $$"""
             command -v curl > /dev/null || { apt-get update -qq && apt-get install -y -qq curl ca-certificates; } || exit 1
-            curl -fsSL --retry 5 --retry-all-errors {{Quote(order.Calibrator)}} -o calibrator.tar.gz || exit 1
+            curl -fsSL --retry 5 --retry-all-errors {{ShellText.Quote(order.Calibrator)}} -o calibrator.tar.gz || exit 1
             mkdir calibrator && tar -xzf calibrator.tar.gz -C calibrator || exit 1
 
             """
-        : $"cp -r {Quote(order.Calibrator)} calibrator || exit 1\n";
+        : $"cp -r {ShellText.Quote(order.Calibrator)} calibrator || exit 1\n";
 
     private string Model() => order.ModelJson is not { } model ? "" :
         $"printf %s {Convert.ToBase64String(Encoding.UTF8.GetBytes(model))} | base64 -d > model.json\n";
@@ -54,13 +55,11 @@ internal sealed class ProbeScript(FleetOrder order)
     /// <summary>A folder appears under its name with one rename where that is possible; buckets and hosts get it file by file.</summary>
     private string Upload()
     {
-        var target = Quote(order.Upload.TrimEnd('/'));
+        var target = ShellText.Quote(order.Upload.TrimEnd('/'));
         return (CopyProgram.For(order.Upload) is { } program
             ? $"{string.Join(' ', program.Command)} \"$name\" {target}/{(program.NamesTarget ? "\"$name\"" : "")}"
             : $"mkdir -p {target} && cp -r \"$name\" {target}/.\"$name\" && rm -rf {target}/\"$name\" && mv {target}/.\"$name\" "
             + $"{target}/\"$name\"")
             + " || exit 1";
     }
-
-    private static string Quote(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

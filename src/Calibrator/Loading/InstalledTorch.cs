@@ -18,7 +18,7 @@ internal static partial class InstalledTorch
     private const string Variable = "SLM_LIBTORCH";
 
     /// <summary>What must be there. CUDA's libraries come with them where the PyTorch has them.</summary>
-    private static readonly string[] _needed = ["libc10.so", "libtorch_cpu.so", "libtorch.so"];
+    private static readonly string[] NeededLibraries = ["libc10.so", "libtorch_cpu.so", "libtorch.so"];
 
     /// <summary>The folder in use; null for the package's own libraries.</summary>
     public static string? Folder => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder ? folder : null;
@@ -56,7 +56,7 @@ internal static partial class InstalledTorch
 
     private static void Check(string folder)
     {
-        foreach (var name in _needed)
+        foreach (var name in NeededLibraries)
             if (!File.Exists(Path.Combine(folder, name)))
                 throw new InputException($"--libtorch: {folder} has no {name}; give the folder torch/lib of an installed PyTorch "
                     + $"{Needed()}");

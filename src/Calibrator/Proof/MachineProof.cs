@@ -17,7 +17,7 @@ namespace SlmPlanner.Calibrator.Proof;
 /// <param name="clock">Times utilisation samples.</param>
 internal sealed class MachineProof(CalibrationResult result, ProofLog log, TimeProvider clock)
 {
-    private static readonly ProofDraw _draw = new(PoolRanges.Between, BurstParallelism.OneRank, ShortestSeconds: 0.04, LongestSeconds: 1.5);
+    private static readonly ProofDraw Draw = new(PoolRanges.Between, BurstParallelism.OneRank, ShortestSeconds: 0.04, LongestSeconds: 1.5);
 
     /// <summary>Draws the configurations, measures all of them in turns and tells of each after its last.</summary>
     /// <param name="count">How many.</param>
@@ -30,7 +30,7 @@ internal sealed class MachineProof(CalibrationResult result, ProofLog log, TimeP
     {
         var environment = result.State.Environment!;
         var measurer = new BurstMeasurer(environment.DeviceKind, environment.Device, clock);
-        var measured = _draw.Of(result.Model, environment.Threads, seed).Take(count)
+        var measured = Draw.Of(result.Model, environment.Threads, seed).Take(count)
             .Select(spec => (Spec: spec, Bursts: new List<BurstResult>())).ToArray();
         for (var turn = 0; turn < turns; turn++)
         {

@@ -22,7 +22,7 @@ internal sealed class RankProof(RunState state, LaunchOptions launch, ProofLog l
     /// <summary>Steps over a slow link differ by a third from one to the next, so a race has some twenty rounds.</summary>
     private const double Rounds = 20, ShortestRaceSeconds = 6, LongestRaceSeconds = 30;
 
-    private static readonly ProofDraw _draw = new(PoolRanges.Default, BurstParallelism.Ddp, ShortestSeconds: 0.02, LongestSeconds: 0.5);
+    private static readonly ProofDraw Proofs = new(PoolRanges.Default, BurstParallelism.Ddp, ShortestSeconds: 0.02, LongestSeconds: 0.5);
 
     /// <summary>Draws the configurations, lets the schemes race on all of them in turns, and tells of each after its last race.</summary>
     /// <param name="result">The calibration.</param>
@@ -64,6 +64,6 @@ internal sealed class RankProof(RunState state, LaunchOptions launch, ProofLog l
     private IEnumerable<BurstSpec> Draw(CalibrationResult result, int seed)
     {
         var seen = state.Bursts.Select(pair => pair.Burst.Spec.WithoutScheme()).ToHashSet();
-        return _draw.Of(result.Model, state.Environment!.Threads, seed).Where(spec => !seen.Contains(spec));
+        return Proofs.Of(result.Model, state.Environment!.Threads, seed).Where(spec => !seen.Contains(spec));
     }
 }

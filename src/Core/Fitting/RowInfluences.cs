@@ -1,5 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
-
 namespace SlmPlanner.Core.Fitting;
 
 /// <summary>
@@ -31,11 +29,12 @@ internal sealed class RowInfluences
 
     private Influence Of(double[] weights, int[] group)
     {
-        var beta = Vector<double>.Build.Dense(group.Length, index => weights[group[index]]);
-        var pull = Vector<double>.Build.Dense(group.Length, index => _pulls[group[index]]);
-        var block = Matrix<double>.Build.Dense(group.Length, group.Length, (row, column) => _inverse[group[row]][group[column]]);
-        var solved = block.Cholesky().Solve(beta);
-        return new(solved.DotProduct(pull), solved.DotProduct(beta));
+        var block = LowerTriangle.Factor(
+            [.. group.Select((row, index) => group[..(index + 1)].Select(column => _inverse[row][column]).ToArray())]);
+        double[] beta = [.. group.Select(row => weights[row])], pull = [.. group.Select(row => _pulls[row])], solved = [.. beta];
+        block.Solve(solved);
+        block.SolveTransposed(solved);
+        return new(LowerTriangle.Dot(solved, pull), LowerTriangle.Dot(solved, beta));
     }
 }
 

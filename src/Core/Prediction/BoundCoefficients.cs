@@ -19,7 +19,7 @@ internal sealed record BoundCoefficients(
     double[] Coefficients, DeviceRates Rates, double Widening, Lazy<double[,]> Covariance, FittedModel Model, GroupKeys Keys)
 {
     /// <summary>Rates of a device of which the datasheet says nothing: far too slow to be chosen.</summary>
-    private static readonly DeviceRates _unknown = new(1e12, 1e12, 1e11, 0, 2, false, false, false);
+    private static readonly DeviceRates Unknown = new(1e12, 1e12, 1e11, 0, 2, false, false, false);
 
     /// <summary>Messages that were worked out with them, on the links of the one model that binds them.</summary>
     public KnownMessages Messages { get; } = new();
@@ -39,7 +39,7 @@ internal sealed record BoundCoefficients(
         var keys = model.Own.Of(StackKeys.Of(device, stack, shape, setup, attentionKernel: null));
         return new(
             [.. model.Logs(keys).Select(Math.Exp)],
-            DeviceRates.Of(device, setup.Precision) ?? _unknown,
+            DeviceRates.Of(device, setup.Precision) ?? Unknown,
             model.Scales.Of(model, keys).At(confidence),
             new(() => model.Covariance(keys)),
             model,

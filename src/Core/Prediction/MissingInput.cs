@@ -17,7 +17,7 @@ internal static class MissingInput
     /// </summary>
     private const double NetworkSpread = 0.5;
 
-    private static readonly GroupLevel[] _ofSoftware = [GroupLevel.Kernels, GroupLevel.BlockStyle, GroupLevel.Family, GroupLevel.Stack];
+    private static readonly GroupLevel[] OfSoftware = [GroupLevel.Kernels, GroupLevel.BlockStyle, GroupLevel.Family, GroupLevel.Stack];
 
     /// <summary>The field, by its column; <see cref="Measurement"/> where all that matter are stated.</summary>
     /// <param name="model">The fit.</param>
@@ -40,7 +40,7 @@ internal static class MissingInput
         yield return ("grad_accum", Between(workload.Setups, logs, setup => setup.GradAccum));
         yield return ("attention", Between(workload.Setups, logs, setup => setup.Attention));
         yield return ("parallelism", Between(workload.Setups, logs, setup => setup.Layout.Scheme));
-        var software = model.UnseenVariance(keys, gradient, _ofSoftware);
+        var software = model.UnseenVariance(keys, gradient, OfSoftware);
         var styles = model.BetweenStyles(keys, gradient);
         yield return ("stack", software + styles);
         if (observation.Stack.Compile is null)

@@ -19,8 +19,8 @@ public sealed class StepTimeModel
     public const double UsualConfidence = 0.9;
 
     private const int Attentions = 2, Compilations = 2, Counts = 2, Groupings = 2, Sharings = 2;
-    private static readonly int _precisions = Enum.GetValues<Precision>().Length;
-    private static readonly int _schemes = Enum.GetValues<SchemeName>().Length;
+    private static readonly int Precisions = Enum.GetValues<Precision>().Length;
+    private static readonly int Schemes = Enum.GetValues<SchemeName>().Length;
 
     private readonly ShapeCosts _shape;
     private readonly Accelerator _device;
@@ -38,7 +38,7 @@ public sealed class StepTimeModel
     {
         _shape = ShapeCosts.Of(shape, stack.PadsVocabulary);
         (_device, _links, _stack, _model, _confidence) = (device, LinkRates.Of(link, device, stack.Widths), stack, model, confidence);
-        _bound = new BoundCoefficients?[_precisions * _schemes * Attentions * Compilations * Counts * Groupings * Sharings];
+        _bound = new BoundCoefficients?[Precisions * Schemes * Attentions * Compilations * Counts * Groupings * Sharings];
     }
 
     /// <summary>The terms of one optimizer step; finite and positive for every valid setup.</summary>
@@ -72,7 +72,7 @@ public sealed class StepTimeModel
 
     /// <summary>Setups that share coefficients: one rank has none of its scheme.</summary>
     private static int Kind(in TrainingSetup setup) =>
-        ((((((int)setup.Precision * _schemes + (int)setup.Layout.Scheme) * Attentions + (int)setup.Attention) * Compilations
+        ((((((int)setup.Precision * Schemes + (int)setup.Layout.Scheme) * Attentions + (int)setup.Attention) * Compilations
             + (setup.Compile ? 1 : 0)) * Counts + (setup.Gpus == 1 ? 0 : 1)) * Groupings + (setup.Layout.IsGrouped ? 1 : 0)) * Sharings
         + (setup.Layout.SplitsModel ? 1 : 0);
 }

@@ -45,17 +45,17 @@ public enum AdapterTargets
 /// <summary>The written form of targets: one of the names, or some of them with commas or pluses between: <c>q,v</c>.</summary>
 public static class AdapterTargetsText
 {
-    private static readonly (string Word, AdapterTargets Targets)[] _words =
+    private static readonly (string Word, AdapterTargets Targets)[] Words =
     [
         ("attention", AdapterTargets.Attention), ("all", AdapterTargets.All), ("all-linear", AdapterTargets.All),
         ("feed_forward", AdapterTargets.FeedForward), ("q", AdapterTargets.Query), ("k", AdapterTargets.Key), ("v", AdapterTargets.Value),
         ("o", AdapterTargets.Output), ("gate", AdapterTargets.Gate), ("up", AdapterTargets.Up), ("down", AdapterTargets.Down),
     ];
 
-    private static string Allowed => $"allowed {string.Join(", ", _words.Select(entry => entry.Word))}";
+    private static string Allowed => $"allowed {string.Join(", ", Words.Select(entry => entry.Word))}";
 
     /// <summary>The names of single matrices, in the order of a block.</summary>
-    public static IReadOnlyList<(string Word, AdapterTargets Target)> Names { get; } = _words[4..];
+    public static IReadOnlyList<(string Word, AdapterTargets Target)> Names { get; } = Words[4..];
 
     /// <summary>Reads the written form; <c>q_proj</c> is <c>q</c>.</summary>
     /// <exception cref="InputException">A word names no matrix.</exception>
@@ -65,7 +65,7 @@ public static class AdapterTargetsText
         foreach (var part in text.Split([',', '+', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var word = part.ToLowerInvariant().Replace("_proj", "", StringComparison.Ordinal);
-            var known = Array.Find(_words, entry => entry.Word == word).Targets;
+            var known = Array.Find(Words, entry => entry.Word == word).Targets;
             if (known == AdapterTargets.None)
                 throw new InputException($"targets '{text}': '{part}' is unknown; {Allowed}");
             targets |= known;

@@ -14,7 +14,7 @@ namespace SlmPlanner.Core.Training;
 /// </summary>
 internal static partial class SchemeText
 {
-    private static readonly Dictionary<string, SchemeName> _names = Enum.GetValues<SchemeName>().ToDictionary(DeclaredName.Of);
+    private static readonly Dictionary<string, SchemeName> Names = Enum.GetValues<SchemeName>().ToDictionary(DeclaredName.Of);
 
     /// <summary>Reads it.</summary>
     /// <exception cref="InputException">Not a scheme; names the nearest, or the forms.</exception>
@@ -28,16 +28,16 @@ internal static partial class SchemeText
             var word = match.Groups["word"].Value;
             var count = match.Groups["count"] is { Success: true } digits ? int.Parse(digits.Value, CultureInfo.InvariantCulture) : 0;
             var isGroup = match.Groups["group"].Success;
-            if (match.Success && named is null && _names.TryGetValue(word, out var name)
+            if (match.Success && named is null && Names.TryGetValue(word, out var name)
                 && (isGroup ? count > 0 : count == 0 || name == SchemeName.Ddp))
                 named = new(name, count);
             else if (match.Success && !isGroup && Axis(axes, word, count) is { } with)
                 axes = with;
             else
-                throw new InputException(_names.Keys.Any(known => part.StartsWith(known, StringComparison.Ordinal))
+                throw new InputException(Names.Keys.Any(known => part.StartsWith(known, StringComparison.Ordinal))
                     || text.Contains('+', StringComparison.Ordinal)
                     ? $"parallelism '{text}': '{part}' is not understood; allowed {Scheme.Words}, a group as in zero1(dp8), then +tp(N), +sp, +pp(N), +vp(N), +zb, +cp(N), +ep(N)"
-                    : $"parallelism: {NearestNames.Unknown("value", text, _names.Keys)}");
+                    : $"parallelism: {NearestNames.Unknown("value", text, Names.Keys)}");
         }
         return axes with { Name = (named ?? Scheme.Ddp).Name, Group = (named ?? Scheme.Ddp).Group };
     }

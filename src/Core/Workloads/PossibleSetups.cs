@@ -17,11 +17,11 @@ internal static class PossibleSetups
     /// </summary>
     private const string FreedSince = "2023-03";
 
-    private static readonly int[] _smallTokens = [4096, 8192, 16384, 32768, 65536];
-    private static readonly int[] _largeTokens = [2048, 4096, 8192, 16384, 32768];
-    private static readonly int[] _accumulations = [1, 4, 16];
-    private static readonly Scheme[] _schemes = [Scheme.Ddp, Scheme.Zero1];
-    private static readonly AttentionKind[] _attentions = [AttentionKind.Flash, AttentionKind.Vanilla];
+    private static readonly int[] SmallTokens = [4096, 8192, 16384, 32768, 65536];
+    private static readonly int[] LargeTokens = [2048, 4096, 8192, 16384, 32768];
+    private static readonly int[] Accumulations = [1, 4, 16];
+    private static readonly Scheme[] Schemes = [Scheme.Ddp, Scheme.Zero1];
+    private static readonly AttentionKind[] Attentions = [AttentionKind.Flash, AttentionKind.Vanilla];
 
     /// <summary>The setups, at least one, and the names of the fields that are averaged over.</summary>
     /// <param name="observation">The observation.</param>
@@ -32,13 +32,13 @@ internal static class PossibleSetups
     {
         var (recipe, machine) = (observation.Recipe, observation.Machine);
         var open = new List<string>();
-        var tokens = parameters < SmallModel ? _smallTokens : _largeTokens;
+        var tokens = parameters < SmallModel ? SmallTokens : LargeTokens;
         int[] batches = recipe.MicroBatch is { } stated ? [stated]
             : Open("micro_batch_per_gpu", [.. tokens.Select(count => Math.Max(1, count / recipe.SeqLen)).Distinct()]);
-        int[] accumulations = recipe.GradAccum is { } steps ? [steps] : Open("grad_accum", _accumulations);
-        AttentionKind[] attentions = recipe.Attention is { } kind ? [kind] : Open("attention", _attentions);
+        int[] accumulations = recipe.GradAccum is { } steps ? [steps] : Open("grad_accum", Accumulations);
+        AttentionKind[] attentions = recipe.Attention is { } kind ? [kind] : Open("attention", Attentions);
         Scheme[] schemes = observation.Mesh.Scheme is { } known ? [known]
-            : machine.Gpus == 1 ? [Scheme.Ddp] : Open("parallelism", _schemes);
+            : machine.Gpus == 1 ? [Scheme.Ddp] : Open("parallelism", Schemes);
         var precision = recipe.Precision ?? Precision.Bf16Mixed;
         var recomputation = recipe.Recomputation ?? Recomputation.None;
         var perNode = Math.Min(machine.GpusPerNode ?? UsualPerNode, machine.Gpus);

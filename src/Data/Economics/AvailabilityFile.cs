@@ -10,7 +10,7 @@ public static class AvailabilityFile
 {
     private const int MostGpus = 1_000_000;
 
-    private static readonly string[] _confidences = ["A", "B", "C", "assumed"];
+    private static readonly string[] Confidences = ["A", "B", "C", "assumed"];
 
     /// <summary>Reads and checks the file.</summary>
     /// <exception cref="InputException">A missing file, malformed JSON, or a value outside its range.</exception>
@@ -45,8 +45,8 @@ public static class AvailabilityFile
             throw new InputException($"{place}: source is empty");
         if (PriceDates.Parse(rule.Date) is null)
             throw new InputException($"{place}: date is '{rule.Date}', expected 2026-11-29 or ../2026-11-29");
-        if (!_confidences.Contains(rule.Confidence, StringComparer.Ordinal))
-            throw new InputException($"{place}: confidence is '{rule.Confidence}', allowed {string.Join(", ", _confidences)}");
+        if (!Confidences.Contains(rule.Confidence, StringComparer.Ordinal))
+            throw new InputException($"{place}: confidence is '{rule.Confidence}', allowed {string.Join(", ", Confidences)}");
     }
 
     private static void Within(double? value, double low, double high, string field)

@@ -8,7 +8,8 @@ namespace SlmPlanner.Data.Engines;
 public sealed class RentalEngine
 {
     private const string Anywhere = "any";
-    private static readonly RentalEngineList Table = Read();
+    private static readonly RentalEngineList Table =
+        JsonFile.Beside(typeof(RentalEngine), "rental-engines.json", RentalEngineContext.Default.RentalEngineList);
     private readonly RentalEngineFacts _facts;
 
     private RentalEngine(string option) => _facts = Table.Engines.Single(engine => engine.Option == option);
@@ -31,14 +32,6 @@ public sealed class RentalEngine
     /// <param name="provider">Our name of the provider.</param>
     public string AcceleratorOf(string gpu, string provider) => !_facts.Accelerators.TryGetValue(gpu, out var names) ? gpu
         : names.GetValueOrDefault(provider) ?? names[Anywhere];
-
-    private static RentalEngineList Read()
-    {
-        const string file = "rental-engines.json";
-        using var stream = typeof(RentalEngine).Assembly.GetManifestResourceStream(file)!;
-        using var reader = new StreamReader(stream);
-        return JsonFile.Parse(reader.ReadToEnd(), RentalEngineContext.Default.RentalEngineList, file);
-    }
 }
 
 /// <summary>The table's file.</summary>

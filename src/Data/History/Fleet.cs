@@ -34,7 +34,7 @@ public static class Fleet
                     .. from run in machine
                        let speed = Ratio(run.Numbers, usual, "")
                        where speed is not null
-                       select new CoursePoint(run.Id, run.At, speed.Value),
+                       select new MachineSpeed(run.Id, run.At, speed.Value),
                 ])).Where(course => course.Points.Count > 0);
         }),
     ];

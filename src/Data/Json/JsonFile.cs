@@ -38,6 +38,19 @@ public static class JsonFile
     /// <summary>The same for a text that is already in memory.</summary>
     public static T Parse<T>(string json, JsonTypeInfo<T> contract, string name) => Parse(Encoding.UTF8.GetBytes(json), contract, name);
 
+    /// <summary>Reads a table that ships inside a program, beside a type that uses it.</summary>
+    /// <param name="type">The type: the table has its namespace and is in its assembly.</param>
+    /// <param name="file">The table's file name.</param>
+    /// <param name="contract">Its contract.</param>
+    /// <exception cref="InputException">Malformed or against the contract.</exception>
+    public static T Beside<T>(Type type, string file, JsonTypeInfo<T> contract)
+    {
+        using var stream = type.Assembly.GetManifestResourceStream(type, file)
+            ?? throw new InvalidOperationException($"the table {file} is not in the assembly");
+        using var reader = new StreamReader(stream);
+        return Parse(reader.ReadToEnd(), contract, file);
+    }
+
     private static T Parse<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> contract, string name)
     {
         try

@@ -9,7 +9,7 @@ namespace SlmPlanner.Data.Measurements;
 internal static class OptimizerWords
 {
     /// <summary>Words in the order in which they count: a text with several means the first of these.</summary>
-    private static readonly (string Word, OptimizerKind Kind)[] _words =
+    private static readonly (string Word, OptimizerKind Kind)[] Words =
     [
         ("muon", OptimizerKind.Muon), ("soap", OptimizerKind.Soap), ("adafactor", OptimizerKind.Adafactor), ("lion", OptimizerKind.Lion),
         ("sgd", OptimizerKind.Sgd), ("adam", OptimizerKind.AdamW),
@@ -28,10 +28,10 @@ internal static class OptimizerWords
                     return true;
             return false;
         }
-        var found = Array.FindIndex(_words, entry => letters.Contains(entry.Word, StringComparison.Ordinal));
+        var found = Array.FindIndex(Words, entry => letters.Contains(entry.Word, StringComparison.Ordinal));
         if (found < 0)
             return null;
-        var kind = _words[found].Kind;
+        var kind = Words[found].Kind;
         if (kind == OptimizerKind.AdamW && Says("8bit", "4bit", "int8"))
             kind = OptimizerKind.AdamW8Bit;
         else if (kind == OptimizerKind.AdamW && Says("fused", "apex"))

@@ -87,7 +87,7 @@ public enum MemorySize
 /// <summary>How providers' catalogs differ, by our name for the provider.</summary>
 public sealed class ProviderFacts
 {
-    private static readonly ProviderEntry _usual = new() { Provider = "", Source = "", Date = default };
+    private static readonly ProviderEntry Usual = new() { Provider = "", Source = "", Date = default };
     private readonly Dictionary<string, ProviderEntry> _entries = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Joins lists; a later one replaces entries of an earlier one.</summary>
@@ -98,5 +98,5 @@ public sealed class ProviderFacts
     }
 
     /// <summary>What is known of a provider; one that is not listed is as catalogs usually are.</summary>
-    public ProviderEntry Of(string provider) => _entries.GetValueOrDefault(provider) ?? _usual;
+    public ProviderEntry Of(string provider) => _entries.GetValueOrDefault(provider) ?? Usual;
 }

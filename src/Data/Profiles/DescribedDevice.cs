@@ -12,17 +12,17 @@ public static class DescribedDevice
 {
     private const double Largest = 1e7;
 
-    private static readonly string[] _numbers =
+    private static readonly string[] Numbers =
     [
         "memory_gib", "bandwidth_gb_s", "bf16_tflops", "fp16_tflops", "tf32_tflops", "fp32_tflops", "fp8_tflops", "fp4_tflops",
         "nvlink_gb_s",
         "pcie_gen", "tdp_w", "sm_count",
     ];
 
-    private static readonly string[] _words = ["name", "architecture", "form_factor"];
+    private static readonly string[] Words = ["name", "architecture", "form_factor"];
 
     /// <summary>The fields that may be given.</summary>
-    internal static IEnumerable<string> Fields => [.. _words, .. _numbers];
+    internal static IEnumerable<string> Fields => [.. Words, .. Numbers];
 
     /// <summary>Reads the line.</summary>
     /// <exception cref="InputException">A field is unknown, given twice, missing or out of its range.</exception>

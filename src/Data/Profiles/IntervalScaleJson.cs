@@ -13,7 +13,7 @@ internal sealed class IntervalScaleJson : JsonConverter<IntervalScale>
 {
     private const int Digits = 4;
 
-    private static readonly string[] _names =
+    private static readonly string[] Names =
         [.. IntervalScale.Levels.Select(level => (100 * level).ToString("0.##", CultureInfo.InvariantCulture))];
 
     /// <inheritdoc/>
@@ -21,26 +21,26 @@ internal sealed class IntervalScaleJson : JsonConverter<IntervalScale>
     {
         if (reader.TokenType == JsonTokenType.Number)
             return IntervalScale.Flat(Above(reader.GetDouble()));
-        var factors = new double[_names.Length];
+        var factors = new double[Names.Length];
         if (reader.TokenType != JsonTokenType.StartObject)
             throw new JsonException("an interval scale is a number or an object from level to factor");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var level = Array.IndexOf(_names, reader.GetString());
+            var level = Array.IndexOf(Names, reader.GetString());
             if (level < 0 || !reader.Read() || reader.TokenType != JsonTokenType.Number)
-                throw new JsonException($"an interval scale has a number for each of the levels {string.Join(", ", _names)}");
+                throw new JsonException($"an interval scale has a number for each of the levels {string.Join(", ", Names)}");
             factors[level] = Above(reader.GetDouble());
         }
         return factors.All(factor => factor > 0) ? new(factors)
-            : throw new JsonException($"an interval scale has a number for each of the levels {string.Join(", ", _names)}");
+            : throw new JsonException($"an interval scale has a number for each of the levels {string.Join(", ", Names)}");
     }
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, IntervalScale value, JsonSerializerOptions options)
     {
         writer.WriteStartObject();
-        for (var level = 0; level < _names.Length; level++)
-            writer.WriteNumber(_names[level], Math.Round(value.Factors[level], Digits));
+        for (var level = 0; level < Names.Length; level++)
+            writer.WriteNumber(Names[level], Math.Round(value.Factors[level], Digits));
         writer.WriteEndObject();
     }
 

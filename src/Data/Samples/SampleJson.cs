@@ -12,10 +12,10 @@ internal static class SampleJson
     private const double CharactersOfToken = 4;
     private const long LargestArray = 256L << 20;
 
-    private static readonly string[] _lengths = ["length", "tokens", "num_tokens", "n_tokens", "token_count", "seq_len"];
+    private static readonly string[] LengthFields = ["length", "tokens", "num_tokens", "n_tokens", "token_count", "seq_len"];
 
     /// <summary>Members whose texts are the sample: those of common instruction sets and of conversations.</summary>
-    private static readonly string[] _texts =
+    private static readonly string[] Texts =
     [
         "text", "prompt", "completion", "instruction", "input", "output", "question", "answer", "response", "system", "content", "value",
         "messages", "conversations", "chosen", "context",
@@ -69,7 +69,7 @@ internal static class SampleJson
             return Estimated(place, sample.GetString()!.Length);
         if (sample.ValueKind != JsonValueKind.Object)
             throw new InputException($"{place}: expected an object, a text or a number");
-        foreach (var name in _lengths)
+        foreach (var name in LengthFields)
             if (sample.TryGetProperty(name, out var length) && length.ValueKind == JsonValueKind.Number)
                 return new(InRange(place, length.GetDouble()), 1);
         if (sample.TryGetProperty("input_ids", out var ids) && ids.ValueKind == JsonValueKind.Array)
@@ -79,14 +79,14 @@ internal static class SampleJson
 
     private static SampleLength Estimated(string place, long characters) => characters > 0
         ? new(Math.Ceiling(characters / CharactersOfToken), 1, Estimated: true)
-        : throw new InputException($"{place}: neither a length ({string.Join(", ", _lengths)}), nor input_ids, nor texts "
-            + $"({string.Join(", ", _texts)})");
+        : throw new InputException($"{place}: neither a length ({string.Join(", ", LengthFields)}), nor input_ids, nor texts "
+            + $"({string.Join(", ", Texts)})");
 
     private static long Characters(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!.Length,
         JsonValueKind.Array => value.EnumerateArray().Sum(Characters),
-        JsonValueKind.Object => _texts.Sum(name => value.TryGetProperty(name, out var text) ? Characters(text) : 0),
+        JsonValueKind.Object => Texts.Sum(name => value.TryGetProperty(name, out var text) ? Characters(text) : 0),
         _ => 0,
     };
 

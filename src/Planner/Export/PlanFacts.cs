@@ -2,6 +2,7 @@ using System.Globalization;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Core.Training;
+using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Planner.Export;
 

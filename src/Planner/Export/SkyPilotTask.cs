@@ -29,7 +29,7 @@ internal static class SkyPilotTask
         var (candidate, script) = (launch.Candidate, launch.Script);
         var cloud = RentalEngine.SkyPilot.CloudOf(candidate.Provider);
         var persists = candidate.Spot || policy is not null;
-        const string ranks = "export NODE_RANK=$SKYPILOT_NODE_RANK\n";
+        const string Ranks = "export NODE_RANK=$SKYPILOT_NODE_RANK\n";
         var task = new TaskSpec
         {
             Name = JobName(candidate.Model),
@@ -52,7 +52,7 @@ internal static class SkyPilotTask
             Setup = script?.Install,
             Run = $"{(script is null ? "" : "export ")}MASTER_ADDR=$(echo \"$SKYPILOT_NODE_IPS\" | head -n 1)\n"
                 + (script is null ? TorchrunScript.Command(launch, "$SKYPILOT_NODE_RANK", "$MASTER_ADDR") + "\n"
-                    : ranks + (persists ? $"export OUT={Checkpoints}\n" : "") + script.Body),
+                    : Ranks + (persists ? $"export OUT={Checkpoints}\n" : "") + script.Body),
         };
         return PlanFacts.Comments(launch) + Comments(policy) + Yaml.Serialize(task);
     }

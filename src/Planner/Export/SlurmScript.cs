@@ -1,5 +1,6 @@
 using System.Globalization;
 using SlmPlanner.Core.Planning.Results;
+using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Planner.Export;
 

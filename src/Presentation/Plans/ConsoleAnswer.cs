@@ -14,7 +14,7 @@ internal static class ConsoleAnswer
     public const int MostColumns = 100;
 
     private const string More = "--details prints the tables behind this, --out FOLDER writes the report with charts.";
-    private static readonly string[] _heads = ["", "machines", "cost", "time", "fits", "price of", "it takes"];
+    private static readonly string[] Heads = ["", "machines", "cost", "time", "fits", "price of", "it takes"];
 
     /// <summary>The lines; those of the recommended answer are marked.</summary>
     public static IReadOnlyList<(string Text, bool IsMarked)> Lines(PlanResult result)
@@ -37,11 +37,11 @@ internal static class ConsoleAnswer
         if (result.Answers is not { Count: > 0 } answers)
             yield break;
         var rows = answers.Select((_, index) => Row(answers, index)).ToList();
-        var widths = _heads.Select((head, column) => rows.Select(row => row[column].Length).Append(head.Length).Max()).ToArray();
+        var widths = Heads.Select((head, column) => rows.Select(row => row[column].Length).Append(head.Length).Max()).ToArray();
         var space = widths.Sum() + 2 * widths.Length <= MostColumns ? "  " : " ";
         string Line(IEnumerable<string> cells) => string.Join(space, cells.Select((cell, column) => cell.PadRight(widths[column])))
             .TrimEnd();
-        yield return (Line(_heads), false);
+        yield return (Line(Heads), false);
         for (var index = 0; index < rows.Count; index++)
             yield return (Line(rows[index]), answers[index].Recommended);
         if (answers.Select(answer => answer.Candidate.AssumedNetworkGbitS).FirstOrDefault(rate => rate is not null) is { } network)

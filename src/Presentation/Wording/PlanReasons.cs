@@ -26,12 +26,12 @@ internal static class PlanReasons
     /// <summary>The largest terms of a candidate's step with their shares, and its utilisation.</summary>
     public static string Step(Candidate candidate)
     {
-        const double least = 0.05;
-        const int most = 3;
+        const double Least = 0.05;
+        const int Most = 3;
         var shares = candidate.Breakdown.StepTimeS
             .OrderByDescending(term => term.Amount)
             .Select(term => (Name: BreakdownWords.StepTerm(term.Name), Share: term.Amount / candidate.StepTimeSeconds))
-            .Where((term, index) => index == 0 || (index < most && term.Share >= least))
+            .Where((term, index) => index == 0 || (index < Most && term.Share >= Least))
             .Select(term => $"{Readable.Percent(term.Share)} {term.Name}");
         return $"A step takes {Readable.Seconds(candidate.StepTimeSeconds)}: {string.Join(", ", shares)}. "
             + $"Model FLOPs utilisation is {Readable.Percent(candidate.Mfu)}.";

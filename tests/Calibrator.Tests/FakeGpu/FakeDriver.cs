@@ -12,7 +12,7 @@ namespace SlmPlanner.Calibrator.Tests.FakeGpu;
 /// </summary>
 internal sealed unsafe class FakeDriver
 {
-    private static readonly Lazy<FakeDriver> _only = new(() => new());
+    private static readonly Lazy<FakeDriver> Only = new(() => new());
     private static readonly string[] Names = ["libcuda.so.1", "libnccl.so.2", "libnvidia-ml.so.1"];
     private readonly nint _library;
 
@@ -39,7 +39,7 @@ internal sealed unsafe class FakeDriver
     /// <summary>Loads it, or skips the test with the reason; calls recorded before are forgotten.</summary>
     public static FakeDriver Start()
     {
-        var driver = _only.Value;
+        var driver = Only.Value;
         ((delegate* unmanaged<void>)driver.Function("fake_reset"))();
         return driver;
     }

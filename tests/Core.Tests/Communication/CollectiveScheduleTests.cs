@@ -12,7 +12,7 @@ public sealed class CollectiveScheduleTests
 {
     private const double All = 6e6, Block = 1e6, Blocks = 4, Root = 2e6;
 
-    private static readonly ShapeCosts _shape =
+    private static readonly ShapeCosts Shape =
         ShapeCosts.Of(ExampleSetups.Shape, padsVocabulary: false) with { Layers = Blocks, Parameters = All, BlockParameters = Block };
 
     /// <summary>
@@ -47,14 +47,14 @@ public sealed class CollectiveScheduleTests
 
     [Fact]
     public void One_rank_sends_nothing() =>
-        Assert.Equal(0, CollectiveSchedule.Of(_shape, ExampleSetups.Setup, default, prefetches: true).Calls.Length);
+        Assert.Equal(0, CollectiveSchedule.Of(Shape, ExampleSetups.Setup, default, prefetches: true).Calls.Length);
 
     /// <summary>Buckets of 25 MiB: blocks of 40 MB are one each, so that 16 calls and the root's are made.</summary>
     [Fact]
     public void Large_blocks_fill_a_bucket_each()
     {
         var schedule = CollectiveSchedule.Of(
-            _shape with { Layers = 16, BlockParameters = 10e6, Parameters = 200e6 },
+            Shape with { Layers = 16, BlockParameters = 10e6, Parameters = 200e6 },
             ExampleSetups.Setup with { Layout = Scheme.Ddp.On(8, 8) }, default, prefetches: true);
         Assert.Equal((16, 40e6), (schedule.Calls[0].Times, schedule.Calls[0].Bytes));
         Assert.Equal((1, 160e6), (schedule.Calls[1].Times, schedule.Calls[1].Bytes));
@@ -63,7 +63,7 @@ public sealed class CollectiveScheduleTests
     private static double Bytes(in TrainingSetup setup, CollectiveOperation operation, bool prefetches)
     {
         var sum = 0.0;
-        foreach (var call in CollectiveSchedule.Of(_shape, setup, default, prefetches).Calls)
+        foreach (var call in CollectiveSchedule.Of(Shape, setup, default, prefetches).Calls)
             if (call.Operation == operation)
                 sum += call.Times * call.Bytes * (call.Phase == CallPhase.MicroBatch ? setup.GradAccum : 1);
         return sum;

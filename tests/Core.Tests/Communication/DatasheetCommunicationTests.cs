@@ -16,12 +16,12 @@ namespace SlmPlanner.Tests.Communication;
 /// </summary>
 public sealed class DatasheetCommunicationTests
 {
-    private static readonly LinkRates _links = new(300e9, 50e9) { IsModule = true };
+    private static readonly LinkRates Links = new(300e9, 50e9) { IsModule = true };
 
-    private static readonly ShapeCosts _shape =
+    private static readonly ShapeCosts Shape =
         ShapeCosts.Of(ExampleSetups.Shape, padsVocabulary: false) with { Layers = 4, Parameters = 6_000_000, BlockParameters = 1_000_000 };
 
-    private static readonly LinkEfficiency _plain = new(1, 1, 0, 10e-6, 14e-6);
+    private static readonly LinkEfficiency Plain = new(1, 1, 0, 10e-6, 14e-6);
 
     /// <summary>
     /// In µs, with fp32 gradients (block 4 MB, root 8 MB, all 24 MB) and FSDP's gathers in 16 bits (block 2 MB, root 4 MB).
@@ -69,7 +69,7 @@ public sealed class DatasheetCommunicationTests
     public void An_all_reduce_goes_through_the_switch_where_that_is_cheaper()
     {
         var layout = Scheme.Ddp.On(8, 8);
-        var link = new DatasheetLink(_links with { SwitchShare = 0.85 }, layout, _plain);
+        var link = new DatasheetLink(Links with { SwitchShare = 0.85 }, layout, Plain);
         Close(25e-6 + 94.1176e-6, link.Seconds(Call(CollectiveOperation.AllReduce, 24e6), layout));
         Close(100.86e-6, link.Seconds(Call(CollectiveOperation.AllGather, 24e6), layout));
     }
@@ -82,7 +82,7 @@ public sealed class DatasheetCommunicationTests
     public void A_small_all_reduce_over_many_nodes_is_a_tree()
     {
         var layout = Scheme.Ddp.On(256, 8);
-        var link = new DatasheetLink(_links, layout, _plain);
+        var link = new DatasheetLink(Links, layout, Plain);
         Assert.Equal(206e-6 + 2 * 8192 / (0.92 * 0.8 * 50e9), link.Seconds(Call(CollectiveOperation.AllReduce, 8192), layout), 1e-9);
     }
 
@@ -91,7 +91,7 @@ public sealed class DatasheetCommunicationTests
     public void A_replica_has_its_part_of_the_network_and_its_own_slot()
     {
         var layout = Scheme.Hsdp.On(16, 8);
-        var link = new DatasheetLink(new(32e9, 50e9), layout, _plain);
+        var link = new DatasheetLink(new(32e9, 50e9), layout, Plain);
         var call = new CollectiveCall(CollectiveOperation.AllReduce, 100e6, MeshAxis.Replicas, 1, CallPhase.Step, Overlaps: false);
         Assert.Equal(1.4 * 38e-6 + 100e6 / 6.25e9, link.Seconds(call, layout), 1e-9);
     }
@@ -119,11 +119,26 @@ public sealed class DatasheetCommunicationTests
     public void The_choice_is_rounded_off()
     {
         var layout = Scheme.Ddp.On(8, 8);
-        double Seconds(double share) => new DatasheetLink(_links with { SwitchShare = share }, layout, _plain)
+        double Seconds(double share) => new DatasheetLink(Links with { SwitchShare = share }, layout, Plain)
             .Seconds(Call(CollectiveOperation.AllReduce, 24e6), layout);
         var asFastAsTheRing = 24e6 / 300e9 / (197.6e-6 - 25e-6);
         Assert.Equal(197.6e-6 / Math.Pow(2, 1.0 / 16), Seconds(asFastAsTheRing), 1e-8);
         Assert.InRange(Seconds(1.001 * asFastAsTheRing), 0.999 * Seconds(asFastAsTheRing), Seconds(asFastAsTheRing));
+    }
+
+    /// <summary>
+    /// A gather of 24 MB in µs. In a node at half the link's rate: 10 + 7·3.4 + 7/8·24e6/150e3 = 33.8 + 140. On four nodes of 8 that reach
+    /// two thirds of the network's rate and lose the square root of four to each other: 10 + 28·3.4 + 3·14 + 31/32·24e6/(50e3/1.5/2) =
+    /// 147.2 + 1395.
+    /// </summary>
+    [Theory]
+    [InlineData(8, 173.8)]
+    [InlineData(32, 1542.2)]
+    public void Rates_fall_behind_the_datasheet_and_with_nodes(int gpus, double microseconds)
+    {
+        var layout = Scheme.Ddp.On(gpus, 8);
+        var link = new DatasheetLink(Links, layout, new(Inside: 2, Between: 1.5, Congestion: 0.5, 10e-6, 14e-6));
+        Assert.Equal(microseconds, 1e6 * link.Seconds(Call(CollectiveOperation.AllGather, 24e6), layout), 1e-3);
     }
 
     private static void Close(double expected, double actual) => Assert.Equal(1, actual / expected, 5e-4);
@@ -138,7 +153,7 @@ public sealed class DatasheetCommunicationTests
             coefficients[(int)C.GatherTraffic] = 1;
         coefficients[(int)C.Congestion] = coefficients[(int)C.Overlap] = 0;
         (coefficients[(int)C.CollectiveLatencySeconds], coefficients[(int)C.RingHopSeconds]) = (10e-6, 14e-6);
-        return StepTimeEquation.Evaluate(_shape, DeviceRates.Of(ExampleSetups.Device, setup.Precision)!.Value, _links, setup, coefficients)
+        return StepTimeEquation.Evaluate(Shape, DeviceRates.Of(ExampleSetups.Device, setup.Precision)!.Value, Links, setup, coefficients)
             .In("communication");
     }
 }

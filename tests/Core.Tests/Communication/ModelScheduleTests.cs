@@ -54,8 +54,8 @@ public sealed class ModelScheduleTests
         Span<CollectiveCall> calls = stackalloc CollectiveCall[4];
         var (part, setup) = On(scheme);
         Assert.Equal(1, new ModelSchedule(part, setup, 2).Pipeline(calls));
-        Assert.Equal((CollectiveOperation.SendReceive, times, bytes, MeshAxis.Neighbours),
-            (calls[0].Operation, calls[0].Times, calls[0].Bytes, calls[0].Axis));
+        Assert.Equal((CollectiveOperation.SendReceive, times, bytes, MeshAxis.Neighbours, false),
+            (calls[0].Operation, calls[0].Times, calls[0].Bytes, calls[0].Axis, calls[0].Overlaps));
     }
 
     /// <summary>
@@ -69,6 +69,21 @@ public sealed class ModelScheduleTests
         Assert.Equal(1, new ModelSchedule(part, setup, 2).Context(calls));
         Assert.Equal((32.0 * (1 << 20), 3.0 * 3 * 16), (calls[0].Bytes, calls[0].Times));
     }
+
+    /// <summary>Attention that runs again in the backward pass has keys and values travel a fourth time.</summary>
+    [Fact]
+    public void Recomputed_attention_sends_its_keys_again()
+    {
+        Span<CollectiveCall> calls = stackalloc CollectiveCall[4];
+        var (part, setup) = On("cp(4)");
+        new ModelSchedule(part, setup with { Recomputation = Recomputation.Full }, 2).Context(calls);
+        Assert.Equal(4.0 * 3 * 16, calls[0].Times);
+    }
+
+    /// <summary>One stage of four has the loss, whose three exchanges are 0.75 of the average rank; all are waited for.</summary>
+    [Fact]
+    public void A_stage_in_four_exchanges_the_loss() =>
+        Assert.Equal((CollectiveOperation.AllReduce, 65_536.0, 0.75, false), Tensor("tp(2)+pp(4)")[1]);
 
     /// <summary>
     /// Gradients are added up among all that see other tokens or other parts of a sequence, and a rank has its own blocks' alone.

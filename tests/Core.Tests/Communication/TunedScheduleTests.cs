@@ -12,8 +12,8 @@ public sealed class TunedScheduleTests
     /// <summary>Rank 16 on queries and values of 2048 × 2048 in 16 blocks.</summary>
     private const double Adapters = 2_097_152;
 
-    private static readonly ShapeCosts _shape = ShapeCosts.Of(ExampleSetups.Shape, padsVocabulary: false);
-    private static readonly double _blocks = 16 * _shape.BlockParameters, _root = _shape.Parameters - _blocks;
+    private static readonly ShapeCosts Shape = ShapeCosts.Of(ExampleSetups.Shape, padsVocabulary: false);
+    private static readonly double Blocks = 16 * Shape.BlockParameters, Root = Shape.Parameters - Blocks;
 
     /// <summary>Replicas add up 4 bytes of each adapter; ZeRO-1 scatters those and gathers as many.</summary>
     [Fact]
@@ -33,14 +33,14 @@ public sealed class TunedScheduleTests
     [InlineData(TuningMethod.Qlora, 0.5 + (1 / 64.0) + (4 / 16_384.0))]
     public void Frozen_weights_are_gathered_as_they_are_kept(TuningMethod method, double bytes)
     {
-        Assert.Equal(2 * (bytes * _blocks + 2 * Adapters) + 2 * _root, Bytes("fsdp_full", method, CollectiveOperation.AllGather), 1);
+        Assert.Equal(2 * (bytes * Blocks + 2 * Adapters) + 2 * Root, Bytes("fsdp_full", method, CollectiveOperation.AllGather), 1);
         Assert.Equal(4 * Adapters, Bytes("fsdp_full", method, CollectiveOperation.ReduceScatter), 1e-3);
     }
 
     /// <summary>The last two of sixteen blocks are trained: two of them are added up, and no root.</summary>
     [Fact]
     public void Gradients_of_the_last_blocks_alone_are_added_up() =>
-        Assert.Equal(4 * 2 * _shape.BlockParameters, Bytes("ddp", TuningMethod.Freeze, CollectiveOperation.AllReduce), 1e-3);
+        Assert.Equal(4 * 2 * Shape.BlockParameters, Bytes("ddp", TuningMethod.Freeze, CollectiveOperation.AllReduce), 1e-3);
 
     private static double Bytes(string scheme, TuningMethod method, CollectiveOperation operation)
     {
@@ -50,7 +50,7 @@ public sealed class TunedScheduleTests
             Tuning = new(method, 16, AdapterTargets.Query | AdapterTargets.Value, TrainedBlocks: 2),
         };
         var sum = 0.0;
-        foreach (var call in CollectiveSchedule.Of(_shape, setup, default, prefetches: true).Calls)
+        foreach (var call in CollectiveSchedule.Of(Shape, setup, default, prefetches: true).Calls)
             sum += call.Operation == operation ? call.Bytes * call.Times : 0;
         return sum;
     }

@@ -10,6 +10,17 @@ public sealed class CheckpointIntervalTests
     public void Rare_stops_give_Youngs_square_root() =>
         Assert.Equal(Math.Sqrt(2 * 10 * 1e6), CheckpointInterval.Seconds(10, 1e-6), 10.0);
 
+    /// <summary>
+    /// Daly's formula to its third term: δ = 4 s and M = 8 s make √(δ/2M) = ½ and √(2δM) = 8, so that 8·(1 + ½/3 + ¼/9) − 4 = 50/9 s. From
+    /// δ = 2 M on it is M.
+    /// </summary>
+    [Theory]
+    [InlineData(4, 50 / 9.0)]
+    [InlineData(16, 8)]
+    [InlineData(40, 8)]
+    public void Frequent_stops_have_Dalys_three_terms(double write, double seconds) =>
+        Assert.Equal(seconds, CheckpointInterval.Seconds(write, 1 / 8.0), 1e-12);
+
     [Fact]
     public void Nothing_failing_needs_no_checkpoints() => Assert.Equal(double.PositiveInfinity, CheckpointInterval.Seconds(10, 0));
 

@@ -24,6 +24,44 @@ public sealed class RiskProfileTests
     public void The_failure_rate_is_the_one_of_its_source() =>
         Assert.Equal(419 / (54 * 24 * 2048.0), Profile.Assumptions.FailuresPerNodeHour, 6);
 
+    /// <summary>
+    /// A provider of the table has its own rule, any other the one of the star: by the hour and by the minute are not the same.
+    /// </summary>
+    [Fact]
+    public void A_provider_has_its_own_rule_where_it_has_one()
+    {
+        var profile = Profile with
+        {
+            Billing = [new("*", 60, 60, "assumed", "here"), new("by-the-hour", 3600, 7200, "documented", "here")],
+        };
+        Assert.Equal(new BillingRule(3600, 7200), profile.BillingOf("by-the-hour"));
+        Assert.Equal(new BillingRule(60, 60), profile.BillingOf("nobody"));
+    }
+
+    /// <summary>
+    /// Two months are 2 · 730.485 · 3600 = 5,259,492 s, of which each is paid; three hours are more than two, one is not.
+    /// </summary>
+    [Fact]
+    public void A_term_and_a_least_rental_are_minimums()
+    {
+        var rule = new BillingRule(60, 7200);
+        Assert.Equal(5_259_492, rule.WithTerm(2).MinimumSeconds, 1e-6);
+        Assert.Equal(5_259_492, rule.WithTerm(2).UnitSeconds, 1e-6);
+        Assert.Equal(rule, rule.WithTerm(null));
+        Assert.Equal(rule, rule.AtLeast(1));
+        Assert.Equal(new BillingRule(60, 10_800), rule.AtLeast(3));
+    }
+
+    /// <summary>The ends of a range belong to it: a share of evaluation is 0 to 10.</summary>
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(10, true)]
+    [InlineData(-0.001, false)]
+    [InlineData(10.001, false)]
+    [InlineData(double.NaN, false)]
+    public void A_number_is_allowed_from_end_to_end(double value, bool allowed) =>
+        Assert.Equal(allowed, RunAssumption.All.Single(assumption => assumption.Key == "evaluation_share").Allows(value));
+
     [Fact]
     public void Billing_rounds_up_to_units_and_keeps_the_minimum()
     {

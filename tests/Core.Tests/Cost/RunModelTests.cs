@@ -37,6 +37,71 @@ public sealed class RunModelTests
     public void The_exponential_less_one_keeps_its_digits_near_zero(double x, double expected) =>
         Assert.Equal(1, RunModel.ExpMinusOne(x) / expected, 1e-14);
 
+    /// <summary>Nothing less nothing is nothing, and what has no number has none.</summary>
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(800, double.PositiveInfinity)]
+    public void The_exponential_less_one_has_ends(double x, double expected) => Assert.Equal(expected, RunModel.ExpMinusOne(x));
+
+    /// <summary>Checkpoints that cost nothing are written every second: 2.5 s of work are three segments, none is still one.</summary>
+    [Theory]
+    [InlineData(2.5, 3)]
+    [InlineData(0, 1)]
+    public void Free_checkpoints_are_written_every_second(double work, double segments) =>
+        Assert.Equal(segments, RunModel.Segments(work, writeSeconds: 0, stopsPerSecond: 1e-4));
+
+    /// <summary>
+    /// By hand: 3,600 s of work on one spot machine that fails 0.1 and is interrupted 0.3 times an hour, λ = 1/9000 a second; a checkpoint
+    /// takes 12 s, Daly's interval is √(2·12·9000)·(1 + r/3 + r²/9) − 12 with r = √(12/18000) = 0.0258199: 464.7580·1.0086807 − 12 =
+    /// 456.7924 s, so that there are 8 segments of 450 + 12 s. A restart takes 600 + 90 s compiling: training is
+    /// 8·e^(690/9000)·(e^(462/9000) − 1)·9000, and stops are λ times that; a quarter of them are failures of 600 s more, billed, the rest
+    /// wait 1,800 s, not billed. The machine starts for 600 + 90 s.
+    /// </summary>
+    [Fact]
+    public void Stops_cost_what_they_cost_by_hand()
+    {
+        var model = new RunModel(
+            Rough with { EvaluationShare = 0, FailuresPerNodeHour = 0.1, InterruptionsPerNodeHour = 0.3, QueueSeconds = 50 });
+        var run = model.Expect(Run with { Steps = 1800, Spot = true, Compile = true });
+        var training = 8 * Math.Exp(690 / 9000.0) * (Math.Exp(462 / 9000.0) - 1) * 9000;
+        Assert.Equal(8, run.Checkpoints);
+        Assert.Equal(training / 9000, run.Stops, 1e-9);
+        Assert.Equal(690 + training + training / 9000 / 4 * 600, run.BilledSeconds, 1e-6);
+        Assert.Equal(run.BilledSeconds + 50 + training / 9000 * 3 / 4 * 1800, run.WallSeconds, 1e-6);
+    }
+
+    /// <summary>
+    /// A stop every tenth of a second: a second of work has ten segments of 0.1 + 12 s, each of which gets through once in e^121 tries.
+    /// That is a finite number and more than 100,000. The queue of 5 s still is five times the work.
+    /// </summary>
+    [Fact]
+    public void A_run_that_hardly_ever_gets_through_never_ends()
+    {
+        var model = new RunModel(
+            new() { FailuresPerNodeHour = 36_000, CheckpointWrite = BytesPerSecond.FromGBPerSecond(1), QueueSeconds = 5 });
+        var demand = Run with { StepSeconds = 0.01, Steps = 100 };
+        var run = model.Expect(demand);
+        Assert.Equal(double.PositiveInfinity, run.WallSeconds);
+        Assert.Equal(1 / run.Checkpoints, run.CheckpointIntervalSeconds, 1e-12);
+        Assert.Equal(5, model.DelaySpread(demand, run), 1e-12);
+    }
+
+    /// <summary>
+    /// Four stops of a run of 10,000 s wall, segments of 988 + 12 s, restarts of 600 s: half the stops wait 600 s and half 1,800 s on
+    /// average, E[W] = 1200 and E[W²] = 3.6e6. E[c²] = 3.6e6 + 0.36e6 + 2·600·1200 + 1800·1000 + 1e6/3 = 7,533,333.3; the square of the
+    /// share is 4·7,533,333.3/1e8 = 0.3013333, that of a queue of 800 s of 8,000 s of steps 0.01.
+    /// </summary>
+    [Fact]
+    public void Delays_spread_as_by_hand()
+    {
+        var model = new RunModel(Rough with { FailuresPerNodeHour = 0.05, QueueSeconds = 800 });
+        var expected = new RunEstimate(10_000, 9000, 25, 988, 8, 4, 8000);
+        var run = Run with { Steps = 4000, Spot = true };
+        Assert.Equal(Math.Sqrt(0.3113333333), model.DelaySpread(run, expected), 1e-9);
+        Assert.Equal(0.1, model.DelaySpread(run, expected with { Stops = 0 }), 1e-12);
+        Assert.Equal(0, model.DelaySpread(run with { Steps = 0 }, expected with { Stops = 0 }));
+    }
+
     [Fact]
     public void When_nothing_goes_wrong_a_run_is_its_steps()
     {

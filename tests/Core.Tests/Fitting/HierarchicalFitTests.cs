@@ -8,7 +8,7 @@ namespace SlmPlanner.Tests.Fitting;
 
 public sealed class HierarchicalFitTests
 {
-    private static readonly IReadOnlyDictionary<string, string> _none = new Dictionary<string, string>();
+    private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
 
     [Fact]
     public void Speeds_made_by_the_equation_are_found_again_at_a_size_that_was_not_fitted()
@@ -29,7 +29,7 @@ public sealed class HierarchicalFitTests
     {
         var wrong = SyntheticRows.Measured(16, 1024, 8);
         wrong = wrong with { Name = "wrong", Speed = new(wrong.TokensPerSecondPerGpu!.Value / 10) };
-        var report = Fit.Run([.. SyntheticRows.Grid(), new("made up", 9, "wrong", wrong, null)], SyntheticRows.Resolver, _none,
+        var report = Fit.Run([.. SyntheticRows.Grid(), new("made up", 9, "wrong", wrong, null)], SyntheticRows.Resolver, None,
             FitOptions.Default);
         var truth = SyntheticRows.Measured(12, 1536, 8);
         var prediction = new Predictor(report.Model, FitOptions.Default).Predict(SyntheticRows.Resolver.Resolve(truth));
@@ -104,5 +104,5 @@ public sealed class HierarchicalFitTests
             (1 / ((1 / (prior.Deviation * prior.Deviation)) + 400)) + (stack * stack), model.LogVariance(new(), gradient), 12);
     }
 
-    private static FitReport Run() => Fit.Run(SyntheticRows.Grid(), SyntheticRows.Resolver, _none, FitOptions.Default);
+    private static FitReport Run() => Fit.Run(SyntheticRows.Grid(), SyntheticRows.Resolver, None, FitOptions.Default);
 }

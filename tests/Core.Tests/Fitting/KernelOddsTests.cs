@@ -6,7 +6,7 @@ namespace SlmPlanner.Tests.Fitting;
 /// <summary>What software that is not known may be.</summary>
 public sealed class KernelOddsTests
 {
-    private static readonly KernelOdds _odds = new(
+    private static readonly KernelOdds StyleOdds = new(
     [
         Row("a", "eager", "Ddp"), Row("a", "eager", "Ddp"), Row("a", "eager", "Ddp"), Row("b", "fused", "Zero1"),
         Row("c", "fused", "Zero1"),
@@ -32,14 +32,14 @@ public sealed class KernelOddsTests
     [Fact]
     public void A_style_that_is_known_and_a_calibrated_machine_are_not_open()
     {
-        Assert.False(_odds.Open(new() { Kernels = "eager" }));
-        Assert.False(_odds.Open(new() { Machine = "mine" }));
-        Assert.True(_odds.Open(new()));
+        Assert.False(StyleOdds.Open(new() { Kernels = "eager" }));
+        Assert.False(StyleOdds.Open(new() { Machine = "mine" }));
+        Assert.True(StyleOdds.Open(new()));
     }
 
     private static GroupKeys Row(string stack, string kernels, string scheme) =>
         new() { Stack = stack, Kernels = kernels, Parallelism = scheme };
 
     private static (string Style, double Odds)[] Styles(GroupKeys keys) =>
-        [.. _odds.Of(keys).Select(style => (style.Keys.Kernels!, style.Probability))];
+        [.. StyleOdds.Of(keys).Select(style => (style.Keys.Kernels!, style.Probability))];
 }

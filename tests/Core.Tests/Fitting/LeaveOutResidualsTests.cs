@@ -4,7 +4,7 @@ namespace SlmPlanner.Tests.Fitting;
 
 public sealed class LeaveOutResidualsTests
 {
-    private static readonly FitOptions _normal = FitOptions.Default with { Freedom = double.PositiveInfinity };
+    private static readonly FitOptions Normal = FitOptions.Default with { Freedom = double.PositiveInfinity };
 
     /// <summary>
     /// One parameter with prior N(0, 1), rows y = θ + e with variance 0.25, y = 1 and 2. Without the first row the posterior is
@@ -56,6 +56,6 @@ public sealed class LeaveOutResidualsTests
         var variance = 0.25 + (openSpread * openSpread / 4);
         var mode = 3 / variance / (1 + (2 / variance));
         LinearObservation[] rows = [new(1 - mode, openSpread, 0, 0.5, [0], [1]), new(2 - mode, openSpread, 0, 0.5, [0], [1])];
-        return new(rows, [null, null], new([], [0], [1], _normal), [1], [mode], _normal);
+        return new(rows, [null, null], new([], [0], [1], Normal), [1], [mode], Normal);
     }
 }

@@ -4,7 +4,7 @@ namespace SlmPlanner.Tests.Fitting;
 
 public sealed class PosteriorSearchTests
 {
-    private static readonly FitOptions _normal = new(Noise: 0.5, Freedom: double.PositiveInfinity, Tolerance: 1e-12);
+    private static readonly FitOptions Normal = new(Noise: 0.5, Freedom: double.PositiveInfinity, Tolerance: 1e-12);
 
     /// <summary>
     /// One parameter with prior N(1, 2²), two rows y = θ + e, e ~ N(0, 0.5²), y = 3 and 4. Precision 1/4 + 2/0.25 = 8.25; mean
@@ -13,7 +13,7 @@ public sealed class PosteriorSearchTests
     [Fact]
     public void The_mode_of_a_linear_problem_is_the_mean_of_the_conjugate_normal()
     {
-        var end = Search([new(3, [1]), new(4, [1])], [1], [2], _normal);
+        var end = Search([new(3, [1]), new(4, [1])], [1], [2], Normal);
         Assert.Equal(28.25 / 8.25, end.Parameters[0], 9);
         Assert.True(end.Converged);
     }
@@ -25,7 +25,7 @@ public sealed class PosteriorSearchTests
     [Fact]
     public void A_row_moves_each_parameter_by_its_share_of_the_variance()
     {
-        var end = Search([new(6, [1, 2])], [0, 0], [1, 1], _normal);
+        var end = Search([new(6, [1, 2])], [0, 0], [1, 1], Normal);
         Assert.Equal(6 / 5.25, end.Parameters[0], 9);
         Assert.Equal(12 / 5.25, end.Parameters[1], 9);
     }
@@ -47,7 +47,7 @@ public sealed class PosteriorSearchTests
             else
                 high = middle;
         }
-        var end = Search([new(0, [1], openSlope: 4)], [1], [1], _normal with { Iterations = 200 });
+        var end = Search([new(0, [1], openSlope: 4)], [1], [1], Normal with { Iterations = 200 });
         Assert.Equal(low, end.Parameters[0], 5);
     }
 
@@ -55,15 +55,15 @@ public sealed class PosteriorSearchTests
     [Fact]
     public void A_search_that_is_stuck_has_not_converged()
     {
-        var objective = new Objective([new Misleading()], [0], [1], _normal);
-        var end = PosteriorSearch.Run(objective, [0], [1], _normal);
+        var objective = new Objective([new Misleading()], [0], [1], Normal);
+        var end = PosteriorSearch.Run(objective, [0], [1], Normal);
         Assert.Equal(0, end.Parameters[0]);
         Assert.False(end.Converged);
     }
 
     [Fact]
     public void A_search_that_runs_out_of_steps_has_not_converged() =>
-        Assert.False(Search([new(3, [1])], [0], [2], _normal with { Iterations = 0 }).Converged);
+        Assert.False(Search([new(3, [1])], [0], [2], Normal with { Iterations = 0 }).Converged);
 
     private static SearchEnd Search(LinearTime[] rows, double[] means, double[] deviations, FitOptions options) =>
         PosteriorSearch.Run(new Objective(rows, means, deviations, options), means, deviations, options);

@@ -62,21 +62,21 @@ public sealed class ScalingLawTests
     [Fact]
     public void The_standard_error_agrees_with_drawing_the_constants()
     {
-        const int draws = 20_000;
-        const double shrink = 0.05;
+        const int Draws = 20_000;
+        const double Shrink = 0.05;
         var small = Law with
         {
             SeedSpread = 0,
-            E = Law.E with { StandardError = Law.E.StandardError * shrink },
-            A = Law.A with { StandardError = Law.A.StandardError * shrink },
-            B = Law.B with { StandardError = Law.B.StandardError * shrink },
-            Alpha = Law.Alpha with { StandardError = Law.Alpha.StandardError * shrink },
-            Beta = Law.Beta with { StandardError = Law.Beta.StandardError * shrink },
+            E = Law.E with { StandardError = Law.E.StandardError * Shrink },
+            A = Law.A with { StandardError = Law.A.StandardError * Shrink },
+            B = Law.B with { StandardError = Law.B.StandardError * Shrink },
+            Alpha = Law.Alpha with { StandardError = Law.Alpha.StandardError * Shrink },
+            Beta = Law.Beta with { StandardError = Law.Beta.StandardError * Shrink },
         };
         var random = new Random(7);
         double Z() => MathNet.Numerics.Distributions.Normal.Sample(random, 0, 1);
         Coefficient Moved(Coefficient c, double z) => new(c.Value + z * c.StandardError!.Value);
-        var losses = Enumerable.Range(0, draws).Select(_ =>
+        var losses = Enumerable.Range(0, Draws).Select(_ =>
         {
             var (size, data) = (Z(), Z());
             var moved = small with

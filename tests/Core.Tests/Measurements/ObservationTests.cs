@@ -9,7 +9,7 @@ namespace SlmPlanner.Tests.Measurements;
 
 public sealed class ObservationTests
 {
-    private static readonly Observation _least = new()
+    private static readonly Observation Least = new()
     {
         Name = "a",
         From = new("s"),
@@ -19,7 +19,7 @@ public sealed class ObservationTests
         Speed = new(1234.5),
     };
 
-    private static readonly Observation _whole = _least with
+    private static readonly Observation Whole = Least with
     {
         From = new("s", "2026-01-02", By: "someone"),
         Machine = new("A100", 16, 8, 400, "f1", "p", "p4d", "r"),
@@ -46,33 +46,33 @@ public sealed class ObservationTests
     [Fact]
     public void An_observation_is_the_same_after_a_round_trip()
     {
-        var text = ObservationLines.Text(_whole);
+        var text = ObservationLines.Text(Whole);
         var row = Read(text);
-        Assert.Equal(text, ObservationLines.Text(row.Observation! with { From = _whole.From }));
+        Assert.Equal(text, ObservationLines.Text(row.Observation! with { From = Whole.From }));
         Assert.Equal((1, "rows.jsonl"), (row.Observation!.From.Line, row.Observation.From.File));
     }
 
     /// <summary>By another program: SHA-256 of the JSON with sorted keys and no white space, without name and version.</summary>
     [Fact]
     public void The_id_is_the_hash_of_the_canonical_content() =>
-        Assert.Equal("0e6ea38068a4f9395da0d610bf745a5586460e89c55df09487dcd2c112f402c7", ObservationId.Of(_least));
+        Assert.Equal("0e6ea38068a4f9395da0d610bf745a5586460e89c55df09487dcd2c112f402c7", ObservationId.Of(Least));
 
     [Fact]
     public void The_id_is_that_of_the_content_and_not_of_the_place()
     {
-        var id = ObservationId.Of(_whole);
-        Assert.Equal(id, ObservationId.Of(Read(ObservationLines.Text(_whole with { Name = "another" })).Observation!));
-        Assert.Equal(id, ObservationId.Of(_whole with
+        var id = ObservationId.Of(Whole);
+        Assert.Equal(id, ObservationId.Of(Read(ObservationLines.Text(Whole with { Name = "another" })).Observation!));
+        Assert.Equal(id, ObservationId.Of(Whole with
         {
-            Stack = _whole.Stack with { Versions = new Dictionary<string, string> { ["cuda"] = "13.0", ["torch"] = "2.10" } },
+            Stack = Whole.Stack with { Versions = new Dictionary<string, string> { ["cuda"] = "13.0", ["torch"] = "2.10" } },
         }));
         Observation[] others =
         [
-            _whole with { Speed = _whole.Speed! with { TokensPerSecondPerGpu = 1234.6 } },
-            _whole with { Machine = _whole.Machine with { Fingerprint = "f2" } },
-            _whole with { Mesh = new(Scheme.Zero1, 0) },
-            _whole with { Memory = null },
-            _whole with { From = _whole.From with { Date = "2026-01-03" } },
+            Whole with { Speed = Whole.Speed! with { TokensPerSecondPerGpu = 1234.6 } },
+            Whole with { Machine = Whole.Machine with { Fingerprint = "f2" } },
+            Whole with { Mesh = new(Scheme.Zero1, 0) },
+            Whole with { Memory = null },
+            Whole with { From = Whole.From with { Date = "2026-01-03" } },
         ];
         Assert.Equal(others.Length + 1, others.Select(ObservationId.Of).Append(id).Distinct().Count());
     }
@@ -86,7 +86,7 @@ public sealed class ObservationTests
     [InlineData("1234.5", "0", "speed.tokens_per_second_per_gpu 0 must be")]
     public void A_bad_line_rejects_itself_with_field_value_and_range(string right, string wrong, string message)
     {
-        var text = ObservationLines.Text(_least);
+        var text = ObservationLines.Text(Least);
         Assert.Contains(right, text, StringComparison.Ordinal);
         var row = Read(text.Replace(right, wrong, StringComparison.Ordinal));
         Assert.Null(row.Observation);
@@ -96,7 +96,7 @@ public sealed class ObservationTests
     [Fact]
     public void A_newer_form_is_refused() =>
         Assert.Contains("a newer program wrote it", Assert.Throws<InputException>(() => Read(
-            ObservationLines.Text(_least with { SchemaVersion = Observation.CurrentVersion + 1 }))).Message, StringComparison.Ordinal);
+            ObservationLines.Text(Least with { SchemaVersion = Observation.CurrentVersion + 1 }))).Message, StringComparison.Ordinal);
 
     private static MeasurementRow Read(string text)
     {

@@ -7,7 +7,7 @@ namespace SlmPlanner.Tests.Memory;
 
 public sealed class PerOperationTests
 {
-    private static readonly MemoryTraits _traits = new() { SeparateMasterWeights = true, FusedNorms = true };
+    private static readonly MemoryTraits Traits = new() { SeparateMasterWeights = true, FusedNorms = true };
 
     /// <summary>
     /// GPT-2 medium in 16 bits: 24 blocks of width w = 1024. Kept per token and block: its input 2w, query, value and attention's result
@@ -17,7 +17,7 @@ public sealed class PerOperationTests
     [Fact]
     public void Selective_recomputation_keeps_every_second_multiply()
     {
-        var model = new MemoryModel(ShippedModels.Catalog.Find("gpt2-medium"), _traits,
+        var model = new MemoryModel(ShippedModels.Catalog.Find("gpt2-medium"), Traits,
             MemoryConstants.Documented with { BackwardShare = 0 });
         double Kept(Recomputation recomputation) => model.Predict(new(
             1024, 1, 1, Layout.OneDevice, Precision.Bf16Mixed, AttentionKind.Flash, recomputation, Compile: false)).Activations.Count

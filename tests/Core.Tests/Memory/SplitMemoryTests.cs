@@ -12,10 +12,10 @@ public sealed class SplitMemoryTests
     private const int Sequence = 1024, Width = 1024, Blocks = 16;
 
     /// <summary>Megatron's GPT: 16-bit residuals, LayerNorm, GELU in one kernel, dropout.</summary>
-    private static readonly MemoryTraits _megatron =
+    private static readonly MemoryTraits Megatron =
         new() { SeparateMasterWeights = true, HalfResidual = true, Dropout = true, FusedOptimizer = true, PersistentGradients = true };
 
-    private static readonly TransformerShape _shape = new()
+    private static readonly TransformerShape Shape = new()
     {
         Name = "gpt", Layers = Blocks, DModel = Width, Heads = 16, KvHeads = 16, HeadDim = 64, DFfn = 4 * Width, FfnKind = FfnKind.Gelu,
             Norm = NormKind.LayerNorm,
@@ -52,8 +52,8 @@ public sealed class SplitMemoryTests
     [Fact]
     public void States_are_those_of_the_stage_and_the_ranks_that_share_it()
     {
-        var shape = _shape with { Vocab = 50_000 };
-        var peak = new MemoryModel(shape, _megatron).Predict(Setup("zero1+tp(2)+pp(2)", 8, 4));
+        var shape = Shape with { Vocab = 50_000 };
+        var peak = new MemoryModel(shape, Megatron).Predict(Setup("zero1+tp(2)+pp(2)", 8, 4));
         var parameters = ((Blocks / 2.0 * ParameterCount.OfBlock(shape)) + (50_000.0 * Width)) / 2;
         Assert.Equal(2 * parameters, peak.Parameters.Count, 1.0);
         Assert.Equal(4 * parameters, peak.Gradients.Count, 1.0);
@@ -65,16 +65,16 @@ public sealed class SplitMemoryTests
     [Fact]
     public void The_peak_is_that_of_the_stage_that_needs_most()
     {
-        var model = new MemoryModel(_shape with { Vocab = 400_000, Layers = 4 }, _megatron);
+        var model = new MemoryModel(Shape with { Vocab = 400_000, Layers = 4 }, Megatron);
         Assert.True(model.Predict(Setup("pp(4)", 4, 8)).Logits.Count > 0);
-        Assert.Equal(0, new MemoryModel(_shape, _megatron).Predict(Setup("pp(4)", 4, 8)).Logits.Count);
+        Assert.Equal(0, new MemoryModel(Shape, Megatron).Predict(Setup("pp(4)", 4, 8)).Logits.Count);
     }
 
     /// <summary>The first stage has the embedding and no head, so that the same vocabulary costs it no logits.</summary>
     [Fact]
     public void The_first_stage_can_be_asked_for()
     {
-        var model = new MemoryModel(_shape with { Vocab = 400_000, Layers = 4 }, _megatron);
+        var model = new MemoryModel(Shape with { Vocab = 400_000, Layers = 4 }, Megatron);
         var (first, most) = (model.PredictFirstStage(Setup("pp(4)", 4, 8)), model.Predict(Setup("pp(4)", 4, 8)));
         Assert.Equal(0, first.Logits.Count);
         Assert.True(first.Total.Count < most.Total.Count);
@@ -84,7 +84,7 @@ public sealed class SplitMemoryTests
     private static double BlockActivations(string scheme, int gpus, int accumulation)
     {
         var kept = MemoryConstants.Documented with { BackwardShare = 0 };
-        var peak = new MemoryModel(_shape, _megatron, kept).Predict(Setup(scheme, gpus, accumulation));
+        var peak = new MemoryModel(Shape, Megatron, kept).Predict(Setup(scheme, gpus, accumulation));
         var last = peak.Components().Single(component => component.Key == "norms").Bytes;
         return peak.Activations.Count - FinalNorm(scheme, last);
     }

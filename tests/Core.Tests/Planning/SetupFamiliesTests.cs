@@ -7,13 +7,13 @@ namespace SlmPlanner.Tests.Planning;
 
 public sealed class SetupFamiliesTests
 {
-    private static readonly Platform _platform = new(ExampleSetups.Device, 8, null);
+    private static readonly Platform Platform = new(ExampleSetups.Device, 8, null);
 
     /// <summary>InternEvo divides optimizer states inside a node unless told otherwise; the fit of its rows says so too.</summary>
     [Fact]
     public void Zero1_stays_inside_a_node_where_the_stack_keeps_it_there()
     {
-        Layout Zero1(bool inNode) => SetupFamilies.Of(Request("zero1"), _platform, nodes: 2, compile: false, inNode)[0].Layout;
+        Layout Zero1(bool inNode) => SetupFamilies.Of(Request("zero1"), Platform, nodes: 2, compile: false, inNode)[0].Layout;
         Assert.Equal((1, 16), (Zero1(false).Mesh.Replicas, Zero1(false).OptimizerRanks));
         Assert.Equal((2, 8), (Zero1(true).Mesh.Replicas, Zero1(true).OptimizerRanks));
         Assert.Equal("zero1(dp8)", Scheme.Of(Zero1(true)).ToString());
@@ -21,7 +21,7 @@ public sealed class SetupFamiliesTests
 
     [Fact]
     public void A_group_may_be_asked_for() =>
-        Assert.All(SetupFamilies.Of(Request("hsdp(dp4)"), _platform, nodes: 2, compile: false),
+        Assert.All(SetupFamilies.Of(Request("hsdp(dp4)"), Platform, nodes: 2, compile: false),
             setup => Assert.Equal(4, setup.ParameterRanks));
 
     /// <summary>With a fused kernel there are no scores to drop: attention alone is not worth recomputing.</summary>
@@ -29,7 +29,7 @@ public sealed class SetupFamiliesTests
     [InlineData(AttentionKind.Flash, false)]
     [InlineData(AttentionKind.Vanilla, true)]
     public void Attention_alone_is_recomputed_only_where_its_scores_are_kept(AttentionKind attention, bool isTried) =>
-        Assert.Equal(isTried, SetupFamilies.Of(Request("ddp") with { Attentions = [attention] }, _platform, nodes: 1, compile: false)
+        Assert.Equal(isTried, SetupFamilies.Of(Request("ddp") with { Attentions = [attention] }, Platform, nodes: 1, compile: false)
             .Any(setup => setup.Recomputation == Recomputation.Attention));
 
     /// <summary>

@@ -10,8 +10,8 @@ namespace SlmPlanner.Tests.Prediction;
 /// <summary>The spread that stands for a family of setups against that of each setup itself, with the shipped fit.</summary>
 public sealed class SpreadOfFamiliesTests(ITestOutputHelper output)
 {
-    private static readonly ProfileStore _store = ProfileStore.Open(ShippedModels.Profiles);
-    private static readonly PerformanceProfile _performance = PerformanceFiles.Read(_store);
+    private static readonly ProfileStore Store = ProfileStore.Open(ShippedModels.Profiles);
+    private static readonly PerformanceProfile Performance = PerformanceFiles.Read(Store);
 
     /// <summary>Powers of two, as most setups of a search are, stand for themselves.</summary>
     [Fact]
@@ -36,13 +36,13 @@ public sealed class SpreadOfFamiliesTests(ITestOutputHelper output)
             foreach (var device in new[] { "A100-80GB-SXM", "RTX 4090" })
                 foreach (var stack in new[] { null, "llm-foundry" })
                 {
-                    var (shape, spec, traits) = (ShippedModels.Catalog.Find(name), _store.Devices.Find(device),
-                        _performance.Stacks.Find(stack));
+                    var (shape, spec, traits) = (ShippedModels.Catalog.Find(name), Store.Devices.Find(device),
+                        Performance.Stacks.Find(stack));
                     var costs = ShapeCosts.Of(shape, traits.PadsVocabulary);
-                    var model = _performance.Bind(shape, spec, null, stack);
+                    var model = Performance.Bind(shape, spec, null, stack);
                     foreach (var setup in Setups(gpus, batches, accumulations))
                     {
-                        var own = BoundCoefficients.Of(_performance.For(spec), costs, spec, traits, setup, StepTimeModel.UsualConfidence)
+                        var own = BoundCoefficients.Of(Performance.For(spec), costs, spec, traits, setup, StepTimeModel.UsualConfidence)
                             .LogSpread(costs, LinkRates.Of(null, spec, traits.Widths), setup);
                         yield return model.LogSpread(setup) / own;
                     }

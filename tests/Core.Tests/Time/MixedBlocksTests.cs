@@ -14,7 +14,7 @@ public sealed class MixedBlocksTests
 {
     private static readonly TransformerShape Shape = ExampleSetups.Shape;
 
-    private static readonly Gen<TrainingSetup> _setups =
+    private static readonly Gen<TrainingSetup> Setups =
         from batch in Gen.Int[1, 64]
         from attention in Gen.Enum<AttentionKind>()
         from recomputation in Gen.Enum<Recomputation>()
@@ -24,7 +24,7 @@ public sealed class MixedBlocksTests
 
     [Fact]
     public void Blocks_written_out_take_the_time_that_equal_blocks_take() =>
-        Gen.Select(_setups, Gen.Int[1, 5], Gen.Int[1, 3], Gen.Enum<FfnKind>(), Gen.Int[500, 520]).Sample((setup, layers, kv, kind, ffn) =>
+        Gen.Select(Setups, Gen.Int[1, 5], Gen.Int[1, 3], Gen.Enum<FfnKind>(), Gen.Int[500, 520]).Sample((setup, layers, kv, kind, ffn) =>
         {
             var shape = Shape with { Layers = layers, KvHeads = 16 / (1 << kv), FfnKind = kind, DFfn = ffn };
             var (equal, written) = (ExampleSetups.Evaluate(shape, setup), ExampleSetups.Evaluate(Written(shape), setup));

@@ -7,7 +7,7 @@ namespace SlmPlanner.Tests.Time;
 
 public sealed class StepTimeEquationTests
 {
-    private static readonly Gen<TrainingSetup> _setups =
+    private static readonly Gen<TrainingSetup> Setups =
         from batch in Gen.Int[1, 64]
         from accumulation in Gen.Int[1, 32]
         from gpus in Gen.Int[1, 256]
@@ -19,7 +19,7 @@ public sealed class StepTimeEquationTests
         select new TrainingSetup(length, batch, accumulation, scheme.On(gpus, 8), precision, attention, recomputation, false);
 
     [Fact]
-    public void Every_term_of_every_setup_is_finite_and_not_negative() => _setups.Sample(setup =>
+    public void Every_term_of_every_setup_is_finite_and_not_negative() => Setups.Sample(setup =>
     {
         var time = ExampleSetups.Evaluate(ExampleSetups.Shape, setup);
         double[] terms = [.. TimeTerms.All.Select(term => time[term])];
@@ -27,7 +27,7 @@ public sealed class StepTimeEquationTests
     });
 
     [Fact]
-    public void A_step_never_beats_the_peak_of_the_device() => _setups.Sample(setup =>
+    public void A_step_never_beats_the_peak_of_the_device() => Setups.Sample(setup =>
     {
         var operations = 6.0 * (12 * 16 * 2048.0 * 2048) * setup.TokensPerMicroBatch * setup.GradAccum;
         var peak = DeviceRates.Of(ExampleSetups.Device, setup.Precision)!.Value.MatmulFlops;
@@ -35,7 +35,7 @@ public sealed class StepTimeEquationTests
     });
 
     [Fact]
-    public void More_micro_batches_take_longer() => _setups.Sample(setup =>
+    public void More_micro_batches_take_longer() => Setups.Sample(setup =>
         Total(setup with { GradAccum = setup.GradAccum + 1 }) > Total(setup));
 
     [Fact]

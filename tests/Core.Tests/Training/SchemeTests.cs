@@ -6,7 +6,7 @@ namespace SlmPlanner.Tests.Training;
 
 public sealed class SchemeTests
 {
-    private static readonly Gen<(Scheme Scheme, int Gpus, int PerNode)> _cases =
+    private static readonly Gen<(Scheme Scheme, int Gpus, int PerNode)> Cases =
         from name in Gen.Enum<SchemeName>()
         from groups in Gen.Int[1, 6]
         from shards in Gen.Int[1, 9]
@@ -26,10 +26,10 @@ public sealed class SchemeTests
             perNode);
 
     [Fact]
-    public void What_is_written_is_read_again() => _cases.Sample(any => Scheme.Parse(any.Scheme.ToString()) == any.Scheme);
+    public void What_is_written_is_read_again() => Cases.Sample(any => Scheme.Parse(any.Scheme.ToString()) == any.Scheme);
 
     [Fact]
-    public void The_scheme_of_a_layout_gives_the_layout_on_its_devices() => _cases.Sample(any =>
+    public void The_scheme_of_a_layout_gives_the_layout_on_its_devices() => Cases.Sample(any =>
     {
         var layout = any.Scheme.On(any.Gpus, any.PerNode);
         return Scheme.Of(layout).On(any.Gpus, any.PerNode) == layout && layout.Gpus == any.Gpus;

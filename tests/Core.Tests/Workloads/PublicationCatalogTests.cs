@@ -7,7 +7,7 @@ namespace SlmPlanner.Tests.Workloads;
 
 public sealed class PublicationCatalogTests
 {
-    private static readonly PublicationCatalog _shipped = Publications.Read(ProfileStore.Open(ShippedModels.Profiles));
+    private static readonly PublicationCatalog Shipped = Publications.Read(ProfileStore.Open(ShippedModels.Profiles));
 
     [Theory]
     [InlineData("github:NVIDIA/JAX-Toolbox@28518544d9 rosetta/README.md",
@@ -20,13 +20,13 @@ public sealed class PublicationCatalogTests
     [InlineData("comment header of the training script",
         "a public training script with its results in the header; comment header of the training script")]
     [InlineData("github:whyNLP/tinyllama issue #1", "github:whyNLP/tinyllama issue #1 (2024-02-20)")]
-    public void One_publication_has_many_spellings(string one, string other) => Assert.Equal(_shipped.Of(one), _shipped.Of(other));
+    public void One_publication_has_many_spellings(string one, string other) => Assert.Equal(Shipped.Of(one), Shipped.Of(other));
 
     [Theory]
     [InlineData("github:whyNLP/tinyllama README.md@0278d791", "github:whyNLP/tinyllama issue #1")]
     [InlineData("github:NVIDIA/NeMo@141aa8e2f4 docs/x.md", "github:NVIDIA/NeMo-Framework-Launcher@3579cdb3f2 README.md")]
     [InlineData("arXiv:2307.08691 Table 1", "arXiv:2304.01373 Table 1")]
-    public void Others_stay_apart(string one, string other) => Assert.NotEqual(_shipped.Of(one), _shipped.Of(other));
+    public void Others_stay_apart(string one, string other) => Assert.NotEqual(Shipped.Of(one), Shipped.Of(other));
 
     /// <summary>Counted by hand: 32 publications in the 562 rows, which spell their sources in 61 ways.</summary>
     [Fact]
@@ -35,7 +35,7 @@ public sealed class PublicationCatalogTests
         var rows = MeasurementCsv.Read(Path.Combine(ShippedModels.Profiles, "validation", "measured.csv"));
         var sources = rows.Select(row => row.Observation!.From.Source).Distinct().ToList();
         Assert.Equal(61, sources.Count);
-        Assert.Equal(32, sources.Select(_shipped.Of).Distinct().Count());
+        Assert.Equal(32, sources.Select(Shipped.Of).Distinct().Count());
     }
 
     /// <summary>Of the rows of one run all but one are excluded.</summary>

@@ -12,12 +12,12 @@ namespace SlmPlanner.Tests.Workloads;
 
 public sealed class WorkloadResolverTests
 {
-    private static readonly Observation _observation = SyntheticRows.Record(12, 768, 8);
+    private static readonly Observation Observation = SyntheticRows.Record(12, 768, 8);
 
     [Fact]
     public void An_unknown_micro_batch_is_averaged_over_and_said_so()
     {
-        var workload = SyntheticRows.Resolver.Resolve(_observation with { Recipe = _observation.Recipe with { MicroBatch = null } });
+        var workload = SyntheticRows.Resolver.Resolve(Observation with { Recipe = Observation.Recipe with { MicroBatch = null } });
         Assert.True(workload.Setups.Count > 1);
         Assert.Contains(workload.Assumptions, note => note.StartsWith("micro_batch_per_gpu unknown", StringComparison.Ordinal));
     }
@@ -25,7 +25,7 @@ public sealed class WorkloadResolverTests
     [Fact]
     public void A_missing_vocabulary_follows_from_the_stated_parameters()
     {
-        var observation = _observation with { Model = _observation.Model with { Vocab = null, Parameters = 124e6 } };
+        var observation = Observation with { Model = Observation.Model with { Vocab = null, Parameters = 124e6 } };
         Assert.InRange(SyntheticRows.Resolver.Resolve(observation).Shape.Vocab, 49_000, 52_000);
     }
 
@@ -49,7 +49,7 @@ public sealed class WorkloadResolverTests
     [Fact]
     public void An_unstated_feed_forward_network_is_an_assumption_that_is_stated()
     {
-        var workload = SyntheticRows.Resolver.Resolve(_observation with { Model = _observation.Model with { FfnKind = null } });
+        var workload = SyntheticRows.Resolver.Resolve(Observation with { Model = Observation.Model with { FfnKind = null } });
         Assert.Contains("ffn_kind taken as gelu", workload.Assumptions);
         Assert.Equal(FfnKind.Gelu, workload.Shape.FfnKind);
     }
@@ -81,18 +81,18 @@ public sealed class WorkloadResolverTests
         var resolver = new WorkloadResolver(
             new DeviceCatalog([ExampleSetups.Device], new DeviceNames()),
             new SoftwareStackCatalog([new("freeing", ["freeing"], null, new() { FreesGradients = true })], []));
-        var observation = _observation with { From = new("source", date), Stack = new(stack) };
+        var observation = Observation with { From = new("source", date), Stack = new(stack) };
         Assert.Equal(keeps, resolver.Resolve(observation).Setups[0].KeepsGradients);
     }
 
-    private static Observation Sharded(string? stack, int? zero1Ranks) => _observation with
+    private static Observation Sharded(string? stack, int? zero1Ranks) => Observation with
     {
-        Machine = _observation.Machine with { Gpus = 64, GpusPerNode = 8 },
+        Machine = Observation.Machine with { Gpus = 64, GpusPerNode = 8 },
         Stack = new(stack),
         Mesh = new(Scheme.Zero1, zero1Ranks),
     };
 
     [Fact]
     public void An_unknown_device_is_refused() =>
-        Assert.Throws<InputException>(() => SyntheticRows.Resolver.Resolve(_observation with { Machine = new("abacus", 1) }));
+        Assert.Throws<InputException>(() => SyntheticRows.Resolver.Resolve(Observation with { Machine = new("abacus", 1) }));
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CsCheck;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Planner.Export;
+using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Planner.Tests.Export;
 

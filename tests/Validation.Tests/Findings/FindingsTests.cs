@@ -4,7 +4,7 @@ namespace SlmPlanner.Tests.Findings;
 
 public sealed class FindingsTests(ITestOutputHelper output)
 {
-    private static readonly Study _study = new();
+    private static readonly Study Study = new();
 
     /// <summary>
     /// A disagreement is reported, not bent: <c>docs/findings.md</c> must say of each statement what the shipped profiles say.
@@ -12,7 +12,7 @@ public sealed class FindingsTests(ITestOutputHelper output)
     [Fact]
     public void The_document_of_findings_says_of_each_statement_whether_the_shipped_profiles_agree()
     {
-        var verdicts = Statements.Decide(_study).ToList();
+        var verdicts = Statements.Decide(Study).ToList();
         foreach (var verdict in verdicts)
             output.WriteLine($"| {verdict.Statement} | {(verdict.Holds ? "agrees" : "disagrees")} | {verdict.Numbers} |");
         var documented = File.ReadLines(Path.Combine(Repository.Root, "docs", "findings.md"))
@@ -28,7 +28,7 @@ public sealed class FindingsTests(ITestOutputHelper output)
     {
         foreach (var model in Study.Models)
             foreach (var batch in Study.Batches)
-                Assert.True(_study.Speed(model, "A100-80GB-SXM", Study.Setup(1, batch, Scheme.Ddp))
-                    > _study.Speed(model, "A100-80GB-SXM", Study.Setup(1, batch, Scheme.Ddp, AttentionKind.Vanilla)), $"{model} {batch}");
+                Assert.True(Study.Speed(model, "A100-80GB-SXM", Study.Setup(1, batch, Scheme.Ddp))
+                    > Study.Speed(model, "A100-80GB-SXM", Study.Setup(1, batch, Scheme.Ddp, AttentionKind.Vanilla)), $"{model} {batch}");
     }
 }

@@ -6,15 +6,15 @@ namespace SlmPlanner.Tests.Findings;
 internal static class Statements
 {
     private const string Large = "A100-80GB-SXM";
-    private static readonly Scheme[] _all = [Scheme.Ddp, Scheme.FsdpFull, Scheme.FsdpGradOp];
-    private static readonly int[] _nodes = [8, 16, 32, 64];
+    private static readonly Scheme[] All = [Scheme.Ddp, Scheme.FsdpFull, Scheme.FsdpGradOp];
+    private static readonly int[] Nodes = [8, 16, 32, 64];
 
     public static IEnumerable<Verdict> Decide(Study study)
     {
         double PerPrice(string model, int batch, AttentionKind attention) => (
             from device in Study.Devices
             from gpus in Study.Gpus
-            select study.Best(model, device.Device, gpus, batch, attention, _all).Speed / device.Price).Max();
+            select study.Best(model, device.Device, gpus, batch, attention, All).Speed / device.Price).Max();
         double[][] gains = [.. Study.Models.Select(model => Study.Batches
             .Select(batch => (Flash: PerPrice(model, batch, AttentionKind.Flash), Vanilla: PerPrice(model, batch, AttentionKind.Vanilla)))
             .Where(speeds => speeds.Vanilla > 0).Select(speeds => speeds.Flash / speeds.Vanilla).ToArray())];
@@ -31,7 +31,7 @@ internal static class Statements
             + $"{string.Join(", ", vanilla.Select(fits => fits.Flash))}");
 
         var cheapest = (from model in Study.Models from gpus in Study.Gpus
-                        select Study.Devices.MaxBy(device => study.Best(model, device.Device, gpus, _all).Speed / device.Price).Device)
+                        select Study.Devices.MaxBy(device => study.Best(model, device.Device, gpus, All).Speed / device.Price).Device)
                         .ToList();
         int Wins(string device) => cheapest.Count(winner => winner == device);
         yield return new("F4", Wins("H100-SXM") == 0, $"H100 is cheapest in {Wins("H100-SXM")} of {cheapest.Count} cells");
@@ -44,21 +44,21 @@ internal static class Statements
 
         double Lead(string model, int gpus) => study.Best(model, Large, gpus, Scheme.Ddp).Speed
             / study.Best(model, Large, gpus, Scheme.FsdpFull).Speed;
-        double[] small = [.. from model in new[] { "100m", "500m" } from gpus in _nodes select Lead(model, gpus)];
+        double[] small = [.. from model in new[] { "100m", "500m" } from gpus in Nodes select Lead(model, gpus)];
         yield return new("F6", small.All(lead => lead > 1), Words("DDP over full sharding at 100M and 500M", small));
-        double[] large = [.. _nodes.Select(gpus => Lead("2b", gpus))];
+        double[] large = [.. Nodes.Select(gpus => Lead("2b", gpus))];
         yield return new("F7", large.All(lead => lead < 1), Words("DDP over full sharding at 2B", large));
 
-        var flattest = Study.Models.All(model => study.Best(model, Large, 8, _all).Batch
-            == Study.Batches.Last(batch => _all.Any(scheme => study.Fits(model, Large, Study.Setup(8, batch, scheme)))));
+        var flattest = Study.Models.All(model => study.Best(model, Large, 8, All).Batch
+            == Study.Batches.Last(batch => All.Any(scheme => study.Fits(model, Large, Study.Setup(8, batch, scheme)))));
         var rise = study.Speed("100m", Large, Study.Setup(8, 64, Scheme.Ddp)) / study.Speed("100m", Large, Study.Setup(8, 4, Scheme.Ddp));
         yield return new("F9", flattest && rise > 2,
             FormattableString.Invariant($"the largest batch that fits is best: {flattest}; 100M on 8 GPUs gains {rise:0.0} times from 4 to 64"));
 
         double[] drops = [.. Study.Models.Select(model =>
-            1 - study.Best(model, Large, 8, _all).Speed / study.Best(model, Large, 1, Scheme.Ddp).Speed)];
+            1 - study.Best(model, Large, 8, All).Speed / study.Best(model, Large, 1, Scheme.Ddp).Speed)];
         double[] later = [.. Study.Models.Select(model =>
-            1 - study.Best(model, Large, 32, _all).Speed / study.Best(model, Large, 8, _all).Speed)];
+            1 - study.Best(model, Large, 32, All).Speed / study.Best(model, Large, 8, All).Speed)];
         yield return new("F10", drops.All(drop => drop is > 0.03 and < 0.41) && later.All(drop => Math.Abs(drop) < 0.1),
             $"{Words("loss from 1 to 8 GPUs", drops)}; {Words("from 8 to 32", later)}");
 

@@ -9,17 +9,17 @@ namespace SlmPlanner.Tests.Fit;
 
 public sealed class ShippedFitTests
 {
-    private static readonly ProfileStore _store = ProfileStore.Open(Repository.Profiles);
-    private static readonly IReadOnlyList<MeasurementRow> _rows = 
+    private static readonly ProfileStore Store = ProfileStore.Open(Repository.Profiles);
+    private static readonly IReadOnlyList<MeasurementRow> Rows = 
     [
-        .. _store.Files("validation", "measured*.csv").Concat(_store.Files("validation", "parallel*.csv")).SelectMany(MeasurementCsv.Read),
+        .. Store.Files("validation", "measured*.csv").Concat(Store.Files("validation", "parallel*.csv")).SelectMany(MeasurementCsv.Read),
     ];
 
     [Fact]
     public void Every_measured_row_is_predicted_or_keeps_its_place_with_a_reason()
     {
-        var predictor = new RowPredictor(_store.Devices, PerformanceFiles.Read(_store), _store.Memory);
-        Assert.All(_rows, row =>
+        var predictor = new RowPredictor(Store.Devices, PerformanceFiles.Read(Store), Store.Memory);
+        Assert.All(Rows, row =>
         {
             var prediction = predictor.Predict(row);
             Assert.Equal(row.Name, prediction.Id);
@@ -33,9 +33,9 @@ public sealed class ShippedFitTests
     [Fact]
     public void Every_device_of_the_fitted_rows_has_rows_in_the_shipped_fit()
     {
-        var model = PerformanceFiles.Read(_store).Published;
+        var model = PerformanceFiles.Read(Store).Published;
         var (workloads, _, _) = MeasurementSelection.Select(
-            _rows, new WorkloadResolver(_store.Datasheets, _store.Stacks, Publications.Read(_store)),
+            Rows, new WorkloadResolver(Store.Datasheets, Store.Stacks, Publications.Read(Store)),
             Exclusions.Read(Path.Combine(Repository.Profiles, "validation", "exclusions.csv")), FitOptions.Default);
         Assert.All(workloads.Where(workload => workload.Keys.Split is null), workload => Assert.Contains(workload.Device, model.Devices));
         Assert.Equal(workloads.Count, model.Rows.Count);

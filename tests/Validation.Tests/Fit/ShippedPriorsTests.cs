@@ -10,14 +10,14 @@ public sealed class ShippedPriorsTests
     /// <summary>The code has two digits, and the rows hardly tell deviations of which they show few groups.</summary>
     private const double LittleEvidence = 2;
 
-    private static readonly PriorFile _file = PriorFile.Read(Path.Combine(Repository.Profiles, "fit", "priors.json"));
+    private static readonly PriorFile File = PriorFile.Read(Path.Combine(Repository.Profiles, "fit", "priors.json"));
 
     [Fact]
     public void The_deviations_in_force_are_those_of_the_record() => Assert.All(
-        _file.Deviations, deviation => Assert.Equal(deviation.InForce, InForce(deviation.Coefficient, deviation.Level), 4));
+        File.Deviations, deviation => Assert.Equal(deviation.InForce, InForce(deviation.Coefficient, deviation.Level), 4));
 
     [Fact]
-    public void The_best_would_gain_little() => Assert.InRange(_file.BestLogEvidence - _file.LogEvidence, 0, LittleEvidence);
+    public void The_best_would_gain_little() => Assert.InRange(File.BestLogEvidence - File.LogEvidence, 0, LittleEvidence);
 
     private static double InForce(StepCoefficient coefficient, GroupLevel level)
     {

@@ -111,8 +111,8 @@ public sealed class RunModel(RunAssumptions assumptions)
 
     private static RunEstimate Never(double work, double segments)
     {
-        const double never = double.PositiveInfinity;
-        return new(never, never, never, work / segments, segments, never, work);
+        const double Never = double.PositiveInfinity;
+        return new(Never, Never, Never, work / segments, segments, Never, work);
     }
 
     /// <summary>

@@ -28,13 +28,11 @@ internal static class MemoryComponents
     public static readonly AllocatorSlack Slack = new();
     public static readonly FrameworkContext Context = new();
 
-    private static readonly MemoryComponent[] _all = Numbered(
+    public static MemoryComponent[] All { get; } = Numbered(
         Norms, Attention, FeedForward, BlockInputs, Scores, Workspace, Logits, Gathered, GatheredBlock, Buffers,
         Copies, Weights, Master, States, Gradients, Narrow, Temporaries, Learned, Slack, Context);
 
-    public static ReadOnlySpan<MemoryComponent> Span => _all;
-
-    public static MemoryComponent[] All => _all;
+    public static ReadOnlySpan<MemoryComponent> Span => All;
 
     private static MemoryComponent[] Numbered(params MemoryComponent[] components)
     {

@@ -68,7 +68,7 @@ internal sealed class StageShapes(BoundShape whole)
 
     /// <summary>Routed experts of a block that has them, the mean of those: the largest block has.</summary>
     private double LargestBlocksExperts(BoundShape part) =>
-        part.ExpertParameters / Math.Max(1, whole.shape.Blocks.Sum(run => run.Block.FeedForward is Experts ? run.Count : 0));
+        part.ExpertParameters / Math.Max(1, whole.Shape.Blocks.Sum(run => run.Block.FeedForward is Experts ? run.Count : 0));
 
     private readonly record struct Division(int Tensor, int Pipeline, int Expert, bool SequenceParallel, bool Balanced);
 }

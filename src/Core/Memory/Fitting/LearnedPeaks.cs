@@ -18,7 +18,7 @@ internal sealed class LearnedPeaks(SoftwareStackCatalog stacks, MemoryConstants 
     private const int Points = 121;
 
     /// <summary>Logarithms of the factor, from a quarter to four.</summary>
-    private static readonly double[] _grid =
+    private static readonly double[] Grid =
         [.. Enumerable.Range(0, Points).Select(i => Math.Log(WidestFactor) * ((2.0 * i / (Points - 1)) - 1))];
 
     /// <summary>The lesson of runs of one stack.</summary>
@@ -69,13 +69,13 @@ internal sealed class LearnedPeaks(SoftwareStackCatalog stacks, MemoryConstants 
     {
         public static Posterior Of(double prior, IReadOnlyList<RunPeaks> runs, double shared, double own)
         {
-            var logs = _grid.Select(factor => LogPrior(factor, shared) + runs.Sum(run => run.LogLikelihood(Math.Exp(factor) - 1, own)))
+            var logs = Grid.Select(factor => LogPrior(factor, shared) + runs.Sum(run => run.LogLikelihood(Math.Exp(factor) - 1, own)))
                 .ToArray();
             var most = logs.Max();
             var weights = logs.Select(log => Math.Exp(log - most)).ToArray();
             var all = weights.Sum();
-            var mean = weights.Zip(_grid, (weight, factor) => weight * factor).Sum() / all;
-            var variance = weights.Zip(_grid, (weight, factor) => weight * (factor - mean) * (factor - mean)).Sum() / all;
+            var mean = weights.Zip(Grid, (weight, factor) => weight * factor).Sum() / all;
+            var variance = weights.Zip(Grid, (weight, factor) => weight * (factor - mean) * (factor - mean)).Sum() / all;
             return new(Math.Log(prior) + most + Math.Log(all), mean, variance);
         }
 

@@ -7,7 +7,7 @@ namespace SlmPlanner.Core.Planning.Requests;
 /// <summary>What a request for fine-tuning may say.</summary>
 internal static class FineTuningRules
 {
-    private static readonly int[] _bits = [4, 8, 16];
+    private static readonly int[] Bits = [4, 8, 16];
 
     /// <summary>Every problem; empty for a request that trains from the start and has no samples.</summary>
     public static IEnumerable<string> Problems(PlanRequest request) =>
@@ -19,7 +19,7 @@ internal static class FineTuningRules
             yield return rank;
         if (tuning.Method == TuningMethod.Freeze && RequestRanges.TrainedBlocks.Problem(tuning.TrainedBlocks) is { } blocks)
             yield return blocks;
-        if (tuning.BaseBits != 0 && !_bits.Contains(tuning.BaseBits))
+        if (tuning.BaseBits != 0 && !Bits.Contains(tuning.BaseBits))
             yield return Invariant($"base_bits are {tuning.BaseBits}, allowed 16, 8 or 4");
         if (tuning.BaseBits is 4 or 8 && !tuning.HasAdapters)
             yield return Invariant($"base_bits are {tuning.BaseBits}: only methods lora and qlora keep their base in fewer than 16");

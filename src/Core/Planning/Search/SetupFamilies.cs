@@ -9,7 +9,7 @@ namespace SlmPlanner.Core.Planning.Search;
 /// <summary>The setups of a cluster apart from micro-batch and accumulation, simplest first: that order breaks ties.</summary>
 internal static class SetupFamilies
 {
-    private static readonly Recomputation[] _recomputations =
+    private static readonly Recomputation[] Recomputations =
         [Recomputation.None, Recomputation.Attention, Recomputation.Selective, Recomputation.Full];
 
     /// <summary>Every family that the request allows and that makes sense on the cluster.</summary>
@@ -28,7 +28,7 @@ internal static class SetupFamilies
         [.. from precision in Precisions(request, platform.Device)
             from attention in Attentions(request, platform.Device)
             from layout in layouts
-            from recomputation in _recomputations
+            from recomputation in Recomputations
             where recomputation != Recomputation.Attention || attention == AttentionKind.Vanilla
             from loss in Losses(request, layout)
             from offload in Offloads(request, platform.Device, recomputation)

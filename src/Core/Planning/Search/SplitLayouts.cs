@@ -14,7 +14,7 @@ internal static class SplitLayouts
     /// <summary>Sequences from which sharing them is tried, in tokens.</summary>
     public const int LongSequence = 16_384;
 
-    private static readonly SchemeName[] _schemes = [SchemeName.Ddp, SchemeName.Zero1, SchemeName.FsdpFull];
+    private static readonly SchemeName[] DataSchemes = [SchemeName.Ddp, SchemeName.Zero1, SchemeName.FsdpFull];
 
     /// <summary>The layouts on a cluster.</summary>
     /// <param name="shape">The model.</param>
@@ -44,7 +44,7 @@ internal static class SplitLayouts
         from context in Powers(seqLen >= LongSequence ? perNode / tensor : 1)
         from pipeline in Powers(mostStages)
         from chunks in pipeline > 1 ? (int[])[1, 2] : [1]
-        from name in _schemes
+        from name in DataSchemes
         where tensor * context * pipeline > 1 && (name != SchemeName.FsdpFull || pipeline == 1)
         select new Scheme(name, 0, tensor, pipeline, context, 1, tensor > 1, chunks);
 

@@ -11,7 +11,7 @@ namespace SlmPlanner.Core.Time.Terms;
 public static class CoefficientPriors
 {
     /// <summary>Factor on the whole step, which belongs to no term.</summary>
-    private static readonly CoefficientPrior _speed = new(C.Speed, 1, 0.01,
+    private static readonly CoefficientPrior Speed = new(C.Speed, 1, 0.01,
         [
             new(L.Kernels, 0.1), new(L.Stack, 0.081), new(L.Source, 0.03), new(L.Device, 0.013), new(L.Family, 0.027),
             new(L.MachineRanks, 0.2),
@@ -20,7 +20,7 @@ public static class CoefficientPriors
 
     /// <summary>All of them, in the order of <see cref="StepCoefficient"/>.</summary>
     public static IReadOnlyList<CoefficientPrior> All { get; } =
-        [.. TimeTerms.All.SelectMany(term => term.Coefficients).Prepend(_speed).OrderBy(prior => prior.Coefficient)];
+        [.. TimeTerms.All.SelectMany(term => term.Coefficients).Prepend(Speed).OrderBy(prior => prior.Coefficient)];
 
     /// <summary>Where a group starts, as a logarithm relative to the population.</summary>
     internal static double Start(StepCoefficient coefficient, GroupLevel level, string key) => All[(int)coefficient].Start(level, key);

@@ -9,33 +9,33 @@ namespace SlmPlanner.Data.Models.HuggingFace;
 /// </summary>
 internal static class ModelTypes
 {
-    private static readonly JsonElement _table = Load();
-    private static readonly Regex _ignored = new(
-        $"^({string.Join('|', _table.GetProperty("ignored").EnumerateArray().Select(pattern => pattern.GetString()))})$",
+    private static readonly JsonElement Table = Load();
+    private static readonly Regex Ignored = new(
+        $"^({string.Join('|', Table.GetProperty("ignored").EnumerateArray().Select(pattern => pattern.GetString()))})$",
         RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     /// <summary>Members with their defaults; null where the type is not in the table.</summary>
     public static JsonElement? DefaultsOf(string type) =>
-        _table.GetProperty("defaults").TryGetProperty(type, out var defaults) ? defaults : null;
+        Table.GetProperty("defaults").TryGetProperty(type, out var defaults) ? defaults : null;
 
     /// <summary>The name under which a type is known.</summary>
     public static string Named(string type) =>
-        _table.GetProperty("aliases").TryGetProperty(type, out var other) ? other.GetString()! : type;
+        Table.GetProperty("aliases").TryGetProperty(type, out var other) ? other.GetString()! : type;
 
     /// <summary>The type of the decoder inside a multimodal model whose part does not say its own.</summary>
     public static string? TextOf(string? type) =>
-        type is not null && _table.GetProperty("text_parts").TryGetProperty(type, out var part) ? part.GetString() : null;
+        type is not null && Table.GetProperty("text_parts").TryGetProperty(type, out var part) ? part.GetString() : null;
 
     /// <summary>What kind of model a type is that is no decoder; null for others.</summary>
-    public static string? OtherKindOf(string type) => _table.GetProperty("not_decoders").EnumerateObject()
+    public static string? OtherKindOf(string type) => Table.GetProperty("not_decoders").EnumerateObject()
         .Where(kind => kind.Value.EnumerateArray().Any(name => name.GetString() == type)).Select(kind => kind.Name).FirstOrDefault();
 
     /// <summary>Why a type is known and yet not read; null for others.</summary>
     public static string? Unreadable(string type) =>
-        _table.GetProperty("unreadable").TryGetProperty(type, out var reason) ? reason.GetString() : null;
+        Table.GetProperty("unreadable").TryGetProperty(type, out var reason) ? reason.GetString() : null;
 
     /// <summary>True of members of which it is known that no count depends on them.</summary>
-    public static bool ChangesNoCount(string member) => _ignored.IsMatch(member);
+    public static bool ChangesNoCount(string member) => Ignored.IsMatch(member);
 
     private static JsonElement Load()
     {

@@ -11,7 +11,7 @@ internal static class OtherFiles
     /// <summary>How a pointer of Git LFS begins (git-lfs, docs/spec.md).</summary>
     private const string LfsStart = "version https://git-lfs.github.com/spec/";
 
-    private static readonly (string Member, string What)[] _marks =
+    private static readonly (string Member, string What)[] Marks =
     [
         ("weight_map", "the index of a model's weight files"),
         ("added_tokens_decoder", "the configuration of a tokenizer"),
@@ -80,7 +80,7 @@ internal static class OtherFiles
         }
         if (Has(config, "model_type"))
             return;
-        foreach (var (member, what) in _marks)
+        foreach (var (member, what) in Marks)
         {
             if (Has(config, member) && !Has(config, "hidden_size"))
                 throw new InputException($"{file} is {what} (it has {member}), not of a model: give the model's config.json, which lies "

@@ -13,7 +13,7 @@ internal static class RwkvLayouts
     {
         var (d, width) = Widths(config);
         var ffn = config.OptionalCount("intermediate_size") ?? StateSpaceLayouts.Times(d, 4);
-        return Of(config, d, ffn, InWidth: StateSpaceLayouts.Times(width, 3), width, others: 2L * width + 3L * d);
+        return Of(config, d, ffn, inWidth: StateSpaceLayouts.Times(width, 3), width, others: 2L * width + 3L * d);
     }
 
     /// <summary>RWKV 5: a gate, mixing weights of four inputs, a normalisation per head; a feed-forward of 3.5 times the width.</summary>
@@ -22,7 +22,7 @@ internal static class RwkvLayouts
         var (d, width) = Widths(config);
         config.Skip("head_size", "num_attention_heads", "head_size_divisor", "model_version");
         var ffn = config.OptionalCount("intermediate_size") ?? (int)(d * 3.5) / 32 * 32;
-        return Of(config, d, ffn, InWidth: StateSpaceLayouts.Times(width, 4), width, others: 2L * width + 4L * d + 2L * width);
+        return Of(config, d, ffn, inWidth: StateSpaceLayouts.Times(width, 4), width, others: 2L * width + 4L * d + 2L * width);
     }
 
     private static (int Width, int Attention) Widths(ConfigFields config)
@@ -36,13 +36,13 @@ internal static class RwkvLayouts
     /// Two layer normalisations a block and one before the first; the feed-forward mixes two inputs and gates its result by a square
     /// matrix.
     /// </summary>
-    private static TransformerShape Of(ConfigFields config, int d, int ffn, int InWidth, int width, long others)
+    private static TransformerShape Of(ConfigFields config, int d, int ffn, int inWidth, int width, long others)
     {
         var block = new Block
         {
             Mixer = new LinearRecurrence
             {
-                Name = "weighted key-value recurrence", InWidth = InWidth, OutWidth = width, OtherParameters = others,
+                Name = "weighted key-value recurrence", InWidth = inWidth, OutWidth = width, OtherParameters = others,
                     Operations = 8.0 * width,
             },
             Beside = new LinearRecurrence { Name = "channel gate", InWidth = d, OutWidth = 0, OtherParameters = 2L * d },

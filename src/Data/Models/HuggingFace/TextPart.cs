@@ -10,18 +10,18 @@ namespace SlmPlanner.Data.Models.HuggingFace;
 /// <param name="LeftOut">Members beside it that describe other towers, for people; null where there are none.</param>
 internal sealed record TextPart(JsonElement Config, string? Type, string? Name, string? LeftOut)
 {
-    private static readonly string[] _names = ["text_config", "llm_config", "language_config"];
-    private static readonly string[] _towers = ["vision_config", "audio_config", "vision_tower", "img_processor", "visual",
+    private static readonly string[] Names = ["text_config", "llm_config", "language_config"];
+    private static readonly string[] Towers = ["vision_config", "audio_config", "vision_tower", "img_processor", "visual",
         "vision_tower_config"];
 
     /// <summary>Finds it. A head that the whole says to be shared, or not, is so in the part that says nothing of it.</summary>
     public static TextPart Of(JsonElement config)
     {
-        var others = _towers.Where(tower => config.TryGetProperty(tower, out var value)
+        var others = Towers.Where(tower => config.TryGetProperty(tower, out var value)
             && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False)).ToList();
         var leftOut = others.Count == 0 ? null : string.Join(", ", others);
         var outer = TypeOf(config);
-        foreach (var name in _names)
+        foreach (var name in Names)
         {
             if (config.TryGetProperty(name, out var inner) && inner.ValueKind == JsonValueKind.Object)
                 return new(WithTie(inner, config), TypeOf(inner) is { } own ? ModelTypes.Named(own) : ModelTypes.TextOf(outer), name,

@@ -10,7 +10,7 @@ namespace SlmPlanner.Data.Models.HuggingFace;
 internal static class UnknownLayout
 {
     /// <summary>Kinds of layers that have the same parameters.</summary>
-    private static readonly string[] _attention = ["full_attention", "sliding_attention", "chunked_attention", "attention"];
+    private static readonly string[] Attention = ["full_attention", "sliding_attention", "chunked_attention", "attention"];
 
     public static TransformerShape Read(ConfigFields config, string type)
     {
@@ -47,7 +47,7 @@ internal static class UnknownLayout
                 + $"(hidden_act"
                 + $" silu, rms_norm_eps); describe the model by layers, widths and heads instead (docs/models.md)");
         }
-        foreach (var kind in (config.Texts("layer_types") ?? []).Distinct().Where(kind => !_attention.Contains(kind)))
+        foreach (var kind in (config.Texts("layer_types") ?? []).Distinct().Where(kind => !Attention.Contains(kind)))
             config.Refuse($"layer_types has \"{kind}\", and what such a layer of model_type \"{type}\" is made of is not known");
         if (config.CountOrNone("num_nextn_predict_layers") is > 0 and var more)
             config.Refuse($"num_nextn_predict_layers is {more}: whether model_type \"{type}\" counts those layers is not known; without "

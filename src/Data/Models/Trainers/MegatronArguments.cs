@@ -12,7 +12,7 @@ namespace SlmPlanner.Data.Models.Trainers;
 /// </summary>
 internal static partial class MegatronArguments
 {
-    private static readonly string[] _unread =
+    private static readonly string[] Unread =
         ["multi-latent-attention", "hybrid-override-pattern", "heterogeneous-layers-config-path", "spec", "num-layers-per-virtual-block",
             "mtp-num-layers", "is-hybrid-model"];
 
@@ -26,7 +26,7 @@ internal static partial class MegatronArguments
     {
         var given = Argument().Matches(Comment().Replace(text, "")).GroupBy(match => match.Groups["name"].Value)
             .ToDictionary(group => group.Key, group => group.Last().Groups["value"].Value.Trim('"', '\'', ',', ')', '('));
-        foreach (var name in _unread.Where(given.ContainsKey))
+        foreach (var name in Unread.Where(given.ContainsKey))
             throw new InputException($"{file}: --{name} is not read; give a config.json of the model");
         var (d, heads, gated, bias) = (Number("hidden-size"), Number("num-attention-heads"), given.ContainsKey("swiglu"),
             !given.ContainsKey("disable-bias-linear"));

@@ -11,7 +11,7 @@ namespace SlmPlanner.Data.Models.Trainers;
 /// </summary>
 internal static partial class TorchTitanConfig
 {
-    private static readonly JsonElement _flavors = Load();
+    private static readonly JsonElement Flavors = Load();
 
     /// <summary>The shape.</summary>
     /// <exception cref="InputException">The file names no model and flavour, or none that is known.</exception>
@@ -24,7 +24,7 @@ internal static partial class TorchTitanConfig
             throw new InputException($"{file}: no [model] with name and flavor, as torchtitan's files have");
         if (Flavor($"{name} {flavor}") is not { } shape)
         {
-            var known = _flavors.GetProperty("flavors").EnumerateObject().Select(entry => entry.Name);
+            var known = Flavors.GetProperty("flavors").EnumerateObject().Select(entry => entry.Name);
             throw new InputException($"{file}: the flavour \"{name} {flavor}\" is not known, known {string.Join(", ", known)}; give its "
                 + $"arguments as JSON (dim, n_layers, n_heads, …)");
         }
@@ -34,7 +34,7 @@ internal static partial class TorchTitanConfig
     /// <summary>
     /// The shape that a name and a flavour stand for, as torchtitan prints them (<c>llama3 8B</c>); null where it is not known.
     /// </summary>
-    public static TransformerShape? Flavor(string name) => _flavors.GetProperty("flavors").TryGetProperty(name, out var arguments)
+    public static TransformerShape? Flavor(string name) => Flavors.GetProperty("flavors").TryGetProperty(name, out var arguments)
         ? LlamaParams.Read(arguments, "torchtitan-flavors.json") with { Name = name.Replace(' ', '-'), Source = $"torchtitan {name}" }
         : null;
 

@@ -1,4 +1,5 @@
 using SlmPlanner.Data.Trainers;
+using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Planner.Export.Trainers;
 

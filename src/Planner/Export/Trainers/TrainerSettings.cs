@@ -1,5 +1,6 @@
 using System.Globalization;
 using SlmPlanner.Data.Trainers;
+using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Planner.Export.Trainers;
 

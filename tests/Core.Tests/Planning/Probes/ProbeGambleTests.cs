@@ -41,37 +41,37 @@ public sealed class ProbeGambleTests
     public void Two_probes_of_three_runs_save_what_drawn_worlds_say()
     {
         // Logarithms: run 0 and 1 share device a (deviation 0.3), run 2 has device b (0.25); run 1 has 0.1 of its own. A probe sees a or b.
-        const double a = 0.09, b = 0.0625, own = 0.01, noise = 0.06;
+        const double A = 0.09, B = 0.0625, Own = 0.01, Noise = 0.06;
         double[,] covariance =
         {
-            { a, a, 0, a, 0 },
-            { a, a + own, 0, a, 0 },
-            { 0, 0, b, 0, b },
-            { a, a, 0, a, 0 },
-            { 0, 0, b, 0, b },
+            { A, A, 0, A, 0 },
+            { A, A + Own, 0, A, 0 },
+            { 0, 0, B, 0, B },
+            { A, A, 0, A, 0 },
+            { 0, 0, B, 0, B },
         };
         Prospect[] runs = [new(100, 0, 1), new(98, 0, 1), new(104, 0, 1)];
-        var gamble = new ProbeGamble(runs, Cheapest, covariance, [noise, noise], seed: 3);
+        var gamble = new ProbeGamble(runs, Cheapest, covariance, [Noise, Noise], seed: 3);
 
         var random = new Random(7);
         double Draw() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-        var (shrinkA, shrinkB) = (a / (a + noise * noise), b / (b + noise * noise));
+        var (shrinkA, shrinkB) = (A / (A + Noise * Noise), B / (B + Noise * Noise));
         var saved = 0.0;
-        const int worlds = 100_000;
-        for (var world = 0; world < worlds; world++)
+        const int Worlds = 100_000;
+        for (var world = 0; world < Worlds; world++)
         {
-            var (deviceA, deviceB, ofRun) = (Math.Sqrt(a) * Draw(), Math.Sqrt(b) * Draw(), Math.Sqrt(own) * Draw());
-            var (seenA, seenB) = (shrinkA * (deviceA + noise * Draw()), shrinkB * (deviceB + noise * Draw()));
+            var (deviceA, deviceB, ofRun) = (Math.Sqrt(A) * Draw(), Math.Sqrt(B) * Draw(), Math.Sqrt(Own) * Draw());
+            var (seenA, seenB) = (shrinkA * (deviceA + Noise * Draw()), shrinkB * (deviceB + Noise * Draw()));
             double[] believed =
             [
-                100 * Math.Exp(seenA + a * (1 - shrinkA) / 2),
-                98 * Math.Exp(seenA + (a * (1 - shrinkA) + own) / 2),
-                104 * Math.Exp(seenB + b * (1 - shrinkB) / 2),
+                100 * Math.Exp(seenA + A * (1 - shrinkA) / 2),
+                98 * Math.Exp(seenA + (A * (1 - shrinkA) + Own) / 2),
+                104 * Math.Exp(seenB + B * (1 - shrinkB) / 2),
             ];
             double[] real = [100 * Math.Exp(deviceA), 98 * Math.Exp(deviceA + ofRun), 104 * Math.Exp(deviceB)];
             saved += real[gamble.Now] - real[Array.IndexOf(believed, believed.Min())];
         }
-        Assert.Equal(saved / worlds, gamble.Of([0, 1]).Usd, 1.0);
+        Assert.Equal(saved / Worlds, gamble.Of([0, 1]).Usd, 1.0);
     }
 
     [Fact]
@@ -112,12 +112,12 @@ public sealed class ProbeGambleTests
     /// <summary>The mean over a standard normal, by 801 points between −8 and 8.</summary>
     private static double OverNormal(Func<double, double> value)
     {
-        const double step = 0.02;
+        const double Step = 0.02;
         var (sum, weights) = (0.0, 0.0);
         for (var i = -400; i <= 400; i++)
         {
-            var weight = Math.Exp(-i * step * (i * step) / 2);
-            sum += weight * value(i * step);
+            var weight = Math.Exp(-i * Step * (i * Step) / 2);
+            sum += weight * value(i * Step);
             weights += weight;
         }
         return sum / weights;

@@ -8,7 +8,7 @@ namespace SlmPlanner.Tests.Time.Terms;
 /// <summary>Pipelines against the fractions of the literature: a model without a head worth mentioning, so that stages are equal.</summary>
 public sealed class PipelineTests
 {
-    private static readonly TransformerShape _headless = ExampleSetups.Shape with { Vocab = 8 };
+    private static readonly TransformerShape Headless = ExampleSetups.Shape with { Vocab = 8 };
 
     /// <summary>Narayanan et al. 2021, 2.2: (P − 1)/g of the work, divided by v parts; Qi et al. 2023, table 1: a third of it.</summary>
     [Theory]
@@ -19,7 +19,7 @@ public sealed class PipelineTests
     [InlineData("pp(4)+zb", 8, 1.0 / 8)]
     public void Ranks_wait_for_the_fraction_of_the_schedule(string scheme, int microBatches, double fraction)
     {
-        var time = At(scheme, microBatches, _headless);
+        var time = At(scheme, microBatches, Headless);
         var work = TimeTerms.All.Where(term => term.Key is not ("pipeline_bubble" or "optimizer" or "communication" or "fixed"))
             .Sum(term => time[term]);
         Assert.Equal(fraction, time.In("pipeline_bubble") / work, 4e-3 * fraction + 2e-3);

@@ -32,16 +32,16 @@ public sealed class StagedExchangeTests
     /// <summary>Seconds of a micro-batch on a stage, of a step that has many, on nodes of 8.</summary>
     private static double MicroBatch(string scheme, int gpus, double seconds, int batch)
     {
-        const int microBatches = 1000;
+        const int MicroBatches = 1000;
         var coefficients = (double[])ExampleSetups.Coefficients.Clone();
         coefficients[(int)StepCoefficient.StagedTensorSeconds] = seconds;
         coefficients[(int)StepCoefficient.LaunchSharpness] = 20;
         var setup = ExampleSetups.Setup with
         {
-            Layout = Scheme.Parse(scheme).On(gpus, 8), GradAccum = microBatches, MicroBatch = batch,
+            Layout = Scheme.Parse(scheme).On(gpus, 8), GradAccum = MicroBatches, MicroBatch = batch,
         };
         var time = ExampleSetups.Evaluate(ExampleSetups.Shape, setup, coefficients);
         return TimeTerms.All.Where(term => term.Key is not ("pipeline_bubble" or "optimizer" or "communication" or "fixed"))
-            .Sum(term => time[term]) / microBatches;
+            .Sum(term => time[term]) / MicroBatches;
     }
 }

@@ -15,7 +15,7 @@ public sealed class TermTests
 {
     private const double Tokens = 16_384, Width = 2048, Ffn = 8192, Layers = 16, Peak = 300e12, Bandwidth = 2e12;
 
-    private static readonly double[] _coefficients = Plain();
+    private static readonly double[] Coefficients = Plain();
 
     /// <summary>
     /// Operations 2·m·(4·d² + 2·d·f) at 1.25/peak, and 16·m·d + 4·d² + 2·d·f elements of 2 bytes; forward and two gradients.
@@ -61,17 +61,17 @@ public sealed class TermTests
     public void Power_bounds_explicit_attention_too()
     {
         var vanilla = ExampleSetups.Setup with { Attention = AttentionKind.Vanilla };
-        Assert.True(Seconds("attention", With(C.PowerPerFlop, 4), vanilla) > 1.5 * Seconds("attention", _coefficients, vanilla));
+        Assert.True(Seconds("attention", With(C.PowerPerFlop, 4), vanilla) > 1.5 * Seconds("attention", Coefficients, vanilla));
     }
 
     /// <summary>3 times the head's multiply (m, d, V) and 10 times two bytes per logit.</summary>
     [Fact]
     public void Logits()
     {
-        const double vocabulary = 50_304;
-        var head = 2 * Tokens * Width * vocabulary * 1.25 / Peak
-            + 2 * (Tokens * Width + Width * vocabulary + Tokens * vocabulary) / Bandwidth;
-        Assert.Equal(3 * head + 10 * 2 * Tokens * vocabulary / Bandwidth, Seconds("logits"), 1e-12);
+        const double Vocabulary = 50_304;
+        var head = 2 * Tokens * Width * Vocabulary * 1.25 / Peak
+            + 2 * (Tokens * Width + Width * Vocabulary + Tokens * Vocabulary) / Bandwidth;
+        Assert.Equal(3 * head + 10 * 2 * Tokens * Vocabulary / Bandwidth, Seconds("logits"), 1e-12);
     }
 
     /// <summary>
@@ -80,11 +80,11 @@ public sealed class TermTests
     [Fact]
     public void Attention()
     {
-        const double length = 2048, heads = 16;
-        Assert.Equal(3.5 * 2 * Tokens * length * Width * Layers * 2 / Peak, Seconds("attention"), 1e-12);
+        const double Length = 2048, Heads = 16;
+        Assert.Equal(3.5 * 2 * Tokens * Length * Width * Layers * 2 / Peak, Seconds("attention"), 1e-12);
         Assert.Equal(
-            3 * 4 * Tokens * length * Width * Layers * 1.3 * 1.25 / Peak + 6 * 2 * Tokens * length * heads * Layers / Bandwidth,
-            Seconds("attention", _coefficients, ExampleSetups.Setup with { Attention = AttentionKind.Vanilla }), 1e-12);
+            3 * 4 * Tokens * Length * Width * Layers * 1.3 * 1.25 / Peak + 6 * 2 * Tokens * Length * Heads * Layers / Bandwidth,
+            Seconds("attention", Coefficients, ExampleSetups.Setup with { Attention = AttentionKind.Vanilla }), 1e-12);
     }
 
     /// <summary>30 passes of two bytes over the width and 0.3 of the feed-forward's.</summary>
@@ -97,7 +97,7 @@ public sealed class TermTests
     [Fact]
     public void Recompute()
     {
-        double Recomputed(Recomputation kind) => Seconds("recompute", _coefficients, ExampleSetups.Setup with { Recomputation = kind });
+        double Recomputed(Recomputation kind) => Seconds("recompute", Coefficients, ExampleSetups.Setup with { Recomputation = kind });
         var multiply = 2 * Tokens * Width * Width * 1.25 / Peak + 2 * (2 * Tokens * Width + Width * Width) / Bandwidth;
         Assert.Equal(0, Recomputed(Recomputation.None));
         Assert.Equal(Seconds("attention") / 3.5, Recomputed(Recomputation.Attention), 1e-12);
@@ -124,9 +124,9 @@ public sealed class TermTests
         var parameters = ParameterCount.Of(ExampleSetups.Shape).Total;
         var zero1 = ExampleSetups.Setup with { Layout = Scheme.Zero1.On(8, 8) };
         Assert.Equal(1.3 * 30 * parameters / Bandwidth, Seconds("optimizer"), 1e-12);
-        Assert.Equal(1.3 * 30 * parameters / Bandwidth / 8, Seconds("optimizer", _coefficients, zero1), 1e-12);
+        Assert.Equal(1.3 * 30 * parameters / Bandwidth / 8, Seconds("optimizer", Coefficients, zero1), 1e-12);
         Assert.Equal(1.3 * 14 * parameters / Bandwidth,
-            Seconds("optimizer", _coefficients, ExampleSetups.Setup with { Precision = Precision.Bf16Pure }), 1e-12);
+            Seconds("optimizer", Coefficients, ExampleSetups.Setup with { Precision = Precision.Bf16Pure }), 1e-12);
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class TermTests
     [Fact]
     public void Speed_is_a_factor_on_every_term_and_accumulation_on_those_of_a_micro_batch()
     {
-        var (once, twice) = (Evaluate(_coefficients, ExampleSetups.Setup),
+        var (once, twice) = (Evaluate(Coefficients, ExampleSetups.Setup),
             Evaluate(With(C.Speed, 2), ExampleSetups.Setup with { GradAccum = 2 }));
         foreach (var term in TimeTerms.All)
             Assert.Equal((term.Key is "optimizer" or "fixed" ? 2 : 4) * once[term], twice[term], 1e-12);
@@ -145,7 +145,7 @@ public sealed class TermTests
     [Fact]
     public void The_terms_add_up_and_every_key_is_one_of_its_own()
     {
-        var time = Evaluate(_coefficients, ExampleSetups.Setup
+        var time = Evaluate(Coefficients, ExampleSetups.Setup
             with { Layout = Scheme.FsdpFull.On(16, 8), Recomputation = Recomputation.Full });
         Assert.Equal(time.TotalSeconds, TimeTerms.All.Sum(term => time[term]), 1e-12);
         Assert.Equal(TimeTerms.All.Count, TimeTerms.All.Select(term => term.Key).Distinct().Count());
@@ -153,7 +153,7 @@ public sealed class TermTests
 
     private static double Traffic() => 3 * Layers * 2 * (16 * Tokens * Width + 4 * Width * Width + 2 * Width * Ffn) / Bandwidth;
 
-    private static double Seconds(string term) => Seconds(term, _coefficients);
+    private static double Seconds(string term) => Seconds(term, Coefficients);
 
     private static double Seconds(string term, double[] coefficients) => Seconds(term, coefficients, ExampleSetups.Setup);
 
@@ -165,7 +165,7 @@ public sealed class TermTests
 
     private static double[] With(C coefficient, double value, C? other = null, double otherValue = 0)
     {
-        var changed = (double[])_coefficients.Clone();
+        var changed = (double[])Coefficients.Clone();
         changed[(int)coefficient] = value;
         if (other is { } second)
             changed[(int)second] = otherValue;

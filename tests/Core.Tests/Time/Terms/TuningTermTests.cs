@@ -28,9 +28,9 @@ public sealed class TuningTermTests
         Assert.Equal(Seconds("matmul", Full) * 2 / 3, Seconds("matmul", Lora), 1e-12);
         Assert.Equal(Seconds("attention", Full), Seconds("attention", Lora));
         Assert.Equal(Seconds("memory_bound", Full), Seconds("memory_bound", Lora));
-        const double vocabulary = 50_304;
-        var head = 2 * Tokens * Width * vocabulary * 1.25 / Peak
-            + 2 * (Tokens * Width + Width * vocabulary + Tokens * vocabulary) / Bandwidth;
+        const double Vocabulary = 50_304;
+        var head = 2 * Tokens * Width * Vocabulary * 1.25 / Peak
+            + 2 * (Tokens * Width + Width * Vocabulary + Tokens * Vocabulary) / Bandwidth;
         Assert.Equal(head, Seconds("logits", Full) - Seconds("logits", Lora), 1e-12);
     }
 

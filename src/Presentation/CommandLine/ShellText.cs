@@ -1,4 +1,4 @@
-namespace SlmPlanner.Planner.Export;
+namespace SlmPlanner.Presentation.CommandLine;
 
 /// <summary>Text for a POSIX shell.</summary>
 internal static class ShellText

@@ -1,0 +1,37 @@
+using SlmPlanner.Core.Time;
+
+namespace SlmPlanner.Tests.Time;
+
+/// <summary>Smooth maxima by hand.</summary>
+public sealed class SmoothMaximumTests
+{
+    /// <summary>√(3² + 4²) = 5 whichever is larger; what is a millionth as large adds nothing; of nothing it is nothing.</summary>
+    [Theory]
+    [InlineData(3, 4, 2, 5)]
+    [InlineData(4, 3, 2, 5)]
+    [InlineData(1, 5e-7, 1, 1)]
+    [InlineData(5e-7, 1, 1, 1)]
+    [InlineData(1, 2e-6, 1, 1.000002)]
+    [InlineData(0, 0, 2, 0)]
+    public void Of_two(double a, double b, double sharpness, double expected) =>
+        Assert.Equal(expected, SmoothMaximum.Of(a, b, sharpness), 1e-12);
+
+    /// <summary>(1 + 2⁶)^(1/6), either way around; of nothing and one it is one.</summary>
+    [Theory]
+    [InlineData(1, 2, 65)]
+    [InlineData(2, 1, 65)]
+    [InlineData(1, 1, 2)]
+    [InlineData(0, 1, 1)]
+    [InlineData(0, 0, 0)]
+    public void Of_sixth_powers(double a, double b, double sum) =>
+        Assert.Equal(Math.Pow(sum, 1 / 6.0), SmoothMaximum.OfSixthPowers(a, b), 1e-12);
+
+    /// <summary>(1 + 2⁴)^(1/4); with nothing beside it, itself.</summary>
+    [Theory]
+    [InlineData(1, 2, 17)]
+    [InlineData(2, 1, 17)]
+    [InlineData(3, 0, 81)]
+    [InlineData(0, 0, 0)]
+    public void Of_fourth_powers(double a, double b, double sum) =>
+        Assert.Equal(Math.Pow(sum, 0.25), SmoothMaximum.OfFourthPowers(a, b), 1e-12);
+}
