@@ -6,6 +6,7 @@ using SlmPlanner.Core.Economics.Prices;
 using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Planning.Forecasts;
+using SlmPlanner.Core.Planning.Probes;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Data.Economics;
@@ -28,13 +29,15 @@ internal sealed class Workbench
 
     private Workbench(
         PlanningInputs inputs, ModelCatalog models, DeviceCatalog devices, RequestReader requests, BroughtOffers brought,
-        IReadOnlyList<string> gpus,
-        DateOnly today, LossLaws laws) =>
-        (Inputs, Models, Devices, Requests, _brought, _gpus, _today, _laws) =
-        (inputs, models, devices, requests, brought, gpus, today, laws);
+        IReadOnlyList<string> gpus, DateOnly today, LossLaws laws, Lazy<ProbeProfile> probes) =>
+        (Inputs, Models, Devices, Requests, _brought, _gpus, _today, _laws, Probes) =
+        (inputs, models, devices, requests, brought, gpus, today, laws, probes);
 
     /// <summary>What a search draws on.</summary>
     public PlanningInputs Inputs { get; }
+
+    /// <summary>How probes are taken where nothing is said; read when it is asked for.</summary>
+    public Lazy<ProbeProfile> Probes { get; }
 
     /// <summary>Models by name.</summary>
     public ModelCatalog Models { get; }
@@ -119,7 +122,8 @@ internal sealed class Workbench
         };
         return new(
             inputs, models, store.Devices, new(settings, models, store.Devices, store.Networks, inputs.Project!, today, own.Stack),
-            new(store.Devices, store.Networks, settings.InterNodeGbitS, today), settings.Gpus, today, laws);
+            new(store.Devices, store.Networks, settings.InterNodeGbitS, today), settings.Gpus, today, laws,
+            new(() => ProbeProfileFile.Read(store.RootOf("probe.json"))));
     }
 
     private static string Version =>

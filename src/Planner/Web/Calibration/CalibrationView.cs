@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using SlmPlanner.Data.History;
 using SlmPlanner.Presentation.Pages;
-using SlmPlanner.Presentation.Plans.Page;
 using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Planner.Web.Calibration;
@@ -51,7 +50,7 @@ internal static class CalibrationView
         $"<option value=\"{Id(entry)}\"{Html.Trusted(isSelected ? " selected=\"selected\"" : "")}>{Id(entry)}: {entry.Device}</option>");
 
     /// <summary>Machines that are slower than they were, and those that are slower than their siblings.</summary>
-    private static Html Slower(IReadOnlyList<HistoryEntry> runs) => OpeningSection.Findings(
+    private static Html Slower(IReadOnlyList<HistoryEntry> runs) => HtmlFindings.Render(
     [
         .. runs.GroupBy(entry => (entry.Machine, entry.Device)).Select(group => group.Last())
             .Select(latest => HistoryComparison.Slower([.. runs.Where(entry => entry.Id < latest.Id)], latest))

@@ -67,7 +67,7 @@ internal static class PlanView
         <section id="basis">
         <h2>What this rests on</h2>
         {BasisSection.Accuracy(plan)}
-        {(plan.Recommendation is null ? default : Html.Of($"<p><a href=\"/plan/evidence?{query}\">Which measurements move this answer, and by how much</a></p>"))}
+        {(plan.Recommendation is null ? default : Html.Of($"<p><a href=\"/plan/evidence?{query}\">Which measurements move this answer, and by how much</a></p>\n<p><a href=\"/plan/measure-first?{query}\">Is it worth to measure a machine first?</a></p>"))}
         <details><summary>Sources and assumptions</summary>
         {BasisSection.Render(plan)}</details></section>
         """);
