@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Planning.Probes;
 using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Data.History;
 using SlmPlanner.Presentation.CommandLine;
 
 namespace SlmPlanner.Planner.Options;
@@ -8,9 +9,6 @@ namespace SlmPlanner.Planner.Options;
 internal static class ProbeOptions
 {
     private const double MostMinutes = 24 * 60;
-
-    /// <summary>The calibrator's bursts by their name in <c>stacks.json</c>.</summary>
-    private const string CalibratorStack = "slm-calibrate";
 
     private static readonly CommandOption<double?> Budget = CommandOption.Optional(
         "probe-budget", Amounts.Usd.Within(RequestRanges.BudgetUsd), "most to spend on probes") with
@@ -52,7 +50,7 @@ internal static class ProbeOptions
     public static ProbeRequest Read(Given given, ProbeProfile profile) => new(
         given.Of(Budget) ?? double.PositiveInfinity,
         given.Of(Minutes) ?? profile.Minutes.Value,
-        given.Of(With) == ProbeSoftware.Calibrator ? CalibratorStack : null,
+        given.Of(With) == ProbeSoftware.Calibrator ? KeptBursts.Stack : null,
         profile.LogError);
 }
 
