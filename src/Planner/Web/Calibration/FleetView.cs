@@ -16,7 +16,7 @@ internal static class FleetView
     /// <param name="runs">Past runs, oldest first, at least one.</param>
     public static Html Render(IReadOnlyList<HistoryEntry> runs) => Html.Of($"""
         {HtmlTable.Render(FleetTables.Machines(Fleet.Of(runs)).ToTable())}
-        {Charts(runs).Select(chart => HtmlMarkChart.Render(chart, ChartSize.Wide))}
+        {Charts(runs).Select(HtmlMarkChart.Render)}
         """);
 
     /// <summary>How fast calibrated devices are beside published rows; nothing where no device with a datasheet was calibrated.</summary>
