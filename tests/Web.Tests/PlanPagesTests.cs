@@ -56,6 +56,17 @@ public sealed class PlanPagesTests(RunningSite site)
     }
 
     [Fact]
+    public async Task A_plan_leads_to_what_measuring_first_is_worth()
+    {
+        Assert.Contains($"href=\"/plan/measure-first?", await Text($"/plan?{Feasible}"), StringComparison.Ordinal);
+        var page = await Text($"/plan/measure-first?{Feasible}");
+        Assert.Contains("Without measuring, ", page, StringComparison.Ordinal);
+        Assert.Contains("How exact a probe is", page, StringComparison.Ordinal);
+        var wrong = await site.Client.GetAsync("/plan/measure-first?model=slm-1c&tokens=20B", Stop);
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+    }
+
+    [Fact]
     public async Task A_permalink_says_the_same_as_the_request_it_came_from()
     {
         var (_, first) = await Json($"/api/plan?{Feasible}&deadline=&spot=true&regions=");

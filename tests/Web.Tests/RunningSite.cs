@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Measurements;
 using SlmPlanner.Data.History;
 using SlmPlanner.Data.Store;
 using SlmPlanner.Planner.Commands;
@@ -43,6 +44,8 @@ public sealed class RunningSite : IAsyncLifetime
             store.Add(Entry("CPU-one", 1e12));
             store.Add(Entry("CPU-two", 2e12));
         }
+        using (var store = EvidenceStore.OpenToAdd(history))
+            store.Add([new(Burst, EvidenceKind.Burst)], Day);
         var settings = new ServeSettings
         {
             Port = 0, HistoryFile = history, CalibrationFolder = CalibrationFolder, HasMetrics = true, Tracked = Runs(),
@@ -90,6 +93,14 @@ public sealed class RunningSite : IAsyncLifetime
         }, EvidenceKind.Run, "learned.log")], new DateTimeOffset(2026, 11, 2, 12, 0, 0, TimeSpan.Zero));
         return path;
     }
+
+    /// <summary>A burst that is a hundred times slower than any such device.</summary>
+    private static Observation Burst { get; } = new()
+    {
+        Name = "burst-1", From = new(null), Machine = new("H100-SXM", 1, 1), Stack = new(Compile: false),
+        Model = new() { Name = "small", Layers = 12, DModel = 768, Heads = 12, KvHeads = 12, DFfn = 3072, Vocab = 32_000 },
+        Recipe = new() { SeqLen = 1024, MicroBatch = 8, GradAccum = 1 }, Mesh = new(null), Speed = new(1500, LogError: 0.01),
+    };
 
     private static DateTimeOffset Day { get; } = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
 

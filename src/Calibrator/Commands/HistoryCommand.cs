@@ -1,9 +1,12 @@
 using Cocona;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Core.Prediction;
 using SlmPlanner.Data.History;
+using SlmPlanner.Data.Profiles;
 using SlmPlanner.Data.Store;
 using SlmPlanner.Presentation.CommandLine;
+using SlmPlanner.Presentation.Fleets;
 using SlmPlanner.Presentation.Tables;
 using SlmPlanner.Presentation.Wording;
 
@@ -20,7 +23,7 @@ internal sealed class HistoryCommand(IAnsiConsole console)
     };
 
     private static readonly CommandOption<bool> OfFleet = CommandOption.Flag(
-        "fleet", "each machine beside the others of its device, and beside itself earlier");
+        "fleet", "each machine beside the others of its device and itself earlier, each device beside published rows");
 
     /// <summary>The command.</summary>
     public static Command Command { get; } = new Command(
@@ -33,32 +36,32 @@ internal sealed class HistoryCommand(IAnsiConsole console)
     /// <summary>Lists the runs, or compares two.</summary>
     private int Run(Given given)
     {
-        using var reader = new HistoryReader(given.Of(MachineOptions.History) ?? StorePlace.WithOldHistory());
+        var store = given.Of(MachineOptions.History) ?? StorePlace.WithOldHistory();
+        using var reader = new HistoryReader(store);
         if (given.Of(Comparison) is { } compare)
             Compare(reader, compare);
         else if (given.Of(OfFleet) || given.Of(MachineOptions.Format) != OutputFormat.Table)
-            ListFleet(Fleet.Of(reader.All()), given.Of(MachineOptions.Format));
+            ListFleet(reader.All(), store, given.Of(MachineOptions.Format));
         else
             List(reader.All());
         return ExitCode.Done;
     }
 
-    private void ListFleet(IReadOnlyList<MachineStanding> machines, OutputFormat format) => ListingOutput.Print(
-        new Listing<MachineStanding>("machines", "Calibrated machines", machines,
-            new ListingColumn<MachineStanding>("device", "Device", machine => machine.Device),
-            new("machine", "Machine", machine => machine.Machine),
-            new("runs", "Runs", machine => machine.Runs, IsNumber: true),
-            new("latest", "Latest", machine => DateOnly.FromDateTime(machine.Latest.UtcDateTime)),
-            new("siblings", "Others of its kind", machine => machine.Siblings, IsNumber: true),
-            new("speed", "Speed beside them", machine => machine.Speed, Text: machine => Share(machine.Speed)),
-            new("compute_speed", "Multiplies", machine => machine.ComputeSpeed, Text: machine => Share(machine.ComputeSpeed)),
-            new("memory_speed", "Memory", machine => machine.MemorySpeed, Text: machine => Share(machine.MemorySpeed)),
-            new("drift", "Since its first run", machine => machine.Drift, Text: machine => machine.Drift is { } drift
-                ? $"{drift:+0.0%;-0.0%;0.0%}" : "-"),
-            new("held_out_error", "Held-out error", machine => machine.HeldOutError, Text: machine => Share(machine.HeldOutError))),
-        format, console, Console.Out, [.. machines.Select(machine => machine.Warning).OfType<MachineOutlier>()]);
-
-    private static string Share(double? share) => share is { } known ? $"{known:P1}" : "-";
+    /// <summary>Machines beside their siblings, and their devices beside what the shipped fit, which knows published rows alone, says.</summary>
+    private void ListFleet(IReadOnlyList<HistoryEntry> entries, string store, OutputFormat format)
+    {
+        var shipped = ProfileStore.Open(Path.Combine(AppContext.BaseDirectory, "profiles"));
+        var bursts = KeptBursts.Read(store, shipped);
+        IReadOnlyList<DeviceComparison> devices =
+            bursts.Count == 0 ? [] : PublishedComparison.Of(PerformanceFiles.Read(shipped).Published, bursts);
+        var machines = Fleet.Of(entries);
+        ListingOutput.Print(
+            [FleetTables.Machines(machines), FleetTables.Published(devices)], format, console, Console.Out,
+            [.. machines.Select(machine => machine.Warning).OfType<MachineOutlier>()]);
+        if (format == OutputFormat.Table)
+            foreach (var device in devices)
+                console.WriteLine(DeviceComparisonWords.Of(device));
+    }
 
     private void List(IReadOnlyList<HistoryEntry> entries)
     {

@@ -9,7 +9,8 @@ namespace SlmPlanner.Calibrator.Fleets;
 internal static class FleetProbes
 {
     /// <summary>
-    /// Of a plan, one machine of the best offer of each device; of an answer of <c>slm-plan probe</c>, the probes to take.
+    /// Of an answer of <c>slm-plan probe</c>, the probes to take; of a plan that was asked for them too, else one machine of the best offer
+    /// of each device.
     /// </summary>
     /// <param name="path">A <c>plan.json</c> or <c>probe.json</c>.</param>
     /// <exception cref="InputException">The file is neither, or names no machine.</exception>
@@ -24,19 +25,25 @@ internal static class FleetProbes
         {
             throw new InputException($"cannot read {path}: {exception.Message}", exception);
         }
-        var probes = text.Contains("\"regret_usd_before\"", StringComparison.Ordinal)
-            ? ProbeJson.Read(text, path).Portfolio.Select(probe =>
-                FleetProbe.Of(probe.Provider, probe.InstanceType, probe.Region, probe.Gpu, probe.Gpus, spot: false))
-            : PlanJson.Parse(text, path).BestPerGpu.Where(candidate => candidate.TermMonths is null).Select(Of);
+        var probes = text.Contains("\"best_per_gpu\"", StringComparison.Ordinal) ? OfPlan(PlanJson.Parse(text, path))
+            : ProbeJson.Read(text, path).Portfolio.Select(Of);
         return Distinct(probes) is { Count: > 0 } found
             ? found
             : throw new InputException($"{path} names no machine to measure: give --offers PROVIDER/MACHINE/REGION[=COUNTxGPU],…");
     }
 
+    /// <summary>The probes that a plan says to take; where it says none, the best offer of each device.</summary>
+    private static IEnumerable<FleetProbe> OfPlan(PlanResult plan) => plan.MeasureFirst is { Portfolio.Count: > 0 } measure
+        ? measure.Portfolio.Select(Of)
+        : plan.BestPerGpu.Where(candidate => candidate.TermMonths is null).Select(Of);
+
     /// <summary>Machines as a person lists them.</summary>
     /// <param name="offers">PROVIDER/MACHINE, with /REGION and =COUNTxGPU where wanted.</param>
     /// <exception cref="InputException">A part that can't be read.</exception>
     public static IReadOnlyList<FleetProbe> FromList(IEnumerable<string> offers) => Distinct(offers.Select(Read));
+
+    private static FleetProbe Of(Probe probe) =>
+        FleetProbe.Of(probe.Provider, probe.InstanceType, probe.Region, probe.Gpu, probe.Gpus, spot: false);
 
     private static FleetProbe Of(Candidate candidate) => FleetProbe.Of(
         candidate.Provider, candidate.InstanceType, candidate.Region, candidate.Gpu, candidate.GpusPerNode, candidate.Spot);

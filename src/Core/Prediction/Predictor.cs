@@ -28,6 +28,23 @@ internal sealed class Predictor(FittedModel model, FitOptions options)
         return new(evaluation.LogSeconds, Math.Sqrt(variance), model.Scales.Of(model, keys));
     }
 
+    /// <summary>
+    /// How far the mean of several workloads' logarithms of times is off at most, with a probability: what they share stays, and what each
+    /// has of its own becomes less.
+    /// </summary>
+    public double MeanReach(IReadOnlyList<Workload> workloads, double confidence)
+    {
+        var scatter = new SetupScatter(options, model.Scatter);
+        GroupKeys[] keys = [.. workloads.Select(KeysOf)];
+        WorkloadEvaluation[] evaluations =
+            [.. workloads.Zip(keys, (workload, group) => WorkloadEvaluation.Of(workload, model.Logs(group), withGradient: true))];
+        var variance = model.LogCovariance([.. keys.Zip(evaluations, (group, one) => (group, one.Gradient))]).Cast<double>().Sum();
+        foreach (var (group, one) in keys.Zip(evaluations))
+            variance += (scatter.Of(group) * scatter.Of(group)) + (one.OpenSpread * one.OpenSpread);
+        var scale = keys.Max(group => model.Scales.Of(model, group).At(confidence));
+        return IntervalScale.Reach(confidence) * scale * Math.Sqrt(Math.Max(0, variance)) / workloads.Count;
+    }
+
     /// <summary>The field of a workload that would narrow its interval most, by its column.</summary>
     public string NarrowedMost(Workload workload) => MissingInput.Of(
         model, workload, KeysOf(workload), WorkloadEvaluation.Of(workload, model.Logs(KeysOf(workload)), withGradient: true).Gradient);

@@ -6,6 +6,7 @@ using SlmPlanner.Core.Memory.Fitting;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Workloads;
+using SlmPlanner.Data.History;
 using SlmPlanner.Data.Measurements;
 using SlmPlanner.Data.Profiles;
 using SlmPlanner.Data.Store;
@@ -23,9 +24,6 @@ internal sealed record OwnEvidence(
 {
     /// <summary>The learned peaks of memory, and runs of which it is said whether they fitted.</summary>
     public IReadOnlyList<PeakObservation> Peaks { get; private init; } = [];
-
-    /// <summary>The stack that bursts of the calibrator name: its own training program.</summary>
-    private const string CalibratorStack = "slm-calibrate";
 
     /// <summary>Nothing learned.</summary>
     public static OwnEvidence None { get; } = new(null, [], [], new(() => new Dictionary<string, Workload>()));
@@ -120,15 +118,6 @@ internal sealed record OwnEvidence(
         DateOnly.FromDateTime(kept.At.UtcDateTime));
 
     private static MeasurementRow Row(KeptObservation kept) =>
-        new(kept.File ?? "", kept.FirstLine ?? 0, kept.ShortId, WithStack(kept), null);
-
-    private static Observation WithStack(KeptObservation kept)
-    {
-        var seen = kept.Observation;
-        return kept.Kind != EvidenceKind.Burst ? seen : seen with
-        {
-            Stack = seen.Stack with { Name = seen.Stack.Name ?? CalibratorStack },
-            From = seen.From with { Source = seen.From.Source ?? CalibratorStack },
-        };
-    }
+        new(kept.File ?? "", kept.FirstLine ?? 0, kept.ShortId,
+            kept.Kind == EvidenceKind.Burst ? KeptBursts.Named(kept.Observation) : kept.Observation, null);
 }

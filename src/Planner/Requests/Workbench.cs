@@ -3,12 +3,15 @@ using SlmPlanner.Core.Economics.Batch;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Energy;
 using SlmPlanner.Core.Economics.Prices;
+using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Planning.Forecasts;
+using SlmPlanner.Core.Planning.Probes;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Data.Economics;
+using SlmPlanner.Data.History;
 using SlmPlanner.Data.Models;
 using SlmPlanner.Data.Profiles;
 using SlmPlanner.Planner.Configuration;
@@ -28,16 +31,21 @@ internal sealed class Workbench
     private readonly IReadOnlyList<string> _gpus;
     private readonly DateOnly _today;
     private readonly LossLaws _laws;
+    private readonly ProfileStore _store;
+    private readonly Lazy<FittedModel> _shipped;
 
     private Workbench(
         PlanningInputs inputs, ModelCatalog models, DeviceCatalog devices, RequestReader requests, BroughtOffers brought,
-        IReadOnlyList<string> gpus,
-        DateOnly today, LossLaws laws) =>
-        (Inputs, Models, Devices, Requests, _brought, _gpus, _today, _laws) =
-        (inputs, models, devices, requests, brought, gpus, today, laws);
+        IReadOnlyList<string> gpus, DateOnly today, LossLaws laws, ProfileStore store) =>
+        (Inputs, Models, Devices, Requests, _brought, _gpus, _today, _laws, _store, _shipped, Probes) =
+        (inputs, models, devices, requests, brought, gpus, today, laws, store, new(() => PerformanceFiles.Read(store).Published),
+            new(() => ProbeProfileFile.Read(store.RootOf("probe.json"))));
 
     /// <summary>What a search draws on.</summary>
     public PlanningInputs Inputs { get; }
+
+    /// <summary>How probes are taken where nothing is said; read when it is asked for.</summary>
+    public Lazy<ProbeProfile> Probes { get; }
 
     /// <summary>Models by name.</summary>
     public ModelCatalog Models { get; }
@@ -47,6 +55,11 @@ internal sealed class Workbench
 
     /// <summary>Reads requests.</summary>
     public RequestReader Requests { get; }
+
+    /// <summary>The calibrated devices that a store has bursts of, beside what published rows alone say of them.</summary>
+    /// <exception cref="Core.InputException">The store can't be read.</exception>
+    public IReadOnlyList<DeviceComparison> BesidePublished(string path) =>
+        PublishedComparison.Of(_shipped.Value, KeptBursts.Read(path, _store));
 
     /// <summary>What a search draws on for a request that brings machines or reserved terms of its own.</summary>
     /// <exception cref="Core.InputException">One of them can't be read.</exception>
@@ -123,7 +136,7 @@ internal sealed class Workbench
         };
         return new(
             inputs, models, store.Devices, new(settings, models, store.Devices, store.Networks, inputs.Project!, today, own.Stack),
-            new(store.Devices, store.Networks, settings.InterNodeGbitS, today), settings.Gpus, today, laws);
+            new(store.Devices, store.Networks, settings.InterNodeGbitS, today), settings.Gpus, today, laws, store);
     }
 
     private static string Version =>

@@ -22,6 +22,15 @@ public static class HtmlMarkChart
     private const int Colours = 5;
     private const string Plain = "other";
 
+    /// <summary>The figure, drawn once for wide screens and paper and once for phones; nothing without marks.</summary>
+    /// <param name="chart">What to draw; null for nothing.</param>
+    public static Html Render(MarkChart? chart) => chart is null || chart.Groups.All(group => group.Marks.Count == 0)
+        ? default
+        : Html.Of($"""
+            <div class="wide">{Render(chart, ChartSize.Wide)}</div>
+            <div class="narrow">{Render(chart with { Name = chart.Name + "-narrow" }, ChartSize.Narrow)}</div>
+            """);
+
     /// <summary>The figure with its title above and its caption below; nothing without marks.</summary>
     /// <param name="chart">What to draw.</param>
     /// <param name="size">The drawing's size; it scales with the page.</param>

@@ -27,6 +27,8 @@ internal static class ConsoleAnswer
         Add(lines, PlanText.Answer(result), isMarked: true);
         foreach (var reason in PlanText.Why(result).Concat(result.Remedies.Select(RejectionWords.Of)))
             Add(lines, reason, "  • ");
+        foreach (var finding in result.MeasureFirst?.Findings ?? [])
+            Add(lines, FindingWords.Of(finding), "  • ");
         Check(lines, [.. result.Findings.OrderByDescending(finding => finding.Severity)]);
         lines.Add((More, false));
         return lines;

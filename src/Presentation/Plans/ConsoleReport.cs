@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Presentation.Plans.Tables;
+using SlmPlanner.Presentation.Probes;
 using SlmPlanner.Presentation.Tables;
 using SlmPlanner.Presentation.Wording;
 
@@ -41,6 +42,8 @@ internal static class ConsoleReport
             yield return ForecastTables.Risk(forecast);
             yield return ForecastTables.BreakEven(forecast);
         }
+        if (result.MeasureFirst is { } probes)
+            yield return ProbeTable.Telling(probes).ToTable();
         yield return ProjectTables.Bill(result.Project);
         yield return SpotTables.Policy(result.SpotPolicy);
         yield return RecipeTables.Recipe(result.Recipe);

@@ -3,6 +3,7 @@ using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.Plans.Charts;
 using SlmPlanner.Presentation.Plans.Tables;
+using SlmPlanner.Presentation.Probes;
 using SlmPlanner.Presentation.Tables;
 using SlmPlanner.Presentation.Wording;
 
@@ -15,7 +16,7 @@ internal static class MarkdownReport
     {
         var text = new StringBuilder("# Training plan\n\n");
         text.Append("**").Append(MarkdownTable.Escape(PlanText.Answer(result))).Append("**\n\n");
-        AppendList(text, PlanText.Why(result));
+        AppendList(text, PlanText.Why(result).Concat((result.MeasureFirst?.Findings ?? []).Select(FindingWords.Of)));
         text.Append('\n').Append(MarkdownTable.Escape(PlanText.Asked(result.Request))).Append('\n');
         foreach (var table in Tables(result))
             MarkdownTable.Append(text, table);
@@ -42,6 +43,8 @@ internal static class MarkdownReport
             yield return ForecastTables.Tornado(forecast);
             yield return ForecastTables.BreakEven(forecast);
         }
+        if (result.MeasureFirst is { } probes)
+            yield return ProbeTable.Telling(probes).ToTable();
         yield return ProjectTables.Bill(result.Project);
         yield return SpotTables.Policy(result.SpotPolicy);
         yield return RecipeTables.Recipe(result.Recipe);

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SlmPlanner.Core;
-using SlmPlanner.Core.Planning.Probes;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Data.Json;
 using SlmPlanner.Presentation.Json;
 

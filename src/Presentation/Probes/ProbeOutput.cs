@@ -1,10 +1,9 @@
-using SlmPlanner.Core.Planning.Probes;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.Charts.Drawing;
 using SlmPlanner.Presentation.CommandLine;
 using SlmPlanner.Presentation.Tables;
-using SlmPlanner.Presentation.Wording;
 using Spectre.Console;
 
 namespace SlmPlanner.Presentation.Probes;
@@ -22,7 +21,9 @@ internal static class ProbeOutput
         if (format == OutputFormat.Json)
             output.WriteLine(ProbeJson.Write(plan));
         else
-            ListingOutput.Print(Table(plan), format, console, output, plan.Findings);
+            ListingOutput.Print(
+                format == OutputFormat.Csv || plan.Portfolio.Count == 0 ? ProbeTable.All(plan) : ProbeTable.Telling(plan),
+                format, console, output, plan.Findings);
     }
 
     /// <summary>Writes <c>probe.json</c>, <c>probes.csv</c>, <c>report.html</c> and the chart.</summary>
@@ -34,29 +35,11 @@ internal static class ProbeOutput
         yield return FolderFile.Text("probe.json", ProbeJson.Write(plan) + "\n");
         yield return FolderFile.Text("report.html", ProbePage.Render(plan));
         using var table = new StringWriter();
-        ListingOutput.Print(Table(plan), OutputFormat.Csv, AnsiConsole.Console, table);
+        ListingOutput.Print(ProbeTable.All(plan), OutputFormat.Csv, AnsiConsole.Console, table);
         yield return FolderFile.Text("probes.csv", table.ToString());
         if (RegretChart.Of(plan) is not { } chart)
             yield break;
         yield return new("regret.png", ChartRenderer.Png(chart, ChartSize.Picture));
         yield return FolderFile.Text("regret.svg", ChartRenderer.Svg(chart, ChartSize.Picture));
-    }
-
-    private static Listing<Probe> Table(ProbePlan plan)
-    {
-        var bought = plan.Portfolio.ToHashSet();
-        return new("probes", $"What to measure before renting {plan.ChosenNow} ({Readable.Usd(plan.CostUsd)}, "
-            + $"{Readable.Hours(plan.Hours)})",
-            plan.Probes,
-            new ListingColumn<Probe>("take", "Take", probe => bought.Contains(probe), probe => bought.Contains(probe) ? "yes" : ""),
-            new("offer", "Machine", probe => probe.Offer),
-            new("minutes", "Minutes", probe => probe.Minutes, IsNumber: true),
-            new("cost_usd", "Costs", probe => probe.CostUsd, probe => Readable.Usd(probe.CostUsd), IsNumber: true),
-            new("expected_saving_usd", "Saves", probe => probe.ExpectedSavingUsd, probe => Readable.Usd(probe.ExpectedSavingUsd),
-                IsNumber: true),
-            new("expected_saving_h", "Saves, h", probe => probe.ExpectedSavingH, probe => Readable.Number(probe.ExpectedSavingH),
-                IsNumber: true),
-            new("change_probability", "Changes the choice", probe => probe.ChangeProbability,
-                probe => Readable.Percent(probe.ChangeProbability), IsNumber: true) { IsOptional = true });
     }
 }

@@ -1,4 +1,4 @@
-using SlmPlanner.Core.Planning.Probes;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.Wording;
 
@@ -12,13 +12,17 @@ internal static class RegretChart
     {
         Name = "probe-regret",
         Title = "Expected regret against money spent on probes",
-        Caption = string.Join(' ', plan.Findings.Select(FindingWords.Of)),
-        X = new("spent on probes, USD", AxisScale.FromZero, Readable.Usd),
-        Y = new("expected cost beyond the best choice, USD", AxisScale.FromZero, Readable.Usd),
+        Caption = Caption(plan.Path[0], plan.Path[^1]),
+        X = new($"spent on probes, {ShownCurrency.Current.Code}", AxisScale.FromZero, Readable.Usd),
+        Y = new($"expected cost beyond the best choice, {ShownCurrency.Current.Code}", AxisScale.FromZero, Readable.Usd),
         Series = [new("regret", [.. plan.Path.Select(Place)], Palette.Blue)],
-        Labels = [.. plan.Path.Skip(1).Select((point, index) =>
-            new PointLabel(Place(point), $"{index + 1}. {Device(point.Probe!)}", Palette.TextOf(0)))],
+        Labels = [.. plan.Path.Select(point => new PointLabel(
+            Place(point), point.Probe is { } offer ? $"+ {Device(offer)}" : "nothing measured", Palette.TextOf(0)))],
     };
+
+    private static string Caption(RegretPoint before, RegretPoint after) =>
+        $"Chosen without measuring, the run is expected to cost {Readable.Usd(before.RegretUsd)} more than the best choice in hindsight; "
+        + $"after {Readable.Usd(after.SpentUsd)} of probes, {Readable.Usd(after.RegretUsd)} more.";
 
     /// <summary>Devices of an offer, which stand first in its name: the rest of it would hide the line.</summary>
     private static string Device(string offer) => offer.Split(',')[0];

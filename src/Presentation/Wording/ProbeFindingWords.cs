@@ -11,6 +11,8 @@ internal static class ProbeFindingWords
     {
         ProbingDoesNotPay { CheapestUsd: null } =>
             "Nothing can be measured before renting: every offer is rented for a whole term.",
+        ProbingDoesNotPay { RegretUsd: <= 0 } =>
+            "Measuring first is not worth it: no other choice is likely to turn out better, whatever a probe shows.",
         ProbingDoesNotPay none =>
             $"Measuring first is not worth it. The choice made now is expected to cost {Readable.Usd(none.RegretUsd)} more than the best "
             + $"one in hindsight, and no probe (the cheapest costs {Readable.Usd(none.CheapestUsd!.Value)}) saves what it costs.",
@@ -28,6 +30,8 @@ internal static class ProbeFindingWords
     private static string Saved(ProbingPays pays) => pays switch
     {
         { SavingUsd: > 0, SavingHours: > 0 } => $"{Readable.Usd(pays.SavingUsd)} and {Readable.Hours(pays.SavingHours)}",
+        { SavingUsd: > 0, SavingHours: < 0 } =>
+            $"{Readable.Usd(pays.SavingUsd)}, for a run {Readable.Hours(-pays.SavingHours)} longer",
         { SavingUsd: > 0 } => Readable.Usd(pays.SavingUsd),
         _ => $"{Readable.Hours(pays.SavingHours)} for {Readable.Usd(-pays.SavingUsd)} more rent",
     };

@@ -50,7 +50,7 @@ internal static class TrackWords
     /// <summary>Seconds in the unit that suits them.</summary>
     public static string Time(double seconds) => seconds switch
     {
-        < 600 => Text($"{seconds:0.###} s"),
+        < 600 => $"{Readable.Number(seconds)} s",
         < 7200 => Text($"{seconds / 60:0.#} min"),
         _ => Text($"{seconds / 3600:0.##} h"),
     };

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json.Nodes;
 using SlmPlanner.Calibrator.Fleets;
 using SlmPlanner.Core;
 using YamlDotNet.RepresentationModel;
@@ -86,6 +87,27 @@ public sealed class FleetFilesTests : IDisposable
         Assert.Equal([("c-node-0", ResultState.Damaged), ("c-node-1", ResultState.Missing)],
             results.Select(result => (result.Probe, result.State)));
         Assert.Contains("log.txt", results[0].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plan_that_was_asked_what_to_measure_names_those_machines_and_else_one_of_each_device()
+    {
+        Assert.Equal(["A10"], FleetProbes.FromFile(Version1.File("plan.json")).Select(probe => probe.Gpu));
+
+        var path = Path.Combine(_folder.Path, "plan.json");
+        var plan = JsonNode.Parse(File.ReadAllText(Version2.File("plan.json")))!.AsObject();
+        plan["measure_first"] = JsonNode.Parse("""
+            {
+              "schema_version": 1, "chosen_now": "a", "cost_usd": 1, "hours": 1, "portfolio_usd": 1, "expected_saving_usd": 2,
+              "expected_saving_h": 0, "regret_usd_before": 3, "regret_usd_after": 1, "probes": [], "path": [], "findings": [],
+              "portfolio": [{
+                "offer": "one", "provider": "cloud", "instance_type": "node", "region": "here", "gpu": "Some-40GB", "gpus": 2,
+                "minutes": 10, "cost_usd": 1, "expected_saving_usd": 2, "expected_saving_h": 0, "change_probability": 0.2
+              }]
+            }
+            """);
+        File.WriteAllText(path, plan.ToJsonString());
+        Assert.Equal(FleetProbes.FromList(["cloud/node/here=2xSome-40GB"]), FleetProbes.FromFile(path));
     }
 
     [Theory]

@@ -48,6 +48,23 @@ public sealed class PlanCommandTests
             answer.GetProperty("candidate").GetProperty("access").GetProperty("source").GetString())));
     }
 
+    [Fact]
+    public void What_measuring_first_is_worth_is_said_where_it_is_asked_and_only_there()
+    {
+        using var plan = JsonDocument.Parse(CommandRun.Of([.. Asked, "--probe-budget", "3", "--format", "json"]).Output);
+        var measure = plan.RootElement.GetProperty("measure_first");
+        var best = plan.RootElement.GetProperty("recommendation");
+        Assert.Equal(best.GetProperty("cost_usd").GetDouble(), measure.GetProperty("cost_usd").GetDouble(), 1e-6);
+        Assert.InRange(measure.GetProperty("portfolio_usd").GetDouble(), 0, 3);
+        Assert.NotEmpty(measure.GetProperty("probes").EnumerateArray());
+        using var alone = JsonDocument.Parse(CommandRun.Of(["probe", .. Asked[1..], "--probe-budget", "3", "--format", "json"]).Output);
+        Assert.True(JsonElement.DeepEquals(alone.RootElement, measure));
+
+        using var plain = JsonDocument.Parse(CommandRun.Of([.. Asked, "--format", "json"]).Output);
+        Assert.False(plain.RootElement.TryGetProperty("measure_first", out _));
+        Assert.Contains("easuring first", CommandRun.Of([.. Asked, "--probes"]).Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--budget", "2000")]
     [InlineData("--deadline", "12h")]

@@ -62,7 +62,7 @@ public sealed class OptionTableTests
         var headings = help.Split('\n').Where(line => line.EndsWith(':') && !line.StartsWith(' ')).Select(line => line[..^1]);
         Assert.Equal([.. PlanHeadings, "Examples"], headings);
         Assert.Contains("--budget USD", help, StringComparison.Ordinal);
-        Assert.Equal(4, PlanCommand.Command.Examples.Count);
+        Assert.Equal(5, PlanCommand.Command.Examples.Count);
     }
 
     [Theory]

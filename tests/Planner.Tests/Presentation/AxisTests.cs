@@ -1,6 +1,8 @@
+using System.Globalization;
 using CsCheck;
 using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.Charts.Drawing;
+using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Planner.Tests.Presentation;
 
@@ -30,6 +32,16 @@ public sealed class AxisTests
         Assert.InRange(map.Pixel(axis.Low), axis.Scale == AxisScale.FromZero ? -0.1f : 19.9f, 460.1f);
         Assert.InRange(map.Pixel(axis.High), 459.9f, 460.1f);
     });
+
+    /// <summary>Money is read without cents from ten on: an axis to 15 must not say $12 at 12.5.</summary>
+    [Theory]
+    [InlineData(15.5)]
+    [InlineData(14.2)]
+    [InlineData(155)]
+    [InlineData(1.55)]
+    public void Amounts_along_an_axis_read_as_what_they_are(double high) => Assert.All(
+        AxisTicks.Between(AxisScale.FromZero, 0, high, 7),
+        tick => Assert.Equal(tick, double.Parse(Readable.Usd(tick)[1..], CultureInfo.InvariantCulture), 1e-9));
 
     [Fact]
     public void A_single_value_is_drawn_in_the_middle() =>

@@ -51,6 +51,16 @@ public sealed class CalibrationTests(RunningSite site, Browser browser)
         await window.Picture("fleet-light");
     }
 
+    [Fact]
+    public async Task A_calibrated_device_stands_beside_published_rows_of_it()
+    {
+        await using var window = await browser.Open(site);
+        await window.Page.GotoAsync("/calibration");
+        await window.Shows("main", "H100-SXM: 99 % slower than published rows suggest");
+        await window.Shows("main", "outside the 90 % interval of that prediction");
+        await window.Shows("[aria-label^='Calibrated devices beside published rows'] table", "H100-SXM");
+    }
+
     private static string Machine() =>
         $$"""{"schema_version":1,"at":"{{Now}}","environment":{"device":"CPU-live","device_kind":"cpu","processor":"CPU","threads":2,"memory_bytes":1e10,"system":"Linux","machine":"host","program":"0.1.0","budget_s":300,"seed":1},"held_out":false}""";
 

@@ -91,6 +91,8 @@ public sealed class RunTests(RunningSite site, Browser browser)
     [InlineData("/runs")]
     [InlineData("/runs/1")]
     [InlineData("/runs/compare?first=1&second=1")]
+    [InlineData("/calibration")]
+    [InlineData("/calibration/compare?before=5&after=6")]
     [InlineData(Evidence)]
     public async Task A_phone_shows_the_page_without_scrolling_sideways(string address)
     {
@@ -99,5 +101,7 @@ public sealed class RunTests(RunningSite site, Browser browser)
         await window.Page.GotoAsync(address);
         Assert.True(await window.Page.EvaluateAsync<int>("document.scrollingElement.scrollWidth") <= 390);
         await window.Picture($"phone-runs-{address.Length}");
+        foreach (var chart in await window.Page.Locator("figure.marks svg:visible").AllAsync())
+            Assert.True((await chart.BoundingBoxAsync())!.Width / await chart.EvaluateAsync<double>("it => it.viewBox.baseVal.width") > 0.9);
     }
 }

@@ -1,6 +1,7 @@
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Planning.Requests;
+using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
 using SlmPlanner.Core.Prediction;
 
@@ -26,25 +27,24 @@ public sealed class ProbeAnalysis(PlanningInputs inputs)
             .Concat(offers.Select(offer => Belief(outcome.Request, offer.Run, probing.Stack ?? outcome.Request.Stack)));
         var prospects = runs.Select(run => ProspectOf(outcome.Goal, run)).ToList();
         var gamble = new ProbeGamble(
-            prospects, GoalOf(outcome, probing), SpeedBelief.Covariance([.. beliefs]),
+            prospects, GoalOf(outcome), SpeedBelief.Covariance([.. beliefs]),
             [.. offers.Select(_ => probing.LogError)], inputs.Seed);
-        return Write(outcome.Request.Objective, runs, offers, gamble, probing);
+        return Write(runs, offers, gamble, HourWorthUsd(outcome), probing);
     }
 
-    private static ProbePlan Write(Objective objective, Choice[] runs, List<ProbeOffer> offers, ProbeGamble gamble, ProbeRequest probing)
+    private static ProbePlan Write(
+        Choice[] runs, List<ProbeOffer> offers, ProbeGamble gamble, double hourWorthUsd, ProbeRequest probing)
     {
         var now = runs[gamble.Now];
-        double Worth(Saving saving) => objective == Objective.Time
-            ? saving.Usd + saving.Hours * (HourWorth(probing) is > 0 and var stated ? stated : now.Priced.CostUsd / now.Priced.Hours)
-            : saving.Usd + saving.Hours * HourWorth(probing);
+        double Worth(Saving saving) => saving.Usd + saving.Hours * hourWorthUsd;
         Probe[] probes = [.. offers.Select((offer, index) => offer.With(gamble.Of([index])))];
         int[] useful = [.. Enumerable.Range(0, probes.Length).Where(index => probes[index].ChangeProbability > 0)];
         var portfolio = new ProbePortfolio(
             useful.Length == probes.Length ? gamble : gamble.Only(useful), [.. useful.Select(index => probes[index].CostUsd)], Worth);
-        var path = portfolio.Path(probing.BudgetUsd);
-        var best = portfolio.Best(path, probing.BudgetUsd);
-        var regret = gamble.OfKnowing().Usd;
-        Probe[] bought = [.. best.Probes.Select(index => probes[useful[index]])];
+        var best = portfolio.Best(probing.BudgetUsd);
+        var path = portfolio.Path(best);
+        var regret = Worth(gamble.OfKnowing());
+        Probe[] bought = [.. path[^1].Probes.Select(index => probes[useful[index]])];
         return new()
         {
             ChosenNow = ProbeOffer.Text(now),
@@ -57,9 +57,10 @@ public sealed class ProbeAnalysis(PlanningInputs inputs)
             ExpectedSavingUsd = best.Saving.Usd,
             ExpectedSavingH = best.Saving.Hours,
             RegretUsdBefore = regret,
-            RegretUsdAfter = regret - best.Saving.Usd,
+            HourWorthUsd = hourWorthUsd > 0 ? hourWorthUsd : null,
+            RegretUsdAfter = regret - Worth(best.Saving),
             Path = [.. path.Select(set => new RegretPoint(
-                set.CostUsd, regret - set.Saving.Usd, set.Probes.Count == 0 ? null : probes[useful[set.Probes[^1]]].Offer))],
+                set.CostUsd, regret - Worth(set.Saving), set.Probes.Count == 0 ? null : probes[useful[set.Probes[^1]]].Offer))],
             Findings = [.. Findings(bought, best, regret, probes, probing)],
         };
     }
@@ -98,20 +99,39 @@ public sealed class ProbeAnalysis(PlanningInputs inputs)
     private SpeedBelief Belief(PlanRequest request, Choice choice, string? stack) =>
         choice.Belief(inputs.Performance, request.Model!, stack, request.Confidence);
 
-    /// <summary>A run whose expected cost and time, by its own spread, are those of the search.</summary>
+    /// <summary>
+    /// A run whose expected cost and time, by its own spread, are those of the search: what steps of twice their time add is the steps'
+    /// own, and the rest does not depend on it.
+    /// </summary>
     private static Prospect ProspectOf(SearchGoal goal, Choice run)
     {
         var pricing = goal.PricingOn(run.Result.PricedOffer, run.Result.Nodes);
-        var median = pricing.At(run.Priced.Evaluation, goal.Tokens, 0);
-        return new(median.CostUsd - pricing.EgressUsd, pricing.EgressUsd, median.Hours);
+        var known = run.Priced.Evaluation with { LogSpread = 0 };
+        var once = pricing.Expected(known, goal.Tokens);
+        var twice = pricing.Expected(known with { StepSeconds = 2 * known.StepSeconds }, goal.Tokens);
+        var (rentUsd, hours) = (twice.CostUsd - once.CostUsd, twice.Hours - once.Hours);
+        return new(rentUsd, once.CostUsd - rentUsd, hours, once.Hours - hours);
     }
 
-    /// <summary>Under the objective of time an hour without a stated worth is all that counts.</summary>
-    private static ProbeGoal GoalOf(SearchOutcome outcome, ProbeRequest probing) => HourWorth(probing) is > 0 and var worth
-        ? new(1, worth, outcome.Goal.Limits)
-        : outcome.Request.Objective == Objective.Time ? new(0, 1, outcome.Goal.Limits) : new(1, 0, outcome.Goal.Limits);
+    /// <summary>As the plan chooses: by time, by money, or by their balance at its recommendation.</summary>
+    private static ProbeGoal GoalOf(SearchOutcome outcome) => outcome.Request.Objective == Objective.Time
+        ? new(0, 1, outcome.Goal.Limits)
+        : new(1, HourWorthUsd(outcome), outcome.Goal.Limits);
 
-    private static double HourWorth(ProbeRequest probing) => (probing.DayWorthUsd ?? 0) / 24;
+    /// <summary>
+    /// What an hour sooner counts beside money, USD. Where time alone is made least, a probe must save what it costs all the same: an hour
+    /// is then worth what was stated, else an hour's rent.
+    /// </summary>
+    private static double HourWorthUsd(SearchOutcome outcome)
+    {
+        var now = outcome.RecommendationOrNearest!.Priced;
+        return outcome.Request.Objective switch
+        {
+            Objective.Balanced => outcome.Balance.UsdPerHour(now.CostUsd, now.Hours),
+            Objective.Time => outcome.Request.DayWorthUsd / 24 ?? now.CostUsd / now.Hours,
+            _ => 0,
+        };
+    }
 }
 
 /// <summary>A machine on which a probe may be taken.</summary>

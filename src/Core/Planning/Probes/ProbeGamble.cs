@@ -13,6 +13,9 @@ internal sealed class ProbeGamble
     /// <summary>Pairs of draws and their mirror images: they bring a saving within about 1 % of what is at stake.</summary>
     private const int Pairs = 1000;
 
+    /// <summary>Seeds set aside for one seed of a request; above the number of dimensions.</summary>
+    private const int Streams = 1024;
+
     private readonly Prospect[] _prospects;
     private readonly ProbeGoal _goal;
     private readonly Matrix<double> _covariance;
@@ -57,7 +60,7 @@ internal sealed class ProbeGamble
             return default;
         var gain = Learned(probes);
         double[] variances = [.. _prospects.Select((_, i) => Math.Max(0, _covariance[i, i] - gain.Row(i).DotProduct(gain.Row(i))))];
-        return Mean(probes.Count, (scores, means) =>
+        return Mean([.. probes], (scores, means) =>
         {
             gain.Multiply(scores, means);
             var chosen = _goal.Choose(_prospects, means.AsArray(), variances);
@@ -71,7 +74,7 @@ internal sealed class ProbeGamble
         var count = _prospects.Length;
         var factor = Root(_covariance.SubMatrix(0, count, 0, count));
         var certain = new double[count];
-        return Mean(count, (scores, logs) =>
+        return Mean([.. Enumerable.Range(0, count)], (scores, logs) =>
         {
             factor.Multiply(scores, logs);
             var chosen = _goal.Choose(_prospects, logs.AsArray(), certain);
@@ -97,15 +100,18 @@ internal sealed class ProbeGamble
         return Root(measured).Solve(shared).Transpose();
     }
 
-    private Saving Mean(int dimensions, Func<Vector<double>, Vector<double>, Saving> draw)
+    /// <summary>
+    /// Every dimension has draws of its own, so that two sets of probes differ by what they tell more than by chance.
+    /// </summary>
+    private Saving Mean(int[] dimensions, Func<Vector<double>, Vector<double>, Saving> draw)
     {
-        var random = new Xoshiro256StarStar(_seed);
-        var (scores, values) = (Vector<double>.Build.Dense(dimensions), Vector<double>.Build.Dense(_prospects.Length));
+        Xoshiro256StarStar[] random = [.. dimensions.Select(dimension => new Xoshiro256StarStar(unchecked(_seed * Streams + dimension)))];
+        var (scores, values) = (Vector<double>.Build.Dense(dimensions.Length), Vector<double>.Build.Dense(_prospects.Length));
         var sum = default(Saving);
         for (var pair = 0; pair < Pairs; pair++)
         {
-            for (var i = 0; i < dimensions; i++)
-                scores[i] = Normal.Sample(random, 0, 1);
+            for (var i = 0; i < dimensions.Length; i++)
+                scores[i] = Normal.Sample(random[i], 0, 1);
             sum += draw(scores, values);
             scores.MapInplace(score => -score, Zeros.Include);
             sum += draw(scores, values);

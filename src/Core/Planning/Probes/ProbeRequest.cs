@@ -7,5 +7,4 @@ namespace SlmPlanner.Core.Planning.Probes;
 /// <param name="LogError">
 /// Standard deviation of the logarithm of predicted over true step time after such a measurement, of the device that was measured.
 /// </param>
-/// <param name="DayWorthUsd">What a day sooner is worth, USD; null where it was not stated.</param>
-public sealed record ProbeRequest(double BudgetUsd, double Minutes, string? Stack, double LogError, double? DayWorthUsd);
+public sealed record ProbeRequest(double BudgetUsd, double Minutes, string? Stack, double LogError);

@@ -4,19 +4,20 @@ using SlmPlanner.Core.Planning.Search;
 namespace SlmPlanner.Core.Planning.Probes;
 
 /// <summary>
-/// A run that may be chosen, as a function of how wrong the prediction of its step time is: e^x times the median time and the rent of the
-/// median, and fees that do not depend on it.
+/// A run that may be chosen, as a function of how wrong the prediction of its step time is: e^x times the rent and the time of its steps at
+/// the median, and what does not depend on it.
 /// </summary>
-/// <param name="RentUsd">Cost at the median step time, fees aside.</param>
-/// <param name="FeesUsd">What is paid whatever the time.</param>
-/// <param name="Hours">Hours at the median step time.</param>
-internal readonly record struct Prospect(double RentUsd, double FeesUsd, double Hours)
+/// <param name="RentUsd">Cost of the steps at their median time.</param>
+/// <param name="FeesUsd">What is paid whatever their time.</param>
+/// <param name="Hours">Hours of the steps at their median time.</param>
+/// <param name="WaitHours">Hours that pass whatever their time.</param>
+internal readonly record struct Prospect(double RentUsd, double FeesUsd, double Hours, double WaitHours = 0)
 {
     /// <summary>Cost where the logarithm of the step time is off by <paramref name="log"/>, USD.</summary>
     public double CostUsd(double log) => FeesUsd + RentUsd * Math.Exp(log);
 
     /// <summary>Duration where the logarithm of the step time is off by <paramref name="log"/>, hours.</summary>
-    public double HoursAt(double log) => Hours * Math.Exp(log);
+    public double HoursAt(double log) => WaitHours + Hours * Math.Exp(log);
 }
 
 /// <summary>What one of several prospects is chosen by.</summary>

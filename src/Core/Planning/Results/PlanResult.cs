@@ -86,6 +86,10 @@ public sealed record PlanResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ShortRun? ShortRun { get; init; }
 
+    /// <summary>What measuring machines before renting is worth; null unless it was asked for, and where nothing fits.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ProbePlan? MeasureFirst { get; init; }
+
     /// <summary>
     /// What the request leaves open of the recommendation's speed and would narrow its interval most, the most telling first; null without
     /// a recommendation, and in plans of before it was told.

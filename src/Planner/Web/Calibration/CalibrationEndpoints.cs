@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SlmPlanner.Core;
+using SlmPlanner.Core.Prediction;
 using SlmPlanner.Data.History;
 using SlmPlanner.Planner.Web.Safety;
 using SlmPlanner.Presentation.Pages;
@@ -15,14 +16,16 @@ namespace SlmPlanner.Planner.Web.Calibration;
 
 /// <summary>The calibration dashboard's addresses: past runs, one run, two runs side by side, and the watched run live.</summary>
 /// <param name="historyFile">SQLite file of past runs.</param>
+/// <param name="published">Compares the calibrated devices of a store with published rows.</param>
 /// <param name="run">The watched run; null for none.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class CalibrationEndpoints(string historyFile, RunTail? run, TimeProvider clock)
+internal sealed class CalibrationEndpoints(
+    string historyFile, Func<string, IReadOnlyList<DeviceComparison>> published, RunTail? run, TimeProvider clock)
 {
     /// <summary>Maps them.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/calibration", context => CalibrationView.Page(Runs(), Live()).ExecuteAsync(context));
+        routes.MapGet("/calibration", context => CalibrationView.Page(Runs(), published(historyFile), Live()).ExecuteAsync(context));
         routes.MapGet("/calibration/runs/{id:long}",
             context => RunView.Page(Get((string)context.GetRouteValue("id")!)).ExecuteAsync(context));
         routes.MapGet("/calibration/compare", context =>

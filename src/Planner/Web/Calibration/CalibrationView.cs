@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using SlmPlanner.Core.Prediction;
 using SlmPlanner.Data.History;
 using SlmPlanner.Presentation.Pages;
-using SlmPlanner.Presentation.Plans.Page;
 using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Planner.Web.Calibration;
@@ -12,20 +12,23 @@ internal static class CalibrationView
 {
     /// <summary>The page.</summary>
     /// <param name="runs">Past runs, oldest first.</param>
+    /// <param name="devices">Calibrated devices beside published rows.</param>
     /// <param name="live">The watched run; null when none is watched.</param>
-    public static IResult Page(IReadOnlyList<HistoryEntry> runs, Html? live) => Layout.Page("Calibration", Html.Of($"""
+    public static IResult Page(
+        IReadOnlyList<HistoryEntry> runs, IReadOnlyList<DeviceComparison> devices, Html? live) => Layout.Page("Calibration", Html.Of($"""
         <header><h1>Calibration: how fast machines are, measured</h1></header>
         <main>
         {(live is { } part ? Html.Of($"<section><h2>The run being watched</h2><div id=\"live\" data-stream=\"/calibration/live\" aria-live=\"polite\">{part}</div></section>") : Html.Of($"<p class=\"note\">No run is watched: <code>slm-plan serve --calibration DIR</code> shows one as it goes.</p>"))}
         <section><h2>Past runs</h2>
-        {(runs.Count == 0 ? Html.Of($"<p>No run is in the history yet. <code>slm-calibrate run --out DIR</code> makes one.</p>") : Runs(runs))}
+        {(runs.Count == 0 ? Html.Of($"<p>No run is in the history yet. <code>slm-calibrate run --out DIR</code> makes one.</p>") : Runs(runs, devices))}
         </section>
         </main>
         """));
 
-    private static Html Runs(IReadOnlyList<HistoryEntry> runs) => Html.Of($"""
+    private static Html Runs(IReadOnlyList<HistoryEntry> runs, IReadOnlyList<DeviceComparison> devices) => Html.Of($"""
         {Slower(runs)}
         {FleetView.Render(runs)}
+        {FleetView.Published(devices)}
         <div class="scroll" role="region" tabindex="0" aria-label="Past runs">
         <table class="cards">
         <caption>Runs, latest first; the error is the mean absolute error of step time on bursts held back from the fit</caption>
@@ -51,7 +54,7 @@ internal static class CalibrationView
         $"<option value=\"{Id(entry)}\"{Html.Trusted(isSelected ? " selected=\"selected\"" : "")}>{Id(entry)}: {entry.Device}</option>");
 
     /// <summary>Machines that are slower than they were, and those that are slower than their siblings.</summary>
-    private static Html Slower(IReadOnlyList<HistoryEntry> runs) => OpeningSection.Findings(
+    private static Html Slower(IReadOnlyList<HistoryEntry> runs) => HtmlFindings.Render(
     [
         .. runs.GroupBy(entry => (entry.Machine, entry.Device)).Select(group => group.Last())
             .Select(latest => HistoryComparison.Slower([.. runs.Where(entry => entry.Id < latest.Id)], latest))

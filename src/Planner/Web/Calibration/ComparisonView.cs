@@ -19,7 +19,7 @@ internal static class ComparisonView
         return Layout.Page(title, Html.Of($"""
             <header><p class="kicker"><a href="/calibration">Calibration</a></p><h1>{title}</h1></header>
             <main>
-            {HtmlMarkChart.Render(Chart(before, after, changes), ChartSize.Wide)}
+            {HtmlMarkChart.Render(Chart(before, after, changes))}
             {HtmlTable.Render(Table(before, after, changes))}
             </main>
             """));

@@ -1,9 +1,10 @@
 using System.Globalization;
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Core.Prediction;
 using SlmPlanner.Data.History;
 using SlmPlanner.Presentation.Charts;
+using SlmPlanner.Presentation.Fleets;
 using SlmPlanner.Presentation.Pages;
-using SlmPlanner.Presentation.Tables;
 using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Planner.Web.Calibration;
@@ -14,8 +15,15 @@ internal static class FleetView
     /// <summary>A table, and a chart for each device that was calibrated more than once.</summary>
     /// <param name="runs">Past runs, oldest first, at least one.</param>
     public static Html Render(IReadOnlyList<HistoryEntry> runs) => Html.Of($"""
-        {HtmlTable.Render(Table(Fleet.Of(runs)))}
-        {Charts(runs).Select(chart => HtmlMarkChart.Render(chart, ChartSize.Wide))}
+        {HtmlTable.Render(FleetTables.Machines(Fleet.Of(runs)).ToTable())}
+        {Charts(runs).Select(HtmlMarkChart.Render)}
+        """);
+
+    /// <summary>How fast calibrated devices are beside published rows; nothing where no device with a datasheet was calibrated.</summary>
+    public static Html Published(IReadOnlyList<DeviceComparison> devices) => devices.Count == 0 ? default : Html.Of($"""
+        <h3>Beside published rows</h3>
+        <ul>{devices.Select(device => Html.Of($"<li>{DeviceComparisonWords.Of(device)}</li>\n"))}</ul>
+        {HtmlTable.Render(FleetTables.Published(devices).ToTable())}
         """);
 
     /// <summary>Warnings about machines that stand out among their siblings.</summary>
@@ -24,20 +32,6 @@ internal static class FleetView
 
     private static IEnumerable<MarkChart> Charts(IReadOnlyList<HistoryEntry> runs) => Fleet.Courses(runs).GroupBy(course => course.Device)
         .Where(kind => kind.Sum(course => course.Points.Count) > 1).Select((kind, place) => Chart(kind.Key, place, [.. kind]));
-
-    private static ReportTable Table(IReadOnlyList<MachineStanding> machines) => ReportTable.Of<MachineStanding>(
-        "Machines by device, the slowest first; speeds are median rates of micro-benchmarks beside the median machine of the device",
-        machines,
-        new("Machine", machine => machine.Machine),
-        new("Device", machine => machine.Device),
-        new("Runs", machine => Readable.Whole(machine.Runs), IsNumber: true),
-        new("Latest", machine => Day(machine.Latest)),
-        new("Speed", machine => Share(machine.Speed), IsNumber: true),
-        new("Multiplies", machine => Share(machine.ComputeSpeed), IsNumber: true),
-        new("Memory", machine => Share(machine.MemorySpeed), IsNumber: true),
-        new("Since its first run", machine => machine.Drift is { } drift
-            ? drift.ToString("+0.0 %;-0.0 %;0.0 %", CultureInfo.InvariantCulture) : Readable.Missing, IsNumber: true),
-        new("Held-out error", machine => Share(machine.HeldOutError), IsNumber: true));
 
     private static MarkChart Chart(string device, int place, MachineCourse[] courses)
     {
@@ -65,8 +59,6 @@ internal static class FleetView
             ],
         };
     }
-
-    private static string Share(double? share) => share is { } known ? Readable.Percent(known) : Readable.Missing;
 
     private static string Number(long run) => run.ToString(CultureInfo.InvariantCulture);
 

@@ -58,7 +58,7 @@ internal sealed class Site : IAsyncDisposable
         plans.Map(app);
         var watched = WatchedRun.Open(settings.Tracked);
         new RunsEndpoints(watched, new(settings.EvidenceFile, bench.Inputs.Performance.Published), settings.Currency).Map(app);
-        new CalibrationEndpoints(settings.HistoryFile, run, clock).Map(app);
+        new CalibrationEndpoints(settings.HistoryFile, bench.BesidePublished, run, clock).Map(app);
         if (settings.HasMetrics)
             PrometheusPage.Map(app);
         return new(app, plans, [desk, meter, .. watched]);

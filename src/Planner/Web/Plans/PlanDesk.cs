@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Caching.Memory;
 using SlmPlanner.Core.Planning;
+using SlmPlanner.Core.Planning.Probes;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Planner.Web.Metrics;
 
@@ -45,6 +46,22 @@ internal sealed class PlanDesk(TimeProvider clock, PlanMeter meter) : IDisposabl
         {
             var planner = new Core.Planning.Planner(question.Inputs);
             return await Task.Run(() => planner.Evidence(planner.Search(Dated(question).Request, leave)), leave);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    /// <summary>What measuring before renting is worth to a valid question; null where nothing fits.</summary>
+    public async Task<ProbePlan?> MeasureFirst(PlanQuestion question, ProbeRequest probing, CancellationToken leave)
+    {
+        await _turns.WaitAsync(leave);
+        try
+        {
+            var planner = new Core.Planning.Planner(question.Inputs);
+            var analysis = new ProbeAnalysis(question.Inputs);
+            return await Task.Run(() => analysis.Plan(planner.Search(Dated(question).Request, leave), probing), leave);
         }
         finally
         {

@@ -22,6 +22,7 @@ internal sealed class PlanEndpoints(PlanForm form, PlanDesk desk, PlanCurrency? 
         AnswerCache.Keep(routes.MapGet("/plan", context => Answer(context, Page)));
         AnswerCache.Keep(routes.MapGet("/api/plan", context => Answer(context, Replanned)));
         AnswerCache.Keep(routes.MapGet("/plan/evidence", Evidence));
+        AnswerCache.Keep(routes.MapGet("/plan/measure-first", MeasureFirst));
         routes.MapGet("/plan/files/{name}", context => Answer(context, File));
     }
 
@@ -58,6 +59,16 @@ internal sealed class PlanEndpoints(PlanForm form, PlanDesk desk, PlanCurrency? 
         var result = question is null
             ? PlanView.Page(form, given, problems, null)
             : EvidenceView.Page(await desk.Evidence(question, context.RequestAborted), PlanQuery.Write(given));
+        await result.ExecuteAsync(context);
+    }
+
+    private async Task MeasureFirst(HttpContext context)
+    {
+        var given = PlanQuery.Read(context.Request.Query);
+        var (question, problems) = form.Read(given);
+        var measure = question is null ? null : await desk.MeasureFirst(question, form.Probing, context.RequestAborted);
+        using var shown = ShownCurrency.Use(problems.Count > 0 ? null : CurrencyOptions.Of(given) ?? currency);
+        var result = question is null ? PlanView.Page(form, given, problems, null) : MeasureView.Page(measure, PlanQuery.Write(given));
         await result.ExecuteAsync(context);
     }
 

@@ -1,4 +1,5 @@
 using SlmPlanner.Core;
+using SlmPlanner.Core.Planning.Probes;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Text;
 using SlmPlanner.Data.Samples;
@@ -34,6 +35,9 @@ internal sealed class PlanForm(Workbench bench)
         .With(RequestOptions.Model, bench.Models.Names.Contains(ExampleModel) ? ExampleModel : bench.Models.Models.First().Name)
         .With(RequestOptions.Tokens, "20B")
         .With(RequestOptions.Budget, "2000");
+
+    /// <summary>How machines are measured before one is rented.</summary>
+    public ProbeRequest Probing => ProbeOptions.Read(new Given(), bench.Probes.Value);
 
     /// <summary>What is asked, or what is wrong with it.</summary>
     public (PlanQuestion? Question, IReadOnlyList<FieldProblem> Problems) Read(Given given)

@@ -42,7 +42,7 @@ internal static class PlanView
         <h2>What else you could rent</h2>
         <div class="beside">
         <div>{Filter(plan)}
-        {Chart(PlanMarkCharts.CostTime(plan))}</div>
+        {HtmlMarkChart.Render(PlanMarkCharts.CostTime(plan))}</div>
         {ChangeOfMind.Render(plan)}
         </div>
         {Folded(PlanTables.Alternatives(plan))}
@@ -57,7 +57,7 @@ internal static class PlanView
         {Downloads(plan, query)}
         <section id="value">
         <h2>What a dollar buys</h2>
-        {Chart(PlanMarkCharts.GpuCount(plan))}
+        {HtmlMarkChart.Render(PlanMarkCharts.GpuCount(plan))}
         {Folded(PlanTables.BestPerGpu(plan))}
         {Folded(LossTables.Laws(plan.LossLaws))}
         {Folded(RecipeTables.Recipe(plan.Recipe))}
@@ -67,7 +67,7 @@ internal static class PlanView
         <section id="basis">
         <h2>What this rests on</h2>
         {BasisSection.Accuracy(plan)}
-        {(plan.Recommendation is null ? default : Html.Of($"<p><a href=\"/plan/evidence?{query}\">Which measurements move this answer, and by how much</a></p>"))}
+        {(plan.Recommendation is null ? default : Html.Of($"<p><a href=\"/plan/evidence?{query}\">Which measurements move this answer, and by how much</a></p>\n<p><a href=\"/plan/measure-first?{query}\">Is it worth to measure a machine first?</a></p>"))}
         <details><summary>Sources and assumptions</summary>
         {BasisSection.Render(plan)}</details></section>
         """);
@@ -90,11 +90,6 @@ internal static class PlanView
         <div class="boxes">
         {PlanMarkCharts.Gpus(plan).Select(gpu => Html.Of($"<label><input type=\"checkbox\" value=\"{gpu}\" checked=\"checked\"> {gpu}</label>\n"))}</div>
         </details>
-        """);
-
-    private static Html Chart(MarkChart? chart) => chart is null ? default : Html.Of($"""
-        <div class="wide">{HtmlMarkChart.Render(chart, ChartSize.Wide)}</div>
-        <div class="narrow">{HtmlMarkChart.Render(chart with { Name = chart.Name + "-narrow" }, ChartSize.Narrow)}</div>
         """);
 
     private static Html Folded(ReportTable table) => table.Rows.Count == 0

@@ -31,7 +31,7 @@ internal static class RunComparisonView
             Chart("loss", "Training loss", "nats per token", AxisScale.Linear, point => point.Loss, Readable.Number, first, second),
             Chart("spend", "Spent", $"{ShownCurrency.Current.Code} spent", AxisScale.FromZero, point => point.SpentUsd, Readable.Usd, first,
                 second),
-        ]).Where(chart => chart.Groups.All(group => group.Marks.Count > 0)).Select(chart => HtmlMarkChart.Render(chart, ChartSize.Wide)));
+        ]).Where(chart => chart.Groups.All(group => group.Marks.Count > 0)).Select(HtmlMarkChart.Render));
 
     private static MarkChart Chart(
         string name, string title, string unit, AxisScale scale,

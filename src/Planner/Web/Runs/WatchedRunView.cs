@@ -18,7 +18,7 @@ internal static class WatchedRunView
         <main>
         <p class="asked">{Planned(state.Plan)}</p>
         <p id="live-status" class="asked" role="status">{Says(state)}</p>
-        <p class="note no-script">This page shows the run as it was when the page was loaded: load it again for now.</p>
+        <p class="note no-script">This page shows the run as it was when the page was loaded: load it again to see how it is now.</p>
         <div id="live" data-stream="/runs/{Number(state)}/live">{Live(state)}</div>
         </main>
         """));
@@ -39,9 +39,9 @@ internal static class WatchedRunView
             </dl>
             <h2>What to do</h2>
             <ul class="findings">{report.Advice.Select(advice => Html.Of($"<li>{advice.Text}</li>\n"))}</ul>
-            {Chart(RunCharts.Spend(state, progress))}
-            {Chart(RunCharts.Speed(progress))}
-            {Chart(RunCharts.Loss(progress, state.Plan.Plan.Tokens))}
+            {HtmlMarkChart.Render(RunCharts.Spend(state, progress))}
+            {HtmlMarkChart.Render(RunCharts.Speed(progress))}
+            {HtmlMarkChart.Render(RunCharts.Loss(progress, state.Plan.Plan.Tokens))}
             {Terms(report)}
             {Events(progress)}
             </div>
@@ -82,11 +82,6 @@ internal static class WatchedRunView
 
     private static Html Fact(string what, string value, string detail) =>
         Html.Of($"<div><dt>{what}</dt><dd class=\"value\">{value}</dd><dd class=\"detail\">{detail}</dd></div>\n");
-
-    private static Html Chart(MarkChart? chart) => chart is null ? default : Html.Of($"""
-        <div class="wide">{HtmlMarkChart.Render(chart, ChartSize.Wide)}</div>
-        <div class="narrow">{HtmlMarkChart.Render(chart with { Name = chart.Name + "-narrow" }, ChartSize.Narrow)}</div>
-        """);
 
     private static Html Terms(TrackReport report) => HtmlTable.Render(ReportTable.Of<TrackTerm>(
         "Where time goes, as far as the log tells",

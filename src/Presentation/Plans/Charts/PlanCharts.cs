@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Presentation.Charts;
+using SlmPlanner.Presentation.Probes;
 
 namespace SlmPlanner.Presentation.Plans.Charts;
 
@@ -14,6 +15,7 @@ internal static class PlanCharts
             CostTimeChart.Of(result),
             CostIntervalChart.Of(result),
             CostRiskChart.Of(result),
+            result.MeasureFirst is { } probes ? RegretChart.Of(probes) : null,
             TornadoChart.Of(result),
             GpuCountChart.Of(result),
             MicroBatchChart.Of(result),

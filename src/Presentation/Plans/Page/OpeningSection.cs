@@ -39,11 +39,11 @@ internal static class OpeningSection
     public static Html Checks(PlanResult result)
     {
         var access = result.Recommendation is { } best ? AccessWords.Sentences(best).ToArray() : [];
-        var findings = Sorted(result.Findings).Take(MostChecks).ToArray();
+        var findings = HtmlFindings.Sorted(result.Findings).Take(MostChecks).ToArray();
         return access.Length + findings.Length == 0 ? default : Html.Of($"""
             <h2>Before you pay</h2>
             <ul class="findings">
-            {findings.Select(Item)}{(access.Length == 0 ? default : Html.Of($"<li class=\"hint\"><b>Getting the machines</b>{string.Join(' ', access)}</li>\n"))}</ul>
+            {findings.Select(HtmlFindings.Item)}{(access.Length == 0 ? default : Html.Of($"<li class=\"hint\"><b>Getting the machines</b>{string.Join(' ', access)}</li>\n"))}</ul>
             """);
     }
 
@@ -63,26 +63,8 @@ internal static class OpeningSection
             """);
 
     /// <summary>The findings that the first page has no room for, worst first; nothing when it holds all.</summary>
-    public static Html MoreFindings(IReadOnlyList<Finding> findings)
-    {
-        var rest = Sorted(findings).Skip(MostChecks).ToArray();
-        return rest.Length == 0 ? default : Html.Of($"""
-            <ul class="findings">
-            {rest.Select(Item)}</ul>
-            """);
-    }
-
-    /// <summary>All of some findings, worst first; nothing when there are none.</summary>
-    public static Html Findings(IReadOnlyList<Finding> findings) => findings.Count == 0 ? default : Html.Of($"""
-        <h3>Know before you decide</h3>
-        <ul class="findings">
-        {Sorted(findings).Select(Item)}</ul>
-        """);
-
-    private static IEnumerable<Finding> Sorted(IReadOnlyList<Finding> findings) => findings.OrderByDescending(finding => finding.Severity);
-
-    private static Html Item(Finding finding) =>
-        Html.Of($"<li class=\"{FindingWords.Severity(finding)}\"><b>{finding.Severity.ToString()}</b>{FindingWords.Of(finding)}</li>\n");
+    public static Html MoreFindings(IReadOnlyList<Finding> findings) =>
+        HtmlFindings.List([.. HtmlFindings.Sorted(findings).Skip(MostChecks)]);
 
     private static Html Class(string kind) => kind.Length == 0 ? default : Html.Of($" class=\"{kind}\"");
 }

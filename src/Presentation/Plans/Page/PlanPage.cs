@@ -2,6 +2,7 @@ using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Presentation.Pages;
 using SlmPlanner.Presentation.Plans.Charts;
 using SlmPlanner.Presentation.Plans.Tables;
+using SlmPlanner.Presentation.Probes;
 using SlmPlanner.Presentation.Tables;
 using SlmPlanner.Presentation.Wording;
 
@@ -21,6 +22,7 @@ internal static class PlanPage
                 HtmlTable.Render(PlanTables.Alternatives(result))]), StartsPage: true),
             new("risk", "How sure", "How sure the order is", Html.Join([
                 Figure("cost-intervals"), BasisSection.Accuracy(result), Figure("cost-risk")]), StartsPage: true),
+            new("measure-first", "Measure first", "What to measure first", MeasureFirst(result)),
             new("what-if", "What if", "What would change the answer", Html.Join([
                 Figure("sensitivity"), Table(result, ForecastTables.BreakEven)]), StartsPage: true),
             new("project", "The whole bill", "What the whole project costs", Html.Join([
@@ -44,6 +46,14 @@ internal static class PlanPage
             {ClosingSection.Render(result)}
             """));
     }
+
+    /// <summary>What measuring is worth, or how to ask; nothing without a recommendation.</summary>
+    private static Html MeasureFirst(PlanResult result) => result switch
+    {
+        { MeasureFirst: { } probes } => ProbeSection.Render(probes),
+        { Recommendation: null } => default,
+        _ => Html.Of($"<p>Is a short measurement worth it before you rent? <code>slm-plan plan … --probes</code> answers that here.</p>\n"),
+    };
 
     /// <summary>A table about the forecast; nothing without one.</summary>
     private static Html Table(PlanResult result, Func<Forecast, ReportTable> table) =>

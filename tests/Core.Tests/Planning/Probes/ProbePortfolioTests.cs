@@ -17,7 +17,7 @@ public sealed class ProbePortfolioTests
             {
                 var gamble = Independent(rents, spreads);
                 var portfolio = new ProbePortfolio(gamble, costs, saving => saving.Usd);
-                var best = portfolio.Best(portfolio.Path(budget), budget);
+                var best = portfolio.Best(budget);
 
                 var net = best.Saving.Usd - best.CostUsd;
                 Assert.True(best.CostUsd <= budget);
@@ -31,11 +31,11 @@ public sealed class ProbePortfolioTests
     }
 
     [Fact]
-    public void The_path_starts_with_nothing_and_each_step_pays()
+    public void The_path_starts_with_nothing_and_ends_with_what_is_bought()
     {
         var portfolio = new ProbePortfolio(Independent([100, 101, 102, 103], [0.2, 0.2, 0.3, 0.1]), [0.5, 0.6, 0.7, 0.8],
             saving => saving.Usd);
-        var path = portfolio.Path(double.PositiveInfinity);
+        var path = portfolio.Path(portfolio.Best(double.PositiveInfinity));
 
         Assert.Empty(path[0].Probes);
         Assert.True(path.Count > 2);
@@ -47,9 +47,29 @@ public sealed class ProbePortfolioTests
     public void Nothing_is_bought_where_one_run_is_far_the_cheapest()
     {
         var portfolio = new ProbePortfolio(Independent([10, 1000], [0.1, 0.1]), [1, 1], saving => saving.Usd);
-        var path = portfolio.Path(double.PositiveInfinity);
 
-        Assert.Empty(portfolio.Best(path, double.PositiveInfinity).Probes);
+        Assert.Empty(portfolio.Best(double.PositiveInfinity).Probes);
+    }
+
+    /// <summary>
+    /// Two runs of equal rent, whose probes share one large error: each alone says next to nothing, both together which is the faster. By
+    /// hand, the mean of the smaller of two normals is 1/√π of their deviation below their mean: 100 · 0.1 / √π.
+    /// </summary>
+    [Fact]
+    public void Probes_that_pay_only_together_are_found_and_the_path_leads_to_them()
+    {
+        const double own = 0.01, shared = 1;
+        var gamble = new ProbeGamble([new(100, 0, 1), new(100, 0, 1)], Cheapest, new[,]
+        {
+            { own, 0, own, 0 }, { 0, own, 0, own }, { own, 0, own + shared, shared }, { 0, own, shared, own + shared },
+        }, [0.001, 0.001], seed: 1);
+        var portfolio = new ProbePortfolio(gamble, [1, 1], saving => saving.Usd);
+        var bought = portfolio.Best(double.PositiveInfinity);
+
+        Assert.InRange(gamble.Of([0]).Usd, 0, 0.9);
+        Assert.Equal(5.64, bought.Saving.Usd, 0.3);
+        Assert.Equal([0, 1, 2], portfolio.Path(bought).Select(set => set.Probes.Count));
+        Assert.Equal(bought.Saving, portfolio.Path(bought)[^1].Saving);
     }
 
     /// <summary>Runs whose speeds are wrong independently, each with a probe of its own that is 3 % off.</summary>

@@ -1,6 +1,7 @@
+using System.Text.Json.Serialization;
 using SlmPlanner.Core.Findings;
 
-namespace SlmPlanner.Core.Planning.Probes;
+namespace SlmPlanner.Core.Planning.Results;
 
 /// <summary>What measuring before renting is worth.</summary>
 public sealed record ProbePlan
@@ -32,7 +33,13 @@ public sealed record ProbePlan
     /// <summary>What a choice after the portfolio is expected to save, hours; negative where it saves money.</summary>
     public required double ExpectedSavingH { get; init; }
 
-    /// <summary>What the choice made now is expected to cost beyond the best one in hindsight, USD.</summary>
+    /// <summary>What an hour sooner counts beside money, USD; null where money alone is made least.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? HourWorthUsd { get; init; }
+
+    /// <summary>
+    /// What the choice made now is expected to cost beyond the best one in hindsight, USD, with hours at <see cref="HourWorthUsd"/>.
+    /// </summary>
     public required double RegretUsdBefore { get; init; }
 
     /// <summary>The same after the portfolio, USD.</summary>
@@ -63,6 +70,6 @@ public sealed record Probe(
 
 /// <summary>What remains to regret after money was spent on probes.</summary>
 /// <param name="SpentUsd">Spent on probes, USD.</param>
-/// <param name="RegretUsd">Expected cost beyond the best choice in hindsight, USD.</param>
+/// <param name="RegretUsd">Expected cost beyond the best choice in hindsight, USD, with hours at their worth.</param>
 /// <param name="Probe">The offer measured last; null where nothing was spent.</param>
 public sealed record RegretPoint(double SpentUsd, double RegretUsd, string? Probe);
