@@ -48,7 +48,7 @@ public sealed class RunModelTests
     [InlineData(2.5, 3)]
     [InlineData(0, 1)]
     public void Free_checkpoints_are_written_every_second(double work, double segments) =>
-        Assert.Equal(segments, RunModel.Segments(work, writeSeconds: 0, stopsPerSecond: 1e-4));
+        Assert.Equal(segments, RunModel.Segments(work, CheckpointInterval.Seconds(writeSeconds: 0, stopsPerSecond: 1e-4)));
 
     /// <summary>
     /// By hand: 3,600 s of work on one spot machine that fails 0.1 and is interrupted 0.3 times an hour, λ = 1/9000 a second; a checkpoint

@@ -73,7 +73,7 @@ public sealed class SetupFamiliesTests
         Request("ddp") with { Offloads = [Offload.Activations] }, new(ExampleSetups.Device with { PcieGen = null }, 8, null), 1, false));
 
     private static IReadOnlyList<TrainingSetup> Families(PlanRequest request) =>
-        SetupFamilies.Of(request, _platform, nodes: 1, compile: false);
+        SetupFamilies.Of(request, Platform, nodes: 1, compile: false);
 
     private static PlanRequest Request(string scheme) =>
         RequestDefaults.Fill(new() { Today = new(2026, 11, 24), SeqLen = 2048, Parallelisms = [Scheme.Parse(scheme)] });

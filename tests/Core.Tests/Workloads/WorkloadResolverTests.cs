@@ -60,10 +60,10 @@ public sealed class WorkloadResolverTests
     [Fact]
     public void The_form_of_the_loss_and_offloading_are_those_of_the_run()
     {
-        var told = _observation.Recipe with { Loss = LossForm.Fused, Offload = Offload.Activations, Recomputation = Recomputation.Full };
-        Assert.All(SyntheticRows.Resolver.Resolve(_observation with { Recipe = told }).Setups,
+        var told = Observation.Recipe with { Loss = LossForm.Fused, Offload = Offload.Activations, Recomputation = Recomputation.Full };
+        Assert.All(SyntheticRows.Resolver.Resolve(Observation with { Recipe = told }).Setups,
             setup => Assert.True(setup.Loss.Form == LossForm.Fused && setup.KeepsInputsOnHost));
-        Assert.All(SyntheticRows.Resolver.Resolve(_observation).Setups,
+        Assert.All(SyntheticRows.Resolver.Resolve(Observation).Setups,
             setup => Assert.True(setup.Loss.IsWhole && setup.Offload == Offload.None));
     }
 

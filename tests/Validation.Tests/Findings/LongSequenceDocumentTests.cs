@@ -12,18 +12,18 @@ public sealed class LongSequenceDocumentTests
 {
     private const string Start = "<!-- long sequences -->\n", End = "<!-- end of long sequences -->";
 
-    private static readonly ProfileStore _store = ProfileStore.Open(Repository.Profiles);
-    private static readonly TransformerShape _shape = _store.Models.Find("llama-3.2-1b");
-    private static readonly MemoryModel _memory = _store.Memory.Model(_shape, null);
-    private static readonly StepTimeModel _time =
-        PerformanceFiles.Read(_store).Bind(_shape, _store.Devices.Find("H100-SXM"), null, null);
+    private static readonly ProfileStore Store = ProfileStore.Open(Repository.Profiles);
+    private static readonly TransformerShape Shape = Store.Models.Find("llama-3.2-1b");
+    private static readonly MemoryModel Memory = Store.Memory.Model(Shape, null);
+    private static readonly StepTimeModel Time =
+        PerformanceFiles.Read(Store).Bind(Shape, Store.Devices.Find("H100-SXM"), null, null);
 
     [Fact]
     public void The_table_of_choices_is_that_of_the_models()
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "parallelism.md"));
-        const string columns = "GiB a GPU | on the host | ms per 1,000 tokens";
-        var expected = $"| choice | 32k: {columns} | 128k: {columns} |\n"
+        const string Columns = "GiB a GPU | on the host | ms per 1,000 tokens";
+        var expected = $"| choice | 32k: {Columns} | 128k: {Columns} |\n"
             + "|---|---|---|---|---|---|---|\n" + string.Concat(Choices().Select(Row));
         var at = page.IndexOf(Start, StringComparison.Ordinal) + Start.Length;
         var written = page[at..page.IndexOf(End, StringComparison.Ordinal)];
@@ -56,6 +56,6 @@ public sealed class LongSequenceDocumentTests
     /// Peak and host memory of one GPU, and its time for a thousand tokens: a GPU's, so that eight that share count eight times.
     /// </summary>
     private static string Cells(TrainingSetup setup) => string.Create(CultureInfo.InvariantCulture,
-        $"{_memory.Predict(setup).Total.GiB:0} | {_memory.HostBytes(setup) / (1L << 30):0} | "
-        + $"{1e6 * setup.Gpus * _time.Predict(setup).TotalSeconds / setup.TokensPerStep:0.0}");
+        $"{Memory.Predict(setup).Total.GiB:0} | {Memory.HostBytes(setup) / (1L << 30):0} | "
+        + $"{1e6 * setup.Gpus * Time.Predict(setup).TotalSeconds / setup.TokensPerStep:0.0}");
 }

@@ -135,7 +135,7 @@ public sealed class RunModel(RunAssumptions assumptions)
     /// <summary>Segments of about Daly's length, at least one.</summary>
     /// <param name="work">Seconds of work.</param>
     /// <param name="interval">Daly's length, seconds; 0 where writing is free.</param>
-    private static double Segments(double work, double interval) =>
+    internal static double Segments(double work, double interval) =>
         interval > 0 ? Math.Max(1, Math.Round(work / interval)) : Math.Max(1, Math.Ceiling(work));
 }
 

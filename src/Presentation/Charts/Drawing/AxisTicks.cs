@@ -3,10 +3,10 @@ namespace SlmPlanner.Presentation.Charts.Drawing;
 /// <summary>Round values to mark along an axis.</summary>
 internal static class AxisTicks
 {
-    private static readonly double[] _steps = [1, 2, 2.5, 5, 10];
+    private static readonly double[] Steps = [1, 2, 2.5, 5, 10];
 
     /// <summary>Among ones no halves: from ten on amounts of money are read without a fraction.</summary>
-    private static readonly double[] _ones = [1, 2, 5, 10];
+    private static readonly double[] Ones = [1, 2, 5, 10];
 
     private static readonly double[] Coarse = [1];
     private static readonly double[] Middle = [1, 2, 5];
@@ -31,7 +31,7 @@ internal static class AxisTicks
     {
         var rough = (high - low) / Math.Max(1, wanted);
         var unit = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        var step = unit * (unit == 1 ? _ones : _steps).First(factor => factor * unit >= rough * 0.999);
+        var step = unit * (unit == 1 ? Ones : Steps).First(factor => factor * unit >= rough * 0.999);
         var first = (long)Math.Ceiling(low / step - 1e-9);
         var last = (long)Math.Floor(high / step + 1e-9);
         return last > first

@@ -58,10 +58,10 @@ public sealed class ProbePortfolioTests
     [Fact]
     public void Probes_that_pay_only_together_are_found_and_the_path_leads_to_them()
     {
-        const double own = 0.01, shared = 1;
+        const double Own = 0.01, Shared = 1;
         var gamble = new ProbeGamble([new(100, 0, 1), new(100, 0, 1)], Cheapest, new[,]
         {
-            { own, 0, own, 0 }, { 0, own, 0, own }, { own, 0, own + shared, shared }, { 0, own, shared, own + shared },
+            { Own, 0, Own, 0 }, { 0, Own, 0, Own }, { Own, 0, Own + Shared, Shared }, { 0, Own, Shared, Own + Shared },
         }, [0.001, 0.001], seed: 1);
         var portfolio = new ProbePortfolio(gamble, [1, 1], saving => saving.Usd);
         var bought = portfolio.Best(double.PositiveInfinity);
