@@ -47,7 +47,9 @@ internal sealed class HistoryCommand(IAnsiConsole console)
         return ExitCode.Done;
     }
 
-    /// <summary>Machines beside their siblings, and their devices beside what the shipped fit, which knows published rows alone, says.</summary>
+    /// <summary>
+    /// Machines beside their siblings, and their devices beside what the shipped fit says, which knows published rows alone.
+    /// </summary>
     private void ListFleet(IReadOnlyList<HistoryEntry> entries, string store, OutputFormat format)
     {
         var shipped = ProfileStore.Open(Path.Combine(AppContext.BaseDirectory, "profiles"));
