@@ -4,9 +4,9 @@ using SlmPlanner.Core.Training;
 namespace SlmPlanner.Core.Time;
 
 /// <summary>
-/// Seconds of messages that were worked out before. Of one model, device, link and set of coefficients they depend on the layout and on what
-/// is trained alone, and a search asks for the same again with every micro-batch. Holds as many layouts as it has places; two that fall into
-/// one place take turns. Safe for several threads: a place is written whole.
+/// Seconds of messages that were worked out before. Of one model, device, link and set of coefficients they depend on the layout and on
+/// what is trained alone, and a search asks for the same again with every micro-batch. Holds as many layouts as it has places; two that
+/// fall into one place take turns. Safe for several threads: a place is written whole.
 /// </summary>
 internal sealed class KnownMessages
 {

@@ -7,14 +7,16 @@ using YamlDotNet.Serialization.NamingConventions;
 namespace SlmPlanner.Planner.Export;
 
 /// <summary>
-/// A dstack task. Its keys are those of TaskConfiguration and ProfileParams (dstack, src/dstack/_internal/core/models), its variables those
-/// that the runner sets (runner/internal/executor), read on 2026-11-30.
+/// A dstack task. Its keys are those of TaskConfiguration and ProfileParams (dstack, src/dstack/_internal/core/models), its variables
+/// those that the runner sets (runner/internal/executor), read on 2026-11-30.
 /// </summary>
 internal static class DstackTask
 {
     private const string AnyRegion = "any";
 
-    /// <summary>What dstack's own examples give ranks and loaders of one machine to share (examples/distributed-training/torchrun).</summary>
+    /// <summary>
+    /// What dstack's own examples give ranks and loaders of one machine to share (examples/distributed-training/torchrun).
+    /// </summary>
     private const string SharedMemory = "16GB";
 
     private static readonly ISerializer Yaml = new SerializerBuilder()
