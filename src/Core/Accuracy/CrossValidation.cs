@@ -51,10 +51,12 @@ internal static class CrossValidation
     private static HeldOutRow[] Fold(LeaveOut scheme, (string Name, int[] Rows) group, LeaveOutFits fits)
     {
         var left = group.Rows.ToHashSet();
-        var naive = NaiveRule.Of(fits.Workloads.Where((workload, index) => !left.Contains(index) && workload.Keys.Split is null));
+        var naive = NaiveRule.Of(fits.Workloads.Where((workload, index) =>
+            !left.Contains(index) && workload.Keys.Split is null && LeaveOutGroups.IsJudged(workload)));
         var predictions = fits.Predict(group.Rows, workload => LeaveOutGroups.Seen(scheme, workload));
         return [.. group.Rows.Select((row, index) => new HeldOutRow(
-            fits.Workloads[row], group.Name, predictions[index], naive.Predict(fits.Workloads[row])))];
+            fits.Workloads[row], group.Name, predictions[index], naive.Predict(fits.Workloads[row])))
+            .Where(row => LeaveOutGroups.IsJudged(row.Workload))];
     }
 }
 

@@ -47,6 +47,12 @@ public sealed record Observation
     /// <summary>Why it must not be used as evidence; null where it may.</summary>
     public string? LeftOut { get; init; }
 
+    /// <summary>
+    /// What its set-up was chosen from: the source says that the speed is the best over some set-ups, and of those this one is the best by
+    /// the fit. Such a row is fitted and never judged. Null where the source states the set-up.
+    /// </summary>
+    public string? BestOf { get; init; }
+
     /// <summary>What else the source says.</summary>
     public string? Notes { get; init; }
 

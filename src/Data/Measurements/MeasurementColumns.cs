@@ -15,7 +15,7 @@ internal sealed class MeasurementColumns(CsvRows rows)
         "zero1_ranks",
         "micro_batch_per_gpu", "grad_accum", "activation_checkpointing", "compile", "optimizer", "method", "rank", "targets",
         "base_bits", "tokens_per_sec_per_gpu", "peak_mem_gb",
-        "peak_mem_unit", "peak_mem_kind", "device_mem_gib", "fits", "left_out", "notes",
+        "peak_mem_unit", "peak_mem_kind", "device_mem_gib", "fits", "left_out", "best_of", "notes",
     ];
 
     /// <summary>The columns that a file must have.</summary>

@@ -57,6 +57,7 @@ internal readonly struct MeasurementFields(CsvRows rows, MeasurementColumns colu
         Speed = rows.Number(columns["tokens_per_sec_per_gpu"], 1e-3, 1e12) is { } speed ? new(speed) : null,
         Memory = Memory(),
         LeftOut = Text("left_out"),
+        BestOf = Text("best_of"),
         Notes = Text("notes"),
     };
 

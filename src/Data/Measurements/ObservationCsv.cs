@@ -73,6 +73,7 @@ public static class ObservationCsv
         ["device_mem_gib"] = seen.Machine.MemoryGib,
         ["fits"] = Word(seen.Memory?.Fits),
         ["left_out"] = seen.LeftOut,
+        ["best_of"] = seen.BestOf,
         ["notes"] = seen.Notes,
     };
 
