@@ -6,7 +6,7 @@ namespace SlmPlanner.Core.Fitting;
 /// <summary>
 /// Finds how wide intervals must be, level by level, from rows whose model, publication, stack or device was left out. A publication counts
 /// by the square root of its rows: its rows err together. A stack's own rows decide its width where there are enough; how fast its
-/// intervals grow with the level is that of all rows, since few rows don't show a tail.
+/// intervals grow with the level is that of all rows, since few rows don't show a tail. Rows whose set-up the fit chose are not asked.
 /// </summary>
 internal static class IntervalCalibration
 {
@@ -17,24 +17,31 @@ internal static class IntervalCalibration
     /// <param name="workloads">The rows' workloads, in the same order.</param>
     public static IntervalScales Of(LeaveOutResiduals residuals, IReadOnlyList<Workload> workloads)
     {
-        double[] weights = Weights(workloads);
-        var byModel = residuals.Standardised([.. workloads.Select(workload => workload.ModelKey)]);
-        var isLarge = workloads.CountBy(workload => workload.Keys.Stack ?? "").Where(stack => stack.Value >= FewestForStack)
+        int[] judged = [.. Enumerable.Range(0, workloads.Count).Where(row => workloads[row].Observation.BestOf is null)];
+        Workload[] rows = [.. judged.Select(row => workloads[row])];
+        double[] Standardised(Func<Workload, string> group)
+        {
+            var all = residuals.Standardised([.. workloads.Select(group)]);
+            return [.. judged.Select(row => all[row])];
+        }
+        double[] weights = Weights(rows);
+        var byModel = Standardised(workload => workload.ModelKey);
+        var isLarge = rows.CountBy(workload => workload.Keys.Stack ?? "").Where(stack => stack.Value >= FewestForStack)
             .Select(stack => stack.Key).ToHashSet(StringComparer.Ordinal);
-        var few = Enumerable.Range(0, workloads.Count).Where(row => !isLarge.Contains(workloads[row].Keys.Stack ?? "")).ToArray();
+        var few = Enumerable.Range(0, rows.Length).Where(row => !isLarge.Contains(rows[row].Keys.Stack ?? "")).ToArray();
         var known = few.Length < FewestForStack
             ? IntervalScale.Of(byModel, weights)
             : IntervalScale.Of(few.Select(row => byModel[row]), few.Select(row => weights[row]));
-        var byStack = workloads.Zip(byModel).GroupBy(row => row.First.Keys.Stack ?? "", row => row.Second)
+        var byStack = rows.Zip(byModel).GroupBy(row => row.First.Keys.Stack ?? "", row => row.Second)
             .Where(stack => isLarge.Contains(stack.Key))
             .ToDictionary(stack => stack.Key, stack => known.WithWidthOf(stack));
         return new(
             known,
-            IntervalScale.Of(residuals.Standardised([.. workloads.Select(workload => workload.Keys.Stack ?? "")]), weights),
-            IntervalScale.Of(residuals.Standardised([.. workloads.Select(workload => workload.Device)]), weights),
+            IntervalScale.Of(Standardised(workload => workload.Keys.Stack ?? ""), weights),
+            IntervalScale.Of(Standardised(workload => workload.Device), weights),
             byStack,
-            workloads.Any(workload => workload.Publication is not null)
-                ? IntervalScale.Of(residuals.Standardised([.. workloads.Select(workload => workload.Publication ?? "")]), weights)
+            rows.Any(workload => workload.Publication is not null)
+                ? IntervalScale.Of(Standardised(workload => workload.Publication ?? ""), weights)
                 : null);
     }
 
