@@ -16,7 +16,8 @@ public sealed class PlanningTests(RunningSite site, Browser browser)
         await window.Page.GetByLabel("Tokens to train on").FillAsync("20B");
         await window.Page.GetByLabel("Budget, USD", new() { Exact = true }).FillAsync("2000");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Plan" }).ClickAsync();
-        await window.Page.WaitForURLAsync("**/plan?model=slm-1b&tokens=20B&budget=2000");
+        await Expect(window.Page).ToHaveURLAsync(
+            new System.Text.RegularExpressions.Regex("/plan[?]model=slm-1b&tokens=20B&budget=2000$"), new() { Timeout = Window.Patience });
         await window.Shows("#answer h2", "Rent ");
         await window.Shows("#answer .choices", "recommended");
         await window.Shows("#answer .note", "Ranges hold with 90 % probability.");
