@@ -17,7 +17,7 @@ internal static class EngineTasks
         ["name"] = name,
         ["resources"] = new Dictionary<string, object>
         {
-            ["infra"] = RentalEngine.SkyPilot.CloudOf(probe.Provider) + (probe.Region is { } region and not "any" ? $"/{region}" : ""),
+            ["infra"] = RentalEngine.SkyPilot.CloudOf(probe.Provider) + (RentalEngine.SkyPilot.RegionOf(probe.Region) is { } region ? $"/{region}" : ""),
             ["instance_type"] = probe.InstanceType,
             ["use_spot"] = probe.Spot,
         },
@@ -40,7 +40,7 @@ internal static class EngineTasks
             ["max_duration"] = $"{Math.Ceiling(order.Minutes / 60 + SpareHours):0}h",
             ["commands"] = new[] { commands },
         };
-        if (probe.Region is { } region and not "any")
+        if (RentalEngine.Dstack.RegionOf(probe.Region) is { } region)
             task["regions"] = new[] { region };
         if (probe.Gpus > 0)
             task["resources"] = new Dictionary<string, object> { ["gpu"] = $"{probe.Gpus}" };

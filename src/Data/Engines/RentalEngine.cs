@@ -32,6 +32,12 @@ public sealed class RentalEngine
     /// <param name="provider">Our name of the provider.</param>
     public string AcceleratorOf(string gpu, string provider) => !_facts.Accelerators.TryGetValue(gpu, out var names) ? gpu
         : names.GetValueOrDefault(provider) ?? names[Anywhere];
+
+    /// <summary>The region as the engine takes it; null to rent in any, as where the offer names none or says it in words of its own.</summary>
+    /// <param name="region">The offer's; null where it names none.</param>
+    public string? RegionOf(string? region) =>
+        region is null or Anywhere || (_facts.TakesRegionCodesOnly && !region.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))
+            ? null : region;
 }
 
 /// <summary>The table's file.</summary>
@@ -43,11 +49,12 @@ internal sealed record RentalEngineList(IReadOnlyList<RentalEngineFacts> Engines
 /// <param name="Option">What it is called in options.</param>
 /// <param name="Source">Where the names were read.</param>
 /// <param name="Date">When.</param>
+/// <param name="TakesRegionCodesOnly">True where a region is a cloud's code, letters, digits and hyphens, and never a city's name.</param>
 /// <param name="Clouds">Our provider → the engine's name, of all at which it rents.</param>
 /// <param name="Accelerators">Canonical device name → its name at a provider, <c>any</c> at all others; devices that it calls as we do are
 /// left out.</param>
 internal sealed record RentalEngineFacts(
-    string Name, string Option, string Source, DateOnly Date, IReadOnlyDictionary<string, string> Clouds,
+    string Name, string Option, string Source, DateOnly Date, bool TakesRegionCodesOnly, IReadOnlyDictionary<string, string> Clouds,
     IReadOnlyDictionary<string, Dictionary<string, string>> Accelerators);
 
 /// <summary>Its contract.</summary>

@@ -12,8 +12,6 @@ namespace SlmPlanner.Planner.Export;
 /// </summary>
 internal static class DstackTask
 {
-    private const string AnyRegion = "any";
-
     /// <summary>
     /// What dstack's own examples give ranks and loaders of one machine to share (examples/distributed-training/torchrun).
     /// </summary>
@@ -42,8 +40,7 @@ internal static class DstackTask
             ["shm_size"] = SharedMemory,
         },
         Backends = [RentalEngine.Dstack.CloudOf(candidate.Provider)],
-        Regions = candidate.Region.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') && candidate.Region != AnyRegion
-            ? [candidate.Region] : null,
+        Regions = RentalEngine.Dstack.RegionOf(candidate.Region) is { } region ? [region] : null,
         SpotPolicy = candidate.Spot ? "spot" : "on-demand",
         Retry = candidate.Spot ? new() { ["on_events"] = ["interruption", "error"] } : null,
     };

@@ -9,7 +9,6 @@ namespace SlmPlanner.Planner.Export;
 /// <summary>A SkyPilot task (docs.skypilot.co, reference/yaml-spec).</summary>
 internal static class SkyPilotTask
 {
-    private const string AnyRegion = "any";
     private const string Checkpoints = "/checkpoints";
 
     /// <summary>Built once, since building takes milliseconds; safe to share between threads since YamlDotNet 16.1.</summary>
@@ -28,6 +27,7 @@ internal static class SkyPilotTask
     {
         var (candidate, script) = (launch.Candidate, launch.Script);
         var cloud = RentalEngine.SkyPilot.CloudOf(candidate.Provider);
+        var region = RentalEngine.SkyPilot.RegionOf(candidate.Region);
         var persists = candidate.Spot || policy is not null;
         const string Ranks = "export NODE_RANK=$SKYPILOT_NODE_RANK\n";
         var task = new TaskSpec
@@ -36,7 +36,7 @@ internal static class SkyPilotTask
             NumNodes = candidate.Nodes,
             Resources = new()
             {
-                Infra = candidate.Region == AnyRegion ? cloud : $"{cloud}/{candidate.Region}",
+                Infra = region is null ? cloud : $"{cloud}/{region}",
                 Accelerators = $"{RentalEngine.SkyPilot.AcceleratorOf(candidate.Gpu, candidate.Provider)}:{candidate.Gpus / candidate.Nodes}",
                 UseSpot = policy is null ? candidate.Spot : null,
                 Ordered = policy is null ? null : [new() { ["use_spot"] = true }, new() { ["use_spot"] = false }],

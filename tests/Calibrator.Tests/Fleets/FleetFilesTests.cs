@@ -39,6 +39,16 @@ public sealed class FleetFilesTests : IDisposable
         Assert.Throws<InputException>(() => FleetFiles.Of(Order([$"{provider}/one"]), Enum.Parse<FleetEngine>(engine)).ToList()).Message,
         StringComparison.Ordinal);
 
+    /// <summary>dstack knows regions by their code alone; an offer that names a city is rented where there is one.</summary>
+    [Fact]
+    public void A_city_is_no_region_of_dstack()
+    {
+        var order = Order(["vast/one/Paris, FR=1xA10"]);
+        var name = order.Manifest.Expected.Single();
+        Assert.DoesNotContain("regions", Text(order, FleetEngine.Dstack, $"{name}.dstack.yml"), StringComparison.Ordinal);
+        Assert.Contains("vast/Paris, FR", Text(order, FleetEngine.Skypilot, $"{name}.yaml"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Starting_names_every_probe_once_and_every_file_is_there()
     {
