@@ -161,7 +161,7 @@ public sealed class SearchTests
                 Interlocked.Add(ref fused, setup.Loss.Form == LossForm.Fused ? 1 : 0);
                 Interlocked.Add(ref offloaded, setup.KeepsInputsOnHost ? 1 : 0);
             }
-            Interlocked.Add(ref small, outcome.Clusters.Any(cluster => cluster.OutOfHostMemory > 0) ? 1 : 0);
+            Interlocked.Add(ref small, outcome.Clusters.Any(cluster => cluster.OutOfHostMemory.Count > 0) ? 1 : 0);
         }, iter: 300);
         Assert.True(chunked > 5 && fused > 5 && offloaded > 5 && small > 5,
             $"{chunked} chunked, {fused} fused, {offloaded} offloaded, {small} small");

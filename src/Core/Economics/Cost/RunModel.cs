@@ -68,7 +68,8 @@ public sealed class RunModel(RunAssumptions assumptions)
     /// <summary>
     /// Length and cost that are kept with the probability whose standard normal quantile is <paramref name="z"/>: the
     /// run at a step time e^(z σ) as long, where σ² adds the step time's log variance and that of delays
-    /// (<see cref="DelaySpread"/>) of the expected run. An approximation that Monte Carlo (<c>Risk.RunSimulation</c>) checks.
+    /// (<see cref="DelaySpread(in RunDemand, in RunEstimate)"/>) of the expected run. An approximation that Monte Carlo
+    /// (<c>Risk.RunSimulation</c>) checks.
     /// </summary>
     /// <param name="run">The run at its median step time.</param>
     /// <param name="logSpread">Standard deviation of the logarithm of the step time, ≥ 0.</param>
@@ -82,7 +83,7 @@ public sealed class RunModel(RunAssumptions assumptions)
     /// <summary>The same where the expected run is at hand already, and what stops do.</summary>
     internal RunEstimate AtQuantile(in RunDemand run, in RunEstimate expected, double logSpread, double z, in RunStops stops)
     {
-        var delays = DelaySpread(run, expected);
+        var delays = DelaySpread(run, expected, stops);
         var spread = Math.Sqrt(logSpread * logSpread + delays * delays);
         return At(run.StepSeconds * Math.Exp(z * spread), run, stops);
     }
@@ -93,14 +94,16 @@ public sealed class RunModel(RunAssumptions assumptions)
     /// exponential with the mean of a failure or of an interruption. E[c²] = E[W²] + R² + 2 R E[W] + (R + E[W]) s + s²/3, with
     /// E[W²] = 2 (f w_f² + (1 − f) w_i²) where a share f of stops are failures.
     /// </summary>
-    public double DelaySpread(in RunDemand run, in RunEstimate expected)
+    public double DelaySpread(in RunDemand run, in RunEstimate expected) => DelaySpread(run, expected, StopsOf(run));
+
+    private double DelaySpread(in RunDemand run, in RunEstimate expected, in RunStops stopping)
     {
         var work = run.StepSeconds * run.Steps;
         var queue = work > 0 ? Assumptions.QueueSeconds / work : 0;
         if (!(expected.Stops > 0) || double.IsInfinity(expected.WallSeconds))
             return queue;
-        var segment = expected.CheckpointIntervalSeconds + run.Checkpoint / Assumptions.CheckpointWrite;
-        var failures = Assumptions.FailureShare(run.Spot);
+        var segment = expected.CheckpointIntervalSeconds + stopping.WriteSeconds;
+        var failures = stopping.FailureShare;
         var (afterFailure, afterInterruption) = (Assumptions.WaitAfterFailureSeconds, Assumptions.WaitAfterInterruptionSeconds);
         var wait = failures * afterFailure + (1 - failures) * afterInterruption;
         var waitSquare = 2 * (failures * afterFailure * afterFailure + (1 - failures) * afterInterruption * afterInterruption);

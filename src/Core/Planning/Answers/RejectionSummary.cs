@@ -37,24 +37,25 @@ internal static class RejectionSummary
 
     private static RejectionReason OutOfMemory(SearchOutcome outcome)
     {
-        var count = outcome.Clusters.Sum(cluster => cluster.OutOfMemory * cluster.OfferCount);
-        var nearest = outcome.Clusters.Where(cluster => cluster.OutOfMemory > 0).MinBy(cluster => cluster.LeastMemoryExcess);
+        var count = outcome.Clusters.Sum(cluster => cluster.OutOfMemory.Count * cluster.OfferCount);
+        var nearest = outcome.Clusters.Where(cluster => cluster.OutOfMemory.Count > 0).MinBy(cluster => cluster.OutOfMemory.LeastExcess);
         if (nearest is null)
             return new(Reason.OutOfMemory, count, null, null);
-        var needed = nearest.Platform.UsableBytes * (1 + nearest.LeastMemoryExcess);
+        var (missed, usable) = (nearest.OutOfMemory, nearest.Platform.UsableBytes);
         return new(
             Reason.OutOfMemory,
             count,
-            new MemoryMiss(nearest.Gpus, nearest.Platform.Device.Name, nearest.NearestOutOfMemory, needed, nearest.Platform.UsableBytes),
-            nearest.LeastMemoryExcess);
+            new MemoryMiss(nearest.Gpus, nearest.Platform.Device.Name, missed.Nearest, usable * (1 + missed.LeastExcess), usable),
+            missed.LeastExcess);
     }
 
     private static RejectionReason OutOfHostMemory(SearchOutcome outcome)
     {
-        var count = outcome.Clusters.Sum(cluster => cluster.OutOfHostMemory * cluster.OfferCount);
-        var nearest = outcome.Clusters.Where(cluster => cluster.OutOfHostMemory > 0).MinBy(cluster => cluster.LeastHostExcess);
+        var count = outcome.Clusters.Sum(cluster => cluster.OutOfHostMemory.Count * cluster.OfferCount);
+        var nearest = outcome.Clusters.Where(cluster => cluster.OutOfHostMemory.Count > 0)
+            .MinBy(cluster => cluster.OutOfHostMemory.LeastExcess);
         return nearest is null ? new(Reason.OutOfHostMemory, count, null, null)
-            : new(Reason.OutOfHostMemory, count, HostMiss.Of(nearest), nearest.LeastHostExcess);
+            : new(Reason.OutOfHostMemory, count, HostMiss.Of(nearest), nearest.OutOfHostMemory.LeastExcess);
     }
 
     private static RejectionReason Missed(string reason, List<OfferResult> results, Func<OfferResult, NearMiss> miss)

@@ -30,7 +30,7 @@ public static class Remedies
     /// </summary>
     private static Remedy? LessMemory(SearchOutcome outcome, PlanningInputs inputs, int workers, CancellationToken stop)
     {
-        if (outcome.Offers().Any() || outcome.Clusters.All(cluster => cluster.OutOfMemory == 0))
+        if (outcome.Offers().Any() || outcome.Clusters.All(cluster => cluster.OutOfMemory.Count == 0))
             return null;
         var asked = outcome.Request with { Model = outcome.Goal.Model, Tokens = outcome.Goal.Tokens };
         var fused = asked with { Losses = [.. (asked.Losses ?? [LossForm.Whole]).Append(LossForm.Fused).Distinct()] };

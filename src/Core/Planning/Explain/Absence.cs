@@ -38,12 +38,12 @@ public abstract record Absence
                 && gpusPerNode.Contains(cluster.Platform.GpusPerNode))
             .Where(cluster => pattern.Count is null || pattern.Count == (pattern.Gpu is null ? cluster.Nodes : cluster.Gpus))
             .ToList();
-        if (clusters.Where(cluster => cluster.OutOfMemory > 0).MinBy(cluster => cluster.LeastMemoryExcess) is { } nearest)
+        if (clusters.Where(cluster => cluster.OutOfMemory.Count > 0).MinBy(cluster => cluster.OutOfMemory.LeastExcess) is { } nearest)
         {
             var usable = nearest.Platform.UsableBytes;
-            return new NothingFits(nearest.NearestOutOfMemory, usable * (1 + nearest.LeastMemoryExcess), usable);
+            return new NothingFits(nearest.OutOfMemory.Nearest, usable * (1 + nearest.OutOfMemory.LeastExcess), usable);
         }
-        if (clusters.Where(cluster => cluster.OutOfHostMemory > 0).MinBy(cluster => cluster.LeastHostExcess) is { } hosted)
+        if (clusters.Where(cluster => cluster.OutOfHostMemory.Count > 0).MinBy(cluster => cluster.OutOfHostMemory.LeastExcess) is { } hosted)
             return new HostTooSmall(HostMiss.Of(hosted));
         return clusters.Find(cluster => cluster.LeftOutFor is not null) is { } left
             ? new ClusterLeftOut(left.Nodes, left.Platform.GpusPerNode, left.LeftOutFor!)

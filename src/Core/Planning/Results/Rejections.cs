@@ -47,8 +47,8 @@ public sealed record HostMiss(int Gpus, string Gpu, TrainingSetup Setup, double 
     internal static HostMiss Of(ClusterResult cluster)
     {
         var usable = cluster.Platform.HostBytes;
-        return new(
-            cluster.Gpus, cluster.Platform.Device.Name, cluster.NearestOutOfHostMemory, usable * (1 + cluster.LeastHostExcess), usable);
+        var missed = cluster.OutOfHostMemory;
+        return new(cluster.Gpus, cluster.Platform.Device.Name, missed.Nearest, usable * (1 + missed.LeastExcess), usable);
     }
 }
 

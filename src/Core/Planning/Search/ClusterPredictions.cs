@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Planning.Search;
 
@@ -42,20 +41,8 @@ internal sealed record FittingPredictions
     public required ClusterEvaluations Evaluations { get; init; }
 
     /// <inheritdoc cref="FittingSetups.OutOfMemory"/>
-    public long OutOfMemory { get; init; }
-
-    /// <inheritdoc cref="FittingSetups.LeastExcess"/>
-    public double LeastExcess { get; init; } = double.PositiveInfinity;
-
-    /// <inheritdoc cref="FittingSetups.Nearest"/>
-    public TrainingSetup Nearest { get; init; }
+    public MissedSetups OutOfMemory { get; init; } = MissedSetups.None;
 
     /// <inheritdoc cref="FittingSetups.OutOfHostMemory"/>
-    public long OutOfHostMemory { get; init; }
-
-    /// <inheritdoc cref="FittingSetups.LeastHostExcess"/>
-    public double LeastHostExcess { get; init; } = double.PositiveInfinity;
-
-    /// <inheritdoc cref="FittingSetups.NearestOfHost"/>
-    public TrainingSetup NearestOfHost { get; init; }
+    public MissedSetups OutOfHostMemory { get; init; } = MissedSetups.None;
 }

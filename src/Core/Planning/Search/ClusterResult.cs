@@ -18,23 +18,11 @@ public sealed record ClusterResult
     /// <summary>Setups looked at, those that don't fit included; or left out, when there is a <see cref="LeftOutFor"/>.</summary>
     public required long Setups { get; init; }
 
-    /// <summary>Setups that don't fit.</summary>
-    public long OutOfMemory { get; init; }
-
-    /// <summary>By what fraction of the device's memory the nearest of those is too large; infinite when all fit.</summary>
-    public double LeastMemoryExcess { get; init; } = double.PositiveInfinity;
-
-    /// <summary>That setup.</summary>
-    public TrainingSetup NearestOutOfMemory { get; init; }
+    /// <summary>Setups that the device's memory does not hold.</summary>
+    internal MissedSetups OutOfMemory { get; init; } = MissedSetups.None;
 
     /// <summary>Setups that fit the device and not the host's memory.</summary>
-    public long OutOfHostMemory { get; init; }
-
-    /// <summary>By what fraction of the host's memory the nearest of those is too large; infinite when all fit.</summary>
-    public double LeastHostExcess { get; init; } = double.PositiveInfinity;
-
-    /// <summary>That setup.</summary>
-    public TrainingSetup NearestOutOfHostMemory { get; init; }
+    internal MissedSetups OutOfHostMemory { get; init; } = MissedSetups.None;
 
     /// <summary>Candidates (setups times offers) whose run has no finite length.</summary>
     public long NeverFinishes { get; init; }
@@ -51,4 +39,20 @@ public sealed record ClusterResult
     /// <summary>A node count at which nothing can be predicted.</summary>
     internal static ClusterResult LeftOut(PlatformOffers offered, int nodes, long setups, string reason) =>
         new() { Platform = offered.Platform, Nodes = nodes, OfferCount = offered.Offers.Count, Setups = setups, LeftOutFor = reason };
+}
+
+/// <summary>Setups that some memory does not hold.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="LeastExcess">By what fraction of the memory the nearest of them is too large; infinite when there are none.</param>
+/// <param name="Nearest">That setup.</param>
+internal readonly record struct MissedSetups(long Count, double LeastExcess, TrainingSetup Nearest)
+{
+    /// <summary>Of no setup.</summary>
+    public static MissedSetups None { get; } = new(0, double.PositiveInfinity, default);
+
+    /// <summary>With one more, which is no nearer.</summary>
+    public MissedSetups WithOneMore() => this with { Count = Count + 1 };
+
+    /// <summary>With one more.</summary>
+    public MissedSetups With(in TrainingSetup setup, double excess) => excess < LeastExcess ? new(Count + 1, excess, setup) : WithOneMore();
 }

@@ -48,10 +48,6 @@ internal sealed class ClusterSearch(
             Setups = predicted.Setups,
             OutOfMemory = predicted.OutOfMemory,
             OutOfHostMemory = predicted.OutOfHostMemory,
-            LeastHostExcess = predicted.LeastHostExcess,
-            NearestOutOfHostMemory = predicted.NearestOfHost,
-            LeastMemoryExcess = predicted.LeastExcess,
-            NearestOutOfMemory = predicted.Nearest,
             NeverFinishes = builders.Sum(builder => builder.NeverFinishes),
             Offers = [.. builders.Select(builder => builder.Build()).OfType<OfferResult>()],
         };
@@ -143,14 +139,10 @@ internal sealed class ClusterSearch(
         evaluations.Add(fitting.Setups[evaluations.Count..]);
         return new()
         {
-            Setups = evaluations.Count + fitting.OutOfMemory + fitting.OutOfHostMemory,
+            Setups = evaluations.Count + fitting.OutOfMemory.Count + fitting.OutOfHostMemory.Count,
             Evaluations = evaluations,
             OutOfMemory = fitting.OutOfMemory,
-            LeastExcess = fitting.LeastExcess,
-            Nearest = fitting.Nearest,
             OutOfHostMemory = fitting.OutOfHostMemory,
-            LeastHostExcess = fitting.LeastHostExcess,
-            NearestOfHost = fitting.NearestOfHost,
         };
     }
 

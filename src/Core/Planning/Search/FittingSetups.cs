@@ -38,25 +38,11 @@ internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchGrids gr
     /// <summary>The setups that fit, in the order that breaks ties.</summary>
     public ReadOnlySpan<TrainingSetup> Setups => CollectionsMarshal.AsSpan(_setups);
 
-    /// <summary>Setups that don't fit.</summary>
-    public long OutOfMemory { get; private set; }
-
-    /// <summary>
-    /// Of those, by what fraction of the device's memory the nearest is too large at the asked confidence; infinite when all fit.
-    /// </summary>
-    public double LeastExcess { get; private set; } = double.PositiveInfinity;
-
-    /// <summary>The setup of <see cref="LeastExcess"/>.</summary>
-    public TrainingSetup Nearest { get; private set; }
+    /// <summary>Setups that the device's memory does not hold, at the asked confidence.</summary>
+    public MissedSetups OutOfMemory { get; private set; } = MissedSetups.None;
 
     /// <summary>Setups that fit the device and not the host's memory.</summary>
-    public long OutOfHostMemory { get; private set; }
-
-    /// <summary>Of those, by what fraction of the host's memory the nearest is too large; infinite when there are none.</summary>
-    public double LeastHostExcess { get; private set; } = double.PositiveInfinity;
-
-    /// <summary>The setup of <see cref="LeastHostExcess"/>.</summary>
-    public TrainingSetup NearestOfHost { get; private set; }
+    public MissedSetups OutOfHostMemory { get; private set; } = MissedSetups.None;
 
     /// <summary>
     /// Takes in a family at every micro-batch of the grid and at the largest that fits. While gradients are accumulated memory grows with
@@ -74,7 +60,7 @@ internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchGrids gr
                 continue;
             var accumulates = point.GradAccum >= accumulating.GradAccum;
             if (accumulates && point.MicroBatch >= tooLarge)
-                OutOfMemory++;
+                OutOfMemory = OutOfMemory.WithOneMore();
             else if (AddOrReject(setup))
                 fits = accumulates ? point.MicroBatch : fits;
             else if (accumulates)
@@ -106,7 +92,10 @@ internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchGrids gr
         if (!evaluator.Fits(setup))
             return Reject(setup);
         if (evaluator.HostExcess(setup) is > 0 and var excess)
-            return RejectForHost(setup, excess);
+        {
+            OutOfHostMemory = OutOfHostMemory.With(setup, excess);
+            return false;
+        }
         _setups.Add(setup);
         return true;
     }
@@ -116,22 +105,8 @@ internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchGrids gr
 
     private bool Reject(in TrainingSetup setup)
     {
-        OutOfMemory++;
-        if (evaluator.ExceedsBy(setup, LeastExcess))
-            return false;
-        var excess = evaluator.Excess(setup);
-        if (excess >= LeastExcess)
-            return false;
-        LeastExcess = excess;
-        Nearest = setup;
-        return false;
-    }
-
-    private bool RejectForHost(in TrainingSetup setup, double excess)
-    {
-        OutOfHostMemory++;
-        if (excess < LeastHostExcess)
-            (LeastHostExcess, NearestOfHost) = (excess, setup);
+        OutOfMemory = evaluator.ExceedsBy(setup, OutOfMemory.LeastExcess) ? OutOfMemory.WithOneMore()
+            : OutOfMemory.With(setup, evaluator.Excess(setup));
         return false;
     }
 }
