@@ -70,6 +70,6 @@ internal sealed class FitMemoryCommand(TimeProvider clock)
     }
 
     private static string Line(LeftOutRow row) =>
-        FormattableString.Invariant($"{row.Id},\"{row.Source}\",{row.PredictedBytes / Gib:F2},{row.MeasuredBytes / Gib:F2},")
+        FormattableString.Invariant($"{row.Id},\"{row.Source.Replace("\"", "\"\"", StringComparison.Ordinal)}\",{row.PredictedBytes / Gib:F2},{row.MeasuredBytes / Gib:F2},")
         + FormattableString.Invariant($"{row.FitsProbability:F3},{(row.Ran ? "yes" : "no")}\n");
 }

@@ -6,6 +6,9 @@ namespace SlmPlanner.Core.Memory;
 /// </summary>
 internal static class PeakTail
 {
+    /// <summary>Its variance, ν/(ν − 2): a spread is not a standard deviation.</summary>
+    public const double Variance = 2;
+
     /// <summary>Density at so many spreads: 3/8·(1 + t²/4)^(−5/2).</summary>
     public static double Density(double deviations) => 0.375 * Math.Pow(1 + (deviations * deviations / 4), -2.5);
 

@@ -23,6 +23,15 @@ public readonly record struct Mesh(int Replicas, int Shards, int Tensor = 1, int
 
     /// <summary>All devices.</summary>
     public int Devices => DataRanks * ModelRanks;
+
+    /// <summary>
+    /// Groups in which a device talks to others, each of which has buffers of its own: one for gradients, one more where shards have
+    /// replicas, and one for each other axis.
+    /// </summary>
+    internal int Communicators => Count(GradientRanks) + (Replicas > 1 ? Count(Shards * Context) : 0) + Count(Tensor) + Count(Pipeline)
+        + Count(Context) + Count(Expert);
+
+    private static int Count(int ranks) => ranks > 1 ? 1 : 0;
 }
 
 /// <summary>An axis of the mesh: a collective runs among the devices that differ in their place on it alone.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Memory;
+using SlmPlanner.Core.Memory.Components;
 using SlmPlanner.Core.Memory.Fitting;
 using SlmPlanner.Data.Json;
 
@@ -18,8 +19,14 @@ public sealed record MemoryFitFile(
     int SchemaVersion, string Command, DateOnly Date, FittedMemory Fitted,
     IReadOnlyList<MemoryAccuracy> Accuracy, IReadOnlyList<string> Rows)
 {
-    /// <summary>The version this program reads and writes.</summary>
-    public const int CurrentVersion = 1;
+    /// <summary>
+    /// The version that is written. Since 2 <c>backward_share</c> is a multiple of gradients that kernels hold, before it was a share of a
+    /// block's activations.
+    /// </summary>
+    public const int CurrentVersion = 2;
+
+    /// <summary>The oldest version that is read too.</summary>
+    private const int OldestVersion = 1;
 
     /// <summary>Errors of a publication's other peaks with its first ones learned.</summary>
     public IReadOnlyList<LearnedAccuracy> Learned { get; init; } = [];
@@ -39,13 +46,22 @@ public sealed record MemoryFitFile(
     /// <exception cref="InputException">Missing, malformed, of another version or out of range.</exception>
     public static MemoryFitFile Read(string path)
     {
-        var file = JsonFile.Read(path, MemoryFitJson.Default.MemoryFitFile, CurrentVersion);
+        var file = Current(JsonFile.Read(path, MemoryFitJson.Default.MemoryFitFile, OldestVersion, CurrentVersion));
         Check(path, "known_stack_log_spread", file.Fitted.KnownStackLogSpread, 0, 2);
         Check(path, "unknown_stack_log_spread", file.Fitted.UnknownStackLogSpread, 0, 2);
         if (file.Fitted.Mixture.Count > 0)
             Check(path, "the sum of the mixture's weights", file.Fitted.Mixture.Sum(stack => stack.Weight), 0.999, 1.001);
         return file;
     }
+
+    /// <summary>A file of the first version has what is documented in place of a number that meant something else.</summary>
+    private static MemoryFitFile Current(MemoryFitFile file) => file.SchemaVersion > 1 ? file : file with
+    {
+        Fitted = file.Fitted with
+        {
+            Constants = file.Fitted.Constants with { BackwardShare = MemoryConstants.Documented.BackwardShare },
+        },
+    };
 
     /// <summary>The file's text.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, MemoryFitJson.Default.MemoryFitFile) + "\n";

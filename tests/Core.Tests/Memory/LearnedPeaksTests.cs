@@ -39,6 +39,16 @@ public sealed class LearnedPeaksTests
         Assert.True(learned.FitsProbability(Setup, Bytes(plain)) < 0.5);
     }
 
+    /// <summary>That a run fitted where it needs a hundredth tells nothing: the next peak is as sure as before.</summary>
+    [Fact]
+    public void A_run_that_tells_nothing_leaves_the_spread()
+    {
+        var fitted = Run("known", 1) with { PeakBytes = null, DeviceBytes = 100 * Bytes(Before.Outlook(Shape, "known")) };
+        var after = LearnedMemory.Of(Before, [fitted]).Outlook(Shape, "known");
+        Assert.Equal(Spread, after.LogSpread, 0.02 * Spread);
+        Assert.Equal(Bytes(Before.Outlook(Shape, "known")), Bytes(after), 0.01 * Bytes(after));
+    }
+
     [Fact]
     public void More_peaks_of_the_same_kind_move_it_further()
     {

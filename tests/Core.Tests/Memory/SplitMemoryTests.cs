@@ -81,6 +81,25 @@ public sealed class SplitMemoryTests
         Assert.Equal(model.Predict(Setup("tp(4)", 4, 8)), model.PredictFirstStage(Setup("tp(4)", 4, 8)));
     }
 
+    /// <summary>
+    /// A group to talk in for each axis that is shared: none on one device, gradients of 8, the same and tensors, and stages beside them;
+    /// shards of 4 and their 2 copies.
+    /// </summary>
+    [Theory]
+    [InlineData("ddp", 1, 0)]
+    [InlineData("ddp", 8, 1)]
+    [InlineData("fsdp_full", 8, 1)]
+    [InlineData("tp(8)", 8, 1)]
+    [InlineData("tp(4)", 8, 2)]
+    [InlineData("tp(2)+pp(2)", 8, 3)]
+    [InlineData("hsdp(dp4)", 8, 2)]
+    public void Buffers_of_collectives_are_counted_by_group(string scheme, int gpus, int groups)
+    {
+        MemoryModel With(double bytes) => new(Shape, Megatron, MemoryConstants.Documented with { CollectiveBytes = bytes });
+        var (without, with) = (With(0).Predict(Setup(scheme, gpus, 8)), With(1e6).Predict(Setup(scheme, gpus, 8)));
+        Assert.Equal(groups * 1e6, with.Overhead.Count - without.Overhead.Count, 1e-3);
+    }
+
     private static double BlockActivations(string scheme, int gpus, int accumulation)
     {
         var kept = MemoryConstants.Documented with { BackwardShare = 0 };

@@ -19,10 +19,21 @@ internal sealed class AttentionScores : MemoryComponent
     public double PerToken(in StepMemory step) =>
         step.Setup.Attention == AttentionKind.Vanilla ? step.Shape.Heads * step.Setup.SeqLen * PerScore(step) : 0;
 
+    /// <summary>
+    /// Gradients of softmax's output and input per token of one block, alive together (PyTorch, <c>_softmax_backward_data</c> reads the one
+    /// and writes the other, in softmax's format; a compiler's kernel converts on the way).
+    /// </summary>
+    public double GradientsPerToken(in StepMemory step) => step.Setup.Attention == AttentionKind.Vanilla
+        ? step.Shape.Heads * step.Setup.SeqLen * 2 * (step.Compiles ? step.Compute : SoftmaxElement(step)) : 0;
+
     /// <summary>Softmax in fp32 and its cast, or in the compute format; with dropout its mask and output.</summary>
     private static double PerScore(in StepMemory step)
     {
-        var softmax = (step.Traits.HalfSoftmax && !step.Widens) || step.Compute >= 4 ? step.Compute : 4 + step.Compute;
+        var element = SoftmaxElement(step);
+        var softmax = element > step.Compute ? element + step.Compute : element;
         return step.Shape.Dropout ? softmax + 1 + step.Compute : softmax;
     }
+
+    /// <summary>Bytes of an element in softmax's format.</summary>
+    private static double SoftmaxElement(in StepMemory step) => step.Traits.HalfSoftmax && !step.Widens ? step.Compute : 4;
 }

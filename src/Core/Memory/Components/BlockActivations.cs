@@ -17,13 +17,23 @@ internal sealed class FeedForwardActivations : MemoryComponent
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) => step.Tokens * step.KeptBlocks * PerToken(step);
 
     /// <summary>Bytes per token of one block.</summary>
-    public double PerToken(in StepMemory step)
+    public double PerToken(in StepMemory step) => (Width(step) * (step.Shape.Gated ? Gated(step) : Plain(step)))
+        + (RoutedTensors * step.Shape.RoutedCopies * step.Setup.ExpertLoad * step.Shape.Width * step.Compute);
+
+    /// <summary>
+    /// Bytes per token of the gradients that are alive at once while it is differentiated, less what is let go by then. Written out, a gate
+    /// has those of the product, of the activation and of the other operand when the product is gone: two tensors more. A fused activation
+    /// writes over its inputs (Liger Kernel, <c>swiglu.py</c>), and one of two matrices gives back its output: one tensor. GELU in pieces has
+    /// two on the way.
+    /// </summary>
+    public double GradientsPerToken(in StepMemory step)
     {
-        var load = step.Setup.ExpertLoad;
-        var width = step.Shape.FeedForward + (step.Shape.RoutedWidth * (load - 1));
-        return (width * (step.Shape.Gated ? Gated(step) : Plain(step)))
-            + (RoutedTensors * step.Shape.RoutedCopies * load * step.Shape.Width * step.Compute);
+        var isWritten = step.Shape.Gated ? !step.Traits.FusedActivation : step.Traits.PointwiseGelu;
+        return Width(step) * (isWritten && !step.Compiles ? 2 : 1) * step.Compute;
     }
+
+    private static double Width(in StepMemory step) =>
+        step.Shape.FeedForward + (step.Shape.RoutedWidth * (step.Setup.ExpertLoad - 1));
 
     private static double Gated(in StepMemory step) =>
         step.Compiles ? 2 * step.Compute : ((step.Traits.FusedActivation ? 2 : 3) * step.Compute) + step.Input;

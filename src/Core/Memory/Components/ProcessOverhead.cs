@@ -2,7 +2,10 @@ using SlmPlanner.Core.Measurements;
 
 namespace SlmPlanner.Core.Memory.Components;
 
-/// <summary>The device's context and libraries, and the collectives' buffers with more than one rank; both fitted.</summary>
+/// <summary>
+/// The device's context and libraries, and the collectives' buffers; both fitted. NCCL sets buffers apart for each communicator (NCCL user
+/// guide, "Creating a communicator"; <c>NCCL_BUFFSIZE</c>), and a run has one for each axis of its mesh.
+/// </summary>
 internal sealed class FrameworkContext : MemoryComponent
 {
     public override string Key => "context";
@@ -12,7 +15,7 @@ internal sealed class FrameworkContext : MemoryComponent
     public override MemoryKind CountsFrom => MemoryKind.Device;
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) =>
-        step.Constants.ContextBytes + (step.Setup.Gpus > 1 ? step.Constants.CollectiveBytes : 0);
+        step.Constants.ContextBytes + (step.Setup.Mesh.Communicators * step.Constants.CollectiveBytes);
 }
 
 /// <summary>

@@ -36,7 +36,7 @@ internal sealed class LearnedPeaks(SoftwareStackCatalog stacks, MemoryConstants 
         return new(
             runs.Count,
             [.. kinds.Select((kind, i) => new LearnedKind(new(kind.Stack, odds[i] / odds.Sum()), Math.Exp(learned[i].Mean) - 1))],
-            Math.Sqrt((own * own) + left));
+            Math.Sqrt((own * own) + (left / PeakTail.Variance)));
     }
 
     /// <summary>Probability of a kind given how the runs are sharded and gated, which a stack's runs have in common.</summary>

@@ -10,11 +10,12 @@ internal static class MemoryBounds
     /// <summary>
     /// In the order of <see cref="MemoryConstants"/>, then the spread: context 0.3 to 1.2 GiB, as drivers of different ages take; NCCL 0 to
     /// 0.4 GiB; slack up to 12 %; 6 to 12 bytes of a compiled logit (16-bit logits, fp32
-    /// softmax, a gradient in 16 or 32 bits); 2 to 6 tensors of GELU; none to one and a half of a block's activations as gradients.
+    /// softmax, a gradient in 16 or 32 bits); 2 to 6 tensors of GELU; none to three times the gradients that kernels
+    /// are known to hold.
     /// </summary>
     public static readonly (double Low, double Suggested, double High)[] All =
     [
-        (0.3, 0.6, 1.2), (0, 0.2, 0.4), (0, 0.03, 0.12), (6, 9, 12), (2, 5, 6), (0, 0.5, 1.5), (0.03, 0.1, 0.5),
+        (0.3, 0.6, 1.2), (0, 0.2, 0.4), (0, 0.03, 0.12), (6, 9, 12), (2, 5, 6), (0, 1, 3), (0.03, 0.1, 0.5),
     ];
 
     /// <summary>The constants at a point of the search, whose coordinates are unbounded.</summary>
