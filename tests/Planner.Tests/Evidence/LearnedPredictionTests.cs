@@ -150,9 +150,42 @@ public sealed class LearnedPredictionTests : IDisposable
         Assert.Contains("1 with peak memory", Tokens(_store).Said, StringComparison.Ordinal);
     }
 
-    private double Peak(string evidence)
+    /// <summary>
+    /// A plan says what learned peaks do to its memory, and it is what they do: in software of one known kind the shown peak is the
+    /// median. A small batch leaves one set-up.
+    /// </summary>
+    [Fact]
+    public void A_plan_says_what_learned_peaks_do_to_its_memory()
     {
-        var lines = CommandRun.Of("predict", "--rows", _rows, "--out", "-", "--evidence", evidence).Output.Split('\n');
+        string[] asks = ["--stack", "torchtitan", "--global-batch", "8K"];
+        var seen = Seen.Run("asked") with { From = new(), Stack = new("torchtitan"), Speed = null };
+        var usual = Peak("none", _folder.Write("titan.csv", ObservationCsv.Text([seen with { Memory = null }])));
+        var store = Path.Combine(_folder.Path, "peaks.db");
+        using (var kept = EvidenceStore.OpenToAdd(store))
+            kept.Add([new(seen with { Memory = new(1.1 * usual, MemoryKind.Device, MemoryUnit.Gibibyte) }, EvidenceKind.Run)], Seen.Noon);
+        var (plan, before) = (PlanOf(store, asks), PlanOf("none", asks));
+        var memory = plan.GetProperty("provenance").GetProperty("learned").GetProperty("memory");
+        Assert.Equal(1, memory.GetProperty("runs").GetInt32());
+        Assert.Equal(Setup(before), Setup(plan));
+        var done = PeakBytes(plan) / PeakBytes(before);
+        Assert.NotEqual(1, done, 0.01);
+        Assert.Equal(done, 1 + memory.GetProperty("peak_change").GetDouble(), 1e-6);
+        Assert.True(memory.GetProperty("width_without").GetDouble() > 1);
+        Assert.Contains("Memory: peaks of 1 learned run.", CommandRun.Of(
+            [.. Asked("explain"), "--evidence", store, .. asks]).Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    private static string Setup(System.Text.Json.JsonElement plan) =>
+        string.Join(' ', plan.GetProperty("recommendation").EnumerateObject()
+            .Where(field => field.Name is "parallelism" or "micro_batch" or "grad_accum" or "recomputation" or "compile")
+            .Select(field => field.Value.ToString()));
+
+    private static double PeakBytes(System.Text.Json.JsonElement plan) =>
+        plan.GetProperty("recommendation").GetProperty("peak_memory_bytes").GetDouble();
+
+    private double Peak(string evidence, string? rows = null)
+    {
+        var lines = CommandRun.Of("predict", "--rows", rows ?? _rows, "--out", "-", "--evidence", evidence).Output.Split('\n');
         var column = Array.IndexOf(lines[0].Split(','), "peak_memory_gib");
         return double.Parse(lines[1].Split(',')[column], CultureInfo.InvariantCulture);
     }

@@ -1,17 +1,43 @@
+using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Planning.Search;
 
 namespace SlmPlanner.Core.Planning.Answers;
 
-/// <summary>Works out which learned runs move a candidate's predicted step time, by the linearised fit.</summary>
+/// <summary>
+/// Works out which learned runs move a candidate's predicted step time, by the linearised fit, and what learned peaks do to its memory.
+/// </summary>
 internal static class LearnedBehind
 {
     private const int MostNamed = 20;
-    private const double LeastWeight = 1e-3;
+    private const double LeastWeight = 1e-3, Tail = 0.05;
 
     /// <summary>The learned runs behind a candidate; null where the fit knows none.</summary>
     public static LearnedEvidence? Of(Choice chosen, SearchOutcome outcome, PlanningInputs inputs)
+    {
+        var (time, memory) = (OfTime(chosen, outcome, inputs), OfMemory(chosen, outcome, inputs));
+        return memory is null ? time : (time ?? new(0, 0, 1, [])) with { Memory = memory };
+    }
+
+    private static LearnedPeakEvidence? OfMemory(Choice chosen, SearchOutcome outcome, PlanningInputs inputs)
+    {
+        var (device, stack) = (chosen.Platform.Device, outcome.Request.Stack);
+        if (device.Memory is not null || !inputs.Memory.Lessons.TryGetValue(inputs.Memory.Key(stack), out var lesson))
+            return null;
+        var without = inputs with { Memory = inputs.Memory with { Lessons = new Dictionary<string, PeakLesson>() } };
+        var (now, before) = (Peak(inputs), Peak(without));
+        return new(lesson.Runs, now.Median / before.Median - 1, now.LogWidth > 0 ? before.LogWidth / now.LogWidth : 1);
+
+        (double Median, double LogWidth) Peak(PlanningInputs all)
+        {
+            var outlook = all.MemoryOf(outcome.Goal.Model, device, outcome.Request);
+            double At(double share) => outlook.Needed(chosen.Priced.Evaluation.Setup, new(0, share));
+            return (At(0.5), Math.Log(At(1 - Tail) / At(Tail)));
+        }
+    }
+
+    private static LearnedEvidence? OfTime(Choice chosen, SearchOutcome outcome, PlanningInputs inputs)
     {
         if (inputs.Learned.Count == 0)
             return null;
