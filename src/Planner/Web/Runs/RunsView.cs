@@ -37,7 +37,7 @@ internal static class RunsView
         var progress = state.Progress;
         var number = state.Run.Number.ToString(CultureInfo.InvariantCulture);
         return Html.Of($"""
-            <tr><th scope="row"><a href="/runs/{number}">{state.Run.Name}</a></th>{Cell("Done", progress is null ? Readable.Missing : Readable.Percent((double)progress.StepsDone / progress.StepsTotal))}{Cell("Spent", progress is null ? Readable.Missing : Readable.Usd(progress.SpentUsd))}{Cell("Final bill", progress is null ? Readable.Missing : Readable.UsdRange(progress.FinalCostUsd.Low, progress.FinalCostUsd.High))}{Cell("Speed against plan", progress is null ? Readable.Missing : Readable.Percent(progress.TokensPerSecond.Median / progress.PlannedTokensPerSecond.Median))}{Cell("State", WatchedRunView.Says(state))}</tr>
+            <tr><th scope="row"><a href="/runs/{number}">{state.Run.Name}</a></th>{Cell("Done", progress is null ? Readable.Missing : WatchedRunView.DoneShare(progress))}{Cell("Spent", progress is null ? Readable.Missing : Readable.Usd(progress.SpentUsd))}{Cell("Final bill", progress is null ? Readable.Missing : Readable.UsdRange(progress.FinalCostUsd.Low, progress.FinalCostUsd.High))}{Cell("Speed against plan", progress is null ? Readable.Missing : Readable.Percent(progress.TokensPerSecond.Median / progress.PlannedTokensPerSecond.Median))}{Cell("State", WatchedRunView.Says(state))}</tr>
 
             """);
     }

@@ -30,9 +30,9 @@ internal static class WatchedRunView
             <div data-says="{Says(state)}">
             {(state.Problem is { } problem ? Html.Of($"<p class=\"problem\">{problem}</p>") : default)}
             {Alerts(report)}
-            <progress max="{Whole(progress.StepsTotal)}" value="{Whole(progress.StepsDone)}" aria-label="Steps done">{Readable.Percent(Share(progress))}</progress>
+            <progress max="{Whole(progress.StepsTotal)}" value="{Whole(progress.StepsDone)}" aria-label="Steps done">{DoneShare(progress)}</progress>
             <dl class="answers">
-            {Fact("Done", Readable.Percent(Share(progress)), $"{Readable.Whole(progress.StepsDone)} of {Readable.Whole(progress.StepsTotal)} steps")}
+            {Fact("Done", DoneShare(progress), $"{Readable.Whole(progress.StepsDone)} of {Readable.Whole(progress.StepsTotal)} steps")}
             {Fact("Spent", Readable.Usd(progress.SpentUsd), $"after {Readable.Hours(progress.ElapsedHours)}, {Readable.UsdPerHour(progress.UsdPerHour)}")}
             {Fact("Final bill", Readable.Usd(progress.FinalCostUsd.Median), $"{Readable.UsdRange(progress.FinalCostUsd.Low, progress.FinalCostUsd.High)}{Kept(progress.WithinBudget, "budget")}")}
             {Fact("Finish", Finish(report), $"{Readable.HoursRange(progress.FinishHours.Low, progress.FinishHours.High)} from the start{Kept(progress.WithinDeadline, "deadline")}")}
@@ -50,8 +50,12 @@ internal static class WatchedRunView
     /// <summary>The run in a sentence, for those who hear the page; it changes once per cent.</summary>
     public static string Says(WatchedState state) => state.Progress is not { } progress ? "The log tells no step yet."
         : progress.IsDone ? $"Done: {Readable.Usd(progress.SpentUsd)} spent."
-        : $"{Math.Floor(100 * Share(progress)).ToString("F0", CultureInfo.InvariantCulture)} % done; the run "
+        : $"{DoneShare(progress)} done; the run "
         + $"{(progress.BreaksPlan ? "is forecast to break its plan" : "keeps its plan")}.";
+
+    /// <summary>How much of a run is done, in whole per cent, of which the last is complete.</summary>
+    public static string DoneShare(RunProgress progress) =>
+        $"{(100L * progress.StepsDone / progress.StepsTotal).ToString(CultureInfo.InvariantCulture)} %";
 
     private static string Planned(TrackedPlan tracked) =>
         $"Planned: {Readable.Count(tracked.Plan.Tokens)} tokens of {tracked.Plan.Model} on {tracked.Plan.Gpus} × {tracked.Plan.Gpu} at "
@@ -99,8 +103,6 @@ internal static class WatchedRunView
             new("after", spell => Readable.Hours(spell.FromSeconds / 3600)),
             new("what", spell => RunCharts.Text(spell, progress))))}</details>
         """);
-
-    private static double Share(RunProgress progress) => (double)progress.StepsDone / progress.StepsTotal;
 
     private static string Number(WatchedState state) => Whole(state.Run.Number);
 
