@@ -52,11 +52,11 @@ internal static class CrossValidation
     {
         var left = group.Rows.ToHashSet();
         var naive = NaiveRule.Of(fits.Workloads.Where((workload, index) =>
-            !left.Contains(index) && workload.Keys.Split is null && LeaveOutGroups.IsJudged(workload)));
+            !left.Contains(index) && workload.Keys.Split is null && workload.Observation.IsJudged));
         var predictions = fits.Predict(group.Rows, workload => LeaveOutGroups.Seen(scheme, workload));
         return [.. group.Rows.Select((row, index) => new HeldOutRow(
             fits.Workloads[row], group.Name, predictions[index], naive.Predict(fits.Workloads[row])))
-            .Where(row => LeaveOutGroups.IsJudged(row.Workload))];
+            .Where(row => row.Workload.Observation.IsJudged)];
     }
 }
 

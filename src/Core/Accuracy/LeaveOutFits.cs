@@ -1,7 +1,6 @@
 using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Time;
-using SlmPlanner.Core.Time.Terms;
 using SlmPlanner.Core.Workloads;
 
 namespace SlmPlanner.Core.Accuracy;
@@ -56,20 +55,10 @@ internal sealed class LeaveOutFits
             var evaluation = WorkloadEvaluation.Of(workload, KernelMixture.Mean(logs), withGradient: logs.Length > 1);
             var between = logs.Length > 1 ? KernelMixture.Between(logs, evaluation.Gradient) : 0;
             return new SpeedPrediction(
-                evaluation.LogSeconds, Math.Sqrt(without.Deviations[index] * without.Deviations[index] + between + Given(workload)),
+                evaluation.LogSeconds, Math.Sqrt(without.Deviations[index] * without.Deviations[index] + between
+                    + (workload.Keys.Split is null ? 0 : _full.VarianceOfWhole(workload))),
                 _full.Scales.Of(known, workload.Keys));
         })];
-    }
-
-    /// <summary>Variance of what whole models tell of a row that shares the model: leaving out such rows does not change it.</summary>
-    private double Given(Workload workload)
-    {
-        if (workload.Keys.Split is null)
-            return 0;
-        var gradient = WorkloadEvaluation.Of(workload, _full.Logs(workload.Keys), withGradient: true).Gradient;
-        foreach (var prior in CoefficientPriors.All.Where(prior => prior.OfSplits))
-            gradient[(int)prior.Coefficient] = 0;
-        return _full.LogVariance(workload.Keys, gradient);
     }
 
     private double[] Logs(GroupKeys keys, double[] parameters) =>

@@ -32,19 +32,13 @@ internal static class LeaveOutGroups
     public static bool IsOf(LeaveOut scheme, Workload workload) => workload.Keys.Split is not null == (scheme == LeaveOut.SplitSource);
 
     /// <summary>
-    /// False of rows whose set-up the fit itself chose (<see cref="Observation.BestOf"/>): they are left out with their group, and say
-    /// nothing of how right a prediction is.
-    /// </summary>
-    public static bool IsJudged(Workload workload) => workload.Observation.BestOf is null;
-
-    /// <summary>
     /// Groups in order of name, each with the positions of its rows; those that leave nothing of their stack are passed over where the
     /// scheme is about one stack.
     /// </summary>
     public static IReadOnlyList<(string Name, int[] Rows)> Split(LeaveOut scheme, IReadOnlyList<Workload> workloads)
     {
         var rows = workloads.Select((workload, index) => (Workload: workload, Index: index))
-            .Where(row => IsOf(scheme, row.Workload)).OrderBy(row => !IsJudged(row.Workload)).ToList();
+            .Where(row => IsOf(scheme, row.Workload)).OrderBy(row => !row.Workload.Observation.IsJudged).ToList();
         if (scheme == LeaveOut.Handful)
             return Halves(rows);
         var stackRows = rows.CountBy(row => row.Workload.Keys.Stack ?? "unknown").ToDictionary();
@@ -65,7 +59,7 @@ internal static class LeaveOutGroups
     {
         LeaveOut.SourceButOne or LeaveOut.StackButOne =>
         [
-            .. group.OrderBy(row => !IsJudged(workloads[row])).ThenBy(row => workloads[row].Observation.Machine.Gpus)
+            .. group.OrderBy(row => !workloads[row].Observation.IsJudged).ThenBy(row => workloads[row].Observation.Machine.Gpus)
                 .ThenBy(row => workloads[row].Costs.Parameters).Skip(1).Order(),
         ],
         LeaveOut.FirstLearned => [.. group.Skip(1)],

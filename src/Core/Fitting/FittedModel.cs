@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Time;
+using SlmPlanner.Core.Time.Terms;
 using SlmPlanner.Core.Workloads;
 
 namespace SlmPlanner.Core.Fitting;
@@ -208,6 +209,15 @@ public sealed class FittedModel
     {
         Scatter = scatter,
     };
+
+    /// <summary>Variance of what whole models tell of a row that shares the model: leaving out such rows does not change it.</summary>
+    internal double VarianceOfWhole(Workload workload)
+    {
+        var gradient = WorkloadEvaluation.Of(workload, Logs(workload.Keys), withGradient: true).Gradient;
+        foreach (var prior in CoefficientPriors.All.Where(prior => prior.OfSplits))
+            gradient[(int)prior.Coefficient] = 0;
+        return LogVariance(workload.Keys, gradient);
+    }
 
     /// <summary>Standard deviation of a configuration's measured log time about the equation.</summary>
     internal double ScatterOf(GroupKeys keys) => new SetupScatter(FitOptions.Default, Scatter).Of(keys);

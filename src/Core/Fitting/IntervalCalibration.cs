@@ -17,7 +17,7 @@ internal static class IntervalCalibration
     /// <param name="workloads">The rows' workloads, in the same order.</param>
     public static IntervalScales Of(LeaveOutResiduals residuals, IReadOnlyList<Workload> workloads)
     {
-        int[] judged = [.. Enumerable.Range(0, workloads.Count).Where(row => workloads[row].Observation.BestOf is null)];
+        int[] judged = [.. Enumerable.Range(0, workloads.Count).Where(row => workloads[row].Observation.IsJudged)];
         Workload[] rows = [.. judged.Select(row => workloads[row])];
         double[] Standardised(Func<Workload, string> group)
         {
@@ -43,6 +43,26 @@ internal static class IntervalCalibration
             rows.Any(workload => workload.Publication is not null)
                 ? IntervalScale.Of(Standardised(workload => workload.Publication ?? ""), weights)
                 : null);
+    }
+
+    /// <summary>
+    /// The same of runs that share the model among ranks: other sizes or numbers of devices of their publication, and other publications.
+    /// </summary>
+    /// <param name="scales">The scales of whole models.</param>
+    /// <param name="residuals">Residuals of the rows.</param>
+    /// <param name="workloads">The rows' workloads, in the same order; at least one.</param>
+    /// <param name="given">Variance of each by what whole models tell.</param>
+    public static IntervalScales OfShared(
+        IntervalScales scales, LeaveOutResiduals residuals, IReadOnlyList<Workload> workloads, IReadOnlyList<double> given)
+    {
+        var weights = Weights(workloads);
+        IntervalScale By(Func<Workload, string> group) =>
+            IntervalScale.Of(residuals.Standardised([.. workloads.Select(group)], given), weights);
+        return scales with
+        {
+            Shared = By(workload => $"{workload.Publication}: {workload.ModelKey} on {workload.Observation.Machine.Gpus}"),
+            SharedElsewhere = By(workload => workload.Publication ?? ""),
+        };
     }
 
     private static double[] Weights(IReadOnlyList<Workload> workloads)

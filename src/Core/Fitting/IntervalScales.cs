@@ -16,6 +16,15 @@ public sealed record IntervalScales(
     IntervalScale Known, IntervalScale NewStack, IntervalScale NewDevice, IReadOnlyDictionary<string, IntervalScale>? ByStack = null,
     IntervalScale? NewSource = null)
 {
+    /// <summary>
+    /// The model is shared among ranks, and the publication has such rows; null where no such rows were fitted. Counts where it is wider
+    /// than that of a whole model.
+    /// </summary>
+    public IntervalScale? Shared { get; init; }
+
+    /// <summary>The same where the publication has none.</summary>
+    public IntervalScale? SharedElsewhere { get; init; }
+
     /// <summary>As computed.</summary>
     public static IntervalScales None { get; } = Flat(1);
 
@@ -28,6 +37,13 @@ public sealed record IntervalScales(
 
     /// <summary>The same where groups alone are known of the fit.</summary>
     internal IntervalScale Of(KnownGroups model, GroupKeys keys)
+    {
+        var shared = keys.Split is null ? null : model.SharedSources.Contains(keys.Source ?? "") ? Shared : SharedElsewhere;
+        var whole = OfWhole(model, keys);
+        return shared?.Max(whole) ?? whole;
+    }
+
+    private IntervalScale OfWhole(KnownGroups model, GroupKeys keys)
     {
         var newStack = keys.Stack is not { } stack || !model.Stacks.Contains(stack);
         var newDevice = keys.Device is not { } device || !model.Devices.Contains(device);

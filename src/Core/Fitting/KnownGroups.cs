@@ -10,14 +10,17 @@ namespace SlmPlanner.Core.Fitting;
 internal sealed class KnownGroups(IReadOnlyList<GroupKeys> rows)
 {
     /// <summary>Stacks among the rows.</summary>
-    public IReadOnlySet<string> Stacks { get; } = Among(rows, keys => keys.Stack);
+    public IReadOnlySet<string> Stacks { get; } = Among(rows, isShared: false, keys => keys.Stack);
 
     /// <summary>Publications among the rows.</summary>
-    public IReadOnlySet<string> Sources { get; } = Among(rows, keys => keys.Source);
+    public IReadOnlySet<string> Sources { get; } = Among(rows, isShared: false, keys => keys.Source);
+
+    /// <summary>Publications with rows that share the model among ranks.</summary>
+    public IReadOnlySet<string> SharedSources { get; } = Among(rows, isShared: true, keys => keys.Source);
 
     /// <summary>Devices among the rows.</summary>
-    public IReadOnlySet<string> Devices { get; } = Among(rows, keys => keys.Device);
+    public IReadOnlySet<string> Devices { get; } = Among(rows, isShared: false, keys => keys.Device);
 
-    private static HashSet<string> Among(IReadOnlyList<GroupKeys> rows, Func<GroupKeys, string?> group) =>
-        rows.Where(keys => keys.Split is null).Select(group).OfType<string>().ToHashSet(StringComparer.Ordinal);
+    private static HashSet<string> Among(IReadOnlyList<GroupKeys> rows, bool isShared, Func<GroupKeys, string?> group) =>
+        rows.Where(keys => keys.Split is not null == isShared).Select(group).OfType<string>().ToHashSet(StringComparer.Ordinal);
 }

@@ -38,8 +38,9 @@ internal sealed class LeaveOutResiduals
 
     /// <summary>Absolute residuals over their predicted standard deviation, each group of rows left out in turn.</summary>
     /// <param name="groups">The group of each row.</param>
+    /// <param name="given">What else the variance of each row has, which no left-out row changes; null for nothing.</param>
     /// <returns>One value per row, in order of the rows.</returns>
-    public double[] Standardised(IReadOnlyList<string> groups)
+    public double[] Standardised(IReadOnlyList<string> groups, IReadOnlyList<double>? given = null)
     {
         var standardised = new double[groups.Count];
         Parallel.ForEach(Enumerable.Range(0, groups.Count).GroupBy(row => groups[row]), group =>
@@ -47,7 +48,8 @@ internal sealed class LeaveOutResiduals
             int[] left = [.. group];
             var without = Without(left);
             for (var index = 0; index < left.Length; index++)
-                standardised[left[index]] = Math.Abs(without.Residuals[index]) / without.Deviations[index];
+                standardised[left[index]] = Math.Abs(without.Residuals[index])
+                    / Math.Sqrt((without.Deviations[index] * without.Deviations[index]) + (given?[left[index]] ?? 0));
         });
         return standardised;
     }

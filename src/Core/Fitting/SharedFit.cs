@@ -21,7 +21,7 @@ internal static class SharedFit
         var table = new ParameterTable([.. whole.Rows.Select(row => row.Keys), .. shared.Select(workload => workload.Keys)]);
         double[] start = [.. table.Parameters.Select((parameter, index) => whole.Find(parameter) ?? table.Means[index])];
         var (end, objective, scatter) = Search(whole, shared, table, start, options);
-        return new(
+        var model = new FittedModel(
             [.. table.Parameters.Select((parameter, index) =>
                 new FittedParameter(parameter.Coefficient, parameter.Level, parameter.Key, end.Parameters[index]))],
             [.. whole.Rows, .. shared.Select((workload, index) => Row(workload, whole, table, start, end, index, objective))],
@@ -31,13 +31,15 @@ internal static class SharedFit
             Own = whole.Own,
             Scatter = scatter.Known,
         };
+        var residuals = Residuals(end, Setups(shared), objective, table, options);
+        return model.With(IntervalCalibration.OfShared(whole.Scales, residuals, shared, [.. shared.Select(model.VarianceOfWhole)]));
     }
 
     /// <summary>The mode of what such runs tell; all else stays where it is. Rounds as in <see cref="HierarchicalFit"/>.</summary>
     private static (SearchEnd End, Objective Objective, SetupScatter Scatter) Search(
         FittedModel whole, IReadOnlyList<Workload> shared, ParameterTable table, double[] start, FitOptions options)
     {
-        string?[] setups = [.. shared.Select(workload => SetupScatter.Setup(workload.Keys))];
+        var setups = Setups(shared);
         var scatter = new SetupScatter(options, whole.Scatter);
         var at = start;
         for (var round = 1; ; round++)
@@ -49,12 +51,17 @@ internal static class SharedFit
             var end = PosteriorSearch.Run(objective, at, table.Deviations, options);
             if (round == HierarchicalFit.Rounds)
                 return (end, objective, scatter);
-            var residuals = new LeaveOutResiduals(
-                end.Rows, setups, objective, table.Deviations, objective.Offsets(end.Parameters), options);
+            var found = Residuals(end, setups, objective, table, options).Scatter();
             at = end.Parameters;
-            scatter = new(options, new Dictionary<string, double>([.. whole.Scatter, .. residuals.Scatter()], StringComparer.Ordinal));
+            scatter = new(options, new Dictionary<string, double>([.. whole.Scatter, .. found], StringComparer.Ordinal));
         }
     }
+
+    private static string?[] Setups(IReadOnlyList<Workload> shared) => [.. shared.Select(workload => SetupScatter.Setup(workload.Keys))];
+
+    private static LeaveOutResiduals Residuals(
+        SearchEnd end, string?[] setups, Objective objective, ParameterTable table, FitOptions options) =>
+        new(end.Rows, setups, objective, table.Deviations, objective.Offsets(end.Parameters), options);
 
     private static FittedRow Row(
         Workload workload, FittedModel whole, ParameterTable table, double[] start, SearchEnd end, int index, Objective objective)

@@ -53,6 +53,9 @@ public sealed record Observation
     /// </summary>
     public string? BestOf { get; init; }
 
+    /// <summary>False of rows whose set-up the fit itself chose: they say nothing of how right a prediction is.</summary>
+    internal bool IsJudged => BestOf is null;
+
     /// <summary>What else the source says.</summary>
     public string? Notes { get; init; }
 

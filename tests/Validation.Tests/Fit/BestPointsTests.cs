@@ -40,6 +40,6 @@ public sealed class BestPointsTests
         int[] own = [.. Enumerable.Range(0, Rows.Length).Where(row => Rows[row].Publication == publication)];
         var left = LeaveOutGroups.Split(scheme, Rows).Single(group => group.Rows.Any(row => Rows[row].Observation.BestOf is not null)).Rows;
         Assert.Equal(own.Length - kept, left.Length);
-        Assert.All(own.Except(left), row => Assert.True(LeaveOutGroups.IsJudged(Rows[row])));
+        Assert.All(own.Except(left), row => Assert.True(Rows[row].Observation.IsJudged));
     }
 }
