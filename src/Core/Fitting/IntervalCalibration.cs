@@ -32,14 +32,11 @@ internal static class IntervalCalibration
         var known = few.Length < FewestForStack
             ? IntervalScale.Of(byModel, weights)
             : IntervalScale.Of(few.Select(row => byModel[row]), few.Select(row => weights[row]));
-        var byStack = rows.Zip(byModel).GroupBy(row => row.First.Keys.Stack ?? "", row => row.Second)
-            .Where(stack => isLarge.Contains(stack.Key))
-            .ToDictionary(stack => stack.Key, stack => known.WithWidthOf(stack));
         return new(
             known,
             IntervalScale.Of(Standardised(workload => workload.Keys.Stack ?? ""), weights),
             IntervalScale.Of(Standardised(workload => workload.Device), weights),
-            byStack,
+            ByStack(rows, byModel, known),
             rows.Any(workload => workload.Publication is not null)
                 ? IntervalScale.Of(Standardised(workload => workload.Publication ?? ""), weights)
                 : null);
@@ -55,15 +52,23 @@ internal static class IntervalCalibration
     public static IntervalScales OfShared(
         IntervalScales scales, LeaveOutResiduals residuals, IReadOnlyList<Workload> workloads, IReadOnlyList<double> given)
     {
+        double[] Standardised(Func<Workload, string> group) => residuals.Standardised([.. workloads.Select(group)], given);
         var weights = Weights(workloads);
-        IntervalScale By(Func<Workload, string> group) =>
-            IntervalScale.Of(residuals.Standardised([.. workloads.Select(group)], given), weights);
+        var near = Standardised(workload => $"{workload.Publication}: {workload.ModelKey} on {workload.Observation.Machine.Gpus}");
+        var known = IntervalScale.Of(near, weights);
         return scales with
         {
-            Shared = By(workload => $"{workload.Publication}: {workload.ModelKey} on {workload.Observation.Machine.Gpus}"),
-            SharedElsewhere = By(workload => workload.Publication ?? ""),
+            Shared = known,
+            SharedByStack = ByStack(workloads, near, known),
+            SharedElsewhere = IntervalScale.Of(Standardised(workload => workload.Publication ?? ""), weights),
         };
     }
+
+    /// <summary>The width of each stack with rows enough, by its own rows.</summary>
+    private static Dictionary<string, IntervalScale> ByStack(
+        IReadOnlyList<Workload> rows, IReadOnlyList<double> standardised, IntervalScale known) =>
+        rows.Zip(standardised).GroupBy(row => row.First.Keys.Stack ?? "", row => row.Second)
+            .Where(stack => stack.Count() >= FewestForStack).ToDictionary(stack => stack.Key, stack => known.WithWidthOf(stack));
 
     private static double[] Weights(IReadOnlyList<Workload> workloads)
     {

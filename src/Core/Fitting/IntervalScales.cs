@@ -22,6 +22,9 @@ public sealed record IntervalScales(
     /// </summary>
     public IntervalScale? Shared { get; init; }
 
+    /// <summary>In place of <see cref="Shared"/>, for stacks with such rows enough to tell.</summary>
+    public IReadOnlyDictionary<string, IntervalScale>? SharedByStack { get; init; }
+
     /// <summary>The same where the publication has none.</summary>
     public IntervalScale? SharedElsewhere { get; init; }
 
@@ -38,7 +41,9 @@ public sealed record IntervalScales(
     /// <summary>The same where groups alone are known of the fit.</summary>
     internal IntervalScale Of(KnownGroups model, GroupKeys keys)
     {
-        var shared = keys.Split is null ? null : model.SharedSources.Contains(keys.Source ?? "") ? Shared : SharedElsewhere;
+        var shared = keys.Split is null ? null
+            : !model.SharedSources.Contains(keys.Source ?? "") ? SharedElsewhere
+            : SharedByStack?.GetValueOrDefault(keys.Stack ?? "") ?? Shared;
         var whole = OfWhole(model, keys);
         return shared?.Max(whole) ?? whole;
     }
