@@ -23,6 +23,10 @@ internal static class RunObservation
     {
         var (log, numbers) = (run.Logged.Log!, run.Numbers!);
         var facts = log.Facts;
+        if (log.Caveats.TryGetValue(RunCaveat.PartlyTrained, out var share))
+            throw new InputException(string.Create(CultureInfo.InvariantCulture,
+                $"{share * 100:0.#} % of the parameters are trained, and logs are learned of full training alone: give the run as a row ")
+                + "with method and rank (--rows)");
         var observation = new Observation
         {
             Name = run.Logged.Name,

@@ -32,7 +32,7 @@ internal sealed class DeepSpeedReader : LogReader
             run.Memory(MemoryKind.Allocated, line.After("MaxMemAllocated="u8) * Gibibyte);
             run.Step(new(StepOf(line))
             {
-                Rank = LineRank.Of(line),
+                Rank = RankOf(line, run),
                 Rate = (float)line.After("CurrSamplesPerSec="u8),
                 Loss = (float)_loss,
                 Clock = Wall(line, run),

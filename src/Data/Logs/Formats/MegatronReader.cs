@@ -7,7 +7,7 @@ namespace SlmPlanner.Data.Logs.Formats;
 /// <summary>
 /// Megatron-LM's console (megatron/training/training.py) and of programs that print as it does: milliseconds of a step (seconds in some
 /// forks) as the mean of the interval, the global batch in sequences; the sequence length in the dump of arguments. Memory in units of 2^20
-/// bytes.
+/// bytes; Megatron-Bridge tells it in 10^9.
 /// </summary>
 internal sealed class MegatronReader : LogReader
 {
@@ -34,6 +34,12 @@ internal sealed class MegatronReader : LogReader
         {
             run.Memory(MemoryKind.Allocated, line.After("max allocated:"u8) * Mebibyte);
             run.Memory(MemoryKind.Reserved, line.After("max reserved:"u8) * Mebibyte);
+        }
+        else if (line.IndexOf("mem-max-"u8) >= 0)
+        {
+            run.Memory(MemoryKind.Allocated, line.After("mem-max-allocated-gigabytes:"u8) * 1e9);
+            run.Memory(MemoryKind.Reserved, line.After("mem-max-reserved-gigabytes:"u8) * 1e9);
+            run.Caveat(RunCaveat.AllocationRetries, line.After("mem-alloc-retires:"u8));
         }
         else if (line.IndexOf("- arguments -"u8) >= 0)
         {
@@ -72,7 +78,7 @@ internal sealed class MegatronReader : LogReader
         run.Samples(step, line.After("consumed samples:"u8));
         run.Step(new(step)
         {
-            Rank = LineRank.Of(line),
+            Rank = RankOf(line, run),
             Seconds = (float)(line.IndexOf("per iteration (s):"u8) >= 0 ? line.After("per iteration (s):"u8)
                 : line.After("per iteration (ms):"u8) / 1000),
             Rate = (float)perGpu,

@@ -73,10 +73,17 @@ internal sealed class JsonMetrics(MetricNames names, RunRecorder run)
             if (property.Value.ValueKind == JsonValueKind.Object && depth < Deepest)
                 Walk(property.Value, name, names, found, depth + 1);
             else if (property.Value.ValueKind == JsonValueKind.Number && property.Value.TryGetDouble(out var value)
-                && names.Of(name) is { } metric)
+                && (names.Of(name) ?? OfFactory(name, at)) is { } metric)
                 Put(metric, value, name, names, found);
+            else if (property.Value.ValueKind == JsonValueKind.String && name == "elapsed_time"
+                && TimeText.Seconds(property.Value.GetString()) is { } seconds)
+                Put(Metric.Runtime, seconds, name, names, found);
         }
     }
+
+    /// <summary>LLaMA-Factory's count of tokens so far; in other programs the name may mean a batch.</summary>
+    private static Metric? OfFactory(string name, JsonElement row) =>
+        name == "total_tokens" && row.TryGetProperty("current_steps", out _) ? Metric.TotalTokens : null;
 
     /// <summary>Adds a value. Of two with one meaning the first counts, of two counts of steps the better.</summary>
     private static void Put(
