@@ -57,6 +57,9 @@ internal static class ConfigPaths
             case "zero_optimization.stage":
                 ConfigKeys.Read("zero_stage", value, keep);
                 break;
+            case "zero_optimization.offload_optimizer.device" or "zero_optimization.offload_param.device":
+                ConfigKeys.Read("offload_optimizer_device", value, keep);
+                break;
             case "bf16.enabled" or "fp16.enabled":
                 ConfigKeys.Read(path.AsSpan(0, 4), value, keep);
                 break;

@@ -44,7 +44,7 @@ internal sealed class PrintedSettings
                 quote = letter;
             else if (letter is '(' or ')')
                 _brackets = Math.Max(0, _brackets + (letter == '(' ? 1 : -1));
-            else if (_brackets == 0 && !Mark(letter, keep))
+            else if (_brackets > 0 || !Mark(letter, keep))
                 Add(letter);
             if (index > 0 && !IsOpen)
                 return;
@@ -116,7 +116,7 @@ internal sealed class PrintedSettings
 
     private void Add(char letter)
     {
-        if (_token.Length < LongestValue)
+        if (_brackets == 0 && _token.Length < LongestValue)
             _token.Append(letter);
     }
 }

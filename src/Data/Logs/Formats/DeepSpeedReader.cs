@@ -69,6 +69,8 @@ internal sealed class DeepSpeedReader : LogReader
         {
             var stage = line.IndexOf("stage="u8) >= 0 ? line.After("stage="u8) : line.After("\"stage\": "u8);
             ConfigKeys.Read("zero_stage", stage.ToString("R", CultureInfo.InvariantCulture), run.Fact);
+            if (line.IndexOf("'cpu'"u8) >= 0 || line.IndexOf("'nvme'"u8) >= 0 || line.IndexOf("\"cpu\""u8) >= 0)
+                run.Fact(RunField.Offload, "states");
             return;
         }
         var words = Encoding.UTF8.GetString(line).Split(' ', StringSplitOptions.RemoveEmptyEntries);
