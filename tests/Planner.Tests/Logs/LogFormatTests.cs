@@ -153,6 +153,12 @@ public sealed class LogFormatTests
     [InlineData("wandb.csv", "--model --gpu --n-gpus --seq-len --global-batch")]
     [InlineData("nanotron.log", "--gpu")]
     [InlineData("nanotron-resumed.log", "--model --gpu")]
+    [InlineData("tensorboard", "--model --gpu --n-gpus --seq-len")]
+    [InlineData("litgpt.log", "--model --gpu")]
+    [InlineData("mllog.log", "--model --gpu --n-gpus")]
+    [InlineData("deepspeed.log", "--model --gpu --seq-len")]
+    [InlineData("hf-finished/trainer_state.json", "--model --gpu --n-gpus --seq-len")]
+    [InlineData("lightning.csv", "--model --gpu --n-gpus --seq-len --global-batch")]
     [InlineData("torchtitan-configs.log", "")]
     [InlineData("torchtitan-pipeline.log", "")]
     [InlineData("nanochat-fp8.log", "")]
@@ -239,6 +245,16 @@ public sealed class LogFormatTests
     {
         var facts = LogFixtures.Learn(LogFixtures.Of(name)).GetProperty("facts");
         Assert.Equal(value, facts.TryGetProperty(field, out var fact) ? fact.GetProperty("value").GetString() : null);
+    }
+
+    /// <summary>With the seconds of a step and the rate of one device, the batch follows from the number of devices.</summary>
+    [Fact]
+    public void A_batch_that_follows_is_not_asked_for()
+    {
+        var run = LogFixtures.Learn(LogFixtures.Of("tensorboard"), "--model", "gpt2", "--gpu", "A100-80GB-SXM", "--n-gpus", "4",
+            "--seq-len", "1024");
+        Assert.Empty(run.Strings("missing"));
+        Near(32768 * 4, run, "tokens_per_step", 0.01);
     }
 
     [Fact]
