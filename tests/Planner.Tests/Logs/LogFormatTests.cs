@@ -71,6 +71,9 @@ public sealed class LogFormatTests
     [InlineData("litgpt-steps.log", "litgpt", 60, 2.4, 262144.0, 262144 / 2.4 / 4, null, null)]
     [InlineData("torchtune.log", "torchtune", 60, null, null, 7800.0, 36.5 * Gib, "reserved")]
     [InlineData("factory.jsonl", "jsonl", 200, 1.9, 32768.0, null, null, null)]
+    [InlineData("swift.jsonl", "jsonl", 120, 2.6, null, null, 40.5 * Gib, "reserved")]
+    [InlineData("gpt-neox.log", "megatron", 40, 3.2, 1048576.0, 1048576 / 3.2 / 16, null, null)]
+    [InlineData("deepspeed-pipeline.log", "deepspeed", 30, 4.1, null, null, null, null)]
     public void A_log_tells_what_it_was_made_with(
         string name, string format, int steps, double? seconds, double? tokens, double? rate, double? peak, string? kind)
     {
@@ -171,6 +174,8 @@ public sealed class LogFormatTests
     [InlineData("litgpt-steps.log", "--model --gpu")]
     [InlineData("torchtune.log", "--model --gpu --n-gpus")]
     [InlineData("factory.jsonl", "--model --gpu --n-gpus --seq-len")]
+    [InlineData("gpt-neox.log", "--gpu")]
+    [InlineData("deepspeed-pipeline.log", "--model --gpu --n-gpus --seq-len")]
     public void What_is_missing_names_the_option_that_supplies_it(string name, string missing) =>
         Assert.Equal(missing, string.Join(' ', LogFixtures.Learn(LogFixtures.Of(name)).Strings("missing")));
 
@@ -238,6 +243,9 @@ public sealed class LogFormatTests
     [InlineData("hf-unsloth.log", "grad_accum", "4")]
     [InlineData("hf-unsloth.log", "params", "8072204288")]
     [InlineData("litgpt-steps.log", "grad_accum", "8")]
+    [InlineData("gpt-neox.log", "stack", "gpt-neox")]
+    [InlineData("gpt-neox.log", "tp", "2")]
+    [InlineData("gpt-neox.log", "precision", "bf16")]
     [InlineData("torchtune.log", "precision", "bf16-pure")]
     [InlineData("torchtune.log", "micro_batch_per_gpu", "2")]
     [InlineData("torchtune.log", "seq_len", "4096")]

@@ -9,7 +9,8 @@ namespace SlmPlanner.Data.Logs.Formats;
 
 /// <summary>
 /// DeepSpeed's throughput timer (deepspeed/utils/timer.py): sequences per second of all ranks. The current rate is read, since the running
-/// average still carries the warm-up. The Hugging Face Trainer prints its losses between. Memory in units of 2^30 bytes, as allocated.
+/// average still carries the warm-up. The Hugging Face Trainer prints its losses between. Memory in units of 2^30 bytes, as allocated. Its
+/// engine for pipelines prints seconds of a step beside the rate.
 /// </summary>
 internal sealed class DeepSpeedReader : LogReader
 {
@@ -21,7 +22,11 @@ internal sealed class DeepSpeedReader : LogReader
     private double _loss = double.NaN;
 
     /// <inheritdoc/>
-    public override bool Tells(ReadOnlySpan<byte> line) => line.IndexOf("CurrSamplesPerSec="u8) >= 0;
+    public override bool Tells(ReadOnlySpan<byte> line) => line.IndexOf("CurrSamplesPerSec="u8) >= 0 || IsPipeline(line);
+
+    /// <summary><c>steps: 410 loss: 2.1 iter time (s): 3.456 samples/sec: 37.037</c>, the mean of the lines between two.</summary>
+    private static bool IsPipeline(ReadOnlySpan<byte> line) => line.IndexOf("steps: "u8) >= 0
+        && line.IndexOf("iter time (s): "u8) >= 0 && line.IndexOf("samples/sec: "u8) >= 0;
 
     /// <inheritdoc/>
     public override void Read(ReadOnlySpan<byte> line, RunRecorder run)
@@ -35,6 +40,20 @@ internal sealed class DeepSpeedReader : LogReader
                 Rank = RankOf(line, run),
                 Rate = (float)line.After("CurrSamplesPerSec="u8),
                 Loss = (float)_loss,
+                Clock = Wall(line, run),
+            });
+        }
+        else if (IsPipeline(line))
+        {
+            run.Rate = RateKind.Samples;
+            var seconds = line.After("iter time (s): "u8);
+            run.Step(new(line.CountAfter("steps: "u8))
+            {
+                Rank = RankOf(line, run),
+                Seconds = (float)seconds,
+                Rate = (float)line.After("samples/sec: "u8),
+                Loss = (float)line.After("loss: "u8),
+                Batch = (float)PrintedBatch.Of(line, "samples/sec: "u8, seconds),
                 Clock = Wall(line, run),
             });
         }
