@@ -83,7 +83,9 @@ public sealed class RunObserver(DeviceCatalog devices, ModelCatalog models)
             yield return RunField.GlobalBatch;
     }
 
-    /// <summary>Whether a log prints both the seconds of a step and the rate of one device: the batch follows once devices are told.</summary>
+    /// <summary>
+    /// Whether a log prints both the seconds of a step and the rate of one device: the batch follows once devices are told.
+    /// </summary>
     private static bool FollowsFromDevices(RunLog log) => log.Rate == RateKind.TokensPerGpu && log.RateCountsAll
         && log.Steps.Any(step => step.Seconds * step.Rate > 0);
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.Json;
 using SlmPlanner.Tests;
 
 namespace SlmPlanner.Planner.Tests.Logs;
@@ -44,7 +44,9 @@ public sealed class LoggerTrapTests
         Assert.DoesNotContain(run.Strings("notes"), note => note.Contains("is not taken", StringComparison.Ordinal));
     }
 
-    /// <summary>Weights and Biases' folder of a run: its list of packages is no log, and its summary holds one value of each metric.</summary>
+    /// <summary>
+    /// Weights and Biases' folder of a run: its list of packages is no log, and its summary holds one value of each metric.
+    /// </summary>
     [Fact]
     public void A_trackers_notes_are_no_logs()
     {
@@ -131,22 +133,31 @@ public sealed class LoggerTrapTests
         Assert.Equal("NVIDIA A100-SXM4-80GB", run.GetProperty("facts").GetProperty("gpu").GetProperty("value").GetString());
     }
 
-    /// <summary>Some of MLPerf's submissions tell the sequences since the last line and not all so far, some call the step step_num.</summary>
+    /// <summary>
+    /// Some of MLPerf's submissions tell the sequences since the last line and not all so far, some call the step step_num.
+    /// </summary>
     [Theory]
     [InlineData("samples_count", 640)]
     [InlineData("step_num", 0)]
     public void Mlperfs_lines_count_as_their_program_does(string key, int number)
     {
         using var folder = new TemporaryFolder();
-        var run = LogFixtures.Learn(folder.Write("mlperf.log", ":::MLLOG {\"time_ms\": 1, \"key\": \"global_batch_size\", \"value\": 64}\n"
-            + string.Concat(Enumerable.Range(1, 30).Select(line => string.Create(CultureInfo.InvariantCulture,
-                $":::MLLOG {{\"time_ms\": {line * 5000}, \"key\": \"tracked_stats\", \"value\": {{\"train_step_time\": {0.5 + line % 3 / 1000.0}, \"reduced_train_loss\": {4 - line / 100.0}}}, \"metadata\": {{\"{key}\": {(number > 0 ? number : line * 10)}}}}}\n")))));
+        var lines = Enumerable.Range(1, 30).Select(line => new
+        {
+            time_ms = line * 5000,
+            key = "tracked_stats",
+            value = new { train_step_time = 0.5 + line % 3 / 1000.0, reduced_train_loss = 4 - line / 100.0 },
+            metadata = new Dictionary<string, int> { [key] = number > 0 ? number : line * 10 },
+        });
+        var run = LogFixtures.Learn(folder.Write("mlperf.log",
+            ":::MLLOG {\"time_ms\": 1, \"key\": \"global_batch_size\", \"value\": 64}\n"
+            + string.Concat(lines.Select(line => $":::MLLOG {JsonSerializer.Serialize(line)}\n"))));
         Assert.Equal(30, run.GetProperty("steps").GetInt32());
         Assert.InRange(run.GetProperty("step_time_s").GetDouble(), 0.499, 0.503);
         Assert.InRange(run.GetProperty("last_loss").GetDouble(), 3.69, 3.71);
     }
 
-    private static System.Text.Json.JsonElement Changed(string name, Func<string, string> change)
+    private static JsonElement Changed(string name, Func<string, string> change)
     {
         using var folder = new TemporaryFolder();
         return LogFixtures.Learn(folder.Write(name, change(File.ReadAllText(LogFixtures.Of(name)))));
