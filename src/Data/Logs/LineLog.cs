@@ -1,6 +1,7 @@
 using SlmPlanner.Core.Measurements.Runs;
 using SlmPlanner.Data.Logs.Formats;
 using SlmPlanner.Data.Logs.Lines;
+using SlmPlanner.Data.Logs.Sources;
 
 namespace SlmPlanner.Data.Logs;
 
@@ -19,10 +20,10 @@ internal sealed class LineLog
     [
         new TorchtitanReader(), new NanochatReader(), new ModdedNanoGptReader(), new LlmCReader(), new MegatronReader(), new NemoReader(),
         new ComposerReader(), new OlmoReader(), new LitgptReader(), new NanoGptReader(), new MllogReader(), new DeepSpeedReader(),
-        new HuggingFaceReader(), new LlmCMainLogReader(), new NanotronReader(),
+        new HuggingFaceReader(), new LlmCMainLogReader(), new NanotronReader(), new TorchtuneReader(),
     ];
     private readonly int[] _told;
-    private readonly List<(long Number, byte[] Line)> _kept = [];
+    private readonly List<(long Number, double Arrival, int Rank, byte[] Line)> _kept = [];
     private int _bytes;
     private LogReader? _reader;
 
@@ -38,19 +39,24 @@ internal sealed class LineLog
     /// <summary>Takes the lines that a stream has now.</summary>
     /// <param name="lines">The lines.</param>
     /// <param name="keepOpen">True where a last line without its end shall wait for more.</param>
-    public void Read(LogLines lines, bool keepOpen = false)
+    /// <param name="arrivals">When lines arrived; null where nothing says so.</param>
+    public void Read(LogLines lines, bool keepOpen = false, LineArrivals? arrivals = null)
     {
         while (!GaveUp && lines.NextRaw(out var raw, out var number, keepOpen))
         {
+            var arrival = arrivals?.At(lines.Passed - 1) ?? double.NaN;
             if (_reader is not null)
             {
-                _run.Line = number;
-                if (!_reader.IsCopy(raw, _run))
-                    _reader.Read(lines.Plain(raw), _run);
+                (_run.Line, _run.Arrival) = (number, arrival);
+                if (_reader.IsCopy(raw, _run))
+                    continue;
+                var next = LineRank.Unmarked(lines.Plain(raw), out var marked);
+                _run.Rank = marked;
+                _reader.Read(next, _run);
                 continue;
             }
-            var line = lines.Plain(raw);
-            Keep(line, number);
+            var line = LineRank.Unmarked(lines.Plain(raw), out var rank);
+            Keep(line, number, arrival, rank);
             for (var index = 0; index < _readers.Length; index++)
                 if (_readers[index].Tells(line) && ++_told[index] >= Enough)
                 {
@@ -81,9 +87,9 @@ internal sealed class LineLog
         _reader = _readers[Array.FindIndex(_told, times => times > 0)];
         if (_reader.Stack is { } stack)
             _run.Fact(RunField.Stack, stack);
-        foreach (var (number, line) in _kept)
+        foreach (var (number, arrival, rank, line) in _kept)
         {
-            _run.Line = number;
+            (_run.Line, _run.Arrival, _run.Rank) = (number, arrival, rank);
             CommonHeader.Read(line, _run);
             if (double.IsNaN(_run.FirstClock))
                 _run.FirstClock = LineClock.Of(line);
@@ -93,11 +99,11 @@ internal sealed class LineLog
         _kept.TrimExcess();
     }
 
-    private void Keep(ReadOnlySpan<byte> line, long number)
+    private void Keep(ReadOnlySpan<byte> line, long number, double arrival, int rank)
     {
         if (_bytes > MostKept)
             return;
         _bytes += line.Length + 64;
-        _kept.Add((number, line.ToArray()));
+        _kept.Add((number, arrival, rank, line.ToArray()));
     }
 }

@@ -45,7 +45,7 @@ internal sealed class RunFile(MetricNames names)
                 var log = new LineLog(run);
                 try
                 {
-                    log.Read(new LogLines(stream));
+                    log.Read(new LogLines(stream), arrivals: stream.Arrivals);
                 }
                 finally
                 {
@@ -90,6 +90,8 @@ internal sealed class RunFile(MetricNames names)
 
     private (LogFormat?, string?) Json(PeekStream stream, string place, ReadOnlySpan<byte> first, RunRecorder run)
     {
+        if (Path.GetFileName(place) is "wandb-summary.json")
+            return (null, $"{place}: holds the last value of each metric alone: give the run's exported history, or output.log beside it");
         if (AnyLineKnown(stream.Start))
         {
             new JsonMetrics(names, run).Read(new LogLines(stream));

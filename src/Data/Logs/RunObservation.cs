@@ -23,6 +23,12 @@ internal static class RunObservation
     {
         var (log, numbers) = (run.Logged.Log!, run.Numbers!);
         var facts = log.Facts;
+        if (log.Caveats.ContainsKey(RunCaveat.PartlyTrained) || facts.Text(RunField.Method) is not null)
+            throw new InputException(
+                "a part of the parameters is trained, and logs are learned of full training alone: give the run as a row with method and "
+                + "rank (--rows)");
+        if (facts.Text(RunField.Offload) == "states")
+            throw new InputException("weights or optimizer states wait in the host's memory, which no prediction knows");
         var observation = new Observation
         {
             Name = run.Logged.Name,

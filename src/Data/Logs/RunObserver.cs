@@ -78,9 +78,16 @@ public sealed class RunObserver(DeviceCatalog devices, ModelCatalog models)
             yield return RunField.Gpus;
         if (numbers.SeqLen is null)
             yield return RunField.SeqLen;
-        if (numbers.TokensPerStep is null && numbers.GlobalBatch is null && numbers.TokensPerSecondPerGpu is null)
+        if (numbers.TokensPerStep is null && numbers.GlobalBatch is null && numbers.TokensPerSecondPerGpu is null
+            && !FollowsFromDevices(log))
             yield return RunField.GlobalBatch;
     }
+
+    /// <summary>
+    /// Whether a log prints both the seconds of a step and the rate of one device: the batch follows once devices are told.
+    /// </summary>
+    private static bool FollowsFromDevices(RunLog log) => log.Rate == RateKind.TokensPerGpu && log.RateCountsAll
+        && log.Steps.Any(step => step.Seconds * step.Rate > 0);
 
     private static IEnumerable<RunField> OpenFields(RunFacts facts, RunNumbers numbers)
     {

@@ -60,6 +60,12 @@ public static class RunWords
             $"Only the last of {caveat.Value:N0} micro-batches of a step is printed, with the optimizer in it: the step time is an upper bound."),
         RunCaveat.Resumed =>
             Text($"The run was resumed at step {caveat.Value:N0}: the steps before it are taken off the rate that the program sums up."),
+        RunCaveat.ArrivalClock => Text(
+            $"The lines hold no times. The clock is when the container's runtime received each, to {caveat.Value:0.###} s."),
+        RunCaveat.PartlyTrained => Text(
+            $"Only {caveat.Value * 100:0.###} % of the parameters are trained: speed and memory are not those of full training."),
+        RunCaveat.OnlyLossTokens =>
+            "The rate counts the tokens that bear a loss. Where prompts are masked or sequences padded, more are processed than it says.",
         _ => caveat.Key.ToString(),
     };
 

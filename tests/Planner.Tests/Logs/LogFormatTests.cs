@@ -57,6 +57,23 @@ public sealed class LogFormatTests
     [InlineData("mllog-sequences.log", "mllog", 40, 2.35, 262144.0, null, null, null)]
     [InlineData("nanotron.log", "nanotron", 60, 1.52, 524288.0, 524288 / 1.52 / 16, 47112 * Mib, "reserved")]
     [InlineData("nanotron-resumed.log", "nanotron", 55, 2.75, 262144.0, 262144 / 2.75 / 8, 61.2e9, "reserved")]
+    [InlineData("torchtitan-configs.log", "torchtitan", 41, 16 * 4096 / 8.0 / 21000, 65536.0, 21000.0, 33.25 * Gib, "reserved")]
+    [InlineData("torchtitan-pipeline.log", "torchtitan", 31, 32 * 4096 / 8.0 / 15000, 131072.0, 15000.0, 40.5 * Gib, "reserved")]
+    [InlineData("nanochat-fp8.log", "nanochat", 60, 0.71, 524288.0, 524288 / 0.71 / 2, null, null)]
+    [InlineData("modded-nanogpt-seconds.txt", "modded-nanogpt", 80, 0.262, 524288.0, null, 31234 * Mib, "allocated")]
+    [InlineData("modded-nanogpt-lines.txt", "modded-nanogpt", 70, 0.0433, 524288.0, 524288 / 0.0433 / 8, 10588 * Mib, "reserved")]
+    [InlineData("llm.c-took.log", "llm.c", 40, 1.85, null, null, null, null)]
+    [InlineData("hf-tokens.log", "hf-trainer", 400, 0.8, 65536.0, 65536 / 0.8 / 4, 21.5 * Gib, "allocated")]
+    [InlineData("hf-timed/trainer_state.json", "hf-trainer-json", 40, 0.8, 65536.0, null, null, null)]
+    [InlineData("hf-unsloth.log", "hf-trainer", 200, 3.1, null, null, null, null)]
+    [InlineData("megatron-bridge.log", "megatron", 40, 2.21, null, null, 61.2e9, "reserved")]
+    [InlineData("composer-minutes.log", "composer", 40, 1.5, null, null, 25.1e9, "reserved")]
+    [InlineData("litgpt-steps.log", "litgpt", 60, 2.4, 262144.0, 262144 / 2.4 / 4, null, null)]
+    [InlineData("torchtune.log", "torchtune", 60, null, null, 7800.0, 36.5 * Gib, "reserved")]
+    [InlineData("factory.jsonl", "jsonl", 200, 1.9, 32768.0, null, null, null)]
+    [InlineData("swift.jsonl", "jsonl", 120, 2.6, null, null, 40.5 * Gib, "reserved")]
+    [InlineData("gpt-neox.log", "megatron", 40, 3.2, 1048576.0, 1048576 / 3.2 / 16, null, null)]
+    [InlineData("deepspeed-pipeline.log", "deepspeed", 30, 4.1, null, null, null, null)]
     public void A_log_tells_what_it_was_made_with(
         string name, string format, int steps, double? seconds, double? tokens, double? rate, double? peak, string? kind)
     {
@@ -106,6 +123,11 @@ public sealed class LogFormatTests
     [InlineData("nanotron.log", "checkpoint", 1)]
     [InlineData("nanotron.log", "restart", 0)]
     [InlineData("nanotron-resumed.log", "restart", 1)]
+    [InlineData("torchtitan-configs.log", "evaluation", 4)]
+    [InlineData("modded-nanogpt-seconds.txt", "evaluation", 2)]
+    [InlineData("modded-nanogpt-seconds.txt", "clock_reset", 1)]
+    [InlineData("hf-tokens.log", "end", 0)]
+    [InlineData("torchtune.log", "evaluation", 1)]
     public void What_is_no_training_is_kept_as_what_it_is(string name, string kind, int times) =>
         Assert.Equal(times, LogFixtures.Learn(LogFixtures.Of(name)).GetProperty("events").EnumerateArray()
             .Count(happened => happened.GetProperty("kind").GetString() == kind));
@@ -134,6 +156,26 @@ public sealed class LogFormatTests
     [InlineData("wandb.csv", "--model --gpu --n-gpus --seq-len --global-batch")]
     [InlineData("nanotron.log", "--gpu")]
     [InlineData("nanotron-resumed.log", "--model --gpu")]
+    [InlineData("tensorboard", "--model --gpu --n-gpus --seq-len")]
+    [InlineData("litgpt.log", "--model --gpu")]
+    [InlineData("mllog.log", "--model --gpu --n-gpus")]
+    [InlineData("deepspeed.log", "--model --gpu --seq-len")]
+    [InlineData("hf-finished/trainer_state.json", "--model --gpu --n-gpus --seq-len")]
+    [InlineData("lightning.csv", "--model --gpu --n-gpus --seq-len --global-batch")]
+    [InlineData("torchtitan-configs.log", "")]
+    [InlineData("torchtitan-pipeline.log", "")]
+    [InlineData("nanochat-fp8.log", "")]
+    [InlineData("modded-nanogpt-lines.txt", "--model --gpu")]
+    [InlineData("hf-tokens.log", "--gpu --seq-len")]
+    [InlineData("hf-timed/trainer_state.json", "--model --gpu --n-gpus --seq-len")]
+    [InlineData("hf-unsloth.log", "--model --seq-len")]
+    [InlineData("megatron-bridge.log", "--model --gpu --n-gpus --seq-len")]
+    [InlineData("composer-minutes.log", "--model --gpu --seq-len")]
+    [InlineData("litgpt-steps.log", "--model --gpu")]
+    [InlineData("torchtune.log", "--model --gpu --n-gpus")]
+    [InlineData("factory.jsonl", "--model --gpu --n-gpus --seq-len")]
+    [InlineData("gpt-neox.log", "--gpu")]
+    [InlineData("deepspeed-pipeline.log", "--model --gpu --n-gpus --seq-len")]
     public void What_is_missing_names_the_option_that_supplies_it(string name, string missing) =>
         Assert.Equal(missing, string.Join(' ', LogFixtures.Learn(LogFixtures.Of(name)).Strings("missing")));
 
@@ -176,10 +218,51 @@ public sealed class LogFormatTests
     [InlineData("nanotron.log", "vocab", "49152")]
     [InlineData("nanotron-resumed.log", "n_gpus", "8")]
     [InlineData("nanotron-resumed.log", "total_steps", "900")]
+    [InlineData("torchtitan-configs.log", "tp", "2")]
+    [InlineData("torchtitan-configs.log", "n_gpus", "8")]
+    [InlineData("torchtitan-configs.log", "n_layers", "4")]
+    [InlineData("torchtitan-configs.log", "n_kv_heads", "8")]
+    [InlineData("torchtitan-configs.log", "d_ffn", "2816")]
+    [InlineData("torchtitan-configs.log", "seq_len", "4096")]
+    [InlineData("torchtitan-configs.log", "micro_batch_per_gpu", "4")]
+    [InlineData("torchtitan-configs.log", "precision", "bf16")]
+    [InlineData("torchtitan-configs.log", "activation_checkpointing", "selective")]
+    [InlineData("torchtitan-configs.log", "model", "llama3 own")]
+    [InlineData("nanochat-fp8.log", "precision", "fp8")]
+    [InlineData("nanochat-fp8.log", "attention", "sdpa")]
+    [InlineData("llm.c-took.log", "precision", "fp32")]
+    [InlineData("hf-tokens.log", "n_layers", "12")]
+    [InlineData("hf-tokens.log", "d_model", "1024")]
+    [InlineData("hf-tokens.log", "n_kv_heads", "8")]
+    [InlineData("hf-tokens.log", "precision", "bf16")]
+    [InlineData("hf-tokens.log", "optimizer", "adamw_torch_fused")]
+    [InlineData("hf-tokens.log", "activation_checkpointing", "full")]
+    [InlineData("hf-tokens.log", "n_gpus", "4")]
+    [InlineData("hf-unsloth.log", "gpu", "NVIDIA L4")]
+    [InlineData("hf-unsloth.log", "n_gpus", "1")]
+    [InlineData("hf-unsloth.log", "grad_accum", "4")]
+    [InlineData("hf-unsloth.log", "params", "8072204288")]
+    [InlineData("litgpt-steps.log", "grad_accum", "8")]
+    [InlineData("gpt-neox.log", "stack", "gpt-neox")]
+    [InlineData("gpt-neox.log", "tp", "2")]
+    [InlineData("gpt-neox.log", "precision", "bf16")]
+    [InlineData("torchtune.log", "precision", "bf16-pure")]
+    [InlineData("torchtune.log", "micro_batch_per_gpu", "2")]
+    [InlineData("torchtune.log", "seq_len", "4096")]
     public void A_log_says_what_the_run_was(string name, string field, string? value)
     {
         var facts = LogFixtures.Learn(LogFixtures.Of(name)).GetProperty("facts");
         Assert.Equal(value, facts.TryGetProperty(field, out var fact) ? fact.GetProperty("value").GetString() : null);
+    }
+
+    /// <summary>With the seconds of a step and the rate of one device, the batch follows from the number of devices.</summary>
+    [Fact]
+    public void A_batch_that_follows_is_not_asked_for()
+    {
+        var run = LogFixtures.Learn(LogFixtures.Of("tensorboard"), "--model", "gpt2", "--gpu", "A100-80GB-SXM", "--n-gpus", "4",
+            "--seq-len", "1024");
+        Assert.Empty(run.Strings("missing"));
+        Near(32768 * 4, run, "tokens_per_step", 0.01);
     }
 
     [Fact]

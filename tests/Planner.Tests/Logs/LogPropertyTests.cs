@@ -22,6 +22,19 @@ public sealed class LogPropertyTests
     [MemberData(nameof(Logs))]
     public void Line_ends_change_nothing(string name) => Same(name, text => text.ReplaceLineEndings("\r\n"));
 
+    /// <summary>srun -l puts the number of the process before each line.</summary>
+    [Theory]
+    [MemberData(nameof(Logs))]
+    public void The_launchers_mark_changes_nothing(string name)
+    {
+        if (!File.ReadLines(LogFixtures.Of(name)).Any(IsMarked))
+            Same(name, text => string.Join('\n', text.Split('\n').Select(line => line.Length == 0 ? line : $"0: {line}")));
+    }
+
+    /// <summary>Whether a program or launcher tells the rank of a line already.</summary>
+    private static bool IsMarked(string line) => line.Contains("rank", StringComparison.OrdinalIgnoreCase)
+        || line.StartsWith("[default", StringComparison.Ordinal);
+
     /// <summary>Docker wraps each line in an object, and cuts long ones into parts.</summary>
     [Theory]
     [MemberData(nameof(All))]

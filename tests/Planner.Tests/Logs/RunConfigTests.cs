@@ -60,6 +60,10 @@ public sealed class RunConfigTests
         "compute_environment: LOCAL_MACHINE\ndistributed_type: FSDP\nfsdp_config:\n  fsdp_sharding_strategy: "
         + "SHARD_GRAD_OP\nmixed_precision: bf16\nnum_machines: 2\nnum_processes: 16\n",
         "parallelism=fsdp_grad_op precision=bf16 nodes=2 n_gpus=16")]
+    [InlineData("accelerate_config.yaml",
+        "distributed_type: FSDP\ndynamo_config:\n  dynamo_backend: INDUCTOR\nfsdp_config:\n  fsdp_version: 2\n"
+        + "  fsdp_reshard_after_forward: false\n  fsdp_activation_checkpointing: true\nnum_processes: 8\n",
+        "parallelism=fsdp_grad_op compile=true activation_checkpointing=full n_gpus=8")]
     [InlineData("default_config.yaml",
         "distributed_type: DEEPSPEED\ndeepspeed_config:\n  gradient_accumulation_steps: 2\n  zero_stage: 2\nmixed_precision: "
         + "fp16\nnum_processes: 4\n",
@@ -107,6 +111,54 @@ public sealed class RunConfigTests
                 : $"{field}={(run.GetProperty("facts").TryGetProperty(field, out var fact) ? fact.GetProperty("value").GetString() : "")}");
         }
         Assert.DoesNotContain("zeppelin", run.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>What a log lacks, the configuration beside it says: nothing of that is asked for, and all else is.</summary>
+    [Theory]
+    [InlineData("hf-tokens.log", "axolotl.yaml", "sequence_len: 1024\nmicro_batch_size: 8\ngradient_accumulation_steps: 2\n", "--gpu")]
+    [InlineData("hf-tokens.log", "accelerate.yaml", "distributed_type: MULTI_GPU\nmixed_precision: bf16\nnum_processes: 4\n",
+        "--gpu --seq-len")]
+    [InlineData("megatron-bridge.log", "train.sbatch", MegatronJob, "--gpu")]
+    [InlineData("megatron-bridge.log", "sky.yaml", "resources:\n  accelerators: H100:8\nnum_nodes: 2\n", "--model --seq-len")]
+    [InlineData("nemo-2.log", "hparams.yaml",
+        "trainer:\n  devices: 8\n  num_nodes: 2\nmodel:\n  micro_batch_size: 1\n  encoder_seq_length: 4096\n  num_layers: 32\n"
+        + "  hidden_size: 4096\n", "--gpu")]
+    [InlineData("factory.jsonl", "training_args.json",
+        """{"per_device_train_batch_size": 2, "gradient_accumulation_steps": 8, "cutoff_len": 2048}""", "--model --gpu --n-gpus")]
+    [InlineData("composer-minutes.log", "wandb-metadata.json", """{"gpu": "NVIDIA H100 80GB HBM3", "gpu_count": 8}""", "--model --seq-len")]
+    [InlineData("torchtune.log", "sky.yaml", "resources:\n  accelerators: A100-80GB:4\n", "--model")]
+    [InlineData("litgpt-steps.log", "model_config.yaml",
+        "name: pythia-1b\nblock_size: 2048\nvocab_size: 50254\npadded_vocab_size: 50304\nn_layer: 16\nn_head: 8\nn_embd: 2048\nbias: "
+        + "true\nnorm_class_name: LayerNorm\nmlp_class_name: GptNeoxMLP\nparallel_residual: true\n", "--gpu")]
+    [InlineData("modded-nanogpt-seconds.txt", "job.sbatch", "#SBATCH --nodes=1\n#SBATCH --gres=gpu:h100:8\n", "--model --gpu")]
+    [InlineData("nanogpt.log", "run.sh", "torchrun --standalone --nproc_per_node=8 train.py config/x.py\n", "--model --gpu")]
+    [InlineData("nanogpt.log", "job.sbatch", "#SBATCH --nodes=2\nsrun torchrun --nproc_per_node=8 train.py\n", "--model --gpu")]
+    [InlineData("deepspeed.log", "ds_config.json",
+        """{"train_batch_size": "auto", "train_micro_batch_size_per_gpu": "auto", "zero_optimization": {"stage": 2}}""",
+        "--model --gpu --seq-len")]
+    public void What_the_configuration_says_is_not_asked_for(string log, string name, string text, string missing)
+    {
+        using var folder = new TemporaryFolder();
+        var run = LogFixtures.Learn(folder.Write(log, File.ReadAllText(LogFixtures.Of(log))), "--run-config", folder.Write(name, text));
+        Assert.Equal(missing, string.Join(' ', run.Strings("missing")));
+    }
+
+    /// <summary>What predictions know nothing of is shown, and not learned as if it were the usual.</summary>
+    [Theory]
+    [InlineData("ds_config.json", """{"zero_optimization": {"stage": 2, "offload_optimizer": {"device": "cpu", "pin_memory": true}}}""",
+        "host's memory")]
+    [InlineData("accelerate.yaml", "deepspeed_config:\n  offload_optimizer_device: nvme\n  zero_stage: 3\n", "host's memory")]
+    [InlineData("accelerate.yaml", "distributed_type: FSDP\nfsdp_config:\n  fsdp_offload_params: true\n", "host's memory")]
+    [InlineData("train.toml", "[training]\nenable_cpu_offload = true\n", "host's memory")]
+    [InlineData("axolotl.yaml", "adapter: qlora\nlora_r: 16\n", "part of the parameters")]
+    [InlineData("factory.yaml", "finetuning_type: lora\nlora_rank: 8\n", "part of the parameters")]
+    public void What_no_prediction_knows_is_not_learned(string name, string text, string reason)
+    {
+        using var folder = new TemporaryFolder();
+        var log = folder.Write("train.log", File.ReadAllText(LogFixtures.Of("torchtitan.log")));
+        var run = LogFixtures.Learn(log, "--run-config", folder.Write(name, text));
+        Assert.False(run.GetProperty("usable").GetBoolean());
+        Assert.Contains(reason, run.GetProperty("reason").GetString(), StringComparison.Ordinal);
     }
 
     /// <summary>Configurations that a careless reader would follow forever, or until its stack ends.</summary>

@@ -23,8 +23,11 @@ internal sealed record RunBatch(int? Gpus, int? SeqLen, double? Sequences, doubl
         var tokens = facts.Number(RunField.TokensPerStep);
         double? gpus = facts.Count(RunField.Gpus) ?? facts.Count(RunField.Nodes) * facts.Count(RunField.GpusPerNode);
         sequences ??= tokens / sequenceLength ?? Whole(log.CountedSamplesPerStep);
-        gpus ??= Whole(sequences / (micro * accumulation) * model);
-        sequences ??= micro * accumulation * (gpus / model);
+        if (!log.HasUntoldSplits || model > 1)
+        {
+            gpus ??= Whole(sequences / (micro * accumulation) * model);
+            sequences ??= micro * accumulation * (gpus / model);
+        }
         tokens ??= sequences * sequenceLength;
         if (double.IsFinite(log.CountedTokensPerStep))
             tokens ??= log.CountedTokensPerStep;

@@ -16,4 +16,16 @@ public enum RunCaveat
 
     /// <summary>The summed-up rate counts steps of before the run was resumed. The number is at which step it was.</summary>
     Resumed,
+
+    /// <summary>
+    /// The clock is when lines arrived at the container's runtime, since they hold no time of their own. The number is how many seconds
+    /// it may be off: programs hand over many lines at once.
+    /// </summary>
+    ArrivalClock,
+
+    /// <summary>Only a part of the parameters is trained. The number is their share.</summary>
+    PartlyTrained,
+
+    /// <summary>The printed rate counts tokens that bear a loss alone: prompts and padding cost time and are not in it.</summary>
+    OnlyLossTokens,
 }

@@ -56,7 +56,7 @@ public sealed class RunFacts
             return;
         }
         var better = source < known.Source;
-        if (source != known.Source && !Same(known.Value, fact.Value))
+        if (source != known.Source && !Same(known.Value, fact.Value) && !(field == RunField.Precision && Agree(fact.Value, known.Value)))
             _conflicts.Add(better ? new(field, fact, known) : new(field, known, fact));
         if (better)
             _facts[field] = fact;
@@ -90,6 +90,15 @@ public sealed class RunFacts
 
     /// <summary>Whether a field is known.</summary>
     public bool TryGet(RunField field, [NotNullWhen(true)] out RunFact? fact) => _facts.TryGetValue(field, out fact);
+
+    /// <summary>
+    /// Number formats that two places may both be right about: one is more exact, or tells what is multiplied in fewer bits than the rest.
+    /// </summary>
+    private static bool Agree(string left, string right) =>
+        Base(left) == Base(right) || (Base(left), Base(right)) is ("fp8" or "mxfp8" or "nvfp4", "bf16" or "fp16") or
+            ("bf16" or "fp16", "fp8" or "mxfp8" or "nvfp4");
+
+    private static string Base(string precision) => precision.Split('-')[0];
 
     private static bool Same(string left, string right) =>
         string.Equals(left, right, StringComparison.OrdinalIgnoreCase)

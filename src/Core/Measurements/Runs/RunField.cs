@@ -116,6 +116,9 @@ public enum RunField
     /// <summary>How the loss goes over tokens, where that is told: <c>chunked</c> or <c>fused</c>.</summary>
     [JsonStringEnumMemberName("loss")] Loss,
 
-    /// <summary>What waits in the host's memory, where that is told: <c>activations</c>.</summary>
+    /// <summary>What waits in the host's memory, where that is told: <c>activations</c>, or <c>states</c> of parameters.</summary>
     [JsonStringEnumMemberName("offload")] Offload,
+
+    /// <summary>Which parameters are trained, where only some are: <c>lora</c>, <c>qlora</c> or <c>freeze</c>.</summary>
+    [JsonStringEnumMemberName("method")] Method,
 }

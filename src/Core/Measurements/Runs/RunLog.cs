@@ -30,6 +30,14 @@ public sealed record RunLog
     /// <summary>What the clock of a step counts.</summary>
     public ClockKind Clock { get; init; }
 
+    /// <summary>
+    /// How many seconds the clock may be off where it tells when lines arrived and not when they were printed; 0 for a clock of the log.
+    /// </summary>
+    public double ArrivalTick { get; init; }
+
+    /// <summary>True where the log says that devices share sequences, and not how many: devices don't follow from the batch.</summary>
+    public bool HasUntoldSplits { get; init; }
+
     /// <summary>The first time stamp of the log, seconds since 1970; NaN where there is none.</summary>
     public double FirstClock { get; init; } = double.NaN;
 

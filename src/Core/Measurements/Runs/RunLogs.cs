@@ -42,6 +42,7 @@ public static class RunLogs
             Caveats = kept.SelectMany(log => log.Caveats).GroupBy(caveat => caveat.Key)
                 .ToDictionary(group => group.Key, group => group.Max(caveat => caveat.Value)),
             EvaluationSeconds = kept.Sum(log => log.EvaluationSeconds),
+            HasUntoldSplits = logs.Any(log => log.HasUntoldSplits),
             NoTimes = kept.All(log => log.NoTimes is not null) ? kept[0].NoTimes : null,
         };
     }

@@ -23,6 +23,7 @@ public sealed class RunRecorder
     private int _stride = 1, _printed, _stretch, _devices;
     private bool _announced;
     private int _lastRank = -1;
+    private bool _isLossKnown = true, _hasTimes, _hasUntoldSplits;
     private (long First, long Last) _lines;
     private WholeRun? _whole;
 
@@ -51,6 +52,15 @@ public sealed class RunRecorder
     /// <summary>The line being read, from 1.</summary>
     public long Line { get; set; }
 
+    /// <summary>The rank that a launcher says printed the line being read; -1 where none says so.</summary>
+    public int Rank { get; set; } = -1;
+
+    /// <summary>
+    /// When the line being read arrived, by the stamp that a container's runtime put beside it, seconds since 1970; NaN where there is
+    /// none. It is the clock of logs whose lines have no times.
+    /// </summary>
+    public double Arrival { get; set; } = double.NaN;
+
     /// <summary>Why the log holds no times, as a key.</summary>
     public string? NoTimes { get; set; }
 
@@ -68,6 +78,12 @@ public sealed class RunRecorder
 
     /// <summary>Keeps a positive number that follows from other fields of the log.</summary>
     public void Derived(RunField field, double value) => Facts.Set(field, value, FactSource.Derived, _place);
+
+    /// <summary>Keeps a fact that follows from other fields of the log, or that a better one may replace.</summary>
+    public void Derived(RunField field, string value) => Facts.Set(field, value, FactSource.Derived, _place);
+
+    /// <summary>Keeps that devices share sequences, of which the log does not say how many.</summary>
+    public void UntoldSplits() => _hasUntoldSplits = true;
 
     /// <summary>Keeps how many devices the machine shows: as many as the run has, where it does not say.</summary>
     public void Devices(int count) => _devices = Math.Max(_devices, count);
@@ -136,8 +152,9 @@ public sealed class RunRecorder
             _events.Add(new(kind, LastStep, clock, seconds));
     }
 
-    /// <summary>True for the last step, told by the same or a lower rank: another rank's line of it adds nothing.</summary>
-    public bool Knows(int step, int rank) => step == LastStep && !_announced && _lastRank >= 0 && rank >= _lastRank;
+    /// <summary>True for the last step, told whole by the same or a lower rank: another rank's line of it adds nothing.</summary>
+    public bool Knows(int step, int rank) =>
+        step == LastStep && !_announced && _lastRank >= 0 && rank >= _lastRank && _isLossKnown;
 
     /// <summary>
     /// True for a step of a very long log of which nothing but its number would be kept: it is taken, and need not be read further.
@@ -156,6 +173,7 @@ public sealed class RunRecorder
     {
         if (record.Step < 0 || IsCopy(record))
             return;
+        var clock = ClockOf(record);
         if (LastStep >= 0 && (record.Step <= LastStep || _announced))
         {
             _stretch++;
@@ -165,9 +183,9 @@ public sealed class RunRecorder
         }
         _announced = false;
         _lines = (_lines.First == 0 ? Line : _lines.First, Line);
-        (LastStep, _lastRank) = (record.Step, record.Rank);
+        (LastStep, _lastRank, _isLossKnown) = (record.Step, record.Rank, float.IsFinite(record.Loss));
         if (_printed++ % _stride == 0 || _pending != StepMarks.None)
-            _steps.Add(record with { Marks = record.Marks | _pending, Stretch = _stretch });
+            _steps.Add(record with { Clock = clock, Marks = record.Marks | _pending, Stretch = _stretch });
         _pending = StepMarks.None;
         if (_steps.Count >= MostSteps)
             Thin();
@@ -181,7 +199,15 @@ public sealed class RunRecorder
     }
 
     /// <summary>The log so far, of a run that goes on.</summary>
-    public RunLog Log() => new()
+    public RunLog Log()
+    {
+        var tick = _hasTimes ? 0 : ArrivalTicks.Of(_steps);
+        _caveats.Remove(RunCaveat.ArrivalClock);
+        Caveat(RunCaveat.ArrivalClock, tick);
+        return Log(tick);
+    }
+
+    private RunLog Log(double arrivalTick) => new()
     {
         Facts = Facts,
         Steps = [.. _steps],
@@ -190,7 +216,9 @@ public sealed class RunRecorder
         Rate = Rate,
         RateCountsAll = RateCountsAll,
         Rounding = Rounding,
-        Clock = Clock,
+        Clock = arrivalTick > 0 ? ClockKind.Wall : Clock,
+        ArrivalTick = arrivalTick,
+        HasUntoldSplits = _hasUntoldSplits,
         FirstClock = FirstClock,
         Peaks = new Dictionary<MemoryKind, double>(_peaks),
         Whole = _whole,
@@ -202,8 +230,21 @@ public sealed class RunRecorder
         EvaluationSeconds = _events.Where(happened => happened.Kind == RunEventKind.Evaluation && happened.Seconds > 0)
             .Sum(happened => happened.Seconds),
         Lines = _lines,
-        NoTimes = NoTimes,
+        NoTimes = arrivalTick > 0 ? null : NoTimes,
     };
+
+    /// <summary>
+    /// A step's own clock, or while no step has told any time, when its line arrived. Once one tells a time the arrivals are forgotten.
+    /// </summary>
+    private double ClockOf(in StepRecord record)
+    {
+        var tells = record.Seconds > 0 || record.Rate > 0 || double.IsFinite(record.Clock);
+        if (tells && !_hasTimes)
+            for (var index = 0; index < _steps.Count; index++)
+                _steps[index] = _steps[index] with { Clock = double.NaN };
+        _hasTimes |= tells;
+        return _hasTimes ? record.Clock : Arrival;
+    }
 
     /// <summary>
     /// True for a step that another rank has printed in this stretch a little earlier; of two ranks the lower one's record is kept.
@@ -224,9 +265,13 @@ public sealed class RunRecorder
                 return false;
             if (record.Rank >= 0 && record.Rank < kept.Rank)
             {
-                _steps[index] = record with { Marks = kept.Marks, Stretch = kept.Stretch };
+                var loss = float.IsFinite(record.Loss) ? record.Loss : kept.Loss;
+                _steps[index] = record with { Loss = loss, Marks = kept.Marks, Stretch = kept.Stretch };
                 _lastRank = record.Step == LastStep ? record.Rank : _lastRank;
             }
+            else if (!float.IsFinite(kept.Loss))
+                _steps[index] = kept with { Loss = record.Loss };
+            _isLossKnown |= record.Step == LastStep && float.IsFinite(record.Loss);
             return true;
         }
         return record.Step == LastStep || (record.Rank > 0 && _stride > 1 && LastStep - record.Step < Window * _stride);

@@ -70,7 +70,7 @@ public sealed record SteadyState
         double[] clocked = [.. clean.Select(index => clock[index]).Where(double.IsFinite)];
         return new()
         {
-            Pace = steady.Length > 0 ? Band(paces, [.. steady.Select(index => paces.Values[index])], log.Rounding) : whole,
+            Pace = steady.Length > 0 ? Band(paces, [.. steady.Select(index => paces.Values[index])], log) : whole,
             Unit = isWhole ? PaceUnit.Seconds : paces.Unit,
             // A long log is thinned: each record kept stands for as many steps as were printed for it.
             Count = (int)Math.Round(steady
@@ -130,14 +130,20 @@ public sealed record SteadyState
         return (usual, index => float.IsNaN(usual) || !(steps[index].Batch > 0) || Math.Abs(steps[index].Batch - usual) < 0.5f);
     }
 
-    /// <summary>The band of paces. Numbers that are rounded alike are no surer for being many.</summary>
-    private static MedianBand Band(StepPaces paces, double[] values, double rounding)
+    /// <summary>
+    /// The band of paces. Numbers that are rounded alike are no surer for being many, and a clock of arrivals may be off by a tick at
+    /// both ends.
+    /// </summary>
+    private static MedianBand Band(StepPaces paces, double[] values, RunLog log)
     {
-        if (ReferenceEquals(paces.Values, paces.Clock.Paces))
-            return MedianBand.OfTicks(values);
-        var band = MedianBand.Of(values);
-        return band with { Low = band.Low * (1 - rounding), High = band.High * (1 + rounding) };
+        if (!ReferenceEquals(paces.Values, paces.Clock.Paces))
+            return Widened(MedianBand.Of(values), log.Rounding);
+        var span = log.Steps.Count == 0 ? 0 : log.Steps[^1].Clock - log.Steps[0].Clock;
+        return Widened(MedianBand.OfTicks(values), span > 0 ? Math.Min(0.5, 2 * log.ArrivalTick / span) : 0);
     }
+
+    private static MedianBand Widened(MedianBand band, double share) =>
+        band with { Low = band.Low * (1 - share), High = band.High * (1 + share) };
 
     private static double Median(IEnumerable<double> values)
     {

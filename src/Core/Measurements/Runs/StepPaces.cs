@@ -49,14 +49,15 @@ internal sealed class StepPaces
 
     /// <summary>
     /// Seconds of a step by the clock alone. A clock that ticks coarsely is read only where it has just moved on, and over long enough for
-    /// a tick to matter little: what happened within such a window counts for its last record.
+    /// a tick to matter little: what happened within such a window counts for its last record. Where lines arrive in bursts, the first of
+    /// a burst is where the clock has moved on.
     /// </summary>
     public static ClockPaces ByClock(RunLog log)
     {
         var count = log.Steps.Count;
         var (paces, starts, resets) = (new double[count], new int[count], new List<int>());
         Array.Fill(paces, double.NaN);
-        var least = log.Clock == ClockKind.None ? 0 : Window(log.Steps);
+        var least = log.Clock == ClockKind.None ? 0 : Window(log.Steps, log.ArrivalTick);
         for (int index = 0, from = 0; index < count; index++)
         {
             starts[index] = index;
@@ -71,7 +72,7 @@ internal sealed class StepPaces
                 resets.Add(index);
                 from = index;
             }
-            else if (passed > 0 && passed >= least && after.Clock > before.Clock)
+            else if (passed > 0 && passed >= least && after.Clock > before.Clock + log.ArrivalTick / 2)
             {
                 paces[index] = passed / (after.Step - start.Step);
                 starts[index] = from + 1;
@@ -88,9 +89,9 @@ internal sealed class StepPaces
     /// Seconds of a window: a hundred ticks, but at most a tenth and at least a thirtieth of the longest stretch. A clock that ticks in
     /// fractions of milliseconds needs none.
     /// </summary>
-    private static double Window(IReadOnlyList<StepRecord> steps)
+    private static double Window(IReadOnlyList<StepRecord> steps, double arrivalTick)
     {
-        var tick = Ticks.FirstOrDefault(tick => Enumerable.All(steps, step => IsMultiple(step.Clock, tick)));
+        var tick = Math.Max(arrivalTick, Ticks.FirstOrDefault(tick => Enumerable.All(steps, step => IsMultiple(step.Clock, tick))));
         double longest = 0, start = double.NaN;
         for (var index = 0; index < steps.Count && tick > 0; index++)
         {

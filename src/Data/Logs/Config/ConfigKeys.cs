@@ -31,6 +31,7 @@ internal static class ConfigKeys
         ["num_machines"] = RunField.Nodes, ["nnodes"] = RunField.Nodes, ["num_nodes"] = RunField.Nodes,
         ["nproc_per_node"] = RunField.GpusPerNode, ["gpus_per_node"] = RunField.GpusPerNode, ["num_gpus_per_node"] = RunField.GpusPerNode,
         ["tensor_model_parallel_size"] = RunField.Tensor, ["tensor_parallel_degree"] = RunField.Tensor,
+        ["model_parallel_size"] = RunField.Tensor, ["pipe_parallel_size"] = RunField.Pipeline,
         ["pipeline_model_parallel_size"] = RunField.Pipeline, ["pipeline_parallel_degree"] = RunField.Pipeline,
         ["context_parallel_size"] = RunField.Context, ["context_parallel_degree"] = RunField.Context,
         ["expert_model_parallel_size"] = RunField.Expert, ["data_parallel_replicate_degree"] = RunField.Replicas,

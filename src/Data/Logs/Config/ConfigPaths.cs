@@ -21,7 +21,9 @@ internal static class ConfigPaths
             OfPlan(path[(path.IndexOf('.', StringComparison.Ordinal) + 1)..], value, keep);
             return;
         }
-        if (path.StartsWith("request.", StringComparison.Ordinal) || path.StartsWith("candidates.", StringComparison.Ordinal))
+        // torchtitan's validation has a batch and a length of its own.
+        if (path.StartsWith("request.", StringComparison.Ordinal) || path.StartsWith("candidates.", StringComparison.Ordinal)
+            || path.StartsWith("validat", StringComparison.Ordinal))
             return;
         // Weights and Biases sets each value of a configuration under its name.
         if (path.EndsWith(".value", StringComparison.Ordinal))
@@ -54,6 +56,9 @@ internal static class ConfigPaths
                 break;
             case "zero_optimization.stage":
                 ConfigKeys.Read("zero_stage", value, keep);
+                break;
+            case "zero_optimization.offload_optimizer.device" or "zero_optimization.offload_param.device":
+                ConfigKeys.Read("offload_optimizer_device", value, keep);
                 break;
             case "bf16.enabled" or "fp16.enabled":
                 ConfigKeys.Read(path.AsSpan(0, 4), value, keep);

@@ -22,7 +22,8 @@ internal static class ConfigWords
             "use_flash_attn" or "use_flash_attn_v2" or "use_flash_attn_triton" or "flash_attention" or "use_flash_attention"
                 when isOn => (RunField.Attention, "flash"),
             "attn_impl" or "attn_implementation" or "_attn_implementation" => Attention(value),
-            "gradient_checkpointing" or "activation_checkpointing" => isOn ? (RunField.Recomputation, "full")
+            "gradient_checkpointing" or "activation_checkpointing" or "fsdp_activation_checkpointing" => isOn
+                ? (RunField.Recomputation, "full")
                 : value is "false" or "none" ? (RunField.Recomputation, "none") : value is "full" or "selective"
                     ? (RunField.Recomputation, value) : null,
             "recompute_granularity" or "activations_checkpoint_granularity" => (RunField.Recomputation, value switch
@@ -35,9 +36,16 @@ internal static class ConfigWords
             "use_liger_kernel" or "liger_fused_linear_cross_entropy" when isOn => (RunField.Loss, "fused"),
             "loss_type" when value is "chunked_nll" => (RunField.Loss, "chunked"),
             "activation_offloading" or "enable_activation_offloading" when isOn => (RunField.Offload, "activations"),
+            "fsdp_offload_params" or "enable_cpu_offload" or "fsdp_cpu_offload" or "optimizer_cpu_offload" when isOn =>
+                (RunField.Offload, "states"),
+            "offload_optimizer_device" or "offload_param_device" when value is "cpu" or "nvme" => (RunField.Offload, "states"),
+            "adapter" or "finetuning_type" or "train_type" when value is "lora" or "qlora" or "freeze" => (RunField.Method, value),
+            "use_peft" when isOn => (RunField.Method, "lora"),
+            "dynamo_backend" when value is not ("no" or "") => (RunField.Compile, "true"),
             "use_distributed_optimizer" or "overlap_param_gather" when isOn => (RunField.Parallelism, "zero1"),
             "zero_stage" or "zero_optimization_stage" => Zero(value),
-            "sharding_strategy" or "fsdp_sharding_strategy" => Sharding(value),
+            "fsdp" when value is not "false" => Sharding(value.Split(' ')[0]),
+            "sharding_strategy" or "fsdp_sharding_strategy" or "fsdp_reshard_after_forward" => Sharding(value),
             "distributed_type" => value switch
             {
                 "multi_gpu" => (RunField.Parallelism, "ddp"),
@@ -84,8 +92,8 @@ internal static class ConfigWords
 
     private static (RunField, string)? Sharding(string value) => value switch
     {
-        "full_shard" or "1" => (RunField.Parallelism, "fsdp_full"),
-        "shard_grad_op" or "2" => (RunField.Parallelism, "fsdp_grad_op"),
+        "full_shard" or "1" or "true" => (RunField.Parallelism, "fsdp_full"),
+        "shard_grad_op" or "2" or "false" => (RunField.Parallelism, "fsdp_grad_op"),
         "no_shard" or "3" => (RunField.Parallelism, "ddp"),
         "hybrid_shard" or "4" => (RunField.Parallelism, "hsdp"),
         _ => null,

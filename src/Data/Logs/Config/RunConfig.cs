@@ -47,6 +47,9 @@ public sealed record RunConfig(string File, RunFacts Facts, TransformerShape? Sh
         }
         else
             pairs.ForEach(pair => ConfigPaths.Read(pair.Path, pair.Value, Keep));
+        // SkyPilot has one node where none are told.
+        if (pairs.Exists(pair => pair.Path == "resources.accelerators") && facts.Count(RunField.Nodes) is null)
+            Keep(RunField.Nodes, "1");
         return new(name, facts, ShapeOf(path, facts));
 
         void Keep(RunField field, string text) => facts.Set(field, text, FactSource.Beside, name);

@@ -6,7 +6,7 @@ namespace SlmPlanner.Data.Logs.Config;
 /// </summary>
 internal static class ScriptText
 {
-    /// <summary>Adds the settings of a script.</summary>
+    /// <summary>Adds the settings of a script; torchrun has one node where none are told.</summary>
     public static void Read(string text, List<(string, string)> pairs)
     {
         foreach (var line in text.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n', StringSplitOptions.TrimEntries))
@@ -21,6 +21,8 @@ internal static class ScriptText
                 Assignment(line, pairs);
             }
         }
+        if (pairs.Exists(pair => pair.Item1 == "nproc_per_node") && !pairs.Exists(pair => pair.Item1 is "nnodes" or "sbatch.nodes"))
+            pairs.Add(("nnodes", "1"));
     }
 
     /// <summary>Adds the setting of a comment of ours, <c># gpu: X</c>.</summary>

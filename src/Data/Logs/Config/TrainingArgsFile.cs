@@ -75,7 +75,7 @@ internal static class TrainingArgsFile
     {
         if (fields.GetValueOrDefault("fsdp") is List<object?> words)
             foreach (var word in words.Select(word => (word as PickledObject)?.Word ?? word as string).OfType<string>())
-                pairs.Add(("sharding_strategy", word));
+                pairs.Add(word == "offload" ? ("fsdp_offload_params", "true") : ("sharding_strategy", word));
         if (fields.GetValueOrDefault("_n_gpu") is long devices and > 1)
         {
             pairs.RemoveAll(pair => pair.Item1.EndsWith(".num_processes", StringComparison.Ordinal));

@@ -9,19 +9,26 @@ namespace SlmPlanner.Data.Logs.Formats;
 /// <summary>
 /// Composer's console logger, as llm-foundry prints it: a line <c>[batch=410/5000]:</c> and indented metrics under it. The line counts in
 /// the unit of the run's length, which may be batches of an epoch or tokens, so <c>time/batch</c> tells the step where it is there: batches
-/// before this one. The rate of one device is read, not that of all; before a window is full there is none, and the hours of
-/// <c>time/train</c> are the clock. Memory in 10^9 bytes. Tokens over sequences show padding.
+/// before this one. The rate of one device is read, not that of all; before a window is full there is none, and <c>time/train</c> is the
+/// clock, in hours unless the line <c>time_minutes/train</c> beside it or the configuration tells another unit. Where batches have no count
+/// of tokens there are sequences per second alone. Memory in 10^9 bytes. Tokens over sequences show padding.
 /// </summary>
 internal sealed class ComposerReader : LogReader
 {
     private const double SecondsPerHour = 3600;
 
-    private static readonly byte[][] Units = ["[batch="u8.ToArray(), "[token="u8.ToArray(), "[sample="u8.ToArray()];
+    private static readonly byte[][] Units =
+        ["[batch="u8.ToArray(), "[token="u8.ToArray(), "[sample="u8.ToArray(), "[iteration="u8.ToArray()];
+
+    private static readonly (string Word, double Seconds)[] TimeUnits =
+        [("seconds", 1), ("minutes", 60), ("hours", SecondsPerHour), ("days", 24 * SecondsPerHour)];
+
+    private double _timeUnit = SecondsPerHour, _sequences = double.NaN;
 
     private bool _isOpen;
     private int _step = -1, _rank = -1;
     private double _rate = double.NaN, _total = double.NaN, _loss = double.NaN, _mfu = double.NaN, _clock = double.NaN,
-        _tokens = double.NaN, _samples = double.NaN;
+        _tokens = double.NaN, _samples = double.NaN, _train = double.NaN;
 
     /// <inheritdoc/>
     public override LogFormat Format => LogFormat.Composer;
@@ -62,7 +69,7 @@ internal sealed class ComposerReader : LogReader
     private void Open(ReadOnlySpan<byte> line, int head, RunRecorder run)
     {
         Keep(run);
-        (_isOpen, _rank, _clock) = (true, LineRank.Of(line), Wall(line, run));
+        (_isOpen, _rank, _clock) = (true, RankOf(line, run), Wall(line, run));
         if (!line[head..].StartsWith(Units[0]))
             return;
         _step = line.CountAfter(Units[0]);
@@ -76,6 +83,8 @@ internal sealed class ComposerReader : LogReader
             _rate = metric.After(":"u8);
         else if (metric.StartsWith("throughput/tokens_per_sec:"u8))
             _total = metric.After(":"u8);
+        else if (metric.StartsWith("throughput/samples_per_sec:"u8))
+            _sequences = metric.After(":"u8);
         else if (metric.StartsWith("throughput/device/mfu:"u8))
             _mfu = metric.After(":"u8);
         else if (metric.StartsWith("loss/train/total:"u8))
@@ -97,8 +106,17 @@ internal sealed class ComposerReader : LogReader
         else if (metric.StartsWith("time/train:"u8) && run.Clock is ClockKind.None or ClockKind.Training)
         {
             run.Clock = ClockKind.Training;
-            _clock = metric.After(":"u8) * SecondsPerHour;
+            _train = metric.After(":"u8);
         }
+        else if (metric.StartsWith("time_"u8) && metric.IndexOf("/train:"u8) is > 0 and var end)
+            Unit(Encoding.UTF8.GetString(metric[5..end]));
+    }
+
+    private void Unit(string word)
+    {
+        foreach (var (name, seconds) in TimeUnits)
+            if (word == name)
+                _timeUnit = seconds;
     }
 
     private void Keep(RunRecorder run)
@@ -107,19 +125,27 @@ internal sealed class ComposerReader : LogReader
         {
             run.Tokens(_step, _tokens);
             run.Samples(_step, _samples);
-            run.Rate = RateKind.TokensPerGpu;
+            var isCounted = _rate > 0 || run.Rate == RateKind.TokensPerGpu;
+            run.Rate = isCounted ? RateKind.TokensPerGpu : _sequences > 0 ? RateKind.Samples : run.Rate;
             if (_rate > 0 && _total > 0)
                 run.Derived(RunField.Gpus, Math.Round(_total / _rate));
-            run.Step(new(_step) { Rank = _rank, Rate = (float)_rate, Loss = (float)_loss, Mfu = (float)_mfu, Clock = _clock });
+            run.Step(new(_step)
+            {
+                Rank = _rank, Rate = (float)(isCounted ? _rate : _sequences), Loss = (float)_loss, Mfu = (float)_mfu,
+                Clock = double.IsFinite(_train) ? _train * _timeUnit : _clock,
+            });
         }
         (_isOpen, _step, _tokens, _samples) = (false, -1, double.NaN, double.NaN);
-        (_rate, _total, _loss, _mfu) = (double.NaN, double.NaN, double.NaN, double.NaN);
+        (_rate, _total, _loss, _mfu, _train) = (double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
+        _sequences = double.NaN;
     }
 
     /// <summary>A line of the configuration, which llm-foundry prints as YAML before it starts.</summary>
-    private static void Setting(ReadOnlySpan<byte> line, int colon, RunRecorder run)
+    private void Setting(ReadOnlySpan<byte> line, int colon, RunRecorder run)
     {
         var key = Encoding.UTF8.GetString(line[..colon]).Trim();
+        if (key == "time_unit")
+            Unit(Encoding.UTF8.GetString(line[(colon + 1)..]).Trim());
         ConfigKeys.Read(key is "max_seq_len" ? "seq_len" : key is "n_gpus" ? "world_size" : key,
             Encoding.UTF8.GetString(line[(colon + 1)..]), run.Fact);
     }

@@ -9,7 +9,8 @@ namespace SlmPlanner.Data.Logs.Formats;
 
 /// <summary>
 /// DeepSpeed's throughput timer (deepspeed/utils/timer.py): sequences per second of all ranks. The current rate is read, since the running
-/// average still carries the warm-up. The Hugging Face Trainer prints its losses between. Memory in units of 2^30 bytes, as allocated.
+/// average still carries the warm-up. The Hugging Face Trainer prints its losses between. Memory in units of 2^30 bytes, as allocated. Its
+/// engine for pipelines prints seconds of a step beside the rate.
 /// </summary>
 internal sealed class DeepSpeedReader : LogReader
 {
@@ -21,7 +22,11 @@ internal sealed class DeepSpeedReader : LogReader
     private double _loss = double.NaN;
 
     /// <inheritdoc/>
-    public override bool Tells(ReadOnlySpan<byte> line) => line.IndexOf("CurrSamplesPerSec="u8) >= 0;
+    public override bool Tells(ReadOnlySpan<byte> line) => line.IndexOf("CurrSamplesPerSec="u8) >= 0 || IsPipeline(line);
+
+    /// <summary><c>steps: 410 loss: 2.1 iter time (s): 3.456 samples/sec: 37.037</c>, the mean of the lines between two.</summary>
+    private static bool IsPipeline(ReadOnlySpan<byte> line) => line.IndexOf("steps: "u8) >= 0
+        && line.IndexOf("iter time (s): "u8) >= 0 && line.IndexOf("samples/sec: "u8) >= 0;
 
     /// <inheritdoc/>
     public override void Read(ReadOnlySpan<byte> line, RunRecorder run)
@@ -32,9 +37,23 @@ internal sealed class DeepSpeedReader : LogReader
             run.Memory(MemoryKind.Allocated, line.After("MaxMemAllocated="u8) * Gibibyte);
             run.Step(new(StepOf(line))
             {
-                Rank = LineRank.Of(line),
+                Rank = RankOf(line, run),
                 Rate = (float)line.After("CurrSamplesPerSec="u8),
                 Loss = (float)_loss,
+                Clock = Wall(line, run),
+            });
+        }
+        else if (IsPipeline(line))
+        {
+            run.Rate = RateKind.Samples;
+            var seconds = line.After("iter time (s): "u8);
+            run.Step(new(line.CountAfter("steps: "u8))
+            {
+                Rank = RankOf(line, run),
+                Seconds = (float)seconds,
+                Rate = (float)line.After("samples/sec: "u8),
+                Loss = (float)line.After("loss: "u8),
+                Batch = (float)PrintedBatch.Of(line, "samples/sec: "u8, seconds),
                 Clock = Wall(line, run),
             });
         }
@@ -69,6 +88,8 @@ internal sealed class DeepSpeedReader : LogReader
         {
             var stage = line.IndexOf("stage="u8) >= 0 ? line.After("stage="u8) : line.After("\"stage\": "u8);
             ConfigKeys.Read("zero_stage", stage.ToString("R", CultureInfo.InvariantCulture), run.Fact);
+            if (line.IndexOf("'cpu'"u8) >= 0 || line.IndexOf("'nvme'"u8) >= 0 || line.IndexOf("\"cpu\""u8) >= 0)
+                run.Fact(RunField.Offload, "states");
             return;
         }
         var words = Encoding.UTF8.GetString(line).Split(' ', StringSplitOptions.RemoveEmptyEntries);

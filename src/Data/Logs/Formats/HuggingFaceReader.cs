@@ -14,6 +14,7 @@ internal sealed class HuggingFaceReader : LogReader
     private const int MostWaiting = 4096;
 
     private readonly List<(int Total, long Line, StepRecord Step)> _waiting = [];
+    private readonly HuggingFaceHeader _header = new();
     private int _total, _resumedAt;
     private double _loss = double.NaN;
 
@@ -31,17 +32,14 @@ internal sealed class HuggingFaceReader : LogReader
     /// <inheritdoc/>
     public override void Read(ReadOnlySpan<byte> line, RunRecorder run)
     {
-        if (line.IndexOf("'train_runtime':"u8) >= 0)
+        // With its count of tokens switched on, the Trainer adds the time so far to each step's metrics: the sum at the end has no loss.
+        var isStep = line.IndexOf("'loss':"u8) >= 0;
+        if (line.IndexOf("'train_runtime':"u8) >= 0 && !isStep)
             Sum(line, run);
         else if (line.IndexOf("'eval_loss':"u8) >= 0 || line.IndexOf("'eval_runtime':"u8) >= 0)
             run.Event(RunEventKind.Evaluation, double.NaN, Quoted(line, "'eval_runtime':"u8));
-        else if (line.IndexOf("'loss':"u8) >= 0)
-        {
-            if (_total == 0 && _waiting.Count > 0)
-                Decide(_waiting[^1].Total, run);
-            _loss = Quoted(line, "'loss':"u8);
-            run.Tokens(run.LastStep, Quoted(line, "'num_input_tokens_seen':"u8));
-        }
+        else if (isStep)
+            Metrics(line, run);
         if (line.IndexOf("it/s]"u8) >= 0 || line.IndexOf("s/it]"u8) >= 0 || line.IndexOf("?it/s"u8) >= 0)
             Bar(line, run);
         else if (line.IndexOf("Saving model checkpoint to"u8) >= 0)
@@ -53,8 +51,20 @@ internal sealed class HuggingFaceReader : LogReader
         }
         else if (line.IndexOf("***** Running Evaluation *****"u8) >= 0)
             run.Event(RunEventKind.Evaluation);
-        else if (line.IndexOf(" = "u8) > 0)
-            Header(line, run);
+        else if (!isStep)
+            _header.Read(line, run);
+    }
+
+    private void Metrics(ReadOnlySpan<byte> line, RunRecorder run)
+    {
+        if (_total == 0 && _waiting.Count > 0)
+            Decide(_waiting[^1].Total, run);
+        _loss = Quoted(line, "'loss':"u8);
+        var text = Encoding.UTF8.GetString(line);
+        run.Tokens(run.LastStep, HuggingFaceHeader.Tokens(Of));
+        HuggingFaceHeader.Memory(Of, run);
+
+        double Of(string name) => Quoted(Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetBytes($"'{name}':"));
     }
 
     /// <summary><c>  8%|▊  | 410/5000 [07:12&lt;1:20:01,  1.05s/it]</c>; bars of another length are those of evaluations.</summary>
@@ -73,7 +83,7 @@ internal sealed class HuggingFaceReader : LogReader
         if (_total > 0 && total != _total)
             run.Event(RunEventKind.Evaluation);
         else if (step >= 1)
-            Keep(total, new(Numbers.Whole(step)) { Clock = elapsed, Loss = (float)_loss, Rank = LineRank.Of(line) }, run);
+            Keep(total, new(Numbers.Whole(step)) { Clock = elapsed, Loss = (float)_loss, Rank = RankOf(line, run) }, run);
     }
 
     /// <summary>Takes a step of a bar, or keeps it until it is known which bar is the training's.</summary>
@@ -157,20 +167,6 @@ internal sealed class HuggingFaceReader : LogReader
         if (samples > 0 && rate > 0 && samples / rate >= 0.5)
             run.Derived(RunField.GlobalBatch, Math.Round(samples * runtime / steps));
         run.Event(RunEventKind.End);
-    }
-
-    private static void Header(ReadOnlySpan<byte> line, RunRecorder run)
-    {
-        if (line.IndexOf("Instantaneous batch size per device ="u8) >= 0)
-            run.Fact(RunField.MicroBatch, line.After("device ="u8));
-        else if (line.IndexOf("Total train batch size"u8) >= 0)
-            run.Fact(RunField.GlobalBatch, line.After(") ="u8));
-        else if (line.IndexOf("Gradient Accumulation steps ="u8) >= 0)
-            run.Fact(RunField.GradAccum, line.After("steps ="u8));
-        else if (line.IndexOf("Total optimization steps ="u8) >= 0)
-            run.Fact(RunField.TotalSteps, line.After("steps ="u8));
-        else if (line.IndexOf("Number of trainable parameters ="u8) >= 0)
-            run.Fact(RunField.Parameters, line.After("parameters ="u8));
     }
 
     /// <summary>A number that newer versions print in quotes.</summary>

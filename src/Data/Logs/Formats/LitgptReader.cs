@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Measurements.Runs;
@@ -8,13 +9,16 @@ namespace SlmPlanner.Data.Logs.Formats;
 
 /// <summary>
 /// litgpt's console (litgpt/pretrain.py) and older programs on Lightning Fabric: each line is a micro-batch, and those that end an
-/// optimizer step are marked <c>(step)</c> or <c>(optimizer.step)</c>. A step's time is the mean of its lines times its micro-batches.
-/// Memory in 10^9 bytes.
+/// optimizer step are marked <c>(step)</c> or <c>(optimizer.step)</c>. A step's time is the mean of its lines times its micro-batches. By
+/// default only lines that end a step are printed, and the device may still have been at work on the micro-batches before when their clock
+/// began. The remaining time in them is what has passed, over the micro-batches so far, times those that are left, so where the budget of
+/// tokens is told it is a clock of the whole. Memory in 10^9 bytes.
 /// </summary>
 internal sealed class LitgptReader : LogReader
 {
     private double _milliseconds;
-    private int _lines, _lastIter = -1;
+    private double _budget = double.NaN;
+    private int _lines, _lastIter = -1, _lastStep = -1, _firstIter = -1;
 
     /// <inheritdoc/>
     public override LogFormat Format => LogFormat.Litgpt;
@@ -45,23 +49,46 @@ internal sealed class LitgptReader : LogReader
     {
         _milliseconds += line.After("iter time:"u8);
         _lines++;
+        if (_firstIter < 0)
+            _firstIter = iter;
         if (line.IndexOf("step)"u8) < 0)
             return;
-        var accumulated = _lastIter >= 0 && iter > _lastIter ? iter - _lastIter : double.NaN;
-        run.Step(new(line.CountAfter(" step "u8))
+        var step = line.CountAfter(" step "u8);
+        var accumulated = _lastIter >= 0 && iter > _lastIter && step > _lastStep ? (iter - _lastIter) / (double)(step - _lastStep)
+            : double.NaN;
+        var isLast = _lines == 1 && !(accumulated <= 1);
+        var passed = isLast ? Passed(line, iter, run) : double.NaN;
+        if (double.IsFinite(passed))
+            run.Clock = ClockKind.Elapsed;
+        run.Step(new(step)
         {
-            Rank = LineRank.Of(line),
-            Seconds = (float)(_milliseconds / _lines * accumulated / 1000),
+            Rank = RankOf(line, run),
+            Seconds = (float)(double.IsFinite(passed) ? double.NaN : _milliseconds / _lines * accumulated / 1000),
             Loss = (float)(line.IndexOf("loss train:"u8) >= 0 ? line.After("loss train:"u8) : line.After("loss"u8)),
-            Clock = Wall(line, run),
+            Clock = double.IsFinite(passed) ? passed : Wall(line, run),
         });
         run.Derived(RunField.GradAccum, accumulated);
-        if (_lines == 1 && accumulated > 1)
+        if (isLast && double.IsNaN(passed))
             run.Caveat(RunCaveat.OnlyLastMicroBatch, accumulated);
-        (_milliseconds, _lines, _lastIter) = (0, 0, iter);
+        (_milliseconds, _lines, _lastIter, _lastStep) = (0, 0, iter, step);
     }
 
-    private static void Header(ReadOnlySpan<byte> line, RunRecorder run)
+    /// <summary>
+    /// Seconds since the start by the remaining time; NaN where the number of micro-batches is not told, or the run was resumed.
+    /// </summary>
+    private double Passed(ReadOnlySpan<byte> line, int iter, RunRecorder run)
+    {
+        if (line.IndexOf("remaining time: "u8) is not (> 0 and var at)
+            || TimeText.Seconds(Encoding.UTF8.GetString(line[(at + 16)..]).Trim()) is not { } remaining)
+            return double.NaN;
+        var facts = run.Facts;
+        double? devices = facts.Count(RunField.Gpus) ?? (double?)facts.Count(RunField.GpusPerNode) * (facts.Count(RunField.Nodes) ?? 1);
+        var all = Math.Floor(Math.Floor(_budget / (devices ?? double.NaN))
+            / (facts.Count(RunField.MicroBatch) ?? double.NaN) / (facts.Count(RunField.SeqLen) ?? double.NaN));
+        return all > iter && _firstIter <= (_lastIter < 0 ? iter : iter - _lastIter) ? remaining * iter / (all - iter) : double.NaN;
+    }
+
+    private void Header(ReadOnlySpan<byte> line, RunRecorder run)
     {
         if (line.IndexOf("Total parameters:"u8) >= 0)
             run.Fact(RunField.Parameters, line.After("Total parameters:"u8));
@@ -81,6 +108,9 @@ internal sealed class LitgptReader : LogReader
             var separator = part.IndexOfAny(['=', ':']);
             if (separator > 0)
                 ConfigKeys.Read(part.AsSpan(0, separator), part.AsSpan(separator + 1), run.Fact);
+            if (separator > 0 && part.AsSpan(0, separator).Trim() is "max_tokens"
+                && double.TryParse(part.AsSpan(separator + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var tokens))
+                _budget = tokens;
         }
     }
 }

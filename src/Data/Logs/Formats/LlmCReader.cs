@@ -7,7 +7,8 @@ namespace SlmPlanner.Data.Logs.Formats;
 
 /// <summary>
 /// llm.c's standard output (train_gpt2.cu): milliseconds of each step, a smoothed rate of all devices, a table of settings before. Older
-/// versions and its reference in PyTorch (train_gpt2.py) print <c>train loss</c> and set the time in brackets.
+/// versions and its reference in PyTorch (train_gpt2.py) print <c>train loss</c> and set the time in brackets; the first and the one for
+/// processors have no rate (<c>(took 12.3 ms)</c>).
 /// </summary>
 internal sealed class LlmCReader : LogReader
 {
@@ -27,7 +28,8 @@ internal sealed class LlmCReader : LogReader
 
     /// <inheritdoc/>
     public override bool Tells(ReadOnlySpan<byte> line) =>
-        line.IndexOf("step "u8) >= 0 && LossAt(line) >= 0 && line.IndexOf("tok/s"u8) >= 0 && MillisecondsAt(line) >= 0;
+        line.IndexOf("step "u8) >= 0 && LossAt(line) >= 0 && MillisecondsAt(line) >= 0
+        && (line.IndexOf("tok/s"u8) >= 0 || line.IndexOf("(took "u8) >= 0);
 
     /// <inheritdoc/>
     public override void Read(ReadOnlySpan<byte> line, RunRecorder run)
@@ -37,7 +39,7 @@ internal sealed class LlmCReader : LogReader
             if (run.InHeader)
                 run.Fact(RunField.Stack, line.IndexOf("tok/s)"u8) >= 0 && line.IndexOf("| ("u8) >= 0 ? "llm.c train_gpt2.py" : "llm.c");
             run.Rate = RateKind.Tokens;
-            var (step, rank) = (line.CountAfter("step "u8), LineRank.Of(line));
+            var (step, rank) = (line.CountAfter("step "u8), RankOf(line, run));
             if (run.Passes(step, rank))
                 return;
             run.Step(new(step)
@@ -83,8 +85,8 @@ internal sealed class LlmCReader : LogReader
             case "device":
                 run.Fact(RunField.Gpu, cells[2]);
                 break;
-            case "precision" when cells[2] is "BF16":
-                run.Fact(RunField.Precision, "bf16-mixed");
+            case "precision" when cells[2] is "BF16" or "FP16" or "TF32" or "FP32":
+                run.Fact(RunField.Precision, cells[2] is "BF16" ? "bf16-mixed" : cells[2].ToLowerInvariant());
                 break;
             case "recompute":
                 run.Fact(RunField.Recomputation, cells[2] is "0" ? "none" : "selective");

@@ -64,4 +64,7 @@ public enum LogFormat
 
     /// <summary>nanotron's console.</summary>
     [JsonStringEnumMemberName("nanotron")] Nanotron,
+
+    /// <summary>torchtune's log file and console.</summary>
+    [JsonStringEnumMemberName("torchtune")] Torchtune,
 }

@@ -15,7 +15,7 @@ internal abstract class LogReader
     /// <summary>True for a line that only this form has: one that tells a step.</summary>
     public abstract bool Tells(ReadOnlySpan<byte> line);
 
-    /// <summary>Takes a line.</summary>
+    /// <summary>Takes a line, without what a launcher put before it.</summary>
     public abstract void Read(ReadOnlySpan<byte> line, RunRecorder run);
 
     /// <summary>
@@ -28,6 +28,9 @@ internal abstract class LogReader
     public virtual void End(RunRecorder run)
     {
     }
+
+    /// <summary>The rank that printed a line, by the line itself or what a launcher put before it; -1 where neither says.</summary>
+    protected static int RankOf(ReadOnlySpan<byte> line, RunRecorder run) => LineRank.Of(line) is >= 0 and var own ? own : run.Rank;
 
     /// <summary>Keeps the line's time as the clock where it has one, and returns it.</summary>
     protected static double Wall(ReadOnlySpan<byte> line, RunRecorder run)

@@ -31,6 +31,9 @@ internal sealed class MegatronArguments
         var name = line[..dots];
         var (key, value) = (Encoding.UTF8.GetString(name[(name.LastIndexOf((byte)' ') + 1)..]),
             Encoding.UTF8.GetString(line[(dots + 1)..].TrimStart((byte)'.')).Trim());
+        // GPT-NeoX says after each value whether it was set: "2048........updated".
+        if (value.EndsWith(".updated", StringComparison.Ordinal) || value.EndsWith(".default", StringComparison.Ordinal))
+            value = value[..^"updated".Length].TrimEnd('.');
         if (Kept.Contains(key, StringComparer.Ordinal))
             _values[key] = value;
         if (!Kept.Contains(key, StringComparer.Ordinal) || key.EndsWith("_parallel_size", StringComparison.Ordinal))

@@ -6,10 +6,13 @@ namespace SlmPlanner.Data.Logs.Formats;
 
 /// <summary>
 /// MLPerf's lines: JSON after <c>:::MLLOG</c>, anything between them. Settings as keys with values, then <c>tracked_stats</c> with seconds
-/// of a step or sequences per second; <c>time_ms</c> is the clock. Some count in sequences and not in steps.
+/// of a step or sequences per second; <c>time_ms</c> is the clock. Some count in sequences and not in steps, all so far or those since the
+/// line before.
 /// </summary>
 internal sealed class MllogReader : LogReader
 {
+    private double _sequences = double.NaN;
+
     /// <inheritdoc/>
     public override LogFormat Format => LogFormat.Mllog;
 
@@ -33,7 +36,7 @@ internal sealed class MllogReader : LogReader
         }
     }
 
-    private static void Entry(JsonElement entry, RunRecorder run)
+    private void Entry(JsonElement entry, RunRecorder run)
     {
         if (!entry.TryGetProperty("key", out var name) || name.ValueKind != JsonValueKind.String
             || !entry.TryGetProperty("value", out var value))
@@ -61,25 +64,45 @@ internal sealed class MllogReader : LogReader
         }
     }
 
-    private static void Stats(JsonElement entry, JsonElement stats, double clock, RunRecorder run)
+    private void Stats(JsonElement entry, JsonElement stats, double clock, RunRecorder run)
     {
         if (!entry.TryGetProperty("metadata", out var about) || about.ValueKind != JsonValueKind.Object)
             return;
-        var step = Number(about, "step");
-        var samples = double.IsNaN(step) ? Number(about, "samples_count") / (run.Facts.Number(RunField.GlobalBatch) ?? 1) : step;
+        var step = double.IsNaN(Number(about, "step")) ? Number(about, "step_num") : Number(about, "step");
         var throughput = Number(stats, "throughput");
         var seconds = Number(stats, "train_step_time");
         if (throughput > 0)
             run.Rate = RateKind.Samples;
-        if (double.IsNaN(throughput) && double.IsNaN(seconds) || !(samples >= 0 && samples <= int.MaxValue))
+        if (double.IsNaN(throughput) && double.IsNaN(seconds))
             return;
-        run.Step(new((int)Math.Round(samples))
+        if (double.IsNaN(step))
+            step = StepOf(Number(about, "samples_count"), run);
+        if (!(step >= 0 && step <= int.MaxValue))
+            return;
+        run.Step(new((int)Math.Round(step))
         {
             Seconds = (float)seconds,
             Rate = (float)throughput,
-            Loss = (float)(Number(stats, "loss") is var loss && double.IsNaN(loss) ? Number(stats, "train_loss") : loss),
+            Loss = (float)LossOf(stats),
             Clock = clock,
         });
+    }
+
+    /// <summary>The step of a count of sequences; one that is no larger than the last counts from there.</summary>
+    private double StepOf(double sequences, RunRecorder run)
+    {
+        var steps = sequences / (run.Facts.Number(RunField.GlobalBatch) ?? 1);
+        var isSinceLast = sequences <= _sequences;
+        _sequences = sequences;
+        return isSinceLast ? run.LastStep + Math.Max(1, steps) : steps;
+    }
+
+    private static double LossOf(JsonElement stats)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["loss", "train_loss", "reduced_train_loss"])
+            if (Number(stats, name) is var loss && double.IsFinite(loss))
+                return loss;
+        return double.NaN;
     }
 
     private static double Number(JsonElement of, string name) =>

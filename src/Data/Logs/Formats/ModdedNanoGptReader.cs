@@ -5,8 +5,9 @@ using SlmPlanner.Data.Logs.Lines;
 namespace SlmPlanner.Data.Logs.Formats;
 
 /// <summary>
-/// modded-nanogpt's log: the program's source, then its clock of training alone, in milliseconds. Steps are its differences. The clock is
-/// set back after the first ten steps, and stands still while the run evaluates.
+/// modded-nanogpt's log: the program's source, then its clock of training alone, in milliseconds (seconds in its first and in some later
+/// records). Steps are its differences. The clock is set back after the first ten steps, and stands still while the run evaluates. Programs
+/// grown from it tell batch and devices in lines <c>name:value</c>.
 /// </summary>
 internal sealed class ModdedNanoGptReader : LogReader
 {
@@ -24,6 +25,13 @@ internal sealed class ModdedNanoGptReader : LogReader
     public override bool Tells(ReadOnlySpan<byte> line) =>
         line.StartsWith("step:"u8) && line.IndexOf("train_time:"u8) >= 0 && line.IndexOf("step_avg:"u8) >= 0;
 
+    private static readonly (byte[] Key, RunField Field)[] Facts =
+    [
+        ("train_batch_tokens:"u8.ToArray(), RunField.TokensPerStep), ("train_seq_len:"u8.ToArray(), RunField.SeqLen),
+        ("world_size:"u8.ToArray(), RunField.Gpus), ("grad_accum_steps:"u8.ToArray(), RunField.GradAccum),
+        ("model_params:"u8.ToArray(), RunField.Parameters),
+    ];
+
     /// <inheritdoc/>
     public override void Read(ReadOnlySpan<byte> line, RunRecorder run)
     {
@@ -37,12 +45,14 @@ internal sealed class ModdedNanoGptReader : LogReader
                 run.Fact(RunField.TotalSteps, line.After("/"u8));
                 run.Step(new(line.CountAfter("step:"u8))
                 {
-                    Rank = LineRank.Of(line),
-                    Loss = (float)line.After("train_loss:"u8),
-                    Clock = line.After("train_time:"u8) / 1000,
+                    Rank = RankOf(line, run),
+                    Loss = (float)(line.IndexOf("| loss "u8) >= 0 ? line.After("| loss "u8) : line.After("train_loss:"u8)),
+                    Clock = Seconds(line),
                 });
             }
         }
+        else if (line.StartsWith("step:"u8) && line.IndexOf("val_loss"u8) > 0)
+            run.Event(RunEventKind.Evaluation);
         else if (line.IndexOf("peak memory"u8) >= 0)
         {
             run.Memory(MemoryKind.Allocated,
@@ -50,7 +60,19 @@ internal sealed class ModdedNanoGptReader : LogReader
             run.Memory(MemoryKind.Reserved, line.After("reserved:"u8) * Mebibyte);
         }
         else if (run.InHeader)
+        {
             _source.Read(line);
+            foreach (var (key, field) in Facts)
+                run.Fact(field, line.After(key));
+        }
+    }
+
+    /// <summary>The clock, with its unit after the number.</summary>
+    private static double Seconds(ReadOnlySpan<byte> line)
+    {
+        var text = line[(line.IndexOf("train_time:"u8) + 11)..];
+        var time = Numbers.Leading(text, out var length);
+        return text[length..].StartsWith("s"u8) ? time : time / 1000;
     }
 
     /// <inheritdoc/>
@@ -60,7 +82,7 @@ internal sealed class ModdedNanoGptReader : LogReader
             run.Fact(RunField.TotalSteps, steps);
         var sequence = _source.Of("sequence_length") ?? _source.Of("train_seq_len") ?? _source.Of("train_max_seq_len")
             ?? _source.Of("seq_len");
-        if (_source.IsList("train_bs_schedule"))
+        if (_source.IsList("train_bs_schedule") || _source.HasStages)
             run.Caveat(RunCaveat.BatchChanges, 1);
         if (_source.Of("train_batch_size") is { } tokens)
             run.Fact(RunField.TokensPerStep, tokens);

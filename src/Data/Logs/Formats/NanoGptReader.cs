@@ -28,7 +28,7 @@ internal sealed class NanoGptReader : LogReader
     {
         if (line.IndexOf(": loss "u8) >= 0 && line.IndexOf(", time "u8) >= 0)
         {
-            var (step, rank) = (line.CountAfter("iter "u8), LineRank.Of(line));
+            var (step, rank) = (line.CountAfter("iter "u8), RankOf(line, run));
             if (run.Passes(step, rank))
                 return;
             run.Step(new(step)

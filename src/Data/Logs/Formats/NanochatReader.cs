@@ -29,7 +29,7 @@ internal sealed class NanochatReader : LogReader
     {
         if (line.IndexOf("| dt:"u8) >= 0)
         {
-            var (step, rank) = (line.CountAfter("step "u8), LineRank.Of(line));
+            var (step, rank) = (line.CountAfter("step "u8), RankOf(line, run));
             if (run.Passes(step, rank))
                 return;
             var mfu = line.After("mfu:"u8);
@@ -91,6 +91,14 @@ internal sealed class NanochatReader : LogReader
             run.Fact(RunField.Parameters, line.After("parameters:"u8));
         else if (line.StartsWith("total "u8) && line.IndexOf(": "u8) > 0)
             run.Fact(RunField.Parameters, line.After(": "u8));
+        else if (line.IndexOf("FP8 training enabled"u8) >= 0)
+            run.Fact(RunField.Precision, "fp8");
+        else if (line.IndexOf("COMPUTE_DTYPE: "u8) is >= 0 and var format)
+            ConfigKeys.Read("dtype", Encoding.UTF8.GetString(line[(format + 15)..]).Split(' ')[0], run.Derived);
+        else if (line.IndexOf("Using Flash Attention "u8) >= 0)
+            run.Fact(RunField.Attention, "flash");
+        else if (line.IndexOf("using PyTorch SDPA fallback"u8) >= 0 || line.IndexOf("Using PyTorch SDPA fallback"u8) >= 0)
+            run.Fact(RunField.Attention, "sdpa");
         else if (line.IndexOf("Distributed world size:"u8) >= 0)
             run.Fact(RunField.Gpus, line.After("size:"u8));
         else if (line.StartsWith("GPU: "u8))

@@ -72,7 +72,7 @@ internal sealed class NanotronReader : LogReader
         run.Memory(MemoryKind.Reserved, line.HumanAfter("cuda_max_memory_reserved: "u8));
         run.Step(new(step)
         {
-            Rank = LineRank.Of(line),
+            Rank = RankOf(line, run),
             Seconds = (float)(time / 1000),
             Rate = (float)perGpu,
             Loss = (float)line.HumanAfter("lm_loss: "u8),

@@ -47,7 +47,7 @@ internal sealed class NemoReader : LogReader
         run.Fact(RunField.GlobalBatch, batch);
         run.Step(new(step)
         {
-            Rank = LineRank.Of(line),
+            Rank = RankOf(line, run),
             Seconds = (float)Field(line, "train_step_timing in s"u8),
             Rate = (float)perGpu,
             Loss = (float)Field(line, "reduced_train_loss"u8),

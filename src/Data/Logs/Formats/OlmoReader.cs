@@ -40,7 +40,7 @@ internal sealed class OlmoReader : LogReader
                 run.Fact(RunField.Stack, line.IndexOf("olmo_core"u8) >= 0 ? "OLMo-core" : "OLMo (legacy trainer)");
             Keep(run);
             _step = line.CountAfter("[step="u8);
-            (_rank, _clock) = (LineRank.Of(line), Wall(line, run));
+            (_rank, _clock) = (RankOf(line, run), Wall(line, run));
             run.Fact(RunField.TotalSteps, line[at..].After("/"u8));
         }
         else if (isMetric || _step >= 0)
@@ -77,7 +77,12 @@ internal sealed class OlmoReader : LogReader
             run.Fact(RunField.GpuMemoryGib, device.After(" with "u8));
         }
         else if (line.IndexOf("Device peak FLOPS: "u8) >= 0)
+        {
             run.Fact(RunField.PeakFlops, line.After("FLOPS: "u8));
+            var name = line[(line.IndexOf("Device: "u8) is >= 0 and var own ? own + 8 : line.Length)..];
+            if (name.IndexOf((byte)',') is > 0 and var stop)
+                run.Fact(RunField.Gpu, Encoding.UTF8.GetString(name[..stop]));
+        }
         else if (line.IndexOf("Total number of parameters: "u8) >= 0)
             run.Fact(RunField.Parameters, line.After("parameters: "u8));
         else if (line.IndexOf("total params: "u8) is > 0 and var count && line.IndexOf("Model"u8) >= 0)

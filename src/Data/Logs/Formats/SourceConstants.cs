@@ -14,10 +14,14 @@ internal sealed class SourceConstants
 
     private readonly HashSet<string> _lists = new(StringComparer.Ordinal);
 
+    /// <summary>Whether the source lists stages of training, which differ in batch or length.</summary>
+    public bool HasStages { get; private set; }
+
     /// <summary>Takes a line of the source.</summary>
     public void Read(ReadOnlySpan<byte> line)
     {
         var equals = line.IndexOf((byte)'=');
+        HasStages |= line.IndexOf("TrainingStage("u8) is > 0 and var stage && line[stage..].IndexOf((byte)'=') > 0;
         if (equals <= 0 || line.Length > 400 || _values.Count >= Most)
             return;
         var text = Encoding.UTF8.GetString(line);

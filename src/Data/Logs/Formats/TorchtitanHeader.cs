@@ -27,6 +27,9 @@ internal static class TorchtitanHeader
             run.Fact(RunField.Parallelism, "fsdp_full");
         else if (line.IndexOf("Applied DDP"u8) >= 0)
             run.Fact(RunField.Parallelism, "ddp");
+        if (line.IndexOf("Tensor Parallelism to the model"u8) >= 0 || line.IndexOf("Applied Context Parallel"u8) >= 0
+            || line.IndexOf("PP rank "u8) >= 0)
+            run.UntoldSplits();
         if (line.IndexOf("device mesh with parallelism:"u8) >= 0)
             Degrees(line, run);
         else if (line.IndexOf("device mesh with ["u8) >= 0)

@@ -13,6 +13,8 @@ internal sealed class TorchtitanReader : LogReader
 {
     private const double Gibibyte = 1L << 30;
 
+    private readonly TorchtitanSettings _settings = new();
+
     /// <inheritdoc/>
     public override LogFormat Format => LogFormat.Torchtitan;
 
@@ -26,6 +28,8 @@ internal sealed class TorchtitanReader : LogReader
     /// <inheritdoc/>
     public override void Read(ReadOnlySpan<byte> line, RunRecorder run)
     {
+        if (run.InHeader && _settings.Takes(line, run))
+            return;
         var at = line.IndexOf("step:"u8);
         if (at >= 0 && RateAt(line) is >= 0 and var rate)
         {
@@ -43,7 +47,7 @@ internal sealed class TorchtitanReader : LogReader
             run.Event(RunEventKind.OutOfMemory, Wall(line, run));
         else if (line.IndexOf("Training starts at step"u8) >= 0)
         {
-            if (LineRank.Of(line) <= 0)
+            if (RankOf(line, run) <= 0)
                 run.Event(RunEventKind.Restart);
             Header(line, run);
         }
@@ -76,18 +80,21 @@ internal sealed class TorchtitanReader : LogReader
             return;
         run.Rate = RateKind.TokensPerGpu;
         run.Memory(MemoryKind.Reserved, fields.After("memory:"u8) * Gibibyte);
-        var rank = LineRank.Of(line);
+        var rank = RankOf(line, run);
         if (run.Knows(step, rank) || run.Passes(step, rank))
             return;
         run.Step(new(step)
         {
             Rank = rank,
             Rate = (float)Numbers.Leading(line[(rate + 4)..], out _),
-            Loss = (float)fields.After("loss:"u8),
+            Loss = (float)LossOf(fields),
             Mfu = (float)(fields.After("mfu:"u8) / 100),
             Clock = Wall(line, run),
         });
     }
+
+    /// <summary>Ranks whose pipeline stage has no loss print a negative number.</summary>
+    private static double LossOf(ReadOnlySpan<byte> fields) => fields.After("loss:"u8) is >= 0 and var loss ? loss : double.NaN;
 
     private static void Checkpoint(ReadOnlySpan<byte> line, RunRecorder run)
     {

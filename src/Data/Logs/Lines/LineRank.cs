@@ -6,7 +6,7 @@ namespace SlmPlanner.Data.Logs.Lines;
 /// </summary>
 internal static class LineRank
 {
-    private const int Reach = 96;
+    private const int Reach = 96, LongestMark = 24;
 
     /// <summary>The rank of a line.</summary>
     public static int Of(ReadOnlySpan<byte> line)
@@ -28,6 +28,27 @@ internal static class LineRank
             if (head.IndexOf(key) is >= 0 and var at)
                 return Plausible(Numbers.Leading(head[(at + key.Length)..], out _));
         return -1;
+    }
+
+    /// <summary>A line without what a launcher put before it, and the rank that this tells; -1 where there is nothing.</summary>
+    public static ReadOnlySpan<byte> Unmarked(ReadOnlySpan<byte> line, out int rank)
+    {
+        var length = MarkLength(line[..Math.Min(line.Length, LongestMark)]);
+        rank = length > 0 ? Of(line[..Math.Min(line.Length, length + 1)]) : -1;
+        return line[length..];
+    }
+
+    private static int MarkLength(ReadOnlySpan<byte> head)
+    {
+        if (head.IsEmpty || head[0] is not ((byte)'[' or (byte)' ' or (>= (byte)'0' and <= (byte)'9')))
+            return 0;
+        if (head.StartsWith("[rank"u8) || head.StartsWith("[default"u8))
+            return head.IndexOf("]:"u8) is > 0 and var mark ? mark + 2 : 0;
+        if (head[0] == (byte)'[')
+            return head.IndexOf("<stdout>:"u8) is > 0 and var stream ? stream + 9 : 0;
+        var start = Math.Max(0, head.IndexOfAnyExcept((byte)' '));
+        var digits = head[start..].IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        return digits > 0 && head[(start + digits)..].StartsWith(": "u8) ? start + digits + 2 : 0;
     }
 
     private static ReadOnlySpan<byte[]> Keys() => Words;

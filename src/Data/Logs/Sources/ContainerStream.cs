@@ -14,7 +14,11 @@ internal sealed class ContainerStream(Stream wrapped) : ForwardStream
     private readonly byte[] _buffer = new byte[LongestLine];
     private readonly MemoryStream _plain = new();
     private int _start, _end, _given;
+    private long _unwrapped;
     private bool _isCut, _atEnd;
+
+    /// <summary>When its lines arrived.</summary>
+    public LineArrivals Arrivals { get; } = new();
 
     /// <inheritdoc/>
     protected override Stream? Inner => wrapped;
@@ -60,7 +64,12 @@ internal sealed class ContainerStream(Stream wrapped) : ForwardStream
     private void Take(int length)
     {
         if (!_isCut)
-            ContainerLine.Unwrap(_buffer.AsSpan(_start, length), _plain);
+        {
+            var before = _plain.Length;
+            var arrival = ContainerLine.Unwrap(_buffer.AsSpan(_start, length), _plain);
+            _unwrapped += _plain.Length - before;
+            Arrivals.Add(_unwrapped, arrival);
+        }
         _isCut = false;
     }
 }

@@ -34,6 +34,9 @@ internal sealed class PeekStream : ForwardStream
     /// <summary>Whether the stream is no longer than <see cref="Start"/>.</summary>
     public bool IsShort => _length < Reach;
 
+    /// <summary>When lines arrived, where a container's log was unwrapped; null elsewhere.</summary>
+    public LineArrivals? Arrivals => (_inner as ContainerStream)?.Arrivals;
+
     /// <inheritdoc/>
     protected override Stream? Inner => _inner;
 

@@ -38,8 +38,22 @@ public static partial class RunFolder
         if (name.Contains("tfevents", StringComparison.Ordinal))
             return true;
         return Endings.Contains(Path.GetExtension(Plain(name)), StringComparer.OrdinalIgnoreCase)
-            && !name.StartsWith('.') && name is not ("config.json" or "plan.json" or "args.json" or "training_args.json");
+            && !name.StartsWith('.') && !Others.Contains(name, StringComparer.OrdinalIgnoreCase)
+            && !name.EndsWith(".index.json", StringComparison.Ordinal);
     }
+
+    /// <summary>What lies beside logs and is none: configurations, tokenizers, a tracker's notes, results of evaluations.</summary>
+    private static readonly string[] Others =
+    [
+        "config.json", "plan.json", "args.json", "training_args.json", "generation_config.json", "adapter_config.json",
+            "preprocessor_config.json", "processor_config.json",
+        "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "vocab.json", "merges.txt", "vocab.txt",
+        "eval_results.json", "test_results.json", "predict_results.json",
+        "requirements.txt", "wandb-summary.json", "wandb-metadata.json",
+    ];
+
+    /// <summary>Files in which the Hugging Face Trainer tells of one run.</summary>
+    private static readonly string[] OfTrainer = ["trainer_state.json", "all_results.json", "train_results.json"];
 
     /// <summary>The earlier parts of a log that was rotated, the oldest first: <c>train.log.2.gz</c>, <c>train.log.1</c>.</summary>
     internal static IReadOnlyList<string> RotatedParts(string log)
@@ -62,7 +76,8 @@ public static partial class RunFolder
     internal static string Stem(string path)
     {
         var name = Path.GetFileName(path);
-        return name.Contains("tfevents", StringComparison.Ordinal) ? "tfevents" : Digits().Replace(Plain(name), "#");
+        return name.Contains("tfevents", StringComparison.Ordinal) ? "tfevents"
+            : OfTrainer.Contains(name, StringComparer.Ordinal) ? OfTrainer[0] : Digits().Replace(Plain(name), "#");
     }
 
     /// <summary>Whether a folder is a run as MLflow's file store keeps it.</summary>
@@ -89,8 +104,16 @@ public static partial class RunFolder
         ];
         if (files.Length == 0)
             throw new InputException($"{folder}: no file that looks like a log");
-        return files.GroupBy(file => (Digits().Replace(Path.GetRelativePath(folder, Path.GetDirectoryName(file)!), "#"), Stem(file)))
+        return files.GroupBy(file => (Place(Path.GetRelativePath(folder, Path.GetDirectoryName(file)!), file), Stem(file)))
             .Select(group => (IReadOnlyList<string>)[.. group]);
+    }
+
+    /// <summary>A folder without numbers. The Trainer's checkpoints tell of the run of the folder that they are in.</summary>
+    private static string Place(string folder, string file)
+    {
+        var place = Digits().Replace(folder, "#");
+        return OfTrainer.Contains(Path.GetFileName(file), StringComparer.Ordinal) && Path.GetFileName(place) is "checkpoint-#"
+            ? Path.GetDirectoryName(place) is { Length: > 0 } parent ? parent : "." : place;
     }
 
     private static string Plain(string name) => Rotated().Replace(Unpacked(name), "");

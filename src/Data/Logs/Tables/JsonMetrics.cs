@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using SlmPlanner.Core.Measurements.Runs;
 using SlmPlanner.Data.Logs.Lines;
@@ -73,10 +74,25 @@ internal sealed class JsonMetrics(MetricNames names, RunRecorder run)
             if (property.Value.ValueKind == JsonValueKind.Object && depth < Deepest)
                 Walk(property.Value, name, names, found, depth + 1);
             else if (property.Value.ValueKind == JsonValueKind.Number && property.Value.TryGetDouble(out var value)
-                && names.Of(name) is { } metric)
+                && (names.Of(name) ?? OfFactory(name, at)) is { } metric)
                 Put(metric, value, name, names, found);
+            else if (property.Value.ValueKind == JsonValueKind.String && OfText(name, property.Value.GetString()) is { } told)
+                Put(told.Metric, told.Value, name, names, found);
         }
     }
+
+    /// <summary>What LLaMA-Factory and ms-swift write as text: the time so far, and <c>410/5000</c>.</summary>
+    private static (Metric Metric, double Value)? OfText(string name, string? text) => name switch
+    {
+        "elapsed_time" when TimeText.Seconds(text) is { } seconds => (Metric.Runtime, seconds),
+        "global_step/max_steps" when int.TryParse(text?.Split('/')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var step) =>
+            (Metric.Step, step),
+        _ => null,
+    };
+
+    /// <summary>LLaMA-Factory's count of tokens so far; in other programs the name may mean a batch.</summary>
+    private static Metric? OfFactory(string name, JsonElement row) =>
+        name == "total_tokens" && row.TryGetProperty("current_steps", out _) ? Metric.TotalTokens : null;
 
     /// <summary>Adds a value. Of two with one meaning the first counts, of two counts of steps the better.</summary>
     private static void Put(

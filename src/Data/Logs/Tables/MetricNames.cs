@@ -43,6 +43,13 @@ internal sealed class MetricNames
             ["throughput/total tokens"] = Metric.TotalTokens,
         ["train/num_input_tokens_seen"] = Metric.TotalTokens, ["consumed_samples"] = Metric.TotalSamples,
             ["time/sample"] = Metric.TotalSamples,
+        ["train/num_tokens"] = Metric.TotalTokens, ["current_steps"] = Metric.Step,
+        ["peak_memory_reserved"] = Metric.ReservedGib, ["peak_memory_alloc"] = Metric.AllocatedGib,
+        ["memory(GiB)"] = Metric.ReservedGib, ["elapsed_time_per_iteration"] = Metric.StepSeconds,
+        ["vram_reserved"] = Metric.ReservedGib, ["vram_allocated"] = Metric.AllocatedGib,
+        ["memory/mem-max-reserved-gigabytes"] = Metric.ReservedGigabytes,
+            ["memory/mem-max-allocated-gigabytes"] = Metric.AllocatedGigabytes,
+        ["train/memory/max_active (GiB)"] = Metric.AllocatedGib,
     };
 
     private readonly Dictionary<string, Metric> _mapped;

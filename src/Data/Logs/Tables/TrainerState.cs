@@ -1,11 +1,13 @@
 using System.Text.Json;
 using SlmPlanner.Core.Measurements.Runs;
+using SlmPlanner.Data.Logs.Formats;
 
 namespace SlmPlanner.Data.Logs.Tables;
 
 /// <summary>
 /// Reads what the Hugging Face Trainer leaves: <c>trainer_state.json</c> with its history, and <c>all_results.json</c> or
-/// <c>train_results.json</c>. Times are only in the sums of a run that has ended; a history without them tells losses alone.
+/// <c>train_results.json</c>. Times are in the sums of a run that has ended, and with the count of tokens switched on
+/// (<c>include_num_input_tokens_seen</c>) in each entry; a history without them tells losses alone.
 /// </summary>
 internal static class TrainerState
 {
@@ -37,8 +39,9 @@ internal static class TrainerState
 
     private static void Entry(JsonElement entry, ref double steps, RunRecorder run)
     {
-        var step = Number(entry, "step");
-        if (double.IsFinite(Number(entry, "train_runtime")))
+        var (step, runtime) = (Number(entry, "step"), Number(entry, "train_runtime"));
+        var isStep = double.IsFinite(Number(entry, "loss"));
+        if (double.IsFinite(runtime) && !isStep)
         {
             Sum(entry, double.IsFinite(step) ? step : steps, run);
             return;
@@ -48,10 +51,13 @@ internal static class TrainerState
         steps = double.IsNaN(steps) ? step : Math.Max(steps, step);
         if (double.IsFinite(Number(entry, "eval_loss")) || double.IsFinite(Number(entry, "eval_runtime")))
             run.Event(RunEventKind.Evaluation, double.NaN, Number(entry, "eval_runtime"));
-        if (Number(entry, "num_input_tokens_seen") is > 0 and var tokens)
-            run.Tokens((int)step, tokens);
-        if (double.IsFinite(Number(entry, "loss")))
-            run.Step(new((int)step) { Loss = (float)Number(entry, "loss") });
+        run.Tokens((int)step, HuggingFaceHeader.Tokens(name => Number(entry, name)));
+        HuggingFaceHeader.Memory(name => Number(entry, name), run);
+        if (!isStep)
+            return;
+        if (double.IsFinite(runtime))
+            run.Clock = ClockKind.Elapsed;
+        run.Step(new((int)step) { Loss = (float)Number(entry, "loss"), Clock = runtime });
     }
 
     private static void Sum(JsonElement sum, double steps, RunRecorder run)
