@@ -25,8 +25,10 @@ internal readonly record struct GroupPlacement(int Ranks, int Nodes, int Sharing
             MeshAxis.Replicas => (mesh.Replicas, mesh.Tensor * shards),
             MeshAxis.Tensor => (mesh.Tensor, 1),
             MeshAxis.Context => (mesh.Context, mesh.Tensor),
+            MeshAxis.Expert => (mesh.Expert, mesh.Tensor),
             MeshAxis.ExpertCopies => (mesh.GradientRanks / mesh.Expert, mesh.Tensor * mesh.Expert),
-            MeshAxis.Expert => (mesh.Expert, mesh.Tensor * mesh.Context),
+            MeshAxis.ExpertShards => (mesh.ExpertShards, mesh.Tensor * mesh.Expert),
+            MeshAxis.ExpertReplicas => (mesh.ExpertReplicas, mesh.Tensor * mesh.Expert * mesh.ExpertShards),
             MeshAxis.Neighbours or MeshAxis.Ends => (mesh.Pipeline > 1 ? 2 : 1, layout.Gpus / mesh.Pipeline),
             _ => (mesh.GradientRanks, mesh.Tensor),
         };

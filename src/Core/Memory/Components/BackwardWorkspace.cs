@@ -14,6 +14,6 @@ internal sealed class BackwardWorkspace : MemoryComponent
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) =>
         (step.Constants.BackwardShare * step.OneBlock) + (step.IsFullySharded && step.Setup.Tuning.HasAdapters
-            ? step.Tokens * step.Shape.Layers * step.Compute * step.Shape.Width
+            ? step.Tokens * step.Shape.Layers * step.Compute * step.Shape.ResidualWidth
             : 0);
 }

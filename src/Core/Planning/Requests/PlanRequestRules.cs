@@ -98,7 +98,7 @@ public static class PlanRequestRules
         where !ModelDivision.Allows(model, scheme)
         select Invariant($"parallelism is '{scheme}', allowed for {model.Name}: tensor-parallel ranks that divide its {model.Heads} heads and its ")
             + Invariant($"feed-forward width {model.DFfn}, at most {model.Layers} stages in all parts, ep(N) with ranks that divide the experts of ")
-            + "each block, without groups or hsdp; tensor and context parallelism not with recurrences";
+            + "each block; tensor and context parallelism not with recurrences";
 
     private static IEnumerable<string> Names(PlanRequest request, PlanningInputs inputs) =>
     [
