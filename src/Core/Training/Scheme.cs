@@ -139,6 +139,9 @@ public sealed record Scheme(
     /// <summary>The written form.</summary>
     public override string ToString() => SchemeText.Write(this);
 
+    /// <summary>False where a stated group can hold no whole number of ranks with experts, nor they of groups, on any devices.</summary>
+    internal bool HoldsExperts => Name == SchemeName.Ddp || Group == 0 || new Mesh(1, Group, 1, 1, Context, Expert).NestsExperts;
+
     /// <summary>True where the axes, the group and the ranks with experts divide so many devices.</summary>
     internal bool Divides(int gpus, int gpusPerNode)
     {

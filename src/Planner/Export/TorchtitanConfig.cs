@@ -21,7 +21,7 @@ internal static class TorchtitanConfig
         var candidate = launch.Candidate;
         if (candidate.Tuning is { Freezes: true } tuning)
             throw Refusal($"frozen weights, as method {DeclaredName.Of(tuning.Method)} has them",
-                "export to torchrun, whose script gets --method, or with --trainer trl");
+                "export to torchrun, whose script gets --method" + (ModelSplit.IsIn(candidate) ? "" : ", or with --trainer trl"));
         var (replicate, shard, reshard) = Sharding(candidate);
         if (candidate.Attention == AttentionKind.Vanilla)
             throw Refusal("vanilla attention", "plan with --attention flash, or export to torchrun");

@@ -54,6 +54,8 @@ public sealed class SharedModelSearchTests
         var mesh = SearchOutcome.Of(asked, inputs).Recommendation!.Priced.Evaluation.Setup.Mesh;
         Assert.Equal((8, 32, 4), (mesh.Expert, mesh.Shards, mesh.ExpertShards));
         Assert.Empty(PlanRequestRules.Problems(asked, inputs));
+        Assert.Contains("ranks of a group", Assert.Single(PlanRequestRules.Problems(
+            asked with { Parallelisms = [Scheme.Parse("zero1(dp12)+ep(8)")] }, inputs)), StringComparison.Ordinal);
     }
 
     /// <summary>Dense models meet no layout with experts: what is tried unasked is what it was.</summary>
