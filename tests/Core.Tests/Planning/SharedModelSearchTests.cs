@@ -26,18 +26,23 @@ public sealed class SharedModelSearchTests
         Worlds(Gen.Select(PlanningWorld.Requests, Mixtures, (request, model) => request with { Model = model }));
 
     private static readonly Gen<(PlanRequest Request, PlanningInputs Inputs)> FrozenWorlds =
-        Worlds(Gen.Select(PlanningWorld.Requests, Tunings, PlanningWorld.AnyOf(1, 4), (request, tuning, wider) => request with
+        Worlds(Gen.Select(PlanningWorld.Requests, Tunings, PlanningWorld.AnyOf(2, 4), (request, tuning, wider) => request with
         {
             Tuning = tuning, Model = PlanningWorld.Shape(request.Model!.Layers, wider * request.Model.DModel, request.Model.Heads),
         }));
 
+    /// <summary>Lots of forty worlds are drawn until one has a world in which sharing is on the front.</summary>
+    private const int MostLots = 10;
+
     [Fact]
     public void No_way_to_share_experts_that_is_left_out_is_better() => Assert.True(
-        Against(ExpertWorlds, setup => setup.Mesh.Expert > 1) > 0, "no world had a front on which ranks share experts");
+        Enumerable.Range(0, MostLots).Any(_ => Against(ExpertWorlds, setup => setup.Mesh.Expert > 1) > 0),
+        "no world had a front on which ranks share experts");
 
     [Fact]
     public void No_way_to_share_a_model_with_frozen_weights_that_is_left_out_is_better() => Assert.True(
-        Against(FrozenWorlds, setup => setup.Layout.SplitsModel) > 0, "no world had a front on which ranks share the model");
+        Enumerable.Range(0, MostLots).Any(_ => Against(FrozenWorlds, setup => setup.Layout.SplitsModel) > 0),
+        "no world had a front on which ranks share the model");
 
     /// <summary>
     /// Unasked, experts are shared where nothing else fits: blocks of 8.9 billion parameters on devices of 40 GiB, whose full sharding
