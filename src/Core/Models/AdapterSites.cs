@@ -11,6 +11,9 @@ internal sealed class AdapterSites
 
     private readonly AdapterPart[] _sums;
 
+    /// <summary>What was last asked for: a search asks for the same places again and again.</summary>
+    private Halves? _last;
+
     private AdapterSites(AdapterPart[] sums) => _sums = sums;
 
     /// <summary>Sums a shape's blocks.</summary>
@@ -32,16 +35,9 @@ internal sealed class AdapterSites
     /// <summary>The sums of some places in a rank's part; of routed experts all, however many ranks share them.</summary>
     public AdapterPart On(AdapterTargets targets, in ModelPart part)
     {
-        AdapterSum usual = default, routed = default;
-        for (var index = 0; index < _sums.Length; index++)
-        {
-            var site = (AdapterTargets)(1 << index);
-            if (!targets.HasFlag(site))
-                continue;
-            var byRows = LeadBack.HasFlag(site);
-            usual += _sums[index].Usual.Over(part.Tensor, byRows);
-            routed += _sums[index].Routed.Over(part.Tensor, byRows);
-        }
+        var halves = HalvesOf(targets);
+        var usual = halves.Columns.Usual.Over(part.Tensor, byRows: false) + halves.Rows.Usual.Over(part.Tensor, byRows: true);
+        var routed = halves.Columns.Routed.Over(part.Tensor, byRows: false) + halves.Rows.Routed.Over(part.Tensor, byRows: true);
         return new(usual * part.Blocks, routed * part.Blocks);
     }
 
@@ -52,8 +48,23 @@ internal sealed class AdapterSites
     /// <param name="targets">The places.</param>
     /// <param name="part">The rank's part.</param>
     /// <param name="forwards">Forward passes, those that run again included.</param>
-    public double Exchanges(AdapterTargets targets, in ModelPart part, double forwards) =>
-        On(targets & ~LeadBack, part).All.Matrices + forwards * On(targets & LeadBack, part).All.Matrices;
+    public double Exchanges(AdapterTargets targets, in ModelPart part, double forwards)
+    {
+        var halves = HalvesOf(targets);
+        return part.Blocks * (halves.Columns.All.Matrices + forwards * halves.Rows.All.Matrices);
+    }
+
+    private Halves HalvesOf(AdapterTargets targets) => _last is { } last && last.Targets == targets ? last
+        : _last = new(targets, Sum(targets & ~LeadBack), Sum(targets & LeadBack));
+
+    private AdapterPart Sum(AdapterTargets targets)
+    {
+        var sum = default(AdapterPart);
+        for (var index = 0; index < _sums.Length; index++)
+            if (targets.HasFlag((AdapterTargets)(1 << index)))
+                sum = new(sum.Usual + _sums[index].Usual, sum.Routed + _sums[index].Routed);
+        return sum;
+    }
 
     private static AdapterSum Usual(Block block, double width, AdapterTargets target, int count)
     {
@@ -88,4 +99,9 @@ internal sealed class AdapterSites
             _ => keyValue > 0 ? AdapterSum.Of(input, keyValue, count, count) : default,
         };
     }
+
+    /// <summary>
+    /// Sums of some places by how tensor-parallel ranks divide their matrices; kept whole, so that several threads may ask.
+    /// </summary>
+    private sealed record Halves(AdapterTargets Targets, AdapterPart Columns, AdapterPart Rows);
 }
