@@ -36,67 +36,60 @@ internal struct CollectiveSchedule
         if (setup.Mesh.GradientRanks == 1)
             return schedule;
         var bytes = ElementBytes.Of(setup.Precision, setup.Sharded, stack);
-        var units = new Units(shape.Layers, shape.BlockParameters, shape.Parameters - shape.Layers * shape.BlockParameters, prefetches);
+        var held = new Units(shape.Layers, shape.BlockParameters, shape.Parameters - shape.Layers * shape.BlockParameters, prefetches);
+        var trained = setup.Tuning.Freezes ? Trained(held, shape, setup.Tuning) : held;
         if (setup.Mesh.Expert > 1)
         {
-            var experts = shape.ExpertParameters / shape.Layers;
-            schedule.Experts(units with { Block = experts / setup.Mesh.Expert, Root = 0 }, setup, bytes);
-            units = units with { Block = units.Block - experts };
+            double ranks = setup.Mesh.Expert, experts = shape.BlockExperts;
+            var trainedExperts = setup.Tuning.Freezes ? shape.TrainedExperts(setup.Tuning) / trained.Blocks : experts;
+            schedule.Share(held with { Block = experts / ranks, Root = 0 }, trained with { Block = trainedExperts / ranks, Root = 0 },
+                setup, bytes, Sharers.OfExperts(setup.Mesh));
+            held = held with { Block = held.Block - experts };
+            trained = trained with { Block = trained.Block - trainedExperts };
         }
-        var trained = setup.Tuning.Freezes ? Trained(units, shape, setup.Tuning) : units;
-        var hasReplicas = setup.Mesh.Replicas > 1;
-        var shards = setup.Mesh.Shards * setup.Mesh.Context;
-        switch (setup.Sharded)
-        {
-            case ShardedState.Optimizer when !hasReplicas:
-                schedule.Scatter(trained, bytes.Reduce, CallPhase.Step);
-                schedule.Gather(trained, bytes.Gather, bytes.Gather, CallPhase.Step);
-                break;
-            case ShardedState.Optimizer when shards > 1:
-                schedule.Buckets(trained, bytes.Reduce);
-                schedule.Gather(trained, bytes.Gather, bytes.Gather, CallPhase.Step);
-                break;
-            case ShardedState.Gradients when shards > 1:
-                schedule.Scatter(trained, bytes.Reduce, CallPhase.MicroBatch);
-                schedule.Gather(trained, bytes.Gather, bytes.Gather, CallPhase.Step);
-                schedule.Replicate(trained, hasReplicas ? bytes.Reduce / shards : 0);
-                break;
-            case ShardedState.Parameters when shards > 1:
-                var gathered = setup.Tuning.Freezes ? Gathered(units, trained, setup.Tuning, bytes.Gather) : units;
-                schedule.Scatter(trained, bytes.Reduce, CallPhase.MicroBatch);
-                schedule.Gather(gathered, bytes.Gather, prefetches ? bytes.Gather : bytes.Parameter, CallPhase.MicroBatch);
-                if (setup.ReshardAfterForward)
-                    schedule.Add(new(Op.AllGather, bytes.Gather * gathered.Block, MeshAxis.Shards, gathered.Blocks, CallPhase.MicroBatch,
-                        prefetches));
-                schedule.Replicate(trained, hasReplicas ? bytes.Reduce / shards : 0);
-                break;
-            default:
-                schedule.Buckets(trained, bytes.Reduce);
-                break;
-        }
+        schedule.Share(held, trained, setup, bytes, Sharers.OfAll(setup.Mesh));
         return schedule;
     }
 
     /// <summary>
-    /// Experts that ranks share: the ranks with the same ones add up their gradients and, under full sharding, gather them. Each rank's
-    /// part is a unit beside the block's other weights.
+    /// What ranks with the same parameters send: they add up the gradients of those that are trained, and gather what they divide.
+    /// Experts that ranks share are units beside the blocks' other weights, with sharers of their own.
     /// </summary>
-    private void Experts(in Units experts, in TrainingSetup setup, in ElementBytes bytes)
+    private void Share(in Units held, in Units trained, in TrainingSetup setup, in ElementBytes bytes, in Sharers sharers)
     {
-        if (setup.Mesh.GradientRanks == setup.Mesh.Expert)
+        if (sharers.Replicas * sharers.Shards == 1)
             return;
-        const MeshAxis Copies = MeshAxis.ExpertCopies;
-        var phase = setup.Sharded >= ShardedState.Gradients ? CallPhase.MicroBatch : CallPhase.Step;
-        if (setup.Sharded == ShardedState.None)
+        var hasReplicas = sharers.Replicas > 1;
+        var shares = hasReplicas ? bytes.Reduce / sharers.Shards : 0;
+        switch (setup.Sharded)
         {
-            Add(new(Op.AllReduce, bytes.Reduce * experts.Block, Copies, experts.Blocks, phase, experts.Prefetches));
-            return;
+            case ShardedState.Optimizer when !hasReplicas:
+                Scatter(trained, bytes.Reduce, CallPhase.Step, sharers);
+                Gather(trained, bytes.Gather, bytes.Gather, CallPhase.Step, sharers);
+                break;
+            case ShardedState.Optimizer when sharers.Shards > 1:
+                Buckets(trained, bytes.Reduce, sharers);
+                Gather(trained, bytes.Gather, bytes.Gather, CallPhase.Step, sharers);
+                break;
+            case ShardedState.Gradients when sharers.Shards > 1:
+                Scatter(trained, bytes.Reduce, CallPhase.MicroBatch, sharers);
+                Gather(trained, bytes.Gather, bytes.Gather, CallPhase.Step, sharers);
+                Replicate(trained, shares, sharers);
+                break;
+            case ShardedState.Parameters when sharers.Shards > 1:
+                var gathered = setup.Tuning.Freezes ? Gathered(held, trained, setup.Tuning, bytes.Gather) : held;
+                var rootBytes = held.Prefetches ? bytes.Gather : bytes.Parameter;
+                Scatter(trained, bytes.Reduce, CallPhase.MicroBatch, sharers);
+                Gather(gathered, bytes.Gather, rootBytes, CallPhase.MicroBatch, sharers);
+                if (setup.ReshardAfterForward)
+                    Add(new(Op.AllGather, bytes.Gather * gathered.Block, sharers.Sharded, gathered.Blocks, CallPhase.MicroBatch,
+                        held.Prefetches));
+                Replicate(trained, shares, sharers);
+                break;
+            default:
+                Buckets(trained, bytes.Reduce, sharers);
+                break;
         }
-        var gathers = setup.Sharded == ShardedState.Parameters && setup.ReshardAfterForward ? 2 : 1;
-        Add(new(Op.ReduceScatter, bytes.Reduce * experts.Block, Copies, experts.Blocks, phase, experts.Prefetches));
-        Add(new(
-            Op.AllGather, bytes.Gather * experts.Block, Copies, gathers * experts.Blocks,
-            setup.Sharded == ShardedState.Parameters ? CallPhase.MicroBatch : CallPhase.Step, experts.Prefetches));
     }
 
     /// <summary>What has gradients: adapters in every block, or the last blocks; the root is frozen.</summary>
@@ -117,38 +110,40 @@ internal struct CollectiveSchedule
     };
 
     /// <summary>Gradients of each unit as they come: blocks from the last on, the root at the end.</summary>
-    private void Scatter(in Units units, double bytes, CallPhase phase)
+    private void Scatter(in Units units, double bytes, CallPhase phase, in Sharers sharers)
     {
         var beside = units.Prefetches ? units.Blocks : units.Blocks - 1;
-        Add(new(Op.ReduceScatter, bytes * units.Block, MeshAxis.Shards, beside, phase, Overlaps: true));
+        Add(new(Op.ReduceScatter, bytes * units.Block, sharers.Sharded, beside, phase, Overlaps: true));
         if (!units.Prefetches)
-            Add(new(Op.ReduceScatter, bytes * units.Block, MeshAxis.Shards, 1, phase, Overlaps: false));
-        Add(new(Op.ReduceScatter, bytes * units.Root, MeshAxis.Shards, 1, phase, units.Prefetches));
+            Add(new(Op.ReduceScatter, bytes * units.Block, sharers.Sharded, 1, phase, Overlaps: false));
+        Add(new(Op.ReduceScatter, bytes * units.Root, sharers.Sharded, 1, phase, units.Prefetches));
     }
 
-    private void Gather(in Units units, double blockBytes, double rootBytes, CallPhase phase)
+    private void Gather(in Units units, double blockBytes, double rootBytes, CallPhase phase, in Sharers sharers)
     {
-        Add(new(Op.AllGather, blockBytes * units.Block, MeshAxis.Shards, units.Blocks, phase, units.Prefetches));
-        Add(new(Op.AllGather, rootBytes * units.Root, MeshAxis.Shards, 1, phase, units.Prefetches));
+        Add(new(Op.AllGather, blockBytes * units.Block, sharers.Sharded, units.Blocks, phase, units.Prefetches));
+        Add(new(Op.AllGather, rootBytes * units.Root, sharers.Sharded, 1, phase, units.Prefetches));
     }
 
     /// <summary>Blocks fill buckets from the last on; what is left of them goes with the root.</summary>
-    private void Buckets(in Units units, double bytes)
+    private void Buckets(in Units units, double bytes, in Sharers sharers)
     {
+        if (units.Block == 0)
+            return;
         var blocksOfBucket = Math.Ceiling(BucketBytes / (bytes * units.Block));
         var full = Math.Floor(units.Blocks / blocksOfBucket);
-        Add(new(Op.AllReduce, blocksOfBucket * bytes * units.Block, MeshAxis.Data, full, CallPhase.Step, Overlaps: true));
+        Add(new(Op.AllReduce, blocksOfBucket * bytes * units.Block, sharers.All, full, CallPhase.Step, Overlaps: true));
         var left = (units.Blocks - full * blocksOfBucket) * units.Block + units.Root;
-        Add(new(Op.AllReduce, bytes * left, MeshAxis.Data, 1, CallPhase.Step, units.Prefetches));
+        Add(new(Op.AllReduce, bytes * left, sharers.All, 1, CallPhase.Step, units.Prefetches));
     }
 
     /// <summary>Each rank's share of the gradients, added up over the replicas once a step.</summary>
-    private void Replicate(in Units units, double bytes)
+    private void Replicate(in Units units, double bytes, in Sharers sharers)
     {
         if (bytes == 0)
             return;
-        Add(new(Op.AllReduce, bytes * units.Block, MeshAxis.Replicas, units.Blocks, CallPhase.Step, Overlaps: true));
-        Add(new(Op.AllReduce, bytes * units.Root, MeshAxis.Replicas, 1, CallPhase.Step, units.Prefetches));
+        Add(new(Op.AllReduce, bytes * units.Block, sharers.Replicated, units.Blocks, CallPhase.Step, Overlaps: true));
+        Add(new(Op.AllReduce, bytes * units.Root, sharers.Replicated, 1, CallPhase.Step, units.Prefetches));
     }
 
     private void Add(in CollectiveCall call)
@@ -159,7 +154,17 @@ internal struct CollectiveSchedule
 
     private readonly record struct Units(double Blocks, double Block, double Root, bool Prefetches);
 
-    [InlineArray(10)]
+    /// <summary>Ranks that have the same parameters: all, those that share one copy of what is sharded, and the copies.</summary>
+    private readonly record struct Sharers(MeshAxis All, MeshAxis Sharded, MeshAxis Replicated, int Shards, int Replicas)
+    {
+        public static Sharers OfAll(Mesh mesh) =>
+            new(MeshAxis.Data, MeshAxis.Shards, MeshAxis.Replicas, mesh.Shards * mesh.Context, mesh.Replicas);
+
+        public static Sharers OfExperts(Mesh mesh) =>
+            new(MeshAxis.ExpertCopies, MeshAxis.ExpertShards, MeshAxis.ExpertReplicas, mesh.ExpertShards, mesh.ExpertReplicas);
+    }
+
+    [InlineArray(13)]
     private struct Buffer
     {
         private CollectiveCall _first;

@@ -11,7 +11,7 @@ namespace SlmPlanner.Core.Communication;
 /// <param name="Expert">To experts and back.</param>
 internal readonly record struct ModelMessages(double Tensor, double TensorBeside, double Pipeline, double Context, double Expert)
 {
-    private const int MostCalls = 4;
+    private const int MostCalls = 5;
 
     /// <summary>Times the calls of each axis that a layout has.</summary>
     public static ModelMessages Of<TLink>(in ShapeCosts shape, in TrainingSetup setup, double elementBytes, in TLink link)

@@ -32,20 +32,27 @@ internal readonly ref struct ModelSchedule(in ShapeCosts shape, in TrainingSetup
 
     private double Stages => _setup.Mesh.Pipeline;
 
+    /// <summary>Share of the blocks that have a backward pass.</summary>
+    private double Backward => TrainedWork.Of(_setup.Tuning, _shape.Layers / _shape.Part.Blocks).Backward;
+
+    /// <summary>True where the forward pass of multiplies is repeated.</summary>
+    private bool IsRepeated => _setup.Recomputation is Recomputation.Full or Recomputation.Selective;
+
     /// <summary>
     /// Tensor parallelism: two all-reduces forward and two backward per block, and one each for embedding and head. Full recomputation has
     /// the forward ones again. Under sequence parallelism each is a reduce-scatter and an all-gather, and the backward pass gathers each
-    /// multiply's input again, beside computation (Korthikanti et al. 2022, section 4.2.2).
+    /// multiply's input again for the gradients of its weights, beside computation (Korthikanti et al. 2022, section 4.2.2). Adapters add
+    /// up what is as wide as their rank.
     /// </summary>
     public int Tensor(Span<CollectiveCall> calls)
     {
-        var exchanges = Exchanges * (_setup.Recomputation == Recomputation.Full ? 3 : 2) * _shape.Layers + 2 / Stages;
+        var exchanges = Exchanges * (1 + Backward * (_setup.Recomputation == Recomputation.Full ? 2 : 1)) * _shape.Layers + 2 / Stages;
         var count = 0;
         if (_setup.Layout.SequenceParallel)
         {
             calls[count++] = new(Op.ReduceScatter, Activation, MeshAxis.Tensor, exchanges, CallPhase.MicroBatch, Overlaps: false);
             calls[count++] = new(Op.AllGather, Activation, MeshAxis.Tensor, exchanges, CallPhase.MicroBatch, Overlaps: false);
-            calls[count++] = new(Op.AllGather, Activation, MeshAxis.Tensor, Exchanges * _shape.Layers, CallPhase.MicroBatch,
+            calls[count++] = new(Op.AllGather, Activation, MeshAxis.Tensor, GatheredAgain * _shape.Layers, CallPhase.MicroBatch,
                 Overlaps: true);
         }
         else
@@ -54,8 +61,21 @@ internal readonly ref struct ModelSchedule(in ShapeCosts shape, in TrainingSetup
         }
         calls[count++] = new(Op.AllReduce, _setup.RankTokens * LossBytes, MeshAxis.Tensor, LossExchanges / Stages, CallPhase.MicroBatch,
             Overlaps: false);
+        if (_setup.Tuning.HasAdapters && _shape.Trainable is { } trainable)
+        {
+            var times = trainable.Sites.Exchanges(_setup.Tuning.Targets, _shape.Part, IsRepeated ? 2 : 1);
+            calls[count++] = new(Op.AllReduce, _setup.RankTokens * _setup.Tuning.Rank * elementBytes, MeshAxis.Tensor, times,
+                CallPhase.MicroBatch, Overlaps: false);
+        }
         return count;
     }
+
+    /// <summary>
+    /// Inputs of a block's multiplies that its weights' gradients need: two, beside adapters those of what they stand beside.
+    /// </summary>
+    private double GatheredAgain => !_setup.Tuning.HasAdapters ? Exchanges * Backward
+        : ((_setup.Tuning.Targets & (AdapterTargets.Query | AdapterTargets.Key | AdapterTargets.Value)) != 0 ? 1 : 0)
+            + ((_setup.Tuning.Targets & (AdapterTargets.Gate | AdapterTargets.Up)) != 0 ? 1 : 0);
 
     /// <summary>
     /// Pipeline: each boundary between parts of the model is crossed forward and backward, P·v − 1 boundaries for P stages of v parts
@@ -78,7 +98,7 @@ internal readonly ref struct ModelSchedule(in ShapeCosts shape, in TrainingSetup
     {
         if (_shape.Mixed is not { RoutedCopies: > 0 } mixed)
             return 0;
-        var ways = _setup.Recomputation is Recomputation.Full or Recomputation.Selective ? 6 : 4;
+        var ways = 2 + 2 * Backward * (IsRepeated ? 2 : 1);
         var bytes = Activation * _shape.ResidualWidth / _shape.DModel * mixed.RoutedCopies / _shape.Layers * _setup.ExpertLoad;
         calls[0] = new(Op.AllToAll, bytes, MeshAxis.Expert, ways * _shape.Layers, CallPhase.MicroBatch, Overlaps: false);
         return 1;
@@ -92,7 +112,7 @@ internal readonly ref struct ModelSchedule(in ShapeCosts shape, in TrainingSetup
     {
         var width = _shape.Mixed is { } mixed ? mixed.KeyValueWidth / _shape.Layers : _shape.KvWidth;
         var bytes = 2 * _setup.RankTokens * width * elementBytes;
-        var passes = _setup.Recomputation is Recomputation.Full or Recomputation.Attention ? 4 : 3;
+        var passes = 1 + Backward * (_setup.Recomputation is Recomputation.Full or Recomputation.Attention ? 3 : 2);
         calls[0] = new(
             Op.SendReceive, bytes, MeshAxis.Context, passes * (_setup.Mesh.Context - 1) * _shape.Layers, CallPhase.MicroBatch,
             Overlaps: true);

@@ -75,22 +75,22 @@ public sealed class MemoryModel
 
     /// <summary>
     /// Memory of the host that one rank needs, bytes: for gradients and optimizer states, and for inputs of blocks; 0 where those are on
-    /// the device. Of a pipeline the stage counts that has most inputs.
+    /// the device. Of a pipeline the stage counts that has most.
     /// </summary>
     public double HostBytes(in TrainingSetup setup)
     {
-        var states = _bound.Traits.OptimizerOnHost || setup.Optimizer.OnHost
-            ? OffloadedBytes * _bound.Trained(setup.Tuning) / setup.OptimizerRanks : 0;
-        return states + (setup.KeepsInputsOnHost ? InputBytes(setup) : 0);
-    }
-
-    private double InputBytes(in TrainingSetup setup)
-    {
         if (!setup.Layout.SplitsModel)
-            return BlockInputs.Whole(new(_bound, setup));
+            return OnHost(new(_bound, setup));
         var most = 0.0;
         foreach (var stage in _stages.Of(setup.Layout))
-            most = Math.Max(most, BlockInputs.Whole(new(stage, setup)));
+            most = Math.Max(most, OnHost(new(stage, setup)));
         return most;
+    }
+
+    private static double OnHost(in StepMemory step)
+    {
+        var ranks = step.Setup.OptimizerRanks;
+        var states = step.IsOnHost ? OffloadedBytes * step.TrainedOver(ranks) / ranks : 0;
+        return states + (step.Setup.KeepsInputsOnHost ? BlockInputs.Whole(step) : 0);
     }
 }

@@ -8,8 +8,8 @@ internal static class ModelDivision
 {
     /// <summary>
     /// True when ranks can share a model so: heads and feed-forward of every block among ranks, blocks among stages and their parts,
-    /// experts among data-parallel ranks. State spaces and other recurrences are divided among stages alone: how their scans are shared is
-    /// not modelled.
+    /// experts among ranks that see other tokens. State spaces and other recurrences are divided among stages alone: how their scans are
+    /// shared is not modelled.
     /// </summary>
     /// <param name="shape">The model.</param>
     /// <param name="scheme">The axes.</param>
@@ -19,6 +19,14 @@ internal static class ModelDivision
         && shape.Blocks.Kinds.All(kind => AllowsTensor(kind.Block, scheme.Tensor))
         && AllowsExperts(shape, scheme);
 
+    /// <summary>
+    /// True when stages of a pipeline train what is to be trained. Where the first blocks are frozen and nothing before them is trained,
+    /// the first stages have no backward pass: pipelines wait for one (PyTorch's <c>pipelining</c>, recalled).
+    /// </summary>
+    /// <param name="stages">Stages, ≥ 1.</param>
+    /// <param name="tuning">Which parameters are trained.</param>
+    public static bool Trains(int stages, in Tuning tuning) => stages == 1 || tuning.Method != TuningMethod.Freeze;
+
     private static bool AllowsTensor(Block block, int tensor) =>
         block.Mixers.All(mixer => mixer.Core is not { } core || core.Heads % tensor == 0) && block.FeedForward switch
         {
@@ -27,10 +35,8 @@ internal static class ModelDivision
             _ => true,
         };
 
-    /// <summary>
-    /// Equal numbers of experts for each rank, in flat groups of data-parallel ranks: groups inside groups are not modelled.
-    /// </summary>
+    /// <summary>Equal numbers of experts for each rank.</summary>
     private static bool AllowsExperts(TransformerShape shape, Scheme scheme) => scheme.Expert == 1
-        || (scheme is { Group: 0, Name: not SchemeName.Hsdp } && shape.HasExperts
+        || (shape.HasExperts
             && shape.Blocks.Kinds.All(kind => kind.Block.FeedForward is not Experts experts || experts.Count % scheme.Expert == 0));
 }

@@ -44,20 +44,33 @@ public readonly record struct ShapeCosts(
     /// <summary>Parameters of all routed experts.</summary>
     public double ExpertParameters { get; init; }
 
-    /// <summary>
-    /// Parameters of a state that is divided among so many ranks, times those ranks: all of them; of experts that ranks share, each rank
-    /// has its own part anyway, which fewer ranks than that do not make larger.
-    /// </summary>
-    /// <param name="ranks">Ranks that divide the state.</param>
-    /// <param name="mesh">Ranks that share the experts.</param>
-    internal double Over(int ranks, in Mesh mesh) =>
-        mesh.Expert <= ranks || mesh.Expert == 1 ? Parameters : Parameters - ExpertParameters * (1 - (double)ranks / mesh.Expert);
+    /// <summary>Parameters of the routed experts of one block, the mean over all blocks.</summary>
+    internal double BlockExperts { get; init; }
 
     /// <summary>What ways of fine-tuning train of the whole model.</summary>
     internal TrainableCount? Trainable { get; init; }
 
-    /// <summary>Parameters that are trained.</summary>
-    internal double Trained(in Tuning tuning) => tuning.Freezes && Trainable is { } count ? count.Of(tuning) : Parameters;
+    /// <summary>The part of the blocks that these numbers are of, on the average stage.</summary>
+    internal ModelPart Part { get; init; } = ModelPart.Whole;
+
+    /// <summary>The same on the stage with the most parameters.</summary>
+    internal ModelPart LargestPart { get; init; } = ModelPart.Whole;
+
+    /// <summary>Parameters that are trained, of all experts whoever has them; of a pipeline on the stage with the most.</summary>
+    internal double Trained(in Tuning tuning) => tuning.Freezes && Trainable is { } count ? count.On(tuning, LargestPart) : Parameters;
+
+    /// <summary>Of those the ones of routed experts.</summary>
+    internal double TrainedExperts(in Tuning tuning) =>
+        tuning.Freezes && Trainable is { } count ? count.ExpertsOn(tuning, LargestPart) : ExpertParameters;
+
+    /// <summary>
+    /// Trained parameters whose state is divided among so many ranks, times those ranks: all of them; of experts that ranks share, each
+    /// rank has its own part anyway, which fewer ranks than that do not make larger.
+    /// </summary>
+    /// <param name="tuning">What is trained.</param>
+    /// <param name="ranks">Ranks that divide the state.</param>
+    internal double TrainedOver(in Tuning tuning, int ranks) => Part.Experts <= ranks || Part.Experts == 1
+        ? Trained(tuning) : Trained(tuning) - TrainedExperts(tuning) * (1 - (double)ranks / Part.Experts);
 
     /// <summary>Parameters that one token makes use of; all of them where there are no experts.</summary>
     public double ActiveParameters { get; init; } = Parameters;
@@ -87,6 +100,7 @@ public readonly record struct ShapeCosts(
         {
             ActiveParameters = count.Active,
             ExpertParameters = count.Experts,
+            BlockExperts = (double)count.Experts / shape.Layers,
             HeadWidth = shape.EmbeddingWidth ?? shape.DModel,
             TableParameters = (double)shape.Vocab * (shape.EmbeddingWidth ?? shape.DModel),
             Mixed = shape.Sequence is null ? null : MixedBlocks.Of(shape),
@@ -113,7 +127,7 @@ public readonly record struct ShapeCosts(
         var largest = stages == 1
             ? Parameters
             : Math.Max(Math.Max(held.First, held.Last) * BlockParameters + TableParameters, held.Most * BlockParameters);
-        var experts = ExpertParameters * (stages == 1 ? 1 : Math.Max(held.Most, Math.Max(held.First, held.Last)) / Layers);
+        var most = stages == 1 ? 1 : Math.Max(held.Most, Math.Max(held.First, held.Last)) / Layers;
         return this with
         {
             Layers = Layers / stages,
@@ -127,7 +141,10 @@ public readonly record struct ShapeCosts(
             TiedParameters = TiedParameters / tensor,
             ResidualWidth = layout.SequenceParallel ? DModel / tensor : DModel,
             TableParameters = TableParameters / tensor,
-            ExpertParameters = experts / tensor,
+            ExpertParameters = ExpertParameters * most / tensor,
+            BlockExperts = BlockExperts / tensor,
+            Part = new(layout.Mesh.Tensor, layout.Mesh.Expert, 1 / stages),
+            LargestPart = new(layout.Mesh.Tensor, layout.Mesh.Expert, most),
             Mixed = Mixed?.On(layout.Mesh.Tensor, stages, layout.SequenceParallel ? tensor : 1, layout.Mesh.Expert),
         };
     }

@@ -10,7 +10,11 @@ internal sealed class TrainableCount
     /// <summary>Parameters of the last blocks, by their number.</summary>
     private readonly double[] _last;
 
-    private TrainableCount(double all, double[] last, AdapterSites sites) => (_all, _last, Sites) = (all, last, sites);
+    /// <summary>Of them those of routed experts.</summary>
+    private readonly double[] _lastExperts;
+
+    private TrainableCount(double all, double[] last, double[] lastExperts, AdapterSites sites) =>
+        (_all, _last, _lastExperts, Sites) = (all, last, lastExperts, sites);
 
     /// <summary>Where adapters can stand.</summary>
     public AdapterSites Sites { get; }
@@ -18,15 +22,15 @@ internal sealed class TrainableCount
     /// <summary>Counts a shape.</summary>
     public static TrainableCount Of(TransformerShape shape)
     {
-        var last = new double[shape.Blocks.Layers + 1];
+        var (last, experts) = (new double[shape.Blocks.Layers + 1], new double[shape.Blocks.Layers + 1]);
         var blocks = 0;
         foreach (var run in shape.Blocks.Reverse())
         {
-            double each = ParameterCount.OfBlock(shape, run.Block).Total;
+            var each = ParameterCount.OfBlock(shape, run.Block);
             for (var block = 0; block < run.Count; block++, blocks++)
-                last[blocks + 1] = last[blocks] + each;
+                (last[blocks + 1], experts[blocks + 1]) = (last[blocks] + each.Total, experts[blocks] + each.Experts);
         }
-        return new(ParameterCount.Of(shape).Total, last, AdapterSites.Of(shape));
+        return new(ParameterCount.Of(shape).Total, last, experts, AdapterSites.Of(shape));
     }
 
     /// <summary>
@@ -39,4 +43,23 @@ internal sealed class TrainableCount
         TuningMethod.Freeze => _last[Math.Min(_last.Length - 1, tuning.TrainedBlocks)],
         _ => tuning.Rank * Sites.Of(tuning.Targets).Sides,
     };
+
+    /// <summary>
+    /// The same of a rank's part, with all experts of its blocks, however many ranks share those. Of a stage no more blocks are trained
+    /// than it has, as if it were the last.
+    /// </summary>
+    public double On(in Tuning tuning, in ModelPart part) => tuning.Method switch
+    {
+        TuningMethod.Full => _all * part.Blocks / part.Tensor,
+        TuningMethod.Freeze => _last[LastBlocks(tuning, part)] / part.Tensor,
+        _ => tuning.Rank * Sites.On(tuning.Targets, part).All.Sides,
+    };
+
+    /// <summary>Of those the ones of routed experts; not to be asked where all parameters are trained.</summary>
+    public double ExpertsOn(in Tuning tuning, in ModelPart part) => tuning.Method == TuningMethod.Freeze
+        ? _lastExperts[LastBlocks(tuning, part)] / part.Tensor
+        : tuning.Rank * Sites.On(tuning.Targets, part).Routed.Sides;
+
+    private int LastBlocks(in Tuning tuning, in ModelPart part) =>
+        Math.Min((int)Math.Round((_last.Length - 1) * part.Blocks), tuning.TrainedBlocks);
 }

@@ -63,6 +63,8 @@ internal static class SpreadFamily
     /// <summary>The same scheme on fewer devices. Grouped shards lie inside a node, whatever their number was.</summary>
     private static Layout TypicalLayout(in Layout layout, int gpus)
     {
+        if (layout.Mesh.Expert > 1 && layout.IsGrouped)
+            return layout with { Mesh = Grouped(gpus, layout.Mesh) };
         if (layout.SplitsModel)
             return (Scheme.Of(layout) with { Group = 0 })
             .On(Multiple(gpus, layout.Mesh), layout.GpusPerNode) with { BalancedStages = layout.BalancedStages };
@@ -70,6 +72,13 @@ internal static class SpreadFamily
         return layout.IsGrouped && gpus > layout.GpusPerNode && gpus % layout.GpusPerNode == 0
             ? scheme with { Mesh = new(gpus / layout.GpusPerNode, layout.GpusPerNode) }
             : scheme;
+    }
+
+    /// <summary>Two groups or more, each as large as the ranks that share experts: whatever the groups were, those lie in them.</summary>
+    private static Mesh Grouped(int gpus, Mesh mesh)
+    {
+        var group = mesh.ModelRanks * mesh.Expert;
+        return mesh with { Shards = mesh.Expert, Replicas = Math.Max(2, (gpus + group - 1) / group) };
     }
 
     /// <summary>The least multiple of what a layout needs that is no fewer devices.</summary>

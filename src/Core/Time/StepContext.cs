@@ -77,7 +77,7 @@ internal ref struct StepContext
         Device = ref device;
         Links = ref links;
         Setup = ref setup;
-        Trained = TrainedWork.Of(setup.Tuning, shape.Layers);
+        Trained = TrainedWork.Of(setup.Tuning, shape.Layers / shape.Part.Blocks);
         _coefficients = coefficients;
         var joules = this[C.PowerPerFlop] * Picojoule;
         var usual = setup.Precision switch { Precision.Tf32 => this[C.Tf32Energy], Precision.Fp32 => this[C.Fp32Energy], _ => 1 };

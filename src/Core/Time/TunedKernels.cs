@@ -38,7 +38,7 @@ internal static class TunedKernels
         var kernels = Forward * (1 + again) + trained.Backward * (2 * Forward + Stores);
         if (tuning.HasAdapters && shape.Trainable is { } trainable)
         {
-            var adapters = trainable.Sites.Of(tuning.Targets).Matrices / shape.Layers;
+            var adapters = trainable.Sites.On(tuning.Targets, shape.Part).All.Matrices / shape.Layers;
             var conversions = setup.Precision.IsWide() || setup.Precision == Precision.Bf16Pure ? 0 : Conversions;
             kernels += adapters * ((AdapterForward + conversions) * (1 + repeated) + AdapterBackward + conversions) - Multiplies - Stores;
         }

@@ -7,8 +7,8 @@ namespace SlmPlanner.Core.Training;
 /// <param name="Pipeline">Stages of blocks, ≥ 1.</param>
 /// <param name="Context">Ranks that share each sequence, ≥ 1. They share sharded states as data-parallel ranks do.</param>
 /// <param name="Expert">
-/// Data-parallel ranks that share the experts of a block, ≥ 1: a divisor of <see cref="DataRanks"/>, no axis of its own, since such
-/// ranks see different tokens (Megatron-LM, torchtitan).
+/// Ranks that share the experts of a block, ≥ 1: a divisor of <see cref="GradientRanks"/>, no axis of its own, since such ranks see
+/// different tokens. They are neighbours among those: ranks that share a sequence come first (Megatron-LM, torchtitan).
 /// </param>
 public readonly record struct Mesh(int Replicas, int Shards, int Tensor = 1, int Pipeline = 1, int Context = 1, int Expert = 1)
 {
@@ -23,6 +23,18 @@ public readonly record struct Mesh(int Replicas, int Shards, int Tensor = 1, int
 
     /// <summary>All devices.</summary>
     public int Devices => DataRanks * ModelRanks;
+
+    /// <summary>
+    /// Ranks that share the states of the same experts: those of a group that are left when experts are shared. A group no larger than
+    /// the ranks that share experts leaves one.
+    /// </summary>
+    internal int ExpertShards => Math.Max(1, Shards * Context / Expert);
+
+    /// <summary>Such groups that have the same experts.</summary>
+    internal int ExpertReplicas => GradientRanks / (Expert * ExpertShards);
+
+    /// <summary>True where groups of shards hold whole sets of experts, or sets of experts whole groups.</summary>
+    internal bool NestsExperts => Shards * Context % Expert == 0 || Expert % (Shards * Context) == 0;
 
     /// <summary>
     /// Groups in which a device talks to others, each of which has buffers of its own: one for gradients, one more where shards have
@@ -57,6 +69,12 @@ internal enum MeshAxis
 
     /// <summary>Ranks that have the same experts of a block: they add up the gradients of those.</summary>
     ExpertCopies,
+
+    /// <summary>Of those the ranks that share one copy of their states.</summary>
+    ExpertShards,
+
+    /// <summary>Copies of the same share of the same experts' states.</summary>
+    ExpertReplicas,
 
     /// <summary>A stage and the next.</summary>
     Neighbours,

@@ -106,8 +106,9 @@ public sealed record Scheme(
         if (gpus % model != 0)
             throw new InputException($"parallelism '{this}' needs a multiple of {model} devices, not {gpus}");
         var ranks = gpus / model;
-        if (ranks % Expert != 0)
-            throw new InputException($"parallelism '{this}': {Expert} ranks with experts do not divide {ranks} data-parallel ranks");
+        if (ranks * Context % Expert != 0)
+            throw new InputException(
+                $"parallelism '{this}': {Expert} ranks with experts do not divide the {ranks * Context} that see other tokens");
         if (Pipeline == 1 && (Chunks > 1 || ZeroBubble))
             throw new InputException($"parallelism '{this}': +vp(N) and +zb say how a pipeline works, and there is none; add +pp(N)");
         if (Chunks > 1 && ZeroBubble)
@@ -115,9 +116,12 @@ public sealed record Scheme(
         var isReplicated = Name == SchemeName.Ddp;
         if (Group > 0 && (isReplicated ? Group != ranks : ranks % Group != 0))
             throw new InputException($"parallelism '{this}': a group of {Group} does not divide {ranks} data-parallel ranks");
-        var shards = isReplicated ? 1 : Group > 0 ? Group : UsualGroup(ranks, gpusPerNode);
+        var mesh = MeshOf(ranks, gpusPerNode);
+        if (!isReplicated && !mesh.NestsExperts)
+            throw new InputException($"parallelism '{this}': {Expert} ranks with experts neither divide a group of "
+                + $"{mesh.Shards * Context} that share states nor are several of them");
         return new(
-            new(ranks / shards, shards, Tensor, Pipeline, Context, Expert),
+            mesh,
             gpusPerNode,
             Name switch
             {
@@ -134,6 +138,24 @@ public sealed record Scheme(
 
     /// <summary>The written form.</summary>
     public override string ToString() => SchemeText.Write(this);
+
+    /// <summary>False where a stated group can hold no whole number of ranks with experts, nor they of groups, on any devices.</summary>
+    internal bool HoldsExperts => Name == SchemeName.Ddp || Group == 0 || new Mesh(1, Group, 1, 1, Context, Expert).NestsExperts;
+
+    /// <summary>True where the axes, the group and the ranks with experts divide so many devices.</summary>
+    internal bool Divides(int gpus, int gpusPerNode)
+    {
+        var model = Tensor * Pipeline * Context;
+        var ranks = gpus / model;
+        return gpus % model == 0 && ranks % Math.Max(1, Group) == 0 && ranks * Context % Expert == 0
+            && (Name == SchemeName.Ddp || MeshOf(ranks, gpusPerNode).NestsExperts);
+    }
+
+    private Mesh MeshOf(int ranks, int gpusPerNode)
+    {
+        var shards = Name == SchemeName.Ddp ? 1 : Group > 0 ? Group : UsualGroup(ranks, gpusPerNode);
+        return new(ranks / shards, shards, Tensor, Pipeline, Context, Expert);
+    }
 
     private int UsualGroup(int ranks, int gpusPerNode) =>
         Name == SchemeName.Hsdp ? LargestGroup(ranks, gpusPerNode / (Tensor * Context)) : ranks;

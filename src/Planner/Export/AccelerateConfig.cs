@@ -23,7 +23,7 @@ internal static class AccelerateConfig
             throw new InputException(
                 "accelerate has no selective recomputation, only all or none: export to torchrun or torchtitan, whose script or "
                 + "configuration can have it");
-        ModelSplit.Refuse(candidate.Parallelism, "accelerate");
+        ModelSplit.Refuse(candidate, "accelerate");
         ZeroStage.RequireOneGroup(candidate.Parallelism);
         var config = new Dictionary<string, object>
         {

@@ -21,7 +21,7 @@ internal static class DeepspeedConfig
     public static string Write(Launch launch)
     {
         var candidate = launch.Candidate;
-        ModelSplit.Refuse(candidate.Parallelism, "DeepSpeed");
+        ModelSplit.Refuse(candidate, "DeepSpeed");
         ZeroStage.RequireOneGroup(candidate.Parallelism);
         var config = new JsonObject
         {

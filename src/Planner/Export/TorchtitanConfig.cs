@@ -19,6 +19,9 @@ internal static class TorchtitanConfig
     public static string Write(Launch launch)
     {
         var candidate = launch.Candidate;
+        if (candidate.Tuning is { Freezes: true } tuning)
+            throw Refusal($"frozen weights, as method {DeclaredName.Of(tuning.Method)} has them",
+                "export to torchrun, whose script gets --method" + (ModelSplit.IsIn(candidate) ? "" : ", or with --trainer trl"));
         var (replicate, shard, reshard) = Sharding(candidate);
         if (candidate.Attention == AttentionKind.Vanilla)
             throw Refusal("vanilla attention", "plan with --attention flash, or export to torchrun");
@@ -90,7 +93,7 @@ internal static class TorchtitanConfig
             ["context_parallel_degree"] = (long)scheme.Context,
         };
         if (scheme.Expert > 1)
-            table["expert_parallel_degree"] = (long)scheme.Expert;
+            AddExperts(table, scheme, shard);
         if (scheme.Pipeline > 1)
         {
             table["pipeline_parallel_schedule"] = scheme.Chunks > 1 ? "Interleaved1F1B" : "1F1B";
@@ -99,6 +102,22 @@ internal static class TorchtitanConfig
             table["pipeline_parallel_last_stage_less_layers"] = 0L;
         }
         return table;
+    }
+
+    /// <summary>
+    /// Ranks that share experts are all that share a sequence and some that share states (torchtitan's <c>parallel_dims.py</c>, commit
+    /// 0119de15: <c>ep % cp == 0 and (dp_shard * cp) % ep == 0</c>); each divides its experts as its other multiplies (<c>etp == tp</c>).
+    /// </summary>
+    private static void AddExperts(TomlTable table, Scheme scheme, int shard)
+    {
+        if (scheme.Expert % scheme.Context != 0 || shard * scheme.Context % scheme.Expert != 0)
+            throw Refusal(
+                $"+ep({scheme.Expert}) over ranks that do not share states: its experts lie inside a group of sharded ranks, here "
+                + $"{shard * scheme.Context}, and every rank that shares a sequence is among them",
+                "plan with fsdp_full, or with a group that +ep(N) divides, or export to torchrun");
+        table["expert_parallel_degree"] = (long)scheme.Expert;
+        if (scheme.Tensor > 1)
+            table["expert_tensor_parallel_degree"] = (long)scheme.Tensor;
     }
 
     private static (int Replicate, int Shard, string Reshard) Sharding(Candidate candidate)

@@ -34,6 +34,9 @@ internal static class ModelFindingWords
                 + $" ({DeclaredName.Of(tuned.Method)}, {Readable.Percent((double)tuned.Trained / tuned.Parameters)}). No run beside "
                 + $"frozen weights is in"
                 + $" the fit of speeds: what they save and what adapters add is counted, and the interval is wider for it."),
+        FrozenModelShared shared =>
+            $"{shared.Parallelism} shares a model whose weights are frozen. No measured run did both: what each rank keeps and sends is"
+                + " counted. Run a few steps before you pay for all.",
         SamplesCounted samples =>
             $"{Readable.Count(samples.Samples)} samples{(samples.Epochs == 1 ? "" : $" in {Readable.Number(samples.Epochs)} epochs")} are"
                 + $" {Readable.Count(samples.Tokens)} tokens."

@@ -70,8 +70,77 @@ public sealed class ExpertScheduleTests
         var schedule = CollectiveSchedule.Of(Costs, Setup("fsdp_full+ep(4)", 8), default, prefetches: true);
         double gathered = 0;
         foreach (var call in schedule.Calls)
-            gathered += call is { Axis: MeshAxis.ExpertCopies, Operation: CollectiveOperation.AllGather } ? call.Bytes * call.Times : 0;
+            gathered += call is { Axis: MeshAxis.ExpertShards, Operation: CollectiveOperation.AllGather } ? call.Bytes * call.Times : 0;
         Assert.Equal(2 * 2 * 3 * OfBlock / 4, gathered, 1);
+    }
+
+    /// <summary>
+    /// Two groups of eight, four ranks share the experts: two ranks of a group divide the same quarter of the experts, add up 4 bytes of it
+    /// and gather 2 bytes twice, in each micro-batch; once a step the two groups add up a half of those 4 bytes. Of everything else eight
+    /// ranks do as much, and the groups add up an eighth.
+    /// </summary>
+    [Fact]
+    public void Full_sharding_in_groups_adds_experts_up_inside_them_and_among_them()
+    {
+        var (dense, experts) = (Costs.Parameters - 3 * OfBlock, 3 * OfBlock / 4);
+        var root = Costs.Parameters - 4 * Costs.BlockParameters;
+        Assert.Equal(
+            [
+                ("AllGather", "ExpertShards", CallPhase.MicroBatch, 2 * 2 * experts),
+                ("AllGather", "Shards", CallPhase.MicroBatch, 2 * 2 * (dense - root) + 2 * root),
+                ("AllReduce", "ExpertReplicas", CallPhase.Step, 4 * experts / 2),
+                ("AllReduce", "Replicas", CallPhase.Step, 4 * dense / 8),
+                ("ReduceScatter", "ExpertShards", CallPhase.MicroBatch, 4 * experts),
+                ("ReduceScatter", "Shards", CallPhase.MicroBatch, 4 * dense),
+            ],
+            Sums(Setup("hsdp+ep(4)", 16)));
+    }
+
+    /// <summary>
+    /// ZeRO-1 in groups of eight: all four ranks with the same experts add them up, the two of a group gather 4 bytes of what each has
+    /// updated. In groups of two, fewer than share the experts, nothing of experts is divided nor gathered.
+    /// </summary>
+    [Theory]
+    [InlineData("zero1(dp8)+ep(4)", 1)]
+    [InlineData("zero1(dp2)+ep(4)", 0)]
+    public void Optimizer_states_in_groups_gather_what_a_group_divides(string scheme, double gathers)
+    {
+        var sums = Sums(Setup(scheme, 16)).ToDictionary(sum => (sum.Operation, sum.Axis), sum => sum.Bytes);
+        Assert.Equal(4 * 3 * OfBlock / 4, sums[("AllReduce", "ExpertCopies")], 1.0);
+        Assert.Equal(gathers * 4 * 3 * OfBlock / 4, sums.GetValueOrDefault(("AllGather", "ExpertShards")), 1.0);
+        Assert.Equal(4 * (Costs.Parameters - 3 * OfBlock), sums[("AllReduce", "Data")], 1.0);
+        Assert.Equal(4 * (Costs.Parameters - 3 * OfBlock), sums[("AllGather", "Shards")], 1.0);
+    }
+
+    /// <summary>
+    /// Tokens go over the links that their ranks lie on: eight ranks of a node never use the network, sixteen do.
+    /// </summary>
+    [Theory]
+    [InlineData("hsdp+ep(8)", false)]
+    [InlineData("hsdp(dp4)+ep(16)", true)]
+    public void Tokens_use_the_network_where_their_ranks_lie_apart(string scheme, bool uses)
+    {
+        var shape = Shape with { Sequence = new(Wide(), 4) };
+        double Seconds(double gbitS) =>
+            ExampleSetups.Evaluate(shape, Setup(scheme, 16), link: new(600, gbitS, "test")).In("expert_parallel");
+        Assert.Equal(uses, Seconds(100) > 1.01 * Seconds(400));
+    }
+
+    /// <summary>
+    /// Pure bfloat16, two groups of eight, four ranks share the experts: what is sharded is an eighth of everything in each rank, experts
+    /// too; in groups of two a half of everything else and a quarter of the experts.
+    /// </summary>
+    [Theory]
+    [InlineData("hsdp(dp8)+ep(4)", 8, 8)]
+    [InlineData("hsdp(dp2)+ep(4)", 2, 4)]
+    public void Groups_keep_states_by_what_experts_leave(string scheme, double dense, double experts)
+    {
+        var setup = Setup(scheme, 16) with { Precision = Precision.Bf16Pure, GradAccum = 2 };
+        var held = (Costs.Parameters - 3 * OfBlock) / dense + 3 * OfBlock / experts;
+        var memory = new MemoryModel(Shape).Predict(setup);
+        Assert.Equal(2 * held, memory.Parameters.Count, 1.0);
+        Assert.Equal(2 * held, memory.Gradients.Count, 1.0);
+        Assert.Equal(4 * held, memory.OptimizerStates.Count, 1.0);
     }
 
     /// <summary>
@@ -106,6 +175,21 @@ public sealed class ExpertScheduleTests
         Assert.Equal(Matmul("ddp", 1), Matmul("ddp", 2));
         Assert.True(ExampleSetups.Evaluate(Shape, Setup("ep(4)", 8)).In("expert_parallel") > 0);
         Assert.Equal(0, ExampleSetups.Evaluate(Shape, Setup("ddp", 8)).In("expert_parallel"));
+    }
+
+    private static Block Wide() => ExampleSetups.Shape.UsualBlock with
+    {
+        FeedForward = new Experts { Count = 16, PerToken = 2, Width = 1024 },
+    };
+
+    private static (string Operation, string Axis, CallPhase Phase, double Bytes)[] Sums(TrainingSetup setup)
+    {
+        var calls = new List<CollectiveCall>();
+        foreach (var call in CollectiveSchedule.Of(Costs, setup, default, prefetches: true).Calls)
+            calls.Add(call);
+        return [.. calls.GroupBy(call => (Operation: call.Operation.ToString(), Axis: call.Axis.ToString(), call.Phase))
+            .OrderBy(group => group.Key.Operation, StringComparer.Ordinal).ThenBy(group => group.Key.Axis, StringComparer.Ordinal)
+            .Select(group => (group.Key.Operation, group.Key.Axis, group.Key.Phase, group.Sum(call => call.Bytes * call.Times)))];
     }
 
     private static (double Dense, double Experts) Reduced(TrainingSetup setup)

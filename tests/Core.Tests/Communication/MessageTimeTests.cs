@@ -97,13 +97,20 @@ public sealed class MessageTimeTests
         Assert.Equal(1, seconds / (15 / 16.0 * Bytes / rate), 1e-11);
     }
 
-    /// <summary>Two nodes of eight in order tensor, context, experts, copies of experts.</summary>
+    /// <summary>
+    /// Two nodes of eight: after the tensor-parallel ranks those that share experts, the ranks of a sequence first among them, then their
+    /// copies (torchtitan, <c>parallel_dims.py</c>: <c>ep</c> is <c>dp_shard_in_ep</c> and <c>cp</c>).
+    /// </summary>
     [Theory]
     [InlineData("tp(2)+ep(4)", "ExpertCopies", 2, 2, 8)]
-    [InlineData("tp(2)+cp(2)+ep(4)", "Expert", 4, 2, 4)]
-    public void Experts_lie_further_apart_than_what_shares_a_sequence(string scheme, string axis, int ranks, int nodes, int sharing) =>
-        Assert.Equal(new GroupPlacement(ranks, nodes, sharing),
-            GroupPlacement.Of(Enum.Parse<MeshAxis>(axis), Scheme.Parse(scheme).On(16, 8)));
+    [InlineData("tp(2)+cp(2)+ep(4)", "Expert", 4, 1, 1)]
+    [InlineData("tp(2)+cp(2)+ep(4)", "ExpertCopies", 2, 2, 8)]
+    [InlineData("tp(2)+cp(2)+ep(2)", "ExpertCopies", 4, 2, 4)]
+    public void Ranks_that_share_a_sequence_share_experts_first(string scheme, string axis, int ranks, int nodes, int sharing)
+    {
+        var group = GroupPlacement.Of(Enum.Parse<MeshAxis>(axis), Scheme.Parse(scheme).On(16, 8));
+        Assert.Equal((ranks, nodes, sharing), (group.Ranks, group.Nodes, group.Sharing));
+    }
 
     /// <summary>
     /// Stated links hold: 400 GB/s both ways are 200 each, 400 Gbit/s of a node 50 GB/s, none of it by devices. A card of which nothing is

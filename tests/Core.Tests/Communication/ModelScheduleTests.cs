@@ -115,6 +115,16 @@ public sealed class ModelScheduleTests
     [InlineData("tp(16)", "Tensor", 16, 2, 1)]
     [InlineData("tp(2)+cp(2)", "Context", 2, 1, 1)]
     [InlineData("ep(4)", "Expert", 4, 1, 1)]
+    [InlineData("hsdp+ep(4)", "Expert", 4, 1, 1)]
+    [InlineData("hsdp+ep(4)", "ExpertShards", 2, 1, 1)]
+    [InlineData("hsdp+ep(4)", "ExpertReplicas", 2, 2, 8)]
+    [InlineData("hsdp+ep(4)", "ExpertCopies", 4, 2, 4)]
+    [InlineData("hsdp(dp4)+ep(16)", "Expert", 16, 2, 1)]
+    [InlineData("hsdp(dp2)+ep(4)", "ExpertReplicas", 4, 2, 4)]
+    [InlineData("fsdp_full+cp(2)+ep(4)", "Expert", 4, 1, 1)]
+    [InlineData("fsdp_full+cp(2)+ep(4)", "ExpertShards", 4, 2, 4)]
+    [InlineData("hsdp+tp(2)+ep(4)", "Expert", 4, 1, 1)]
+    [InlineData("hsdp+tp(2)+ep(4)", "ExpertReplicas", 2, 2, 8)]
     public void Axes_lie_on_nodes_in_the_order_of_what_they_say(string scheme, string axis, int ranks, int nodes, int sharing)
     {
         var group = GroupPlacement.Of(Enum.Parse<MeshAxis>(axis), Scheme.Parse(scheme).On(16, 8));

@@ -28,7 +28,7 @@ public sealed class StageShapesTests
         Assert.Equal((3584, 1.5, 1536), (Mixed.FeedForward, Mixed.RoutedCopies, Mixed.RoutedWidth));
         Assert.Equal((Table, Experts), (Mixed.TableParameters, Mixed.ExpertParameters));
         Assert.Equal(2048.0 * 3584, Mixed.LargestMatrix);
-        Assert.Equal(Mixed.Parameters - (0.75 * Experts), (Mixed with { ExpertRanks = 4 }).LocalParameters, 1.0);
+        Assert.Equal(Mixed.Parameters - (0.75 * Experts), (Mixed with { Part = new(1, 4, 1) }).LocalParameters, 1.0);
         Assert.Equal((true, false), (Mixed.Work is not null, Plain.Work is not null));
     }
 
@@ -80,7 +80,7 @@ public sealed class StageShapesTests
     public void A_rank_has_its_own_experts_in_its_largest_block()
     {
         var part = Assert.Single(Parts(Mixed, "ep(4)", 8));
-        Assert.Equal(4, part.ExpertRanks);
+        Assert.Equal(new(1, 4, 1), part.Part);
         Assert.Equal(Mixed.BlockParameters - (Experts / 3 * 0.75), part.BlockParameters, 1.0);
         Assert.Equal(Mixed.BlockParameters, Assert.Single(Parts(Mixed, "ddp", 8)).BlockParameters);
     }

@@ -49,6 +49,37 @@ public sealed class AdapterSitesTests
         Assert.Equal(3 * 2 * 3, sum.Matrices);
     }
 
+    /// <summary>
+    /// Llama 3.2 1B on four tensor-parallel ranks, rank 16 on all: beside what is divided by columns every rank has 2,048 whole inputs and
+    /// a quarter of the outputs, 512, 128, 128, 2,048 and 2,048; beside what is divided by rows a quarter of the inputs, 512 and 2,048, and
+    /// 2,048 whole outputs. On four of sixteen blocks a quarter of it.
+    /// </summary>
+    [Theory]
+    [InlineData(1, 16 * 16 * (2048 + 512 + 2 * (2048 + 128) + 512 + 2048 + 2 * (2048 + 2048) + 2048 + 2048))]
+    [InlineData(0.25, 4 * 16 * (2048 + 512 + 2 * (2048 + 128) + 512 + 2048 + 2 * (2048 + 2048) + 2048 + 2048))]
+    public void A_tensor_parallel_rank_has_one_half_whole_and_its_part_of_the_other(double blocks, double trained)
+    {
+        var shape = Llama7B with { Layers = 16, DModel = 2048, Heads = 32, KvHeads = 8, HeadDim = 64, DFfn = 8192 };
+        Assert.Equal(trained, TrainableCount.Of(shape).On(new(TuningMethod.Lora, 16, AdapterTargets.All), new(4, 1, blocks)), 1e-6);
+    }
+
+    /// <summary>
+    /// Two of four experts on a rank, and 1.5 times the mean of their tokens: adapters of two, and the fullest rank passes 1.5 times as
+    /// many tokens through as many of them. What every token passes is as ever.
+    /// </summary>
+    [Fact]
+    public void Ranks_that_share_experts_have_the_adapters_of_their_own()
+    {
+        var block = Llama7B.UsualBlock with { FeedForward = new Experts { Count = 4, PerToken = 2, Width = 100 } };
+        var sites = AdapterSites.Of(Llama7B with { Layers = 3, DModel = 64, Sequence = new(block, 3) });
+        var part = sites.On(AdapterTargets.Up | AdapterTargets.Query, new(1, 2, 1));
+        var (all, rank) = (sites.Of(AdapterTargets.Up | AdapterTargets.Query), part.Worked(2, 1.5));
+        Assert.Equal(all.Sides - 3 * 2 * 164, rank.Sides);
+        Assert.Equal(all.Inputs + 0.5 * 3 * 2 * 64, rank.Inputs);
+        Assert.Equal(all.Outputs + 0.5 * 3 * 2 * 100, rank.Outputs);
+        Assert.Equal(3 * 4 * 164, part.Routed.Sides);
+    }
+
     [Fact]
     public void The_last_blocks_are_counted_exactly()
     {

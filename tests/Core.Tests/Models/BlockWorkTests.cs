@@ -57,7 +57,9 @@ public sealed class BlockWorkTests
     [InlineData("pp(3)+vp(2)", false)]
     [InlineData("ep(4)", true)]
     [InlineData("ep(3)", false)]
-    [InlineData("zero1(dp2)+ep(2)", false)]
+    [InlineData("zero1(dp2)+ep(2)", true)]
+    [InlineData("hsdp+ep(4)", true)]
+    [InlineData("hsdp+ep(3)", false)]
     [InlineData("tp(32)", false)]
     public void A_model_with_experts_can_be_divided_by_its_heads_blocks_and_experts(string scheme, bool allowed) =>
         Assert.Equal(allowed, ModelDivision.Allows(Experts(), Scheme.Parse(scheme)));

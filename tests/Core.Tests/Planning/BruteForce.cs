@@ -3,6 +3,7 @@ using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Core.Training;
@@ -81,33 +82,51 @@ internal static class BruteForce
 
     /// <summary>
     /// Tensor parallelism inside a machine, a pipeline over machines (inside one where devices have no link of their own), sequences of
-    /// 16k tokens and more shared inside a machine, and what these are together.
+    /// 16k tokens and more shared inside a machine, experts inside a machine, and what these are together. Where blocks are frozen, no
+    /// pipeline; where experts are shared, full sharding inside machines too.
     /// </summary>
     private static IEnumerable<Layout> Splits(PlanRequest request, Accelerator device, int gpusPerNode, int nodes)
     {
         var model = request.Model!;
         var (gpus, mostStages) = (gpusPerNode * nodes, nodes > 1 ? nodes : device.HasModuleLink() ? 1 : gpusPerNode);
-        foreach (var (tensor, context) in Inside(request, gpusPerNode))
+        if (request.Tuning is { Method: TuningMethod.Freeze })
+            mostStages = 1;
+        foreach (var (tensor, context, experts) in Inside(request, gpusPerNode))
             for (var stages = 1; stages <= mostStages; stages *= 2)
                 for (var parts = 1; parts <= (stages > 1 ? 2 : 1); parts++)
-                    foreach (var name in new[] { SchemeName.Ddp, SchemeName.Zero1, SchemeName.FsdpFull })
+                    foreach (var name in new[] { SchemeName.Ddp, SchemeName.Zero1, SchemeName.FsdpFull, SchemeName.Hsdp })
                     {
                         var ranks = tensor * context * stages;
-                        if (ranks == 1 || gpus % ranks != 0 || (name != SchemeName.Ddp && gpus == ranks)
-                            || (name == SchemeName.FsdpFull && stages > 1)
-                            || model.Heads % tensor != 0 || model.DFfn % tensor != 0 || stages * parts > model.Layers)
+                        if (ranks * experts == 1 || gpus % ranks != 0 || (name != SchemeName.Ddp && gpus == ranks)
+                            || (name is SchemeName.FsdpFull or SchemeName.Hsdp && stages > 1)
+                            || (name == SchemeName.Hsdp && (experts == 1 || nodes == 1))
+                            || model.Heads % tensor != 0 || model.DFfn % tensor != 0 || stages * parts > model.Layers
+                            || !Holds(name, experts, gpus / ranks, context, gpusPerNode / (tensor * context))
+                            || model.Blocks.Any(run => run.Block.FeedForward is Experts mixture
+                                && (mixture.Count % experts != 0 || mixture.Width % tensor != 0)))
                             continue;
-                        yield return new Scheme(name, Tensor: tensor, Pipeline: stages, Context: context, SequenceParallel: tensor > 1,
-                            Chunks: parts).On(gpus, gpusPerNode);
+                        yield return new Scheme(name, Tensor: tensor, Pipeline: stages, Context: context, Expert: experts,
+                            SequenceParallel: tensor > 1, Chunks: parts).On(gpus, gpusPerNode);
                     }
     }
 
-    /// <summary>Ranks that share multiplies and ranks that share sequences.</summary>
-    private static IEnumerable<(int Tensor, int Context)> Inside(PlanRequest request, int gpusPerNode)
+    /// <summary>True where so many ranks with experts divide those that see other tokens and the groups that share states.</summary>
+    private static bool Holds(SchemeName name, int experts, int dataRanks, int context, int inNode)
+    {
+        if (dataRanks * context % experts != 0)
+            return false;
+        var group = Enumerable.Range(1, dataRanks).Last(size => dataRanks % size == 0 && size <= Math.Max(1, inNode));
+        var sharing = context * (name switch { SchemeName.Ddp => 0, SchemeName.Hsdp => group, _ => dataRanks });
+        return sharing == 0 || sharing % experts == 0 || experts % sharing == 0;
+    }
+
+    /// <summary>Ranks that share multiplies, sequences and experts.</summary>
+    private static IEnumerable<(int Tensor, int Context, int Experts)> Inside(PlanRequest request, int gpusPerNode)
     {
         for (var tensor = 1; tensor <= gpusPerNode; tensor *= 2)
             for (var context = 1; context <= (request.SeqLen >= 16_384 ? gpusPerNode / tensor : 1); context *= 2)
-                yield return (tensor, context);
+                for (var experts = 1; experts <= (request.Model!.HasExperts ? gpusPerNode / tensor : 1); experts *= 2)
+                    yield return (tensor, context, experts);
     }
 
     /// <summary>Memory of the host where something may wait in it.</summary>
@@ -145,6 +164,7 @@ internal static class BruteForce
                             recomputation, false)
                         {
                             Loss = new(loss, loss == LossForm.Chunked ? request.LossChunks ?? 8 : 0), Offload = offload,
+                            Tuning = request.Tuning ?? default, ExpertImbalance = request.ExpertImbalance ?? 0,
                         };
         }
     }
@@ -190,7 +210,9 @@ internal static class BruteForce
     {
         var time = inputs.Performance.Bind(request.Model!, device, offer.Link, request.Stack, request.Confidence);
         var assumed = inputs.Risk.Assumptions;
-        var checkpoint = new Bytes(ParameterCount.Of(request.Model!).Total * assumed.CheckpointBytesPerParameter);
+        var kept = request.Tuning is { HasAdapters: true } tuning
+            ? TrainableCount.Of(request.Model!).Of(tuning) : ParameterCount.Of(request.Model!).Total;
+        var checkpoint = new Bytes(kept * assumed.CheckpointBytesPerParameter);
         var stored = new Bytes(assumed.CheckpointsKept * checkpoint.Count + assumed.DatasetBytesPerToken * request.Tokens!.Value);
         foreach (var (usd, spot) in new[] { (offer.OnDemandUsdPerHour, false), (request.Spot ? offer.SpotUsdPerHour : null, true) })
         {

@@ -88,14 +88,35 @@ public sealed class FineTuningTests
     public void What_does_not_go_together_is_told()
     {
         var lora = Pretraining with { Tuning = new(TuningMethod.Lora) };
-        Assert.Contains("beside frozen weights", Assert.Single(Problems(lora with { Parallelisms = [Scheme.Parse("ddp+tp(2)")] })),
-            StringComparison.Ordinal);
+        var freeze = Pretraining with { Tuning = new(TuningMethod.Freeze), Parallelisms = [Scheme.Parse("ddp+pp(2)")] };
+        Assert.Contains("no backward pass", Assert.Single(Problems(freeze)), StringComparison.Ordinal);
         Assert.Contains(Problems(lora with { Objective = Objective.Loss }),
             problem => problem.Contains("law of training from the start", StringComparison.Ordinal));
         Assert.Contains("lengths", Assert.Single(Problems(lora with { Samples = new() { Count = 10 } })), StringComparison.Ordinal);
         Assert.Contains("epochs", Assert.Single(Problems(lora with { Samples = new() { Epochs = 2 } })), StringComparison.Ordinal);
         Assert.Contains("tokens are missing", Assert.Single(Problems(lora with { Tokens = null })), StringComparison.Ordinal);
         Assert.Empty(Problems(lora with { Tokens = null, Samples = new() { Lengths = Lengths } }));
+    }
+
+    /// <summary>Models with frozen weights are shared in every way, and blocks that are frozen in every way but as stages.</summary>
+    [Theory]
+    [InlineData(TuningMethod.Lora, "ddp+tp(2)+sp")]
+    [InlineData(TuningMethod.Lora, "zero1+pp(2)+vp(2)")]
+    [InlineData(TuningMethod.Qlora, "fsdp_full+cp(2)")]
+    [InlineData(TuningMethod.Qlora, "hsdp+tp(2)+sp")]
+    [InlineData(TuningMethod.Freeze, "fsdp_full+tp(2)+sp")]
+    [InlineData(TuningMethod.Freeze, "zero1+cp(2)")]
+    public void Models_with_frozen_weights_are_shared(TuningMethod method, string scheme)
+    {
+        var request = Pretraining with
+        {
+            Tuning = new(method, Targets: AdapterTargets.All), Parallelisms = [Scheme.Parse(scheme)], MaxGpus = 16, Gpus = ["New-80GB"],
+        };
+        Assert.Empty(Problems(request));
+        var inputs = PlanningWorld.Inputs(PlanningWorld.Offer("New-80GB", 4, 10, networkGbitS: 800));
+        var result = new Core.Planning.Planner(inputs).Plan(request);
+        Assert.Equal(scheme, result.Recommendation!.Parallelism.ToString());
+        Assert.Equal(scheme, Assert.Single(result.Findings.OfType<FrozenModelShared>()).Parallelism.ToString());
     }
 
     private static PlanRequest Samples(bool padded) => Pretraining with

@@ -31,9 +31,9 @@ internal static class ExampleSetups
 
     public static double[] Coefficients { get; } = [.. CoefficientPriors.All.Select(prior => prior.Value)];
 
-    public static StepTime Evaluate(TransformerShape shape, in TrainingSetup setup, double[]? coefficients = null) =>
-        StepTimeEquation.Evaluate(
-            ShapeCosts.Of(shape, padsVocabulary: false), DeviceRates.Of(Device, setup.Precision)!.Value, LinkRates.Of(null, Device), setup,
+    public static StepTime Evaluate(
+        TransformerShape shape, in TrainingSetup setup, double[]? coefficients = null, NodeLink? link = null) => StepTimeEquation.Evaluate(
+            ShapeCosts.Of(shape, padsVocabulary: false), DeviceRates.Of(Device, setup.Precision)!.Value, LinkRates.Of(link, Device), setup,
             coefficients ?? Coefficients);
 
     public static StepTimeModel Model() => new(Shape, Device, null, SoftwareStack.Unknown, SlmPlanner.Core.Fitting.FittedModel.Prior);

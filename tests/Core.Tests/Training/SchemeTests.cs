@@ -6,7 +6,7 @@ namespace SlmPlanner.Tests.Training;
 
 public sealed class SchemeTests
 {
-    private static readonly Gen<(Scheme Scheme, int Gpus, int PerNode)> Cases =
+    private static readonly Gen<(Scheme Scheme, int Gpus, int PerNode)> Cases = (
         from name in Gen.Enum<SchemeName>()
         from groups in Gen.Int[1, 6]
         from shards in Gen.Int[1, 9]
@@ -23,7 +23,7 @@ public sealed class SchemeTests
             new Scheme(name, isGrouped && name != SchemeName.Ddp ? shards : 0, tensor, pipeline, context, expert, sequence,
                 pipeline > 1 ? chunks : 1, pipeline > 1 && chunks == 1 && zeroBubble),
             groups * shards * tensor * pipeline * context * expert,
-            perNode);
+            perNode)).Where(any => any.Item1.Divides(any.Item2, any.Item3));
 
     [Fact]
     public void What_is_written_is_read_again() => Cases.Sample(any => Scheme.Parse(any.Scheme.ToString()) == any.Scheme);
@@ -88,6 +88,34 @@ public sealed class SchemeTests
     {
         Assert.Equal((8, 8), (Scheme.Parse("ep(4)").On(8, 8).Mesh.DataRanks, Scheme.Parse("ep(4)").On(8, 8).Gpus));
         Assert.Throws<InputException>(() => Scheme.Parse("ep(3)").On(8, 8));
+    }
+
+    /// <summary>
+    /// By hand, 16 devices on two nodes of 8: groups of 8 and 4 ranks with experts leave 2 that share the states of the same ones, in two
+    /// copies; where the ranks with experts are several groups, none share any. Ranks that share a sequence share experts first.
+    /// </summary>
+    [Theory]
+    [InlineData("hsdp+ep(4)", 16, 2, 2)]
+    [InlineData("hsdp+ep(8)", 16, 1, 2)]
+    [InlineData("hsdp(dp4)+ep(2)", 16, 2, 4)]
+    [InlineData("zero1(dp2)+ep(4)", 16, 1, 4)]
+    [InlineData("fsdp_full+ep(4)", 16, 4, 1)]
+    [InlineData("hsdp(dp4)+cp(2)+ep(4)", 16, 2, 2)]
+    [InlineData("zero1+cp(4)+ep(8)", 16, 2, 1)]
+    public void What_experts_leave_of_a_group_shares_their_states(string scheme, int gpus, int shards, int replicas)
+    {
+        var mesh = Scheme.Parse(scheme).On(gpus, 8).Mesh;
+        Assert.Equal((shards, replicas), (mesh.ExpertShards, mesh.ExpertReplicas));
+        Assert.Equal(gpus, mesh.Expert * mesh.ExpertShards * mesh.ExpertReplicas);
+    }
+
+    [Theory]
+    [InlineData("hsdp(dp6)+ep(4)", 12)]
+    [InlineData("zero1(dp3)+ep(2)", 12)]
+    public void Experts_that_groups_do_not_hold_are_refused(string scheme, int gpus)
+    {
+        Assert.Contains("group", Assert.Throws<InputException>(() => Scheme.Parse(scheme).On(gpus, 8)).Message, StringComparison.Ordinal);
+        Assert.False(Scheme.Parse(scheme).Divides(gpus, 8));
     }
 
     [Theory]

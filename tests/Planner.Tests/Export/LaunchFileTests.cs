@@ -126,6 +126,9 @@ public sealed class LaunchFileTests
     [InlineData(LaunchFormat.Accelerate, "fsdp_full+cp(2)", Precision.Bf16Mixed, "torchtitan")]
     [InlineData(LaunchFormat.Torchtitan, "fsdp_full+tp(2)", Precision.Bf16Mixed, "+sp")]
     [InlineData(LaunchFormat.Torchtitan, "ddp+pp(2)+zb", Precision.Bf16Mixed, "torchrun")]
+    [InlineData(LaunchFormat.Torchtitan, "ddp+ep(2)", Precision.Bf16Mixed, "fsdp_full")]
+    [InlineData(LaunchFormat.Torchtitan, "hsdp(dp4)+ep(8)", Precision.Bf16Mixed, "inside a group of sharded ranks, here 4")]
+    [InlineData(LaunchFormat.Torchtitan, "fsdp_full+cp(4)+ep(2)", Precision.Bf16Mixed, "every rank that shares a sequence")]
     public void What_a_format_cannot_do_is_refused_with_a_way_out(LaunchFormat format, string scheme, Precision precision, string instead)
     {
         var candidate = Plan with { Parallelism = Scheme.Parse(scheme), Precision = precision };
@@ -148,6 +151,46 @@ public sealed class LaunchFileTests
                 "pipeline_parallel_microbatch_size = 16", "local_batch_size = 32", "global_batch_size = 128",
             ],
             line => Assert.Contains(line, file, StringComparison.Ordinal));
+    }
+
+    /// <summary>
+    /// By hand: 16 GPUs are two groups of 4 shards of 2 tensor-parallel ranks each; the experts of a block lie in one group.
+    /// </summary>
+    [Fact]
+    public void Torchtitan_is_told_of_experts_in_groups()
+    {
+        var file = Written(LaunchFormat.Torchtitan, Plan with { Parallelism = Scheme.Parse("hsdp(dp4)+tp(2)+sp+ep(4)") });
+        Assert.All(
+            [
+                "data_parallel_replicate_degree = 2", "data_parallel_shard_degree = 4", "tensor_parallel_degree = 2",
+                "expert_parallel_degree = 4", "expert_tensor_parallel_degree = 2",
+            ],
+            line => Assert.Contains(line, file, StringComparison.Ordinal));
+    }
+
+    /// <summary>
+    /// A script of the user's own is told how a model with frozen weights is shared; configurations that have no such weights, or no such
+    /// ranks, refuse.
+    /// </summary>
+    [Theory]
+    [InlineData(LaunchFormat.Torchrun, false)]
+    [InlineData(LaunchFormat.Kubernetes, false)]
+    [InlineData(LaunchFormat.Torchtitan, true)]
+    [InlineData(LaunchFormat.Accelerate, true)]
+    [InlineData(LaunchFormat.Deepspeed, true)]
+    public void A_shared_model_with_frozen_weights_is_told_or_refused(LaunchFormat format, bool isRefused)
+    {
+        var candidate = Plan with { Parallelism = Scheme.Parse("fsdp_full+tp(2)+sp"), Tuning = new(TuningMethod.Qlora) };
+        if (isRefused)
+        {
+            var told = Assert.Throws<InputException>(() => Written(format, candidate)).Message;
+            Assert.Contains("torchrun", told, StringComparison.Ordinal);
+            Assert.DoesNotContain("export to torchtitan", told, StringComparison.Ordinal);
+            return;
+        }
+        var written = Written(format, candidate);
+        Assert.Contains("fsdp_full+tp(2)+sp", written, StringComparison.Ordinal);
+        Assert.Contains("--method qlora", written, StringComparison.Ordinal);
     }
 
     [Theory]

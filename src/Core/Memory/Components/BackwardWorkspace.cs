@@ -15,7 +15,7 @@ internal sealed class BackwardWorkspace : MemoryComponent
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) =>
         (step.Tokens * Math.Max(InFeedForward(step), InAttention(step))) + (step.IsFullySharded && step.Setup.Tuning.HasAdapters
-            ? step.Tokens * step.Shape.Layers * step.Compute * step.Shape.Width
+            ? step.Tokens * step.Shape.Layers * step.Compute * step.Shape.ResidualWidth
             : 0);
 
     private static double InFeedForward(in StepMemory step) => step.Constants.BackwardShare

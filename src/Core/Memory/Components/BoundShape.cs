@@ -74,11 +74,11 @@ internal sealed record BoundShape(TransformerShape Shape, MemoryTraits Traits, M
     /// <summary>Parameters of all routed experts.</summary>
     public double ExpertParameters { get; init; } = ParameterCount.Of(Shape).Experts;
 
-    /// <summary>Ranks that share the experts.</summary>
-    public int ExpertRanks { get; init; } = 1;
+    /// <summary>The part of the blocks that these numbers are of.</summary>
+    public ModelPart Part { get; init; } = ModelPart.Whole;
 
     /// <summary>Parameters that one rank has where nothing is sharded: its own experts, and all else.</summary>
-    public double LocalParameters => Parameters - (ExpertParameters * (1 - (1.0 / ExpertRanks)));
+    public double LocalParameters => Parameters - (ExpertParameters * (1 - (1.0 / Part.Experts)));
 
     /// <summary>Work and parameters of each block where blocks differ; null where they are equal.</summary>
     public BlockWork? Work { get; init; } = Shape.Sequence is null ? null : BlockWork.Of(Shape);
@@ -95,11 +95,17 @@ internal sealed record BoundShape(TransformerShape Shape, MemoryTraits Traits, M
     /// <summary>What ways of fine-tuning train of the whole model.</summary>
     public TrainableCount Trainable { get; init; } = TrainableCount.Of(Shape);
 
-    /// <summary>Parameters that are trained.</summary>
-    public double Trained(in Tuning tuning) => tuning.Freezes ? Trainable.Of(tuning) : Parameters;
+    /// <summary>Parameters that are trained, of all experts whoever has them.</summary>
+    public double Trained(in Tuning tuning) => tuning.Freezes ? Trainable.On(tuning, Part) : Parameters;
+
+    /// <summary>Of those the ones of routed experts.</summary>
+    public double TrainedExperts(in Tuning tuning) => tuning.Freezes ? Trainable.ExpertsOn(tuning, Part) : ExpertParameters;
 
     /// <summary>Elements per token that the adapters of a block read.</summary>
-    public double AdapterReads(AdapterTargets targets) => Trainable.Sites.Of(targets).Inputs / Layers;
+    /// <param name="targets">Where adapters stand.</param>
+    /// <param name="load">Tokens of the rank's experts over those of the average rank's.</param>
+    public double AdapterReads(AdapterTargets targets, double load) =>
+        Trainable.Sites.On(targets, Part).Worked(Part.Experts, load).Inputs / Layers;
 
     /// <summary>Parameters of no block: embeddings, final norm and head, the root unit of sharding.</summary>
     public double RootParameters { get; init; } = ParameterCount.Of(Shape).Total - ParameterCount.OfBlocks(Shape);

@@ -37,7 +37,7 @@ internal sealed class StageShapes(BoundShape whole)
             TableParameters = whole.TableParameters / tensor,
             ExpertParameters = whole.ExpertParameters / tensor,
             RoutedWidth = whole.RoutedWidth / tensor,
-            ExpertRanks = division.Expert,
+            Part = new(division.Tensor, division.Expert, 1),
         };
         if (division.Expert > 1)
             part = part with { BlockParameters = part.BlockParameters - (LargestBlocksExperts(part) * (1 - (1.0 / division.Expert))) };
@@ -61,6 +61,7 @@ internal sealed class StageShapes(BoundShape whole)
         {
             Layers = blocks, StagesAhead = ahead, Stages = stages, RootParameters = part.TableParameters,
             ExpertParameters = part.ExpertParameters * blocks / whole.Layers,
+            Part = part.Part with { Blocks = blocks / whole.Layers },
         };
 
         double Held(double blocks) => (blocks * inBlock) + part.TableParameters;

@@ -97,17 +97,24 @@ internal readonly ref struct StepMemory
     /// Parameters of a state that so many ranks divide, times those ranks. Ranks that share experts have parts of their own, which fewer
     /// ranks than those do not make larger.
     /// </summary>
-    public double TrainedOver(int ranks) => Shape.ExpertRanks <= ranks || Shape.ExpertRanks == 1
-        ? Trained
-        : Trained - (Shape.ExpertParameters * (1 - ((double)ranks / Shape.ExpertRanks)));
+    public double TrainedOver(int ranks) => HoldsExpertsApart(ranks)
+        ? Trained - (Shape.TrainedExperts(Setup.Tuning) * Elsewhere(ranks))
+        : Trained;
 
-    /// <summary>Parameters that are kept as they are.</summary>
-    public double Frozen => Setup.Tuning.Method switch
+    /// <summary>The same of parameters that are kept as they are.</summary>
+    public double FrozenOver(int ranks)
     {
-        TuningMethod.Full => 0,
-        TuningMethod.Freeze => Shape.Parameters - Trained,
-        _ => Shape.Parameters,
-    };
+        var tuning = Setup.Tuning;
+        if (!tuning.Freezes)
+            return 0;
+        var (all, experts) = tuning.HasAdapters ? (Shape.Parameters, Shape.ExpertParameters)
+            : (Shape.Parameters - Trained, Shape.ExpertParameters - Shape.TrainedExperts(tuning));
+        return HoldsExpertsApart(ranks) ? all - (experts * Elsewhere(ranks)) : all;
+    }
+
+    private bool HoldsExpertsApart(int ranks) => Shape.Part.Experts > ranks;
+
+    private double Elsewhere(int ranks) => 1 - ((double)ranks / Shape.Part.Experts);
 
     /// <summary>Bytes of one element of a moment.</summary>
     public double MomentBytes => OptimizerCosts.MomentBytes(Optimizer, Bytes.Moments / 2);
@@ -124,7 +131,7 @@ internal readonly ref struct StepMemory
     /// (peft, <c>LoraLayer.forward</c>: <c>x.to(lora_A.weight.dtype)</c>).
     /// </summary>
     public double AdapterInputs => Setup.Tuning.HasAdapters && StateBytes.IsMixed(Setup.Precision) && !Setup.Compile
-        ? 4 * Shape.AdapterReads(Setup.Tuning.Targets)
+        ? 4 * Shape.AdapterReads(Setup.Tuning.Targets, Setup.ExpertLoad)
         : 0;
 
     /// <summary>Bytes of activations.</summary>

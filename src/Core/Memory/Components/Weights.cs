@@ -20,8 +20,9 @@ internal sealed class Weights : MemoryComponent
     {
         if (!step.Setup.Tuning.Freezes)
             return 0;
-        var tables = Math.Min(step.Frozen, step.Shape.RootParameters);
-        return (2 * tables) + (step.Setup.Tuning.FrozenBytes * (step.Frozen - tables));
+        var frozen = step.FrozenOver(step.Setup.ParameterRanks);
+        var tables = Math.Min(frozen, step.Shape.RootParameters);
+        return (2 * tables) + (step.Setup.Tuning.FrozenBytes * (frozen - tables));
     }
 }
 

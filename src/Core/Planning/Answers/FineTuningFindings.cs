@@ -18,6 +18,8 @@ internal static class FineTuningFindings
         if (tuning.Freezes)
             yield return new FineTuningNotFitted(tuning.Method, (long)TrainableCount.Of(goal.Model).Of(tuning),
                 ParameterCount.Of(goal.Model).Total);
+        if (tuning.Freezes && setup.Layout.SplitsModel)
+            yield return new FrozenModelShared(Scheme.Of(setup.Layout));
         if (goal.Samples is not { Lengths: { } lengths } samples)
             yield break;
         yield return new SamplesCounted((samples.Count ?? lengths.Count) * samples.Epochs, samples.Epochs, goal.Tokens, lengths.Estimated);
@@ -35,6 +37,10 @@ internal static class FineTuningFindings
 /// <param name="Parameters">All parameters.</param>
 public sealed record FineTuningNotFitted(TuningMethod Method, long Trained, long Parameters)
     : Finding(Severity.Hint, "fine-tuning-not-fitted");
+
+/// <summary>Ranks share a model whose weights are frozen: no measured run did both.</summary>
+/// <param name="Parallelism">How it is shared.</param>
+public sealed record FrozenModelShared(Scheme Parallelism) : Finding(Severity.Hint, "frozen-model-shared");
 
 /// <summary>What the samples come to.</summary>
 /// <param name="Samples">Samples of all epochs.</param>

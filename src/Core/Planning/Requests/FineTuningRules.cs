@@ -41,8 +41,9 @@ internal static class FineTuningRules
                 + "latent attention, recurrences or shared weights; allowed full or freeze";
         if (tuning.Method == TuningMethod.Freeze && tuning.TrainedBlocks > model.Layers)
             yield return Invariant($"trained_blocks are {tuning.TrainedBlocks}, allowed up to the {model.Layers} of {model.Name}");
-        foreach (var scheme in tuning.Freezes ? request.Parallelisms.Where(scheme => SplitsModel(scheme)) : [])
-            yield return $"parallelism is '{scheme}': beside frozen weights only data is shared; allowed {Scheme.Words}";
+        foreach (var scheme in request.Parallelisms.Where(scheme => !ModelDivision.Trains(scheme.Pipeline, tuning)))
+            yield return $"parallelism is '{scheme}': of frozen blocks the first stages have no backward pass, and no schedule for that is "
+                + "known; allowed with method freeze: +tp(N), +sp, +cp(N), +ep(N)";
     }
 
     private static IEnumerable<string> Samples(PlanRequest request)
@@ -60,8 +61,6 @@ internal static class FineTuningRules
         if (request.UniqueTokens is not null)
             yield return "unique_tokens are given beside samples, allowed one: epochs say how often samples are gone over";
     }
-
-    private static bool SplitsModel(Scheme scheme) => scheme.Tensor * scheme.Pipeline * scheme.Context * scheme.Expert > 1;
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

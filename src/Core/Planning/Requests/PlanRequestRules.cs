@@ -21,7 +21,7 @@ public static class PlanRequestRules
 
     /// <summary>Every problem of the request; empty when it is valid.</summary>
     public static IEnumerable<string> Problems(PlanRequest request, PlanningInputs inputs) =>
-        [.. Amounts(request), .. Data(request), .. WhatIsOpen(request), .. Sequence(request), .. Splits(request),
+        [.. Amounts(request), .. Data(request), .. WhatIsOpen(request), .. Sequence(request), .. Splits(request), .. Groups(request),
             .. LongSequenceRules.Problems(request), .. FineTuningRules.Problems(request), .. Names(request, inputs),
             .. Catalog(inputs)];
 
@@ -98,7 +98,13 @@ public static class PlanRequestRules
         where !ModelDivision.Allows(model, scheme)
         select Invariant($"parallelism is '{scheme}', allowed for {model.Name}: tensor-parallel ranks that divide its {model.Heads} heads and its ")
             + Invariant($"feed-forward width {model.DFfn}, at most {model.Layers} stages in all parts, ep(N) with ranks that divide the experts of ")
-            + "each block, without groups or hsdp; tensor and context parallelism not with recurrences";
+            + "each block; tensor and context parallelism not with recurrences";
+
+    /// <summary>Groups and ranks with experts that fit no devices.</summary>
+    private static IEnumerable<string> Groups(PlanRequest request) =>
+        from scheme in request.Parallelisms
+        where !scheme.HoldsExperts
+        select Invariant($"parallelism is '{scheme}', allowed ep(N) where N divides the {scheme.Group * scheme.Context} ranks of a group, or is a multiple of them");
 
     private static IEnumerable<string> Names(PlanRequest request, PlanningInputs inputs) =>
     [

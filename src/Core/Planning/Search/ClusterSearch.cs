@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Training;
 
@@ -95,13 +96,14 @@ internal sealed class ClusterSearch(
     /// </summary>
     private void AddSplits(FittingSetups fitting, int nodes, ClusterEvaluations others, CancellationToken stop)
     {
-        if (_request.Parallelisms.Count > 0 || _request.Tuning is { Freezes: true }
+        if (_request.Parallelisms.Count > 0
             || offered.Platform.Device.Evidence == Evidence.Calibrated
             || offered.Platform.GpusPerNode * nodes == 1 || (!triesSplits && others.Count > 0))
             return;
         var best = others.Best(goal.Limits.Deviations);
+        var tuning = _request.Tuning ?? default;
         var layouts = SplitLayouts.Of(goal.Model, offered.Platform, nodes, _request.SeqLen!.Value, stack.Time.BalancesStages);
-        foreach (var layout in layouts)
+        foreach (var layout in layouts.Where(layout => ModelDivision.Trains(layout.Mesh.Pipeline, tuning)))
         {
             stop.ThrowIfCancellationRequested();
             var families = SetupFamilies.Of(_request, offered.Platform, compile, [layout]);

@@ -96,7 +96,7 @@ internal static class SetupFamilies
             SchemeName.Hsdp => nodes > 1 && gpusPerNode > 1,
             _ => gpus > 1,
         })
-            .Where(scheme => SplitLayouts.CanLieOn(scheme, gpus))
+            .Where(scheme => scheme.Divides(gpus, gpusPerNode))
             .Select(scheme =>
                 (zero1InNode && scheme == Scheme.Zero1 ? Scheme.Zero1InNode(gpus, gpusPerNode) : scheme).On(gpus, gpusPerNode))
             .Select(layout => layout.Mesh.Pipeline > 1 ? layout with { BalancedStages = balancesStages } : layout);

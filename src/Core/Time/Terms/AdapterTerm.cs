@@ -33,7 +33,8 @@ internal sealed class AdapterTerm : StepTerm
     public override string Formula =>
         "g · (3 · adapters' multiplies (m×k)(k×r), (m×r)(r×n), 4 recomputed; `AdapterTraffic`·(m·(30·k + 14·n) + dequantised "
         + "weights·(kept + e bytes)·2)/bandwidth); "
-        + "6·k without conversions; 12·k + 10·n and one dequantisation more where blocks are recomputed";
+        + "6·k without conversions; 12·k + 10·n and one dequantisation more where blocks are recomputed; of T ranks each has n/T beside "
+        + "columns and k/T beside rows";
 
     /// <inheritdoc/>
     public override string Source =>
@@ -54,7 +55,8 @@ internal sealed class AdapterTerm : StepTerm
         if (!IsOf(step.Setup))
             return 0;
         var again = step.Setup.Recomputation is Recomputation.Full or Recomputation.Selective ? 1 : 0;
-        var sum = step.Setup.Tuning.HasAdapters && step.Shape.Trainable is { } trainable ? trainable.Sites.Of(step.Setup.Tuning.Targets)
+        var sum = step.Setup.Tuning.HasAdapters && step.Shape.Trainable is { } trainable
+            ? trainable.Sites.On(step.Setup.Tuning.Targets, step.Shape.Part).Worked(step.Setup.Mesh.Expert, step.Setup.ExpertLoad)
             : default;
         var bytes = step.Tokens * Moved(step, sum, again) + Dequantised(step, again);
         return step.EveryMicroBatch(
@@ -87,8 +89,10 @@ internal sealed class AdapterTerm : StepTerm
     }
 
     /// <summary>
-    /// Bytes for each micro-batch: forward, for the gradients of inputs, and once more where the forward pass is repeated.
+    /// Bytes for each micro-batch: forward, for the gradients of inputs, and once more where the forward pass is repeated. Of experts that
+    /// ranks share each has its own.
     /// </summary>
     private static double Dequantised(in StepContext step, double again) => !step.Setup.Tuning.Quantises ? 0
-        : (2 + again) * step.Shape.Layers * step.Shape.BlockParameters * (step.Setup.Tuning.FrozenBytes + step.Device.ElementBytes);
+        : (2 + again) * step.Shape.Layers * (step.Shape.BlockParameters - step.Shape.BlockExperts * (1 - 1.0 / step.Setup.Mesh.Expert))
+            * (step.Setup.Tuning.FrozenBytes + step.Device.ElementBytes);
 }

@@ -12,9 +12,9 @@ internal sealed class BubbleTerm : StepTerm
 {
     /// <summary>
     /// What is left of the waiting where weights' gradients fill it: forward, and backward less the weights' part, of three equal parts
-    /// (Qi et al. 2023, table 1: T_F + T_B − T_W against T_F + T_B + T_W).
+    /// (Qi et al. 2023, table 1: T_F + T_B − T_W against T_F + T_B + T_W). All of it where weights are frozen and have no gradients.
     /// </summary>
-    private const double ZeroBubbleShare = 1.0 / 3;
+    private static double ZeroBubbleShare(double weightGradients) => (2 - weightGradients) / (2 + weightGradients);
 
     /// <inheritdoc/>
     public override string Key => "pipeline_bubble";
@@ -23,7 +23,7 @@ internal sealed class BubbleTerm : StepTerm
     public override string Formula =>
         "`BubbleShare` · (P·t − t_max)/v + g·(t_max − t): t a micro-batch on the average stage, t_max on the slowest, which has the "
         + "head or the most blocks; "
-        + "a third of the first part without bubbles";
+        + "a third of the first part without bubbles, beside adapters all of it";
 
     /// <inheritdoc/>
     public override string Source => "Narayanan et al. 2021, 2.2.1 and 2.2.2: (P − 1)/g of the work, (P − 1)/(v·g) interleaved; Qi et "
@@ -44,7 +44,7 @@ internal sealed class BubbleTerm : StepTerm
         var mean = step.MicroBatchSeconds;
         var slowest = mean * step.SlowestStage();
         var filling = step[C.BubbleShare] * Math.Max(0, stages * mean - slowest) / step.Setup.Layout.Chunks
-            * (step.Setup.Layout.ZeroBubble ? ZeroBubbleShare : 1);
+            * (step.Setup.Layout.ZeroBubble ? ZeroBubbleShare(step.Trained.WeightGradients) : 1);
         return filling + step.Setup.GradAccum * (slowest - mean);
     }
 }

@@ -7,8 +7,8 @@ namespace SlmPlanner.Core.Time.Terms;
 /// <summary>Keys and values on their way around the ranks that share a sequence, as far as attention does not hide them.</summary>
 internal sealed class ContextTerm : StepTerm
 {
-    /// <summary>Forward and backward work of attention over its forward work.</summary>
-    private const double Passes = 3.5;
+    /// <summary>Backward over forward work of attention.</summary>
+    private const double Backward = 2.5;
 
     /// <inheritdoc/>
     public override string Key => "context_parallel";
@@ -32,7 +32,7 @@ internal sealed class ContextTerm : StepTerm
     {
         if (step.Setup.Mesh.Context == 1)
             return 0;
-        var window = Passes * step.AttentionForward;
+        var window = step.Trained.Passes(Backward) * step.AttentionForward;
         return step.EveryMicroBatch(SmoothMaximum.OfSixthPowers(window, step[C.ContextTraffic] * step.ModelMessages().Context) - window);
     }
 }

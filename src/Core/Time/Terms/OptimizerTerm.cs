@@ -55,7 +55,7 @@ internal sealed class OptimizerTerm : StepTerm
     {
         var bytes = ElementBytes.Of(step.Setup.Precision, step.Setup.Sharded, step.Links.Widths);
         return HostOptimizer.Typical.Seconds(
-            step.Shape.Trained(step.Setup.Tuning) / step.Setup.OptimizerRanks, bytes.Reduce, bytes.Gather,
+            Updated(step) / step.Setup.OptimizerRanks, bytes.Reduce, bytes.Gather,
             Math.Min(step.Setup.Gpus, step.Setup.Layout.GpusPerNode));
     }
 
@@ -69,9 +69,7 @@ internal sealed class OptimizerTerm : StepTerm
     }
 
     /// <summary>Parameters that the ranks which divide optimizer states update together.</summary>
-    private static double Updated(in StepContext step) => step.Setup.Mesh.Expert > 1
-        ? step.Shape.Over(step.Setup.OptimizerRanks, step.Setup.Mesh)
-        : step.Shape.Trained(step.Setup.Tuning);
+    private static double Updated(in StepContext step) => step.Shape.TrainedOver(step.Setup.Tuning, step.Setup.OptimizerRanks);
 
     private static double TrainedOfBlocks(in StepContext step) =>
         step.Setup.Tuning.Freezes ? step.Shape.Trained(step.Setup.Tuning) : step.Shape.Layers * step.Shape.BlockParameters;

@@ -19,7 +19,8 @@ internal sealed class TensorTerm : StepTerm
     public override string Formula =>
         "g · `TensorTraffic` · (4L + 2 all-reduces of m·d·e among T ranks, under sequence parallelism as many reduce-scatters and "
         + "all-gathers, and what of 2L "
-        + "gathers exceeds a third of the multiplies)";
+        + "gathers exceeds a third of the multiplies); adapters add an all-reduce of m·r·e for each matrix, beside rows in each forward "
+        + "pass";
 
     /// <inheritdoc/>
     public override string Source => "Shoeybi et al. 2019, 3; Korthikanti et al. 2022, 4.2.2";

@@ -30,7 +30,7 @@ internal static class TrainerScripts
     /// formats.</exception>
     public static TrainerScript Write(Trainer trainer, TrainerJob job, TrainerTable table)
     {
-        ModelSplit.Refuse(job.Candidate.Parallelism, table.Name);
+        ModelSplit.Refuse(job.Candidate, table.Name);
         if (job.Candidate.Tuning is not null && trainer is not (Trainer.Trl or Trainer.Axolotl or Trainer.Torchtune))
             throw TrainerJob.Refusal(table.Name, "trains from the start here, and the plan fine-tunes", "take trl, axolotl or torchtune");
         job.RequireLoss(table.Name, LossesOf(trainer));
