@@ -61,9 +61,9 @@ public sealed class MemoryComponentTests
     public void Eager_autocast_on_one_device(string key, double bytes) => Assert.Equal(bytes, Bytes(key, One), 1e-6);
 
     /// <summary>
-    /// Explicit scores of 4 heads over 32 tokens, autocast: 4·32·(4 + 2) = 768 per token and block. Their gradients, 4·32·2·4 = 1,024 less the
-    /// feed-forward's 96·8 = 768, are 256 per token. While the feed-forward is differentiated, two tensors of 96 in 16 bits and two of the residual
-    /// stream in 32 are, 384 + 512 = 896. Of 320 tokens the scores' are 10,240 − 768.
+    /// Explicit scores of 4 heads over 32 tokens, autocast: 4·32·(4 + 2) = 768 per token and block. Their gradients, 4·32·2·4 = 1,024 less
+    /// the feed-forward's 96·8 = 768, are 256 per token. While the feed-forward is differentiated, two tensors of 96 in 16 bits and two of
+    /// the residual stream in 32 are, 384 + 512 = 896. Of 320 tokens the scores' are 10,240 − 768.
     /// </summary>
     [Theory]
     [InlineData(32, 1, 64 * 896.0)]

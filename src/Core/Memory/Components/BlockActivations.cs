@@ -22,9 +22,9 @@ internal sealed class FeedForwardActivations : MemoryComponent
 
     /// <summary>
     /// Bytes per token of the gradients that are alive at once while it is differentiated, less what is let go by then. Written out, a gate
-    /// has those of the product, of the activation and of the other operand when the product is gone: two tensors more. A fused activation
-    /// writes over its inputs (Liger Kernel, <c>swiglu.py</c>), and one of two matrices gives back its output: one tensor. GELU in pieces has
-    /// two on the way.
+    /// has those of the product, of the activation and of the other operand when the product is gone: two tensors more. A fused
+    /// activation writes over its inputs (Liger Kernel, <c>swiglu.py</c>), and one of two matrices gives back its output: one tensor.
+    /// GELU in pieces has two on the way.
     /// </summary>
     public double GradientsPerToken(in StepMemory step)
     {

@@ -43,7 +43,8 @@ public abstract record Absence
             var usable = nearest.Platform.UsableBytes;
             return new NothingFits(nearest.OutOfMemory.Nearest, usable * (1 + nearest.OutOfMemory.LeastExcess), usable);
         }
-        if (clusters.Where(cluster => cluster.OutOfHostMemory.Count > 0).MinBy(cluster => cluster.OutOfHostMemory.LeastExcess) is { } hosted)
+        if (clusters.Where(cluster => cluster.OutOfHostMemory.Count > 0)
+            .MinBy(cluster => cluster.OutOfHostMemory.LeastExcess) is { } hosted)
             return new HostTooSmall(HostMiss.Of(hosted));
         return clusters.Find(cluster => cluster.LeftOutFor is not null) is { } left
             ? new ClusterLeftOut(left.Nodes, left.Platform.GpusPerNode, left.LeftOutFor!)
