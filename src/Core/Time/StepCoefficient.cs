@@ -126,4 +126,7 @@ public enum StepCoefficient
 
     /// <summary>Time of activations to the host's memory and back over that of the same bytes by the slot's own rate.</summary>
     HostTraffic,
+
+    /// <summary>Host time to launch a block with 8-bit multiplies over that of one with 16-bit ones.</summary>
+    Fp8Launches,
 }

@@ -18,19 +18,22 @@ internal sealed class LaunchTerm : StepTerm
 
     /// <inheritdoc/>
     public override string Formula =>
-        "g · (maxₚ(work, launches) − work), launches = `LaunchSecondsPerLayer`·L·`BlockKernels`·(1 + repeated/3) + "
-        + "`LaunchSecondsPerMicroBatch`, `TensorLaunchSeconds`·L more with tensor parallelism, "
+        "g · (maxₚ(work, launches) − work), launches = `LaunchSecondsPerLayer`·L·`BlockKernels`·(1 + repeated/3), times `Fp8Launches` "
+        + "with 8-bit multiplies, + `LaunchSecondsPerMicroBatch`, `TensorLaunchSeconds`·L more with tensor parallelism, "
         + "`StagedTensorSeconds`·L·T more where its pipeline spans nodes, "
         + "maxₚ(a, b) = (a^p + b^p)^(1/p), p = `LaunchSharpness`; `BlockKernels` counts on a calibrated machine and is 1 elsewhere; "
         + "frozen weights start fewer kernels, adapters more (`TunedKernels`)";
 
     /// <inheritdoc/>
-    public override string Source => "kernels counted in the calibrator's training";
+    public override string Source =>
+        "kernels counted in the calibrator's training; conversions to 8 bits as in NVIDIA's Transformer Engine (recalled)";
 
     /// <summary>
     /// Compilers halve the host's work and more. What a pipeline over nodes adds to tensor parallelism was seen in the one stack with a
     /// grid of both (nanotron: 3 ms per block and rank, whatever the bytes, and nothing where the device's work is longer); other stacks
-    /// start from a tenth of it.
+    /// start from a tenth of it. With 8-bit multiplies each of a block's four multiplies narrows its input, its weight and its gradient,
+    /// turns two of them over and follows their largest values: four or five more kernels, some 18 beside the 45 (plain) to 90 (gated) of a
+    /// block, and the host's own work for each scale. Half as much again is assumed.
     /// </summary>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
@@ -49,6 +52,7 @@ internal sealed class LaunchTerm : StepTerm
         },
         new(C.LaunchSecondsPerMicroBatch, 5e-3, 0.55, [new(L.Stack, 0.39), new(L.Machine, 1)]),
         new(C.LaunchSharpness, 2.5, 0.18, [new(L.Stack, 0.12)]),
+        new(C.Fp8Launches, 1.5, 0.4, [new(L.Stack, 0.4)]),
         new(C.TensorLaunchSeconds, 1.5e-3, 0.7, [new(L.Stack, 0.7)]) { OfSplits = true },
         new(C.StagedTensorSeconds, 3e-4, 1, [new(L.Stack, 2)]) { OfSplits = true },
     ];
@@ -63,6 +67,8 @@ internal sealed class LaunchTerm : StepTerm
             _ => 0,
         };
         var kernels = step.Device.IsMachine ? BlockKernels.Share(step.Shape, step.Setup) : 1;
+        if (step.Device.IsFp8)
+            kernels *= step[C.Fp8Launches];
         var launches = step[C.LaunchSecondsPerLayer] * step.Shape.Layers * kernels * (1 + repeated / StepContext.ForwardAndBackward)
             + step[C.LaunchSecondsPerMicroBatch];
         if (step.Setup.Tuning.Freezes)

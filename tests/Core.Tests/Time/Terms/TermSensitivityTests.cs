@@ -44,6 +44,23 @@ public sealed class TermSensitivityTests
     }
 
     /// <summary>
+    /// Conversions to 8 bits are launched with a block's other kernels: 16 s of them take 24 at half as much again. Those of a micro-batch,
+    /// here a second, and a 16-bit run's are as they were.
+    /// </summary>
+    [Theory]
+    [InlineData(Precision.Fp8Mixed, 25)]
+    [InlineData(Precision.Bf16Mixed, 17)]
+    public void Eight_bits_launch_their_conversions(Precision precision, double seconds)
+    {
+        var setup = On("ddp", 1) with { SeqLen = 1, MicroBatch = 1, Precision = precision };
+        (C, double)[] launches =
+        [
+            (C.LaunchSecondsPerLayer, 1), (C.LaunchSecondsPerMicroBatch, 1), (C.LaunchSharpness, 8), (C.Fp8Launches, 1.5),
+        ];
+        Assert.Equal(seconds, Seconds(Shape, setup, "launch", launches), 0.05);
+    }
+
+    /// <summary>
     /// Gathers of full sharding, 601.533 µs by DatasheetCommunicationTests, none hidden: twice that at twice the traffic. All-reduces of
     /// replicas, 197.6 µs, gather nothing.
     /// </summary>
