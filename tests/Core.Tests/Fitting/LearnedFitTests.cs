@@ -17,7 +17,7 @@ public sealed class LearnedFitTests
     private const string OfKnownSetup = "github:Dao-AILab/flash-attention";
     private const double MedianAllowed = 0.005, WidthAllowed = 0.05;
     private static readonly string[] Stacks =
-        ["nanochat", "hf-trainer", "modded-nanogpt", "llm.c", "megatron-fa", "flash-training", "nemo"];
+        ["nanochat", "hf-trainer", "modded-nanogpt", "llm.c", "megatron-fa", "flash-training", "nemo", "gpt2-single-file"];
     private static readonly FitOptions Tight = FitOptions.Default with { Starts = 1, Tolerance = 1e-6 };
     private static readonly Lazy<(IReadOnlyList<Workload> Own, IReadOnlyList<Workload> Others, FittedModel Base)> Made = new(Make);
 
