@@ -33,7 +33,7 @@ public sealed class RentalEngine
     public string AcceleratorOf(string gpu, string provider) => !_facts.Accelerators.TryGetValue(gpu, out var names) ? gpu
         : names.GetValueOrDefault(provider) ?? names[Anywhere];
 
-    /// <summary>The region as the engine takes it; null to rent in any, where the offer names none or says it in words of its own.</summary>
+    /// <summary>The region as the engine takes it; null to rent in any, where the offer names none or says it in other words.</summary>
     /// <param name="region">The offer's; null where it names none.</param>
     public string? RegionOf(string? region) =>
         region is null or Anywhere || (_facts.TakesRegionCodesOnly && !IsCode(region)) ? null : region;
