@@ -25,10 +25,11 @@ public sealed class ProbeAnalysis(PlanningInputs inputs)
         var offers = Offers(outcome, runs, probing).ToList();
         var beliefs = runs.Select(run => Belief(outcome.Request, run, outcome.Request.Stack))
             .Concat(offers.Select(offer => Belief(outcome.Request, offer.Run, probing.Stack ?? outcome.Request.Stack)));
-        var prospects = runs.Select(run => ProspectOf(outcome.Goal, run)).ToList();
+        var covariance = SpeedBelief.Covariance([.. beliefs]);
+        var prospects = runs.Select((run, index) => ProspectOf(outcome.Goal, run, covariance[index, index])).ToList();
         var gamble = new ProbeGamble(
-            prospects, GoalOf(outcome), SpeedBelief.Covariance([.. beliefs]),
-            [.. offers.Select(_ => probing.LogError)], inputs.Seed);
+            prospects, GoalOf(outcome), covariance,
+            [.. offers.Select(_ => probing.LogError)], inputs.Seed, runs[0].Feasible ? 0 : null);
         return Write(runs, offers, gamble, HourWorthUsd(outcome), probing);
     }
 
@@ -101,16 +102,17 @@ public sealed class ProbeAnalysis(PlanningInputs inputs)
 
     /// <summary>
     /// A run whose expected cost and time, by its own spread, are those of the search: what steps of twice their time add is the steps'
-    /// own, and the rest does not depend on it.
+    /// own, and the rest, with what is rounded up to whole hours, does not depend on it.
     /// </summary>
-    private static Prospect ProspectOf(SearchGoal goal, Choice run)
+    private static Prospect ProspectOf(SearchGoal goal, Choice run, double variance)
     {
         var pricing = goal.PricingOn(run.Result.PricedOffer, run.Result.Nodes);
         var known = run.Priced.Evaluation with { LogSpread = 0 };
         var once = pricing.Expected(known, goal.Tokens);
         var twice = pricing.Expected(known with { StepSeconds = 2 * known.StepSeconds }, goal.Tokens);
         var (rentUsd, hours) = (twice.CostUsd - once.CostUsd, twice.Hours - once.Hours);
-        return new(rentUsd, once.CostUsd - rentUsd, hours, once.Hours - hours);
+        var expected = Math.Exp(variance / 2);
+        return new(rentUsd, run.Priced.CostUsd - (rentUsd * expected), hours, run.Priced.Hours - (hours * expected));
     }
 
     /// <summary>As the plan chooses: by time, by money, or by their balance at its recommendation.</summary>

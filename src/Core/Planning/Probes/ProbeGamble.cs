@@ -28,14 +28,16 @@ internal sealed class ProbeGamble
     /// <param name="covariance">Of the logarithms of step times: first of the prospects, then of what the probes measure.</param>
     /// <param name="noise">Standard deviation of the error of each probe's own measurement.</param>
     /// <param name="seed">Seed of the draws.</param>
-    public ProbeGamble(IReadOnlyList<Prospect> prospects, ProbeGoal goal, double[,] covariance, IReadOnlyList<double> noise, int seed)
+    /// <param name="now">The prospect that is chosen without measuring; null for the best by the goal.</param>
+    public ProbeGamble(
+        IReadOnlyList<Prospect> prospects, ProbeGoal goal, double[,] covariance, IReadOnlyList<double> noise, int seed, int? now = null)
     {
         (_prospects, _goal, _noise, _seed) = ([.. prospects], goal, [.. noise], seed);
         _covariance = Matrix<double>.Build.DenseOfArray(covariance);
         var (means, variances) = (new double[_prospects.Length], new double[_prospects.Length]);
         for (var i = 0; i < _prospects.Length; i++)
             variances[i] = _covariance[i, i];
-        Now = goal.Choose(_prospects, means, variances);
+        Now = now ?? goal.Choose(_prospects, means, variances);
     }
 
     /// <summary>The same choice with some of the probes, in their order.</summary>
@@ -46,7 +48,7 @@ internal sealed class ProbeGamble
         for (var row = 0; row < places.Length; row++)
             for (var column = 0; column < places.Length; column++)
                 covariance[row, column] = _covariance[places[row], places[column]];
-        return new(_prospects, _goal, covariance, [.. probes.Select(probe => _noise[probe])], _seed);
+        return new(_prospects, _goal, covariance, [.. probes.Select(probe => _noise[probe])], _seed, Now);
     }
 
     /// <summary>The prospect that is chosen without measuring.</summary>

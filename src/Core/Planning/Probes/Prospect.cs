@@ -26,16 +26,21 @@ internal readonly record struct Prospect(double RentUsd, double FeesUsd, double 
 /// <param name="Limits">Budget and deadline with the confidence at which they must hold.</param>
 internal readonly record struct ProbeGoal(double UsdPerUsd, double UsdPerHour, Limits Limits)
 {
+    /// <summary>What the linear form of a prospect's cost leaves of the search's, as a share.</summary>
+    private const double Rounding = 1e-6;
+
     /// <summary>What a prospect costs by this goal: money and time in dollars.</summary>
     public double Loss(double costUsd, double hours) => UsdPerUsd * costUsd + UsdPerHour * hours;
 
     /// <summary>
     /// The prospect to choose where each logarithm of a step time is normal: the least expected loss among those that keep the limits at
-    /// the asked confidence; where none does, the one that comes nearest. The first of equals.
+    /// the asked confidence; where none does, the one that comes nearest. Of those that lose the same but for rounding the quicker, or the
+    /// cheaper where time is the goal, as a plan chooses; then the first.
     /// </summary>
     public int Choose(ReadOnlySpan<Prospect> prospects, ReadOnlySpan<double> means, ReadOnlySpan<double> variances)
     {
-        var (best, leastLoss, nearest, leastExcess) = (-1, double.PositiveInfinity, 0, double.PositiveInfinity);
+        var (best, leastLoss, leastOther, nearest, leastExcess) =
+            (-1, double.PositiveInfinity, double.PositiveInfinity, 0, double.PositiveInfinity);
         for (var i = 0; i < prospects.Length; i++)
         {
             var limit = means[i] + Limits.Deviations * Math.Sqrt(variances[i]);
@@ -43,9 +48,10 @@ internal readonly record struct ProbeGoal(double UsdPerUsd, double UsdPerHour, L
             if (excess < leastExcess)
                 (nearest, leastExcess) = (i, excess);
             var expected = means[i] + variances[i] / 2;
-            var loss = Loss(prospects[i].CostUsd(expected), prospects[i].HoursAt(expected));
-            if (excess <= 1 && loss < leastLoss)
-                (best, leastLoss) = (i, loss);
+            var (costUsd, hours) = (prospects[i].CostUsd(expected), prospects[i].HoursAt(expected));
+            var (loss, other) = (Loss(costUsd, hours), UsdPerUsd > 0 ? hours : costUsd);
+            if (excess <= 1 && (loss < leastLoss * (1 - Rounding) || (loss <= leastLoss * (1 + Rounding) && other < leastOther)))
+                (best, leastLoss, leastOther) = (i, loss, other);
         }
         return best < 0 ? nearest : best;
     }
