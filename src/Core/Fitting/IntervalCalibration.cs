@@ -26,9 +26,8 @@ internal static class IntervalCalibration
         }
         double[] weights = Weights(rows);
         var byModel = Standardised(workload => workload.ModelKey);
-        var isLarge = rows.CountBy(workload => workload.Keys.Stack ?? "").Where(stack => stack.Value >= FewestForStack)
-            .Select(stack => stack.Key).ToHashSet(StringComparer.Ordinal);
-        var few = Enumerable.Range(0, rows.Length).Where(row => !isLarge.Contains(rows[row].Keys.Stack ?? "")).ToArray();
+        var large = LargeStacks(rows);
+        var few = Enumerable.Range(0, rows.Length).Where(row => !large.Contains(rows[row].Keys.Stack ?? "")).ToArray();
         var known = few.Length < FewestForStack
             ? IntervalScale.Of(byModel, weights)
             : IntervalScale.Of(few.Select(row => byModel[row]), few.Select(row => weights[row]));
@@ -36,7 +35,7 @@ internal static class IntervalCalibration
             known,
             IntervalScale.Of(Standardised(workload => workload.Keys.Stack ?? ""), weights),
             IntervalScale.Of(Standardised(workload => workload.Device), weights),
-            ByStack(rows, byModel, known),
+            ByStack(rows, large, byModel, known),
             rows.Any(workload => workload.Publication is not null)
                 ? IntervalScale.Of(Standardised(workload => workload.Publication ?? ""), weights)
                 : null);
@@ -59,16 +58,20 @@ internal static class IntervalCalibration
         return scales with
         {
             Shared = known,
-            SharedByStack = ByStack(workloads, near, known),
+            SharedByStack = ByStack(workloads, LargeStacks(workloads), near, known),
             SharedElsewhere = IntervalScale.Of(Standardised(workload => workload.Publication ?? ""), weights),
         };
     }
 
     /// <summary>The width of each stack with rows enough, by its own rows.</summary>
     private static Dictionary<string, IntervalScale> ByStack(
-        IReadOnlyList<Workload> rows, IReadOnlyList<double> standardised, IntervalScale known) =>
+        IReadOnlyList<Workload> rows, HashSet<string> large, IReadOnlyList<double> standardised, IntervalScale known) =>
         rows.Zip(standardised).GroupBy(row => row.First.Keys.Stack ?? "", row => row.Second)
-            .Where(stack => stack.Count() >= FewestForStack).ToDictionary(stack => stack.Key, stack => known.WithWidthOf(stack));
+            .Where(stack => large.Contains(stack.Key)).ToDictionary(stack => stack.Key, stack => known.WithWidthOf(stack));
+
+    private static HashSet<string> LargeStacks(IReadOnlyList<Workload> rows) =>
+        rows.CountBy(workload => workload.Keys.Stack ?? "").Where(stack => stack.Value >= FewestForStack)
+            .Select(stack => stack.Key).ToHashSet(StringComparer.Ordinal);
 
     private static double[] Weights(IReadOnlyList<Workload> workloads)
     {

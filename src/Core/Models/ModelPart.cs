@@ -8,4 +8,11 @@ internal readonly record struct ModelPart(int Tensor, int Experts, double Blocks
 {
     /// <summary>All of it.</summary>
     public static ModelPart Whole { get; } = new(1, 1, 1);
+
+    /// <summary>
+    /// Share of a state of the experts that is not among so many ranks which divide it: ranks that share experts have parts of their own,
+    /// which fewer ranks than those do not make larger. 0 where they are no fewer.
+    /// </summary>
+    /// <param name="ranks">Ranks that divide the state, ≥ 1.</param>
+    public double Elsewhere(int ranks) => Experts > ranks ? 1 - ((double)ranks / Experts) : 0;
 }

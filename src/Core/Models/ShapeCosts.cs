@@ -69,8 +69,8 @@ public readonly record struct ShapeCosts(
     /// </summary>
     /// <param name="tuning">What is trained.</param>
     /// <param name="ranks">Ranks that divide the state.</param>
-    internal double TrainedOver(in Tuning tuning, int ranks) => Part.Experts <= ranks || Part.Experts == 1
-        ? Trained(tuning) : Trained(tuning) - TrainedExperts(tuning) * (1 - (double)ranks / Part.Experts);
+    internal double TrainedOver(in Tuning tuning, int ranks) => Part.Elsewhere(ranks) is > 0 and var elsewhere
+        ? Trained(tuning) - TrainedExperts(tuning) * elsewhere : Trained(tuning);
 
     /// <summary>Parameters that one token makes use of; all of them where there are no experts.</summary>
     public double ActiveParameters { get; init; } = Parameters;

@@ -78,7 +78,7 @@ internal sealed record BoundShape(TransformerShape Shape, MemoryTraits Traits, M
     public ModelPart Part { get; init; } = ModelPart.Whole;
 
     /// <summary>Parameters that one rank has where nothing is sharded: its own experts, and all else.</summary>
-    public double LocalParameters => Parameters - (ExpertParameters * (1 - (1.0 / Part.Experts)));
+    public double LocalParameters => Parameters - (ExpertParameters * Part.Elsewhere(1));
 
     /// <summary>Work and parameters of each block where blocks differ; null where they are equal.</summary>
     public BlockWork? Work { get; init; } = Shape.Sequence is null ? null : BlockWork.Of(Shape);

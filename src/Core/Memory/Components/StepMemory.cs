@@ -94,11 +94,11 @@ internal readonly ref struct StepMemory
     public double Trained => Shape.Trained(Setup.Tuning);
 
     /// <summary>
-    /// Parameters of a state that so many ranks divide, times those ranks. Ranks that share experts have parts of their own, which fewer
-    /// ranks than those do not make larger.
+    /// Parameters of a state that so many ranks divide, times those ranks; of shared experts what lies among them
+    /// (<see cref="Models.ModelPart.Elsewhere"/>).
     /// </summary>
-    public double TrainedOver(int ranks) => HoldsExpertsApart(ranks)
-        ? Trained - (Shape.TrainedExperts(Setup.Tuning) * Elsewhere(ranks))
+    public double TrainedOver(int ranks) => Shape.Part.Elsewhere(ranks) is > 0 and var elsewhere
+        ? Trained - (Shape.TrainedExperts(Setup.Tuning) * elsewhere)
         : Trained;
 
     /// <summary>The same of parameters that are kept as they are.</summary>
@@ -109,12 +109,8 @@ internal readonly ref struct StepMemory
             return 0;
         var (all, experts) = tuning.HasAdapters ? (Shape.Parameters, Shape.ExpertParameters)
             : (Shape.Parameters - Trained, Shape.ExpertParameters - Shape.TrainedExperts(tuning));
-        return HoldsExpertsApart(ranks) ? all - (experts * Elsewhere(ranks)) : all;
+        return all - (experts * Shape.Part.Elsewhere(ranks));
     }
-
-    private bool HoldsExpertsApart(int ranks) => Shape.Part.Experts > ranks;
-
-    private double Elsewhere(int ranks) => 1 - ((double)ranks / Shape.Part.Experts);
 
     /// <summary>Bytes of one element of a moment.</summary>
     public double MomentBytes => OptimizerCosts.MomentBytes(Optimizer, Bytes.Moments / 2);
