@@ -43,7 +43,7 @@ internal sealed class AttentionTerm : StepTerm
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
         new(C.FlashInverseEfficiency, 1.8, 0.22,
-            [new(L.Architecture, 0.054), new(L.Stack, 0.28), new(L.AttentionKernel, 0.29), new(L.Machine, 2), new(L.MachinePrecision, 1)])
+            [new(L.Architecture, 0.054), new(L.Stack, 0.27), new(L.AttentionKernel, 0.31), new(L.Machine, 2), new(L.MachinePrecision, 1)])
         {
             Start = (level, key) => (level, key) switch
             {
@@ -53,7 +53,7 @@ internal sealed class AttentionTerm : StepTerm
             },
         },
         new(C.FlashSmallHead, 1.3, 0.13, [new(L.Stack, 0.22)]),
-        new(C.ScorePasses, 8, 0.56, [new(L.Kernels, 1.2), new(L.Stack, 0.32), new(L.Machine, 1.5), new(L.MachinePrecision, 0.7)]),
+        new(C.ScorePasses, 8, 0.56, [new(L.Kernels, 1.2), new(L.Stack, 0.34), new(L.Machine, 1.5), new(L.MachinePrecision, 0.7)]),
     ];
 
     internal override double Seconds(ref StepContext step)

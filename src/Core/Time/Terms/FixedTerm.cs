@@ -18,7 +18,7 @@ internal sealed class FixedTerm : StepTerm
 
     /// <inheritdoc/>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
-        [new(C.FixedSeconds, 3e-3, 0.76, [new(L.Stack, 0.8), new(L.Machine, 1), new(L.MachineScheme, 0.7)])];
+        [new(C.FixedSeconds, 3e-3, 1.2, [new(L.Stack, 1.2), new(L.Machine, 1), new(L.MachineScheme, 0.7)])];
 
     internal override double Seconds(ref StepContext step) => step[C.FixedSeconds];
 }

@@ -30,10 +30,10 @@ internal sealed class MemoryBoundTerm : StepTerm
     /// </summary>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
-        new(C.BlockPasses, 20, 0.44,
+        new(C.BlockPasses, 20, 0.43,
             [
-                new(L.Kernels, 0.26), new(L.BlockStyle, 0.11), new(L.Stack, 0.46), new(L.Family, 0.24), new(L.Architecture, 0.14),
-                new(L.Recipe, 0.28), new(L.Machine, 1.5),
+                new(L.Kernels, 0.24), new(L.BlockStyle, 0.1), new(L.Stack, 0.43), new(L.Family, 0.24), new(L.Architecture, 0.13),
+                new(L.Recipe, 0.3), new(L.Machine, 1.5),
                 new(L.MachinePrecision, 0.7), new(L.MachineBlock, 0.3), new(L.MachineRanks, 0.3),
             ])
         {
