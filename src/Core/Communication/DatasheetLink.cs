@@ -7,7 +7,7 @@ namespace SlmPlanner.Core.Communication;
 /// <summary>How far collectives stay behind datasheets, as fitted.</summary>
 /// <param name="Inside">Datasheet rate inside a node over the rate reached, ≥ about 1.</param>
 /// <param name="Between">The same between nodes.</param>
-/// <param name="Congestion">Exponent with which the rate between nodes falls as nodes are added.</param>
+/// <param name="Congestion">Exponent with which the rate between nodes falls with the nodes that a group spans.</param>
 /// <param name="StartSeconds">Seconds that a ring or tree takes to start.</param>
 /// <param name="HopSeconds">Seconds of one hop of a ring over the network; hops inside a node are shares of it.</param>
 internal readonly record struct LinkEfficiency(double Inside, double Between, double Congestion, double StartSeconds, double HopSeconds);
@@ -36,6 +36,8 @@ internal readonly struct DatasheetLink : ILinkModel
 
     private readonly double _inside;
     private readonly double _between;
+    private readonly double _betweenAll;
+    private readonly int _nodes;
     private readonly double _switched;
     private readonly double _hopInside;
     private readonly LinkEfficiency _efficiency;
@@ -46,8 +48,9 @@ internal readonly struct DatasheetLink : ILinkModel
         _efficiency = efficiency;
         _inside = rates.IntraBytes / efficiency.Inside;
         _between = rates.InterBytesOf(layout.GpusPerNode) / efficiency.Between;
+        (_nodes, _betweenAll) = (layout.Nodes, _between);
         if (layout.Gpus > layout.GpusPerNode)
-            _between /= Math.Pow(layout.Nodes, efficiency.Congestion);
+            _betweenAll /= Math.Pow(layout.Nodes, efficiency.Congestion);
         _switched = rates.SwitchShare * _inside;
         _hopInside = efficiency.HopSeconds * (rates.IsModule ? ModuleHop : SlotHop);
     }
@@ -88,7 +91,13 @@ internal readonly struct DatasheetLink : ILinkModel
     }
 
     /// <summary>Bytes per second and rank of a ring: the slower of the link inside and its part of the network.</summary>
-    private double Rate(in GroupPlacement group) => group.Nodes > 1 ? Least(_inside, _between / group.Sharing) : _inside;
+    private double Rate(in GroupPlacement group) => group.Nodes > 1 ? Least(_inside, Between(group) / group.Sharing) : _inside;
+
+    /// <summary>
+    /// Bytes per second of a node's network for a group: what neighbours send does not pass the switches further up that all nodes share.
+    /// </summary>
+    private double Between(in GroupPlacement group) =>
+        group.Span == _nodes ? _betweenAll : _between / Math.Pow(group.Span, _efficiency.Congestion);
 
     /// <summary>n − 1 rounds, twice for an all-reduce; each sends an n-th of the bytes to the next rank.</summary>
     private double Ring(double bytes, in GroupPlacement group, double rate, bool isSum)
@@ -114,7 +123,7 @@ internal readonly struct DatasheetLink : ILinkModel
         double ranks = group.Ranks, here = group.RanksPerNode;
         var latency = _efficiency.StartSeconds + (here - 1) * _hopInside + (ranks - here) * _efficiency.HopSeconds;
         var inside = (here - 1) / ranks * bytes / _inside;
-        var outside = group.Nodes > 1 ? (ranks - here) / ranks * bytes / (_between / (group.Sharing * here)) : 0;
+        var outside = group.Nodes > 1 ? (ranks - here) / ranks * bytes / (Between(group) / (group.Sharing * here)) : 0;
         return latency + Math.Max(inside, outside);
     }
 
@@ -137,7 +146,7 @@ internal readonly struct DatasheetLink : ILinkModel
             return latency + (isSum ? 1 : (group.Ranks - 1.0) / group.Ranks) * bytes / _switched;
         return isSum
             ? latency + 2 * BitOperations.Log2((uint)group.Nodes) * SwitchTreeNetworkHop * _efficiency.HopSeconds
-                + Math.Max(bytes / _switched, 2 * bytes / (_between / group.Sharing))
+                + Math.Max(bytes / _switched, 2 * bytes / (Between(group) / group.Sharing))
             : double.PositiveInfinity;
     }
 

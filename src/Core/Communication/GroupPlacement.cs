@@ -8,6 +8,9 @@ namespace SlmPlanner.Core.Communication;
 /// <param name="Sharing">Groups of the axis that use a node's network at once.</param>
 internal readonly record struct GroupPlacement(int Ranks, int Nodes, int Sharing)
 {
+    /// <summary>Nodes from that of a group's first rank to that of its last: how far up the network its messages go.</summary>
+    public int Span { get; init; } = Nodes;
+
     /// <summary>Ranks of a group on one node.</summary>
     public int RanksPerNode => Nodes == 1 ? Ranks : (Ranks + Nodes - 1) / Nodes;
 
@@ -35,10 +38,11 @@ internal readonly record struct GroupPlacement(int Ranks, int Nodes, int Sharing
         if (layout.Gpus <= layout.GpusPerNode)
             return new(ranks, 1, 1);
         var perNode = layout.GpusPerNode;
+        var span = axis == MeshAxis.Ends ? layout.Nodes : Math.Min(layout.Nodes, (ranks * stride + perNode - 1) / perNode);
         if (axis is MeshAxis.Neighbours or MeshAxis.Ends)
-            return new(ranks, ranks, Math.Min(perNode, stride));
+            return new(ranks, ranks, Math.Min(perNode, stride)) { Span = span };
         var here = Math.Clamp(perNode / stride, 1, ranks);
         var nodes = (ranks + here - 1) / here;
-        return new(ranks, nodes, nodes > 1 ? Math.Max(1, perNode / here) : 1);
+        return new(ranks, nodes, nodes > 1 ? Math.Max(1, perNode / here) : 1) { Span = span };
     }
 }

@@ -110,9 +110,46 @@ public sealed class DatasheetCommunicationTests
     [InlineData("hsdp", nameof(MeshAxis.Replicas), 16, 2, 2, 8)]
     [InlineData("hsdp(dp4)", nameof(MeshAxis.Replicas), 16, 4, 2, 4)]
     [InlineData("zero1(dp4)", nameof(MeshAxis.Shards), 16, 4, 1, 1)]
-    public void Groups_lie_on_whole_nodes(string scheme, string axis, int gpus, int ranks, int nodes, int sharing) =>
-        Assert.Equal(new GroupPlacement(ranks, nodes, sharing),
-            GroupPlacement.Of(Enum.Parse<MeshAxis>(axis), Scheme.Parse(scheme).On(gpus, 8)));
+    public void Groups_lie_on_whole_nodes(string scheme, string axis, int gpus, int ranks, int nodes, int sharing)
+    {
+        var group = GroupPlacement.Of(Enum.Parse<MeshAxis>(axis), Scheme.Parse(scheme).On(gpus, 8));
+        Assert.Equal((ranks, nodes, sharing), (group.Ranks, group.Nodes, group.Sharing));
+    }
+
+    /// <summary>
+    /// By hand, eight nodes of 8: groups that add up everything, or their copies, reach from the first node to the last; tensor-parallel
+    /// ranks on two nodes reach over those two, and so does a group that shares states there; a stage and the next reach as far as both.
+    /// </summary>
+    [Theory]
+    [InlineData("ddp", nameof(MeshAxis.Data), 8)]
+    [InlineData("hsdp", nameof(MeshAxis.Replicas), 8)]
+    [InlineData("zero1(dp16)", nameof(MeshAxis.Shards), 2)]
+    [InlineData("zero1(dp16)", nameof(MeshAxis.Replicas), 8)]
+    [InlineData("tp(16)", nameof(MeshAxis.Tensor), 2)]
+    [InlineData("tp(16)", nameof(MeshAxis.Data), 8)]
+    [InlineData("fsdp_full+ep(16)", nameof(MeshAxis.Expert), 2)]
+    [InlineData("pp(4)", nameof(MeshAxis.Data), 2)]
+    [InlineData("pp(4)", nameof(MeshAxis.Neighbours), 4)]
+    [InlineData("pp(4)", nameof(MeshAxis.Ends), 8)]
+    [InlineData("tp(8)", nameof(MeshAxis.Tensor), 1)]
+    public void Groups_span_the_nodes_from_their_first_rank_to_their_last(string scheme, string axis, int nodes) =>
+        Assert.Equal(nodes, GroupPlacement.Of(Enum.Parse<MeshAxis>(axis), Scheme.Parse(scheme).On(64, 8)).Span);
+
+    /// <summary>
+    /// 2.4 GB on eight nodes at a congestion of a half, without latency: 16 tensor-parallel ranks on two neighbours gather at the rate of
+    /// two nodes, 50/√2 GB/s, as they do where there are no others; what all ranks gather goes at 50/√8.
+    /// </summary>
+    [Theory]
+    [InlineData("tp(16)", nameof(MeshAxis.Tensor), 64, 15 / 16.0 * 2.4 / 50 * 1.414213562)]
+    [InlineData("tp(16)", nameof(MeshAxis.Tensor), 16, 15 / 16.0 * 2.4 / 50 * 1.414213562)]
+    [InlineData("ddp", nameof(MeshAxis.Data), 64, 63 / 64.0 * 2.4 / 50 * 2.828427125)]
+    public void Neighbours_do_not_pass_what_congests_all(string scheme, string axis, int gpus, double seconds)
+    {
+        var layout = Scheme.Parse(scheme).On(gpus, 8);
+        var link = new DatasheetLink(new(1e15, 50e9), layout, new(1, 1, 0.5, 0, 0));
+        Assert.Equal(seconds, link.Seconds(Call(CollectiveOperation.AllGather, 2.4e9) with { Axis = Enum.Parse<MeshAxis>(axis) }, layout),
+            1e-9);
+    }
 
     /// <summary>Of two equal ways the time is 2^(1/16) below either: 4.2 %.</summary>
     [Fact]

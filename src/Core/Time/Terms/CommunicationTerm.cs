@@ -19,7 +19,7 @@ internal sealed class CommunicationTerm : StepTerm
         "g · shown(`GatherTraffic` · calls of a micro-batch, 0.9·micro-batch) + shown(calls of a step, 0.54·micro-batch); shown(t, w) = "
         + "what exceeds w, "
         + "and of the rest 1/(1 + `Overlap`); calls by ring, tree or in the switch at `IntraNodeInverseEfficiency`, "
-        + "`InterNodeInverseEfficiency`·nodes^`Congestion`, "
+        + "`InterNodeInverseEfficiency`·(nodes from a group's first rank to its last)^`Congestion`, "
         + "`CollectiveLatencySeconds` to start and `RingHopSeconds` a hop; on a calibrated machine by its measured link";
 
     /// <inheritdoc/>
