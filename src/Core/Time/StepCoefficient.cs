@@ -45,7 +45,7 @@ public enum StepCoefficient
     /// <summary>Optimizer traffic over the bytes of its states.</summary>
     OptimizerTraffic,
 
-    /// <summary>Time per step that depends on nothing, in seconds.</summary>
+    /// <summary>Time per step of one device that depends on nothing, in seconds.</summary>
     FixedSeconds,
 
     /// <summary>Datasheet rate of the link inside a node over the rate that collectives reach.</summary>
@@ -129,4 +129,10 @@ public enum StepCoefficient
 
     /// <summary>Host time to launch a block with 8-bit multiplies over that of one with 16-bit ones.</summary>
     Fp8Launches,
+
+    /// <summary>Share of the blocks' forward work that full recomputation does again.</summary>
+    RepeatedShare,
+
+    /// <summary>Exponent with which the time per step that depends on nothing else grows with the number of devices.</summary>
+    FixedGrowth,
 }

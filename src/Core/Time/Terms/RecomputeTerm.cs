@@ -1,5 +1,7 @@
 using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Training;
+using C = SlmPlanner.Core.Time.StepCoefficient;
+using L = SlmPlanner.Core.Time.GroupLevel;
 
 namespace SlmPlanner.Core.Time.Terms;
 
@@ -11,21 +13,30 @@ internal sealed class RecomputeTerm : StepTerm
 
     /// <inheritdoc/>
     public override string Formula =>
-        "g · forward seconds of: full, the blocks; selective, key and output multiplies, the gate's multiply and all memory-bound work, "
-        + "with vanilla attention its core; "
+        "g · forward seconds of: full, `RepeatedShare` of the blocks; selective, key and output multiplies, the gate's multiply and all "
+        + "memory-bound work, with vanilla attention its core; "
         + "attention, its core";
 
     /// <inheritdoc/>
     public override string Source =>
-        "selective: torchtitan's per-operation policy (fused attention and every second multiply are saved); attention: Korthikanti et "
+        "full: torch/utils/checkpoint.py (set_checkpoint_early_stop); selective: torchtitan's per-operation policy (fused attention and every second multiply are saved); attention: Korthikanti et "
         + "al. 2022, 5";
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<CoefficientPrior> Coefficients { get; } = [];
+    /// <summary>
+    /// PyTorch's checkpoints stop as soon as everything that the backward pass needs is there again: a block's last multiply, a quarter to
+    /// a third of its forward work, is left out. Its older, reentrant ones, Megatron's and the calibrator's repeat the whole block.
+    /// </summary>
+    public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
+    [
+        new(C.RepeatedShare, 0.85, 0.2, [new(L.Stack, 0.1), new(L.Machine, 0.1)])
+        {
+            Start = (level, _) => level == L.Machine ? -Math.Log(0.85) : 0,
+        },
+    ];
 
     internal override double Seconds(ref StepContext step) => step.EveryMicroBatch(step.Trained.Backward * step.Setup.Recomputation switch
     {
-        Recomputation.Full => step.MatmulForward + step.AttentionForward + step.MemoryBoundForward,
+        Recomputation.Full => step[C.RepeatedShare] * (step.MatmulForward + step.AttentionForward + step.MemoryBoundForward),
         Recomputation.Selective => UnsavedMultiplies(ref step) + step.MemoryBoundForward
             + (step.Setup.Attention == AttentionKind.Vanilla ? step.AttentionForward : 0),
         Recomputation.Attention => step.AttentionForward,
