@@ -90,6 +90,9 @@ internal readonly struct DatasheetLink : ILinkModel
         return Math.Min(a, b) / rounding;
     }
 
+    /// <summary>(a¹⁶ + b¹⁶)^(1/16): the larger of two, rounded off as <see cref="Least"/> is.</summary>
+    private static double Most(double a, double b) => a * b == 0 ? a + b : a * b / Least(a, b);
+
     /// <summary>Bytes per second and rank of a ring: the slower of the link inside and its part of the network.</summary>
     private double Rate(in GroupPlacement group) => group.Nodes > 1 ? Least(_inside, Between(group) / group.Sharing) : _inside;
 
@@ -124,7 +127,7 @@ internal readonly struct DatasheetLink : ILinkModel
         var latency = _efficiency.StartSeconds + (here - 1) * _hopInside + (ranks - here) * _efficiency.HopSeconds;
         var inside = (here - 1) / ranks * bytes / _inside;
         var outside = group.Nodes > 1 ? (ranks - here) / ranks * bytes / (Between(group) / (group.Sharing * here)) : 0;
-        return latency + Math.Max(inside, outside);
+        return latency + Most(inside, outside);
     }
 
     /// <summary>Up a tree of nodes, each a chain inside, and down again: all bytes pass every rank twice.</summary>
@@ -146,7 +149,7 @@ internal readonly struct DatasheetLink : ILinkModel
             return latency + (isSum ? 1 : (group.Ranks - 1.0) / group.Ranks) * bytes / _switched;
         return isSum
             ? latency + 2 * BitOperations.Log2((uint)group.Nodes) * SwitchTreeNetworkHop * _efficiency.HopSeconds
-                + Math.Max(bytes / _switched, 2 * bytes / (Between(group) / group.Sharing))
+                + Most(bytes / _switched, 2 * bytes / (Between(group) / group.Sharing))
             : double.PositiveInfinity;
     }
 
