@@ -5,7 +5,8 @@
 // Finds the set-ups of the study's plotted points and fits them with all other rows. Each point of profiles/validation/study_figures.csv is
 // the best over everything that its figure leaves open (docs/notebook/maxima.md). Points of one model with one value are one run, and
 // what their figures say holds together. Of the set-ups that are left, the one that the fit calls best is taken; the fit is made again, and
-// so on until no set-up changes: then the sum of squares is that of the maxima.
+// so on until no set-up changes: then the sum of squares is that of the maxima. Where two take turns, each being slower once it is fitted,
+// the search ends with either.
 // Writes profiles/validation/measured_maxima.csv and profiles/fit/published.json. Usage: dotnet run eng/study-maxima.cs (after a build)
 using System.Diagnostics;
 using System.Globalization;
@@ -22,6 +23,7 @@ var grid = (from gpu in Setup.Gpus
             from attention in new[] { "flash2", "vanilla" }
             select new Setup(gpu, count, scheme, batch, attention)).ToList();
 var chosen = new Dictionary<Point, Setup>();
+var fitted = new HashSet<string>();
 for (var round = 0; round < MostRounds; round++)
 {
     var speeds = Predict(round == 0 ? null : temporary);
@@ -30,10 +32,11 @@ for (var round = 0; round < MostRounds; round++)
     var changed = now.Count(pair => !chosen.TryGetValue(pair.Key, out var before) || before != pair.Value);
     var error = now.Average(pair => Math.Abs(speeds[(pair.Key.Model, pair.Value)] / pair.Value.Price / pair.Key.PerDollar - 1));
     Console.WriteLine(FormattableString.Invariant($"round {round}: {now.Count} points, {changed} set-ups changed, mean error {error:P1}"));
-    if (changed == 0)
-        break;
     chosen = now;
-    File.WriteAllLines(Maxima, [Row.Header, .. Fitted(chosen)]);
+    string[] rows = [Row.Header, .. Fitted(chosen)];
+    if (changed == 0 || !fitted.Add(string.Join('\n', rows)))
+        break;
+    File.WriteAllLines(Maxima, rows);
     Directory.CreateDirectory($"{temporary}/fit");
     Run("artifacts/bin/SlmPlanner.Calibrator/release_linux-x64/slm-calibrate", Rows,
         ["fit", .. new[] { "measured.csv", "measured_2.csv", "measured_3.csv", "measured_maxima.csv", "parallel.csv" }

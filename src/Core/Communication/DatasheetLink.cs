@@ -1,5 +1,6 @@
 using System.Numerics;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Communication;
@@ -27,9 +28,6 @@ internal readonly struct DatasheetLink : ILinkModel
 
     /// <summary>The tuner's factor on the latency of large ring all-reduces over several nodes.</summary>
     private const double LargeRing = 1.4;
-
-    /// <summary>The exponent of <see cref="Least"/>, and the power below which its root is linear to 13 digits.</summary>
-    private const double Sharpness = 16, FarApart = 1e-6;
 
     /// <summary>Rate of a tree over that of a ring.</summary>
     private const double TreeRate = 0.92;
@@ -69,32 +67,14 @@ internal readonly struct DatasheetLink : ILinkModel
             return AllToAll(collective.Bytes, group);
         var seconds = Ring(collective.Bytes, group, rate, isSum);
         if (isSum)
-            seconds = Least(seconds, Tree(collective.Bytes, group, rate));
-        return _switched > 0 && group.RanksPerNode > 2 ? Least(seconds, InSwitch(collective.Bytes, group, isSum)) : seconds;
+            seconds = SmoothMaximum.LeastOfSixteenthPowers(seconds, Tree(collective.Bytes, group, rate));
+        return _switched > 0 && group.RanksPerNode > 2
+            ? SmoothMaximum.LeastOfSixteenthPowers(seconds, InSwitch(collective.Bytes, group, isSum)) : seconds;
     }
-
-    /// <summary>
-    /// (a⁻¹⁶ + b⁻¹⁶)^(−1/16): the smaller of two, rounded off where they are within a few per cent of each other, 4 % below it where they
-    /// are equal. A fit can't settle on a sharp edge.
-    /// </summary>
-    private static double Least(double a, double b)
-    {
-        var ratio = a < b ? a / b : b / a;
-        var power = ratio * ratio;
-        power *= power;
-        power *= power;
-        power *= power;
-        if (power < FarApart)
-            return Math.Min(a, b) / (1 + power / Sharpness);
-        var rounding = Math.Sqrt(Math.Sqrt(Math.Sqrt(Math.Sqrt(1 + power))));
-        return Math.Min(a, b) / rounding;
-    }
-
-    /// <summary>(a¹⁶ + b¹⁶)^(1/16): the larger of two, rounded off as <see cref="Least"/> is.</summary>
-    private static double Most(double a, double b) => a * b == 0 ? a + b : a * b / Least(a, b);
 
     /// <summary>Bytes per second and rank of a ring: the slower of the link inside and its part of the network.</summary>
-    private double Rate(in GroupPlacement group) => group.Nodes > 1 ? Least(_inside, Between(group) / group.Sharing) : _inside;
+    private double Rate(in GroupPlacement group) =>
+        group.Nodes > 1 ? SmoothMaximum.LeastOfSixteenthPowers(_inside, Between(group) / group.Sharing) : _inside;
 
     /// <summary>
     /// Bytes per second of a node's network for a group: what neighbours send does not pass the switches further up that all nodes share.
@@ -127,7 +107,7 @@ internal readonly struct DatasheetLink : ILinkModel
         var latency = _efficiency.StartSeconds + (here - 1) * _hopInside + (ranks - here) * _efficiency.HopSeconds;
         var inside = (here - 1) / ranks * bytes / _inside;
         var outside = group.Nodes > 1 ? (ranks - here) / ranks * bytes / (Between(group) / (group.Sharing * here)) : 0;
-        return latency + Most(inside, outside);
+        return latency + (outside == 0 ? inside : inside == 0 ? outside : SmoothMaximum.OfSixteenthPowers(inside, outside));
     }
 
     /// <summary>Up a tree of nodes, each a chain inside, and down again: all bytes pass every rank twice.</summary>
@@ -149,7 +129,7 @@ internal readonly struct DatasheetLink : ILinkModel
             return latency + (isSum ? 1 : (group.Ranks - 1.0) / group.Ranks) * bytes / _switched;
         return isSum
             ? latency + 2 * BitOperations.Log2((uint)group.Nodes) * SwitchTreeNetworkHop * _efficiency.HopSeconds
-                + Most(bytes / _switched, 2 * bytes / (Between(group) / group.Sharing))
+                + SmoothMaximum.OfSixteenthPowers(bytes / _switched, 2 * bytes / (Between(group) / group.Sharing))
             : double.PositiveInfinity;
     }
 

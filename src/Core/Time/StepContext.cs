@@ -141,7 +141,8 @@ internal ref struct StepContext
         var split = Split;
         var perBlock = (WorkSeconds - HeadSeconds) / Shape.Layers;
         var blocks = split.Working;
-        return Math.Max(perBlock * blocks.Most, perBlock * blocks.Last + HeadSeconds * split.Stages) / WorkSeconds;
+        var (most, last) = (perBlock * blocks.Most, perBlock * blocks.Last + HeadSeconds * split.Stages);
+        return (blocks.Last < blocks.Most ? SmoothMaximum.OfSixteenthPowers(most, last) : last) / WorkSeconds;
     }
 
     /// <summary>Counts device work that every micro-batch does; gives the seconds of the step.</summary>
