@@ -10,7 +10,7 @@ namespace SlmPlanner.Core.Fitting;
 /// </param>
 /// <param name="Iterations">Most steps from one start.</param>
 /// <param name="Tolerance">
-/// Improvement of the objective that a full step promises at which a fit has converged: 0.02 is a fifth of a standard deviation.
+/// Improvement of the objective that a full step promises at which a fit has converged: 0.0001 is a seventieth of a standard deviation.
 /// </param>
 /// <param name="Starts">Starts: the prior's mean, then random ones about it.</param>
 /// <param name="Seed">Seed of the random starts.</param>
@@ -31,7 +31,7 @@ public sealed record FitOptions(
     double Noise = 0.03,
     double Freedom = 4,
     int Iterations = 100,
-    double Tolerance = 0.02,
+    double Tolerance = 0.0001,
     int Starts = 2,
     int Seed = 1,
     double LargestParameters = 9e9,
