@@ -1,5 +1,7 @@
 using SlmPlanner.Core;
+using SlmPlanner.Core.Accuracy;
 using SlmPlanner.Core.Fitting;
+using SlmPlanner.Core.Time;
 using SlmPlanner.Core.Workloads;
 using SlmPlanner.Data.Files;
 using SlmPlanner.Data.Measurements;
@@ -30,12 +32,15 @@ internal sealed class FitPriorsCommand(TimeProvider clock)
         Example = "priors.json",
     };
 
+    private static readonly CommandOption<bool> Nested = CommandOption.Flag(
+        "nested", "also choose them without each publication and say what it is off by then (minutes)");
+
     /// <summary>The command.</summary>
     public static Command Command { get; } = new Command(
         "fit-priors",
         "Choose the deviations of the step-time model's priors by the marginal likelihood of measured rows, and write fit/priors.json.")
     {
-        Options = [Measurements, Fitted, Out],
+        Options = [Measurements, Fitted, Nested, Out],
         Examples = ["slm-calibrate fit-priors --measurements measured.csv --out priors.json"],
     }.DoneBy<FitPriorsCommand>((command, given) => command.FitPriors(given));
 
@@ -55,13 +60,21 @@ internal sealed class FitPriorsCommand(TimeProvider clock)
                 $"--fit: it is of {fit.Rows.Count} rows, the measurements have {workloads.Count}: fit them first (slm-calibrate fit)");
         var before = store.Files("fit", "priors.json").Select(PriorFile.Read).LastOrDefault();
         Console.Error.WriteLine($"{workloads.Count} rows: climbing the marginal likelihood");
-        var report = PriorChoice.Of(workloads, fit, (coefficient, level) => before?.Believed(coefficient, level), FitOptions.Default);
+        double? Believed(StepCoefficient coefficient, GroupLevel level) => before?.Believed(coefficient, level);
+        var report = PriorChoice.Of(workloads, fit, Believed, FitOptions.Default);
+        var nested = given.Of(Nested)
+            ? NestedChoice.Run(workloads, fit, Believed, FitOptions.Default,
+                (done, all) => Console.Error.WriteLine($"chosen without {done} of {all} publications")) : null;
         var files = string.Join(' ', measurements.Select(file => $"--measurements {Path.GetFileName(file)}"));
         AtomicFile.WriteAllText(target, PriorFile.Of(
-            report, workloads.Count, $"slm-calibrate fit-priors {files} --out {Path.GetFileName(target)}",
-            DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)).ToJson());
+            report, workloads.Count,
+            $"slm-calibrate fit-priors {files}{(nested is null ? "" : " --nested")} --out {Path.GetFileName(target)}",
+            DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), nested).ToJson());
         Console.Out.WriteLine(FormattableString.Invariant(
             $"log evidence {report.LogEvidence:F1} of the deviations in force, {report.BestLogEvidence:F1} of the best: {target}"));
+        if (nested is not null)
+            Console.Out.WriteLine(FormattableString.Invariant(
+                $"chosen without each of {nested.Publications} publications: {nested.MeanError:P1} off, median {nested.MedianError:P1}"));
         foreach (var deviation in report.Deviations.OrderByDescending(deviation => Math.Abs(Math.Log(deviation.Best / deviation.InForce))))
             Console.Out.WriteLine(FormattableString.Invariant(
                 $"  {deviation.Coefficient}, {deviation.Level}: {deviation.InForce:G2} in force, best {deviation.Best:G2} ({deviation.Groups} groups)"));

@@ -48,7 +48,8 @@ internal static class CrossValidation
         _ => "data",
     };
 
-    private static HeldOutRow[] Fold(LeaveOut scheme, (string Name, int[] Rows) group, LeaveOutFits fits)
+    /// <summary>Held-out predictions of one group.</summary>
+    public static HeldOutRow[] Fold(LeaveOut scheme, (string Name, int[] Rows) group, LeaveOutFits fits)
     {
         var left = group.Rows.ToHashSet();
         var naive = NaiveRule.Of(fits.Workloads.Where((workload, index) =>

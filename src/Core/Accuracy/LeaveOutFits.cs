@@ -17,20 +17,25 @@ internal sealed class LeaveOutFits
     /// <param name="workloads">Measured rows.</param>
     /// <param name="full">Their fit.</param>
     /// <param name="options">Its options.</param>
-    public LeaveOutFits(IReadOnlyList<Workload> workloads, FittedModel full, FitOptions options)
+    /// <param name="deviation">A deviation of the priors in place of the one in force; null for those in force.</param>
+    public LeaveOutFits(
+        IReadOnlyList<Workload> workloads, FittedModel full, FitOptions options,
+        Func<StepCoefficient, GroupLevel, double?>? deviation = null)
     {
         (Workloads, _full, _options) = (workloads, full, options);
         _table = new(workloads.Select(workload => workload.Keys));
+        double[] deviations = [.. _table.Parameters.Select((parameter, index) =>
+            deviation?.Invoke(parameter.Coefficient, parameter.Level) ?? _table.Deviations[index])];
         double[] parameters = [.. _table.Parameters.Select((parameter, index) => full.Find(parameter) ?? _table.Means[index])];
         var scatter = new SetupScatter(options, full.Scatter);
         IMeasuredTime[] rows = [.. workloads.Select(workload => workload.Keys.Split is null
             ? (IMeasuredTime)new MeasuredWorkload(workload, _table.Members(workload.Keys), scatter.OfRow(workload.Keys))
             : new SharedWorkload(
                 workload, full.Logs(workload.Keys), parameters, _table.Told(workload.Keys), scatter.OfRow(workload.Keys)))];
-        var objective = new Objective(rows, _table.Means, _table.Deviations, options);
+        var objective = new Objective(rows, _table.Means, deviations, options);
         var linear = objective.Linearise(parameters);
         _residuals = new(
-            linear, [.. workloads.Select(workload => SetupScatter.Setup(workload.Keys))], objective, _table.Deviations,
+            linear, [.. workloads.Select(workload => SetupScatter.Setup(workload.Keys))], objective, deviations,
             objective.Offsets(parameters), options);
     }
 
