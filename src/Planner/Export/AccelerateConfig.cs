@@ -25,6 +25,9 @@ internal static class AccelerateConfig
                 + "configuration can have it");
         ModelSplit.Refuse(candidate, "accelerate");
         ZeroStage.RequireOneGroup(candidate.Parallelism);
+        if (candidate.Parallelism is { Name: SchemeName.Hsdp, Group: > 0 } grouped)
+            throw new InputException($"parallelism '{grouped}': HYBRID_SHARD shares states among the {candidate.GpusPerNode} GPUs of a "
+                + "machine, not in other groups: export to torchtitan, deepspeed or torchrun, or plan with hsdp");
         var config = new Dictionary<string, object>
         {
             ["compute_environment"] = "LOCAL_MACHINE",

@@ -66,18 +66,22 @@ internal static class AxolotlTrainer
     /// <summary>FSDP by its own settings, ZeRO by a file of DeepSpeed.</summary>
     private static (string, string)? Sharded(TrainerSettings settings, TrainerJob job)
     {
-        var scheme = job.Candidate.Parallelism.Name;
+        var (scheme, candidate) = (job.Candidate.Parallelism.Name, job.Candidate);
+        ZeroStage.RequireOneGroup(candidate.Parallelism);
         if (scheme is SchemeName.Zero1 or SchemeName.Zero2)
         {
             settings.Set("deepspeed", "deepspeed.json");
-            return ("deepspeed.json", DeepspeedConfig.Write(new(job.Candidate)));
+            return ("deepspeed.json", DeepspeedConfig.Write(new(candidate)));
         }
         if (scheme != SchemeName.Ddp)
             settings.Set("fsdp_version", 2L).Set("fsdp_config.reshard_after_forward", scheme != SchemeName.FsdpGradOp)
                 .Set("fsdp_config.auto_wrap_policy", "TRANSFORMER_BASED_WRAP").Set("fsdp_config.state_dict_type", "FULL_STATE_DICT")
                 .Set("fsdp_config.offload_params", false);
         if (scheme == SchemeName.Hsdp)
-            settings.Set("dp_shard_size", (long)job.Candidate.GpusPerNode).Set("dp_replicate_size", (long)job.Candidate.Nodes);
+        {
+            var mesh = candidate.Parallelism.On(candidate.Gpus, candidate.GpusPerNode).Mesh;
+            settings.Set("dp_shard_size", (long)mesh.Shards).Set("dp_replicate_size", (long)mesh.Replicas);
+        }
         return null;
     }
 }
