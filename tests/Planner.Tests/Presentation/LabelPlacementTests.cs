@@ -35,7 +35,7 @@ public sealed class LabelPlacementTests
         Assert.NotNull(placement.Place(200, 150, 100, 15, isLineEnd: false, isOptional: false));
     }
 
-    /// <summary>A line goes down close to the right of where another ends, as long as names are high: left of the end there is room.</summary>
+    /// <summary>A line goes down close to the right of where another ends: left of the end there is room.</summary>
     [Fact]
     public void The_name_of_a_line_stays_off_a_line_that_goes_down_beside_its_end()
     {
