@@ -1,14 +1,11 @@
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Trainers;
-using YamlDotNet.Serialization;
 
 namespace SlmPlanner.Planner.Export.Trainers;
 
 /// <summary>axolotl: a YAML configuration.</summary>
 internal static class AxolotlTrainer
 {
-    private static readonly ISerializer Yaml = new SerializerBuilder().WithQuotingNecessaryStrings().WithNewLine("\n").Build();
-
     /// <summary>What knows Liger's settings.</summary>
     private static readonly string[] Plugins = ["axolotl.integrations.liger.LigerPlugin"];
 
@@ -39,7 +36,7 @@ internal static class AxolotlTrainer
             settings.Set("plugins", Plugins).Set("liger_fused_linear_cross_entropy", true);
         Trained(settings, tuning, table.Name);
         IReadOnlyList<(string, string)> files = Sharded(settings, job) is { } sharding ? [sharding] : [];
-        return new(table, settings, [("axolotl.yaml", Yaml.Serialize(settings.ForYaml())), .. files],
+        return new(table, settings, [("axolotl.yaml", LaunchYaml.Maps.Serialize(settings.ForYaml())), .. files],
             [FineTuningJob.AsksForBase, "sed -i \"s|OUT_FOLDER|$OUT|; s|DATA_PATH|$DATA|; s|BASE_MODEL|$BASE|\" axolotl.yaml"],
             TrainerScript.Torchrun(candidate, "-m axolotl.cli.train axolotl.yaml"),
             "axolotl reads DATA as a data set on the hub or a file of JSON lines with messages.",
