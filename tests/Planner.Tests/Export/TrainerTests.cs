@@ -251,7 +251,9 @@ public sealed class TrainerTests
 
     [Fact]
     public void A_trainers_own_configuration_wraps_no_other() =>
-        Assert.Throws<InputException>(() => Written(Trainer.Nanogpt, LaunchFormat.Accelerate));
+        Assert.Contains("--to is accelerate, a trainer's own configuration, allowed with --trainer: skypilot, slurm, torchrun, dstack, "
+            + "kubernetes", Assert.Throws<InputException>(() => Written(Trainer.Nanogpt, LaunchFormat.Accelerate)).Message,
+            StringComparison.Ordinal);
 
     private static TrainerTable Table(Trainer trainer) =>
         TrainerTable.Read(Path.Combine(Repository.Profiles, "trainers", TrainerScripts.FileOf(trainer)));
