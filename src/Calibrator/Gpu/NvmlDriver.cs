@@ -34,3 +34,9 @@ internal static partial class NvmlDriver
     [LibraryImport(Library)]
     public static partial int nvmlDeviceGetCurrentClocksThrottleReasons(nint device, out ulong reasons);
 }
+
+/// <summary><c>nvmlUtilization_t</c>: percent of the time in which a kernel ran, and in which memory was read or written.</summary>
+internal readonly record struct NvmlRates(uint Gpu, uint Memory);
+
+/// <summary><c>nvmlMemory_t</c>: bytes.</summary>
+internal readonly record struct NvmlMemory(ulong Total, ulong Free, ulong Used);

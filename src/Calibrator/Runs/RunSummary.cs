@@ -1,5 +1,6 @@
 using SlmPlanner.Calibrator.Measurement;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Presentation.Wording;
 using Spectre.Console;
 
@@ -25,7 +26,7 @@ internal static class RunSummary
                 + $"({repeat.StepTimeAtPace:P1} at one pace), {repeat.Pairs} pairs: no error below it can be shown");
         foreach (var scheme in result.HeldOut.GroupBy(burst => burst.Spec.Parallelism).OrderBy(scheme => scheme.Key)
             .Where(_ => device.Link is not null))
-            console.WriteLine($"  {scheme.Key.ToString().ToLowerInvariant(),-13} {scheme.Average(burst => Math.Abs(burst.Error)):P1} "
+            console.WriteLine($"  {DeclaredName.Of(scheme.Key),-13} {scheme.Average(burst => Math.Abs(burst.Error)):P1} "
                 + $"over {scheme.Count()} held out");
         if (device.Link?.Lines.LastOrDefault(line => line.Operation == CollectiveOperation.AllReduce) is { } line)
             console.WriteLine($"link            {device.Link.Library}, {device.Link.Ranks} ranks: all-reduce "

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Measurements;
 using SlmPlanner.Core.Memory;
@@ -15,8 +14,8 @@ namespace SlmPlanner.Core.Fitting;
 /// <param name="devices">Devices and their spellings.</param>
 /// <param name="stacks">Stacks and their spellings.</param>
 /// <param name="memory">What stacks keep in memory.</param>
-/// <param name="publications">Which publication a source names; the rule alone when null.</param>
-public sealed partial class PeakObservations(
+/// <param name="publications">Which repository or publication a source names; the rule alone when null.</param>
+public sealed class PeakObservations(
     DeviceCatalog devices, SoftwareStackCatalog stacks, MemoryProfile memory, PublicationCatalog? publications = null)
 {
     /// <summary>
@@ -41,7 +40,8 @@ public sealed partial class PeakObservations(
             var stack = stacks.Find(seen.Stack.Name);
             var shape = Normed(PossibleShape.Of(seen).Shape);
             var (setups, _) = PossibleSetups.Of(seen, stack, ParameterCount.Of(shape).Total);
-            return new(seen.Name, SourceOf(seen), seen.Stack.Name, shape, _rows.Likely(setups, RowWords.Of(seen)),
+            var source = (publications ?? PublicationCatalog.RuleOnly).RepositoryOf(seen.From.Source) ?? seen.Name;
+            return new(seen.Name, source, seen.Stack.Name, shape, _rows.Likely(setups, RowWords.Of(seen)),
                 Bytes.FromGiB(gib).Count * DriverShare, seen.Memory?.PeakGib is { } peak ? Bytes.FromGiB(peak).Count : null,
                 _rows.PeakKind(seen), seen.Memory?.Fits != FitOutcome.No)
             {
@@ -60,16 +60,6 @@ public sealed partial class PeakObservations(
     /// <summary>The shape with the norms that usually go with its feed-forward, which rows do not tell.</summary>
     internal static TransformerShape Normed(TransformerShape shape) =>
         shape with { Norm = shape.FfnKind == FfnKind.Swiglu ? NormKind.RmsNorm : NormKind.LayerNorm };
-
-    /// <summary>A repository is one source, whatever its owner, revision, page or issue: all of it is left out together.</summary>
-    private string SourceOf(Observation seen)
-    {
-        var source = (publications ?? PublicationCatalog.RuleOnly).Of(seen.From.Source) ?? seen.Name;
-        return Repository().Match(source) is { Success: true } match ? match.Groups["name"].Value.ToLowerInvariant() : source;
-    }
-
-    [GeneratedRegex(@"^(github:)?[\w.-]+/(?<name>[\w.-]+)")]
-    private static partial Regex Repository();
 
     private double? MemoryGib(Observation seen) =>
         seen.Machine.MemoryGib ?? (devices.TryFind(seen.Machine.Gpu, null, out var device) ? device.MemoryGib : null);

@@ -39,8 +39,8 @@ internal static class SpreadFamily
     }
 
     /// <summary>
-    /// Ways to share a model, whose spreads differ: the axes of the mesh and the schedule of the pipeline, 0 where ranks share data alone;
-    /// and above those the form of the loss and whether inputs of blocks go to the host.
+    /// Ways to share a model, whose spreads differ: the axes of the mesh and the schedule of the pipeline; where ranks share data alone,
+    /// the size of a group, 0 where there is one; and above those the form of the loss and whether inputs of blocks go to the host.
     /// </summary>
     public static long AxesOf(in TrainingSetup setup)
     {
@@ -51,7 +51,7 @@ internal static class SpreadFamily
     private static long AxesOf(in Layout layout)
     {
         if (!layout.SplitsModel)
-            return 0;
+            return layout.IsGrouped ? layout.Mesh.Shards : 0;
         var mesh = layout.Mesh;
         long axes = mesh.Tensor;
         axes = (axes << 12) | (uint)mesh.Pipeline;
@@ -60,7 +60,7 @@ internal static class SpreadFamily
         return (axes << 8) | (uint)((layout.Chunks << 2) | (layout.ZeroBubble ? 2 : 0) | (layout.SequenceParallel ? 1 : 0));
     }
 
-    /// <summary>The same scheme on fewer devices. Grouped shards lie inside a node, whatever their number was.</summary>
+    /// <summary>The same scheme on fewer devices, in groups as large, or of a node where those do not divide them.</summary>
     private static Layout TypicalLayout(in Layout layout, int gpus)
     {
         if (layout.Mesh.Expert > 1 && layout.IsGrouped)
@@ -69,9 +69,10 @@ internal static class SpreadFamily
             return (Scheme.Of(layout) with { Group = 0 })
             .On(Multiple(gpus, layout.Mesh), layout.GpusPerNode) with { BalancedStages = layout.BalancedStages };
         var scheme = new Scheme(layout.Scheme).On(gpus, layout.GpusPerNode);
-        return layout.IsGrouped && gpus > layout.GpusPerNode && gpus % layout.GpusPerNode == 0
-            ? scheme with { Mesh = new(gpus / layout.GpusPerNode, layout.GpusPerNode) }
-            : scheme;
+        return !layout.IsGrouped ? scheme
+            : Groups(layout.Mesh.Shards) ?? Groups(layout.GpusPerNode) ?? scheme;
+
+        Layout? Groups(int shards) => gpus > shards && gpus % shards == 0 ? scheme with { Mesh = new(gpus / shards, shards) } : null;
     }
 
     /// <summary>Two groups or more, each as large as the ranks that share experts: whatever the groups were, those lie in them.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SlmPlanner.Core.Samples;
 
 /// <summary>Samples of one length.</summary>
@@ -21,9 +23,11 @@ public sealed record SampleLengths
     public bool Estimated { get; init; }
 
     /// <summary>Samples in all.</summary>
+    [JsonIgnore]
     public double Count => Bins.Sum(bin => bin.Count);
 
     /// <summary>Tokens of the longest.</summary>
+    [JsonIgnore]
     public double Longest => Bins[^1].Tokens;
 
     /// <summary>Mean tokens of a sample that is cut where it is longer than so many.</summary>

@@ -38,10 +38,11 @@ public readonly record struct Mesh(int Replicas, int Shards, int Tensor = 1, int
 
     /// <summary>
     /// Groups in which a device talks to others, each of which has buffers of its own: one for gradients, one more where shards have
-    /// replicas, and one for each other axis.
+    /// replicas, one for each other axis, and where experts are shared one for the gradients of those. torchtitan makes that one as the
+    /// dimension dp_shard_in_ep of a mesh of its own (parallel_dims.py), Megatron-LM as its expert data-parallel group (recalled).
     /// </summary>
     internal int Communicators => Count(GradientRanks) + (Replicas > 1 ? Count(Shards * Context) : 0) + Count(Tensor) + Count(Pipeline)
-        + Count(Context) + Count(Expert);
+        + Count(Context) + Count(Expert) + (Expert > 1 ? Count(GradientRanks / Expert) : 0);
 
     private static int Count(int ranks) => ranks > 1 ? 1 : 0;
 }

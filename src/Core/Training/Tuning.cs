@@ -42,12 +42,15 @@ public readonly record struct Tuning(
     public static Tuning Full { get; }
 
     /// <summary>True where adapters are trained beside frozen weights.</summary>
+    [JsonIgnore]
     public bool HasAdapters => Method is TuningMethod.Lora or TuningMethod.Qlora;
 
     /// <summary>True where some weights are frozen.</summary>
+    [JsonIgnore]
     public bool Freezes => Method != TuningMethod.Full;
 
     /// <summary>Bits of a frozen weight.</summary>
+    [JsonIgnore]
     public int FrozenBits => BaseBits > 0 ? BaseBits : Method == TuningMethod.Qlora ? 4 : 16;
 
     /// <summary>True where frozen weights are kept in fewer bits than they are multiplied in.</summary>

@@ -59,9 +59,8 @@ internal static class PossibleSetups
         return ([.. setups], open);
 
         Layout LayoutOf(Scheme scheme) =>
-            (scheme != Scheme.Zero1 ? scheme
-            : observation.Mesh.Zero1Ranks is { } ranks ? Scheme.Zero1 with { Group = ranks }
-            : stack.Zero1InNode ? Scheme.Zero1InNode(machine.Gpus, perNode)
+            (scheme is { Name: SchemeName.Zero1, Group: 0 } && observation.Mesh.Zero1Ranks is { } ranks ? scheme with { Group = ranks }
+            : scheme == Scheme.Zero1 && stack.Zero1InNode ? Scheme.Zero1InNode(machine.Gpus, perNode)
             : scheme).On(machine.Gpus, perNode) with { BalancedStages = stack.Time.BalancesStages };
 
         // A year alone tells nothing.

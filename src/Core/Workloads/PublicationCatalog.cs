@@ -30,6 +30,17 @@ public sealed partial class PublicationCatalog(IReadOnlyDictionary<string, strin
         return Address().Match(text) is { Success: true } address ? address.Value : text;
     }
 
+    /// <summary>
+    /// What the figures of a source share beyond who wrote them: the repository that they are of, whatever its owner, revision, page or
+    /// issue, by its name in small letters; the publication where it is of none. Peaks of memory are weighed and left out by it, since
+    /// strangers who write in the issues of one repository run the same software.
+    /// </summary>
+    internal string? RepositoryOf(string? source) => Of(source) is not { } publication ? null
+        : Repository().Match(publication) is { Success: true } match ? match.Groups["name"].Value.ToLowerInvariant() : publication;
+
+    [GeneratedRegex(@"^(github:)?[\w.-]+/(?<name>[\w.-]+)")]
+    private static partial Regex Repository();
+
     [GeneratedRegex(@"^(?<repository>github:[^\s@/]+/[^\s@/]+)\S*\s+(?<kind>issue|pull|discussion) #(?<number>\d+)")]
     private static partial Regex Thread();
 

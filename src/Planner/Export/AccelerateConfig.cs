@@ -1,7 +1,7 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Planning.Results;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Core.Training;
-using YamlDotNet.Serialization;
 
 namespace SlmPlanner.Planner.Export;
 
@@ -11,20 +11,19 @@ namespace SlmPlanner.Planner.Export;
 /// </summary>
 internal static class AccelerateConfig
 {
-    /// <summary>Built once, since building takes milliseconds; safe to share between threads since YamlDotNet 16.1.</summary>
-    private static readonly ISerializer Yaml = new SerializerBuilder().WithQuotingNecessaryStrings().WithNewLine("\n").Build();
-
     /// <summary>The configuration as YAML.</summary>
     /// <exception cref="InputException">accelerate can't do what the plan says.</exception>
     public static string Write(Launch launch)
     {
         var candidate = launch.Candidate;
         if (candidate.Recomputation is Recomputation.Selective or Recomputation.Attention)
-            throw new InputException(
-                "accelerate has no selective recomputation, only all or none: export to torchrun or torchtitan, whose script or "
-                + "configuration can have it");
+            throw new InputException($"recomputation is '{DeclaredName.Of(candidate.Recomputation)}', allowed with accelerate: none, full; "
+                + "export to torchrun or torchtitan, whose script or configuration can have it");
         ModelSplit.Refuse(candidate, "accelerate");
         ZeroStage.RequireOneGroup(candidate.Parallelism);
+        if (candidate.Parallelism is { Name: SchemeName.Hsdp, Group: > 0 } grouped)
+            throw new InputException($"parallelism '{grouped}': HYBRID_SHARD shares states among the {candidate.GpusPerNode} GPUs of a "
+                + "machine, not in other groups: export to torchtitan, deepspeed or torchrun, or plan with hsdp");
         var config = new Dictionary<string, object>
         {
             ["compute_environment"] = "LOCAL_MACHINE",
@@ -46,7 +45,7 @@ internal static class AccelerateConfig
             config["fsdp_config"] = FsdpConfig(strategy, candidate.Recomputation);
         if (candidate.Parallelism.Name is SchemeName.Zero1 or SchemeName.Zero2)
             config["deepspeed_config"] = ZeroConfig(candidate);
-        return PlanFacts.Comments(launch) + Yaml.Serialize(config);
+        return PlanFacts.Comments(launch) + LaunchYaml.Maps.Serialize(config);
     }
 
     private static string DistributedType(Candidate candidate) => candidate.Parallelism.Name switch

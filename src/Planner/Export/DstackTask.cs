@@ -2,7 +2,6 @@ using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Data.Engines;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
 
 namespace SlmPlanner.Planner.Export;
 
@@ -17,14 +16,11 @@ internal static class DstackTask
     /// </summary>
     private const string SharedMemory = "16GB";
 
-    private static readonly ISerializer Yaml = new SerializerBuilder()
-        .WithNamingConvention(UnderscoredNamingConvention.Instance).WithQuotingNecessaryStrings().WithNewLine("\n")
-        .ConfigureDefaultValuesHandling(DefaultValuesHandling.OmitNull).Build();
-
     /// <summary>The task as YAML.</summary>
     /// <param name="launch">What to run.</param>
     /// <exception cref="Core.InputException">dstack does not rent at the plan's provider.</exception>
-    public static string Write(Launch launch) => PlanFacts.Comments(launch) + Yaml.Serialize(Task(launch, launch.Candidate, launch.Script));
+    public static string Write(Launch launch) =>
+        PlanFacts.Comments(launch) + LaunchYaml.Records.Serialize(Task(launch, launch.Candidate, launch.Script));
 
     private static Spec Task(Launch launch, Candidate candidate, LaunchScript? script) => new()
     {

@@ -12,7 +12,7 @@ namespace SlmPlanner.Planner.Export;
 internal static class KubernetesJob
 {
     private const int Port = 29500;
-    private static readonly ISerializer Yaml = new SerializerBuilder().WithQuotingNecessaryStrings().WithNewLine("\n")
+    private static readonly ISerializer Yaml = LaunchYaml.Building()
         .WithEventEmitter(next => new LiteralBlocks(next)).Build();
 
     /// <summary>The two objects as YAML.</summary>

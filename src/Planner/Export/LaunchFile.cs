@@ -21,20 +21,25 @@ internal static class LaunchFile
     public static string Write(PlanResult plan, LaunchFormat format, Func<Candidate, LaunchScript>? trainer = null)
     {
         var candidate = Chosen(plan);
-        if (trainer is not null && format is not (
-            LaunchFormat.SkyPilot or LaunchFormat.Slurm or LaunchFormat.Torchrun or LaunchFormat.Dstack or LaunchFormat.Kubernetes))
-            throw new InputException($"--to {format.ToString().ToLowerInvariant()} is a trainer's own configuration: with --trainer "
-                + $"take skypilot, slurm, torchrun, dstack or kubernetes");
-        if (trainer is null && format is LaunchFormat.Accelerate or LaunchFormat.Torchtitan or LaunchFormat.Deepspeed)
+        if (trainer is not null && !IsLauncher(format))
+            throw new InputException($"--to is {Word(format)}, a trainer's own configuration, allowed with --trainer: "
+                + string.Join(", ", Enum.GetValues<LaunchFormat>().Where(IsLauncher).Select(Word)));
+        if (!IsLauncher(format))
             Refuse(candidate, format);
         var launch = trainer is null ? new Launch(candidate, plan.Recipe) : new Launch(candidate, Script: trainer(candidate));
         return format == LaunchFormat.SkyPilot ? SkyPilotTask.Write(launch, plan.SpotPolicy) : Of(format).Write(launch);
     }
 
+    /// <summary>True of a file that starts any program; false of one training program's own configuration.</summary>
+    private static bool IsLauncher(LaunchFormat format) =>
+        format is not (LaunchFormat.Accelerate or LaunchFormat.Torchtitan or LaunchFormat.Deepspeed);
+
+    private static string Word(LaunchFormat format) => format.ToString().ToLowerInvariant();
+
     /// <summary>No such configuration has a setting for a loss in chunks or for activations in the host's memory.</summary>
     private static void Refuse(Candidate candidate, LaunchFormat format)
     {
-        var name = format.ToString().ToLowerInvariant();
+        var name = Word(format);
         if (candidate.Loss is { } loss)
             throw new InputException($"{name} has no setting for loss {Core.Text.DeclaredName.Of(loss)}: plan with --loss whole, or export "
                 + "to torchrun, whose script can have it, or with --trainer trl");

@@ -2,7 +2,6 @@ using SlmPlanner.Core.Economics.Risk;
 using SlmPlanner.Data.Engines;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
 
 namespace SlmPlanner.Planner.Export;
 
@@ -10,14 +9,6 @@ namespace SlmPlanner.Planner.Export;
 internal static class SkyPilotTask
 {
     private const string Checkpoints = "/checkpoints";
-
-    /// <summary>Built once, since building takes milliseconds; safe to share between threads since YamlDotNet 16.1.</summary>
-    private static readonly ISerializer Yaml = new SerializerBuilder()
-        .WithNamingConvention(UnderscoredNamingConvention.Instance)
-        .WithQuotingNecessaryStrings()
-        .WithNewLine("\n")
-        .ConfigureDefaultValuesHandling(DefaultValuesHandling.OmitNull)
-        .Build();
 
     /// <summary>The task as YAML.</summary>
     /// <param name="launch">What to run.</param>
@@ -54,7 +45,7 @@ internal static class SkyPilotTask
                 + (script is null ? TorchrunScript.Command(launch, "$SKYPILOT_NODE_RANK", "$MASTER_ADDR") + "\n"
                     : Ranks + (persists ? $"export OUT={Checkpoints}\n" : "") + script.Body),
         };
-        return PlanFacts.Comments(launch) + Comments(policy) + Yaml.Serialize(task);
+        return PlanFacts.Comments(launch) + Comments(policy) + LaunchYaml.Records.Serialize(task);
     }
 
     /// <summary>SkyPilot can't watch a deadline: the hour at which to change over is for a person, or a timer.</summary>

@@ -6,13 +6,16 @@ namespace SlmPlanner.Planner.Export;
 /// <summary>DeepSpeed's stage for a sharding scheme.</summary>
 internal static class ZeroStage
 {
-    /// <summary>Refuses ZeRO in groups smaller than all ranks, which neither DeepSpeed's nor accelerate's configuration can say.</summary>
+    /// <summary>
+    /// Refuses states shared in groups smaller than all ranks, which neither DeepSpeed's nor accelerate's configuration can say. Full
+    /// sharding in groups is another thing.
+    /// </summary>
     /// <exception cref="InputException">The scheme has such groups.</exception>
     public static void RequireOneGroup(Scheme scheme)
     {
-        if (scheme is { Name: SchemeName.Zero1 or SchemeName.Zero2, Group: > 0 })
-            throw new InputException($"parallelism '{scheme}': DeepSpeed divides ZeRO's states over all ranks, not in groups: export to "
-                + $"torchrun");
+        if (scheme is { Name: SchemeName.Zero1 or SchemeName.Zero2 or SchemeName.FsdpGradOp, Group: > 0 })
+            throw new InputException($"parallelism '{scheme}': DeepSpeed and accelerate divide these states over all ranks, not in groups: "
+                + "export to torchrun, or plan without the group");
     }
 
     /// <summary>

@@ -1,6 +1,6 @@
+using System.Text.Json.Serialization;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Planning.Requests;
-using SlmPlanner.Core.Samples;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Presentation.CommandLine;
 using static SlmPlanner.Presentation.CommandLine.CommandOption;
@@ -91,4 +91,14 @@ internal static class FineTuningOptions
             throw new InputException($"{option}: {exception.Message}", exception);
         }
     }
+}
+
+/// <summary>How samples become sequences.</summary>
+internal enum SampleLayout
+{
+    /// <summary>Several samples in one sequence.</summary>
+    [JsonStringEnumMemberName("packed")] Packed,
+
+    /// <summary>Each sample a sequence of its own, filled up to the longest of its micro-batch.</summary>
+    [JsonStringEnumMemberName("padded")] Padded,
 }

@@ -1,6 +1,7 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Samples;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Samples;
 using SlmPlanner.Planner.Options;
@@ -38,8 +39,8 @@ internal static class FineTuningReader
         var saysAdapters = given.Has(O.Rank) || given.Has(O.Targets) || given.Has(O.BaseBits);
         var method = given.Of(O.Method) ?? (saysAdapters ? TuningMethod.Lora : given.Has(O.TrainedBlocks) ? TuningMethod.Freeze
             : TuningMethod.Full);
-        Refuse(given, method is TuningMethod.Lora or TuningMethod.Qlora, method, O.Rank, O.Targets, O.BaseBits);
-        Refuse(given, method == TuningMethod.Freeze, method, O.TrainedBlocks);
+        Refuse(given, method, [TuningMethod.Lora, TuningMethod.Qlora], O.Rank, O.Targets, O.BaseBits);
+        Refuse(given, method, [TuningMethod.Freeze], O.TrainedBlocks);
         return new(
             method, given.Of(O.Rank) ?? Core.Training.Tuning.UsualRank, given.Of(O.Targets) ?? AdapterTargets.All, given.Of(O.BaseBits)
             ?? 0,
@@ -57,9 +58,11 @@ internal static class FineTuningReader
             }
             : null;
 
-    private static void Refuse(Given given, bool isOf, TuningMethod method, params IReadOnlyList<CommandOption> options)
+    private static void Refuse(
+        Given given, TuningMethod method, IReadOnlyList<TuningMethod> allowed, params IReadOnlyList<CommandOption> options)
     {
-        if (!isOf && options.FirstOrDefault(given.Has) is { } option)
-            throw new InputException($"{option.Label} is given with --method {Core.Text.DeclaredName.Of(method)}, which has no use for it");
+        if (!allowed.Contains(method) && options.FirstOrDefault(given.Has) is { } option)
+            throw new InputException($"{option.Label} is given with --method {DeclaredName.Of(method)}, which has no use for it; "
+                + $"allowed with --method {string.Join(" or ", allowed.Select(DeclaredName.Of))}");
     }
 }

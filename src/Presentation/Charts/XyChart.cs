@@ -50,7 +50,10 @@ public readonly record struct BandPoint(double X, double Low, double High);
 /// <param name="IsBold">True for the one that matters most.</param>
 public sealed record PointLabel(XyPoint Point, string Text, string Color, bool IsBold = false)
 {
-    /// <summary>True for the name of a line at its right end: it may move up and down, but stays right of the end.</summary>
+    /// <summary>
+    /// True for the name of a line at its right end: it stays right of the end, somewhat up or down, unless another line goes through it
+    /// there.
+    /// </summary>
     public bool IsLineEnd { get; init; }
 
     /// <summary>True when the text is worth showing only where it covers nothing.</summary>

@@ -22,6 +22,7 @@ internal static class RejectionWords
         [Reason.NoPrice] = "no price",
         [Reason.MoreThanMaxGpus] = "more GPUs than allowed",
         [Reason.BatchTooSmallForGpus] = "global batch too small for the GPUs",
+        [Reason.NotAsAsked] = "the sharing, precision, attention or offloading asked for is not possible on them",
         [Reason.NoOffer] = "no offer",
     };
 

@@ -83,7 +83,7 @@ public sealed class SplitMemoryTests
 
     /// <summary>
     /// A group to talk in for each axis that is shared: none on one device, gradients of 8, the same and tensors, and stages beside them;
-    /// shards of 4 and their 2 copies.
+    /// shards of 4 and their 2 copies; ranks that share experts and, where several have the same ones, those.
     /// </summary>
     [Theory]
     [InlineData("ddp", 1, 0)]
@@ -93,6 +93,10 @@ public sealed class SplitMemoryTests
     [InlineData("tp(4)", 8, 2)]
     [InlineData("tp(2)+pp(2)", 8, 3)]
     [InlineData("hsdp(dp4)", 8, 2)]
+    [InlineData("ep(8)", 8, 2)]
+    [InlineData("ep(4)", 8, 3)]
+    [InlineData("fsdp_full+ep(4)", 8, 3)]
+    [InlineData("hsdp(dp4)+ep(2)", 8, 4)]
     public void Buffers_of_collectives_are_counted_by_group(string scheme, int gpus, int groups)
     {
         MemoryModel With(double bytes) => new(Shape, Megatron, MemoryConstants.Documented with { CollectiveBytes = bytes });

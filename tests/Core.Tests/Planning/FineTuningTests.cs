@@ -110,7 +110,8 @@ public sealed class FineTuningTests
     {
         var request = Pretraining with
         {
-            Tuning = new(method, Targets: AdapterTargets.All), Parallelisms = [Scheme.Parse(scheme)], MaxGpus = 16, Gpus = ["New-80GB"],
+            Tuning = new(method, Targets: AdapterTargets.All), Parallelisms = [Scheme.Parse(scheme)], GpuCount = 16, MaxGpus = 16,
+            Gpus = ["New-80GB"],
         };
         Assert.Empty(Problems(request));
         var inputs = PlanningWorld.Inputs(PlanningWorld.Offer("New-80GB", 4, 10, networkGbitS: 800));

@@ -1,4 +1,5 @@
 using CsCheck;
+using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Search;
 using SlmPlanner.Core.Training;
@@ -32,6 +33,22 @@ public sealed class SearchTests
                 ? Close(priced.Hours, best) && Close(priced.CostUsd, second)
                 : Close(priced.CostUsd, best) && Close(priced.Hours, second);
         }, iter: 150);
+
+    /// <summary>By hand: 5 and 3 divide neither 8 nor 16 devices, and the smallest device has no bf16.</summary>
+    [Theory]
+    [InlineData("zero1(dp5)", Precision.Bf16Mixed, "New-80GB")]
+    [InlineData("hsdp(dp3)", Precision.Bf16Mixed, "New-80GB")]
+    [InlineData("ddp", Precision.Bf16Mixed, "Old-16GB")]
+    public void Clusters_on_which_nothing_asked_for_is_possible_are_left_out_for_that(string scheme, Precision precision, string gpu)
+    {
+        var request = PlanningWorld.Request(PlanningWorld.Shape(4, 512, 8), 1e9) with
+        {
+            MaxGpus = 16, Parallelisms = [Scheme.Parse(scheme)], Precisions = [precision],
+        };
+        var result = new Planner(PlanningWorld.Inputs(PlanningWorld.Offer(gpu, 8, 2, networkGbitS: 800))).Plan(request);
+        Assert.Null(result.Recommendation);
+        Assert.Equal([(Reason.NotAsAsked, 2L)], result.Rejected.Reasons.Select(reason => (reason.Reason, reason.Count)));
+    }
 
     /// <summary>
     /// Of ways to share a model the search tries those that could be better than the best without; against all of them its recommendation

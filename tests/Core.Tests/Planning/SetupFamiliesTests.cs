@@ -24,6 +24,28 @@ public sealed class SetupFamiliesTests
         Assert.All(SetupFamilies.Of(Request("hsdp(dp4)"), Platform, nodes: 2, compile: false),
             setup => Assert.Equal(4, setup.ParameterRanks));
 
+    /// <summary>By hand, 8 devices of one node: a group that is asked for is taken, whatever states it shares.</summary>
+    [Theory]
+    [InlineData("hsdp(dp4)", 2, 4, "hsdp(dp4)")]
+    [InlineData("fsdp_full(dp4)", 2, 4, "hsdp(dp4)")]
+    [InlineData("fsdp_grad_op(dp2)", 4, 2, "fsdp_grad_op(dp2)")]
+    [InlineData("zero1(dp4)", 2, 4, "zero1(dp4)")]
+    [InlineData("zero2(dp2)", 4, 2, "zero2(dp2)")]
+    [InlineData("hsdp(dp8)", 1, 8, "fsdp_full")]
+    [InlineData("hsdp", 1, 8, "fsdp_full")]
+    public void A_group_inside_one_node_is_what_is_asked_for(string asked, int replicas, int shards, string shown) =>
+        Assert.Equal([(replicas, shards, shown)], Families(Request(asked)).Select(setup =>
+            (setup.Mesh.Replicas, setup.Mesh.Shards, Scheme.Of(setup.Layout).ToString())).Distinct());
+
+    /// <summary>On one node hybrid sharding without a group of its own is full sharding: one layout under two names.</summary>
+    [Fact]
+    public void What_is_the_same_on_one_node_is_tried_once()
+    {
+        var one = Families(Request("fsdp_full"));
+        var both = Families(Request("fsdp_full") with { Parallelisms = [Scheme.Hsdp, Scheme.FsdpFull] });
+        Assert.Equal(one, both);
+    }
+
     /// <summary>With a fused kernel there are no scores to drop: attention alone is not worth recomputing.</summary>
     [Theory]
     [InlineData(AttentionKind.Flash, false)]

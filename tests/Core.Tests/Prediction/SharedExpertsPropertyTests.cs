@@ -29,7 +29,7 @@ public sealed class SharedExpertsPropertyTests
 
     /// <summary>
     /// Twice the ranks that share experts never take more memory, where tokens go evenly to them: parameters and states are divided
-    /// further, or as far as they were. The buffers of one more group to talk in come on top.
+    /// further, or as far as they were. The buffers of two more groups to talk in come on top.
     /// </summary>
     [Fact]
     public void More_ranks_with_experts_take_no_more_memory() => Gen.Select(Shapes, Setups).Sample((shape, setup) =>

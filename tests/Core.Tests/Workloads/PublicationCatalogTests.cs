@@ -28,6 +28,23 @@ public sealed class PublicationCatalogTests
     [InlineData("arXiv:2307.08691 Table 1", "arXiv:2304.01373 Table 1")]
     public void Others_stay_apart(string one, string other) => Assert.NotEqual(Shipped.Of(one), Shipped.Of(other));
 
+    /// <summary>
+    /// Issues are publications of their own, since others write them; of one repository they are all the same, whoever owns it.
+    /// </summary>
+    [Theory]
+    [InlineData("github:pytorch/torchtitan@6404b932 docs/x.md", "github:pytorch/torchtitan pull #533", "torchtitan")]
+    [InlineData("github:pytorch/torchtune#389", "github:meta-pytorch/torchtune", "torchtune")]
+    [InlineData("github:karpathy/nanoGPT#88", "karpathy/nanoGPT#437", "nanogpt")]
+    [InlineData("github:NVIDIA/NeMo@141aa8e2f4 docs/x.md", "github:NVIDIA-NeMo/Megatron-Bridge@3579cdb3 docs/y.md",
+        "NVIDIA NeMo performance summary")]
+    [InlineData("https://gpuburnout.com/a", "https://huggingface.co/GPUburnout/b", "gpuburnout")]
+    [InlineData("arXiv:2307.08691 Table 1", "arXiv:2307.08691 Table 2", "arXiv:2307.08691")]
+    public void A_repository_has_many_publications(string one, string other, string repository) =>
+        Assert.Equal((repository, repository), (Shipped.RepositoryOf(one), Shipped.RepositoryOf(other)));
+
+    [Fact]
+    public void No_source_is_of_no_repository() => Assert.Null(Shipped.RepositoryOf(" "));
+
     /// <summary>Counted by hand: 32 publications in the 562 rows, which spell their sources in 61 ways.</summary>
     [Fact]
     public void The_shipped_rows_come_from_fewer_publications_than_they_have_spellings()

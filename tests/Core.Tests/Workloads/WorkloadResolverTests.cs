@@ -46,6 +46,16 @@ public sealed class WorkloadResolverTests
         Assert.Equal(64, resolver.Resolve(Sharded("near", 0)).Setups[0].OptimizerRanks);
     }
 
+    /// <summary>Groups that a column states hold beside other axes too; a group that the scheme states comes first.</summary>
+    [Theory]
+    [InlineData("zero1", 8, 8)]
+    [InlineData("zero1+tp(2)", 8, 8)]
+    [InlineData("zero1(dp4)+tp(2)", 8, 4)]
+    [InlineData("zero1+tp(2)", 0, 32)]
+    public void Groups_of_zero1_are_those_that_a_row_states(string scheme, int zero1Ranks, int ranks) => Assert.Equal(
+        ranks, SyntheticRows.Resolver.Resolve(Sharded("megatron-lm", zero1Ranks) with { Mesh = new(Scheme.Parse(scheme), zero1Ranks) })
+            .Setups[0].OptimizerRanks);
+
     [Fact]
     public void An_unstated_feed_forward_network_is_an_assumption_that_is_stated()
     {

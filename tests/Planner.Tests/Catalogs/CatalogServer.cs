@@ -48,6 +48,14 @@ internal sealed class CatalogServer : IDisposable
     /// <summary>Writes a text.</summary>
     public static async Task Write(Stream stream, string text) => await stream.WriteAsync(Encoding.UTF8.GetBytes(text));
 
+    /// <summary>Waits until the client closes the connection, however long that takes.</summary>
+    public static async Task HungUp(Stream stream)
+    {
+        while (await stream.ReadAsync(new byte[1]) > 0)
+        {
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _listener.Dispose();
 

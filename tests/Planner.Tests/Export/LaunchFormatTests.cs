@@ -99,6 +99,8 @@ public sealed class LaunchFormatTests
     [InlineData("fsdp_grad_op", 1, 16, "never")]
     [InlineData("fsdp_full", 1, 16, "always")]
     [InlineData("hsdp", 2, 8, "always")]
+    [InlineData("hsdp(dp4)", 4, 4, "always")]
+    [InlineData("fsdp_grad_op(dp2)", 8, 2, "never")]
     public void Torchtitan_shards_as_planned(string scheme, long replicate, long shard, string reshard)
     {
         var config = TomlSerializer.Deserialize<TomlTable>(

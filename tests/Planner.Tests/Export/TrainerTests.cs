@@ -126,8 +126,23 @@ public sealed class TrainerTests
         Assert.NotEmpty(new DeserializerBuilder().Build().Deserialize<Dictionary<string, object>>(text));
     }
 
+    /// <summary>By hand: 16 GPUs on two machines.</summary>
+    [Theory]
+    [InlineData("hsdp", "8", "2")]
+    [InlineData("hsdp(dp4)", "4", "4")]
+    public void Axolotl_shards_in_the_groups_that_were_planned(string scheme, string shards, string replicas)
+    {
+        var settings = Script(Trainer.Axolotl, candidate => candidate with { Parallelism = Scheme.Parse(scheme) }).Settings.All;
+        Assert.Equal((shards, replicas), (Told("dp_shard_size"), Told("dp_replicate_size")));
+
+        string Told(string name) => TrainerSettings.Text(settings.Single(setting => setting.Name == name).Value);
+    }
+
     [Theory]
     [InlineData(Trainer.Torchtitan, "zero1")]
+    [InlineData(Trainer.RunClm, "hsdp(dp4)")]
+    [InlineData(Trainer.Trl, "hsdp(dp4)")]
+    [InlineData(Trainer.Axolotl, "fsdp_grad_op(dp4)")]
     [InlineData(Trainer.Litgpt, "ddp")]
     [InlineData(Trainer.Nanotron, "fsdp_full")]
     [InlineData(Trainer.MegatronLm, "fsdp_full")]
@@ -201,6 +216,16 @@ public sealed class TrainerTests
             Assert.Contains("pip install liger-kernel", text, StringComparison.Ordinal);
     }
 
+    /// <summary>TRL takes its loss in chunks unless told otherwise, but beside Liger's kernels (sft_config.py, since v1.7).</summary>
+    [Theory]
+    [InlineData(null, "nll")]
+    [InlineData(LossForm.Chunked, "chunked_nll")]
+    [InlineData(LossForm.Fused, null)]
+    public void What_is_planned_is_told_where_a_programs_default_is_another(LossForm? loss, string? told) => Assert.Equal(
+        told,
+        Script(Trainer.Trl, candidate => candidate with { Loss = loss }).Settings.All
+            .Where(setting => setting.Name == "loss_type").Select(setting => TrainerSettings.Text(setting.Value)).SingleOrDefault());
+
     public static TheoryData<Trainer, LossForm?> WithoutLongSequences => new(
         from trainer in Enum.GetValues<Trainer>()
         from loss in new LossForm?[] { LossForm.Chunked, LossForm.Fused, null }
@@ -226,7 +251,9 @@ public sealed class TrainerTests
 
     [Fact]
     public void A_trainers_own_configuration_wraps_no_other() =>
-        Assert.Throws<InputException>(() => Written(Trainer.Nanogpt, LaunchFormat.Accelerate));
+        Assert.Contains("--to is accelerate, a trainer's own configuration, allowed with --trainer: skypilot, slurm, torchrun, dstack, "
+            + "kubernetes", Assert.Throws<InputException>(() => Written(Trainer.Nanogpt, LaunchFormat.Accelerate)).Message,
+            StringComparison.Ordinal);
 
     private static TrainerTable Table(Trainer trainer) =>
         TrainerTable.Read(Path.Combine(Repository.Profiles, "trainers", TrainerScripts.FileOf(trainer)));

@@ -42,7 +42,8 @@ public sealed class FineTuningReaderTests
     public void Options_that_contradict_each_other_are_named()
     {
         Assert.Contains("--rank", Problem(Base.With(O.Task, "pretrain").With(O.Rank, "8")), StringComparison.Ordinal);
-        Assert.Contains("--rank", Problem(Base.With(O.Method, "full").With(O.Rank, "8")), StringComparison.Ordinal);
+        Assert.Contains("allowed with --method lora or qlora", Problem(Base.With(O.Method, "full").With(O.Rank, "8")),
+            StringComparison.Ordinal);
         Assert.Contains("--trained-blocks", Problem(Base.With(O.Method, "lora").With(O.TrainedBlocks, "2")), StringComparison.Ordinal);
         Assert.Contains("--tokens and --lengths", Problem(Base.With(O.Lengths, "100").With(RequestOptions.Tokens, "1B")),
             StringComparison.Ordinal);

@@ -19,7 +19,8 @@ internal static class SchemaExport
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private const string Schemes = @"^(ddp|zero1|zero2|fsdp_grad_op|fsdp_full|hsdp)(\(dp[0-9]+\))?(\+(tp|pp|cp|ep)\([0-9]+\)|\+sp)*$";
+    private const string Schemes =
+        @"^(ddp|zero1|zero2|fsdp_grad_op|fsdp_full|hsdp)(\(dp[0-9]+\))?(\+(tp|pp|vp|cp|ep)\([0-9]+\)|\+sp|\+zb)*$";
 
     /// <summary>The schema of a type as a document.</summary>
     public static string Of(JsonTypeInfo contract, string name)

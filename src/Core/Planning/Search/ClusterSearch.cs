@@ -127,7 +127,7 @@ internal sealed class ClusterSearch(
             return new()
             {
                 LeftOutFor = reason,
-                Setups = families.Sum(family => Math.Max(1, grids.Of(family.Layout).Points.Count)),
+                Setups = Math.Max(1, families.Sum(family => Math.Max(1, grids.Of(family.Layout).Points.Count))),
                 Evaluations = evaluations,
             };
         var fitting = new FittingSetups(evaluator.Value, grids);
@@ -149,7 +149,8 @@ internal sealed class ClusterSearch(
     }
 
     private string? ReasonToLeaveOut(int nodes, IReadOnlyList<TrainingSetup> families, MicroBatchGrids grids) =>
-        families.Count > 0 && families.All(family => grids.Of(family.Layout).Points.Count == 0) ? Reason.BatchTooSmallForGpus
+        families.Count == 0 ? Reason.NotAsAsked
+        : families.All(family => grids.Of(family.Layout).Points.Count == 0) ? Reason.BatchTooSmallForGpus
         : nodes > 1 && !offered.Platform.CanSpanNodes ? Reason.NoNetworkData
         : null;
 

@@ -39,6 +39,12 @@ public static class Reason
     /// <summary>The global batch gives each device less than one sequence.</summary>
     public const string BatchTooSmallForGpus = "global-batch-too-small-for-gpus";
 
+    /// <summary>
+    /// Nothing that the request asks for is possible on so many of its devices: a group or an axis that does not divide them, a precision
+    /// or a kernel that they lack.
+    /// </summary>
+    public const string NotAsAsked = "not-as-asked";
+
     /// <summary>The filters of the request leave no offer at all.</summary>
     public const string NoOffer = "no-offer";
 }

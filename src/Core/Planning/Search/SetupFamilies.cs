@@ -82,7 +82,10 @@ internal static class SetupFamilies
             : kinds.Distinct().Order().Where(kind => kind == Offload.None
                 || (recomputation == Recomputation.Full && device.SlotGbS() is not null));
 
-    /// <summary>Sharding needs ranks to share with, and hybrid sharding needs several nodes of several devices.</summary>
+    /// <summary>
+    /// Sharding needs ranks to share with, and hybrid sharding without a stated group several devices of a node. On one node that is full
+    /// sharding, which is tried once.
+    /// </summary>
     private static IEnumerable<Layout> Layouts(PlanRequest request, int gpusPerNode, int nodes, bool zero1InNode, bool balancesStages)
     {
         var gpus = gpusPerNode * nodes;
@@ -93,12 +96,13 @@ internal static class SetupFamilies
         return asked.Where(scheme => scheme.Name switch
         {
             SchemeName.Ddp => true,
-            SchemeName.Hsdp => nodes > 1 && gpusPerNode > 1,
+            SchemeName.Hsdp when scheme.Group == 0 => gpusPerNode > 1,
             _ => gpus > 1,
         })
             .Where(scheme => scheme.Divides(gpus, gpusPerNode))
             .Select(scheme =>
                 (zero1InNode && scheme == Scheme.Zero1 ? Scheme.Zero1InNode(gpus, gpusPerNode) : scheme).On(gpus, gpusPerNode))
+            .Distinct()
             .Select(layout => layout.Mesh.Pipeline > 1 ? layout with { BalancedStages = balancesStages } : layout);
     }
 }

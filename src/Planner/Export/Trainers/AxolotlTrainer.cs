@@ -1,14 +1,11 @@
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Trainers;
-using YamlDotNet.Serialization;
 
 namespace SlmPlanner.Planner.Export.Trainers;
 
 /// <summary>axolotl: a YAML configuration.</summary>
 internal static class AxolotlTrainer
 {
-    private static readonly ISerializer Yaml = new SerializerBuilder().WithQuotingNecessaryStrings().WithNewLine("\n").Build();
-
     /// <summary>What knows Liger's settings.</summary>
     private static readonly string[] Plugins = ["axolotl.integrations.liger.LigerPlugin"];
 
@@ -39,7 +36,7 @@ internal static class AxolotlTrainer
             settings.Set("plugins", Plugins).Set("liger_fused_linear_cross_entropy", true);
         Trained(settings, tuning, table.Name);
         IReadOnlyList<(string, string)> files = Sharded(settings, job) is { } sharding ? [sharding] : [];
-        return new(table, settings, [("axolotl.yaml", Yaml.Serialize(settings.ForYaml())), .. files],
+        return new(table, settings, [("axolotl.yaml", LaunchYaml.Maps.Serialize(settings.ForYaml())), .. files],
             [FineTuningJob.AsksForBase, "sed -i \"s|OUT_FOLDER|$OUT|; s|DATA_PATH|$DATA|; s|BASE_MODEL|$BASE|\" axolotl.yaml"],
             TrainerScript.Torchrun(candidate, "-m axolotl.cli.train axolotl.yaml"),
             "axolotl reads DATA as a data set on the hub or a file of JSON lines with messages.",
@@ -66,18 +63,22 @@ internal static class AxolotlTrainer
     /// <summary>FSDP by its own settings, ZeRO by a file of DeepSpeed.</summary>
     private static (string, string)? Sharded(TrainerSettings settings, TrainerJob job)
     {
-        var scheme = job.Candidate.Parallelism.Name;
+        var (scheme, candidate) = (job.Candidate.Parallelism.Name, job.Candidate);
+        ZeroStage.RequireOneGroup(candidate.Parallelism);
         if (scheme is SchemeName.Zero1 or SchemeName.Zero2)
         {
             settings.Set("deepspeed", "deepspeed.json");
-            return ("deepspeed.json", DeepspeedConfig.Write(new(job.Candidate)));
+            return ("deepspeed.json", DeepspeedConfig.Write(new(candidate)));
         }
         if (scheme != SchemeName.Ddp)
             settings.Set("fsdp_version", 2L).Set("fsdp_config.reshard_after_forward", scheme != SchemeName.FsdpGradOp)
                 .Set("fsdp_config.auto_wrap_policy", "TRANSFORMER_BASED_WRAP").Set("fsdp_config.state_dict_type", "FULL_STATE_DICT")
                 .Set("fsdp_config.offload_params", false);
         if (scheme == SchemeName.Hsdp)
-            settings.Set("dp_shard_size", (long)job.Candidate.GpusPerNode).Set("dp_replicate_size", (long)job.Candidate.Nodes);
+        {
+            var mesh = candidate.Parallelism.On(candidate.Gpus, candidate.GpusPerNode).Mesh;
+            settings.Set("dp_shard_size", (long)mesh.Shards).Set("dp_replicate_size", (long)mesh.Replicas);
+        }
         return null;
     }
 }

@@ -1,14 +1,11 @@
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Trainers;
-using YamlDotNet.Serialization;
 
 namespace SlmPlanner.Planner.Export.Trainers;
 
 /// <summary>litgpt pretrain: a YAML configuration.</summary>
 internal static class LitgptTrainer
 {
-    private static readonly ISerializer Yaml = new SerializerBuilder().WithQuotingNecessaryStrings().WithNewLine("\n").Build();
-
     public static TrainerScript Write(TrainerJob job, TrainerTable table)
     {
         var (candidate, recipe, shape) = (job.Candidate, job.Recipe, job.Shape);
@@ -45,7 +42,7 @@ internal static class LitgptTrainer
             .Set("optimizer.init_args.weight_decay", recipe.WeightDecay.Amount)
             .Set("optimizer.init_args.betas", new[] { (decimal)recipe.Beta1, (decimal)recipe.Beta2 })
             .Set("devices", (long)(candidate.Gpus / candidate.Nodes)).Set("num_nodes", (long)candidate.Nodes);
-        return new(table, settings, [("litgpt.yaml", Yaml.Serialize(settings.ForYaml()))],
+        return new(table, settings, [("litgpt.yaml", LaunchYaml.Maps.Serialize(settings.ForYaml()))],
             ["sed -i \"s|OUT_FOLDER|$OUT|; s|DATA_PATH|$DATA|\" litgpt.yaml"],
             candidate.Nodes > 1
                 ? TrainerScript.Torchrun(candidate, "-m litgpt pretrain --config litgpt.yaml")

@@ -1,14 +1,11 @@
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Trainers;
-using YamlDotNet.Serialization;
 
 namespace SlmPlanner.Planner.Export.Trainers;
 
 /// <summary>nanotron: a YAML configuration.</summary>
 internal static class NanotronTrainer
 {
-    private static readonly ISerializer Yaml = new SerializerBuilder().WithQuotingNecessaryStrings().WithNewLine("\n").Build();
-
     public static TrainerScript Write(TrainerJob job, TrainerTable table)
     {
         var (candidate, recipe, shape) = (job.Candidate, job.Recipe, job.Shape);
@@ -54,7 +51,7 @@ internal static class NanotronTrainer
             .Set("tokens.val_check_interval", -1L);
         var config = settings.ForYaml();
         config["data_stages"] = new[] { Stage(table) };
-        return new(table, settings, [("nanotron.yaml", Yaml.Serialize(config))],
+        return new(table, settings, [("nanotron.yaml", LaunchYaml.Maps.Serialize(config))],
             [
                 "RESUME=null; [ ! -f \"$OUT/latest.txt\" ] || RESUME=$OUT",
                 "sed -i \"s|OUT_FOLDER|$OUT|; s|RESUME_FROM|$RESUME|; s|DATA_PATH|$DATA|\" nanotron.yaml",

@@ -41,12 +41,15 @@ internal static class TrlTrainer
             + "script of your own.");
     }
 
-    /// <summary>Its own loss in chunks has chunks of a size that no setting says.</summary>
+    /// <summary>
+    /// Its own loss in chunks has chunks of a size that no setting says. It is what the program takes unless told otherwise, beside fused
+    /// kernels the whole one.
+    /// </summary>
     private static void LongSequences(TrainerSettings settings, Candidate candidate)
     {
         LigerKernels.SetIn(settings, candidate);
-        if (candidate.Loss == LossForm.Chunked)
-            settings.Set("loss_type", "chunked_nll");
+        if (!LigerKernels.Takes(candidate))
+            settings.Set("loss_type", candidate.Loss == LossForm.Chunked ? "chunked_nll" : "nll");
         if (candidate.Offload == Offload.Activations)
             settings.Set("activation_offloading", true);
     }

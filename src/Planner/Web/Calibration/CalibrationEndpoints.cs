@@ -44,7 +44,7 @@ internal sealed class CalibrationEndpoints(
     private HistoryEntry Get(string? id)
     {
         if (!long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            throw new InputException("a run is asked for by its number, for example 3");
+            throw new InputException($"a run is asked for by its number, for example 3, not by '{id}'");
         using var reader = new HistoryReader(historyFile);
         return reader.Get(number);
     }

@@ -25,7 +25,7 @@ internal static class PlanQuery
                     PlanFields.All.Select(known => known.Name)));
             var text = Text(field, values);
             if (text.Length > LongestText)
-                throw new InputException($"{name} has {text.Length} characters, allowed {LongestText}");
+                throw new InputException($"{name} has {text.Length} characters, allowed up to {LongestText}");
             if (text.Length > 0)
                 given = given.With(field, text);
         }

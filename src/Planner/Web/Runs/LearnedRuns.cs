@@ -25,7 +25,7 @@ internal sealed class LearnedRuns(string? path, FittedModel fit)
     /// <summary>One of them.</summary>
     /// <exception cref="InputException">There is none with this id.</exception>
     public KeptObservation Get(string id) => All().FirstOrDefault(kept => kept.ShortId == id)
-        ?? throw new InputException("there is no learned run with this id; /runs lists them");
+        ?? throw new InputException($"there is no learned run with the id '{id}'; /runs lists them");
 
     /// <summary>How one of them went; null where that was not kept.</summary>
     public RunCurve? Curve(KeptObservation run)

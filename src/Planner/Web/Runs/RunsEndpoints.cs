@@ -48,7 +48,7 @@ internal sealed class RunsEndpoints(IReadOnlyList<WatchedRun> watched, LearnedRu
         : RunFigures.Of(learned.Get(key), learned.Curve(learned.Get(key)));
 
     private WatchedRun Watched(string number) => watched.FirstOrDefault(run => Text(run.Number) == number)
-        ?? throw new InputException("no run of this number is watched; /runs lists them");
+        ?? throw new InputException($"no run of the number {number} is watched; /runs lists them");
 
     private static string Route(HttpContext context, string name) => (string)context.GetRouteValue(name)!;
 

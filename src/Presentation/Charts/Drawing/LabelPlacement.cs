@@ -10,7 +10,13 @@ internal sealed class LabelPlacement(float width, float height)
 {
     private const float Gap = 9;
     private const int MostShifts = 6;
-    private const float CostOfDrift = 4;
+
+    /// <summary>
+    /// What the name of a line's end costs: a mark that it covers, its own height away from the end, and a place elsewhere than right of
+    /// it. A line that crosses a name covers it with three marks or more, so that a free place elsewhere is better than that.
+    /// </summary>
+    private const float CostOfMark = 2, CostOfDrift = 4, CostOfElsewhere = 4;
+
     private readonly List<Box> _texts = [];
     private readonly List<Box> _marks = [];
 
@@ -35,45 +41,50 @@ internal sealed class LabelPlacement(float width, float height)
     /// <param name="y">The point, pixels from the top.</param>
     /// <param name="textWidth">Width of the text.</param>
     /// <param name="textHeight">Height of the text.</param>
-    /// <param name="isLineEnd">True to stay right of the point.</param>
+    /// <param name="isLineEnd">True to stay right of the point where that covers no other line.</param>
     /// <param name="isOptional">True to give up rather than cover a mark.</param>
     public Box? Place(float x, float y, float textWidth, float textHeight, bool isLineEnd, bool isOptional)
     {
-        var places = isLineEnd ? RightOf(x, y, textHeight) : Around(x, y, textWidth, textHeight);
+        var places = isLineEnd
+            ? RightOf(x, y, textHeight).Concat(Around(x, y, textWidth, textHeight, CostOfElsewhere))
+            : Around(x, y, textWidth, textHeight, cost: 0);
         var free = places
-            .Select(place => new Box(place.Left, place.Top, place.Left + textWidth, place.Top + textHeight))
-            .Where(box => box is { Left: >= 0, Top: >= 0 } && box.Right <= width && box.Bottom <= height && !_texts.Any(box.Overlaps))
+            .Select(place => (Box: new Box(place.Left, place.Top, place.Left + textWidth, place.Top + textHeight), place.Cost))
+            .Where(place => IsFree(place.Box))
             .ToArray();
         if (free.Length == 0)
             return null;
-        var drift = isLineEnd ? CostOfDrift : 0;
-        var best = free.MinBy(box => _marks.Count(box.Overlaps) + drift * Math.Abs((box.Top + box.Bottom) / 2 - y) / textHeight);
+        var best = free.MinBy(place => CostOfMark * _marks.Count(place.Box.Overlaps) + place.Cost).Box;
         if (isOptional && _marks.Any(best.Overlaps))
             return null;
         _texts.Add(best);
         return best;
     }
 
-    private static IEnumerable<(float Left, float Top)> Around(float x, float y, float textWidth, float textHeight)
+    private static IEnumerable<(float Left, float Top, float Cost)> Around(float x, float y, float textWidth, float textHeight, float cost)
     {
         var middle = y - textHeight / 2;
         var (right, left, centre) = (x + Gap, x - Gap - textWidth, x - textWidth / 2);
         var (above, below) = (y - Gap - textHeight, y + Gap);
         return
         [
-            (right, middle), (right, above), (right, below), (centre, above), (centre, below),
-            (left, middle), (left, above), (left, below),
+            (right, middle, cost), (right, above, cost), (right, below, cost), (centre, above, cost), (centre, below, cost),
+            (left, middle, cost), (left, above, cost), (left, below, cost),
         ];
     }
 
-    private static IEnumerable<(float Left, float Top)> RightOf(float x, float y, float textHeight)
+    private static IEnumerable<(float Left, float Top, float Cost)> RightOf(float x, float y, float textHeight)
     {
         var middle = y - textHeight / 2;
-        yield return (x + Gap, middle);
+        yield return (x + Gap, middle, 0);
         for (var shift = 1; shift <= MostShifts; shift++)
         {
-            yield return (x + Gap, middle + shift * textHeight / 4);
-            yield return (x + Gap, middle - shift * textHeight / 4);
+            var drift = shift / 4f;
+            yield return (x + Gap, middle + drift * textHeight, CostOfDrift * drift);
+            yield return (x + Gap, middle - drift * textHeight, CostOfDrift * drift);
         }
     }
+
+    private bool IsFree(Box box) =>
+        box is { Left: >= 0, Top: >= 0 } && box.Right <= width && box.Bottom <= height && !_texts.Any(box.Overlaps);
 }

@@ -28,7 +28,7 @@ set -euo pipefail
 : "${MASTER_ADDR:?set MASTER_ADDR to the address of the first node}"
 export SLM_PLAN_ID=12345678901234e5
 # Once, to install the trainer:
-#   pip install 'trl>=0.26' peft bitsandbytes accelerate deepspeed
+#   pip install 'trl>=1.7' peft bitsandbytes accelerate deepspeed
 #   pip install flash-attn --no-build-isolation
 # DATA is a data set on the hub, or a folder of JSON lines with messages, or with prompt and completion, or with text.
 # Rates are those of the program's own example; the planner has no rule for fine-tuning.
@@ -105,6 +105,7 @@ accelerate launch --config_file accelerate.yaml --machine_rank "${NODE_RANK:-0}"
   --save_steps 500 \
   --save_total_limit 2 \
   --logging_steps 10 \
+  --loss_type nll \
   --use_peft true \
   --lora_r 32 \
   --lora_alpha 64 \

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SlmPlanner.Core;
+using SlmPlanner.Core.Training;
 using SlmPlanner.Presentation.Plans;
 
 namespace SlmPlanner.Planner.Tests.Presentation.Plans;
@@ -40,6 +41,27 @@ public sealed class PlanJsonTests
         var candidate = JsonNode.Parse(Written)!["recommendation"]!;
         Assert.Contains((string?)candidate["parallelism"], new[] { "ddp", "zero1", "zero2", "fsdp_grad_op", "fsdp_full", "hsdp" });
         Assert.Equal("flash", (string?)candidate["attention"]);
+    }
+
+    /// <summary>What follows from a method or from lengths was once written; files that have it read as they did.</summary>
+    [Fact]
+    public void What_follows_from_the_rest_is_not_written_and_may_be_there()
+    {
+        var plan = ExamplePlan.Feasible();
+        var request = plan.Request with
+        {
+            Tuning = new(TuningMethod.Lora, 8),
+            Samples = new() { Lengths = new([new(256, 4000), new(1024, 800)]) },
+        };
+        var text = PlanJson.Write(plan with { Request = request, Recommendation = plan.Recommendation! with { Tuning = request.Tuning } });
+        var document = JsonNode.Parse(text)!;
+        Assert.Equal(["method", "rank", "targets", "base_bits", "trained_blocks"],
+            document["request"]!["tuning"]!.AsObject().Select(field => field.Key));
+        Assert.Equal(["bins", "estimated"], document["request"]!["samples"]!["lengths"]!.AsObject().Select(field => field.Key));
+        foreach (var tuning in new[] { document["request"]!["tuning"]!, document["recommendation"]!["tuning"]! })
+            (tuning["has_adapters"], tuning["freezes"], tuning["frozen_bits"]) = (true, true, 16);
+        (document["request"]!["samples"]!["lengths"]!["count"], document["request"]!["samples"]!["lengths"]!["longest"]) = (4800, 1024);
+        Assert.Equal(text, PlanJson.Write(PlanJson.Parse(document.ToJsonString(), "plan.json")));
     }
 
     [Theory]
