@@ -35,63 +35,88 @@ public sealed class HandCountedLayoutTests : IDisposable
         // modeling_helium.py: o_proj has no bias whatever attention_bias says.
         { "helium", """ "head_dim":4,"attention_bias":true """, Table + 8 + Attention + 8 + 2 * 4 + Gated + 2 * 8 },
         // modeling_llama4.py: no experts, dense layers of intermediate_size_mlp.
-        { "llama4_text", """ "head_dim":4,"intermediate_size_mlp":20,"interleave_moe_layer_step":0 """, Table + 8 + Attention + 3 * 8 * 20 + 2 * 8 },
+        { "llama4_text", """ "head_dim":4,"intermediate_size_mlp":20,"interleave_moe_layer_step":0 """,
+            Table + 8 + Attention + 3 * 8 * 20 + 2 * 8 },
         // modeling_llama4.py: router 8·4, four experts and a shared one of 16.
         { "llama4_text", """ "head_dim":4,"num_local_experts":4,"moe_layers":[0] """, Table + 8 + Attention + 8 * 4 + 5 * Gated + 2 * 8 },
         // modular_dots1.py: norms of 4 for queries and keys; router 8·4 and its 4 corrections, four experts of 6, shared ones of 2·6.
-        { "dots1", """ "head_dim":4,"num_key_value_heads":1,"n_routed_experts":4,"n_shared_experts":2,"num_experts_per_tok":2,"moe_intermediate_size":6 """, Table + 8 + Attention + 8 + 36 + 6 * 144 + 2 * 8 },
+        { "dots1", """ "head_dim":4,"num_key_value_heads":1,"n_routed_experts":4,"n_shared_experts":2,"num_experts_per_tok":2,"moe_intermediate_size":6 """,
+            Table + 8 + Attention + 8 + 36 + 6 * 144 + 2 * 8 },
         // modular_glm4_moe.py: biases of queries, keys and values; no norms of them without the flag.
-        { "glm4_moe", """ "head_dim":4,"attention_bias":true,"first_k_dense_replace":0,"n_routed_experts":4,"n_shared_experts":1,"num_experts_per_tok":2,"moe_intermediate_size":6 """, Table + 8 + Attention + 16 + 36 + 5 * 144 + 2 * 8 },
-        { "glm4_moe", """ "head_dim":4,"use_qk_norm":true,"first_k_dense_replace":1,"n_routed_experts":4,"num_experts_per_tok":2,"moe_intermediate_size":6 """, Table + 8 + Attention + 8 + Gated + 2 * 8 },
+        { "glm4_moe", """ "head_dim":4,"attention_bias":true,"first_k_dense_replace":0,"n_routed_experts":4,"n_shared_experts":1,"num_experts_per_tok":2,"moe_intermediate_size":6 """,
+            Table + 8 + Attention + 16 + 36 + 5 * 144 + 2 * 8 },
+        { "glm4_moe", """ "head_dim":4,"use_qk_norm":true,"first_k_dense_replace":1,"n_routed_experts":4,"num_experts_per_tok":2,"moe_intermediate_size":6 """,
+            Table + 8 + Attention + 8 + Gated + 2 * 8 },
         // modular_glm4_moe_lite.py: queries 8·6, norm 6, 6·2·5; keys and values 8·(5 + 2), norm 5, 5·2·(3 + 4); out 8·8; dense by the list.
-        { "glm4_moe_lite", """ "q_lora_rank":6,"kv_lora_rank":5,"qk_nope_head_dim":3,"qk_rope_head_dim":2,"v_head_dim":4,"mlp_layer_types":["sparse"],"n_routed_experts":4,"n_shared_experts":1,"num_experts_per_tok":2,"moe_intermediate_size":6 """, Table + 8 + 48 + 6 + 60 + 56 + 5 + 70 + 64 + 36 + 5 * 144 + 2 * 8 },
+        { "glm4_moe_lite", """ "q_lora_rank":6,"kv_lora_rank":5,"qk_nope_head_dim":3,"qk_rope_head_dim":2,"v_head_dim":4,"mlp_layer_types":["sparse"],"n_routed_experts":4,"n_shared_experts":1,"num_experts_per_tok":2,"moe_intermediate_size":6 """,
+            Table + 8 + 48 + 6 + 60 + 56 + 5 + 70 + 64 + 36 + 5 * 144 + 2 * 8 },
         // modular_afmoe.py: gate_proj 8·8 beside the queries, norms of 4, four norms, expert_bias of 4.
-        { "afmoe", """ "head_dim":4,"num_dense_layers":0,"num_experts":4,"num_shared_experts":1,"num_experts_per_tok":2,"moe_intermediate_size":6 """, Table + 8 + Attention + 64 + 8 + 36 + 5 * 144 + 4 * 8 },
+        { "afmoe", """ "head_dim":4,"num_dense_layers":0,"num_experts":4,"num_shared_experts":1,"num_experts_per_tok":2,"moe_intermediate_size":6 """,
+            Table + 8 + Attention + 64 + 8 + 36 + 5 * 144 + 4 * 8 },
         // modeling_bailing_moe.py and modeling_bailing_moe_v2.py: without and with norms of queries and keys and a balanced router.
-        { "bailing_moe", """ "num_experts":4,"num_shared_experts":2,"num_experts_per_tok":2,"moe_intermediate_size":6 """, Table + 8 + Attention + 32 + 6 * 144 + 2 * 8 },
-        { "bailing_moe_v2", """ "num_experts":4,"num_shared_experts":2,"num_experts_per_tok":2,"moe_intermediate_size":6,"use_qk_norm":true,"moe_router_enable_expert_bias":true """, Table + 8 + Attention + 8 + 36 + 6 * 144 + 2 * 8 },
+        { "bailing_moe", """ "num_experts":4,"num_shared_experts":2,"num_experts_per_tok":2,"moe_intermediate_size":6 """,
+            Table + 8 + Attention + 32 + 6 * 144 + 2 * 8 },
+        { "bailing_moe_v2", """ "num_experts":4,"num_shared_experts":2,"num_experts_per_tok":2,"moe_intermediate_size":6,"use_qk_norm":true,"moe_router_enable_expert_bias":true """,
+            Table + 8 + Attention + 8 + 36 + 6 * 144 + 2 * 8 },
         // modular_glm4v.py: biases of queries, keys and values without a flag, four norms.
         { "glm4v_text", """ "head_dim":4 """, Table + 8 + Attention + 16 + Gated + 4 * 8 },
         // modular_flex_olmo.py: norms over all queries and all keys, experts as wide as intermediate_size.
         { "flex_olmo", """ "num_experts":4,"num_experts_per_tok":2 """, Table + 8 + Attention + 8 + 4 + 32 + 4 * Gated + 2 * 8 },
-        // modular_qwen3_5.py, Qwen3_5GatedDeltaNet: keys of 2·3, values of 4·5; in 8·(2·6 + 2·20 + 2·4), out 20·8, taps 4·(12 + 20), 4 + 4, norm 5.
+        // modular_qwen3_5.py, Qwen3_5GatedDeltaNet: keys of 2·3, values of 4·5; in 8·(2·6 + 2·20 + 2·4), out 20·8, taps
+        // 4·(12 + 20), 4 + 4, norm 5.
         { "qwen3_5_text", Delta + ""","layer_types":["linear_attention"] """, Table + 8 + 480 + 160 + 128 + 8 + 5 + Gated + 2 * 8 },
         // modular_qwen3_next.py, Qwen3NextAttention: queries twice as wide, norms of 4.
         { "qwen3_5_text", Delta + ""","layer_types":["full_attention"] """, Table + 8 + Attention + 64 + 8 + Gated + 2 * 8 },
         // modular_qwen3_next.py: router 8·4, four experts of 6, a shared one of 7 behind a gate of 8.
-        { "qwen3_5_moe_text", Delta + ""","num_experts":4,"num_experts_per_tok":2,"moe_intermediate_size":6,"shared_expert_intermediate_size":7 """, Table + 8 + 480 + 160 + 128 + 8 + 5 + 32 + 4 * 144 + 168 + 8 + 2 * 8 },
-        { "qwen3_next", Delta + ""","num_experts":4,"num_experts_per_tok":2,"moe_intermediate_size":6,"shared_expert_intermediate_size":7 """, Table + 8 + 480 + 160 + 128 + 8 + 5 + 32 + 4 * 144 + 168 + 8 + 2 * 8 },
-        // modular_olmo_hybrid.py: two heads, keys of 0.75·8/2 = 3, values of 6; in 8·(2·6 + 2·12 + 2·2), out 12·8, taps 4·24, 2 + 2, norm 6.
-        { "olmo_hybrid", """ "num_key_value_heads":2,"layer_types":["linear_attention"] """, Table + 8 + 320 + 96 + 96 + 4 + 6 + Gated + 2 * 8 },
+        { "qwen3_5_moe_text", Delta + ""","num_experts":4,"num_experts_per_tok":2,"moe_intermediate_size":6,"shared_expert_intermediate_size":7 """,
+            Table + 8 + 480 + 160 + 128 + 8 + 5 + 32 + 4 * 144 + 168 + 8 + 2 * 8 },
+        { "qwen3_next", Delta + ""","num_experts":4,"num_experts_per_tok":2,"moe_intermediate_size":6,"shared_expert_intermediate_size":7 """,
+            Table + 8 + 480 + 160 + 128 + 8 + 5 + 32 + 4 * 144 + 168 + 8 + 2 * 8 },
+        // modular_olmo_hybrid.py: two heads, keys of 0.75·8/2 = 3, values of 6; in 8·(2·6 + 2·12 + 2·2), out 12·8, taps 4·24,
+        // 2 + 2, norm 6.
+        { "olmo_hybrid", """ "num_key_value_heads":2,"layer_types":["linear_attention"] """,
+            Table + 8 + 320 + 96 + 96 + 4 + 6 + Gated + 2 * 8 },
         // modular_gemma3n.py: second table 9·1·2 and its norm 2, projection 8·2; three matrices of 64 before and three behind the layers;
         // in the layer norms of 4, four norms of 8, LAuReL 2·8·3 + 8, AltUp 8 + 16 + 64 + 8·4 + 8, the gate 8·2, back 2·8 and norm 8.
-        { "gemma3n_text", """ "head_dim":4,"num_key_value_heads":1,"vocab_size_per_layer_input":9,"hidden_size_per_layer_input":2,"altup_num_inputs":4,"laurel_rank":3 """, Table + 8 + 18 + 2 + 16 + 6 * 64 + Attention + 8 + Gated + 32 + 56 + 128 + 40 },
+        { "gemma3n_text", """ "head_dim":4,"num_key_value_heads":1,"vocab_size_per_layer_input":9,"hidden_size_per_layer_input":2,"altup_num_inputs":4,"laurel_rank":3 """,
+            Table + 8 + 18 + 2 + 16 + 6 * 64 + Attention + 8 + Gated + 32 + 56 + 128 + 40 },
         // modeling_gemma4.py: a layer that sees all has heads of 6: queries 8·12, keys and values 2·8·6, out 12·8, norms of 6; one scalar.
-        { "gemma4_text", """ "head_dim":4,"global_head_dim":6,"num_key_value_heads":1,"vocab_size_per_layer_input":9,"hidden_size_per_layer_input":2 """, Table + 8 + 18 + 2 + 16 + 96 + 96 + 96 + 12 + Gated + 32 + 1 + 40 },
+        { "gemma4_text", """ "head_dim":4,"global_head_dim":6,"num_key_value_heads":1,"vocab_size_per_layer_input":9,"hidden_size_per_layer_input":2 """,
+            Table + 8 + 18 + 2 + 16 + 96 + 96 + 96 + 12 + Gated + 32 + 1 + 40 },
         // The same without the inputs, with experts: router 8·4, scale 8, scale of each expert 4, three more norms.
-        { "gemma4_text", """ "head_dim":4,"global_head_dim":6,"num_key_value_heads":1,"hidden_size_per_layer_input":0,"enable_moe_block":true,"num_experts":4,"top_k_experts":2,"moe_intermediate_size":6 """, Table + 8 + 288 + 12 + Gated + 32 + 1 + 32 + 8 + 4 + 4 * 144 + 24 },
+        { "gemma4_text", """ "head_dim":4,"global_head_dim":6,"num_key_value_heads":1,"hidden_size_per_layer_input":0,"enable_moe_block":true,"num_experts":4,"top_k_experts":2,"moe_intermediate_size":6 """,
+            Table + 8 + 288 + 12 + Gated + 32 + 1 + 32 + 8 + 4 + 4 * 144 + 24 },
         // modular_zamba2.py: Mamba-2 in 8·(2·16 + 2·3 + 4), out 16·8, taps and bias 5·22, 3·4, norms 16 and 8; shared block of attention
         // 16·16 three times, 16·8, norms 16 and 8, 8·32 and 16·8; the layer's own 8·8; adapters of the feed-forward 8·2 + 2·32.
         { "zamba2", Zamba, Table + 8 + 336 + 128 + 110 + 12 + 16 + 8 + 768 + 128 + 24 + 256 + 128 + 64 + 80 },
         // With adapters of queries, keys and values: 3·(16·2 + 2·16).
-        { "zamba2", Zamba + ""","use_shared_attention_adapter":true """, Table + 8 + 336 + 128 + 110 + 12 + 16 + 8 + 768 + 128 + 24 + 256 + 128 + 64 + 80 + 192 },
+        { "zamba2", Zamba + ""","use_shared_attention_adapter":true """,
+            Table + 8 + 336 + 128 + 110 + 12 + 16 + 8 + 768 + 128 + 24 + 256 + 128 + 64 + 80 + 192 },
         // modeling_zamba.py: Mamba in 8·32, out 16·8, x_proj 16·(1 + 2·3), dt 16, its bias 16, A 48, D 16, taps and bias 80.
-        { "zamba", """ "num_key_value_heads":2,"mamba_d_state":3,"layers_block_type":["hybrid"] """, Table + 8 + 256 + 128 + 112 + 16 + 16 + 48 + 16 + 80 + 8 + 768 + 128 + 24 + Gated + 64 },
-        // RWKV-LM, model.py of v6: nine vectors and two norms of 16 in the time mix, 10·32·8 for the mixing, 2·64·8 for the decay, five of 64.
-        { "rwkv6", """ "intermediate_size":16 """, 2 * Table + 16 + 16 + 5 * 64 + 8 * 8 + 2 * 8 + 10 * 32 * 8 + 2 * 64 * 8 + 2 * 8 + 64 + Plain + 4 * 8 },
+        { "zamba", """ "num_key_value_heads":2,"mamba_d_state":3,"layers_block_type":["hybrid"] """,
+            Table + 8 + 256 + 128 + 112 + 16 + 16 + 48 + 16 + 80 + 8 + 768 + 128 + 24 + Gated + 64 },
+        // RWKV-LM, model.py of v6: eight vectors, ln_x of 16, 10·32·8 for the mixing, 2·64·8 for the decay and five of 64 in the time mix;
+        // two vectors, one of 64 and two matrices in the channel mix.
+        { "rwkv6", """ "intermediate_size":16 """,
+            2 * Table + 16 + 16 + 5 * 64 + 8 * 8 + 2 * 8 + 10 * 32 * 8 + 2 * 64 * 8 + 2 * 8 + 64 + Plain + 4 * 8 },
         // modular_rwkv7.py, first block: six mixing weights, k_k, k_a, r_k, w0 and a0, ranks of 2, 3 and 5 twice, ln_x, four of 64; x_k.
         { "rwkv7", Rwkv7, Table + 16 + 16 + 11 * 8 + 2 * 10 * 8 + 16 + 4 * 64 + 8 + Plain + 4 * 8 },
         // modeling_nemotron_h.py: one norm a layer; attention; experts of two matrices, router 8·4 with 4 corrections, a shared one of 7.
         { "nemotron_h", """ "head_dim":4,"hybrid_override_pattern":"*","mamba_num_heads":2 """, Table + 8 + Attention + 8 },
-        { "nemotron_h", """ "head_dim":4,"hybrid_override_pattern":"E","mamba_num_heads":2,"n_routed_experts":4,"n_shared_experts":1,"num_experts_per_tok":2,"moe_intermediate_size":6,"moe_shared_expert_intermediate_size":7 """, Table + 8 + 36 + 4 * 96 + 112 + 8 },
+        { "nemotron_h", """ "head_dim":4,"hybrid_override_pattern":"E","mamba_num_heads":2,"n_routed_experts":4,"n_shared_experts":1,"num_experts_per_tok":2,"moe_intermediate_size":6,"moe_shared_expert_intermediate_size":7 """,
+            Table + 8 + 36 + 4 * 96 + 112 + 8 },
         // modeling_deepseek.py beside DeepSeek-VL2's weights: ordinary attention without use_mla.
-        { "deepseek_v2", """ "use_mla":false,"kv_lora_rank":null,"n_routed_experts":4,"num_experts_per_tok":2,"moe_intermediate_size":6 """, Table + 8 + Attention + 32 + 4 * 144 + 2 * 8 },
+        { "deepseek_v2", """ "use_mla":false,"kv_lora_rank":null,"n_routed_experts":4,"num_experts_per_tok":2,"moe_intermediate_size":6 """,
+            Table + 8 + Attention + 32 + 4 * 144 + 2 * 8 },
         // modeling_ernie4_5_moe.py: an end of -1 is the last layer.
-        { "ernie4_5_moe", """ "moe_num_experts":4,"moe_k":2,"moe_intermediate_size":6,"moe_num_shared_experts":1,"moe_layer_start_index":0,"moe_layer_end_index":-1 """, Table + 8 + Attention + 36 + 5 * 144 + 2 * 8 },
+        { "ernie4_5_moe", """ "moe_num_experts":4,"moe_k":2,"moe_intermediate_size":6,"moe_num_shared_experts":1,"moe_layer_start_index":0,"moe_layer_end_index":-1 """,
+            Table + 8 + Attention + 36 + 5 * 144 + 2 * 8 },
         // modeling_lfm2_moe.py: norms of 4, expert_bias of 4.
-        { "lfm2_moe", """ "num_key_value_heads":1,"num_dense_layers":0,"num_experts":4,"num_experts_per_tok":2,"moe_intermediate_size":6,"layer_types":["full_attention"] """, Table + 8 + Attention + 8 + 36 + 4 * 144 + 2 * 8 },
+        { "lfm2_moe", """ "num_key_value_heads":1,"num_dense_layers":0,"num_experts":4,"num_experts_per_tok":2,"moe_intermediate_size":6,"layer_types":["full_attention"] """,
+            Table + 8 + Attention + 8 + 36 + 4 * 144 + 2 * 8 },
         // The head is its own where tie_embedding, LFM2's older name, is false.
-        { "lfm2", """ "num_key_value_heads":1,"block_auto_adjust_ff_dim":false,"layer_types":["full_attention"],"tie_embedding":false """, 2 * Table + 8 + Attention + 8 + Gated + 2 * 8 },
+        { "lfm2", """ "num_key_value_heads":1,"block_auto_adjust_ff_dim":false,"layer_types":["full_attention"],"tie_embedding":false """,
+            2 * Table + 8 + Attention + 8 + Gated + 2 * 8 },
     };
 
     private const string Delta = """ "head_dim":4,"num_key_value_heads":1,"linear_num_key_heads":2,"linear_num_value_heads":4,"linear_key_head_dim":3,"linear_value_head_dim":5 """;
@@ -141,15 +166,17 @@ public sealed class HandCountedLayoutTests : IDisposable
     }
 
     /// <summary>
-    /// Per-layer inputs 8·2 from the hidden state, gate 8·2 and back 2·8; LAuReL 8·3 and 3·8; router of the copies 8·4; the copies' matrices
-    /// 4·3·64; their mixtures 2·(16 + 4)·8.
+    /// Per-layer inputs 8·2 from the hidden state, gate 8·2 and back 2·8; LAuReL 8·3 and 3·8; router of the copies 8·4; the copies'
+    /// matrices 4·3·64; their mixtures 2·(16 + 4)·8.
     /// </summary>
     [Fact]
     public void Operations_beside_attention_in_Gemma_3n_by_hand() => Assert.Equal(
         2 * (3 * 16 + 48 + 32) + 4 * 3 * 64 + 2 * 20 * 8,
         Flops("gemma3n_text", """ "head_dim":4,"num_key_value_heads":1,"vocab_size_per_layer_input":9,"hidden_size_per_layer_input":2,"altup_num_inputs":4,"laurel_rank":3 """).Recurrence.Count);
 
-    /// <summary>Four of 64, ranks of 10 in and out, a state of 8·4 eight operations an element; the second block has four ranks more.</summary>
+    /// <summary>
+    /// Four of 64, ranks of 10 in and out, a state of 8·4 eight operations an element; the second block has four ranks more.
+    /// </summary>
     [Fact]
     public void Operations_and_the_second_block_of_RWKV_7_by_hand()
     {
@@ -206,7 +233,8 @@ public sealed class HandCountedLayoutTests : IDisposable
         ];
         var usual = sizes.Where(size => !members.Contains(size[..(size.IndexOf(':') + 1)], StringComparison.Ordinal));
         var path = Path.Combine(_folder.FullName, "config.json");
-        File.WriteAllText(path, $"{{\"model_type\":\"{type}\",{string.Join(',', members.Trim().Length > 0 ? usual.Append(members) : usual)}}}");
+        var all = string.Join(',', members.Trim().Length > 0 ? usual.Append(members) : usual);
+        File.WriteAllText(path, $"{{\"model_type\":\"{type}\",{all}}}");
         return ShapeFile.Read(path);
     }
 }
