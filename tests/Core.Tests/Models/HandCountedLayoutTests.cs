@@ -32,6 +32,9 @@ public sealed class HandCountedLayoutTests : IDisposable
         { "hyperclovax", """ "use_post_norm":true """, Table + 8 + Attention + Gated + 4 * 8 },
         // modular_jais2.py: nn.LayerNorm, up and down, biases of all projections.
         { "jais2", "", Table + 16 + Attention + 8 + 2 * 4 + 8 + Plain + 16 + 8 + 2 * 16 },
+        // modular_modernbert_decoder.py: norms without shift, none before the first attention but one of the embedding; 8·8 and a norm
+        // before the head, its bias of 10.
+        { "modernbert-decoder", """ "num_key_value_heads":2 """, Table + 10 + 8 + 4 * 64 + Gated + 8 + 64 + 8 + 8 },
         // modeling_helium.py: o_proj has no bias whatever attention_bias says.
         { "helium", """ "head_dim":4,"attention_bias":true """, Table + 8 + Attention + 8 + 2 * 4 + Gated + 2 * 8 },
         // modeling_llama4.py: no experts, dense layers of intermediate_size_mlp.

@@ -132,6 +132,7 @@ public sealed class OtherFileTests : IDisposable
     [InlineData("q_lora_rank", "64")]
     [InlineData("use_qk_norm", "true")]
     [InlineData("o_proj_bias", "true")]
+    [InlineData("draft_vocab_size", "32000")]
     public void So_is_one_of_a_known_type_that_its_layout_does_not_read(string member, string value) =>
         Assert.Contains(member,
             Assert.Throws<InputException>(() => Read($$"""{"model_type":"llama",{{Sizes}},"{{member}}":{{value}}}""")).Message, StringComparison.Ordinal);

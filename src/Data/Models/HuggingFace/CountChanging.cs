@@ -36,6 +36,6 @@ internal static partial class CountChanging
     }
 
     [GeneratedRegex("layer_types|_per_layer|block_configs|experts|lora_rank|_rank$|adapter|shared_block|layer_sharing|altup|laurel"
-        + "|qk_?(layer)?norm|_bias$")]
+        + "|qk_?(layer)?norm|_bias$|^draft_")]
     private static partial Regex Suspect();
 }

@@ -47,6 +47,29 @@ internal static class DenseLayouts
         LlamaLayouts.Llama(config) with { FfnKind = FfnKind.Gelu, Norm = NormKind.LayerNorm };
 
     /// <summary>
+    /// ModernBERT's decoder (modular_modernbert_decoder.py): layer normalisation of the embedding in place of that before the first
+    /// attention, a square matrix and a norm before the head, which has a bias; two layers of three have a window of half the stated one.
+    /// </summary>
+    public static TransformerShape ModernBertDecoder(ConfigFields config)
+    {
+        config.Skip("classifier_activation", "classifier_pooling", "reference_compile");
+        var bias = config.Flag("norm_bias");
+        var shape = LlamaLayouts.Llama(config) with { Norm = NormKind.LayerNorm, NormBias = bias,
+            HeadBias = config.Flag("decoder_bias", otherwise: true) };
+        long d = shape.DModel, norm = bias ? 2 * d : d;
+        var every = config.OptionalCount("global_attn_every_n_layers") ?? 3;
+        var window = config.OptionalCount("sliding_window") ?? Math.Max(1, (config.OptionalCount("local_attention") ?? 128) / 2);
+        var kinds = shape.Kinds(config, "full_attention", "sliding_attention");
+        shape = shape with { OtherParameters = d * d + (config.Flag("classifier_bias") ? d : 0) + 2 * norm };
+        return shape.Each(layer => shape.UsualBlock with
+        {
+            Mixer = (kinds is null ? (layer + 1) % every == 0 : kinds[layer] == "full_attention") ? shape.Attention()
+            : shape.Attention() with { Window = window },
+            Norms = layer == 0 ? 1 : 2,
+        });
+    }
+
+    /// <summary>
     /// Llama 4, text: experts in the layers that are listed or in every so manyth, one shared expert beside, dense layers of another width;
     /// norms of queries and keys have no parameters; three layers of four attend within a chunk, counted here as a window as long.
     /// </summary>
