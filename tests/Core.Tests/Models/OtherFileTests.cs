@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Text;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Data.Models;
@@ -21,7 +23,9 @@ public sealed class OtherFileTests : IDisposable
     [InlineData("""{"model_type":"t5","is_encoder_decoder":true,"d_model":512}""", "an encoder-decoder", "give the config.json of one")]
     [InlineData("""{"model_type":"bert","hidden_size":768}""", "an encoder", "give the config.json of one")]
     [InlineData("""{"model_type":"vit","hidden_size":768}""", "a model of images or sound", "give the config.json of one")]
-    [InlineData("""{"model_type":"zamba2","hidden_size":768}""", "shared blocks", "describe the model")]
+    [InlineData("""{"model_type":"dbrx","hidden_size":768}""", "nested configuration", "describe the model")]
+    [InlineData("""{"model_type":"mllama","text_config":{"model_type":"mllama_text_model"}}""", "cross-attention", "describe the model")]
+    [InlineData("""{"model_type":"Dream","hidden_size":768}""", "fills masks", "describe the model")]
     public void What_it_is_and_what_to_give_instead_is_said(string text, string what, string instead)
     {
         var error = Assert.Throws<InputException>(() => Read(text));
@@ -48,6 +52,17 @@ public sealed class OtherFileTests : IDisposable
         Assert.Equal("vision_config", shape.LeftOut);
     }
 
+    /// <summary>
+    /// Inside a multimodal file a class leaves out what equals its own default: of Qwen2.5-VL's part 8 heads of keys and values, where the
+    /// part's layout, Qwen 2's, has 32.
+    /// </summary>
+    [Fact]
+    public void A_part_that_leaves_members_out_has_the_defaults_of_its_own_class()
+    {
+        var shape = Read("""{"model_type":"qwen2_5_vl","text_config":{"model_type":"qwen2_5_vl_text","hidden_size":64,"num_hidden_layers":2,"num_attention_heads":16,"intermediate_size":128}}""");
+        Assert.Equal((8, 152064, true), (shape.KvHeads, shape.Vocab, shape.QkvBias));
+    }
+
     private const string Sizes =
         """ "hidden_size":64,"num_hidden_layers":2,"num_attention_heads":4,"num_key_value_heads":2,"intermediate_size":128,"vocab_size":100,"hidden_act":"silu","rms_norm_eps":1e-6,"tie_word_embeddings":true """;
 
@@ -69,16 +84,34 @@ public sealed class OtherFileTests : IDisposable
     [Fact]
     public void An_unknown_type_with_windows_in_some_layers_counts_as_one_without()
     {
+        Weigh();
         var windows = Read($$"""{"model_type":"brand_new",{{Sizes}},"layer_types":["full_attention","sliding_attention"],"sliding_window":16}""");
         Assert.Equal(ParameterCount.Of(Read($$"""{"model_type":"brand_new",{{Sizes}}}""")).Total, ParameterCount.Of(windows).Total);
     }
 
     [Fact]
-    public void An_unknown_type_with_known_members_is_read_and_says_so()
+    public void An_unknown_type_with_known_members_is_read_where_the_weights_beside_it_agree()
     {
+        Weigh();
         var shape = Read($$"""{"model_type":"brand_new",{{Sizes}},"rope_theta":10000,"torch_dtype":"bfloat16"}""");
         Assert.Equal("brand_new", shape.AssumedFrom);
         Assert.Equal(100 * 64 + 64 + 2 * (2 * 64 * 64 + 2 * 64 * 32 + 3 * 64 * 128 + 2 * 64), ParameterCount.Of(shape).Total);
+    }
+
+    /// <summary>Norms of queries and keys, and biases, often have no member.</summary>
+    [Fact]
+    public void An_unknown_type_without_weights_is_refused_with_what_to_do()
+    {
+        var error = Assert.Throws<InputException>(() => Read($$"""{"model_type":"brand_new",{{Sizes}}}"""));
+        foreach (var part in new[] { "\"brand_new\" is not known", "*.safetensors beside it", "model_type \"llama\"" })
+            Assert.Contains(part, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unknown_type_whose_architecture_is_known_is_read_as_that()
+    {
+        var shape = Read($$"""{"model_type":"brand_new",{{Sizes}},"architectures":["Qwen2ForCausalLM"]}""");
+        Assert.Equal((null, true), (shape.AssumedFrom, shape.QkvBias));
     }
 
     [Theory]
@@ -97,6 +130,9 @@ public sealed class OtherFileTests : IDisposable
     [InlineData("block_configs", "[{\"a\":1}]")]
     [InlineData("num_experts", "8")]
     [InlineData("q_lora_rank", "64")]
+    [InlineData("use_qk_norm", "true")]
+    [InlineData("o_proj_bias", "true")]
+    [InlineData("draft_vocab_size", "32000")]
     public void So_is_one_of_a_known_type_that_its_layout_does_not_read(string member, string value) =>
         Assert.Contains(member,
             Assert.Throws<InputException>(() => Read($$"""{"model_type":"llama",{{Sizes}},"{{member}}":{{value}}}""")).Message, StringComparison.Ordinal);
@@ -114,6 +150,17 @@ public sealed class OtherFileTests : IDisposable
             """{"model_type":"mistral3","tie_word_embeddings":false,"vision_config":{"hidden_size":8},"text_config":{"model_type":"mistral",""" + sizes + "}}");
         Assert.Equal("vision_config", shape.LeftOut);
         Assert.False(shape.TiedEmbeddings);
+    }
+
+    /// <summary>Weights of two layers of the sizes above: table, last norm, attention, feed-forward, two norms.</summary>
+    private void Weigh()
+    {
+        const int Count = 100 * 64 + 64 + 2 * (2 * 64 * 64 + 2 * 64 * 32 + 3 * 64 * 128 + 2 * 64);
+        var header = Encoding.UTF8.GetBytes($"{{\"all\":{{\"dtype\":\"BF16\",\"shape\":[{Count}],\"data_offsets\":[0,0]}}}}");
+        var bytes = new byte[8 + header.Length];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, (ulong)header.Length);
+        header.CopyTo(bytes, 8);
+        File.WriteAllBytes(Path.Combine(_folder.FullName, "model.safetensors"), bytes);
     }
 
     private TransformerShape Read(string text)

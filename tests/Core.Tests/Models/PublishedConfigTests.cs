@@ -51,7 +51,7 @@ public sealed class PublishedConfigTests
     private static string? TypeOf(string file)
     {
         using var config = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, file)));
-        return config.RootElement.TryGetProperty("model_type", out var type) ? ModelTypes.Named(type.GetString()!) : null;
+        return TextPart.Of(config.RootElement).Type;
     }
 
     private static IEnumerable<string[]> Rows() => File.ReadAllLines(Path.Combine(Folder, "published.csv")).Skip(1)

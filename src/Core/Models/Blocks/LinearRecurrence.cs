@@ -21,9 +21,15 @@ public sealed record LinearRecurrence : TokenMixer
     /// <summary>Operations per token beside the matrices.</summary>
     public double Operations { get; init; }
 
+    /// <summary>
+    /// Elements per token that are kept for the backward pass; null where they are what the matrices write and read, as many as
+    /// <see cref="InWidth"/> and <see cref="OutWidth"/>.
+    /// </summary>
+    public double? KeptElements { get; init; }
+
     internal override double StateFlops => Operations;
 
-    internal override double StateElements => InWidth + OutWidth;
+    internal override double StateElements => KeptElements ?? InWidth + OutWidth;
 
     internal override IEnumerable<Matrix> Matrices(int width) => OutWidth == 0
         ? [new(MatrixUse.Recurrence, width, InWidth)]

@@ -123,6 +123,17 @@ internal sealed class ConfigFields(JsonElement config, JsonElement? defaults = n
         return null;
     }
 
+    /// <summary>A list of positive whole numbers; null where the member is no list, which <see cref="Count"/> then reads.</summary>
+    public IReadOnlyList<int>? CountList(string name)
+    {
+        if (!Present(name, out var value) || value.ValueKind != JsonValueKind.Array)
+            return null;
+        if (Counts(name) is { } counts && counts.All(count => count >= 1))
+            return counts;
+        _problems.Add($"{_prefix}{name} holds something else than whole numbers of at least 1");
+        return null;
+    }
+
     /// <summary>True where the object states the member and it is not null.</summary>
     public bool Has(string name) => Stated(name, out var value) && value.ValueKind != JsonValueKind.Null;
 

@@ -7,8 +7,8 @@ namespace SlmPlanner.Data.Models.HuggingFace;
 internal static partial class CountChanging
 {
     /// <summary>
-    /// Notes each as a problem. Of a known type those whose name says layers, experts, ranks or blocks; of an unknown type every one
-    /// of which it is not known that it changes no count.
+    /// Notes each as a problem. Of a known type those whose name says layers, experts, ranks, blocks, norms or biases; of an unknown type
+    /// every one of which it is not known that it changes no count.
     /// </summary>
     public static void Refuse(ConfigFields fields, bool isKnown)
     {
@@ -35,6 +35,7 @@ internal static partial class CountChanging
         return text.Length <= Most ? text : text[..Most] + "…";
     }
 
-    [GeneratedRegex("layer_types|_per_layer|block_configs|experts|lora_rank|_rank$|adapter|shared_block|layer_sharing|altup|laurel")]
+    [GeneratedRegex("layer_types|_per_layer|block_configs|experts|lora_rank|_rank$|adapter|shared_block|layer_sharing|altup|laurel"
+        + "|qk_?(layer)?norm|_bias$|^draft_")]
     private static partial Regex Suspect();
 }

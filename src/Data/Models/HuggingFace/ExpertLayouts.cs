@@ -40,6 +40,9 @@ internal static class ExpertLayouts
             Routed(config, "num_experts", "num_experts_per_tok", "moe_intermediate_size"), config);
     }
 
+    /// <summary>FlexOlmo: OLMo 2's norms and attention, OLMoE's experts (modular_flex_olmo.py).</summary>
+    public static TransformerShape FlexOlmo(ConfigFields config) => Olmoe(config);
+
     /// <summary>DeepSeek MoE (the first): ordinary attention; experts after the first dense layers.</summary>
     public static TransformerShape DeepSeek(ConfigFields config) => AfterDense(LlamaLayouts.Llama(config), config);
 
@@ -81,24 +84,30 @@ internal static class ExpertLayouts
         var shape = LlamaLayouts.Ernie(config);
         var routed = Routed(config, "moe_num_experts", "moe_k", "moe_intermediate_size");
         var experts = routed with { SharedWidth = Product(routed.Width, config.CountOrNone("moe_num_shared_experts")), RouterBias = true };
-        var (from, to) = (config.CountOrNone("moe_layer_start_index"), config.OptionalCount("moe_layer_end_index") ?? shape.Layers - 1);
+        var (from, to) = (config.CountOrNone("moe_layer_start_index"), LastWithExperts(config, shape.Layers));
         var interval = config.OptionalCount("moe_layer_interval") ?? 1;
         return shape.Each(layer => layer >= from && layer <= to && (layer + 1) % interval == 0 ? With(shape, experts) : shape.UsualBlock);
     }
+
+    /// <summary>The last layer with experts; -1 and none mean the last of all.</summary>
+    private static int LastWithExperts(ConfigFields config, int layers) =>
+        config.Real("moe_layer_end_index") is { } end and >= 0 and < int.MaxValue ? (int)end : layers - 1;
 
     /// <summary>Experts after the first dense layers, and shared ones, as DeepSeek names them.</summary>
     public static TransformerShape AfterDense(TransformerShape shape, ConfigFields config)
     {
         if (!config.Has("n_routed_experts"))
             return shape;
-        var routed = Routed(config, "n_routed_experts", "num_experts_per_tok", "moe_intermediate_size");
-        var experts = routed with
-        {
-            SharedWidth = Product(routed.Width, config.CountOrNone("n_shared_experts")),
-            RouterBias = config.Text("topk_method") == "noaux_tc",
-        };
+        var experts = DeepSeekExperts(config) with { RouterBias = config.Text("topk_method") == "noaux_tc" };
         var (dense, every) = (config.CountOrNone("first_k_dense_replace"), config.OptionalCount("moe_layer_freq") ?? 1);
         return shape.Each(layer => layer >= dense && layer % every == 0 ? With(shape, experts) : shape.UsualBlock);
+    }
+
+    /// <summary>Routed and shared experts, as DeepSeek names them.</summary>
+    public static Experts DeepSeekExperts(ConfigFields config)
+    {
+        var routed = Routed(config, "n_routed_experts", "num_experts_per_tok", "moe_intermediate_size");
+        return routed with { SharedWidth = Product(routed.Width, config.CountOrNone("n_shared_experts")) };
     }
 
     /// <summary>Routed experts, by the names of their members.</summary>
@@ -115,12 +124,14 @@ internal static class ExpertLayouts
 
     private static TransformerShape In(TransformerShape shape, Experts experts) => shape.Each(_ => With(shape, experts));
 
-    private static TransformerShape Sparse(TransformerShape shape, Experts experts, ConfigFields config)
+    /// <summary>Experts in every so manyth layer but those that are listed as dense.</summary>
+    public static TransformerShape Sparse(TransformerShape shape, Experts experts, ConfigFields config)
     {
         var every = config.OptionalCount("decoder_sparse_step") ?? 1;
         var dense = config.Counts("mlp_only_layers") ?? [];
         return shape.Each(layer => !dense.Contains(layer) && (layer + 1) % every == 0 ? With(shape, experts) : shape.UsualBlock);
     }
 
-    private static int Product(int width, int times) => (int)Math.Min((long)width * times, int.MaxValue);
+    /// <summary>A product that stays a number where its factors are absurd; the limits of a shape refuse it later.</summary>
+    public static int Product(int width, int times) => (int)Math.Min((long)width * times, int.MaxValue);
 }

@@ -29,6 +29,21 @@ internal static class GptLayouts
     public static TransformerShape GptBigCode(ConfigFields config) =>
         Gpt2(config) is var shape && config.Flag("multi_query") ? shape with { KvHeads = 1 } : shape;
 
+    /// <summary>
+    /// Jais: as GPT-2, with a gated feed-forward and a bias on the scores in place of a table of positions where members say so (jais.py of
+    /// vLLM).
+    /// </summary>
+    public static TransformerShape Jais(ConfigFields config)
+    {
+        var shape = Gpt2(config);
+        var (activation, positions) = (config.Text("activation_function"), config.Text("position_embedding_type"));
+        return shape with
+        {
+            FfnKind = activation == "swiglu" ? FfnKind.Swiglu : FfnKind.Gelu,
+            Positions = positions == "alibi" ? PositionKind.Alibi : PositionKind.Learned,
+        };
+    }
+
     /// <summary>GPT-Neo: as GPT-2, without biases on queries, keys and values; every second layer has a window.</summary>
     public static TransformerShape GptNeo(ConfigFields config)
     {

@@ -73,37 +73,61 @@ internal static class HybridLayouts
         });
     }
 
-    /// <summary>Nemotron-H: each layer is one part alone, by a pattern of M (Mamba-2), * (attention) and - (two matrices).</summary>
+    /// <summary>
+    /// Nemotron-H: each layer is one part alone, by a pattern of M (Mamba-2), * (attention), - (two matrices) and E (experts of two
+    /// matrices with a balanced router), or by a list of their names.
+    /// </summary>
     public static TransformerShape NemotronH(ConfigFields config)
     {
-        var pattern = config.Text("hybrid_override_pattern") ?? "";
+        var pattern = config.Text("hybrid_override_pattern") ?? Pattern(config.Texts("layers_block_type"));
+        config.Skip("layers_block_type", "mtp_layers_block_type", "moe_shared_expert_overlap", "n_shared_experts", "moe_intermediate_size",
+            "n_routed_experts", "num_experts_per_tok", "moe_shared_expert_intermediate_size");
+        if (config.CountOrNone("moe_latent_size") > 0)
+            config.Refuse("moe_latent_size", "null");
         var shape = LlamaLayouts.Llama(config) with { FfnKind = FfnKind.Gelu, NormsPerLayer = 1,
             HeadDim = config.Count("attention_head_dim", "head_dim") };
-        if (pattern.Length != shape.Layers || pattern.Any(part => part is not ('M' or '*' or '-')))
+        if (pattern.Length != shape.Layers || pattern.Any(part => part is not ('M' or '*' or '-' or 'E')))
         {
-            config.Refuse($"hybrid_override_pattern is \"{pattern}\", expected one of M, * and - for each of {shape.Layers} layers");
+            config.Refuse($"hybrid_override_pattern is \"{pattern}\", expected one of M, *, - and E for each of {shape.Layers} layers");
             return shape;
         }
-        var heads = config.Count("mamba_num_heads");
+        var heads = config.OptionalCount("mamba_num_heads") ?? config.Count("mamba_num_heads");
         config.Skip("expand");
         var bias = config.Flag("use_bias");
         var space = new StateSpace
         {
-            InnerWidth = StateSpaceLayouts.Times(heads, config.Count("mamba_head_dim")),
+            InnerWidth = StateSpaceLayouts.Times(heads, config.OptionalCount("mamba_head_dim") ?? config.Count("mamba_head_dim")),
             Heads = heads,
-            State = config.Count("ssm_state_size"),
-            Groups = config.Count("n_groups"),
-            ConvolutionWidth = config.Count("conv_kernel"),
+            State = config.OptionalCount("ssm_state_size") ?? config.Count("ssm_state_size"),
+            Groups = config.OptionalCount("n_groups") ?? config.Count("n_groups"),
+            ConvolutionWidth = config.OptionalCount("conv_kernel") ?? config.Count("conv_kernel"),
             ConvolutionBias = config.Flag("use_conv_bias", otherwise: true),
             ProjectionBias = bias,
         };
+        var experts = !pattern.Contains('E', StringComparison.Ordinal) ? null
+            : ExpertLayouts.Routed(config, "n_routed_experts", "num_experts_per_tok", "moe_intermediate_size") with
+            {
+                Kind = FfnKind.Gelu,
+                RouterBias = true,
+                SharedWidth = config.CountOrNone("n_shared_experts") > 0 ? config.Count("moe_shared_expert_intermediate_size") : 0,
+            };
         return shape.Each(layer => pattern[layer] switch
         {
             'M' => new Block { Mixer = space, Norms = 1 },
             '*' => shape.UsualBlock with { FeedForward = null },
+            'E' => new Block { FeedForward = experts, Norms = 1 },
             _ => shape.UsualBlock with { Mixer = null },
         });
     }
+
+    private static string Pattern(IReadOnlyList<string>? kinds) => kinds is null ? "" : string.Concat(kinds.Select(kind => kind switch
+    {
+        "mamba" or "linear_attention" => 'M',
+        "attention" or "full_attention" => '*',
+        "mlp" => '-',
+        "moe" => 'E',
+        _ => '?',
+    }));
 
     /// <summary>
     /// LFM2: short convolutions in most blocks, attention with normalised queries and keys in the others (modular_lfm2.py).
@@ -121,7 +145,7 @@ internal static class HybridLayouts
         var shape = LlamaLayouts.Llama(config) with { QkNorm = QkNormKind.PerHead };
         var experts = ExpertLayouts.Routed(config, "num_experts", "num_experts_per_tok", "moe_intermediate_size");
         var dense = config.CountOrNone("num_dense_layers");
-        config.Skip("use_expert_bias");
+        experts = experts with { RouterBias = config.Flag("use_expert_bias") };
         return Convolved(shape, config, layer => layer < dense ? shape.UsualBlock.FeedForward! : experts);
     }
 
@@ -156,6 +180,7 @@ internal static class HybridLayouts
         var taps = config.OptionalCount("conv_L_cache") ?? 3;
         var bias = config.Flag("conv_bias") ? 1 : 0;
         config.Skip("conv_dim", "conv_dim_out", "conv_use_xavier_init");
+        shape = shape with { TiedEmbeddings = config.Flag("tie_embedding", shape.TiedEmbeddings) };
         var convolution = new LinearRecurrence
         {
             Name = "short convolution",

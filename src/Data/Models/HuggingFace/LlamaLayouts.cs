@@ -10,7 +10,10 @@ namespace SlmPlanner.Data.Models.HuggingFace;
 /// </summary>
 internal static class LlamaLayouts
 {
-    public static TransformerShape Llama(ConfigFields config)
+    public static TransformerShape Llama(ConfigFields config) => Llama(config, config.Count("intermediate_size", "block_ff_dim"));
+
+    /// <summary>The same where the width of the feed-forward is read otherwise.</summary>
+    public static TransformerShape Llama(ConfigFields config, int ffn)
     {
         var (layers, d, heads) = (
             config.Count("num_hidden_layers", "num_layers", "n_layer"), config.Count("hidden_size"), config.Count("num_attention_heads"));
@@ -23,7 +26,7 @@ internal static class LlamaLayouts
             Heads = heads,
             KvHeads = config.OptionalCount("num_key_value_heads") ?? heads,
             HeadDim = config.OptionalCount("head_dim") ?? Math.Max(1, d / heads),
-            DFfn = config.Count("intermediate_size", "block_ff_dim"),
+            DFfn = ffn,
             FfnKind = FfnKind.Swiglu,
             Vocab = config.Count("vocab_size"),
             TiedEmbeddings = config.Flag("tie_word_embeddings"),
@@ -88,7 +91,14 @@ internal static class LlamaLayouts
     }
 
     /// <summary>HunYuan: queries and keys normalised per head.</summary>
-    public static TransformerShape HunYuan(ConfigFields config) => Llama(config) with { QkNorm = QkNormKind.PerHead };
+    public static TransformerShape HunYuan(ConfigFields config)
+    {
+        config.Skip("use_qk_norm");
+        return Llama(config) with { QkNorm = QkNormKind.PerHead, FfnBias = false };
+    }
+
+    /// <summary>Helium: the output projection of attention has no bias.</summary>
+    public static TransformerShape Helium(ConfigFields config) => Llama(config) with { AttentionOutBias = false };
 
     /// <summary>ERNIE 4.5: one flag for all biases.</summary>
     public static TransformerShape Ernie(ConfigFields config)
@@ -116,6 +126,9 @@ internal static class LlamaLayouts
 
     /// <summary>GLM 4.</summary>
     public static TransformerShape Glm4(ConfigFields config) => Glm(config) with { NormsPerLayer = 4 };
+
+    /// <summary>GLM 4's decoder in GLM-4.1V: its biases have no flag.</summary>
+    public static TransformerShape Glm4v(ConfigFields config) => Glm4(config) with { QkvBias = true };
 
     /// <summary>ChatGLM 2 and 3: keys and values in groups, their number apart; biases by two flags.</summary>
     public static TransformerShape ChatGlm(ConfigFields config)
@@ -147,8 +160,14 @@ internal static class LlamaLayouts
     public static TransformerShape Arcee(ConfigFields config) => Llama(config) with { FfnKind = FfnKind.Gelu };
 
     /// <summary>Apertus: two matrices whose activation has two learned numbers (xIELU); queries and keys normalised per head.</summary>
-    public static TransformerShape Apertus(ConfigFields config) =>
-        (Llama(config) with { FfnKind = FfnKind.Gelu, QkNorm = QkNormKind.PerHead }).EachBlock(block => block with { OtherParameters = 2 });
+    public static TransformerShape Apertus(ConfigFields config)
+    {
+        config.Skip("qk_norm");
+        return (Llama(config) with { FfnKind = FfnKind.Gelu, QkNorm = QkNormKind.PerHead }).EachBlock(block => block with
+        {
+            OtherParameters = 2,
+        });
+    }
 
     /// <summary>DeciLM: the number of key-value heads differs from layer to layer.</summary>
     public static TransformerShape Deci(ConfigFields config)

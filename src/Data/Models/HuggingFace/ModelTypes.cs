@@ -22,6 +22,10 @@ internal static class ModelTypes
     public static string Named(string type) =>
         Table.GetProperty("aliases").TryGetProperty(type, out var other) ? other.GetString()! : type;
 
+    /// <summary>The type whose class of Transformers an architecture names; null for others.</summary>
+    public static string? OfArchitecture(string architecture) =>
+        Table.GetProperty("architectures").TryGetProperty(architecture, out var type) ? type.GetString() : null;
+
     /// <summary>The type of the decoder inside a multimodal model whose part does not say its own.</summary>
     public static string? TextOf(string? type) =>
         type is not null && Table.GetProperty("text_parts").TryGetProperty(type, out var part) ? part.GetString() : null;

@@ -14,16 +14,21 @@ internal static class SafetensorsHeader
     /// <summary>The format's own bound on the header.</summary>
     private const long LargestHeaderBytes = 100_000_000;
 
-    /// <summary>Checks that the weights in a folder, if there are any to compare, have as many parameters as a shape.</summary>
+    /// <summary>
+    /// Checks that the weights in a folder, if there are any to compare, have as many parameters as a shape. There are none to compare
+    /// where they are quantised, or where the shape leaves other towers out.
+    /// </summary>
+    /// <returns>True where they were compared and agree.</returns>
     /// <exception cref="InputException">They have not, or a header is malformed.</exception>
-    public static void Check(TransformerShape shape, string folder)
+    public static bool Check(TransformerShape shape, string folder)
     {
         var files = Directory.GetFiles(folder, "*.safetensors")
             .Where(path => !Path.GetFileName(path).StartsWith("adapter", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal).ToList();
+        files = files.Any(IsCopy) && !files.All(IsCopy) ? [.. files.Where(path => !IsCopy(path))] : files;
         var counts = files.Select(path => Parameters(path, shape.TiedEmbeddings)).ToList();
-        if (counts.Count == 0 || counts.Any(count => count is null))
-            return;
+        if (shape.LeftOut is not null || counts.Count == 0 || counts.Any(count => count is null))
+            return false;
         var (found, described) = (counts.Sum()!.Value, ParameterCount.Of(shape).Total);
         if (found != described)
         {
@@ -31,11 +36,15 @@ internal static class SafetensorsHeader
                 $"{folder}: config.json describes {described} parameters, the *.safetensors headers hold {found} "
                 + $"({found - described:+0;-0})");
         }
+        return true;
     }
+
+    /// <summary>True of Mistral's own file of all weights, which lies beside the same weights in parts.</summary>
+    private static bool IsCopy(string path) => Path.GetFileName(path).StartsWith("consolidated", StringComparison.Ordinal);
 
     /// <summary>
     /// Parameters of one file, or null where the weights are quantised and can't be counted so. Left out are buffers
-    /// (masks of more than two dimensions, scalars, rotary frequencies) and a head that is only the shared embedding again.
+    /// (masks of four dimensions, scalars, rotary frequencies) and a head that is only the shared embedding again.
     /// </summary>
     /// <exception cref="InputException">The header is malformed or truncated.</exception>
     public static long? Parameters(string path, bool tiedEmbeddings)
@@ -65,7 +74,7 @@ internal static class SafetensorsHeader
         if (tensor.Name == "__metadata__" || tensor.Name.EndsWith("inv_freq", StringComparison.Ordinal))
             return false;
         var isHead = tensor.Name is "lm_head.weight" or "embed_out.weight";
-        return !(isHead && tiedEmbeddings) && tensor.Value.GetProperty("shape").GetArrayLength() is 1 or 2;
+        return !(isHead && tiedEmbeddings) && tensor.Value.GetProperty("shape").GetArrayLength() is >= 1 and <= 3;
     }
 
     private static JsonElement ReadHeader(string path)

@@ -7,8 +7,9 @@ namespace SlmPlanner.Data.Models.HuggingFace;
 /// <param name="Config">The object.</param>
 /// <param name="Type">Its <c>model_type</c>, under one of the names that the table of types knows; null where there is none.</param>
 /// <param name="Name">The member that holds it; null where it is the whole.</param>
+/// <param name="Written">The type before another name of it was looked up; null where there is none.</param>
 /// <param name="LeftOut">Members beside it that describe other towers, for people; null where there are none.</param>
-internal sealed record TextPart(JsonElement Config, string? Type, string? Name, string? LeftOut)
+internal sealed record TextPart(JsonElement Config, string? Type, string? Written, string? Name, string? LeftOut)
 {
     private static readonly string[] Names = ["text_config", "llm_config", "language_config"];
     private static readonly string[] Towers = ["vision_config", "audio_config", "vision_tower", "img_processor", "visual",
@@ -24,10 +25,13 @@ internal sealed record TextPart(JsonElement Config, string? Type, string? Name, 
         foreach (var name in Names)
         {
             if (config.TryGetProperty(name, out var inner) && inner.ValueKind == JsonValueKind.Object)
-                return new(WithTie(inner, config), TypeOf(inner) is { } own ? ModelTypes.Named(own) : ModelTypes.TextOf(outer), name,
-                    leftOut ?? "other towers");
+            {
+                var type = TypeOf(inner) ?? ModelTypes.TextOf(outer);
+                return new(WithTie(inner, config), type is null ? null : ModelTypes.Named(type), type, name, leftOut ?? "other towers");
+            }
         }
-        return new(config, outer is null ? null : ModelTypes.TextOf(outer) ?? ModelTypes.Named(outer), null, leftOut);
+        var written = ModelTypes.TextOf(outer) ?? outer;
+        return new(config, written is null ? null : ModelTypes.Named(written), written, null, leftOut);
     }
 
     private static string? TypeOf(JsonElement config) =>
