@@ -47,6 +47,22 @@ internal static class DenseLayouts
         LlamaLayouts.Llama(config) with { FfnKind = FfnKind.Gelu, Norm = NormKind.LayerNorm };
 
     /// <summary>
+    /// Phi-3-small (modeling_phi3_small.py beside the weights): layer normalisation, biases of all projections whatever the members say.
+    /// Every second layer attends to blocks near by and to some far ones: counted as attention to all.
+    /// </summary>
+    public static TransformerShape Phi3Small(ConfigFields config)
+    {
+        config.Skip("attention_bias", "mlp_bias");
+        return LlamaLayouts.Llama(config, config.Count("ff_intermediate_size")) with
+        {
+            Norm = NormKind.LayerNorm,
+            QkvBias = true,
+            AttentionOutBias = true,
+            FfnBias = true,
+        };
+    }
+
+    /// <summary>
     /// ModernBERT's decoder (modular_modernbert_decoder.py): layer normalisation of the embedding in place of that before the first
     /// attention, a square matrix and a norm before the head, which has a bias; two layers of three have a window of half the stated one.
     /// </summary>

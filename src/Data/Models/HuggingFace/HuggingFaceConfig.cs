@@ -100,6 +100,7 @@ internal static class HuggingFaceConfig
         ["phi"] = GptLayouts.Phi,
         ["phi-msft"] = GptLayouts.OwnPhi,
         ["phi3"] = LlamaLayouts.Phi3,
+        ["phi3small"] = DenseLayouts.Phi3Small,
         ["phimoe"] = ExpertLayouts.PhiMoe,
         ["qwen"] = LlamaLayouts.Qwen,
         ["qwen2"] = LlamaLayouts.Qwen2,

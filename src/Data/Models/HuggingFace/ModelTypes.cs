@@ -26,6 +26,11 @@ internal static class ModelTypes
     public static string? OfArchitecture(string architecture) =>
         Table.GetProperty("architectures").TryGetProperty(architecture, out var type) ? type.GetString() : null;
 
+    /// <summary>The type of the decoder that a version of a multimodal type has; null for others.</summary>
+    public static string? OfVersion(string type, string version) =>
+        Table.GetProperty("versions").TryGetProperty(type, out var versions) && versions.TryGetProperty(version, out var decoder)
+            ? decoder.GetString() : null;
+
     /// <summary>The type of the decoder inside a multimodal model whose part does not say its own.</summary>
     public static string? TextOf(string? type) =>
         type is not null && Table.GetProperty("text_parts").TryGetProperty(type, out var part) ? part.GetString() : null;

@@ -30,7 +30,8 @@ internal sealed record TextPart(JsonElement Config, string? Type, string? Writte
                 return new(WithTie(inner, config), type is null ? null : ModelTypes.Named(type), type, name, leftOut ?? "other towers");
             }
         }
-        var written = ModelTypes.TextOf(outer) ?? outer;
+        var version = config.TryGetProperty("version", out var number) ? number.ToString() : "";
+        var written = ModelTypes.TextOf(outer) ?? (outer is null ? null : ModelTypes.OfVersion(outer, version) ?? outer);
         return new(config, written is null ? null : ModelTypes.Named(written), written, null, leftOut);
     }
 

@@ -1,6 +1,7 @@
 using CsCheck;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Models.Blocks;
+using SlmPlanner.Data.Models;
 
 namespace SlmPlanner.Tests.Models.Blocks;
 
@@ -57,6 +58,26 @@ public sealed class BlockCountTests
     {
         var block = new Block { Mixer = new SelectiveScan { InnerWidth = 6, State = 3, StepRank = 2 }, Norms = 1 };
         Assert.Equal(96 + 48 + 12 + 48 + 18 + 6 + 6 + 30, ParameterCount.OfBlock(Model, block).Recurrence);
+    }
+
+    /// <summary>In 8·3 and out 5·8 keep 3 + 5 elements a token, or as many as are stated; neither changes a parameter.</summary>
+    [Fact]
+    public void A_recurrence_keeps_what_its_matrices_write_and_read_or_what_is_stated()
+    {
+        var usual = new LinearRecurrence { Name = "hand", InWidth = 3, OutWidth = 5 };
+        var stated = usual with { KeptElements = 96 };
+        Assert.Equal((8, 96), (usual.StateElements, stated.StateElements));
+        Assert.Equal(
+            ParameterCount.OfBlock(Model, new Block { Mixer = usual }), ParameterCount.OfBlock(Model, new Block { Mixer = stated }));
+    }
+
+    /// <summary>Four copies of a width of 2048 three times, beside the inputs of the layer, 3·256, and LAuReL, 2·64.</summary>
+    [Fact]
+    public void Gemma_3n_says_that_its_blocks_are_not_measured()
+    {
+        var shape = ShapeFile.Read(Path.Combine(Repository.Root, "tests", "Core.Tests", "Models", "Configs", "gemma-3n-e2b.json"));
+        Assert.Contains(new RecurrencesNotMeasured(), ModelFindings.Of(shape));
+        Assert.Equal(3 * 256 + 2 * 64 + 3 * 4 * 2048, shape.Blocks[0].Block.Beside!.StateElements);
     }
 
     [Fact]
