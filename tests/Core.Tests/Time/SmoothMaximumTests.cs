@@ -34,4 +34,24 @@ public sealed class SmoothMaximumTests
     [InlineData(0, 0, 0)]
     public void Of_fourth_powers(double a, double b, double sum) =>
         Assert.Equal(Math.Pow(sum, 0.25), SmoothMaximum.OfFourthPowers(a, b), 1e-12);
+
+    /// <summary>(1 + 0.9¹⁶)^(1/16), 0.9¹⁶ = 0.185302; 2^(1/16) where both are equal; a third as large adds less than a millionth.</summary>
+    [Theory]
+    [InlineData(1, 0.9, 1.185302)]
+    [InlineData(0.9, 1, 1.185302)]
+    [InlineData(1, 1, 2)]
+    [InlineData(1, 1.0 / 3, 1)]
+    public void Of_sixteenth_powers(double a, double b, double sum) =>
+        Assert.Equal(Math.Pow(sum, 1 / 16.0), SmoothMaximum.OfSixteenthPowers(a, b), 1e-7);
+
+    /// <summary>Where the larger is rounded up by a factor, the smaller is rounded down by it; nothing is smaller than what has no end.</summary>
+    [Theory]
+    [InlineData(1, 0.9)]
+    [InlineData(2, 2)]
+    public void The_least_of_sixteenth_powers(double a, double b) => Assert.Equal(
+        a * b, SmoothMaximum.LeastOfSixteenthPowers(a, b) * SmoothMaximum.OfSixteenthPowers(a, b), 1e-12);
+
+    [Fact]
+    public void The_least_of_one_that_has_no_end_is_the_other() =>
+        Assert.Equal(3, SmoothMaximum.LeastOfSixteenthPowers(3, double.PositiveInfinity));
 }

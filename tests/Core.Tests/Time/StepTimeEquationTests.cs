@@ -38,13 +38,14 @@ public sealed class StepTimeEquationTests
     public void More_micro_batches_take_longer() => Setups.Sample(setup =>
         Total(setup with { GradAccum = setup.GradAccum + 1 }) > Total(setup));
 
+    /// <summary>A third of the blocks' work is forward, and 0.85 of that is done again before any row tells more.</summary>
     [Fact]
-    public void Recomputation_costs_about_a_third_of_the_blocks()
+    public void Recomputation_costs_less_than_a_third_of_the_blocks()
     {
         var without = ExampleSetups.Evaluate(ExampleSetups.Shape, ExampleSetups.Setup);
         var with = ExampleSetups.Evaluate(ExampleSetups.Shape, ExampleSetups.Setup with { Recomputation = Recomputation.Full });
         var blocks = without.In("matmul") + without.In("memory_bound");
-        Assert.InRange((with.In("recompute") - without.In("attention") / 3.5) / blocks, 0.333, 0.334);
+        Assert.InRange((with.In("recompute") - 0.85 * without.In("attention") / 3.5) / blocks, 0.283, 0.284);
     }
 
     [Fact]

@@ -179,13 +179,6 @@ internal static class HuggingFaceConfig
 
     private static string Supported => $"supported are decoders, among them {string.Join(", ", SupportedTypes)}";
 
-    /// <summary>Why a shape that was read by its members alone is not given: norms and biases often have none.</summary>
-    public static InputException Unproven(TransformerShape shape, string file) => new(
-        $"{file}: model_type \"{shape.AssumedFrom}\" is not known. Its members describe a dense decoder of "
-        + $"{ParameterCount.Of(shape).Total} parameters, but norms of queries and keys, biases and more often have no member. Put its "
-        + $"*.safetensors beside it, whose headers are then counted; or, where its code is Llama's layout, give the file with model_type "
-        + $"\"llama\"");
-
     /// <summary>Stands for the type of a file that states none and has the sizes of a decoder.</summary>
     private const string Unnamed = "none";
 

@@ -18,9 +18,8 @@ internal static class SafetensorsHeader
     /// Checks that the weights in a folder, if there are any to compare, have as many parameters as a shape. There are none to compare
     /// where they are quantised, or where the shape leaves other towers out.
     /// </summary>
-    /// <returns>True where they were compared and agree.</returns>
     /// <exception cref="InputException">They have not, or a header is malformed.</exception>
-    public static bool Check(TransformerShape shape, string folder)
+    public static void Check(TransformerShape shape, string folder)
     {
         var files = Directory.GetFiles(folder, "*.safetensors")
             .Where(path => !Path.GetFileName(path).StartsWith("adapter", StringComparison.Ordinal))
@@ -28,15 +27,12 @@ internal static class SafetensorsHeader
         files = files.Any(IsCopy) && !files.All(IsCopy) ? [.. files.Where(path => !IsCopy(path))] : files;
         var counts = files.Select(path => Parameters(path, shape.TiedEmbeddings)).ToList();
         if (shape.LeftOut is not null || counts.Count == 0 || counts.Any(count => count is null))
-            return false;
+            return;
         var (found, described) = (counts.Sum()!.Value, ParameterCount.Of(shape).Total);
         if (found != described)
-        {
             throw new InputException(
                 $"{folder}: config.json describes {described} parameters, the *.safetensors headers hold {found} "
                 + $"({found - described:+0;-0})");
-        }
-        return true;
     }
 
     /// <summary>True of Mistral's own file of all weights, which lies beside the same weights in parts.</summary>

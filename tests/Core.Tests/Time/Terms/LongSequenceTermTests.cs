@@ -26,7 +26,8 @@ public sealed class LongSequenceTermTests
     /// <summary>Multiplies at the peak, operands once, nothing else.</summary>
     private static readonly double[] Ideal = [.. Enum.GetValues<C>().Select(coefficient => coefficient switch
     {
-        C.Speed or C.MatmulInverseEfficiency or C.OperandTraffic or C.HeadMatmul or C.HostTraffic or C.Misalignment => 1.0,
+        C.Speed or C.MatmulInverseEfficiency or C.OperandTraffic or C.HeadMatmul or C.HostTraffic or C.Misalignment
+            or C.RepeatedShare => 1.0,
         _ => 0,
     })];
 

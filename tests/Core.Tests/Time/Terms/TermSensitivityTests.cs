@@ -60,6 +60,22 @@ public sealed class TermSensitivityTests
         Assert.Equal(seconds, Seconds(Shape, setup, "launch", launches), 0.05);
     }
 
+    /// <summary>A tenth of a second on one device is two tenths on sixteen, where it grows with their fourth root.</summary>
+    [Theory]
+    [InlineData(1, 0.1)]
+    [InlineData(16, 0.2)]
+    public void What_depends_on_nothing_else_grows_with_the_devices(int devices, double seconds) => Assert.Equal(
+        seconds, Seconds(Shape, On("ddp", devices), "fixed", [(C.FixedSeconds, 0.1), (C.FixedGrowth, 0.25)]), 1e-12);
+
+    /// <summary>Half of the forward work done again takes half as long as all of it.</summary>
+    [Fact]
+    public void Full_recomputation_repeats_a_share()
+    {
+        double Repeated(double share) =>
+            Seconds(Shape, On("ddp", 1) with { Recomputation = Recomputation.Full }, "recompute", [(C.RepeatedShare, share)]);
+        Assert.Equal(Repeated(1) / 2, Repeated(0.5), 1e-12);
+    }
+
     /// <summary>
     /// Gathers of full sharding, 601.533 µs by DatasheetCommunicationTests, none hidden: twice that at twice the traffic. All-reduces of
     /// replicas, 197.6 µs, gather nothing.

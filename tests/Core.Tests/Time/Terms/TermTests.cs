@@ -92,7 +92,7 @@ public sealed class TermTests
     public void Memory_bound() => Assert.Equal(30 * 2 * Tokens * (Width + 0.3 * Ffn) * Layers / Bandwidth, Seconds("memory_bound"), 1e-12);
 
     /// <summary>
-    /// Full: a third of the blocks, and flash attention's forward pass. Per operation: key and output multiplies and what is memory-bound.
+    /// Full: 0.85 of a third of the blocks, and of flash attention's forward pass. Per operation: key and output multiplies and what is memory-bound.
     /// </summary>
     [Fact]
     public void Recompute()
@@ -102,7 +102,8 @@ public sealed class TermTests
         Assert.Equal(0, Recomputed(Recomputation.None));
         Assert.Equal(Seconds("attention") / 3.5, Recomputed(Recomputation.Attention), 1e-12);
         Assert.Equal(Layers * 2 * multiply + Seconds("memory_bound") / 3, Recomputed(Recomputation.Selective), 1e-12);
-        Assert.Equal((Seconds("matmul") + Seconds("memory_bound")) / 3 + Seconds("attention") / 3.5, Recomputed(Recomputation.Full), 1e-12);
+        Assert.Equal(
+            0.85 * ((Seconds("matmul") + Seconds("memory_bound")) / 3 + Seconds("attention") / 3.5), Recomputed(Recomputation.Full), 1e-12);
     }
 
     /// <summary>
