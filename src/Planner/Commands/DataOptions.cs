@@ -72,19 +72,19 @@ internal static class DataOptions
     /// <summary>The prices that the user fetched; empty without a store.</summary>
     private static IReadOnlyList<PricePoint> Fetched(Given given)
     {
-        if (EvidenceOptions.PathToRead(given) is not { } path)
+        if (EvidencePath.ToRead(given) is not { } path)
             return [];
         using var prices = PriceStore.OpenToRead(path);
         return prices.Points();
     }
 
     /// <summary>Those of every command that predicts.</summary>
-    public static readonly IReadOnlyList<CommandOption> Predicting = [EvidenceOption.Store, .. All];
+    public static readonly IReadOnlyList<CommandOption> Predicting = [EvidenceOptions.Store, .. All];
 
     /// <summary>What the user learned; said on standard error where it counts.</summary>
     public static OwnEvidence OpenEvidence(Given given, ProfileStore store)
     {
-        var own = OwnEvidence.Read(EvidenceOptions.PathToRead(given), store);
+        var own = OwnEvidence.Read(EvidencePath.ToRead(given), store);
         Progress.Learned(own);
         return own;
     }

@@ -36,7 +36,7 @@ internal sealed class EvidenceCommand(IAnsiConsole console, TimeProvider clock)
         Group = OptionGroup.Output, Example = "runs.csv",
     };
 
-    private static readonly IReadOnlyList<CommandOption> Settings = [EvidenceOption.Store, DataOptions.Config, DataOptions.Set];
+    private static readonly IReadOnlyList<CommandOption> Settings = [EvidenceOptions.Store, DataOptions.Config, DataOptions.Set];
 
     /// <summary>The group.</summary>
     public static Command Command { get; } = new("evidence", "What was learned from your own runs: list, drop, merge, export.")
@@ -119,7 +119,7 @@ internal sealed class EvidenceCommand(IAnsiConsole console, TimeProvider clock)
 
     private static int Merge(Given given)
     {
-        using var store = EvidenceStore.OpenToAdd(EvidenceOptions.PathToAdd(given));
+        using var store = EvidenceStore.OpenToAdd(EvidencePath.ToAdd(given));
         foreach (var other in given.AllOf(Others))
         {
             var added = store.Merge(other);
@@ -142,13 +142,13 @@ internal sealed class EvidenceCommand(IAnsiConsole console, TimeProvider clock)
 
     private static IReadOnlyList<KeptObservation> Read(Given given)
     {
-        if (EvidenceOptions.PathToRead(given) is not { } path)
+        if (EvidencePath.ToRead(given) is not { } path)
             return [];
         using var store = EvidenceStore.OpenToRead(path);
         return store.All();
     }
 
     private static string NeededPath(Given given) =>
-        EvidenceOptions.PathToRead(given)
+        EvidencePath.ToRead(given)
         ?? throw new InputException("there is no store yet: learn a run first, or name one with --evidence FILE");
 }

@@ -65,7 +65,7 @@ internal sealed class LearnCommand(TimeProvider clock)
         Arguments = [Logs],
         Options =
         [
-            .. LearnOptions.Facts, Rows, RunConfigs, LearnOptions.Map, UtilisationFile, DryRun, EvidenceOption.Store, EvidenceOptions.By,
+            .. LearnOptions.Facts, Rows, RunConfigs, LearnOptions.Map, UtilisationFile, DryRun, EvidenceOptions.Store, EvidenceOptions.By,
             KeepRaw, Format, .. DataOptions.All,
         ],
         Examples =
@@ -107,7 +107,7 @@ internal sealed class LearnCommand(TimeProvider clock)
     /// <summary>Says of each run how far it is from all that is known without it, before anything is kept.</summary>
     private static void Compare(Given given, ProfileStore profiles, List<LearnedRun> runs, List<Learning?> learnings)
     {
-        var agreement = new Agreement(profiles, EvidenceOptions.PathToRead(given),
+        var agreement = new Agreement(profiles, EvidencePath.ToRead(given),
             runs.Select(run => run.Id).OfType<string>().ToHashSet(StringComparer.Ordinal));
         for (var index = 0; index < runs.Count; index++)
             if (learnings[index] is { } learning)
@@ -122,7 +122,7 @@ internal sealed class LearnCommand(TimeProvider clock)
     /// <summary>Keeps what can be learned, all of it or none, and returns the store.</summary>
     private string Keep(Given given, List<LearnedRun> runs, List<Learning?> learnings, List<IReadOnlyList<string>> files)
     {
-        var path = EvidenceOptions.PathToAdd(given);
+        var path = EvidencePath.ToAdd(given);
         using var store = EvidenceStore.OpenToAdd(path);
         var isNew = store.Add(learnings.OfType<Learning>(), clock.GetUtcNow()).ToHashSet(StringComparer.Ordinal);
         foreach (var known in runs.Where(run => run.Usable && run.Id is { } id && !isNew.Contains(id)))

@@ -42,7 +42,7 @@ internal sealed class OffersCommand(IAnsiConsole console, TimeProvider clock)
         "list", "List what can be rented: the cheapest region of each machine type, or every region.")
     {
         Options = [Gpu, RequestOptions.Providers, RequestOptions.Regions, Spot, MaxUsd, AllRegions, DataOptions.Offers,
-            EvidenceOption.Store,
+            EvidenceOptions.Store,
             OutputOptions.Format, .. CurrencyOptions.All, .. DataOptions.All],
         Examples = ["slm-plan offers list --gpu H100:8 --providers aws,lambda --all-regions"],
     }.DoneBy<OffersCommand>((command, given) => command.List(given));
@@ -52,7 +52,7 @@ internal sealed class OffersCommand(IAnsiConsole console, TimeProvider clock)
         "show", "Show one machine type in every region, with its links, dates and sources.")
     {
         Arguments = [Type],
-        Options = [DataOptions.Offers, EvidenceOption.Store, OutputOptions.Format, .. CurrencyOptions.All, .. DataOptions.All],
+        Options = [DataOptions.Offers, EvidenceOptions.Store, OutputOptions.Format, .. CurrencyOptions.All, .. DataOptions.All],
         Examples = ["slm-plan offers show p5.48xlarge"],
     }.DoneBy<OffersCommand>((command, given) => command.Show(given));
 

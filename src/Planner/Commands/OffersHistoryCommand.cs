@@ -29,7 +29,7 @@ internal sealed class OffersHistoryCommand(IAnsiConsole console)
         "history", "What a GPU cost over time: every price with the days it was seen, 30-day changes, and how far providers are apart.")
     {
         Arguments = [Gpu],
-        Options = [Provider, EvidenceOption.Store, OutputOptions.Folder, OutputOptions.Format, .. CurrencyOptions.All, .. DataOptions.All],
+        Options = [Provider, EvidenceOptions.Store, OutputOptions.Folder, OutputOptions.Format, .. CurrencyOptions.All, .. DataOptions.All],
         Examples = ["slm-plan offers history H100", "slm-plan offers history B200 --provider aws,lambda --format json"],
     }.DoneBy<OffersHistoryCommand>((command, given) => command.History(given));
 

@@ -41,7 +41,7 @@ internal sealed class OffersRefreshCommand(IAnsiConsole console, TimeProvider cl
     public static Command Command { get; } = new Command(
         "refresh", "Fetch today's prices from public catalogs that need no key, keep them with their history, and say what changed.")
     {
-        Options = [From, Url, Patience, AcceptFewer, EvidenceOption.Store, OutputOptions.Format, .. DataOptions.All],
+        Options = [From, Url, Patience, AcceptFewer, EvidenceOptions.Store, OutputOptions.Format, .. DataOptions.All],
         Examples = ["slm-plan offers refresh", "slm-plan offers refresh --from skypilot-lambda --format json"],
     }.DoneBy<OffersRefreshCommand>((command, given) => command.Refresh(given));
 
@@ -52,7 +52,7 @@ internal sealed class OffersRefreshCommand(IAnsiConsole console, TimeProvider cl
         var sources = Sources(given, profiles);
         var facts = new ImportFacts(profiles.Devices, profiles.Networks, new(profiles.Hosts), profiles.Providers,
             new PriceDates(null, default));
-        using var store = PriceStore.OpenToAdd(EvidenceOptions.PathToAdd(given));
+        using var store = PriceStore.OpenToAdd(EvidencePath.ToAdd(given));
         var refresh = new CatalogRefresh(
             store, facts, new(TimeSpan.FromSeconds(1), TimeSpan.FromHours(given.Of(Patience))), given.Of(AcceptFewer));
         var folder = Directory.CreateTempSubdirectory("slm-plan-");

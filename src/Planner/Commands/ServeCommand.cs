@@ -58,7 +58,7 @@ internal sealed class ServeCommand(TimeProvider clock)
             HistoryFile = given.Of(History) ?? StorePlace.WithOldHistory(),
             HasMetrics = given.Of(Metrics),
             Tracked = given.Of(Track),
-            EvidenceFile = EvidenceOptions.PathToRead(given),
+            EvidenceFile = EvidencePath.ToRead(given),
             Currency = CurrencyOptions.Of(given),
         };
         var bench = DataOptions.OpenBench(given, clock);

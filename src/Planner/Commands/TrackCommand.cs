@@ -60,7 +60,7 @@ internal sealed class TrackCommand
             + "forecast breaks the plan.")
     {
         Arguments = [Plan, Log],
-        Options = [Follow, Interval, Budget, Deadline, .. LearnOptions.Facts, LearnOptions.Map, Like, EvidenceOption.Store, AlertExec,
+        Options = [Follow, Interval, Budget, Deadline, .. LearnOptions.Facts, LearnOptions.Map, Like, EvidenceOptions.Store, AlertExec,
             Webhook, Format, .. DataOptions.All],
         Examples =
         [
@@ -74,7 +74,7 @@ internal sealed class TrackCommand
     private static int Track(Given given)
     {
         var tracked = TrackedPlan.Of(PlanJson.ReadFile(given.Of(Plan)!), given.Of(Budget), given.Of(Deadline));
-        var like = LearnedLike.Read(given.Of(Like), EvidenceOptions.PathToRead(given));
+        var like = LearnedLike.Read(given.Of(Like), EvidencePath.ToRead(given));
         var run = new TrackedRun(tracked, LearnOptions.Read(given), given.Of(LearnOptions.GlobalBatch));
         var alerts = new Alerts(given.Of(AlertExec), given.Of(Webhook));
         var path = given.Of(Log)!;

@@ -80,7 +80,7 @@ internal sealed class ValidateCommand(IAnsiConsole console)
 
     /// <summary>Learned runs take part only where they are asked for: the committed figures are of the shipped rows.</summary>
     private static OwnEvidence ValidatedEvidence(Given given, ProfileStore store) =>
-        given.Has(EvidenceOption.Store) ? DataOptions.OpenEvidence(given, store) : OwnEvidence.None;
+        given.Has(EvidenceOptions.Store) ? DataOptions.OpenEvidence(given, store) : OwnEvidence.None;
 
     private static AccuracyReport Refitted(ProfileStore store, IReadOnlyList<LeaveOut> leave, OwnEvidence own)
     {

@@ -16,7 +16,7 @@ internal static class SettingList
     public static IReadOnlyList<Setting> All { get; } =
     [
         .. RequestOptions.All.Where(option => option.Setting is not null).Select(Setting.Of),
-        Setting.Of(EvidenceOption.Store),
+        Setting.Of(EvidenceOptions.Store),
         Of("usable_memory_share", 0.1, 1, "share of the device's memory that a plan may use: predicted peaks err by 6 %", "0.95"),
         Of("inter_node_gbit_s", 0.1, 1e5, "network per machine assumed where none is known; empty offers no second machine there"),
         Of("longest_run_days", 1.0 / 24, 3650, "longest run assumed where a request limits it by nothing", "30"),

@@ -3,7 +3,6 @@ using SlmPlanner.Core.Planning.Results;
 using SlmPlanner.Presentation.Charts;
 using SlmPlanner.Presentation.Plans.Charts;
 using SlmPlanner.Presentation.Plans.Tables;
-using SlmPlanner.Presentation.Probes;
 using SlmPlanner.Presentation.Tables;
 using SlmPlanner.Presentation.Wording;
 
@@ -18,42 +17,12 @@ internal static class MarkdownReport
         text.Append("**").Append(MarkdownTable.Escape(PlanText.Answer(result))).Append("**\n\n");
         AppendList(text, PlanText.Why(result).Concat((result.MeasureFirst?.Findings ?? []).Select(FindingWords.Of)));
         text.Append('\n').Append(MarkdownTable.Escape(PlanText.Asked(result.Request))).Append('\n');
-        foreach (var table in Tables(result))
+        foreach (var table in ReportTables.Of(result, isDocument: true))
             MarkdownTable.Append(text, table);
         AppendConclusions(text, PlanCharts.Of(result));
         text.Append("\n## What it rests on\n\n");
         AppendList(text, PlanText.Rests(result.Provenance).Concat(result.Provenance.Assumptions.Select(AssumptionWords.Of)));
         return text.ToString();
-    }
-
-    private static IEnumerable<ReportTable> Tables(PlanResult result)
-    {
-        yield return AnswerTables.Answers(result);
-        yield return PlanTables.Remedies(result);
-        if (result.Recommendation is { } recommendation)
-        {
-            yield return RecommendationTables.Decision(recommendation, Readable.Percent(result.Request.Confidence));
-            yield return RecommendationTables.Setup(recommendation);
-            yield return RecommendationTables.StepTime(recommendation);
-            yield return RecommendationTables.Memory(recommendation);
-        }
-        if (result.Forecast is { } forecast)
-        {
-            yield return ForecastTables.Risk(forecast);
-            yield return ForecastTables.Tornado(forecast);
-            yield return ForecastTables.BreakEven(forecast);
-        }
-        if (result.MeasureFirst is { } probes)
-            yield return ProbeTable.Telling(probes).ToTable();
-        yield return ProjectTables.Bill(result.Project);
-        yield return SpotTables.Policy(result.SpotPolicy);
-        yield return RecipeTables.Recipe(result.Recipe);
-        yield return LossTables.Laws(result.LossLaws);
-        yield return PlanTables.Alternatives(result);
-        yield return PlanTables.BestPerGpu(result);
-        yield return PlanTables.BestPerProvider(result);
-        yield return PlanTables.Rejected(result);
-        yield return PlanTables.Findings(result);
     }
 
     private static void AppendConclusions(StringBuilder text, IReadOnlyList<Chart> charts)

@@ -128,12 +128,15 @@ public sealed class TrainerTests
 
     /// <summary>By hand: 16 GPUs on two machines.</summary>
     [Theory]
-    [InlineData("hsdp", "8", "2")]
-    [InlineData("hsdp(dp4)", "4", "4")]
-    public void Axolotl_shards_in_the_groups_that_were_planned(string scheme, string shards, string replicas)
+    [InlineData(Trainer.Axolotl, "hsdp", "8", "2")]
+    [InlineData(Trainer.Axolotl, "hsdp(dp4)", "4", "4")]
+    [InlineData(Trainer.Torchtitan, "hsdp(dp4)", "4", "4")]
+    [InlineData(Trainer.Torchtitan, "fsdp_grad_op(dp2)", "2", "8")]
+    public void States_are_shared_in_the_groups_that_were_planned(Trainer trainer, string scheme, string shards, string replicas)
     {
-        var settings = Script(Trainer.Axolotl, candidate => candidate with { Parallelism = Scheme.Parse(scheme) }).Settings.All;
-        Assert.Equal((shards, replicas), (Told("dp_shard_size"), Told("dp_replicate_size")));
+        var settings = Script(trainer, candidate => candidate with { Parallelism = Scheme.Parse(scheme) }).Settings.All;
+        Assert.Equal((shards, replicas), trainer == Trainer.Axolotl ? (Told("dp_shard_size"), Told("dp_replicate_size"))
+            : (Told("parallelism.data_parallel_shard_degree"), Told("parallelism.data_parallel_replicate_degree")));
 
         string Told(string name) => TrainerSettings.Text(settings.Single(setting => setting.Name == name).Value);
     }
@@ -143,6 +146,7 @@ public sealed class TrainerTests
     [InlineData(Trainer.RunClm, "hsdp(dp4)")]
     [InlineData(Trainer.Trl, "hsdp(dp4)")]
     [InlineData(Trainer.Axolotl, "fsdp_grad_op(dp4)")]
+    [InlineData(Trainer.Nanotron, "zero1(dp4)")]
     [InlineData(Trainer.Litgpt, "ddp")]
     [InlineData(Trainer.Nanotron, "fsdp_full")]
     [InlineData(Trainer.MegatronLm, "fsdp_full")]

@@ -21,7 +21,7 @@ internal static class TorchtitanTrainer
                 "take run-clm or the generic form without --trainer");
         if (candidate.Attention == AttentionKind.Vanilla)
             throw TrainerJob.Refusal(table.Name, "has no vanilla attention", "plan with --attention flash");
-        job.RequireSharding(table.Name, SchemeName.Ddp, SchemeName.FsdpFull, SchemeName.FsdpGradOp, SchemeName.Hsdp);
+        job.RequireShardingInGroups(table.Name, SchemeName.Ddp, SchemeName.FsdpFull, SchemeName.FsdpGradOp, SchemeName.Hsdp);
         job.RequireRecomputation(table.Name, Recomputation.None, Recomputation.Selective, Recomputation.Full);
         var mesh = candidate.Parallelism.On(candidate.Gpus, candidate.GpusPerNode);
         var settings = new TrainerSettings(table)

@@ -35,13 +35,21 @@ internal sealed record TrainerJob(Candidate Candidate, TransformerShape Shape, T
         QkNorm: QkNormKind.None }
         && Shape.KvHeads == Shape.Heads;
 
-    /// <summary>Fails unless the plan's sharding is one of these.</summary>
+    /// <summary>Fails unless the plan's sharding is one of these, in groups of any size where it has some.</summary>
     /// <exception cref="InputException">It is another.</exception>
+    public void RequireShardingInGroups(string trainer, params IReadOnlyList<SchemeName> schemes)
+    {
+        if (!schemes.Contains(Candidate.Parallelism.Name))
+            throw CannotShard(trainer, schemes);
+    }
+
+    /// <summary>Fails unless the plan's sharding is one of these, over the usual ranks.</summary>
+    /// <exception cref="InputException">It is another, or in groups of its own.</exception>
     public void RequireSharding(string trainer, params IReadOnlyList<SchemeName> schemes)
     {
-        if (!schemes.Contains(Candidate.Parallelism.Name) || Candidate.Parallelism.Group > 0)
-            throw Refusal(trainer, $"can't shard as {Candidate.Parallelism}",
-                $"plan with --parallelism {string.Join(',', schemes.Select(name => Scheme.All.First(scheme => scheme.Name == name)))}");
+        RequireShardingInGroups(trainer, schemes);
+        if (Candidate.Parallelism.Group > 0)
+            throw CannotShard(trainer, schemes);
     }
 
     /// <summary>Fails unless the plan's recomputation is one of these.</summary>
@@ -73,4 +81,8 @@ internal sealed record TrainerJob(Candidate Candidate, TransformerShape Shape, T
 
     /// <summary>A refusal with a way out.</summary>
     public static InputException Refusal(string trainer, string what, string instead) => new($"{trainer} {what}: {instead}");
+
+    private InputException CannotShard(string trainer, IReadOnlyList<SchemeName> schemes) => Refusal(
+        trainer, $"can't shard as {Candidate.Parallelism}",
+        $"plan with --parallelism {string.Join(',', schemes.Select(name => Scheme.All.First(scheme => scheme.Name == name)))}");
 }

@@ -2,21 +2,15 @@ using SlmPlanner.Core;
 using SlmPlanner.Data.Store;
 using SlmPlanner.Planner.Options;
 using SlmPlanner.Presentation.CommandLine;
-using static SlmPlanner.Presentation.CommandLine.CommandOption;
 
 namespace SlmPlanner.Planner.Commands;
 
-/// <summary>The store of evidence that a command uses.</summary>
-internal static class EvidenceOptions
+/// <summary>Where the store of evidence is that a command uses.</summary>
+internal static class EvidencePath
 {
-    public static readonly CommandOption<string?> By = Text("by", "NAME", "who did it; nothing of the kind is kept unless it is said") with
-    {
-        Example = "ada",
-    };
-
     /// <summary>The store to change: the one named, or the user's own with what the history of before holds.</summary>
     /// <exception cref="InputException">None is named.</exception>
-    public static string PathToAdd(Given given) => Named(given) switch
+    public static string ToAdd(Given given) => Named(given) switch
     {
         null => StorePlace.WithOldHistory(),
         StorePlace.None => throw new InputException("--evidence is none, a file is needed here"),
@@ -24,7 +18,7 @@ internal static class EvidenceOptions
     };
 
     /// <summary>The store to read; null for none: it is said so, or the user has none yet.</summary>
-    public static string? PathToRead(Given given) => Named(given) switch
+    public static string? ToRead(Given given) => Named(given) switch
     {
         null => File.Exists(StorePlace.Default) ? StorePlace.Default : null,
         StorePlace.None => null,
@@ -32,5 +26,5 @@ internal static class EvidenceOptions
     };
 
     private static string? Named(Given given) =>
-        given.Of(EvidenceOption.Store) ?? (DataOptions.LoadSettings(given).Text("evidence") is { Length: > 0 } text ? text : null);
+        given.Of(EvidenceOptions.Store) ?? (DataOptions.LoadSettings(given).Text("evidence") is { Length: > 0 } text ? text : null);
 }
