@@ -19,8 +19,8 @@ internal sealed class FixedTerm : StepTerm
     /// <summary>The slowest of more ranks is later, which is why it grows; the largest of n like times grows ever more slowly with n.</summary>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
-        new(C.FixedSeconds, 3e-3, 1, [new(L.Stack, 1.3), new(L.Machine, 1), new(L.MachineScheme, 0.7)]),
-        new(C.FixedGrowth, 0.25, 0.19),
+        new(C.FixedSeconds, 3e-3, 0.95, [new(L.Stack, 1.3), new(L.Machine, 1), new(L.MachineScheme, 0.7)]),
+        new(C.FixedGrowth, 0.25, 0.33),
     ];
 
     internal override double Seconds(ref StepContext step) =>

@@ -32,15 +32,15 @@ internal sealed class MatmulTerm : StepTerm
     /// </summary>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
-        new(C.MatmulInverseEfficiency, 1.25, 0.31,
-            [new(L.Architecture, 0.09), new(L.Device, 0.033), new(L.Stack, 0.12), new(L.Machine, 2), new(L.MachinePrecision, 1)]),
-        new(C.OperandTraffic, 0.7, 1.1, [new(L.Stack, 0.2), new(L.Machine, 1)]),
+        new(C.MatmulInverseEfficiency, 1.25, 0.3,
+            [new(L.Architecture, 0.09), new(L.Device, 0.033), new(L.Stack, 0.11), new(L.Machine, 2), new(L.MachinePrecision, 1)]),
+        new(C.OperandTraffic, 0.7, 1.2, [new(L.Stack, 0.2), new(L.Machine, 1)]),
         new(C.PowerPerFlop, 0.85, 0.71, [new(L.Architecture, 0.38), new(L.Device, 0.15), new(L.Stack, 0.18)]),
-        new(C.Fp8InverseGain, 1.2, 0.22, [new(L.Stack, 0.17)]),
-        new(C.NarrowWidth, 1.2, 0.67, [new(L.Machine, 0.7), new(L.Stack, 0.15)]),
-        new(C.Misalignment, 2.1, 0.63, [new(L.Machine, 0.7), new(L.Stack, 0.14)]),
+        new(C.Fp8InverseGain, 1.2, 0.22, [new(L.Stack, 0.16)]),
+        new(C.NarrowWidth, 1.2, 0.65, [new(L.Machine, 0.7), new(L.Stack, 0.15)]),
+        new(C.Misalignment, 2.1, 0.65, [new(L.Machine, 0.7), new(L.Stack, 0.14)]),
         new(C.Fp8Energy, 0.55, 0.15, [new(L.Stack, 0.12)]),
-        new(C.Tf32Energy, 1.6, 0.28, [new(L.Stack, 0.14)]),
+        new(C.Tf32Energy, 1.6, 0.27, [new(L.Stack, 0.14)]),
         new(C.Fp32Energy, 3.1, 0.4, [new(L.Stack, 0.15)]),
         new(C.ExpertMatmul, 1.25, 0.4, [new(L.Stack, 0.3)]),
     ];
