@@ -5,12 +5,14 @@ namespace SlmPlanner.Core.Fitting;
 
 /// <summary>
 /// Finds how wide intervals must be, level by level, from rows whose model, publication, stack or device was left out. A publication counts
-/// by the square root of its rows: its rows err together. A stack's own rows decide its width where there are enough; how fast its
+/// by its rows to the power of ¾: its rows err together, but a reader asks for rows, so this stands halfway between √rows and rows. A
+/// stack's own rows decide its width where there are enough; how fast its
 /// intervals grow with the level is that of all rows, since few rows don't show a tail. Rows whose set-up the fit chose are not asked.
 /// </summary>
 internal static class IntervalCalibration
 {
     private const int FewestForStack = 15;
+    private const double PowerOfPublication = 0.75;
 
     /// <summary>The scales for a fit.</summary>
     /// <param name="residuals">Its residuals.</param>
@@ -76,6 +78,6 @@ internal static class IntervalCalibration
     private static double[] Weights(IReadOnlyList<Workload> workloads)
     {
         var rows = workloads.CountBy(workload => workload.Publication ?? "").ToDictionary();
-        return [.. workloads.Select(workload => 1 / Math.Sqrt(rows[workload.Publication ?? ""]))];
+        return [.. workloads.Select(workload => Math.Pow(rows[workload.Publication ?? ""], PowerOfPublication - 1))];
     }
 }

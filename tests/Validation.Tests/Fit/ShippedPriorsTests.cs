@@ -19,6 +19,16 @@ public sealed class ShippedPriorsTests
     [Fact]
     public void The_best_would_gain_little() => Assert.InRange(File.BestLogEvidence - File.LogEvidence, 0, LittleEvidence);
 
+    /// <summary>What publications are off by that the choice had not seen stands where the table is explained.</summary>
+    [Fact]
+    public void The_page_of_accuracy_has_the_nested_figures()
+    {
+        var page = System.IO.File.ReadAllText(Path.Combine(Repository.Root, "docs", "accuracy.md"));
+        Assert.Contains(FormattableString.Invariant(
+            $"**{100 * File.Nested!.MeanError:0.0} %, median {100 * File.Nested.MedianError:0.0} %**, and {100 * File.Nested.Coverage:0} %"),
+            page, StringComparison.Ordinal);
+    }
+
     private static double InForce(StepCoefficient coefficient, GroupLevel level)
     {
         var prior = CoefficientPriors.All[(int)coefficient];
