@@ -24,7 +24,9 @@ internal sealed class RecomputeTerm : StepTerm
 
     /// <summary>
     /// PyTorch's checkpoints stop as soon as everything that the backward pass needs is there again: a block's last multiply, a quarter to
-    /// a third of its forward work, is left out. Its older, reentrant ones, Megatron's and the calibrator's repeat the whole block.
+    /// a third of its forward work, is left out. A fused attention's forward pass also reaches more of the peak than its backward pass,
+    /// which the other terms hold to be alike (Dao 2023, FlashAttention-2, figures 5 and 6, recalled). Older, reentrant checkpoints,
+    /// Megatron's and the calibrator's repeat the whole block.
     /// </summary>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
