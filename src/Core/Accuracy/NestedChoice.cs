@@ -5,8 +5,8 @@ using SlmPlanner.Core.Workloads;
 namespace SlmPlanner.Core.Accuracy;
 
 /// <summary>
-/// The error of a publication that neither the fit nor the choice of the priors' deviations has seen: the deviations are chosen anew without
-/// each (<see cref="PriorChoice"/>), from where those of all rows stand.
+/// The error of a publication that neither the fit nor the choice of the priors' deviations has seen: the deviations are chosen anew
+/// without each (<see cref="PriorChoice"/>), from where those of all rows stand.
 /// </summary>
 public static class NestedChoice
 {

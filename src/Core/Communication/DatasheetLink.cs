@@ -1,6 +1,6 @@
 using System.Numerics;
 using SlmPlanner.Core.Hardware;
-using SlmPlanner.Core.Time;
+using SlmPlanner.Core.Numerics;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Communication;

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Numerics;
 
 namespace SlmPlanner.Core.Time;
 

@@ -1,5 +1,6 @@
 using SlmPlanner.Core.Communication;
 using SlmPlanner.Core.Models;
+using SlmPlanner.Core.Numerics;
 using SlmPlanner.Core.Training;
 using C = SlmPlanner.Core.Time.StepCoefficient;
 

@@ -1,6 +1,7 @@
 using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Models.Blocks;
+using SlmPlanner.Core.Numerics;
 using SlmPlanner.Core.Training;
 using C = SlmPlanner.Core.Time.StepCoefficient;
 using L = SlmPlanner.Core.Time.GroupLevel;

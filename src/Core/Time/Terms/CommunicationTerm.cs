@@ -1,6 +1,7 @@
 using SlmPlanner.Core.Communication;
 using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Numerics;
 using C = SlmPlanner.Core.Time.StepCoefficient;
 using L = SlmPlanner.Core.Time.GroupLevel;
 

@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Numerics;
 using SlmPlanner.Core.Training;
 using C = SlmPlanner.Core.Time.StepCoefficient;
 using L = SlmPlanner.Core.Time.GroupLevel;

@@ -16,7 +16,9 @@ internal sealed class FixedTerm : StepTerm
     /// <inheritdoc/>
     public override string Source => "logging, clipping, the learning rate, waiting for the slowest rank: fitted alone";
 
-    /// <summary>The slowest of more ranks is later, which is why it grows; the largest of n like times grows ever more slowly with n.</summary>
+    /// <summary>
+    /// The slowest of more ranks is later, which is why it grows; the largest of n like times grows ever more slowly with n.
+    /// </summary>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
         new(C.FixedSeconds, 3e-3, 0.95, [new(L.Stack, 1.3), new(L.Machine, 1), new(L.MachineScheme, 0.7)]),

@@ -1,4 +1,5 @@
 using SlmPlanner.Core.Fitting;
+using SlmPlanner.Core.Numerics;
 using SlmPlanner.Core.Training;
 using C = SlmPlanner.Core.Time.StepCoefficient;
 using L = SlmPlanner.Core.Time.GroupLevel;

@@ -19,8 +19,8 @@ internal sealed class RecomputeTerm : StepTerm
 
     /// <inheritdoc/>
     public override string Source =>
-        "full: torch/utils/checkpoint.py (set_checkpoint_early_stop); selective: torchtitan's per-operation policy (fused attention and every second multiply are saved); attention: Korthikanti et "
-        + "al. 2022, 5";
+        "full: torch/utils/checkpoint.py (set_checkpoint_early_stop); selective: torchtitan's per-operation policy (fused attention and "
+        + "every second multiply are saved); attention: Korthikanti et al. 2022, 5";
 
     /// <summary>
     /// PyTorch's checkpoints stop as soon as everything that the backward pass needs is there again: a block's last multiply, a quarter to

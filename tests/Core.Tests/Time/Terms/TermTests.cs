@@ -92,7 +92,8 @@ public sealed class TermTests
     public void Memory_bound() => Assert.Equal(30 * 2 * Tokens * (Width + 0.3 * Ffn) * Layers / Bandwidth, Seconds("memory_bound"), 1e-12);
 
     /// <summary>
-    /// Full: 0.85 of a third of the blocks, and of flash attention's forward pass. Per operation: key and output multiplies and what is memory-bound.
+    /// Full: 0.85 of a third of the blocks, and of flash attention's forward pass. Per operation: key and output multiplies and what is
+    /// memory-bound.
     /// </summary>
     [Fact]
     public void Recompute()

@@ -1,6 +1,6 @@
-using SlmPlanner.Core.Time;
+using SlmPlanner.Core.Numerics;
 
-namespace SlmPlanner.Tests.Time;
+namespace SlmPlanner.Tests.Numerics;
 
 /// <summary>Smooth maxima by hand.</summary>
 public sealed class SmoothMaximumTests
@@ -44,7 +44,7 @@ public sealed class SmoothMaximumTests
     public void Of_sixteenth_powers(double a, double b, double sum) =>
         Assert.Equal(Math.Pow(sum, 1 / 16.0), SmoothMaximum.OfSixteenthPowers(a, b), 1e-7);
 
-    /// <summary>Where the larger is rounded up by a factor, the smaller is rounded down by it; nothing is smaller than what has no end.</summary>
+    /// <summary>Where the larger is rounded up by a factor, the smaller is rounded down by it.</summary>
     [Theory]
     [InlineData(1, 0.9)]
     [InlineData(2, 2)]

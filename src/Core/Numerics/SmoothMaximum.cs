@@ -1,4 +1,4 @@
-namespace SlmPlanner.Core.Time;
+namespace SlmPlanner.Core.Numerics;
 
 /// <summary>The maximum of two times that overlap, rounded off where they are close.</summary>
 internal static class SmoothMaximum
@@ -38,8 +38,8 @@ internal static class SmoothMaximum
     }
 
     /// <summary>
-    /// The same at sharpness 16, 4 % above the larger of two that are equal and the larger itself where they differ by a third: for two that
-    /// exclude each other, where only a fit's search must not meet an edge.
+    /// The same at sharpness 16, 4 % above the larger of two that are equal and the larger itself where they differ by a third: for two
+    /// that exclude each other, where only a fit's search must not meet an edge.
     /// </summary>
     /// <param name="a">Above 0.</param>
     /// <param name="b">Above 0.</param>
