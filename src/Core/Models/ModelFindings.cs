@@ -24,9 +24,7 @@ public static class ModelFindings
     }
 }
 
-/// <summary>
-/// A model's type is not known: it was read as a dense decoder by its members, and the weights beside it have as many parameters.
-/// </summary>
+/// <summary>A model's type is not known: it was read as a dense decoder by its members.</summary>
 /// <param name="Type">The type.</param>
 /// <param name="Parameters">Parameters as they were counted.</param>
 public sealed record ReadByFields(string Type, long Parameters) : Finding(Severity.Warning, "model-read-by-fields");

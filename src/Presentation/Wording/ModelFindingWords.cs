@@ -13,8 +13,8 @@ internal static class ModelFindingWords
     public static string? Of(Finding finding) => finding switch
     {
         ReadByFields read => string.Create(CultureInfo.InvariantCulture,
-            $"The model type \"{read.Type}\" is not known: it was read as a dense decoder of these sizes, {read.Parameters:N0} parameters,"
-                + $" as many as the weights beside it have."),
+            $"The model type \"{read.Type}\" is not known: it was read as a dense decoder of these sizes, {read.Parameters:N0} parameters."
+                + $" Check that against the published count."),
         TowersLeftOut towers => string.Create(CultureInfo.InvariantCulture,
             $"Only the decoder is counted, {towers.Parameters:N0} parameters: {towers.Members} is left out."),
         ExpertsNotMeasured experts => string.Create(CultureInfo.InvariantCulture,
