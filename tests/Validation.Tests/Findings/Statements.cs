@@ -31,10 +31,12 @@ internal static class Statements
             + $"{string.Join(", ", vanilla.Select(fits => fits.Flash))}");
 
         var cheapest = (from model in Study.Models from gpus in Study.Gpus
-                        select Study.Devices.MaxBy(device => study.Best(model, device.Device, gpus, All).Speed / device.Price).Device)
-                        .ToList();
-        int Wins(string device) => cheapest.Count(winner => winner == device);
-        yield return new("F4", Wins("H100-SXM") == 0, $"H100 is cheapest in {Wins("H100-SXM")} of {cheapest.Count} cells");
+                        select (Cell: $"{model} on {gpus}", Study.Devices.MaxBy(
+                            device => study.Best(model, device.Device, gpus, All).Speed / device.Price).Device)).ToList();
+        int Wins(string device) => cheapest.Count(cell => cell.Device == device);
+        string Cells(string device) => string.Join(", ", cheapest.Where(cell => cell.Device == device).Select(cell => cell.Cell));
+        yield return new("F4", Wins("H100-SXM") == 0,
+            $"H100 is cheapest in {Wins("H100-SXM")} of {cheapest.Count} cells: {Cells("H100-SXM")}");
         var tuned = study.Speed("1b", "H100-SXM", Study.Setup(8, 16, Scheme.FsdpFull), "llm-foundry")
             / study.Speed("1b", Large, Study.Setup(8, 16, Scheme.FsdpFull), "llm-foundry");
         yield return new("F4-tuned", tuned is > 1.73 and < 2.7,
