@@ -34,7 +34,7 @@ for (var round = 0; round < MostRounds; round++)
     Console.WriteLine(FormattableString.Invariant($"round {round}: {now.Count} points, {changed} set-ups changed, mean error {error:P1}"));
     chosen = now;
     string[] rows = [Row.Header, .. Fitted(chosen)];
-    if (changed == 0 || !fitted.Add(string.Join('\n', rows)))
+    if (!fitted.Add(string.Join('\n', rows)))
         break;
     File.WriteAllLines(Maxima, rows);
     Directory.CreateDirectory($"{temporary}/fit");

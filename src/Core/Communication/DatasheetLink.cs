@@ -107,7 +107,7 @@ internal readonly struct DatasheetLink : ILinkModel
         var latency = _efficiency.StartSeconds + (here - 1) * _hopInside + (ranks - here) * _efficiency.HopSeconds;
         var inside = (here - 1) / ranks * bytes / _inside;
         var outside = group.Nodes > 1 ? (ranks - here) / ranks * bytes / (Between(group) / (group.Sharing * here)) : 0;
-        return latency + (outside == 0 ? inside : inside == 0 ? outside : SmoothMaximum.OfSixteenthPowers(inside, outside));
+        return latency + SmoothMaximum.OfSixteenthPowers(inside, outside);
     }
 
     /// <summary>Up a tree of nodes, each a chain inside, and down again: all bytes pass every rank twice.</summary>

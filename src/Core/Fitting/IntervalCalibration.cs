@@ -6,8 +6,8 @@ namespace SlmPlanner.Core.Fitting;
 /// <summary>
 /// Finds how wide intervals must be, level by level, from rows whose model, publication, stack or device was left out. A publication counts
 /// by its rows to the power of ¾: its rows err together, but a reader asks for rows, so this stands halfway between √rows and rows. A
-/// stack's own rows decide its width where there are enough; how fast its
-/// intervals grow with the level is that of all rows, since few rows don't show a tail. Rows whose set-up the fit chose are not asked.
+/// stack's own rows decide its width where there are enough; how fast its intervals grow with the level is that of all rows, since few
+/// rows don't show a tail. Rows whose set-up the fit chose are not asked.
 /// </summary>
 internal static class IntervalCalibration
 {

@@ -41,8 +41,8 @@ internal static class SmoothMaximum
     /// The same at sharpness 16, 4 % above the larger of two that are equal and the larger itself where they differ by a third: for two
     /// that exclude each other, where only a fit's search must not meet an edge.
     /// </summary>
-    /// <param name="a">Above 0.</param>
-    /// <param name="b">Above 0.</param>
+    /// <param name="a">At least 0, and above it where the other is not.</param>
+    /// <param name="b">The same.</param>
     public static double OfSixteenthPowers(double a, double b)
     {
         var (small, large) = a < b ? (a, b) : (b, a);

@@ -35,12 +35,14 @@ public sealed class SmoothMaximumTests
     public void Of_fourth_powers(double a, double b, double sum) =>
         Assert.Equal(Math.Pow(sum, 0.25), SmoothMaximum.OfFourthPowers(a, b), 1e-12);
 
-    /// <summary>(1 + 0.9¹⁶)^(1/16), 0.9¹⁶ = 0.185302; 2^(1/16) where both are equal; a third as large adds less than a millionth.</summary>
+    /// <summary>(1 + 0.9¹⁶)^(1/16), 0.9¹⁶ = 0.185302; 2^(1/16) where both are equal; a third as large adds nothing to see.</summary>
     [Theory]
     [InlineData(1, 0.9, 1.185302)]
     [InlineData(0.9, 1, 1.185302)]
     [InlineData(1, 1, 2)]
     [InlineData(1, 1.0 / 3, 1)]
+    [InlineData(0, 1, 1)]
+    [InlineData(1, 0, 1)]
     public void Of_sixteenth_powers(double a, double b, double sum) =>
         Assert.Equal(Math.Pow(sum, 1 / 16.0), SmoothMaximum.OfSixteenthPowers(a, b), 1e-7);
 
