@@ -76,8 +76,10 @@ public sealed class MemoryPropertyTests
         Total(any.Shape, any.Setup, any.Traits) <= Total(any.Shape, any.Setup with { MicroBatch = any.Setup.MicroBatch + 1 }, any.Traits)
         && Total(any.Shape, any.Setup, any.Traits) <= Total(any.Shape, any.Setup with { SeqLen = any.Setup.SeqLen + 1 }, any.Traits));
 
+    /// <summary>The first copy brings buckets, and the first division gathered copies: those may need more.</summary>
     [Fact]
-    public void More_ranks_never_need_more_each() => Cases.Where(any => any.Setup.Gpus > 1).Sample(any =>
+    public void More_ranks_never_need_more_each() => Cases.Where(any =>
+            any.Setup.Gpus > 1 && any.Setup.Layout is { Sharded: ShardedState.None } or { OptimizerRanks: > 1 }).Sample(any =>
         Total(any.Shape, any.Setup with { Layout = Scheme.Of(any.Setup.Layout).On(2 * any.Setup.Gpus, any.Setup.GpusPerNode) },
             any.Traits) <= Total(any.Shape, any.Setup, any.Traits) * (1 + 1e-12));
 
