@@ -170,7 +170,8 @@ internal static class BruteForce
     }
 
     /// <summary>
-    /// Powers of two, all at once, and the largest that fits evened out over its accumulation; within a quarter of the global batch.
+    /// Powers of two, all at once, and the largest that fits evened out over its accumulation; within a quarter of the global batch. Without
+    /// a device any may be the largest.
     /// </summary>
     private static IEnumerable<TrainingSetup> MicroBatches(
         PlanRequest request, Accelerator? device, double? hostGib, TrainingSetup family)
@@ -178,18 +179,21 @@ internal static class BruteForce
         var sequences = request.GlobalBatchTokens / (family.SeqLen * (double)family.Mesh.DataRanks);
         var micros = new SortedSet<int>();
         var largest = 0;
+        int EvenedOut(int micro) =>
+            Math.Max(1, Math.Min(micro, (int)Math.Round(sequences / Math.Max(1, Math.Ceiling(sequences / micro)))));
         for (var micro = 1; micro <= sequences * 1.25; micro++)
         {
             if (int.PopCount(micro) == 1)
                 micros.Add(micro);
-            if (device is not null && Fits(
-                request, device, hostGib, family with { MicroBatch = micro, GradAccum = 2 * family.Mesh.Pipeline }))
+            if (device is null)
+                micros.Add(EvenedOut(micro));
+            else if (Fits(request, device, hostGib, family with { MicroBatch = micro, GradAccum = 2 * family.Mesh.Pipeline }))
                 largest = micro;
             if (micro == Math.Round(sequences))
                 micros.Add(micro);
         }
         if (largest > 0)
-            micros.Add(Math.Max(1, Math.Min(largest, (int)Math.Round(sequences / Math.Max(1, Math.Ceiling(sequences / largest))))));
+            micros.Add(EvenedOut(largest));
         foreach (var micro in micros)
         {
             var accumulation = Math.Max(1, (int)Math.Round(sequences / micro));

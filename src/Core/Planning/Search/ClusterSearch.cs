@@ -107,7 +107,7 @@ internal sealed class ClusterSearch(
         {
             stop.ThrowIfCancellationRequested();
             var families = SetupFamilies.Of(_request, offered.Platform, compile, [layout]);
-            if (Quickest(families).Any(family => fitting.Least(family, goal.Limits.Deviations).MayBeat(best)))
+            if (Quickest(families).Any(family => fitting.MayBeat(family, best, goal.Limits.Deviations)))
                 foreach (var family in families)
                     fitting.Add(family);
         }

@@ -73,18 +73,19 @@ internal sealed class FittingSetups(SetupEvaluator evaluator, MicroBatchGrids gr
     }
 
     /// <summary>
-    /// The least time per token that a family reaches whatever its memory, as sure as it may be: recomputation only adds to it. Infinite
-    /// where no micro-batch keeps the global batch.
+    /// True when a family may be better than the best of others, whatever its memory and as sure as it may be: recomputation only adds to
+    /// its time. False where no micro-batch keeps the global batch.
     /// </summary>
     /// <param name="family">A family without recomputation.</param>
+    /// <param name="best">The best of others.</param>
     /// <param name="deviations">The quantile of limits.</param>
-    public TokenTime Least(in TrainingSetup family, double deviations)
+    public bool MayBeat(in TrainingSetup family, TokenTime best, double deviations)
     {
-        var least = TokenTime.None;
-        foreach (var point in grids.Of(family.Layout).Points)
-            if (MicroBatchGrid.CanRun(family, point.GradAccum))
-                least = least.With(evaluator.AtBest(At(family, point)), deviations);
-        return least;
+        foreach (var point in grids.Of(family.Layout).Possible())
+            if (MicroBatchGrid.CanRun(family, point.GradAccum)
+                && TokenTime.None.With(evaluator.AtBest(At(family, point)), deviations).MayBeat(best))
+                return true;
+        return false;
     }
 
     private bool AddOrReject(in TrainingSetup setup)

@@ -10,6 +10,8 @@ namespace SlmPlanner.Core.Planning.Search;
 /// <param name="Points">Micro-batches ascending, each with the accumulation that brings it to the global batch.</param>
 internal sealed record MicroBatchGrid(GlobalBatch Batch, int Gpus, int Largest, IReadOnlyList<BatchPoint> Points)
 {
+    private IReadOnlyList<BatchPoint>? _possible;
+
     /// <summary>True when the request fixes the micro-batch.</summary>
     public bool Fixed { get; private init; }
 
@@ -48,6 +50,10 @@ internal sealed record MicroBatchGrid(GlobalBatch Batch, int Gpus, int Largest, 
         return Points.All(point => point.MicroBatch != micro) && Batch.TryAccumulate(micro, Gpus, out var gradAccum)
             ? new BatchPoint(micro, gradAccum) : null;
     }
+
+    /// <summary>Whatever memory there is, one of these is run: the points of the grid, and those that a largest fitting one leads to.</summary>
+    public IReadOnlyList<BatchPoint> Possible() => _possible ??=
+        [.. Points, .. Enumerable.Range(1, Largest).Select(LargestFitting).OfType<BatchPoint>().Distinct()];
 
     /// <summary>
     /// True where a point of the grid can be run: an interleaved pipeline takes its micro-batches in rounds of its stages
