@@ -2,6 +2,7 @@ using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Memory.Fitting;
 using SlmPlanner.Data.Measurements;
 using SlmPlanner.Data.Profiles;
+using SlmPlanner.Planner.Commands;
 
 namespace SlmPlanner.Tests.Fit;
 
@@ -13,7 +14,7 @@ public sealed class ShippedMemoryFitTests(ITestOutputHelper output)
 
     private static readonly Lazy<MemoryFitReport> Again = new(() =>
     {
-        var rows = new[] { "measured.csv", "memory_reports.csv" }.SelectMany(file =>
+        var rows = MemoryVerdicts.RowFiles.SelectMany(file =>
             MeasurementCsv.Read(Path.Combine(Repository.Profiles, "validation", file)));
         return new MemoryLeaveOut(Store.Memory.Stacks)
             .Run(new PeakObservations(Store.Devices, StackFiles.Read(Store), Store.Memory, Publications.Read(Store)).Of(rows));
@@ -24,8 +25,8 @@ public sealed class ShippedMemoryFitTests(ITestOutputHelper output)
     {
         var (again, shipped) = (Again.Value.Fitted, Shipped.Fitted);
         output.WriteLine(again.ToString());
-        Assert.StartsWith("slm-calibrate fit-memory --rows measured.csv --rows memory_reports.csv", Shipped.Command,
-            StringComparison.Ordinal);
+        Assert.StartsWith("slm-calibrate fit-memory" + string.Concat(MemoryVerdicts.RowFiles.Select(file => $" --rows {file}")),
+            Shipped.Command, StringComparison.Ordinal);
         Assert.Equal(shipped.Constants.ContextBytes, again.Constants.ContextBytes, 0.01 * shipped.Constants.ContextBytes);
         Assert.Equal(shipped.Constants.CollectiveBytes, again.Constants.CollectiveBytes, 0.01 * shipped.Constants.CollectiveBytes);
         Assert.Equal(shipped.Constants.Slack, again.Constants.Slack, 0.001);

@@ -30,22 +30,22 @@ internal sealed class CommunicationTerm : StepTerm
     /// <summary>The link of a calibrated machine is measured, not promised: collectives start at the measured speed.</summary>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
-        new(C.IntraNodeInverseEfficiency, 1.5, 0.34,
-            [new(L.Device, 0.68), new(L.Stack, 0.58), new(L.Family, 0.6), new(L.Machine, 1.5), new(L.MachineScheme, 0.2),
+        new(C.IntraNodeInverseEfficiency, 1.5, 0.35,
+            [new(L.Device, 0.63), new(L.Stack, 0.51), new(L.Family, 0.52), new(L.Machine, 1.5), new(L.MachineScheme, 0.2),
                 new(L.Split, 1)])
         {
             Start = (level, _) => level == L.Machine ? -Math.Log(1.5) : 0,
         },
-        new(C.InterNodeInverseEfficiency, 1.6, 0.38,
-            [new(L.Device, 0.44), new(L.Stack, 0.37), new(L.Machine, 1), new(L.MachineScheme, 0.2), new(L.Split, 1)])
+        new(C.InterNodeInverseEfficiency, 1.6, 0.37,
+            [new(L.Device, 0.46), new(L.Stack, 0.3), new(L.Machine, 1), new(L.MachineScheme, 0.2), new(L.Split, 1)])
         {
             Start = (level, _) => level == L.Machine ? -Math.Log(1.6) : 0,
         },
         new(C.Congestion, 0.15, 0.48, [new(L.Stack, 0.35), new(L.Split, 0.4)]),
-        new(C.Overlap, 1, 0.49, [new(L.Stack, 0.51), new(L.Parallelism, 0.26), new(L.Machine, 1.5)]),
+        new(C.Overlap, 1, 0.54, [new(L.Stack, 0.56), new(L.Parallelism, 0.27), new(L.Machine, 1.5)]),
         new(C.CollectiveLatencySeconds, DatasheetLink.TunerStartSeconds, 0.7, [new(L.Stack, 0.3), new(L.Machine, 1)]),
-        new(C.GatherTraffic, 1, 0.54, [new(L.Stack, 0.31)]),
-        new(C.RingHopSeconds, DatasheetLink.TunerHopSeconds, 0.7, [new(L.Stack, 1.2)]),
+        new(C.GatherTraffic, 1, 0.61, [new(L.Stack, 0.32)]),
+        new(C.RingHopSeconds, DatasheetLink.TunerHopSeconds, 0.68, [new(L.Stack, 1.2)]),
     ];
 
     internal override double Seconds(ref StepContext step)

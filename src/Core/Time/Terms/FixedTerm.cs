@@ -21,8 +21,8 @@ internal sealed class FixedTerm : StepTerm
     /// </summary>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
-        new(C.FixedSeconds, 3e-3, 0.95, [new(L.Stack, 1.3), new(L.Machine, 1), new(L.MachineScheme, 0.7)]),
-        new(C.FixedGrowth, 0.25, 0.33),
+        new(C.FixedSeconds, 3e-3, 1.1, [new(L.Stack, 1.3), new(L.Machine, 1), new(L.MachineScheme, 0.7)]),
+        new(C.FixedGrowth, 0.25, 0.35),
     ];
 
     internal override double Seconds(ref StepContext step) =>

@@ -33,13 +33,13 @@ internal sealed class LogitsTerm : StepTerm
     /// <inheritdoc/>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
-        new(C.LogitPasses, 10, 0.47, [new(L.Kernels, 0.37), new(L.Stack, 0.15), new(L.Recipe, 0.15), new(L.Machine, 1.5),
+        new(C.LogitPasses, 10, 0.51, [new(L.Kernels, 0.37), new(L.Stack, 0.15), new(L.Recipe, 0.15), new(L.Machine, 1.5),
             new(L.MachinePrecision, 0.7)])
         {
             Start = (level, key) => (level, key) switch { (L.Kernels, "eager") => 0.5, (L.Kernels, "compiled" or "xla" or "native") => -0.3,
                 _ => 0 },
         },
-        new(C.HeadMatmul, 1, 0.14, [new(L.Stack, 0.62), new(L.Machine, 0.3), new(L.Split, 0.4)]),
+        new(C.HeadMatmul, 1, 0.16, [new(L.Stack, 0.6), new(L.Machine, 0.3), new(L.Split, 0.4)]),
     ];
 
     internal override double Seconds(ref StepContext step)
