@@ -74,8 +74,8 @@ public sealed record ObservedModel
 /// <summary>How one rank runs a step.</summary>
 public sealed record ObservedRecipe
 {
-    /// <summary>Tokens per sequence, ≥ 1.</summary>
-    public required int SeqLen { get; init; }
+    /// <summary>Tokens per sequence, ≥ 1; null where nobody says.</summary>
+    public int? SeqLen { get; init; }
 
     /// <summary>Sequences per device and forward pass, ≥ 1.</summary>
     public int? MicroBatch { get; init; }

@@ -96,8 +96,8 @@ public sealed record Contradiction(double Deviations, double SpeedRatio, IReadOn
             {
                 Speed = seen.Speed! with { TokensPerSecondPerGpu = seen.Speed.TokensPerSecondPerGpu / machine.Gpus },
             });
-        if (recipe.SeqLen > 1)
-            yield return ("seq-len", $"{recipe.SeqLen / 2}", seen with { Recipe = recipe with { SeqLen = recipe.SeqLen / 2 } });
+        if (recipe.SeqLen is > 1 and var length)
+            yield return ("seq-len", $"{length / 2}", seen with { Recipe = recipe with { SeqLen = length / 2 } });
     }
 
     private static IEnumerable<(T Value, string Word)> Others<T>(T? stated) where T : struct, Enum => stated is null ? []

@@ -63,7 +63,7 @@ internal static partial class SchemeText
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^(?<word>[a-z0-9_]+?)(\((?<group>dp)?(?<count>\d{1,6})\))?$")]
+    [GeneratedRegex(@"^((?<word>tp|pp|vp|cp|ep)=?(?<count>\d{1,6})|(?<word>[a-z0-9_]+?)(\((?<group>dp)?(?<count>\d{1,6})\))?)$")]
     private static partial Regex Part();
 }
 

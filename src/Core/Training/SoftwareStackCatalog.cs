@@ -55,18 +55,35 @@ public sealed class SoftwareStackCatalog
     }
 
     /// <summary>
+    /// The stack of a run: with the library of fused kernels that its notes name, where the two together are known by name, else as its
+    /// text alone says.
+    /// </summary>
+    /// <param name="text">The stack as it is named.</param>
+    /// <param name="notes">What else was written down of the run.</param>
+    public SoftwareStack Find(string? text, string? notes) =>
+        !string.IsNullOrWhiteSpace(text) && LibraryIn(notes) is { Word: var library }
+        && _bySpelling.TryGetValue(Spelling.Normalise(With(text, library)), out var both)
+            ? both : Find(text);
+
+    /// <summary>
     /// The library of fused kernels that notes name, as the traits of a stack with it; null where they name none, or say that there is
     /// none, or that the run was made before it.
     /// </summary>
-    public MemoryTraits? KernelsIn(string? notes)
+    public MemoryTraits? KernelsIn(string? notes) => LibraryIn(notes)?.Memory;
+
+    private StackWord? LibraryIn(string? notes)
     {
         if (string.IsNullOrWhiteSpace(notes))
             return null;
         var clauses = notes.Split([';', ',', '.', ':']).Select(Words).ToList();
         return _words.Find(entry => entry.IsKernels && clauses.Exists(clause =>
             Array.FindIndex(clause, word => word.Equals(entry.Word, StringComparison.OrdinalIgnoreCase)) is >= 0 and var at
-            && !(at > 0 && IsNegation(clause[at - 1])) && !clause.Take(at).Contains("before", StringComparer.OrdinalIgnoreCase)))?.Memory;
+            && !(at > 0 && IsNegation(clause[at - 1])) && !clause.Take(at).Contains("before", StringComparer.OrdinalIgnoreCase)));
     }
+
+    /// <summary>"A (b)" with c is "A + c (b)".</summary>
+    private static string With(string text, string library) =>
+        $"{WithoutBrackets(text).TrimEnd()} + {library} {text[WithoutBrackets(text).Length..]}".TrimEnd();
 
     private static bool IsNegation(string word) => word.ToLowerInvariant() is "no" or "not" or "without";
 

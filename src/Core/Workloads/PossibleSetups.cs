@@ -19,6 +19,7 @@ internal static class PossibleSetups
 
     private static readonly int[] SmallTokens = [4096, 8192, 16384, 32768, 65536];
     private static readonly int[] LargeTokens = [2048, 4096, 8192, 16384, 32768];
+    private static readonly int[] Lengths = [512, 1024, 2048, 4096];
     private static readonly int[] Accumulations = [1, 4, 16];
     private static readonly Scheme[] Schemes = [Scheme.Ddp, Scheme.Zero1];
     private static readonly AttentionKind[] Attentions = [AttentionKind.Flash, AttentionKind.Vanilla];
@@ -33,8 +34,10 @@ internal static class PossibleSetups
         var (recipe, machine) = (observation.Recipe, observation.Machine);
         var open = new List<string>();
         var tokens = parameters < SmallModel ? SmallTokens : LargeTokens;
-        int[] batches = recipe.MicroBatch is { } stated ? [stated]
-            : Open("micro_batch_per_gpu", [.. tokens.Select(count => Math.Max(1, count / recipe.SeqLen)).Distinct()]);
+        int[] lengths = recipe.SeqLen is { } length ? [length] : Open("seq_len", Lengths);
+        (int SeqLen, int MicroBatch)[] batches = recipe.MicroBatch is { } stated ? [.. lengths.Select(seqLen => (seqLen, stated))]
+            : Open("micro_batch_per_gpu", [.. lengths.SelectMany(seqLen =>
+                tokens.Select(count => (seqLen, Math.Max(1, count / seqLen))).Distinct())]);
         int[] accumulations = recipe.GradAccum is { } steps ? [steps] : Open("grad_accum", Accumulations);
         AttentionKind[] attentions = recipe.Attention is { } kind ? [kind] : Open("attention", Attentions);
         Scheme[] schemes = observation.Mesh.Scheme is { } known ? [known]
@@ -47,7 +50,7 @@ internal static class PossibleSetups
             from accumulation in accumulations
             from attention in attentions
             from scheme in schemes
-            select new TrainingSetup(recipe.SeqLen, batch, accumulation, LayoutOf(scheme), precision,
+            select new TrainingSetup(batch.SeqLen, batch.MicroBatch, accumulation, LayoutOf(scheme), precision,
                 attention, recomputation, observation.Stack.Compile ?? KernelStyles.Compiles(stack.Time.Kernels))
             {
                 Optimizer = recipe.Update ?? default,

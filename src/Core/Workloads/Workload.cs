@@ -51,7 +51,7 @@ public sealed record Workload
 
     /// <summary>Measured model FLOPs utilisation, of the dense peak in the row's precision; null where nothing was measured.</summary>
     public double? Mfu =>
-        Observation.TokensPerSecondPerGpu * FlopCount.Training(Shape, Observation.Recipe.SeqLen).Total.Count / Rates.MatmulFlops;
+        Observation.TokensPerSecondPerGpu * FlopCount.Training(Shape, Setups[0].SeqLen).Total.Count / Rates.MatmulFlops;
 
     /// <summary>Stack and size: what leaving a model out leaves out.</summary>
     public string ModelKey => FormattableString.Invariant($"{Keys.Stack}: {Observation.Model.Layers}x{Observation.Model.DModel}");

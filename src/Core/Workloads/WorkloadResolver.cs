@@ -26,7 +26,7 @@ public sealed class WorkloadResolver(DeviceCatalog devices, SoftwareStackCatalog
         var precision = stated ?? device.DefaultPrecision();
         var (rates, taken) = DeviceRates.Nearest(device, precision)
             ?? throw new InputException($"{device.Name}: no rate for {DeclaredName.Of(precision)} or no memory bandwidth is known");
-        var stack = stacks.Find(observation.Stack.Name);
+        var stack = stacks.Find(observation.Stack.Name, observation.Notes);
         var (shape, filled) = PossibleShape.Of(observation);
         var costs = ShapeCosts.Of(shape, stack.PadsVocabulary);
         var (setups, open) = PossibleSetups.Of(observation, stack, costs.Parameters);

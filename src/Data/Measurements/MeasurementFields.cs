@@ -39,7 +39,7 @@ internal readonly struct MeasurementFields(CsvRows rows, MeasurementColumns colu
         },
         Recipe = new()
         {
-            SeqLen = Needed("seq_len", Many),
+            SeqLen = Whole("seq_len", Many),
             MicroBatch = Whole("micro_batch_per_gpu", 1_000_000),
             GradAccum = Whole("grad_accum", 1_000_000),
             Precision = Word("precision", FieldWords.PrecisionOf),

@@ -58,7 +58,7 @@ internal sealed record RunFigures(
             ("model", seen.Model.Name ?? Readable.Missing), ("machine", Machine(seen)), ("software", seen.Stack.Name ?? Readable.Missing),
             ("split", seen.Mesh.Scheme?.ToString() ?? Readable.Missing),
             ("micro-batch", seen.Recipe.MicroBatch is { } batch ? Readable.Whole(batch) : Readable.Missing),
-            ("tokens per sequence", Readable.Whole(seen.Recipe.SeqLen)),
+            ("tokens per sequence", seen.Recipe.SeqLen is { } length ? Readable.Whole(length) : Readable.Missing),
             ("precision", seen.Recipe.Precision is { } precision ? DeclaredName.Of(precision) : Readable.Missing),
         ], numbers, curve is null ? [] : [.. Moments(curve)]);
     }
