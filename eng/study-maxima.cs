@@ -39,7 +39,7 @@ for (var round = 0; round < MostRounds; round++)
     File.WriteAllLines(Maxima, rows);
     Directory.CreateDirectory($"{temporary}/fit");
     Run("artifacts/bin/SlmPlanner.Calibrator/release_linux-x64/slm-calibrate", Rows,
-        ["fit", .. new[] { "measured.csv", "measured_2.csv", "measured_3.csv", "measured_4.csv", "measured_maxima.csv", "parallel.csv" }
+        ["fit", .. new[] { "measured.csv", "measured_2.csv", "measured_3.csv", "measured_maxima.csv", "memory_reports.csv", "parallel.csv" }
             .SelectMany(file => new[] { "--measurements", file }),
             "--exclude", "exclusions.csv", "--seed", "1", "--out", $"{temporary}/fit/published.json"]);
 }

@@ -37,14 +37,15 @@ internal static class CrossValidation
     {
         var predictor = new Predictor(full, options);
         var naive = NaiveRule.Of(workloads.Where(workload => workload.Keys.Split is null));
-        return [.. beyond.Select(row => new HeldOutRow(row, Axes(row.Setups[0].Mesh), predictor.Predict(row), naive.Predict(row)))];
+        return [.. beyond.Select(row => new HeldOutRow(row, Kind(row.Setups[0]), predictor.Predict(row), naive.Predict(row)))];
     }
 
-    private static string Axes(Mesh mesh) => (mesh.Tensor > 1, mesh.Pipeline > 1) switch
+    private static string Kind(in TrainingSetup setup) => (setup.Tuning.HasAdapters, setup.Mesh.Tensor > 1, setup.Mesh.Pipeline > 1) switch
     {
-        (true, true) => "tensor and pipeline",
-        (true, false) => "tensor",
-        (false, true) => "pipeline",
+        (true, _, _) => "adapters",
+        (_, true, true) => "tensor and pipeline",
+        (_, true, false) => "tensor",
+        (_, false, true) => "pipeline",
         _ => "data",
     };
 

@@ -7,8 +7,8 @@ namespace SlmPlanner.Core.Fitting;
 public static class MeasurementSelection
 {
     /// <summary>
-    /// Splits rows into workloads to fit, rejected rows, and workloads that judge the fit: those beyond the most of one publication, and
-    /// those that share the model where none of them are fitted.
+    /// Splits rows into workloads to fit, rejected rows, and workloads that judge the fit: those beyond the most of one publication, those
+    /// with adapters, and those that share the model where none of them are fitted.
     /// </summary>
     /// <param name="rows">Rows as read.</param>
     /// <param name="resolver">Catalogs.</param>
@@ -25,7 +25,7 @@ public static class MeasurementSelection
             try
             {
                 var problem = row.Problem ?? (exclusions.TryGetValue(row.Name, out var reason) ? reason : null)
-                    ?? (seen.Add(row.Name) ? null : "its id occurs twice")
+                    ?? row.Observation!.LeftOut ?? (seen.Add(row.Name) ? null : "its id occurs twice")
                     ?? (row.Observation!.TokensPerSecondPerGpu is null ? "has no measured speed" : null);
                 var workload = problem is null ? resolver.Resolve(row.Observation!) : null;
                 if (workload is not null && workload.Costs.Parameters > options.LargestParameters)
@@ -41,8 +41,9 @@ public static class MeasurementSelection
                 rejected.Add(new(row.Name, exception.Message));
             }
         }
-        var split = options.FitsSplits ? [] : workloads.Where(workload => workload.Keys.Split is not null).ToList();
-        List<Workload> beyond = [.. split, .. Beyond([.. workloads.Except(split)], options)];
+        var judging = workloads.Where(workload =>
+            workload.Setups[0].Tuning.HasAdapters || (workload.Keys.Split is not null && !options.FitsSplits)).ToList();
+        List<Workload> beyond = [.. judging, .. Beyond([.. workloads.Except(judging)], options)];
         return ([.. workloads.Except(beyond)], rejected, beyond);
     }
 

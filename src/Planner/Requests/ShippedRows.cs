@@ -22,7 +22,7 @@ internal static class ShippedRows
     private static (IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected, IReadOnlyList<Workload> Beyond) Select(
         ProfileStore store) =>
         MeasurementSelection.Select(
-            ((string[])["measured*.csv", "parallel*.csv"]).SelectMany(pattern => store.Files("validation", pattern))
+            ((string[])["measured*.csv", "memory_reports*.csv", "parallel*.csv"]).SelectMany(pattern => store.Files("validation", pattern))
                 .SelectMany(MeasurementCsv.Read),
             new WorkloadResolver(store.Datasheets, store.Stacks, Publications.Read(store)),
             Exclusions.Read(store.Files("validation", "exclusions.csv") is [.., var excluded] ? excluded : ""),

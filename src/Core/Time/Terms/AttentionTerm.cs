@@ -43,8 +43,8 @@ internal sealed class AttentionTerm : StepTerm
     /// </summary>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
-        new(C.FlashInverseEfficiency, 1.8, 0.27,
-            [new(L.Architecture, 0.055), new(L.Stack, 0.19), new(L.AttentionKernel, 0.38), new(L.Machine, 2), new(L.MachinePrecision, 1)])
+        new(C.FlashInverseEfficiency, 1.8, 0.24,
+            [new(L.Architecture, 0.066), new(L.Stack, 0.33), new(L.AttentionKernel, 0.32), new(L.Machine, 2), new(L.MachinePrecision, 1)])
         {
             Start = (level, key) => (level, key) switch
             {
@@ -53,8 +53,8 @@ internal sealed class AttentionTerm : StepTerm
                 _ => 0,
             },
         },
-        new(C.FlashSmallHead, 1.3, 0.12, [new(L.Stack, 0.25)]),
-        new(C.ScorePasses, 8, 0.6, [new(L.Kernels, 1.1), new(L.Stack, 0.27), new(L.Machine, 1.5), new(L.MachinePrecision, 0.7)]),
+        new(C.FlashSmallHead, 1.3, 0.12, [new(L.Stack, 0.21)]),
+        new(C.ScorePasses, 8, 0.58, [new(L.Kernels, 1.1), new(L.Stack, 0.31), new(L.Machine, 1.5), new(L.MachinePrecision, 0.7)]),
     ];
 
     internal override double Seconds(ref StepContext step)

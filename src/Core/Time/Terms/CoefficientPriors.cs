@@ -13,7 +13,7 @@ public static class CoefficientPriors
     /// <summary>Factor on the whole step, which belongs to no term.</summary>
     private static readonly CoefficientPrior Speed = new(C.Speed, 1, 0.01,
         [
-            new(L.Kernels, 0.055), new(L.Stack, 0.092), new(L.Source, 0.043), new(L.Device, 0.013), new(L.Family, 0.031),
+            new(L.Kernels, 0.06), new(L.Stack, 0.079), new(L.Source, 0.049), new(L.Device, 0.013), new(L.Family, 0.028),
             new(L.MachineRanks, 0.2),
             new(L.Moment, 0.08), new(L.Split, 0.1),
         ]);

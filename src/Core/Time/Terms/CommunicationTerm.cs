@@ -37,14 +37,14 @@ internal sealed class CommunicationTerm : StepTerm
             Start = (level, _) => level == L.Machine ? -Math.Log(1.5) : 0,
         },
         new(C.InterNodeInverseEfficiency, 1.6, 0.37,
-            [new(L.Device, 0.46), new(L.Stack, 0.3), new(L.Machine, 1), new(L.MachineScheme, 0.2), new(L.Split, 1)])
+            [new(L.Device, 0.46), new(L.Stack, 0.31), new(L.Machine, 1), new(L.MachineScheme, 0.2), new(L.Split, 1)])
         {
             Start = (level, _) => level == L.Machine ? -Math.Log(1.6) : 0,
         },
         new(C.Congestion, 0.15, 0.48, [new(L.Stack, 0.35), new(L.Split, 0.4)]),
-        new(C.Overlap, 1, 0.54, [new(L.Stack, 0.56), new(L.Parallelism, 0.27), new(L.Machine, 1.5)]),
+        new(C.Overlap, 1, 0.52, [new(L.Stack, 0.56), new(L.Parallelism, 0.27), new(L.Machine, 1.5)]),
         new(C.CollectiveLatencySeconds, DatasheetLink.TunerStartSeconds, 0.7, [new(L.Stack, 0.3), new(L.Machine, 1)]),
-        new(C.GatherTraffic, 1, 0.61, [new(L.Stack, 0.32)]),
+        new(C.GatherTraffic, 1, 0.57, [new(L.Stack, 0.32)]),
         new(C.RingHopSeconds, DatasheetLink.TunerHopSeconds, 0.68, [new(L.Stack, 1.2)]),
     ];
 

@@ -22,7 +22,7 @@ internal sealed class FixedTerm : StepTerm
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
         new(C.FixedSeconds, 3e-3, 1.1, [new(L.Stack, 1.3), new(L.Machine, 1), new(L.MachineScheme, 0.7)]),
-        new(C.FixedGrowth, 0.25, 0.35),
+        new(C.FixedGrowth, 0.25, 0.33),
     ];
 
     internal override double Seconds(ref StepContext step) =>

@@ -38,9 +38,9 @@ internal sealed class LaunchTerm : StepTerm
     /// </summary>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
-        new(C.LaunchSecondsPerLayer, 1e-3, 0.77,
+        new(C.LaunchSecondsPerLayer, 1e-3, 0.81,
             [
-                new(L.Kernels, 0.65), new(L.BlockStyle, 0.44), new(L.Stack, 0.47), new(L.Family, 0.58), new(L.Machine, 1),
+                new(L.Kernels, 0.54), new(L.BlockStyle, 0.41), new(L.Stack, 0.43), new(L.Family, 0.61), new(L.Machine, 1),
                 new(L.MachinePrecision, 0.7), new(L.Split, 0.5),
             ])
         {
@@ -53,7 +53,7 @@ internal sealed class LaunchTerm : StepTerm
         },
         new(C.LaunchSecondsPerMicroBatch, 5e-3, 0.55, [new(L.Stack, 0.41), new(L.Machine, 1)]),
         new(C.LaunchSharpness, 2.5, 0.17, [new(L.Stack, 0.12)]),
-        new(C.Fp8Launches, 1.5, 0.74, [new(L.Stack, 0.37)]),
+        new(C.Fp8Launches, 1.5, 0.64, [new(L.Stack, 0.35)]),
         new(C.TensorLaunchSeconds, 1.5e-3, 0.7, [new(L.Stack, 0.7)]) { OfSplits = true },
         new(C.StagedTensorSeconds, 3e-4, 1, [new(L.Stack, 2)]) { OfSplits = true },
     ];

@@ -39,7 +39,7 @@ internal sealed class LogitsTerm : StepTerm
             Start = (level, key) => (level, key) switch { (L.Kernels, "eager") => 0.5, (L.Kernels, "compiled" or "xla" or "native") => -0.3,
                 _ => 0 },
         },
-        new(C.HeadMatmul, 1, 0.16, [new(L.Stack, 0.6), new(L.Machine, 0.3), new(L.Split, 0.4)]),
+        new(C.HeadMatmul, 1, 0.19, [new(L.Stack, 0.57), new(L.Machine, 0.3), new(L.Split, 0.4)]),
     ];
 
     internal override double Seconds(ref StepContext step)

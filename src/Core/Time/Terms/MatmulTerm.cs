@@ -32,14 +32,14 @@ internal sealed class MatmulTerm : StepTerm
     /// </summary>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
-        new(C.MatmulInverseEfficiency, 1.25, 0.21,
-            [new(L.Architecture, 0.19), new(L.Device, 0.034), new(L.Stack, 0.13), new(L.Machine, 2), new(L.MachinePrecision, 1)]),
-        new(C.OperandTraffic, 0.7, 1.1, [new(L.Stack, 0.2), new(L.Machine, 1)]),
-        new(C.PowerPerFlop, 0.85, 0.65, [new(L.Architecture, 0.35), new(L.Device, 0.16), new(L.Stack, 0.15)]),
-        new(C.Fp8InverseGain, 1.2, 0.23, [new(L.Stack, 0.15)]),
-        new(C.NarrowWidth, 1.2, 0.68, [new(L.Machine, 0.7), new(L.Stack, 0.15)]),
-        new(C.Misalignment, 2.1, 0.56, [new(L.Machine, 0.7), new(L.Stack, 0.2)]),
-        new(C.Fp8Energy, 0.55, 0.17, [new(L.Stack, 0.14)]),
+        new(C.MatmulInverseEfficiency, 1.25, 0.24,
+            [new(L.Architecture, 0.2), new(L.Device, 0.034), new(L.Stack, 0.12), new(L.Machine, 2), new(L.MachinePrecision, 1)]),
+        new(C.OperandTraffic, 0.7, 1, [new(L.Stack, 0.2), new(L.Machine, 1)]),
+        new(C.PowerPerFlop, 0.85, 0.65, [new(L.Architecture, 0.35), new(L.Device, 0.15), new(L.Stack, 0.14)]),
+        new(C.Fp8InverseGain, 1.2, 0.21, [new(L.Stack, 0.16)]),
+        new(C.NarrowWidth, 1.2, 0.64, [new(L.Machine, 0.7), new(L.Stack, 0.15)]),
+        new(C.Misalignment, 2.1, 0.63, [new(L.Machine, 0.7), new(L.Stack, 0.21)]),
+        new(C.Fp8Energy, 0.55, 0.18, [new(L.Stack, 0.12)]),
         new(C.Tf32Energy, 1.6, 0.27, [new(L.Stack, 0.14)]),
         new(C.Fp32Energy, 3.1, 0.4, [new(L.Stack, 0.15)]),
         new(C.ExpertMatmul, 1.25, 0.4, [new(L.Stack, 0.3)]),

@@ -32,8 +32,8 @@ internal sealed class MemoryBoundTerm : StepTerm
     [
         new(C.BlockPasses, 20, 0.44,
             [
-                new(L.Kernels, 0.39), new(L.BlockStyle, 0.11), new(L.Stack, 0.32), new(L.Family, 0.4), new(L.Architecture, 0.14),
-                new(L.Recipe, 0.33), new(L.Machine, 1.5),
+                new(L.Kernels, 0.37), new(L.BlockStyle, 0.11), new(L.Stack, 0.32), new(L.Family, 0.33), new(L.Architecture, 0.14),
+                new(L.Recipe, 0.35), new(L.Machine, 1.5),
                 new(L.MachinePrecision, 0.7), new(L.MachineBlock, 0.3), new(L.MachineRanks, 0.3),
             ])
         {

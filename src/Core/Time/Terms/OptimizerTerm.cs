@@ -37,7 +37,7 @@ internal sealed class OptimizerTerm : StepTerm
     /// <inheritdoc/>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
-        new(C.OptimizerTraffic, 1.3, 0.53, [new(L.Kernels, 0.39), new(L.Stack, 0.52), new(L.Machine, 1), new(L.MachineRanks, 0.5),
+        new(C.OptimizerTraffic, 1.3, 0.61, [new(L.Kernels, 0.46), new(L.Stack, 0.55), new(L.Machine, 1), new(L.MachineRanks, 0.5),
             new(L.MachineScheme, 0.2)]),
     ];
 

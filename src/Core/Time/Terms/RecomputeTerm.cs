@@ -30,7 +30,7 @@ internal sealed class RecomputeTerm : StepTerm
     /// </summary>
     public override IReadOnlyList<CoefficientPrior> Coefficients { get; } =
     [
-        new(C.RepeatedShare, 0.85, 0.13, [new(L.Stack, 0.08), new(L.Machine, 0.1)])
+        new(C.RepeatedShare, 0.85, 0.13, [new(L.Stack, 0.085), new(L.Machine, 0.1)])
         {
             Start = (level, _) => level == L.Machine ? -Math.Log(0.85) : 0,
         },
