@@ -72,13 +72,13 @@ public sealed class PlanCommandTests
         string[] asked = [.. Asked, "--gpus", "H100-SXM", "--budget", "2000"];
         Assert.Equal(CommandRun.Of([.. asked, "--format", "json"]).Output, CommandRun.Of([.. asked, "--eval-batch", "0", "--format", "json"])
             .Output);
-        string[] evaluated = [.. asked, "--eval-batch", "64"];
+        string[] evaluated = [.. asked, "--eval-batch", "150"];
         using var plan = JsonDocument.Parse(CommandRun.Of([.. evaluated, "--format", "json"]).Output);
         var best = plan.RootElement.GetProperty("recommendation");
-        Assert.Equal(64, plan.RootElement.GetProperty("request").GetProperty("eval_batch").GetInt32());
-        Assert.Equal(64, best.GetProperty("eval_batch").GetInt32());
+        Assert.Equal(150, plan.RootElement.GetProperty("request").GetProperty("eval_batch").GetInt32());
+        Assert.Equal(150, best.GetProperty("eval_batch").GetInt32());
         var peak = best.GetProperty("evaluation_peak");
-        Assert.Equal(64, peak.GetProperty("sequences").GetInt32());
+        Assert.Equal(150, peak.GetProperty("sequences").GetInt32());
         Assert.True(peak.GetProperty("training_bytes").GetDouble() < best.GetProperty("peak_memory_bytes").GetDouble());
         var advice = $"--eval-batch {peak.GetProperty("covered_sequences").GetInt32()}";
         Assert.Contains(plan.RootElement.GetProperty("findings").EnumerateArray(),
@@ -86,7 +86,7 @@ public sealed class PlanCommandTests
                 && finding.GetProperty("message").GetString()!.Contains(advice, StringComparison.Ordinal));
         var explained = CommandRun.Of(["explain", .. evaluated[1..]]).Output.ReplaceLineEndings(" ");
         Assert.Contains("decides the peak memory, not training", explained, StringComparison.Ordinal);
-        Assert.Contains("evaluation of 64", explained, StringComparison.Ordinal);
+        Assert.Contains("evaluation of 150", explained, StringComparison.Ordinal);
     }
 
     /// <summary>One that fits nowhere exits 3 and names the largest that does.</summary>

@@ -25,7 +25,7 @@ public sealed class PredictMemoryTests
             var peaks = lines[1..4].Select(line => double.Parse(line.Split(',')[at], CultureInfo.InvariantCulture)).ToArray();
             Assert.Equal(peaks[0], peaks[1]);
             Assert.InRange(peaks[2], 30.7 + 2, 30.7 + 5);
-            Assert.Contains("eval_batch", run.Errors, StringComparison.Ordinal);
+            Assert.Contains("'eval_batch': '1.5' is not a whole number", lines[4], StringComparison.Ordinal);
         }
         finally
         {
