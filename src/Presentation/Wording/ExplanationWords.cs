@@ -83,7 +83,8 @@ internal static class ExplanationWords
 
     private static string Memory(Candidate candidate) =>
         $"{CandidateText.Name(candidate.Parallelism)}, micro-batch {candidate.MicroBatch} × {candidate.GradAccum}, recomputation"
-            + $" {CandidateText.Name(candidate.Recomputation)}{LongSequenceWords.After(candidate)}{EvaluationWords.After(candidate.EvalBatch)}"
+            + $" {CandidateText.Name(candidate.Recomputation)}{LongSequenceWords.After(candidate)}"
+            + EvaluationWords.After(candidate.EvalBatch)
         + $" needs {Readable.Gib(candidate.PeakMemoryBytes)} of {Readable.Gib(candidate.DeviceMemoryBytes)} per GPU;"
         + $" most of it is {BreakdownWords.MemoryComponent(candidate.Breakdown.MemoryBytes.MaxBy(part => part.Amount)!.Name)}.";
 

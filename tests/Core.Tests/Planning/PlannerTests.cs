@@ -218,8 +218,8 @@ public sealed class PlannerTests
     }
 
     /// <summary>
-    /// An evaluation that training's peak covers changes nothing but what was asked; a larger one decides the peak, and the finding says what
-    /// would not; of one that fits no device the largest that does is named.
+    /// An evaluation that training's peak covers changes nothing but what was asked; a larger one decides the peak, and the finding says
+    /// what would not; of one that fits no device the largest that does is named.
     /// </summary>
     [Fact]
     public void An_evaluation_must_fit_beside_the_training()

@@ -70,8 +70,9 @@ public sealed class PlanCommandTests
     public void An_evaluation_that_decides_the_peak_is_told()
     {
         string[] asked = [.. Asked, "--gpus", "H100-SXM", "--budget", "2000"];
-        Assert.Equal(CommandRun.Of([.. asked, "--format", "json"]).Output, CommandRun.Of([.. asked, "--eval-batch", "0", "--format", "json"])
-            .Output);
+        Assert.Equal(
+            CommandRun.Of([.. asked, "--format", "json"]).Output,
+            CommandRun.Of([.. asked, "--eval-batch", "0", "--format", "json"]).Output);
         string[] evaluated = [.. asked, "--eval-batch", "150"];
         using var plan = JsonDocument.Parse(CommandRun.Of([.. evaluated, "--format", "json"]).Output);
         var best = plan.RootElement.GetProperty("recommendation");

@@ -220,7 +220,7 @@ public sealed class TrainerTests
             Assert.Contains("pip install liger-kernel", text, StringComparison.Ordinal);
     }
 
-    /// <summary>The evaluation that the plan counted, in the names of programs that have it; the others are told with what was counted.</summary>
+    /// <summary>The evaluation that the plan counted, in the names of programs that have it; others say that it was left out.</summary>
     [Theory]
     [MemberData(nameof(All))]
     public void An_evaluation_is_set_where_a_program_has_a_batch_of_its_own_for_it(Trainer trainer)
