@@ -88,8 +88,8 @@ public sealed class EvaluationMemoryTests
 
     /// <summary>
     /// Bytes of a logit: the head's 16 bits, their fp32 copy and log-softmax, 2 + 4 + 4; in fp32 4 + 4; 16 bits throughout 2 + 2.
-    /// Megatron's copy becomes softmax in place, 2 + 4; a kernel in place has one copy more, 2 + 2. Liger's fused loss is not used, and compiled the
-    /// fp32 copy is not written.
+    /// Megatron's copy becomes softmax in place, 2 + 4; a kernel in place has one copy more, 2 + 2. Liger's fused loss is not used, and
+    /// compiled the fp32 copy is not written.
     /// </summary>
     [Theory]
     [InlineData(Precision.Bf16Mixed, LossKernel.Eager, false, 10)]
