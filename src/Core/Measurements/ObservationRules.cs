@@ -35,6 +35,7 @@ public static class ObservationRules
         Within("recipe.seq_len", recipe.SeqLen, 1, Many);
         Within("recipe.micro_batch", recipe.MicroBatch, 1, 1e6);
         Within("recipe.grad_accum", recipe.GradAccum, 1, 1e6);
+        Within("recipe.eval_batch", recipe.EvalBatch, 0, 1e6);
         Within("mesh.zero1_ranks", observation.Mesh.Zero1Ranks, 0, 1e6);
         Within("speed.tokens_per_second_per_gpu", observation.Speed?.TokensPerSecondPerGpu, 1e-3, 1e12);
         Within("speed.step_seconds", observation.Speed?.StepSeconds, 1e-9, 1e9);

@@ -83,6 +83,9 @@ public sealed record ObservedRecipe
     /// <summary>Micro-batches per step, ≥ 1.</summary>
     public int? GradAccum { get; init; }
 
+    /// <summary>Sequences per device of an evaluation between steps, ≥ 0; null where none is told.</summary>
+    public int? EvalBatch { get; init; }
+
     /// <summary>The number format.</summary>
     public Precision? Precision { get; init; }
 

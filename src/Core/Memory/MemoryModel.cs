@@ -10,7 +10,8 @@ namespace SlmPlanner.Core.Memory;
 /// <see cref="MemoryComponents"/> lists the terms.
 /// </summary>
 /// <remarks>
-/// Of a pipeline the stage with the largest peak counts. Left out: the batch of tokens itself.
+/// Of a pipeline the stage with the largest peak counts, and of training and an evaluation the moment with the larger one. Left out: the
+/// batch of tokens itself.
 /// </remarks>
 public sealed class MemoryModel
 {
@@ -70,7 +71,7 @@ public sealed class MemoryModel
         var peak = new MemoryBreakdown();
         foreach (var component in MemoryComponents.Span)
             peak[component] = component.Bytes(step, peak);
-        return peak;
+        return setup.EvalBatch > 0 ? EvaluationPass.Greater(part, setup, peak) : peak;
     }
 
     /// <summary>

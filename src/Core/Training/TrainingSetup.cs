@@ -34,6 +34,11 @@ public readonly record struct TrainingSetup(
     /// <summary>How output head and loss go over the tokens of a micro-batch; as the stack has it by default.</summary>
     public LossChunking Loss { get; init; }
 
+    /// <summary>
+    /// Sequences per device of an evaluation between steps, counted as <see cref="MicroBatch"/> is; 0 for none that is counted.
+    /// </summary>
+    public int EvalBatch { get; init; }
+
     /// <summary>What waits in the host's memory; nothing by default. Says something of full recomputation alone.</summary>
     public Offload Offload { get; init; }
 

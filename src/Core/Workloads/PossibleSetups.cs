@@ -57,6 +57,7 @@ internal static class PossibleSetups
                 Tuning = recipe.Tuning ?? default,
                 Loss = recipe.Loss is { } form ? new(form) : default,
                 Offload = recipe.Offload ?? default,
+                EvalBatch = recipe.EvalBatch ?? 0,
                 KeepsGradients = !stack.Memory.FreesGradients && IsBeforeTorch2(observation.From.Date),
             };
         return ([.. setups], open);

@@ -41,6 +41,7 @@ internal static class RunObservation
                 SeqLen = numbers.SeqLen!.Value,
                 MicroBatch = facts.Count(RunField.MicroBatch),
                 GradAccum = facts.Count(RunField.GradAccum) ?? Accumulation(facts, numbers),
+                EvalBatch = Flag(facts, RunField.Evaluates) == true ? facts.Count(RunField.EvalBatch) : null,
                 Precision = FieldWords.PrecisionOf(facts.Text(RunField.Precision)),
                 MayBePure = FieldWords.MayBePure(facts.Text(RunField.Precision)),
                 Attention = FieldWords.AttentionOf(facts.Text(RunField.Attention)),

@@ -13,7 +13,7 @@ internal sealed class MeasurementColumns(CsvRows rows)
         "tied_embeddings", "n_experts", "experts_per_token", "d_expert", "d_shared_experts", "dense_layers", "window", "full_every",
         "seq_len", "gpu", "n_gpus", "gpus_per_node", "inter_node_gbit_s", "precision", "attention", "parallelism",
         "zero1_ranks",
-        "micro_batch_per_gpu", "grad_accum", "activation_checkpointing", "compile", "optimizer", "method", "rank", "targets",
+        "micro_batch_per_gpu", "grad_accum", "eval_batch", "activation_checkpointing", "compile", "optimizer", "method", "rank", "targets",
         "base_bits", "tokens_per_sec_per_gpu", "peak_mem_gb",
         "peak_mem_unit", "peak_mem_kind", "device_mem_gib", "fits", "left_out", "best_of", "notes",
     ];

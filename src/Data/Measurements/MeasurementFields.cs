@@ -42,6 +42,7 @@ internal readonly struct MeasurementFields(CsvRows rows, MeasurementColumns colu
             SeqLen = Whole("seq_len", Many),
             MicroBatch = Whole("micro_batch_per_gpu", 1_000_000),
             GradAccum = Whole("grad_accum", 1_000_000),
+            EvalBatch = Whole("eval_batch", 1_000_000, least: 0),
             Precision = Word("precision", FieldWords.PrecisionOf),
             MayBePure = FieldWords.MayBePure(Text("precision")),
             Attention = Word("attention", FieldWords.AttentionOf),

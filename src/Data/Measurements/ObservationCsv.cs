@@ -59,6 +59,7 @@ public static class ObservationCsv
         ["zero1_ranks"] = seen.Mesh.Zero1Ranks,
         ["micro_batch_per_gpu"] = seen.Recipe.MicroBatch,
         ["grad_accum"] = seen.Recipe.GradAccum,
+        ["eval_batch"] = seen.Recipe.EvalBatch,
         ["activation_checkpointing"] = Word(seen.Recipe.Recomputation),
         ["compile"] = YesNo(seen.Stack.Compile),
         ["optimizer"] = seen.Recipe.Optimizer,

@@ -34,6 +34,7 @@ internal static class PlanFacts
         ("attention", DeclaredName.Of(candidate.Attention)),
         ("recomputation", DeclaredName.Of(candidate.Recomputation)),
         .. LongSequences(candidate),
+        .. candidate.EvalBatch is { } sequences ? [("eval_batch", Text(sequences))] : Array.Empty<(string, string)>(),
         ("compile", candidate.Compile ? "true" : "false"),
         .. candidate.Tuning is { } tuning ? Facts(tuning) : [],
         .. candidate.Optimizer is { } optimizer ? [("optimizer", DeclaredName.Of(optimizer))] : Array.Empty<(string, string)>(),
@@ -88,7 +89,7 @@ internal static class PlanFacts
         Of(launch.Candidate)
             .Where(fact => fact.Key is "model" or "tokens" or "parallelism" or "micro_batch" or "grad_accum" or "seq_len"
                 or "precision" or "attention" or "recomputation" or "compile" or "optimizer"
-                or "loss" or "loss_chunks" or "offload"
+                or "loss" or "loss_chunks" or "offload" or "eval_batch"
                 or "method" or "rank" or "targets" or "base_bits" or "trained_blocks")
             .Concat(RecipeFacts.Of(launch.Recipe))
             .Select(fact => $"--{fact.Key.Replace('_', '-')} {ShellText.Quote(fact.Value)}"));

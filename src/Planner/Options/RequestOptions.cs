@@ -184,6 +184,13 @@ internal static class RequestOptions
         Group = Software, Example = "none,activations", Default = "none", Field = new("Offloading to the host"),
     };
 
+    public static readonly CommandOption<int?> EvalBatch = Optional(
+        "eval-batch", Values.Whole("COUNT").Within(RequestRanges.EvalBatch),
+        "sequences per GPU of an evaluation between steps, which must fit too") with
+    {
+        Group = Software, Example = "64", Default = "none beyond the micro-batch", Field = new("Sequences of an evaluation"),
+    };
+
     public static readonly CommandOption<string?> Stack = Text("stack", "NAME", "software stack whose efficiency is assumed") with
     {
         Group = Software, Example = "hf-trainer", Setting = "", Default = "the population of stacks",
@@ -245,7 +252,7 @@ internal static class RequestOptions
         .. FineTuningOptions.All,
         Budget, Deadline, DayWorth, MaxGpus, Confidence,
         Gpus, Own, Providers, Regions, AssumeNetwork,
-        Precision, Attention, Parallelism, ExpertImbalance, Optimizer, Loss, LossChunks, Offload, Stack,
+        Precision, Attention, Parallelism, ExpertImbalance, Optimizer, Loss, LossChunks, Offload, EvalBatch, Stack,
         Spot, RentBy, Quota, Project, RentOn, Reserved,
     ];
 }

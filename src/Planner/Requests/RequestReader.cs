@@ -63,6 +63,7 @@ internal sealed class RequestReader(
             Losses = given.Of(RequestOptions.Loss) is { Count: > 0 } losses ? [.. losses.Distinct()] : null,
             LossChunks = given.Of(RequestOptions.LossChunks),
             Offloads = given.Of(RequestOptions.Offload) is { Count: > 0 } offloads ? [.. offloads.Distinct()] : null,
+            EvalBatch = given.Of(RequestOptions.EvalBatch) is > 0 and var sequences ? sequences : null,
             Stack = given.Of(RequestOptions.Stack) ?? settings.Stack ?? ownStack,
             RentOn = given.Of(RequestOptions.RentOn),
             Today = today,

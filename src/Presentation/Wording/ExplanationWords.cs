@@ -21,6 +21,7 @@ internal static class ExplanationWords
             .. explanation.Against is { } against ? Against(candidate, contrast, against) : [],
             PlanReasons.Step(candidate),
             Memory(candidate),
+            EvaluationWords.Of(candidate),
             .. LearnedWords.Of(explanation.Learned),
             explanation.OpenInputs is { Count: > 0 } open ? OpenInputWords.Of(open) : null,
         ];
@@ -83,6 +84,7 @@ internal static class ExplanationWords
     private static string Memory(Candidate candidate) =>
         $"{CandidateText.Name(candidate.Parallelism)}, micro-batch {candidate.MicroBatch} × {candidate.GradAccum}, recomputation"
             + $" {CandidateText.Name(candidate.Recomputation)}{LongSequenceWords.After(candidate)}"
+            + EvaluationWords.After(candidate.EvalBatch)
         + $" needs {Readable.Gib(candidate.PeakMemoryBytes)} of {Readable.Gib(candidate.DeviceMemoryBytes)} per GPU;"
         + $" most of it is {BreakdownWords.MemoryComponent(candidate.Breakdown.MemoryBytes.MaxBy(part => part.Amount)!.Name)}.";
 

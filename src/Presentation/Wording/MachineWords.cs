@@ -21,7 +21,8 @@ internal static class MachineWords
     public static string Of(in TrainingSetup setup) =>
         $"{CandidateText.Name(Scheme.Of(setup.Layout))}, micro-batch {setup.MicroBatch} × {setup.GradAccum}, recomputation"
             + $" {CandidateText.Name(setup.Recomputation)}"
-            + LongSequenceWords.After(setup.Loss.IsWhole ? null : setup.Loss.Form, setup.KeepsInputsOnHost);
+            + LongSequenceWords.After(setup.Loss.IsWhole ? null : setup.Loss.Form, setup.KeepsInputsOnHost)
+            + EvaluationWords.After(setup.EvalBatch);
 
     private static string Terms(Machines machines) =>
         (machines.Spot ? ", spot" : "") + machines.TermMonths switch

@@ -57,6 +57,7 @@ internal static class PlanFindingWords
                 + $" machine-hour are {DeclaredName.Of(spot.PerNodeHour.Kind)}.",
         SpotOrOnDemand rental => Of(rental),
         OwnOrRented both => $"Your own machines at their best: {Of(both.Own)}. For rent at their best: {Of(both.Rented)}.",
+        EvaluationDecidesMemory peak => EvaluationWords.Of(peak.Evaluation, peak.PeakBytes),
         ScheduleSummary schedule =>
             $"{schedule.Scheduled} of {schedule.Jobs} jobs end within {Minutes(schedule.MakespanMinutes)}; no schedule of them ends"
                 + $" before {Minutes(schedule.BoundMinutes)}"

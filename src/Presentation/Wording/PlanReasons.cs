@@ -114,7 +114,7 @@ internal static class PlanReasons
         + $" {Readable.Gib(best.PeakMemoryBytes)} of {Readable.Gib(best.DeviceMemoryBytes)} per GPU with "
         + $"{CandidateText.Name(best.Parallelism)},"
         + $" micro-batch {best.MicroBatch}, accumulation {best.GradAccum} and recomputation {CandidateText.Name(best.Recomputation)}"
-        + $"{LongSequenceWords.After(best)}.";
+        + $"{LongSequenceWords.After(best)}{EvaluationWords.After(best.EvalBatch)}.";
 
     private static string Limits(PlanRequest request) =>
         (request.BudgetUsd is { } usd ? $" for {Readable.Usd(usd)}" : "")

@@ -68,6 +68,9 @@ internal static class RejectionWords
             $"A loss in chunks (--loss fused) fits: {Readable.Gib(fused.PeakBytes)} a GPU, with {MachineWords.Of(fused.Machines)}.",
         OffloadActivations hosted => $"A loss in chunks and block inputs in the host's memory (--loss fused --offload activations) fit: "
             + $"{Readable.Gib(hosted.PeakBytes)} a GPU, with {MachineWords.Of(hosted.Machines)}.",
+        SmallerEvaluation evaluation =>
+            $"An evaluation of up to {evaluation.Sequences} {(evaluation.Sequences == 1 ? "sequence" : "sequences")} per GPU"
+                + $" (--eval-batch {evaluation.Sequences}) fits, with {MachineWords.Of(evaluation.Machines)}.",
         SmallerModel smaller =>
             $"{smaller.Model} with {Readable.Count(smaller.Parameters)} parameters, trained on the same tokens, keeps the limits.",
         ToldRemedy told => told.Sentence,

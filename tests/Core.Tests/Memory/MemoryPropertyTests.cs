@@ -100,11 +100,31 @@ public sealed class MemoryPropertyTests
         <= Total(any.Shape, any.Setup with { Attention = AttentionKind.Vanilla }, any.Traits) * (1 + 1e-12));
 
     [Fact]
-    public void Predicting_allocates_nothing()
+    public void A_larger_evaluation_never_needs_less() => Cases.Sample(any =>
+        Total(any.Shape, any.Setup, any.Traits) <= Total(any.Shape, any.Setup with { EvalBatch = any.Setup.MicroBatch }, any.Traits)
+        && Total(any.Shape, any.Setup with { EvalBatch = any.Setup.MicroBatch }, any.Traits)
+            <= Total(any.Shape, any.Setup with { EvalBatch = any.Setup.MicroBatch + 1 }, any.Traits));
+
+    /// <summary>An evaluation that training's peak covers leaves every component as it is, and one sequence more does not.</summary>
+    [Fact]
+    public void What_training_covers_is_the_largest_evaluation_that_changes_nothing() => Cases.Sample(any =>
+    {
+        var model = new MemoryModel(any.Shape, any.Traits);
+        var setup = any.Setup with { EvalBatch = 4 * any.Setup.MicroBatch };
+        return EvaluationPeak.Of(model, setup) is { } peak
+            ? model.Predict(any.Setup) == model.Predict(any.Setup with { EvalBatch = peak.CoveredSequences })
+                && peak.TrainingBytes < model.Predict(any.Setup with { EvalBatch = peak.CoveredSequences + 1 }).Total.Count
+            : model.Predict(any.Setup) == model.Predict(setup);
+    });
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(512)]
+    public void Predicting_allocates_nothing(int evalBatch)
     {
         var model = new MemoryModel(ShippedShape());
         var setup = new TrainingSetup(1024, 8, 1, Scheme.FsdpFull.On(8, 8), Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None,
-            false);
+            false) { EvalBatch = evalBatch };
         var sum = model.Predict(setup).Total.Count;
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 1; i <= 1000; i++)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using SlmPlanner.Core.Economics.Project;
 using SlmPlanner.Core.Economics.Renting;
+using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Models.Blocks;
 using SlmPlanner.Core.Planning.Requests;
@@ -123,6 +124,7 @@ public sealed class PlanIdTests
             },
             _ when type == typeof(Tuning) => new Tuning(TuningMethod.Qlora),
             _ when type == typeof(SampleSet) => new SampleSet { Lengths = new([new(100, 5)]) },
+            _ when type == typeof(EvaluationPeak) => new EvaluationPeak(64, 1e9, 8),
             _ when type == typeof(CandidateBreakdown) => new CandidateBreakdown([], [new("all", 1)]),
             _ when type == typeof(IReadOnlyList<string>) => new[] { "other" },
             _ when type == typeof(IReadOnlyList<Precision>) => new[] { Precision.Fp32 },

@@ -74,6 +74,14 @@ public sealed class PlanRequestRulesTests
     }
 
     [Theory]
+    [InlineData(-1, "eval_batch is -1, allowed 0 to 1000000")]
+    [InlineData(1_000_001, "eval_batch is 1000001, allowed 0 to 1000000")]
+    [InlineData(0, null)]
+    [InlineData(64, null)]
+    public void An_evaluation_has_so_many_sequences(int sequences, string? problem) =>
+        Assert.Equal(problem, PlanRequestRules.Problems(Valid with { EvalBatch = sequences }, Inputs).SingleOrDefault());
+
+    [Theory]
     [InlineData(null, 4, null, "loss_chunks are 4")]
     [InlineData(LossForm.Fused, 4, null, "loss_chunks are 4")]
     [InlineData(LossForm.Chunked, 1, null, "loss_chunks is 1, allowed 2 to 65536")]

@@ -3,6 +3,7 @@ using SlmPlanner.Core;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Findings;
 using SlmPlanner.Core.Fitting;
+using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Planning;
 using SlmPlanner.Core.Planning.Answers;
 using SlmPlanner.Core.Planning.Requests;
@@ -214,6 +215,36 @@ public sealed class PlannerTests
         var miss = Assert.IsType<HostMiss>(rejected.NearestMiss);
         Assert.Equal((24 * 131_072.0 * 2048 * 4, 0.8 * 8 * (1L << 30)), (miss.NeededBytes, miss.UsableBytes));
         Assert.NotNull(Plan(hosted, PlanningWorld.Inputs(PlanningWorld.Offer("New-80GB", 1, 2) with { HostMemoryGib = 64 })));
+    }
+
+    /// <summary>
+    /// An evaluation that training's peak covers changes nothing but what was asked; a larger one decides the peak, and the finding says
+    /// what would not; of one that fits no device the largest that does is named.
+    /// </summary>
+    [Fact]
+    public void An_evaluation_must_fit_beside_the_training()
+    {
+        var request = PlanningWorld.Request(PlanningWorld.Shape(12, 768, 12), 1e9);
+        var inputs = PlanningWorld.Inputs(PlanningWorld.Offer("New-80GB", 1, 2));
+        PlanResult Of(int? sequences) => new Planner(inputs).Plan(request with { EvalBatch = sequences });
+        var (alone, covered) = (Of(null), Of(1));
+        Assert.Null(alone.Recommendation!.EvalBatch);
+        Assert.Equal(alone.Recommendation.PeakMemoryBytes, covered.Recommendation!.PeakMemoryBytes);
+        Assert.Equal((1, null), (covered.Recommendation.EvalBatch, covered.Recommendation.EvaluationPeak));
+        Assert.DoesNotContain(covered.Findings, finding => finding is EvaluationDecidesMemory);
+
+        var most = EvaluationPeak.Largest(
+            new TrainingSetup { EvalBatch = 100_000 }, tried => Of(tried.EvalBatch).Recommendation is not null);
+        var large = Of(most);
+        var found = Assert.IsType<EvaluationDecidesMemory>(Assert.Single(large.Findings, finding => finding is EvaluationDecidesMemory));
+        Assert.Equal((most, large.Recommendation!.PeakMemoryBytes), (found.Evaluation.Sequences, found.PeakBytes));
+        Assert.Null(Of(found.Evaluation.CoveredSequences).Recommendation!.EvaluationPeak);
+
+        var tooLarge = Of(most + 1);
+        Assert.Null(tooLarge.Recommendation);
+        var smaller = Assert.Single(tooLarge.Remedies.OfType<SmallerEvaluation>());
+        Assert.InRange(smaller.Sequences, 1, most);
+        Assert.NotNull(Of(smaller.Sequences).Recommendation);
     }
 
     private static FittedModel Measured(string device, params double[] shares) => new(

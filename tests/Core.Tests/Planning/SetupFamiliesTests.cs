@@ -87,6 +87,8 @@ public sealed class SetupFamiliesTests
         Assert.Equal(8, Assert.Single(Families(Request("ddp") with { Losses = [LossForm.Chunked] })
             .Select(setup => setup.Loss.Chunks).Distinct()));
         Assert.Empty(Families(Request("ddp+tp(2)") with { Losses = [LossForm.Fused] }));
+        Assert.All(Families(Request("ddp")), setup => Assert.Equal(0, setup.EvalBatch));
+        Assert.All(Families(Request("ddp") with { EvalBatch = 64 }), setup => Assert.Equal(64, setup.EvalBatch));
     }
 
     /// <summary>A device without a slot that is known has no host to send to.</summary>

@@ -37,7 +37,7 @@ public sealed class SharedPredictionsTests
             Request with { GlobalBatchTokens = 131_072 }, Request with { SeqLen = 256 },
             Request with { MicroBatch = 1 }, Request with { Confidence = 0.75 }, Request with { Optimizer = OptimizerKind.Lion },
             Request with { Precisions = [Precision.Fp32] }, Request with { Attentions = [AttentionKind.Vanilla] },
-            Request with { Parallelisms = [Scheme.FsdpFull] }, Request with { ExpertImbalance = 2 },
+            Request with { Parallelisms = [Scheme.FsdpFull] }, Request with { ExpertImbalance = 2 }, Request with { EvalBatch = 64 },
             Request with { Losses = [LossForm.Fused] }, Request with { LossChunks = 4 }, Request with { Offloads = [Offload.Activations] },
             Request with { Model = Request.Model! with { DFfn = 2 * Request.Model.DFfn } },
         ];

@@ -21,6 +21,8 @@ public sealed class BadInputTests
         { "--model slm-1b --tokens 20B --precision bf16", "did you mean bf16-" },
         { "--model slm-1b --tokens 20B --objective money", "unknown value 'money'" },
         { "--model slm-1b --tokens 20B --seq-len 0", "seq_len is 0, allowed" },
+        { "--model slm-1b --tokens 20B --eval-batch=-1", "eval_batch is -1, allowed 0 to 1000000" },
+        { "--model slm-1b --tokens 20B --eval-batch many", "--eval-batch is 'many', expected a whole number" },
         { "--model slm-1b --tokens 20B --offers no-such.csv", "no-such.csv" },
         { "--model slm-1b --tokens 20B --profiles no-such-folder", "no-such-folder" },
         { "--model slm-1b --tokens 20B --set max_gpu=4", "did you mean max_gpus" },

@@ -65,6 +65,40 @@ public sealed class PlanCommandTests
         Assert.Contains("easuring first", CommandRun.Of([.. Asked, "--probes"]).Output, StringComparison.Ordinal);
     }
 
+    /// <summary>None is the default; one that needs more than training is told in the answer, in its findings and by explain.</summary>
+    [Fact]
+    public void An_evaluation_that_decides_the_peak_is_told()
+    {
+        string[] asked = [.. Asked, "--gpus", "H100-SXM", "--budget", "2000"];
+        Assert.Equal(
+            CommandRun.Of([.. asked, "--format", "json"]).Output,
+            CommandRun.Of([.. asked, "--eval-batch", "0", "--format", "json"]).Output);
+        string[] evaluated = [.. asked, "--eval-batch", "150"];
+        using var plan = JsonDocument.Parse(CommandRun.Of([.. evaluated, "--format", "json"]).Output);
+        var best = plan.RootElement.GetProperty("recommendation");
+        Assert.Equal(150, plan.RootElement.GetProperty("request").GetProperty("eval_batch").GetInt32());
+        Assert.Equal(150, best.GetProperty("eval_batch").GetInt32());
+        var peak = best.GetProperty("evaluation_peak");
+        Assert.Equal(150, peak.GetProperty("sequences").GetInt32());
+        Assert.True(peak.GetProperty("training_bytes").GetDouble() < best.GetProperty("peak_memory_bytes").GetDouble());
+        var advice = $"--eval-batch {peak.GetProperty("covered_sequences").GetInt32()}";
+        Assert.Contains(plan.RootElement.GetProperty("findings").EnumerateArray(),
+            finding => finding.GetProperty("id").GetString() == "evaluation-decides-memory"
+                && finding.GetProperty("message").GetString()!.Contains(advice, StringComparison.Ordinal));
+        var explained = CommandRun.Of(["explain", .. evaluated[1..]]).Output.ReplaceLineEndings(" ");
+        Assert.Contains("decides the peak memory, not training", explained, StringComparison.Ordinal);
+        Assert.Contains("evaluation of 150", explained, StringComparison.Ordinal);
+    }
+
+    /// <summary>One that fits nowhere exits 3 and names the largest that does.</summary>
+    [Fact]
+    public void An_evaluation_that_fits_nowhere_is_answered_with_one_that_does()
+    {
+        var run = CommandRun.Of([.. Asked, "--gpus", "H100-SXM", "--eval-batch", "100000"]);
+        Assert.Equal(3, run.ExitCode);
+        Assert.Matches(@"An evaluation of up to \d+ sequences", run.Output.ReplaceLineEndings(" "));
+    }
+
     [Theory]
     [InlineData("--budget", "2000")]
     [InlineData("--deadline", "12h")]

@@ -220,6 +220,25 @@ public sealed class TrainerTests
             Assert.Contains("pip install liger-kernel", text, StringComparison.Ordinal);
     }
 
+    /// <summary>The evaluation that the plan counted, in the names of programs that have it; others say that it was left out.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public void An_evaluation_is_set_where_a_program_has_a_batch_of_its_own_for_it(Trainer trainer)
+    {
+        var script = Script(trainer, candidate => candidate with { EvalBatch = 48 });
+        var setting = script.Settings.All.Where(setting => setting.Name.EndsWith("eval_batch_size", StringComparison.Ordinal))
+            .Select(setting => (setting.Name, TrainerSettings.Text(setting.Value))).SingleOrDefault();
+        Assert.Equal(trainer switch
+        {
+            Trainer.RunClm or Trainer.Trl => ("per_device_eval_batch_size", "48"),
+            Trainer.Axolotl => ("eval_batch_size", "48"),
+            _ => default,
+        }, setting);
+        var note = Assert.Single(script.Notes, note => note.Contains("evaluations of 48 sequences", StringComparison.Ordinal));
+        Assert.Equal(setting == default, note.Contains("left out", StringComparison.Ordinal));
+        Assert.DoesNotContain("evaluations", Script(trainer).Body("id"), StringComparison.Ordinal);
+    }
+
     /// <summary>TRL takes its loss in chunks unless told otherwise, but beside Liger's kernels (sft_config.py, since v1.7).</summary>
     [Theory]
     [InlineData(null, "nll")]

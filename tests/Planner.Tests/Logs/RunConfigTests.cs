@@ -54,6 +54,9 @@ public sealed class RunConfigTests
         "micro_batch_per_gpu=4 grad_accum=8 precision=bf16 activation_checkpointing=full optimizer=adamw_torch_fused total_steps=5000")]
     [InlineData("training_args.json", """{"use_liger_kernel": true, "activation_offloading": true, "gradient_checkpointing": true}""",
         "loss=fused offload=activations activation_checkpointing=full")]
+    [InlineData("training_args.json", """{"per_device_eval_batch_size": 32, "eval_strategy": "steps"}""", "eval_batch=32 evaluates=true")]
+    [InlineData("training_args.json", """{"per_device_eval_batch_size": 8, "evaluation_strategy": "no"}""", "eval_batch=8 evaluates=false")]
+    [InlineData("training_args.json", """{"per_device_eval_batch_size": 8, "eval_strategy": "IntervalStrategy"}""", "eval_batch=8")]
     [InlineData("training_args.json",
         """{"loss_type": "chunked_nll", "use_liger_kernel": false, "bf16": true}""", "loss=chunked precision=bf16")]
     [InlineData("accelerate_config.yaml",

@@ -121,4 +121,10 @@ public enum RunField
 
     /// <summary>Which parameters are trained, where only some are: <c>lora</c>, <c>qlora</c> or <c>freeze</c>.</summary>
     [JsonStringEnumMemberName("method")] Method,
+
+    /// <summary>Sequences per device of an evaluation, whether or not there is one.</summary>
+    [JsonStringEnumMemberName("eval_batch")] EvalBatch,
+
+    /// <summary>Whether the run is evaluated between steps.</summary>
+    [JsonStringEnumMemberName("evaluates")] Evaluates,
 }

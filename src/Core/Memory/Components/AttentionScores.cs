@@ -26,12 +26,18 @@ internal sealed class AttentionScores : MemoryComponent
     public double GradientsPerToken(in StepMemory step) => step.Setup.Attention == AttentionKind.Vanilla
         ? step.Shape.Heads * step.Setup.SeqLen * 2 * (step.Compiles ? step.Compute : SoftmaxElement(step)) : 0;
 
-    /// <summary>Softmax in fp32 and its cast, or in the compute format; with dropout its mask and output.</summary>
-    private static double PerScore(in StepMemory step)
+    /// <summary>Bytes per token of one block in a forward pass that keeps nothing: softmax's input beside what it makes.</summary>
+    public double ForwardPerToken(in StepMemory step) => step.Setup.Attention == AttentionKind.Vanilla
+        ? step.Shape.Heads * step.Setup.SeqLen * (step.Compute + Softmax(step)) : 0;
+
+    /// <summary>Softmax; with dropout its mask and output.</summary>
+    private static double PerScore(in StepMemory step) => step.Shape.Dropout ? Softmax(step) + 1 + step.Compute : Softmax(step);
+
+    /// <summary>Softmax in fp32 and its cast, or in the compute format.</summary>
+    private static double Softmax(in StepMemory step)
     {
         var element = SoftmaxElement(step);
-        var softmax = element > step.Compute ? element + step.Compute : element;
-        return step.Shape.Dropout ? softmax + 1 + step.Compute : softmax;
+        return element > step.Compute ? element + step.Compute : element;
     }
 
     /// <summary>Bytes of an element in softmax's format.</summary>

@@ -32,6 +32,19 @@ internal sealed class FeedForwardActivations : MemoryComponent
         return Width(step) * (isWritten && !step.Compiles ? 2 : 1) * step.Compute;
     }
 
+    /// <summary>
+    /// Bytes per token in a forward pass that keeps nothing: a gate's activation, the other operand and their product; without a gate the
+    /// activation's input and output, four tensors at once where GELU is written out.
+    /// </summary>
+    public static double ForwardPerToken(in StepMemory step)
+    {
+        var tensors = step.Shape.Gated ? 3 : step.Traits.PointwiseGelu && !step.Compiles ? 4 : 2;
+        return step.Compute * ((Width(step) * tensors) + RoutedElements(step));
+    }
+
+    private static double RoutedElements(in StepMemory step) =>
+        RoutedTensors * step.Shape.RoutedCopies * step.Setup.ExpertLoad * step.Shape.Width;
+
     private static double Width(in StepMemory step) =>
         step.Shape.FeedForward + (step.Shape.RoutedWidth * (step.Setup.ExpertLoad - 1));
 
@@ -65,6 +78,10 @@ internal sealed class AttentionActivations : MemoryComponent
             elements += step.Shape.Query + step.Shape.KeyValue;
         return (step.Compute * elements) + (step.Shape.Dropout ? 2 * step.Shape.ResidualWidth : 0);
     }
+
+    /// <summary>Bytes per token in a forward pass that keeps nothing: no masks, and no input of a norm of queries or keys.</summary>
+    public static double ForwardPerToken(in StepMemory step) =>
+        step.Compute * ((2 * (step.Shape.Query + step.KeptKeyValue)) + step.Shape.StateElements);
 }
 
 /// <summary>

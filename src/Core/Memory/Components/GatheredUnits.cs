@@ -17,10 +17,18 @@ internal sealed class GatheredUnits : MemoryComponent
         if (!step.IsFullySharded)
             return 0;
         var shape = step.Shape;
-        var gathered = !step.Setup.ReshardAfterForward
+        var unit = Math.Min(shape.LocalParameters, Math.Max(shape.RootParameters, 2 * shape.BlockParameters));
+        return step.GatheredElement * (Gathered(step) + unit);
+    }
+
+    /// <summary>Bytes of a forward pass alone, which has no gradients to scatter.</summary>
+    public static double InForward(in StepMemory step) => step.IsFullySharded ? step.GatheredElement * Gathered(step) : 0;
+
+    private static double Gathered(in StepMemory step)
+    {
+        var shape = step.Shape;
+        return !step.Setup.ReshardAfterForward
             ? shape.LocalParameters
             : Math.Min(shape.LocalParameters, shape.RootParameters + (2 * shape.BlockParameters));
-        var unit = Math.Min(shape.LocalParameters, Math.Max(shape.RootParameters, 2 * shape.BlockParameters));
-        return step.GatheredElement * (gathered + unit);
     }
 }

@@ -24,6 +24,14 @@ internal sealed class Gradients : MemoryComponent
         * (step.Setup.Optimizer.InBackward ? Math.Min(step.Trained, step.Shape.LargestUnit) : step.TrainedOver(step.Setup.GradientRanks))
         / step.Setup.GradientRanks;
 
+    /// <summary>
+    /// Bytes that are still there between two steps: all of them where they stay allocated. DeepSpeed lets go of each when it is cast
+    /// (<c>stage_1_and_2.py</c>, <c>step</c>: <c>averaged_gradients</c> is emptied).
+    /// </summary>
+    public double BetweenSteps(in StepMemory step) => step.Setup.KeepsGradients
+        || (step.Traits.PersistentGradients && !step.Traits.WideGradientsInStep && !step.Setup.Optimizer.InBackward)
+        ? Whole(step) : 0;
+
     /// <summary>True when they are alive throughout the step.</summary>
     public bool Persist(in StepMemory step) => step.Traits.PersistentGradients || step.Setup.KeepsGradients || step.Setup.GradAccum > 1;
 }

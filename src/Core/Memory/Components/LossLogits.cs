@@ -41,9 +41,38 @@ internal sealed class LossLogits : MemoryComponent
         return Math.Max(0, atOnce - GoneBy(step, before)) + (step.Setup.Tuning.Freezes ? 0 : step.GatheredElement * shape.TableParameters);
     }
 
+    /// <summary>
+    /// Bytes in a forward pass alone, which makes no gradient of logits. A loss that is fused with the head is not used then: Liger Kernel
+    /// makes whole logits unless it trains (<c>skip_logits = self.training and …</c> in its models' <c>lce_forward</c>).
+    /// </summary>
+    public double InForward(in StepMemory step)
+    {
+        var (shape, loss) = (step.Shape, step.Setup.Loss);
+        var tokens = loss.Form == LossForm.Chunked && shape.Vocab > 0
+            ? loss.ChunkTokens(step.Tokens, shape.Vocab, shape.Width) : step.Tokens;
+        return tokens * shape.Vocab * ForwardPerLogit(step);
+    }
+
+    /// <summary>
+    /// The head's output, its fp32 copy unless the loss takes it as it is, and log-softmax (Hugging Face, <c>loss_utils.py</c>:
+    /// <c>logits.float()</c>, then <c>cross_entropy</c>; autocast widens it likewise). Megatron's fp32 copy becomes softmax in place, a
+    /// kernel in place has a copy as narrow, and a compiler fuses what is written out but for softmax.
+    /// </summary>
+    private static double ForwardPerLogit(in StepMemory step)
+    {
+        var element = Element(step);
+        var written = step.Traits.Loss switch
+        {
+            LossKernel.VocabParallel => step.Compute + 4,
+            LossKernel.InPlace => 2 * step.Compute,
+            _ => element > step.Compute ? step.Compute + (2 * element) : 2 * element,
+        };
+        return step.Compiles ? Math.Min(step.Compute + 4, written) : written;
+    }
+
     private static double PerLogit(in StepMemory step)
     {
-        var element = step.Traits.HalfLogits && !step.Widens ? step.Compute : 4;
+        var element = Element(step);
         var written = step.Traits.Loss switch
         {
             LossKernel.Eager => 4 * element,
@@ -53,4 +82,7 @@ internal sealed class LossLogits : MemoryComponent
         };
         return step.Compiles ? Math.Min(step.Constants.CompiledLogitBytes, written) : written;
     }
+
+    /// <summary>Bytes of an element of the logits that the loss reads.</summary>
+    private static double Element(in StepMemory step) => step.Traits.HalfLogits && !step.Widens ? step.Compute : 4;
 }

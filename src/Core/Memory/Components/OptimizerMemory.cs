@@ -24,6 +24,13 @@ internal sealed class OptimizerStates : MemoryComponent
 /// gathered weights are gone, so only the excess counts. A fused optimizer has none, nor has the
 /// one of a backward pass in stages, which goes parameter by parameter. DeepSpeed casts its share of the gradients to fp32 first.
 /// </summary>
+/// <remarks>
+/// Clipping needs nothing that counts: norms are a number for each tensor or chunk, and gradients are scaled in place (torch,
+/// <c>clip_grad.py</c>: <c>_foreach_norm</c>, <c>_foreach_mul_</c>; FSDP, <c>_get_grad_norm</c>: <c>vector_norm</c> with a dtype; Megatron,
+/// <c>clip_grads.py</c>: <c>multi_tensor_l2norm</c>, <c>multi_tensor_scale</c>). DeepSpeed's norm copies one gradient after another to 64
+/// bits (<c>stage_1_and_2.py</c>, <c>get_grad_norm_direct</c>) before that cast: 8 bytes of the largest that a rank has, which is less
+/// than the 4 bytes of its whole share but where that is about one parameter. It is not counted: docs/notebook/memory.md.
+/// </remarks>
 internal sealed class OptimizerTemporaries : MemoryComponent
 {
     private const double Wide = 4;

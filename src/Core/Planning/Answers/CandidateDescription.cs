@@ -69,6 +69,8 @@ internal sealed class CandidateDescription(SearchGoal goal, PlanRequest request,
             Offload = setup.KeepsInputsOnHost ? setup.Offload : null,
             HostMemoryBytes = setup.KeepsInputsOnHost
                 ? Math.Min(setup.Gpus, setup.GpusPerNode) * Memory(choice).Model.HostBytes(setup) : null,
+            EvalBatch = setup.EvalBatch > 0 ? setup.EvalBatch : null,
+            EvaluationPeak = EvaluationPeak.Of(Memory(choice).Model, setup),
             Optimizer = request.Optimizer,
             Tuning = goal.Tuning,
             TrainedParameters = goal.Tuning is { } tuning ? (long)TrainableCount.Of(goal.Model).Of(tuning) : null,

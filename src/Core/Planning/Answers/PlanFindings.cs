@@ -2,6 +2,7 @@ using SlmPlanner.Core.Economics.Batch;
 using SlmPlanner.Core.Economics.Cost;
 using SlmPlanner.Core.Economics.Loss;
 using SlmPlanner.Core.Findings;
+using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning.Forecasts;
 using SlmPlanner.Core.Planning.Requests;
@@ -52,6 +53,7 @@ internal sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Pla
         RentalFindings.SpotOrOnDemand(chosen, outcome),
         .. ModelFindings.Of(outcome.Goal.Model),
         ExpertsShared(chosen),
+        recommendation.EvaluationPeak is { } evaluation ? new EvaluationDecidesMemory(evaluation, recommendation.PeakMemoryBytes) : null,
         .. outcome.Goal.HasLossLaw
             ? LossFindings.For(inputs.Law, new(inputs.Law.ParametersOf(outcome.Goal.Model), outcome.Goal.Tokens)) : [],
     ];
@@ -134,6 +136,12 @@ public sealed record DefaultDeadline(double Hours, bool Kept) : Finding(Kept ? S
 /// <param name="Assumed">True where that was not stated.</param>
 public sealed record ExpertParallelNotMeasured(int Ranks, double Imbalance, bool Assumed)
     : Finding(Severity.Warning, "expert-parallel-not-measured");
+
+/// <summary>The peak of memory is that of the evaluation, not of training.</summary>
+/// <param name="Evaluation">The evaluation.</param>
+/// <param name="PeakBytes">Its peak.</param>
+public sealed record EvaluationDecidesMemory(EvaluationPeak Evaluation, double PeakBytes)
+    : Finding(Severity.Hint, "evaluation-decides-memory");
 
 /// <summary>The recommended price is old.</summary>
 /// <param name="Days">Days since it was last seen.</param>

@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Planning.Requests;
 using SlmPlanner.Core.Planning.Results;
@@ -16,6 +17,7 @@ public static class Remedies
             return [];
         IEnumerable<Remedy?> remedies =
         [
+            SmallerEvaluation(outcome, inputs, workers, stop),
             LessMemory(outcome, inputs, workers, stop),
             MoreBudget(outcome),
             LongerDeadline(outcome),
@@ -25,6 +27,22 @@ public static class Remedies
         return [.. remedies.OfType<Remedy>()];
     }
 
+    /// <summary>Where no setup fits at all and training alone would: the largest evaluation that fits beside it.</summary>
+    private static SmallerEvaluation? SmallerEvaluation(SearchOutcome outcome, PlanningInputs inputs, int workers, CancellationToken stop)
+    {
+        if (outcome.Request.EvalBatch is not > 0 || outcome.Offers().Any()
+            || Searched(Whole(outcome) with { EvalBatch = null }, inputs, workers, stop) is not { } choice)
+            return null;
+        var memory = inputs.MemoryOf(outcome.Goal.Model, choice.Platform.Device, outcome.Request);
+        var limit = new MemoryLimit(choice.Platform.UsableBytes, outcome.Request.Confidence);
+        var largest = EvaluationPeak.Largest(
+            choice.Priced.Evaluation.Setup with { EvalBatch = outcome.Request.EvalBatch.Value }, tried => memory.Fits(tried, limit));
+        return largest == 0 ? null : new(largest, Machines.Of(choice.Result));
+    }
+
+    private static PlanRequest Whole(SearchOutcome outcome) =>
+        outcome.Request with { Model = outcome.Goal.Model, Tokens = outcome.Goal.Tokens };
+
     /// <summary>
     /// Where no setup fits at all: a loss in chunks; where that is not enough, inputs of blocks in the host's memory too.
     /// </summary>
@@ -32,7 +50,7 @@ public static class Remedies
     {
         if (outcome.Offers().Any() || outcome.Clusters.All(cluster => cluster.OutOfMemory.Count == 0))
             return null;
-        var asked = outcome.Request with { Model = outcome.Goal.Model, Tokens = outcome.Goal.Tokens };
+        var asked = Whole(outcome);
         var fused = asked with { Losses = [.. (asked.Losses ?? [LossForm.Whole]).Append(LossForm.Fused).Distinct()] };
         var hosted = fused with { Offloads = [.. (fused.Offloads ?? [Offload.None]).Append(Offload.Activations).Distinct()] };
         return Found(fused) is { } loss ? new FuseLoss(loss.Priced.Evaluation.MemoryBytes, Machines.Of(loss.Result))

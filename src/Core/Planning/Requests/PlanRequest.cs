@@ -112,6 +112,12 @@ public sealed record PlanRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? LossChunks { get; init; }
 
+    /// <summary>
+    /// Sequences per device of an evaluation between steps, which must fit too; null for none beyond the micro-batch of training.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? EvalBatch { get; init; }
+
     /// <summary>What may wait in the host's memory; null for nothing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Offload>? Offloads { get; init; }

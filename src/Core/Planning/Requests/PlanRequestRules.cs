@@ -46,6 +46,7 @@ public static class PlanRequestRules
             RequestRanges.GlobalBatchTokens.Problem(request.GlobalBatchTokens),
             RequestRanges.ExpertImbalance.Problem(request.ExpertImbalance),
             RequestRanges.LossChunks.Problem(request.LossChunks),
+            RequestRanges.EvalBatch.Problem(request.EvalBatch),
         ];
         return checks.OfType<string>();
     }

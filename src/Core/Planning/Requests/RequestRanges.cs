@@ -48,6 +48,9 @@ public static class RequestRanges
     /// <summary>Chunks of the tokens of a micro-batch that the loss goes over.</summary>
     public static readonly AllowedRange LossChunks = new("loss_chunks", 2, 65_536);
 
+    /// <summary>Sequences per device of an evaluation; 0 for none that is counted.</summary>
+    public static readonly AllowedRange EvalBatch = new("eval_batch", 0, 1_000_000);
+
     /// <summary>Rank of adapters.</summary>
     public static readonly AllowedRange Rank = new("rank", 1, 4096);
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SlmPlanner.Core.Economics.Renting;
+using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Planning.Results;
@@ -103,6 +104,14 @@ public sealed record Candidate
     /// <summary>What waits in the host's memory; null for nothing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Offload? Offload { get; init; }
+
+    /// <summary>Sequences per device of an evaluation between steps; null where none was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? EvalBatch { get; init; }
+
+    /// <summary>How the evaluation decides <see cref="PeakMemoryBytes"/>; null where training does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EvaluationPeak? EvaluationPeak { get; init; }
 
     /// <summary>Bytes that wait in the memory of one machine's host; null where none do.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -67,7 +67,8 @@ public static class PlanId
         text.Add("request.expert_imbalance", request.ExpertImbalance)
             .AddEach("request.losses", (request.Losses ?? []).Select(DeclaredName.Of))
             .Add("request.loss_chunks", request.LossChunks)
-            .AddEach("request.offloads", (request.Offloads ?? []).Select(DeclaredName.Of));
+            .AddEach("request.offloads", (request.Offloads ?? []).Select(DeclaredName.Of))
+            .Add("request.eval_batch", request.EvalBatch);
         if (request.Tuning is { } tuning)
             AddTuning(text, tuning);
         if (request.Samples is { } samples)

@@ -1,10 +1,10 @@
 namespace SlmPlanner.Core.Planning.Results;
 
 /// <summary>A change of the request that would make it feasible.</summary>
-/// <param name="Change">Kebab-case: <c>fuse-loss</c>, <c>offload-activations</c>, <c>raise-budget</c>, <c>extend-deadline</c>,
-/// <c>fewer-tokens</c>, <c>smaller-model</c>.</param>
+/// <param name="Change">Kebab-case: <c>fuse-loss</c>, <c>offload-activations</c>, <c>smaller-evaluation</c>, <c>raise-budget</c>,
+/// <c>extend-deadline</c>, <c>fewer-tokens</c>, <c>smaller-model</c>.</param>
 /// <param name="Needed">The least value that works, in <paramref name="Unit"/>.</param>
-/// <param name="Unit">Unit: <c>bytes</c>, <c>usd</c>, <c>hours</c>, <c>tokens</c>, <c>parameters</c>.</param>
+/// <param name="Unit">Unit: <c>bytes</c>, <c>sequences</c>, <c>usd</c>, <c>hours</c>, <c>tokens</c>, <c>parameters</c>.</param>
 public abstract record Remedy(string Change, double Needed, string Unit);
 
 /// <summary>A larger budget.</summary>
@@ -36,3 +36,8 @@ public sealed record FuseLoss(double PeakBytes, Machines Machines) : Remedy("fus
 /// <param name="PeakBytes">Peak memory of a device that is then enough.</param>
 /// <param name="Machines">What trains it.</param>
 public sealed record OffloadActivations(double PeakBytes, Machines Machines) : Remedy("offload-activations", PeakBytes, "bytes");
+
+/// <summary>An evaluation of fewer sequences at a time.</summary>
+/// <param name="Sequences">The most per device that then fit.</param>
+/// <param name="Machines">What trains with it.</param>
+public sealed record SmallerEvaluation(int Sequences, Machines Machines) : Remedy("smaller-evaluation", Sequences, "sequences");

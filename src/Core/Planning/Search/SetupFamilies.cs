@@ -46,6 +46,7 @@ internal static class SetupFamilies
                 Tuning = request.Tuning ?? default,
                 Loss = loss,
                 Offload = offload,
+                EvalBatch = request.EvalBatch ?? 0,
                 ExpertImbalance = request.ExpertImbalance ?? 0,
                 EmptyShare = request.Samples?.EmptyShare ?? 0,
             }];

@@ -25,6 +25,7 @@ internal static class ConfigKeys
         ["micro_batch_size"] = RunField.MicroBatch, ["device_batch_size"] = RunField.MicroBatch,
         ["per_device_train_batch_size"] = RunField.MicroBatch, ["local_batch_size"] = RunField.MicroBatch,
         ["train_micro_batch_size_per_gpu"] = RunField.MicroBatch, ["device_train_microbatch_size"] = RunField.MicroBatch,
+        ["per_device_eval_batch_size"] = RunField.EvalBatch,
         ["gradient_accumulation_steps"] = RunField.GradAccum, ["grad_accum_steps"] = RunField.GradAccum,
         ["global_batch_size"] = RunField.GlobalBatch, ["train_batch_size"] = RunField.GlobalBatch,
         ["global_train_batch_size"] = RunField.GlobalBatch, ["world_size"] = RunField.Gpus, ["num_processes"] = RunField.Gpus,

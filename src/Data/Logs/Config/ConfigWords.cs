@@ -40,6 +40,12 @@ internal static class ConfigWords
                 (RunField.Offload, "states"),
             "offload_optimizer_device" or "offload_param_device" when value is "cpu" or "nvme" => (RunField.Offload, "states"),
             "adapter" or "finetuning_type" or "train_type" when value is "lora" or "qlora" or "freeze" => (RunField.Method, value),
+            "eval_strategy" or "evaluation_strategy" => value.Replace("intervalstrategy.", "", StringComparison.Ordinal) switch
+            {
+                "no" => (RunField.Evaluates, "false"),
+                "steps" or "epoch" => (RunField.Evaluates, "true"),
+                _ => null,
+            },
             "use_peft" when isOn => (RunField.Method, "lora"),
             "dynamo_backend" when value is not ("no" or "") => (RunField.Compile, "true"),
             "use_distributed_optimizer" or "overlap_param_gather" when isOn => (RunField.Parallelism, "zero1"),

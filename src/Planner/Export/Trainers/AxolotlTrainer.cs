@@ -34,6 +34,7 @@ internal static class AxolotlTrainer
             .Set("auto_resume_from_checkpoints", true);
         if (LigerKernels.Takes(candidate))
             settings.Set("plugins", Plugins).Set("liger_fused_linear_cross_entropy", true);
+        EvaluationSettings.SetIn(settings, "eval_batch_size", candidate);
         Trained(settings, tuning, table.Name);
         IReadOnlyList<(string, string)> files = Sharded(settings, job) is { } sharding ? [sharding] : [];
         return new(table, settings, [("axolotl.yaml", LaunchYaml.Maps.Serialize(settings.ForYaml())), .. files],

@@ -29,6 +29,7 @@ internal static class RunClmTrainer
                 && candidate.Parallelism.Name is SchemeName.Ddp or SchemeName.Zero1 or SchemeName.Zero2)
             .Set("torch_compile", candidate.Compile).Set("save_strategy", "steps").Set("save_steps", job.CheckpointSteps)
             .Set("save_total_limit", 2).Set("logging_steps", 10);
+        EvaluationSettings.SetIn(settings, "per_device_eval_batch_size", candidate);
         if (LigerKernels.Takes(candidate) && !job.IsLlama)
             throw TrainerJob.Refusal(table.Name, $"has Liger's fused loss for the Llama family here, and {job.Shape.Name} is another",
                 "plan with --loss whole");

@@ -37,7 +37,14 @@ internal static class TrainerScripts
         if (trainer is not (Trainer.Trl or Trainer.Torchtune))
             job.RequireNoOffload(table.Name);
         var script = Of(trainer, job, table);
-        return job.Candidate.Loss is { } loss ? script with { Notes = [.. script.Notes, NoteOn(loss, job.Candidate)] } : script;
+        return script with
+        {
+            Notes =
+            [
+                .. script.Notes, .. job.Candidate.Loss is { } loss ? [NoteOn(loss, job.Candidate)] : Array.Empty<string>(),
+                .. EvaluationSettings.Notes(trainer, job.Candidate),
+            ],
+        };
     }
 
     private static TrainerScript Of(Trainer trainer, TrainerJob job, TrainerTable table) => trainer switch

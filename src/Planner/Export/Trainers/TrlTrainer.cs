@@ -29,6 +29,7 @@ internal static class TrlTrainer
             .Set("gradient_checkpointing", tuning.Checkpoints).Set("torch_compile", candidate.Compile)
             .Set("save_strategy", "steps").Set("save_steps", job.CheckpointSteps).Set("save_total_limit", 2).Set("logging_steps", 10);
         LongSequences(settings, candidate);
+        EvaluationSettings.SetIn(settings, "per_device_eval_batch_size", candidate);
         if (tuning.Tuning.HasAdapters)
             Adapters(settings, tuning, table.Name);
         return new(table, settings, [("accelerate.yaml", AccelerateConfig.Write(new(candidate)))], [FineTuningJob.AsksForBase],

@@ -38,6 +38,7 @@ internal static class RecommendationTables
         ("attention", CandidateText.Name(candidate.Attention)),
         ("recomputation", CandidateText.Name(candidate.Recomputation)),
         .. LongSequenceWords.Facts(candidate),
+        .. EvaluationWords.Facts(candidate),
         ("compiled", candidate.Compile ? "yes" : "no"),
         .. candidate.Optimizer is { } optimizer ? [("optimizer", DeclaredName.Of(optimizer))] : Array.Empty<(string, string)>(),
         .. candidate.Tuning is { } tuning ? [("fine-tuning", TuningWords.Of(tuning, candidate.TrainedParameters))]
