@@ -126,6 +126,12 @@ public sealed record MemoryTraits
     /// </summary>
     public bool WideGradientsInStep { get; init; }
 
+    /// <summary>
+    /// True when the norm of the gradients, worked out whether or not they are clipped, copies one gradient after another to 64 bits
+    /// (DeepSpeed, <c>stage_1_and_2.py</c>, <c>get_grad_norm_direct</c>: <c>g.data.double()</c>).
+    /// </summary>
+    public bool DoubleGradientsInNorm { get; init; }
+
     /// <summary>Bytes of the reduction and gathering buckets of ZeRO, whatever the model's size.</summary>
     public double ZeroBucketBytes { get; init; }
 

@@ -92,6 +92,9 @@ internal sealed record BoundShape(TransformerShape Shape, MemoryTraits Traits, M
     /// <summary>Parameters of the largest matrix of a block.</summary>
     public double LargestMatrix => Width * Math.Max(FeedForward, Query);
 
+    /// <summary>Elements of the largest parameter: the table, or the largest matrix of a block.</summary>
+    public double LargestParameter => Math.Max(TableParameters, LargestMatrix);
+
     /// <summary>What ways of fine-tuning train of the whole model.</summary>
     public TrainableCount Trainable { get; init; } = TrainableCount.Of(Shape);
 

@@ -22,18 +22,17 @@ internal sealed class OptimizerStates : MemoryComponent
 /// What the optimizer's step needs beyond the peak of the passes: PyTorch's default AdamW works on all parameters at once and holds one
 /// temporary the size of a moment (the square root of the second, <c>torch.optim.AdamW</c>, foreach). By then activations, logits and
 /// gathered weights are gone, so only the excess counts. A fused optimizer has none, nor has the
-/// one of a backward pass in stages, which goes parameter by parameter. DeepSpeed casts its share of the gradients to fp32 first.
+/// one of a backward pass in stages, which goes parameter by parameter. DeepSpeed casts its share of the gradients to fp32 first, and before
+/// that works out their norm from copies in 64 bits, one gradient of its share at a time.
 /// </summary>
 /// <remarks>
-/// Clipping needs nothing that counts: norms are a number for each tensor or chunk, and gradients are scaled in place (torch,
+/// Clipping needs nothing else that counts: norms are a number for each tensor or chunk, and gradients are scaled in place (torch,
 /// <c>clip_grad.py</c>: <c>_foreach_norm</c>, <c>_foreach_mul_</c>; FSDP, <c>_get_grad_norm</c>: <c>vector_norm</c> with a dtype; Megatron,
-/// <c>clip_grads.py</c>: <c>multi_tensor_l2norm</c>, <c>multi_tensor_scale</c>). DeepSpeed's norm copies one gradient after another to 64
-/// bits (<c>stage_1_and_2.py</c>, <c>get_grad_norm_direct</c>) before that cast: 8 bytes of the largest that a rank has, which is less
-/// than the 4 bytes of its whole share but where that is about one parameter. It is not counted: docs/notebook/memory.md.
+/// <c>clip_grads.py</c>: <c>multi_tensor_l2norm</c>, <c>multi_tensor_scale</c>).
 /// </remarks>
 internal sealed class OptimizerTemporaries : MemoryComponent
 {
-    private const double Wide = 4;
+    private const double Wide = 4, Double = 8;
 
     public override string Key => "optimizer_temporaries";
 
@@ -46,9 +45,18 @@ internal sealed class OptimizerTemporaries : MemoryComponent
         var perParameter = OptimizerCosts.TemporaryBytes(step.Optimizer, step.MomentBytes) + (step.Traits.WideGradientsInStep ? Wide : 0);
         var temporary = (perParameter * step.TrainedOver(step.Setup.OptimizerRanks) / step.Setup.OptimizerRanks)
             + (OptimizerCosts.LargestTemporaryBytes(step.Optimizer) * Math.Min(step.Trained, step.Shape.LargestMatrix));
+        if (step.Traits.DoubleGradientsInNorm)
+            temporary = Math.Max(temporary, Double * LargestPiece(step));
         var growing = MemoryComponents.Gradients.Whole(step) - before[MemoryComponents.Gradients];
         var gone = StepMemory.Activations(before) + before[MemoryComponents.Logits] + before[MemoryComponents.Gathered]
             + before[MemoryComponents.Copies];
         return Math.Max(0, temporary + growing - gone);
+    }
+
+    /// <summary>Elements of the largest gradient of a rank's share: of each parameter, or of all of them laid end to end.</summary>
+    private static double LargestPiece(in StepMemory step)
+    {
+        var largest = step.Shape.LargestParameter / (step.IsFullySharded ? step.Setup.ParameterRanks : 1);
+        return Math.Min(largest, step.TrainedOver(step.Setup.OptimizerRanks) / step.Setup.OptimizerRanks);
     }
 }
