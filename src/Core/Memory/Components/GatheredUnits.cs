@@ -20,7 +20,7 @@ internal sealed class GatheredUnits : MemoryComponent
         var gathered = !step.Setup.ReshardAfterForward
             ? shape.LocalParameters
             : Math.Min(shape.LocalParameters, shape.RootParameters + (2 * shape.BlockParameters));
-        var unit = Math.Min(shape.LocalParameters, Math.Max(shape.RootParameters, 2 * shape.BlockParameters));
+        var unit = step.Trained == 0 ? 0 : Math.Min(shape.LocalParameters, Math.Max(shape.RootParameters, 2 * shape.BlockParameters));
         return step.GatheredElement * (gathered + unit);
     }
 }
