@@ -21,6 +21,7 @@ internal static class ExplanationWords
             .. explanation.Against is { } against ? Against(candidate, contrast, against) : [],
             PlanReasons.Step(candidate),
             Memory(candidate),
+            explanation.Stall is { } stall ? StallWords.Of(stall) : null,
             .. LearnedWords.Of(explanation.Learned),
             explanation.OpenInputs is { Count: > 0 } open ? OpenInputWords.Of(open) : null,
         ];

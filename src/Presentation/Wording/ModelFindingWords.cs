@@ -37,6 +37,8 @@ internal static class ModelFindingWords
         FrozenModelShared shared =>
             $"{shared.Parallelism} shares a model whose weights are frozen. No measured run did both: what each rank keeps and sends is"
                 + " counted. Run a few steps before you pay for all.",
+        PipelineMayStall pipeline => StallWords.Of(pipeline),
+        ListedPipelinesMayStall pipelines => StallWords.Of(pipelines),
         SamplesCounted samples =>
             $"{Readable.Count(samples.Samples)} samples{(samples.Epochs == 1 ? "" : $" in {Readable.Number(samples.Epochs)} epochs")} are"
                 + $" {Readable.Count(samples.Tokens)} tokens."
