@@ -17,6 +17,14 @@ namespace SlmPlanner.Core.Planning.Answers;
 /// <param name="measured">The measured pipelines.</param>
 internal sealed class StallFindings(SearchOutcome outcome, PlanningInputs inputs, StalledPipelines measured)
 {
+    /// <summary>Our name of the plan's software; null where none is named.</summary>
+    private readonly string? _stack = inputs.Performance.Stacks.Find(outcome.Request.Stack).Name;
+
+    /// <summary>True in the software of the runs, and in one of which no run was measured.</summary>
+    private readonly Lazy<bool> _concerns = new(() =>
+        inputs.Performance.Stacks.Find(outcome.Request.Stack).Name is not { } name || name == measured.Stack
+        || !inputs.Performance.Published.Rows.Any(row => string.Equals(row.Keys.Stack, name, StringComparison.OrdinalIgnoreCase)));
+
     /// <summary>The findings on the recommendation and on other layouts that a plan lists; none where they have no stages.</summary>
     /// <param name="outcome">The search.</param>
     /// <param name="inputs">What the search drew on.</param>
@@ -51,9 +59,8 @@ internal sealed class StallFindings(SearchOutcome outcome, PlanningInputs inputs
         var part = ShapeCosts.Of(outcome.Goal.Model, padsVocabulary: false).On(setup.Layout, setup.Tuning);
         var messages = setup.GradAccum * ModelSchedule.Crossings(part, setup.Layout);
         return new(
-            Scheme.Of(setup.Layout), choice.Gpus, count, measured.Stack, measured.Gpu, Stack.Name == measured.Stack ? measured.Stack
-            : outcome.Request.Stack, evaluation.StepSeconds, evaluation.StepSeconds + messages * count.MedianSeconds, WithoutStages(),
-            outcome.Request.Parallelisms.Count > 0);
+            Scheme.Of(setup.Layout), choice.Gpus, count, measured.Stack, measured.Gpu, _stack, evaluation.StepSeconds,
+            evaluation.StepSeconds + messages * count.MedianSeconds, WithoutStages(), outcome.Request.Parallelisms.Count > 0);
     }
 
     /// <summary>The best of a plan's layouts without stages that keeps the limits; null when there is none.</summary>
@@ -67,12 +74,7 @@ internal sealed class StallFindings(SearchOutcome outcome, PlanningInputs inputs
         .Concat(outcome.BestPer(choice => choice.Gpu)).Concat(outcome.BestPer(choice => choice.Provider))
         .DistinctBy(choice => (choice.Result, choice.Priced));
 
-    /// <summary>The software of the plan.</summary>
-    private SoftwareStack Stack => inputs.Performance.Stacks.Find(outcome.Request.Stack);
-
-    /// <summary>True of stages in the software of the runs, or in one of which no run was measured.</summary>
-    private bool Concerns(Choice choice) => HasStages(choice) && (Stack.Name is not { } name || name == measured.Stack
-        || !inputs.Performance.For(choice.Platform.Device).Stacks.Contains(name, StringComparer.OrdinalIgnoreCase));
+    private bool Concerns(Choice choice) => HasStages(choice) && _concerns.Value;
 
     private static bool HasStages(Choice choice) => choice.Priced.Evaluation.Setup.Mesh.Pipeline > 1;
 }
