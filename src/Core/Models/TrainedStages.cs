@@ -46,8 +46,8 @@ internal readonly record struct TrainedStages(StageSplit Split, double Trained)
     }
 
     /// <summary>
-    /// What is left of the waiting where gradients of weights fill it: of three passes of a block on the other stages one, of a frozen block
-    /// its only one.
+    /// What is left of the waiting where gradients of weights fill it: of three passes of a block on the other stages one, of a frozen
+    /// block its only one.
     /// </summary>
     /// <param name="work">Work of the slowest stage, in mean blocks.</param>
     /// <param name="trained">Trained blocks of the slowest stage.</param>

@@ -13,7 +13,7 @@ namespace SlmPlanner.Core.Training;
 public sealed record StalledPipelines(
     int SchemaVersion, string Stack, string Gpu, string Source, DateOnly Date, IReadOnlyList<StalledCount> Counts)
 {
-    /// <summary>Those on the number of devices that is nearest by its ratio, of two as near the larger; null where none are known.</summary>
+    /// <summary>Those on the number of devices that is nearest by its ratio, of two as near the larger; null where none is known.</summary>
     /// <param name="gpus">Devices, ≥ 1.</param>
     public StalledCount? Near(int gpus) =>
         Counts.OrderByDescending(count => count.Gpus).MinBy(count => Math.Abs(Math.Log((double)count.Gpus / gpus)));

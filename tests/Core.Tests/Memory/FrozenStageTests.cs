@@ -41,7 +41,8 @@ public sealed class FrozenStageTests
     [InlineData("zero2+pp(4)", 8, Recomputation.Selective)]
     public void The_first_stage_has_weights_alone(string scheme, int gpus, Recomputation recomputation)
     {
-        var memory = new MemoryModel(ExampleSetups.Shape).PredictFirstStage(Setup(scheme, gpus, Six) with { Recomputation = recomputation });
+        var memory = new MemoryModel(ExampleSetups.Shape)
+            .PredictFirstStage(Setup(scheme, gpus, Six) with { Recomputation = recomputation });
         Assert.Equal(2 * (4 * Block + Table), memory.Parameters.Count, 1.0);
         Assert.Equal((0, 0, 0), (memory.OptimizerStates.Count, memory.Gradients.Count, memory.MasterWeights.Count));
         Assert.Equal((0, 0, 0, 0), (memory[MemoryComponents.Workspace], memory[MemoryComponents.BlockInputs],

@@ -98,7 +98,9 @@ public sealed class FineTuningTests
         Assert.Empty(Problems(lora with { Tokens = null, Samples = new() { Lengths = Lengths } }));
     }
 
-    /// <summary>Models with frozen weights are shared in every way, and blocks that are frozen in every way but as several parts of a stage.</summary>
+    /// <summary>
+    /// Models with frozen weights are shared in every way, and blocks that are frozen in every way but as several parts of a stage.
+    /// </summary>
     [Theory]
     [InlineData(TuningMethod.Lora, "ddp+tp(2)+sp")]
     [InlineData(TuningMethod.Lora, "zero1+pp(2)+vp(2)")]

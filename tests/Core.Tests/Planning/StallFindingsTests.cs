@@ -87,7 +87,7 @@ public sealed class StallFindingsTests
         Assert.InRange(told.Layouts, 1, plan.Alternatives.Count + plan.BestPerGpu.Count);
     }
 
-    /// <summary>Nothing is told of layouts without stages, where nothing is known, or of a stack that was measured and is another.</summary>
+    /// <summary>Nothing is told of layouts without stages, or where nothing is known.</summary>
     [Fact]
     public void Other_plans_say_nothing()
     {

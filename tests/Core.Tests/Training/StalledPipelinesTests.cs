@@ -55,7 +55,8 @@ public sealed partial class StalledPipelinesTests
             (PublicationOf(row), row.Stack.Name, row.Machine.Gpu)));
         return new(
             FormatVersion(), Store.Stacks.Find(first.Stack.Name).Name!, Store.Datasheets.Find(first.Machine.Gpu).Name,
-            $"{PublicationOf(first)}: rows with stages in validation/parallel.csv, of them those that validation/exclusions.csv calls stalled",
+            $"{PublicationOf(first)}: rows with stages in validation/parallel.csv, of them those that validation/exclusions.csv "
+            + "calls stalled",
             DateOnly.Parse(first.From.Date!, CultureInfo.InvariantCulture),
             [.. rows.Where(row => PublicationOf(row) == PublicationOf(first)).GroupBy(row => row.Machine.Gpus).OrderBy(group => group.Key)
                 .Select(group => Count(group.Key, group.Count(), [.. group.Where(row => late.ContainsKey(row.Name))

@@ -84,7 +84,8 @@ internal sealed class StageShapes(BoundShape whole)
                 : stage == 0 ? bound with { Vocab = 0, FinalWidth = 0 }
                 : bound with
                 {
-                    Vocab = 0, FinalWidth = 0, Parameters = bound.Parameters - part.TableParameters, TableParameters = 0, RootParameters = 0,
+                    Vocab = 0, FinalWidth = 0, Parameters = bound.Parameters - part.TableParameters, TableParameters = 0,
+                    RootParameters = 0,
                 };
         }
 

@@ -44,7 +44,8 @@ internal sealed class StallFindings(SearchOutcome outcome, PlanningInputs inputs
         var told = chosen is null ? null : On(chosen);
         if (told is not null)
             yield return told;
-        var counts = Listed().Where(Concerns).Select(choice => measured.Near(choice.Gpus)!).Where(count => count != told?.Measured).ToList();
+        var counts = Listed().Where(Concerns).Select(choice => measured.Near(choice.Gpus)!).Where(count => count != told?.Measured)
+            .ToList();
         if (counts.Count > 0)
             yield return new ListedPipelinesMayStall(
                 counts.Count, counts.MinBy(count => count.Share())!, counts.MaxBy(count => count.Share())!, measured.Stack, measured.Gpu);

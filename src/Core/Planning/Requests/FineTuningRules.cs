@@ -42,8 +42,8 @@ internal static class FineTuningRules
         if (tuning.Method == TuningMethod.Freeze && tuning.TrainedBlocks > model.Layers)
             yield return Invariant($"trained_blocks are {tuning.TrainedBlocks}, allowed up to the {model.Layers} of {model.Name}");
         foreach (var scheme in request.Parallelisms.Where(scheme => !ModelDivision.Trains(scheme.Chunks, tuning)))
-            yield return $"parallelism is '{scheme}': with method freeze the first parts of a stage have no backward pass, and no interleaved "
-                + $"schedule for that is known; allowed with it: {scheme with { Chunks = 1 }}";
+            yield return $"parallelism is '{scheme}': with method freeze the first parts of a stage have no backward pass, and no "
+                + $"interleaved schedule for that is known; allowed with it: {scheme with { Chunks = 1 }}";
     }
 
     private static IEnumerable<string> Samples(PlanRequest request)
