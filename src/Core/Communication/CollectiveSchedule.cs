@@ -95,7 +95,7 @@ internal struct CollectiveSchedule
     /// <summary>What has gradients: adapters in every block, or the last blocks; the root is frozen.</summary>
     private static Units Trained(in Units units, in ShapeCosts shape, in Tuning tuning)
     {
-        var blocks = tuning.HasAdapters ? units.Blocks : Math.Min(units.Blocks, tuning.TrainedBlocks);
+        var blocks = tuning.HasAdapters ? units.Blocks : shape.TrainedBlocks(tuning);
         return new(blocks, shape.Trained(tuning) / blocks, 0, units.Prefetches);
     }
 

@@ -79,14 +79,22 @@ internal readonly ref struct ModelSchedule(in ShapeCosts shape, in TrainingSetup
 
     /// <summary>
     /// Pipeline: each boundary between parts of the model is crossed forward and backward, P·v − 1 boundaries for P stages of v parts
-    /// (Narayanan et al. 2021, section 2.2). Under sequence parallelism each rank sends its own tokens.
+    /// (Narayanan et al. 2021, section 2.2). Gradients stop at the stage of the first trained block. Under sequence parallelism each rank
+    /// sends its own tokens.
     /// </summary>
     public int Pipeline(Span<CollectiveCall> calls)
     {
-        var crossings = 2 * (Stages * _setup.Layout.Chunks - 1) / Stages;
+        var crossings = Crossings(_shape, _setup.Layout);
         var bytes = Activation * _shape.ResidualWidth / _shape.DModel;
         calls[0] = new(Op.SendReceive, bytes, MeshAxis.Neighbours, crossings, CallPhase.MicroBatch, Overlaps: false);
         return 1;
+    }
+
+    /// <summary>Messages between stages in one micro-batch, on the average rank.</summary>
+    public static double Crossings(in ShapeCosts shape, in Layout layout)
+    {
+        double stages = layout.Mesh.Pipeline;
+        return (2 * (stages * layout.Chunks - 1) - shape.StagesWithoutBackward) / stages;
     }
 
     /// <summary>

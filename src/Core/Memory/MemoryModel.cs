@@ -50,7 +50,7 @@ public sealed class MemoryModel
         if (!setup.Layout.SplitsModel)
             return Predict(_bound, setup);
         var largest = new MemoryBreakdown();
-        foreach (var stage in _stages.Of(setup.Layout))
+        foreach (var stage in _stages.Of(setup.Layout, setup.Tuning))
         {
             var peak = Predict(stage, setup);
             if (peak.Total.Count > largest.Total.Count)
@@ -63,7 +63,7 @@ public sealed class MemoryModel
     /// Peak memory of the rank of the first stage that needs most, whose peak some stacks log; of the model where nothing splits it.
     /// </summary>
     public MemoryBreakdown PredictFirstStage(in TrainingSetup setup) =>
-        Predict(setup.Layout.SplitsModel ? _stages.Of(setup.Layout)[0] : _bound, setup);
+        Predict(setup.Layout.SplitsModel ? _stages.Of(setup.Layout, setup.Tuning)[0] : _bound, setup);
 
     private static MemoryBreakdown Predict(BoundShape part, in TrainingSetup setup)
     {
@@ -83,7 +83,7 @@ public sealed class MemoryModel
         if (!setup.Layout.SplitsModel)
             return OnHost(new(_bound, setup));
         var most = 0.0;
-        foreach (var stage in _stages.Of(setup.Layout))
+        foreach (var stage in _stages.Of(setup.Layout, setup.Tuning))
             most = Math.Max(most, OnHost(new(stage, setup)));
         return most;
     }

@@ -49,7 +49,11 @@ internal sealed class BlockWork
             return new(sums[0], sums[^1], sums.Length > 1 ? sums[..^1].Max() : sums[0]);
         }
         var counts = Of([.. _work.Select(_ => 1.0)]);
-        return new(stages, counts.First, counts.Last, counts.Most) { Work = Of(_work), Held = Of(_parameters) };
+        return new(stages, counts.First, counts.Last, counts.Most)
+        {
+            Work = Of(_work), Held = Of(_parameters), Blocks = _work.Length,
+            Each = [.. ends.Select((end, stage) => new StageWork(end, _work[starts[stage]..end].Sum()))],
+        };
     }
 
     /// <summary>

@@ -20,12 +20,13 @@ internal static class ModelDivision
         && AllowsExperts(shape, scheme);
 
     /// <summary>
-    /// True when stages of a pipeline train what is to be trained. Where the first blocks are frozen and nothing before them is trained,
-    /// the first stages have no backward pass: pipelines wait for one (PyTorch's <c>pipelining</c>, recalled).
+    /// True when it is known how stages of a pipeline train what is to be trained. Where the first blocks are frozen, stages before the
+    /// first trained one have forward passes alone. With several parts for each stage the last part of every stage may be trained and its
+    /// first ones frozen: how such a schedule fills its waiting is not known.
     /// </summary>
-    /// <param name="stages">Stages, ≥ 1.</param>
+    /// <param name="chunks">Parts of each stage, ≥ 1.</param>
     /// <param name="tuning">Which parameters are trained.</param>
-    public static bool Trains(int stages, in Tuning tuning) => stages == 1 || tuning.Method != TuningMethod.Freeze;
+    public static bool Trains(int chunks, in Tuning tuning) => chunks == 1 || tuning.Method != TuningMethod.Freeze;
 
     private static bool AllowsTensor(Block block, int tensor) =>
         block.Mixers.All(mixer => mixer.Core is not { } core || core.Heads % tensor == 0) && block.FeedForward switch

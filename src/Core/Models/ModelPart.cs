@@ -6,6 +6,9 @@ namespace SlmPlanner.Core.Models;
 /// <param name="Blocks">Share of the blocks that are on the rank's stage, above 0 to 1.</param>
 internal readonly record struct ModelPart(int Tensor, int Experts, double Blocks)
 {
+    /// <summary>Blocks of the model after those of the rank's stage.</summary>
+    public int After { get; init; }
+
     /// <summary>All of it.</summary>
     public static ModelPart Whole { get; } = new(1, 1, 1);
 

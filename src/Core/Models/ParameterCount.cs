@@ -70,7 +70,7 @@ public readonly record struct ParameterCount(long Embedding, long Positions, lon
             Head: 0)
         {
             Recurrence = All(MatrixUse.Recurrence) + Biases(recurrent: true),
-            Router = All(MatrixUse.Router),
+            Router = All(MatrixUse.Router) + (ffn?.RouterBiases ?? 0),
             Experts = All(MatrixUse.Expert) + (ffn?.ExpertBiases(d) ?? 0),
             ActiveExperts = matrices[MatrixUse.Expert].Sum(matrix => matrix.ActiveParameters) + (ffn?.ActiveExpertBiases(d) ?? 0),
         };

@@ -53,8 +53,11 @@ public readonly record struct ShapeCosts(
     /// <summary>The part of the blocks that these numbers are of, on the average stage.</summary>
     internal ModelPart Part { get; init; } = ModelPart.Whole;
 
-    /// <summary>The same on the stage with the most parameters.</summary>
+    /// <summary>The same on the stage with the most parameters; where blocks are frozen, with the most that are trained.</summary>
     internal ModelPart LargestPart { get; init; } = ModelPart.Whole;
+
+    /// <summary>Stages of the pipeline without a backward pass: nothing before their blocks, nor of them, is trained.</summary>
+    internal int StagesWithoutBackward { get; init; }
 
     /// <summary>Parameters that are trained, of all experts whoever has them; of a pipeline on the stage with the most.</summary>
     internal double Trained(in Tuning tuning) => tuning.Freezes && Trainable is { } count ? count.On(tuning, LargestPart) : Parameters;
@@ -62,6 +65,10 @@ public readonly record struct ShapeCosts(
     /// <summary>Of those the ones of routed experts.</summary>
     internal double TrainedExperts(in Tuning tuning) =>
         tuning.Freezes && Trainable is { } count ? count.ExpertsOn(tuning, LargestPart) : ExpertParameters;
+
+    /// <summary>Blocks that are trained where the first ones are frozen.</summary>
+    internal double TrainedBlocks(in Tuning tuning) => Trainable is { } count ? count.BlocksOn(tuning, LargestPart)
+        : Math.Min(Layers, tuning.TrainedBlocks);
 
     /// <summary>
     /// Trained parameters whose state is divided among so many ranks, times those ranks: all of them; of experts that ranks share, each
@@ -120,10 +127,12 @@ public readonly record struct ShapeCosts(
     /// The part of the model on the average rank of a layout: multiplies are divided among tensor-parallel ranks by columns or rows
     /// (Shoeybi et al. 2019, section 3), blocks among stages. Parameters are those of the stage with the most.
     /// </summary>
-    internal ShapeCosts On(in Layout layout)
+    internal ShapeCosts On(in Layout layout, in Tuning tuning = default)
     {
         double tensor = layout.Mesh.Tensor, stages = layout.Mesh.Pipeline;
-        var held = Split(layout).Holding;
+        var split = Split(layout);
+        var held = split.Holding;
+        var frozen = stages > 1 && tuning.Method == TuningMethod.Freeze;
         var largest = stages == 1
             ? Parameters
             : Math.Max(Math.Max(held.First, held.Last) * BlockParameters + TableParameters, held.Most * BlockParameters);
@@ -144,8 +153,25 @@ public readonly record struct ShapeCosts(
             ExpertParameters = ExpertParameters * most / tensor,
             BlockExperts = BlockExperts / tensor,
             Part = new(layout.Mesh.Tensor, layout.Mesh.Expert, 1 / stages),
-            LargestPart = new(layout.Mesh.Tensor, layout.Mesh.Expert, most),
+            LargestPart = frozen && Trainable is { } count ? MostTrained(count, split, layout.Mesh, tuning)
+                : new(layout.Mesh.Tensor, layout.Mesh.Expert, most),
+            StagesWithoutBackward = frozen ? new TrainedStages(split, Math.Min(tuning.TrainedBlocks, Layers)).WithoutBackward : 0,
             Mixed = Mixed?.On(layout.Mesh.Tensor, stages, layout.SequenceParallel ? tensor : 1, layout.Mesh.Expert),
         };
+    }
+
+    /// <summary>The part of the stage with the most trained parameters.</summary>
+    private static ModelPart MostTrained(TrainableCount count, in StageSplit split, in Mesh mesh, in Tuning tuning)
+    {
+        var largest = default(ModelPart);
+        var most = -1.0;
+        for (var stage = split.Stages - 1; stage >= 0; stage--)
+        {
+            var part = split.Part(stage, mesh.Tensor, mesh.Expert);
+            var trained = count.On(tuning, part);
+            if (trained > most)
+                (largest, most) = (part, trained);
+        }
+        return largest;
     }
 }

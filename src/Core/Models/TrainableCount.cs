@@ -45,21 +45,33 @@ internal sealed class TrainableCount
     };
 
     /// <summary>
-    /// The same of a rank's part, with all experts of its blocks, however many ranks share those. Of a stage no more blocks are trained
-    /// than it has, as if it were the last.
+    /// The same of a rank's part, with all experts of its blocks, however many ranks share those. Of a stage those of its blocks that are
+    /// among the last.
     /// </summary>
     public double On(in Tuning tuning, in ModelPart part) => tuning.Method switch
     {
         TuningMethod.Full => _all * part.Blocks / part.Tensor,
-        TuningMethod.Freeze => _last[LastBlocks(tuning, part)] / part.Tensor,
+        TuningMethod.Freeze => Within(_last, tuning, part) / part.Tensor,
         _ => tuning.Rank * Sites.On(tuning.Targets, part).All.Sides,
     };
 
     /// <summary>Of those the ones of routed experts; not to be asked where all parameters are trained.</summary>
     public double ExpertsOn(in Tuning tuning, in ModelPart part) => tuning.Method == TuningMethod.Freeze
-        ? _lastExperts[LastBlocks(tuning, part)] / part.Tensor
+        ? Within(_lastExperts, tuning, part) / part.Tensor
         : tuning.Rank * Sites.On(tuning.Targets, part).Routed.Sides;
 
-    private int LastBlocks(in Tuning tuning, in ModelPart part) =>
-        Math.Min((int)Math.Round((_last.Length - 1) * part.Blocks), tuning.TrainedBlocks);
+    /// <summary>Parameters of the blocks of a part, with all experts.</summary>
+    public double HeldBy(in ModelPart part) => (_last[End(part)] - _last[part.After]) / part.Tensor;
+
+    /// <summary>Blocks of a part that are trained where the others are frozen.</summary>
+    public int BlocksOn(in Tuning tuning, in ModelPart part) => Until(tuning, part) - After(tuning, part);
+
+    private double Within(double[] last, in Tuning tuning, in ModelPart part) => last[Until(tuning, part)] - last[After(tuning, part)];
+
+    private static int After(in Tuning tuning, in ModelPart part) => Math.Min(part.After, tuning.TrainedBlocks);
+
+    private int Until(in Tuning tuning, in ModelPart part) =>
+        Math.Min(End(part), tuning.TrainedBlocks);
+
+    private int End(in ModelPart part) => part.After + (int)Math.Round((_last.Length - 1) * part.Blocks);
 }

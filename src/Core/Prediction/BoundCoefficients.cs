@@ -24,6 +24,9 @@ internal sealed record BoundCoefficients(
     /// <summary>Messages that were worked out with them, on the links of the one model that binds them.</summary>
     public KnownMessages Messages { get; } = new();
 
+    /// <summary>Factor on deviations where frozen blocks are stages, which no measured run had: assumed.</summary>
+    private const double FrozenStages = 1.3;
+
     private readonly double _scatter = Model.ScatterOf(Keys);
 
     /// <summary>Works them out.</summary>
@@ -51,7 +54,7 @@ internal sealed record BoundCoefficients(
     {
         var slopes = new double[StepTimeEquation.CoefficientCount];
         StepTimeSlopes.Write(shape, Rates, links, setup, Coefficients, slopes);
-        return new(Model, Keys, slopes, Widening);
+        return new(Model, Keys, slopes, WideningOf(setup));
     }
 
     /// <summary>No setup's spread is below it: that of measurements themselves, widened.</summary>
@@ -63,6 +66,9 @@ internal sealed record BoundCoefficients(
         Span<double> slopes = stackalloc double[StepTimeEquation.CoefficientCount];
         StepTimeSlopes.Write(shape, Rates, links, setup, Coefficients, slopes);
         var variance = Predictor.LogVariance(slopes, Covariance.Value) + (_scatter * _scatter);
-        return Math.Sqrt(variance) * Widening;
+        return Math.Sqrt(variance) * WideningOf(setup);
     }
+
+    private double WideningOf(in TrainingSetup setup) =>
+        setup is { Tuning.Method: TuningMethod.Freeze, Mesh.Pipeline: > 1 } ? FrozenStages * Widening : Widening;
 }

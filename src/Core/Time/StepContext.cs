@@ -54,6 +54,9 @@ internal ref struct StepContext
     /// <summary>Of it the output head's and the loss's, which one stage of a pipeline does.</summary>
     public double HeadSeconds;
 
+    /// <summary>Of it what ranks that share the model exchange in the forward pass.</summary>
+    public double ForwardExchanges;
+
     /// <summary>One micro-batch, launches included, seconds: what communication hides behind.</summary>
     public double MicroBatchSeconds;
 
@@ -139,11 +142,38 @@ internal ref struct StepContext
     /// </summary>
     public readonly double SlowestStage()
     {
+        if (Setup.Tuning.Method == TuningMethod.Freeze)
+            return SlowestTrainedStage().Seconds / WorkSeconds;
         var split = Split;
         var perBlock = (WorkSeconds - HeadSeconds) / Shape.Layers;
         var blocks = split.Working;
         var (most, last) = (perBlock * blocks.Most, perBlock * blocks.Last + HeadSeconds * split.Stages);
         return (blocks.Last < blocks.Most ? SmoothMaximum.OfSixteenthPowers(most, last) : last) / WorkSeconds;
+    }
+
+    /// <summary>
+    /// The same where the first blocks are frozen, seconds: forward work lies on all stages, backward work on those with trained blocks.
+    /// </summary>
+    public readonly (double Seconds, double Work, double Trained) SlowestTrainedStage()
+    {
+        var forward = MatmulForward + AttentionForward + MemoryBoundForward + ForwardExchanges;
+        var backward = Math.Max(0, WorkSeconds - HeadSeconds - forward);
+        return TrainedStages.Slowest(
+            forward / Shape.Layers, backward * Split.Stages / TrainedStages.Trained, HeadSeconds * Split.Stages);
+    }
+
+    /// <summary>How trained blocks lie on stages where the first ones are frozen.</summary>
+    public readonly TrainedStages TrainedStages => new(Split, Math.Min(Setup.Tuning.TrainedBlocks, Split.Blocks));
+
+    /// <summary>
+    /// Counts exchanges of ranks that share the model, which every micro-batch makes; gives the seconds of the step.
+    /// </summary>
+    /// <param name="seconds">Seconds of a micro-batch.</param>
+    /// <param name="passes">Those of both directions over those of the forward pass.</param>
+    public double EveryExchange(double seconds, double passes)
+    {
+        ForwardExchanges += seconds / passes;
+        return EveryMicroBatch(seconds);
     }
 
     /// <summary>Counts device work that every micro-batch does; gives the seconds of the step.</summary>

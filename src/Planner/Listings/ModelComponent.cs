@@ -15,11 +15,15 @@ internal sealed record ModelComponent(string Name, long Parameters, double Forwa
         var flops = FlopCount.Forward(shape, seqLen);
         yield return new("token embedding", count.Embedding, 0);
         yield return new("positions", count.Positions, 0);
-        yield return new("attention projections", count.Attention, (flops.Qkv + flops.AttentionOut).Count);
-        yield return new("attention scores", 0, flops.Scores.Count);
+        if (count.Attention > 0)
+        {
+            yield return new("attention projections", count.Attention, (flops.Qkv + flops.AttentionOut).Count);
+            yield return new("attention scores", 0, flops.Scores.Count);
+        }
         if (shape.HasRecurrence)
             yield return new("recurrences", count.Recurrence, flops.Recurrence.Count);
-        yield return new("feed-forward", count.Ffn, flops.Ffn.Count);
+        if (count.Ffn > 0)
+            yield return new("feed-forward", count.Ffn, flops.Ffn.Count);
         if (shape.HasExperts)
         {
             yield return new("router", count.Router, flops.Router.Count);

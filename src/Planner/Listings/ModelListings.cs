@@ -24,7 +24,9 @@ internal static class ModelListings
         new("vocab", "Vocabulary", entry => entry.Model.Vocab, IsNumber: true),
         new("tied_embeddings", "Tied", entry => entry.Model.TiedEmbeddings, entry => entry.Model.TiedEmbeddings ? "yes" : "no"),
         new("date", "Released", entry => entry.Model.Date),
-        new("source", "Source", entry => entry.Model.Source));
+        new("source", "Source", entry => entry.Model.Source),
+        new("active_parameters", "Active per token", entry => (double)ParameterCount.Of(entry.Model).Active,
+            entry => Grouped(ParameterCount.Of(entry.Model).Active), IsNumber: true));
 
     /// <summary>The same for people: narrow enough for a terminal of 80 columns.</summary>
     public static Listing<(string Family, TransformerShape Model)> Overview(ModelCatalog catalog) => new(
@@ -51,7 +53,7 @@ internal static class ModelListings
 
     private static string Title(TransformerShape shape, int seqLen) => shape.Sequence is { } blocks
         ? string.Create(CultureInfo.InvariantCulture,
-            $"{shape.Name}: width {shape.DModel}, {string.Join("; ", blocks.Kinds.Select(BlockWords.Of))}; vocabulary {shape.Vocab} "
+            $"{shape.Name}: width {shape.DModel}, {string.Join("; ", BlockWords.Of(blocks.Kinds))}; vocabulary {shape.Vocab} "
             + $"({(shape.TiedEmbeddings ? "tied" : "untied")}), causal, {seqLen} tokens per sequence")
         : string.Create(
         CultureInfo.InvariantCulture,

@@ -125,6 +125,7 @@ internal sealed class Workbench
             Batch = batch,
             Recipe = new(RecipeFile.Read(store.RootOf("recipe.json")), batch),
             Project = ProjectFile.Read(store.RootOf("project.json")),
+            Stalled = StalledPipelinesFile.Read(store),
             Predictions = new(QuestionsKept),
             UsableMemoryShare = settings.UsableMemoryShare,
             LongestRunHours = settings.LongestRunDays * 24,

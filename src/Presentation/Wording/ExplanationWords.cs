@@ -22,6 +22,7 @@ internal static class ExplanationWords
             PlanReasons.Step(candidate),
             Memory(candidate),
             EvaluationWords.Of(candidate),
+            explanation.Stall is { } stall ? StallWords.Of(stall) : null,
             .. LearnedWords.Of(explanation.Learned),
             explanation.OpenInputs is { Count: > 0 } open ? OpenInputWords.Of(open) : null,
         ];

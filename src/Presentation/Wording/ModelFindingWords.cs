@@ -36,7 +36,10 @@ internal static class ModelFindingWords
                 + $" the fit of speeds: what they save and what adapters add is counted, and the interval is wider for it."),
         FrozenModelShared shared =>
             $"{shared.Parallelism} shares a model whose weights are frozen. No measured run did both: what each rank keeps and sends is"
-                + " counted. Run a few steps before you pay for all.",
+                + $" counted{(shared.HasFrozenStages ? ", stages without a trained block as forward passes alone" : "")}. Run a few steps"
+                + " before you pay for all.",
+        PipelineMayStall pipeline => StallWords.Of(pipeline),
+        ListedPipelinesMayStall pipelines => StallWords.Of(pipelines),
         SamplesCounted samples =>
             $"{Readable.Count(samples.Samples)} samples{(samples.Epochs == 1 ? "" : $" in {Readable.Number(samples.Epochs)} epochs")} are"
                 + $" {Readable.Count(samples.Tokens)} tokens."

@@ -79,6 +79,26 @@ public sealed class TunedModelScheduleTests
     }
 
     /// <summary>
+    /// 16 blocks on four stages: activations cross three boundaries, gradients those above the stage of the first trained block. Of 17
+    /// trained blocks there are no more than 16.
+    /// </summary>
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(4, 3)]
+    [InlineData(5, 3 + 1)]
+    [InlineData(9, 3 + 2)]
+    [InlineData(12, 3 + 2)]
+    [InlineData(13, 3 + 3)]
+    [InlineData(17, 3 + 3)]
+    public void Gradients_stop_at_the_stage_of_the_first_trained_block(int trained, double boundaries)
+    {
+        Span<CollectiveCall> calls = stackalloc CollectiveCall[5];
+        var (part, setup) = On("pp(4)", new(TuningMethod.Freeze, TrainedBlocks: trained), Recomputation.None);
+        new ModelSchedule(part, setup, 2).Pipeline(calls);
+        Assert.Equal((16_384.0 * 2048 * 2, boundaries / 4), (calls[0].Bytes, calls[0].Times));
+    }
+
+    /// <summary>
     /// Of four blocks, three with experts, the last is trained: tokens go there and back in each (2 ways of the mean block's), and twice
     /// more in one of four.
     /// </summary>
@@ -106,7 +126,7 @@ public sealed class TunedModelScheduleTests
     {
         var parsed = Scheme.Parse(scheme);
         var layout = parsed.On(parsed.Tensor * parsed.Pipeline * parsed.Context, 8);
-        return (ShapeCosts.Of(ExampleSetups.Shape, padsVocabulary: false).On(layout),
+        return (ShapeCosts.Of(ExampleSetups.Shape, padsVocabulary: false).On(layout, tuning),
             ExampleSetups.Setup with { Layout = layout, Tuning = tuning, Recomputation = recomputation });
     }
 }

@@ -44,6 +44,20 @@ public sealed class TunedScheduleTests
         Assert.Equal(4 * 2 * Shape.BlockParameters, Bytes("ddp", TuningMethod.Freeze, CollectiveOperation.AllReduce), 1e-3);
 
     /// <summary>
+    /// Six of sixteen blocks on four stages: the last stage has four of them, and adds up those with its other data-parallel rank.
+    /// </summary>
+    [Fact]
+    public void The_stage_with_the_most_trained_blocks_adds_those_up()
+    {
+        var tuning = new Tuning(TuningMethod.Freeze, TrainedBlocks: 6);
+        var setup = ExampleSetups.Setup with { Layout = Scheme.Parse("zero1+pp(4)").On(8, 8), Tuning = tuning };
+        var calls = CollectiveSchedule.Of(Shape.On(setup.Layout, tuning), setup, default, prefetches: true).Calls.ToArray();
+        Assert.Equal(4 * 4 * Shape.BlockParameters, calls.Where(call => call.Operation == CollectiveOperation.ReduceScatter)
+            .Sum(call => call.Bytes * call.Times), 1e-3);
+        Assert.All(calls, call => Assert.Equal(4, call.Times));
+    }
+
+    /// <summary>
     /// Ranks that share the model add up their own adapters' gradients, and only with those that have the same. Of 4,096 sides beside
     /// queries and values two tensor-parallel ranks have 2,048 + 1,024 each; two stages have eight blocks each; ranks that share sequences
     /// have all adapters, and count as data-parallel ones.

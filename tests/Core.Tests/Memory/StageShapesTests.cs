@@ -132,7 +132,7 @@ public sealed class StageShapesTests
     }
 
     private static BoundShape[] Parts(BoundShape shape, string scheme, int gpus, bool balanced = false) =>
-        new StageShapes(shape).Of(Scheme.Parse(scheme).On(gpus, 8) with { BalancedStages = balanced });
+        new StageShapes(shape).Of(Scheme.Parse(scheme).On(gpus, 8) with { BalancedStages = balanced }, Tuning.Full);
 
     private static BoundShape Bound(TransformerShape shape) => new(shape, MemoryTraits.Unknown, MemoryConstants.Documented);
 }

@@ -82,18 +82,17 @@ internal static class BruteForce
 
     /// <summary>
     /// Tensor parallelism inside a machine, a pipeline over machines (inside one where devices have no link of their own), sequences of
-    /// 16k tokens and more shared inside a machine, experts inside a machine, and what these are together. Where blocks are frozen, no
-    /// pipeline; where experts are shared, full sharding inside machines too.
+    /// 16k tokens and more shared inside a machine, experts inside a machine, and what these are together. Where blocks are frozen, one
+    /// part for each stage; where experts are shared, full sharding inside machines too.
     /// </summary>
     private static IEnumerable<Layout> Splits(PlanRequest request, Accelerator device, int gpusPerNode, int nodes)
     {
         var model = request.Model!;
+        var isFrozen = request.Tuning is { Method: TuningMethod.Freeze };
         var (gpus, mostStages) = (gpusPerNode * nodes, nodes > 1 ? nodes : device.HasModuleLink() ? 1 : gpusPerNode);
-        if (request.Tuning is { Method: TuningMethod.Freeze })
-            mostStages = 1;
         foreach (var (tensor, context, experts) in Inside(request, gpusPerNode))
             for (var stages = 1; stages <= mostStages; stages *= 2)
-                for (var parts = 1; parts <= (stages > 1 ? 2 : 1); parts++)
+                for (var parts = 1; parts <= (stages > 1 && !isFrozen ? 2 : 1); parts++)
                     foreach (var name in new[] { SchemeName.Ddp, SchemeName.Zero1, SchemeName.FsdpFull, SchemeName.Hsdp })
                     {
                         var ranks = tensor * context * stages;

@@ -88,7 +88,7 @@ public sealed class FineTuningTests
     public void What_does_not_go_together_is_told()
     {
         var lora = Pretraining with { Tuning = new(TuningMethod.Lora) };
-        var freeze = Pretraining with { Tuning = new(TuningMethod.Freeze), Parallelisms = [Scheme.Parse("ddp+pp(2)")] };
+        var freeze = Pretraining with { Tuning = new(TuningMethod.Freeze), Parallelisms = [Scheme.Parse("ddp+pp(2)+vp(2)")] };
         Assert.Contains("no backward pass", Assert.Single(Problems(freeze)), StringComparison.Ordinal);
         Assert.Contains(Problems(lora with { Objective = Objective.Loss }),
             problem => problem.Contains("law of training from the start", StringComparison.Ordinal));
@@ -98,7 +98,9 @@ public sealed class FineTuningTests
         Assert.Empty(Problems(lora with { Tokens = null, Samples = new() { Lengths = Lengths } }));
     }
 
-    /// <summary>Models with frozen weights are shared in every way, and blocks that are frozen in every way but as stages.</summary>
+    /// <summary>
+    /// Models with frozen weights are shared in every way, and blocks that are frozen in every way but as several parts of a stage.
+    /// </summary>
     [Theory]
     [InlineData(TuningMethod.Lora, "ddp+tp(2)+sp")]
     [InlineData(TuningMethod.Lora, "zero1+pp(2)+vp(2)")]
@@ -106,6 +108,8 @@ public sealed class FineTuningTests
     [InlineData(TuningMethod.Qlora, "hsdp+tp(2)+sp")]
     [InlineData(TuningMethod.Freeze, "fsdp_full+tp(2)+sp")]
     [InlineData(TuningMethod.Freeze, "zero1+cp(2)")]
+    [InlineData(TuningMethod.Freeze, "zero1+tp(2)+sp+pp(2)")]
+    [InlineData(TuningMethod.Freeze, "ddp+pp(4)+zb")]
     public void Models_with_frozen_weights_are_shared(TuningMethod method, string scheme)
     {
         var request = Pretraining with

@@ -25,11 +25,9 @@ public sealed class SharedModelSearchTests
     private static readonly Gen<(PlanRequest Request, PlanningInputs Inputs)> ExpertWorlds =
         Worlds(Gen.Select(PlanningWorld.Requests, Mixtures, (request, model) => request with { Model = model }));
 
-    private static readonly Gen<(PlanRequest Request, PlanningInputs Inputs)> FrozenWorlds =
-        Worlds(Gen.Select(PlanningWorld.Requests, Tunings, PlanningWorld.AnyOf(2, 4), (request, tuning, wider) => request with
-        {
-            Tuning = tuning, Model = PlanningWorld.Shape(request.Model!.Layers, wider * request.Model.DModel, request.Model.Heads),
-        }));
+    private static readonly Gen<(PlanRequest Request, PlanningInputs Inputs)> FrozenWorlds = Tuned(Tunings),
+        StagedWorlds = Tuned(PlanningWorld.AnyOf(new Tuning(TuningMethod.Freeze, TrainedBlocks: 1),
+            new Tuning(TuningMethod.Freeze, TrainedBlocks: 2)));
 
     /// <summary>Lots of forty worlds are drawn until one has a world in which sharing is on the front.</summary>
     private const int MostLots = 10;
@@ -43,6 +41,11 @@ public sealed class SharedModelSearchTests
     public void No_way_to_share_a_model_with_frozen_weights_that_is_left_out_is_better() => Assert.True(
         Enumerable.Range(0, MostLots).Any(_ => Against(FrozenWorlds, setup => setup.Layout.SplitsModel) > 0),
         "no world had a front on which ranks share the model");
+
+    [Fact]
+    public void No_division_of_frozen_blocks_into_stages_that_is_left_out_is_better() => Assert.True(
+        Enumerable.Range(0, MostLots).Any(_ => Against(StagedWorlds, setup => setup.Mesh.Pipeline > 1) > 0),
+        "no world had a front on which frozen blocks are stages");
 
     /// <summary>
     /// Unasked, experts are shared where nothing else fits: blocks of 8.9 billion parameters on devices of 40 GiB, whose full sharding
@@ -97,6 +100,12 @@ public sealed class SharedModelSearchTests
     private static Gen<(PlanRequest Request, PlanningInputs Inputs)> Worlds(Gen<PlanRequest> requests) => Gen.Select(
         requests, PlanningWorld.Offers, Gen.Bool,
         (request, offers, tries) => (request, PlanningWorld.Inputs(offers) with { TriesSplits = tries }));
+
+    private static Gen<(PlanRequest Request, PlanningInputs Inputs)> Tuned(Gen<Tuning> tunings) =>
+        Worlds(Gen.Select(PlanningWorld.Requests, tunings, PlanningWorld.AnyOf(2, 4), (request, tuning, wider) => request with
+        {
+            Tuning = tuning, Model = PlanningWorld.Shape(request.Model!.Layers, wider * request.Model.DModel, request.Model.Heads),
+        }));
 
     private static TransformerShape Mixture(int layers, int width, int count, int perToken, int inner)
     {

@@ -1,6 +1,7 @@
 using SlmPlanner.Core;
 using SlmPlanner.Core.Economics.Recipe;
 using SlmPlanner.Core.Planning.Results;
+using SlmPlanner.Core.Text;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Planner.Export;
 using SlmPlanner.Planner.Tests.Presentation.Plans;
@@ -177,14 +178,19 @@ public sealed class LaunchFileTests
     /// ranks, refuse.
     /// </summary>
     [Theory]
-    [InlineData(LaunchFormat.Torchrun, false)]
-    [InlineData(LaunchFormat.Kubernetes, false)]
-    [InlineData(LaunchFormat.Torchtitan, true)]
-    [InlineData(LaunchFormat.Accelerate, true)]
-    [InlineData(LaunchFormat.Deepspeed, true)]
-    public void A_shared_model_with_frozen_weights_is_told_or_refused(LaunchFormat format, bool isRefused)
+    [InlineData(LaunchFormat.Torchrun, false, "fsdp_full+tp(2)+sp", TuningMethod.Qlora)]
+    [InlineData(LaunchFormat.Kubernetes, false, "fsdp_full+tp(2)+sp", TuningMethod.Qlora)]
+    [InlineData(LaunchFormat.Torchtitan, true, "fsdp_full+tp(2)+sp", TuningMethod.Qlora)]
+    [InlineData(LaunchFormat.Accelerate, true, "fsdp_full+tp(2)+sp", TuningMethod.Qlora)]
+    [InlineData(LaunchFormat.Deepspeed, true, "fsdp_full+tp(2)+sp", TuningMethod.Qlora)]
+    [InlineData(LaunchFormat.Slurm, false, "zero1+pp(4)", TuningMethod.Freeze)]
+    [InlineData(LaunchFormat.Torchtitan, true, "ddp+pp(4)", TuningMethod.Freeze)]
+    [InlineData(LaunchFormat.Accelerate, true, "ddp+pp(4)", TuningMethod.Freeze)]
+    [InlineData(LaunchFormat.Deepspeed, true, "zero1+pp(4)", TuningMethod.Freeze)]
+    public void A_shared_model_with_frozen_weights_is_told_or_refused(
+        LaunchFormat format, bool isRefused, string scheme, TuningMethod method)
     {
-        var candidate = Plan with { Parallelism = Scheme.Parse("fsdp_full+tp(2)+sp"), Tuning = new(TuningMethod.Qlora) };
+        var candidate = Plan with { Parallelism = Scheme.Parse(scheme), Tuning = new(method) };
         if (isRefused)
         {
             var told = Assert.Throws<InputException>(() => Written(format, candidate)).Message;
@@ -193,8 +199,8 @@ public sealed class LaunchFileTests
             return;
         }
         var written = Written(format, candidate);
-        Assert.Contains("fsdp_full+tp(2)+sp", written, StringComparison.Ordinal);
-        Assert.Contains("--method qlora", written, StringComparison.Ordinal);
+        Assert.Contains(scheme, written, StringComparison.Ordinal);
+        Assert.Contains($"--method {DeclaredName.Of(method)}", written, StringComparison.Ordinal);
     }
 
     [Theory]

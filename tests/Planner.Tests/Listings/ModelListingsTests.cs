@@ -31,6 +31,27 @@ public sealed class ModelListingsTests
             StringComparison.Ordinal));
     }
 
+    /// <summary>Blocks that differ are told by kind, or, where there are many kinds, by how far their numbers reach.</summary>
+    [Theory]
+    [InlineData("moonlight-16b-a3b", "width 2048, 1 layer of latent attention")]
+    [InlineData("gemma-3-1b", "22 layers of 4 heads of 256 (1 key-value, window 512), feed-forward 6912 (gated); 4 layers of 4 heads")]
+    [InlineData("openelm-1.1b", "width 2048, 28 layers of 16 to 32 heads of 64 (4 to 8 key-value), feed-forward 1024 to 8192 (gated); ")]
+    public void Blocks_that_differ_are_told_in_a_line(string model, string words) =>
+        Assert.Contains(words, ModelListings.Components(Profiles.Models.Find(model), 1024).Title, StringComparison.Ordinal);
+
+    /// <summary>
+    /// 24 blocks of gpt-oss have a router of 2,880 × 32 with 32 biases and no dense network; Mamba has no attention and none either.
+    /// </summary>
+    [Fact]
+    public void What_a_model_does_not_have_is_not_listed()
+    {
+        var mixture = ModelComponent.Of(Profiles.Models.Find("gpt-oss-20b"), 1024).ToDictionary(part => part.Name);
+        Assert.Equal(24 * (2880 + 1) * 32, mixture["router"].Parameters);
+        Assert.DoesNotContain("feed-forward", mixture.Keys);
+        var names = ModelComponent.Of(Profiles.Models.Find("mamba2-130m"), 1024).Select(part => part.Name);
+        Assert.Equal(["token embedding", "positions", "recurrences", "norms", "output head", "total"], names);
+    }
+
     [Fact]
     public void The_overview_fits_a_terminal_of_eighty_columns()
     {

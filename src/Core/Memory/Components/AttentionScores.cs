@@ -13,7 +13,7 @@ internal sealed class AttentionScores : MemoryComponent
     public override MemoryPart Part => MemoryPart.Activations;
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) =>
-        step.Tokens * PerToken(step) * (step.Setup.Recomputation == Recomputation.None ? step.Blocks : 1);
+        step.Tokens * PerToken(step) * (step.Setup.Recomputation == Recomputation.None ? step.KeptBlocks : 1);
 
     /// <summary>Bytes per token of one block.</summary>
     public double PerToken(in StepMemory step) =>

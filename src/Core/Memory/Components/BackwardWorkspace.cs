@@ -14,7 +14,8 @@ internal sealed class BackwardWorkspace : MemoryComponent
     public override MemoryPart Part => MemoryPart.Activations;
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) =>
-        (step.Tokens * Math.Max(InFeedForward(step), InAttention(step))) + (step.IsFullySharded && step.Setup.Tuning.HasAdapters
+        !step.Shape.HasBackward ? 0
+        : (step.Tokens * Math.Max(InFeedForward(step), InAttention(step))) + (step.IsFullySharded && step.Setup.Tuning.HasAdapters
             ? step.Tokens * step.Shape.Layers * step.Compute * step.Shape.ResidualWidth
             : 0);
 

@@ -19,6 +19,7 @@ internal sealed class BlockInputs : MemoryComponent
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) => step.Setup.Recomputation switch
     {
+        _ when !step.Shape.HasBackward => 0,
         Recomputation.Full when step.Setup.KeepsInputsOnHost => Math.Min(Buffers, step.Blocks) / step.Blocks * Whole(step),
         Recomputation.Full => Whole(step),
         Recomputation.Selective => step.Tokens * (step.Blocks - 1) * Math.Min(PerOperation(step), WholeBlock(step)),

@@ -28,6 +28,12 @@ internal sealed record BoundShape(TransformerShape Shape, MemoryTraits Traits, M
     /// <summary>Stages from this one to the last, itself included.</summary>
     public int StagesAhead { get; init; } = 1;
 
+    /// <summary>Blocks that have a backward pass, on a stage of a pipeline whose first blocks are frozen; else null.</summary>
+    public double? BackwardBlocks { get; init; }
+
+    /// <summary>False on a stage of a pipeline before the first trained block: it keeps nothing for gradients.</summary>
+    public bool HasBackward { get; init; } = true;
+
     /// <summary>Parameters of the table of the embedding, or of the head.</summary>
     public double TableParameters { get; init; } = (double)Shape.Vocab * (Shape.EmbeddingWidth ?? Shape.DModel);
 

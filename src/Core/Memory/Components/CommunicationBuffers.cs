@@ -14,7 +14,7 @@ internal sealed class CommunicationBuffers : MemoryComponent
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before)
     {
-        if (step.Setup.Mesh.GradientRanks == 1)
+        if (step.Setup.Mesh.GradientRanks == 1 || step.Trained == 0)
             return 0;
         return step.Sharded switch
         {

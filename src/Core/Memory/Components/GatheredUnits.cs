@@ -17,7 +17,7 @@ internal sealed class GatheredUnits : MemoryComponent
         if (!step.IsFullySharded)
             return 0;
         var shape = step.Shape;
-        var unit = Math.Min(shape.LocalParameters, Math.Max(shape.RootParameters, 2 * shape.BlockParameters));
+        var unit = step.Trained == 0 ? 0 : Math.Min(shape.LocalParameters, Math.Max(shape.RootParameters, 2 * shape.BlockParameters));
         return step.GatheredElement * (Gathered(step) + unit);
     }
 

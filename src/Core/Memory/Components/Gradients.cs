@@ -50,7 +50,7 @@ internal sealed class NarrowGradients : MemoryComponent
     public override MemoryPart Part => MemoryPart.Gradients;
 
     public override double Bytes(in StepMemory step, in MemoryBreakdown before) => step.Traits.AddsNarrowGradients
-        && step.Bytes.Gradients > Narrow
+        && step.Bytes.Gradients > Narrow && step.Trained > 0
         ? (Table * step.Shape.TableParameters) + (step.Sharded == ShardedState.None ? Narrow * step.Shape.LocalParameters : 0)
         : 0;
 }

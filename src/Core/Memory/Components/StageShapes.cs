@@ -7,15 +7,17 @@ namespace SlmPlanner.Core.Memory.Components;
 
 /// <summary>
 /// The parts of a bound shape on the stages that may have the largest peak: the first, which keeps the most micro-batches and the
-/// embedding; the last, which has head and logits; and one between where it has more blocks. Kept for each division that was met.
+/// embedding; the last, which has head and logits; and one between where it has more blocks. Where the first blocks are frozen, every stage
+/// that differs from those before it. Kept for each division that was met.
 /// </summary>
 internal sealed class StageShapes(BoundShape whole)
 {
     private readonly ConcurrentDictionary<Division, BoundShape[]> _parts = new();
 
     /// <summary>The parts of a layout, at least one.</summary>
-    public BoundShape[] Of(in Layout layout) => _parts.GetOrAdd(
-        new(layout.Mesh.Tensor, layout.Mesh.Pipeline, layout.Mesh.Expert, layout.SequenceParallel, layout.BalancedStages),
+    public BoundShape[] Of(in Layout layout, in Tuning tuning) => _parts.GetOrAdd(
+        new(layout.Mesh.Tensor, layout.Mesh.Pipeline, layout.Mesh.Expert, layout.SequenceParallel, layout.BalancedStages,
+            layout.Mesh.Pipeline > 1 && tuning.Method == TuningMethod.Freeze ? tuning.TrainedBlocks : null),
         static (division, all) => all.Parts(division), this);
 
     private BoundShape[] Parts(Division division)
@@ -46,6 +48,9 @@ internal sealed class StageShapes(BoundShape whole)
         var inBlock = (whole.Parameters - whole.RootParameters) / whole.Layers / tensor;
         var head = division.Balanced ? whole.TableParameters / whole.BlockParameters : 0;
         var split = whole.Work is { } work ? work.Split(stages, head) : StageSplit.Of(whole.Layers, stages, head);
+        if (division.Trained is { } trained)
+            return [.. Enumerable.Range(0, stages).Select(stage => OfTrained(new(split, Math.Min(trained, whole.Layers)), stage))
+                .DistinctBy(stage => (stage.Layers, stage.BackwardBlocks, stage.Vocab, stage.TableParameters, stage.Parameters))];
         var held = split.Holding;
         BoundShape[] parts =
         [
@@ -64,6 +69,26 @@ internal sealed class StageShapes(BoundShape whole)
             Part = part.Part with { Blocks = blocks / whole.Layers },
         };
 
+        BoundShape OfTrained(in TrainedStages trained, int stage)
+        {
+            var (own, isLast) = (split.Part(stage, division.Tensor, division.Expert), stage == stages - 1);
+            var blocks = split.Until(stage + 1) - split.Until(stage);
+            var bound = Stage(blocks, stages - stage) with
+            {
+                Part = own,
+                BackwardBlocks = trained.Of(stage),
+                HasBackward = stage >= trained.WithoutBackward,
+                Parameters = whole.Trainable.HeldBy(own) + part.TableParameters,
+            };
+            return isLast ? bound
+                : stage == 0 ? bound with { Vocab = 0, FinalWidth = 0 }
+                : bound with
+                {
+                    Vocab = 0, FinalWidth = 0, Parameters = bound.Parameters - part.TableParameters, TableParameters = 0,
+                    RootParameters = 0,
+                };
+        }
+
         double Held(double blocks) => (blocks * inBlock) + part.TableParameters;
     }
 
@@ -71,5 +96,5 @@ internal sealed class StageShapes(BoundShape whole)
     private double LargestBlocksExperts(BoundShape part) =>
         part.ExpertParameters / Math.Max(1, whole.Shape.Blocks.Sum(run => run.Block.FeedForward is Experts ? run.Count : 0));
 
-    private readonly record struct Division(int Tensor, int Pipeline, int Expert, bool SequenceParallel, bool Balanced);
+    private readonly record struct Division(int Tensor, int Pipeline, int Expert, bool SequenceParallel, bool Balanced, int? Trained);
 }

@@ -51,15 +51,18 @@ internal readonly ref struct StepMemory
     /// stages P + (P − 1)/v, which is L(1 + (P − 1)/(P·v)) blocks (Korthikanti et al. 2022, section 4.2.3). Where the first blocks are
     /// frozen and nothing before them is trained, the last ones alone keep anything: no gradient goes further.
     /// </summary>
-    public double Blocks => Shape.Stages > 1 ? Shape.Layers * Math.Min(Setup.GradAccum, OnTheWay)
+    public double Blocks => Shape.Stages > 1 ? (Shape.BackwardBlocks ?? Shape.Layers) * Math.Min(Setup.GradAccum, OnTheWay)
         : Setup.Tuning.Method == TuningMethod.Freeze ? Math.Min(Shape.Layers, Setup.Tuning.TrainedBlocks) : Shape.Layers;
 
     private double OnTheWay => Setup.Layout.Chunks == 1
         ? Shape.StagesAhead
         : ((2 * (Shape.StagesAhead - 1.0)) + ((Setup.Layout.Chunks - 1) * Shape.Stages) + 1) / Setup.Layout.Chunks;
 
-    /// <summary>Blocks whose activations are alive at the peak: one where the rest are computed again.</summary>
-    public double KeptBlocks => RecomputesBlocks ? 1 : Blocks;
+    /// <summary>
+    /// Blocks whose activations are alive at the peak: one where the rest are computed again, or where nothing is kept for gradients; that
+    /// one is worked on.
+    /// </summary>
+    public double KeptBlocks => RecomputesBlocks || !Shape.HasBackward ? 1 : Blocks;
 
     /// <summary>
     /// Bytes per parameter of autocast's 16-bit copies of fp32 weights, which live until the backward pass; a compiler casts again instead.

@@ -49,8 +49,9 @@ public sealed record Experts : FeedForward
             yield return new(MatrixUse.FeedForward, width, SharedWidth);
     }
 
-    internal override long Biases(int width) =>
-        (SharedWidth > 0 ? NetworkBiases(width, SharedWidth) : 0) + (RouterBias ? Count : 0);
+    internal override long Biases(int width) => SharedWidth > 0 ? NetworkBiases(width, SharedWidth) : 0;
+
+    internal override long RouterBiases => RouterBias ? Count : 0;
 
     internal override long ExpertBiases(int width) => Count * NetworkBiases(width, Width);
 

@@ -23,6 +23,9 @@ public abstract record FeedForward
     /// <summary>Biases of what every token passes.</summary>
     internal abstract long Biases(int width);
 
+    /// <summary>Biases of what sends tokens to experts.</summary>
+    internal virtual long RouterBiases => 0;
+
     /// <summary>Biases of all routed experts.</summary>
     internal virtual long ExpertBiases(int width) => 0;
 

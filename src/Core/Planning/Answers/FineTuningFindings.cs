@@ -19,7 +19,8 @@ internal static class FineTuningFindings
             yield return new FineTuningNotFitted(tuning.Method, (long)TrainableCount.Of(goal.Model).Of(tuning),
                 ParameterCount.Of(goal.Model).Total);
         if (tuning.Freezes && setup.Layout.SplitsModel)
-            yield return new FrozenModelShared(Scheme.Of(setup.Layout));
+            yield return new FrozenModelShared(
+                Scheme.Of(setup.Layout), tuning.Method == TuningMethod.Freeze && setup.Mesh.Pipeline > 1);
         if (goal.Samples is not { Lengths: { } lengths } samples)
             yield break;
         yield return new SamplesCounted((samples.Count ?? lengths.Count) * samples.Epochs, samples.Epochs, goal.Tokens, lengths.Estimated);
@@ -40,7 +41,8 @@ public sealed record FineTuningNotFitted(TuningMethod Method, long Trained, long
 
 /// <summary>Ranks share a model whose weights are frozen: no measured run did both.</summary>
 /// <param name="Parallelism">How it is shared.</param>
-public sealed record FrozenModelShared(Scheme Parallelism) : Finding(Severity.Hint, "frozen-model-shared");
+/// <param name="HasFrozenStages">True where stages may have frozen blocks alone.</param>
+public sealed record FrozenModelShared(Scheme Parallelism, bool HasFrozenStages) : Finding(Severity.Hint, "frozen-model-shared");
 
 /// <summary>What the samples come to.</summary>
 /// <param name="Samples">Samples of all epochs.</param>

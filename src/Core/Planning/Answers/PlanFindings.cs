@@ -35,6 +35,7 @@ internal sealed class PlanFindings(PlanRequest asked, SearchOutcome outcome, Pla
             RentalFindings.OwnOrRented(outcome),
             .. AccessFindings.OutOfReach(outcome),
             .. chosen is null || recommendation is null ? [] : Of(chosen, recommendation),
+            .. StallFindings.Of(outcome, inputs, chosen),
         ];
         return [.. findings.OfType<Finding>()];
     }

@@ -47,6 +47,7 @@ public sealed class Explainer(SearchOutcome outcome, PlanningInputs inputs)
         return new(asked, candidate, other)
         {
             Contrast = Contrast.Of(outcome, chosen, candidate, other, rival), Learned = LearnedBehind.Of(chosen, outcome, inputs),
+            Stall = StallFindings.On(outcome, inputs, chosen),
             OpenInputs = new OpenInputs(outcome, inputs).Of(chosen, new ShortRuns(outcome, inputs).Best(chosen, candidate)),
         };
     }
@@ -71,6 +72,10 @@ public sealed record Explanation(string Asked, Candidate? Candidate, Candidate? 
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<OpenInput>? OpenInputs { get; init; }
+
+    /// <summary>What is known of measured pipelines that stalled; null where it says nothing of the candidate.</summary>
+    [JsonIgnore]
+    public PipelineMayStall? Stall { get; init; }
 
     /// <summary>What the candidate does and does not keep, and what sets it apart; null without a candidate.</summary>
     [JsonIgnore]

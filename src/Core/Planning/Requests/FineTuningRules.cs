@@ -41,9 +41,9 @@ internal static class FineTuningRules
                 + "latent attention, recurrences or shared weights; allowed full or freeze";
         if (tuning.Method == TuningMethod.Freeze && tuning.TrainedBlocks > model.Layers)
             yield return Invariant($"trained_blocks are {tuning.TrainedBlocks}, allowed up to the {model.Layers} of {model.Name}");
-        foreach (var scheme in request.Parallelisms.Where(scheme => !ModelDivision.Trains(scheme.Pipeline, tuning)))
-            yield return $"parallelism is '{scheme}': of frozen blocks the first stages have no backward pass, and no schedule for that is "
-                + "known; allowed with method freeze: +tp(N), +sp, +cp(N), +ep(N)";
+        foreach (var scheme in request.Parallelisms.Where(scheme => !ModelDivision.Trains(scheme.Chunks, tuning)))
+            yield return $"parallelism is '{scheme}': with method freeze the first parts of a stage have no backward pass, and no "
+                + $"interleaved schedule for that is known; allowed with it: {scheme with { Chunks = 1 }}";
     }
 
     private static IEnumerable<string> Samples(PlanRequest request)

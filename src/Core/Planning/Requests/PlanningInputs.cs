@@ -10,6 +10,7 @@ using SlmPlanner.Core.Hardware;
 using SlmPlanner.Core.Memory;
 using SlmPlanner.Core.Models;
 using SlmPlanner.Core.Prediction;
+using SlmPlanner.Core.Training;
 
 namespace SlmPlanner.Core.Planning.Requests;
 
@@ -69,6 +70,9 @@ public sealed record PlanningInputs
 
     /// <summary>What projects do that is not said; null where no project is asked for.</summary>
     public ProjectProfile? Project { get; init; }
+
+    /// <summary>Measured pipelines that stalled; null where none are known.</summary>
+    public StalledPipelines? Stalled { get; init; }
 
     /// <summary>Power and grids; null to leave energy and carbon out.</summary>
     public EnergyModel? Energy { get; init; }

@@ -103,7 +103,7 @@ internal sealed class ClusterSearch(
         var best = others.Best(goal.Limits.Deviations);
         var tuning = _request.Tuning ?? default;
         var layouts = SplitLayouts.Of(goal.Model, offered.Platform, nodes, _request.SeqLen!.Value, stack.Time.BalancesStages);
-        foreach (var layout in layouts.Where(layout => ModelDivision.Trains(layout.Mesh.Pipeline, tuning)))
+        foreach (var layout in layouts.Where(layout => ModelDivision.Trains(layout.Chunks, tuning)))
         {
             stop.ThrowIfCancellationRequested();
             var families = SetupFamilies.Of(_request, offered.Platform, compile, [layout]);

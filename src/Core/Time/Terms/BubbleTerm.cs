@@ -16,6 +16,14 @@ internal sealed class BubbleTerm : StepTerm
     /// </summary>
     private static double ZeroBubbleShare(double weightGradients) => (2 - weightGradients) / (2 + weightGradients);
 
+    private static double LeftWithoutBubbles(in StepContext step)
+    {
+        if (step.Setup.Tuning.Method != TuningMethod.Freeze)
+            return ZeroBubbleShare(step.Trained.WeightGradients);
+        var (_, work, trained) = step.SlowestTrainedStage();
+        return step.TrainedStages.ZeroBubbleShare(work, trained);
+    }
+
     /// <inheritdoc/>
     public override string Key => "pipeline_bubble";
 
@@ -23,7 +31,8 @@ internal sealed class BubbleTerm : StepTerm
     public override string Formula =>
         "`BubbleShare` · (P·t − t_max)/v + g·(t_max − t): t a micro-batch on the average stage, t_max on the slowest, which has the "
         + "head or the most blocks; "
-        + "a third of the first part without bubbles, beside adapters all of it";
+        + "a third of the first part without bubbles, beside adapters all of it; where first blocks are frozen a stage has backward work "
+        + "for its trained blocks alone";
 
     /// <inheritdoc/>
     public override string Source => "Narayanan et al. 2021, 2.2.1 and 2.2.2: (P − 1)/g of the work, (P − 1)/(v·g) interleaved; Qi et "
@@ -44,7 +53,7 @@ internal sealed class BubbleTerm : StepTerm
         var mean = step.MicroBatchSeconds;
         var slowest = mean * step.SlowestStage();
         var filling = step[C.BubbleShare] * Math.Max(0, stages * mean - slowest) / step.Setup.Layout.Chunks
-            * (step.Setup.Layout.ZeroBubble ? ZeroBubbleShare(step.Trained.WeightGradients) : 1);
+            * (step.Setup.Layout.ZeroBubble ? LeftWithoutBubbles(step) : 1);
         return filling + step.Setup.GradAccum * (slowest - mean);
     }
 }

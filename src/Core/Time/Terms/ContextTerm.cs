@@ -34,6 +34,8 @@ internal sealed class ContextTerm : StepTerm
         if (step.Setup.Mesh.Context == 1)
             return 0;
         var window = step.Trained.Passes(Backward) * step.AttentionForward;
-        return step.EveryMicroBatch(SmoothMaximum.OfSixthPowers(window, step[C.ContextTraffic] * step.ModelMessages().Context) - window);
+        return step.EveryExchange(
+            SmoothMaximum.OfSixthPowers(window, step[C.ContextTraffic] * step.ModelMessages().Context) - window,
+            step.Trained.Passes(step.Setup.Recomputation is Recomputation.Full or Recomputation.Attention ? 3 : 2));
     }
 }

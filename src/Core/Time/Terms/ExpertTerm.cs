@@ -31,5 +31,7 @@ internal sealed class ExpertTerm : StepTerm
     public override bool IsOf(in TrainingSetup setup) => setup.Mesh.Expert > 1;
 
     internal override double Seconds(ref StepContext step) =>
-        step.Setup.Mesh.Expert == 1 ? 0 : step.EveryMicroBatch(step[C.ExpertTraffic] * step.ModelMessages().Expert);
+        step.Setup.Mesh.Expert == 1 ? 0 : step.EveryExchange(
+            step[C.ExpertTraffic] * step.ModelMessages().Expert,
+            step.Trained.Passes(step.Setup.Recomputation is Recomputation.Full or Recomputation.Selective ? 2 : 1));
 }

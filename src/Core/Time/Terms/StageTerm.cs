@@ -1,3 +1,4 @@
+using SlmPlanner.Core.Communication;
 using SlmPlanner.Core.Training;
 using C = SlmPlanner.Core.Time.StepCoefficient;
 using L = SlmPlanner.Core.Time.GroupLevel;
@@ -11,7 +12,9 @@ internal sealed class StageTerm : StepTerm
     public override string Key => "stage_messages";
 
     /// <inheritdoc/>
-    public override string Formula => "g · 2(P·v − 1)/P · (message of m·d·e to the next stage + `StageSeconds`)";
+    public override string Formula =>
+        "g · 2(P·v − 1)/P · (message of m·d·e to the next stage + `StageSeconds`); "
+        + "where first blocks are frozen (2(P·v − 1) − stages without a backward pass)/P messages";
 
     /// <inheritdoc/>
     public override string Source => "Narayanan et al. 2021, 2.2 and 3.2: each boundary of P stages of v parts is crossed twice";
@@ -28,7 +31,8 @@ internal sealed class StageTerm : StepTerm
         double stages = step.Setup.Mesh.Pipeline;
         if (stages == 1)
             return 0;
-        var crossings = 2 * (stages * step.Setup.Layout.Chunks - 1) / stages;
-        return step.EveryMicroBatch(step.ModelMessages().Pipeline + crossings * step[C.StageSeconds]);
+        var crossings = ModelSchedule.Crossings(step.Shape, step.Setup.Layout);
+        var forward = (stages * step.Setup.Layout.Chunks - 1) / stages;
+        return step.EveryExchange(step.ModelMessages().Pipeline + crossings * step[C.StageSeconds], crossings / forward);
     }
 }

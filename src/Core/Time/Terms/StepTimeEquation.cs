@@ -34,7 +34,7 @@ public static class StepTimeEquation
             var whole = new StepContext(shape, device, links, setup, coefficients, default);
             return Evaluate(ref whole, known);
         }
-        var part = shape.On(setup.Layout);
+        var part = shape.On(setup.Layout, setup.Tuning);
         var context = new StepContext(part, device, links, setup, coefficients, shape.Split(setup.Layout));
         return Evaluate(ref context, known);
     }

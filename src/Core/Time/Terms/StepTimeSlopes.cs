@@ -32,7 +32,7 @@ internal static class StepTimeSlopes
     {
         slopes.Clear();
         var (terms, launch) = (TimeTerms.Ordered, TimeTerms.Launch);
-        var part = setup.Layout.SplitsModel ? shape.On(setup.Layout) : shape;
+        var part = setup.Layout.SplitsModel ? shape.On(setup.Layout, setup.Tuning) : shape;
         var split = shape.Split(setup.Layout);
         var step = new StepContext(part, device, links, setup, coefficients, split);
         var readAtStart = step.TakeRead();

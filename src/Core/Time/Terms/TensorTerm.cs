@@ -42,6 +42,8 @@ internal sealed class TensorTerm : StepTerm
         var messages = step.ModelMessages();
         var window = Beside * StepContext.ForwardAndBackward * step.MatmulForward;
         var shown = SmoothMaximum.OfSixthPowers(window, messages.TensorBeside) - window;
-        return step.EveryMicroBatch(step[C.TensorTraffic] * (messages.Tensor + shown));
+        return step.EveryExchange(
+            step[C.TensorTraffic] * (messages.Tensor + shown),
+            step.Trained.Passes(step.Setup.Recomputation == Recomputation.Full ? 2 : 1));
     }
 }

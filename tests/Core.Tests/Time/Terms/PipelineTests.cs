@@ -42,9 +42,10 @@ public sealed class PipelineTests
     [Fact]
     public void A_balanced_last_stage_has_fewer_blocks()
     {
-        Assert.Equal(new StageSplit(2, 10, 6, 10), StageSplit.Of(16, 2, 4));
-        Assert.Equal(new StageSplit(4, 5, 1, 5), StageSplit.Of(16, 4, 4));
-        Assert.Equal(new StageSplit(3, 6, 5, 6), StageSplit.Of(16, 3, 0));
+        static StageShares Dealt(int stages, double head) => StageSplit.Of(16, stages, head).Holding;
+        Assert.Equal(new(10, 6, 10), Dealt(2, 4));
+        Assert.Equal(new(5, 1, 5), Dealt(4, 4));
+        Assert.Equal(new(6, 5, 6), Dealt(3, 0));
     }
 
     [Fact]
@@ -53,6 +54,8 @@ public sealed class PipelineTests
         .Sample((blocks, stages, head) =>
         {
             var split = StageSplit.Of(blocks, stages, head);
+            Assert.Equal((split.First, split.Last), (split.Until(1), blocks - split.Until(stages - 1)));
+            Assert.Equal(blocks, Enumerable.Range(0, stages).Sum(split.WorkOf), 1e-9);
             return split.First >= 0 && split.Last >= 0 && split.Most >= split.First
                 && split.First + ((stages - 1) * split.Most) + split.Last >= blocks;
         });

@@ -18,6 +18,8 @@ public sealed class StepTimeSlopesTests
     [InlineData("ddp+tp(2)", 16, Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None)]
     [InlineData("ddp+tp(2)+sp+pp(4)", 16, Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.Selective)]
     [InlineData("fsdp_full+cp(4)", 16, Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.Full)]
+    [InlineData("ddp+pp(4)", 16, Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None, 6)]
+    [InlineData("ddp+tp(2)+sp+pp(4)+zb", 16, Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.Full, 6)]
     [InlineData("ddp", 1, Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.None)]
     [InlineData("ddp", 16, Precision.Bf16Mixed, AttentionKind.Flash, Recomputation.Full)]
     [InlineData("zero1", 8, Precision.Tf32, AttentionKind.Vanilla, Recomputation.Attention)]
@@ -25,11 +27,12 @@ public sealed class StepTimeSlopesTests
     [InlineData("fsdp_full", 32, Precision.Fp8Mixed, AttentionKind.Flash, Recomputation.Selective)]
     [InlineData("hsdp", 16, Precision.Bf16Pure, AttentionKind.Vanilla, Recomputation.Selective)]
     public void Slopes_are_those_of_the_whole_equation(
-        string scheme, int gpus, Precision precision, AttentionKind attention, Recomputation recomputation)
+        string scheme, int gpus, Precision precision, AttentionKind attention, Recomputation recomputation, int trained = 0)
     {
         var setup = ExampleSetups.Setup with
         {
             Layout = Scheme.Parse(scheme).On(gpus, 8), Precision = precision, Attention = attention, Recomputation = recomputation,
+            Tuning = trained > 0 ? new(TuningMethod.Freeze, TrainedBlocks: trained) : Tuning.Full,
         };
         var slopes = Slopes(setup);
         for (var index = 0; index < slopes.Length; index++)
