@@ -40,8 +40,22 @@ public sealed class SoftwareStackCatalog
             }
     }
 
+    private SoftwareStackCatalog(SoftwareStackCatalog known, IEnumerable<string> names)
+    {
+        _words = known._words;
+        _bySpelling = new(known._bySpelling, StringComparer.Ordinal);
+        foreach (var name in names)
+            _bySpelling.TryAdd(Spelling.Normalise(name), known.Find(name));
+    }
+
     /// <summary>The stacks known by name.</summary>
     public IEnumerable<SoftwareStack> Stacks => _bySpelling.Values.Distinct().OrderBy(stack => stack.Name, StringComparer.Ordinal);
+
+    /// <summary>
+    /// These, and stacks that only their rows name: then such a name is found however it is spelt, as one of the list is.
+    /// </summary>
+    /// <param name="names">Stacks that rows name.</param>
+    public SoftwareStackCatalog With(IEnumerable<string> names) => new(this, names);
 
     /// <summary>The stack; <see cref="SoftwareStack.Unknown"/> for null, empty or a text without known words.</summary>
     public SoftwareStack Find(string? text)
@@ -62,7 +76,7 @@ public sealed class SoftwareStackCatalog
     /// <param name="notes">What else was written down of the run.</param>
     public SoftwareStack Find(string? text, string? notes) =>
         !string.IsNullOrWhiteSpace(text) && LibraryIn(notes) is { Word: var library }
-        && _bySpelling.TryGetValue(Spelling.Normalise(With(text, library)), out var both)
+        && _bySpelling.TryGetValue(Spelling.Normalise(Together(text, library)), out var both)
             ? both : Find(text);
 
     /// <summary>
@@ -82,7 +96,7 @@ public sealed class SoftwareStackCatalog
     }
 
     /// <summary>"A (b)" with c is "A + c (b)".</summary>
-    private static string With(string text, string library) =>
+    private static string Together(string text, string library) =>
         $"{WithoutBrackets(text).TrimEnd()} + {library} {text[WithoutBrackets(text).Length..]}".TrimEnd();
 
     private static bool IsNegation(string word) => word.ToLowerInvariant() is "no" or "not" or "without";

@@ -10,9 +10,10 @@ public static class PerformanceFiles
     public static PerformanceProfile Read(ProfileStore store)
     {
         var published = store.Files("fit", "published.json").Select(FitFile.Read).Select(file => file.ToModel()).SingleOrDefault();
+        var model = published ?? FittedModel.Prior;
         return new(
-            published ?? FittedModel.Prior,
+            model,
             store.Machines.Select(machine => (machine.Device.Name, FitFile.Read(machine.Path).ToModel())),
-            store.Stacks);
+            store.Stacks.With(model.Stacks.Order(StringComparer.Ordinal)));
     }
 }

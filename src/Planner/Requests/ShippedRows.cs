@@ -9,6 +9,9 @@ namespace SlmPlanner.Planner.Requests;
 /// <summary>The measured rows that the profiles hold, as the fit takes them.</summary>
 internal static class ShippedRows
 {
+    /// <summary>The files that tell speeds. A run told in two of them counts where it comes first.</summary>
+    internal static IReadOnlyList<string> Files { get; } = ["measured*.csv", "memory_reports*.csv", "parallel*.csv"];
+
     /// <summary>Rows that can be fitted and the others with their reasons.</summary>
     public static (IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected) Read(ProfileStore store)
     {
@@ -22,8 +25,7 @@ internal static class ShippedRows
     private static (IReadOnlyList<Workload> Workloads, IReadOnlyList<RejectedRow> Rejected, IReadOnlyList<Workload> Beyond) Select(
         ProfileStore store) =>
         MeasurementSelection.Select(
-            ((string[])["measured*.csv", "memory_reports*.csv", "parallel*.csv"]).SelectMany(pattern => store.Files("validation", pattern))
-                .SelectMany(MeasurementCsv.Read),
+            Files.SelectMany(pattern => store.Files("validation", pattern)).SelectMany(MeasurementCsv.Read),
             new WorkloadResolver(store.Datasheets, store.Stacks, Publications.Read(store)),
             Exclusions.Read(store.Files("validation", "exclusions.csv") is [.., var excluded] ? excluded : ""),
             FitOptions.Default);

@@ -25,6 +25,15 @@ public sealed class StackCatalogTests
     public void Words_match_whole_so_that_a_name_that_contains_one_is_unknown() => Assert.Null(_stacks.Find("torchless jaxon").Family);
 
     [Fact]
+    public void A_stack_that_only_rows_name_is_found_however_it_is_spelt()
+    {
+        var told = _stacks.With(["Our Own-Megatron"]);
+        Assert.Equal(("Our Own-Megatron", "megatron"), (told.Find("our own megatron").Name, told.Find("our own megatron").Family));
+        Assert.Equal("our own megatron", _stacks.Find("our own megatron").Name);
+        Assert.Equal("llm-foundry", _stacks.With(["LLM Foundry"]).Find("llm foundry").Name);
+    }
+
+    [Fact]
     public void A_compiled_run_counts_as_compiled_in_any_stack() =>
         Assert.Equal("compiled", _stacks.Find("llm-foundry").KernelsOf(compile: true));
 }

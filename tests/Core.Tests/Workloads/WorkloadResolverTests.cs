@@ -23,6 +23,14 @@ public sealed class WorkloadResolverTests
     }
 
     [Fact]
+    public void An_unknown_length_is_averaged_over_and_said_so()
+    {
+        var workload = SyntheticRows.Resolver.Resolve(Observation with { Recipe = Observation.Recipe with { SeqLen = null } });
+        Assert.Equal([512, 1024, 2048, 4096], workload.Setups.Select(setup => setup.SeqLen).Distinct().Order());
+        Assert.Contains("seq_len unknown: averaged over", workload.Assumptions);
+    }
+
+    [Fact]
     public void A_missing_vocabulary_follows_from_the_stated_parameters()
     {
         var observation = Observation with { Model = Observation.Model with { Vocab = null, Parameters = 124e6 } };

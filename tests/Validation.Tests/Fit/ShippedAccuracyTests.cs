@@ -3,6 +3,7 @@ using SlmPlanner.Core.Fitting;
 using SlmPlanner.Core.Workloads;
 using SlmPlanner.Data.Measurements;
 using SlmPlanner.Data.Profiles;
+using SlmPlanner.Planner.Requests;
 
 namespace SlmPlanner.Tests.Fit;
 
@@ -17,10 +18,7 @@ public sealed class ShippedAccuracyTests
     public void The_committed_figures_are_those_of_the_shipped_fit(LeaveOut scheme)
     {
         var store = ProfileStore.Open(Repository.Profiles);
-        var (workloads, _, _) = MeasurementSelection.Select(
-            store.Files("validation", "measured*.csv").Concat(store.Files("validation", "parallel*.csv")).SelectMany(MeasurementCsv.Read),
-            new WorkloadResolver(store.Datasheets, store.Stacks, Publications.Read(store)),
-            Exclusions.Read(Path.Combine(Repository.Profiles, "validation", "exclusions.csv")), FitOptions.Default);
+        var (workloads, _) = ShippedRows.Read(store);
         var report = ValidationRun.Run(
             workloads, [], PerformanceFiles.Read(store).Published, [scheme], FitOptions.Default, "test", _ => { },
             TestContext.Current.CancellationToken);

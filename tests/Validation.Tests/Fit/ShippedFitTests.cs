@@ -4,6 +4,7 @@ using SlmPlanner.Core.Prediction;
 using SlmPlanner.Core.Workloads;
 using SlmPlanner.Data.Measurements;
 using SlmPlanner.Data.Profiles;
+using SlmPlanner.Planner.Requests;
 
 namespace SlmPlanner.Tests.Fit;
 
@@ -12,7 +13,7 @@ public sealed class ShippedFitTests
     private static readonly ProfileStore Store = ProfileStore.Open(Repository.Profiles);
     private static readonly IReadOnlyList<MeasurementRow> Rows = 
     [
-        .. Store.Files("validation", "measured*.csv").Concat(Store.Files("validation", "parallel*.csv")).SelectMany(MeasurementCsv.Read),
+        .. ShippedRows.Files.SelectMany(pattern => Store.Files("validation", pattern)).SelectMany(MeasurementCsv.Read),
     ];
 
     [Fact]
@@ -34,9 +35,7 @@ public sealed class ShippedFitTests
     public void Every_device_of_the_fitted_rows_has_rows_in_the_shipped_fit()
     {
         var model = PerformanceFiles.Read(Store).Published;
-        var (workloads, _, _) = MeasurementSelection.Select(
-            Rows, new WorkloadResolver(Store.Datasheets, Store.Stacks, Publications.Read(Store)),
-            Exclusions.Read(Path.Combine(Repository.Profiles, "validation", "exclusions.csv")), FitOptions.Default);
+        var (workloads, _) = ShippedRows.Read(Store);
         Assert.All(workloads.Where(workload => workload.Keys.Split is null), workload => Assert.Contains(workload.Device, model.Devices));
         Assert.Equal(workloads.Count, model.Rows.Count);
     }
