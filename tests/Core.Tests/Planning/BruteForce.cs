@@ -169,8 +169,8 @@ internal static class BruteForce
     }
 
     /// <summary>
-    /// Powers of two, all at once, and the largest that fits evened out over its accumulation; within a quarter of the global batch. Without
-    /// a device any may be the largest.
+    /// Powers of two, all at once, and the largest that fits evened out over its accumulation; within a quarter of the global batch.
+    /// Without a device any may be the largest.
     /// </summary>
     private static IEnumerable<TrainingSetup> MicroBatches(
         PlanRequest request, Accelerator? device, double? hostGib, TrainingSetup family)

@@ -22,8 +22,8 @@ internal sealed class OptimizerStates : MemoryComponent
 /// What the optimizer's step needs beyond the peak of the passes: PyTorch's default AdamW works on all parameters at once and holds one
 /// temporary the size of a moment (the square root of the second, <c>torch.optim.AdamW</c>, foreach). By then activations, logits and
 /// gathered weights are gone, so only the excess counts. A fused optimizer has none, nor has the
-/// one of a backward pass in stages, which goes parameter by parameter. DeepSpeed casts its share of the gradients to fp32 first, and before
-/// that works out their norm from copies in 64 bits, one gradient of its share at a time.
+/// one of a backward pass in stages, which goes parameter by parameter. DeepSpeed casts its share of the gradients to fp32 first, and
+/// before that works out their norm from copies in 64 bits, one gradient of its share at a time.
 /// </summary>
 /// <remarks>
 /// Clipping needs nothing else that counts: norms are a number for each tensor or chunk, and gradients are scaled in place (torch,

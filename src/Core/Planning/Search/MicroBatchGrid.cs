@@ -51,7 +51,7 @@ internal sealed record MicroBatchGrid(GlobalBatch Batch, int Gpus, int Largest, 
             ? new BatchPoint(micro, gradAccum) : null;
     }
 
-    /// <summary>Whatever memory there is, one of these is run: the points of the grid, and those that a largest fitting one leads to.</summary>
+    /// <summary>What may be run, whatever memory there is: the points of the grid, and those that a largest fitting one leads to.</summary>
     public IReadOnlyList<BatchPoint> Possible() => _possible ??=
         [.. Points, .. Enumerable.Range(1, Largest).Select(LargestFitting).OfType<BatchPoint>().Distinct()];
 
