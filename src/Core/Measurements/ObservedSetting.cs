@@ -90,9 +90,10 @@ public sealed record ObservedRecipe
     public bool MayBePure { get; init; }
 
     /// <summary>
-    /// True where the source says fp16 throughout: the bytes of <see cref="Precision.Bf16Pure"/>, as which it counts, multiplied as fp16.
+    /// True where the source says fp16 throughout: the bytes of <see cref="Precision.Bf16Pure"/>, as which it counts, multiplied as fp16;
+    /// null elsewhere.
     /// </summary>
-    public bool IsPureFp16 { get; init; }
+    public bool? IsPureFp16 { get; init; }
 
     /// <summary>Fused or explicit attention.</summary>
     public AttentionKind? Attention { get; init; }

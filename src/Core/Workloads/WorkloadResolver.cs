@@ -24,7 +24,7 @@ public sealed class WorkloadResolver(DeviceCatalog devices, SoftwareStackCatalog
         var publication = (publications ?? PublicationCatalog.RuleOnly).Of(observation.From.Source);
         var stated = observation.Recipe.Precision;
         var precision = stated ?? device.DefaultPrecision();
-        var multiplied = observation.Recipe.IsPureFp16 ? Precision.Fp16Mixed : precision;
+        var multiplied = observation.Recipe.IsPureFp16 == true ? Precision.Fp16Mixed : precision;
         var (rates, taken) = DeviceRates.Nearest(device, precision, multiplied)
             ?? throw new InputException($"{device.Name}: no rate for {DeclaredName.Of(precision)} or no memory bandwidth is known");
         var stack = stacks.Find(observation.Stack.Name, observation.Notes);

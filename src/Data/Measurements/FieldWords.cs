@@ -100,8 +100,8 @@ internal static partial class FieldWords
     /// <summary>The number format. Pure fp16 has the bytes of pure bf16 and counts as it.</summary>
     public static Precision? PrecisionOf(string? word) => Stated(word) is { } stated ? Precisions.Of(stated) : null;
 
-    /// <summary>True for a word that says 16-bit floats throughout, and floats of the older kind.</summary>
-    public static bool IsPureFp16(string? word) => word is not null && PureFp16Words.TryFind(word, out _);
+    /// <summary>True for a word that says 16-bit floats throughout, and floats of the older kind; else null.</summary>
+    public static bool? IsPureFp16(string? word) => word is not null && PureFp16Words.TryFind(word, out _) ? true : null;
 
     /// <summary>True where a source says "bf16" and no more: most stacks mean mixed precision by it, some keep no fp32 copy.</summary>
     public static bool MayBePure(string? word) => word is not null && PlainWord.Of(word) == "bf16";
