@@ -52,7 +52,7 @@ public sealed class WorkloadResolver(DeviceCatalog devices, SoftwareStackCatalog
             [
                 .. filled,
                 .. stated is null ? [$"precision taken as {DeclaredName.Of(precision)}"] : Array.Empty<string>(),
-                .. multiplied != precision ? [$"pure fp16 kept as {DeclaredName.Of(precision)}"] : Array.Empty<string>(),
+                .. multiplied != precision ? [$"fp16 kept as {DeclaredName.Of(precision)}"] : Array.Empty<string>(),
                 .. taken != multiplied ? [$"{DeclaredName.Of(multiplied)} multiplied as {DeclaredName.Of(taken)}"] : Array.Empty<string>(),
                 .. open.Select(field => $"{field} unknown: averaged over"),
             ],
