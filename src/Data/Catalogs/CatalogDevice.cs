@@ -8,7 +8,7 @@ internal static partial class CatalogDevice
 {
     private const double MemoryTolerance = 0.15;
 
-    /// <summary>Catalogs count a slice of these by cores or by chips, and some price it whole: their rows say nothing of one device.</summary>
+    /// <summary>Catalogs count a slice of these by cores or by chips, and price some whole: a row says nothing of one device.</summary>
     private const string SoldInSlices = "TPU";
 
     /// <summary>The device; null with a reason when it is unknown or its memory contradicts the name.</summary>
