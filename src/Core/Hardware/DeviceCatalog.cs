@@ -62,7 +62,8 @@ public sealed class DeviceCatalog
         ];
         return machines.Length > 1
             ? $"several calibrated machines are '{spelling}': name one of {string.Join(", ", machines)}"
-            : NearestNames.Unknown("GPU", spelling, _devices.Keys);
+            : NearestNames.Unknown("GPU", spelling, _devices.Keys) + " A device that has no file can be described: "
+                + "--device \"name=…,bf16_tflops=…,bandwidth_gb_s=…,memory_gib=…\"";
     }
 
     private Accelerator? Entry(ReadOnlySpan<char> spelling, double? memoryGib) =>

@@ -92,6 +92,12 @@ public sealed record ObservedRecipe
     /// <summary>True where the source only says "bf16": mixed is usual, but the stack may keep no fp32 copy.</summary>
     public bool MayBePure { get; init; }
 
+    /// <summary>
+    /// True where the source says fp16 throughout: the bytes of <see cref="Precision.Bf16Pure"/>, as which it counts, multiplied as fp16;
+    /// null elsewhere.
+    /// </summary>
+    public bool? IsPureFp16 { get; init; }
+
     /// <summary>Fused or explicit attention.</summary>
     public AttentionKind? Attention { get; init; }
 

@@ -79,7 +79,10 @@ public sealed record Contradiction(double Deviations, double SpeedRatio, IReadOn
         foreach (var kind in Others(recipe.Attention))
             yield return ("attention", kind.Word, seen with { Recipe = recipe with { Attention = kind.Value, AttentionKernel = null } });
         foreach (var kind in Others(recipe.Precision))
-            yield return ("precision", kind.Word, seen with { Recipe = recipe with { Precision = kind.Value, MayBePure = false } });
+            yield return ("precision", kind.Word, seen with
+            {
+                Recipe = recipe with { Precision = kind.Value, MayBePure = false, IsPureFp16 = null },
+            });
         foreach (var kind in Others(recipe.Recomputation))
             yield return ("recompute", kind.Word, seen with { Recipe = recipe with { Recomputation = kind.Value } });
         if (seen.Stack.Compile is { } compiled)

@@ -54,9 +54,12 @@ public readonly record struct DeviceRates(
     /// Rates for one recipe, and the recipe whose multiplies they are: its own, or the next wider one that the device has, which is what
     /// frameworks fall back to. Null when there is none.
     /// </summary>
-    internal static (DeviceRates Rates, Precision Multiplied)? Nearest(Accelerator device, Precision precision)
+    /// <param name="device">The device.</param>
+    /// <param name="precision">The recipe.</param>
+    /// <param name="first">The recipe whose multiplies are tried first; the recipe's own when null.</param>
+    internal static (DeviceRates Rates, Precision Multiplied)? Nearest(Accelerator device, Precision precision, Precision? first = null)
     {
-        for (Precision? taken = precision; taken is { } multiplied; taken = Wider(multiplied))
+        for (Precision? taken = first ?? precision; taken is { } multiplied; taken = Wider(multiplied))
             if (Of(device, multiplied) is { } rates)
                 return (Stored(rates, precision), multiplied);
         return null;

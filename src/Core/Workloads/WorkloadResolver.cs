@@ -24,7 +24,8 @@ public sealed class WorkloadResolver(DeviceCatalog devices, SoftwareStackCatalog
         var publication = (publications ?? PublicationCatalog.RuleOnly).Of(observation.From.Source);
         var stated = observation.Recipe.Precision;
         var precision = stated ?? device.DefaultPrecision();
-        var (rates, taken) = DeviceRates.Nearest(device, precision)
+        var multiplied = observation.Recipe.IsPureFp16 == true ? Precision.Fp16Mixed : precision;
+        var (rates, taken) = DeviceRates.Nearest(device, precision, multiplied)
             ?? throw new InputException($"{device.Name}: no rate for {DeclaredName.Of(precision)} or no memory bandwidth is known");
         var stack = stacks.Find(observation.Stack.Name, observation.Notes);
         var (shape, filled) = PossibleShape.Of(observation);
@@ -51,7 +52,8 @@ public sealed class WorkloadResolver(DeviceCatalog devices, SoftwareStackCatalog
             [
                 .. filled,
                 .. stated is null ? [$"precision taken as {DeclaredName.Of(precision)}"] : Array.Empty<string>(),
-                .. taken != precision ? [$"{DeclaredName.Of(precision)} multiplied as {DeclaredName.Of(taken)}"] : Array.Empty<string>(),
+                .. multiplied != precision ? [$"fp16 kept as {DeclaredName.Of(precision)}"] : Array.Empty<string>(),
+                .. taken != multiplied ? [$"{DeclaredName.Of(multiplied)} multiplied as {DeclaredName.Of(taken)}"] : Array.Empty<string>(),
                 .. open.Select(field => $"{field} unknown: averaged over"),
             ],
         };

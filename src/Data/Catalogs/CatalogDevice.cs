@@ -8,6 +8,9 @@ internal static partial class CatalogDevice
 {
     private const double MemoryTolerance = 0.15;
 
+    /// <summary>Catalogs count a slice of these by cores or by chips, and price some whole: a row says nothing of one device.</summary>
+    private const string SoldInSlices = "TPU";
+
     /// <summary>The device; null with a reason when it is unknown or its memory contradicts the name.</summary>
     /// <param name="devices">Devices by spelling.</param>
     /// <param name="accelerator">The catalog's name of it.</param>
@@ -20,7 +23,7 @@ internal static partial class CatalogDevice
         var own = MarketName().Match(instanceType);
         var name = own.Success ? own.Groups["gpu"].Value : accelerator;
         double? memory = readings.Length > 0 ? readings[0] : null;
-        if (!devices.TryFind(name, memory, out var device))
+        if (!devices.TryFind(name, memory, out var device) || device.FormFactor == SoldInSlices)
         {
             reason = ("unknown GPU", name);
             return null;

@@ -20,12 +20,12 @@ internal readonly struct MeasurementFields(CsvRows rows, MeasurementColumns colu
         From = new(Text("source"), Text("date"), Path.GetFileName(rows.Name), rows.Line),
         Machine = new(
             Text("gpu") ?? throw rows.Bad(columns["gpu"], "is needed"), Needed("n_gpus", 1_000_000), Whole("gpus_per_node", 1024),
-            rows.Number(columns["inter_node_gbit_s"], 0.01, 1e6), MemoryGib: rows.Number(columns["device_mem_gib"], 0.1, 1e5)),
-        Stack = new(Text("stack"), YesNo("compile")),
+            Number("inter_node_gbit_s", 0.01, 1e6), MemoryGib: Number("device_mem_gib", 0.1, 1e5)),
+        Stack = new(Text("stack"), Word("compile", FieldWords.CompileOf)),
         Model = new()
         {
             Name = Text("model_name"),
-            Parameters = rows.Number(columns["params"], 1e3, 1e15),
+            Parameters = Number("params", 1e3, 1e15),
             Layers = Needed("n_layers", 1000),
             DModel = Needed("d_model", 65_536),
             Heads = Whole("n_heads", 1024),
@@ -33,7 +33,7 @@ internal readonly struct MeasurementFields(CsvRows rows, MeasurementColumns colu
             DFfn = Whole("d_ffn", 1 << 20),
             FfnKind = Word("ffn_kind", FieldWords.FfnKindOf),
             Vocab = Whole("vocab", 10_000_000),
-            TiedEmbeddings = YesNo("tied_embeddings"),
+            TiedEmbeddings = Word("tied_embeddings", FieldWords.TiedOf),
             Experts = Experts(),
             Windows = Whole("window", Many) is { } window ? new(window, Whole("full_every", 1000, least: 0) ?? 0) : null,
         },
@@ -45,8 +45,9 @@ internal readonly struct MeasurementFields(CsvRows rows, MeasurementColumns colu
             EvalBatch = Whole("eval_batch", 1_000_000, least: 0),
             Precision = Word("precision", FieldWords.PrecisionOf),
             MayBePure = FieldWords.MayBePure(Text("precision")),
+            IsPureFp16 = FieldWords.IsPureFp16(Text("precision")),
             Attention = Word("attention", FieldWords.AttentionOf),
-            AttentionKernel = Text("attention")?.ToLowerInvariant(),
+            AttentionKernel = FieldWords.AttentionKernelOf(Text("attention")),
             Recomputation = Word("activation_checkpointing", FieldWords.RecomputationOf),
             Optimizer = Optimizer(),
             Update = OptimizerWords.Of(Optimizer()),
@@ -55,7 +56,7 @@ internal readonly struct MeasurementFields(CsvRows rows, MeasurementColumns colu
         Mesh = new(
             Scheme(),
             columns["zero1_ranks"] is null ? FieldWords.Zero1RanksOf(Text("notes")) : Whole("zero1_ranks", 1_000_000, least: 0)),
-        Speed = rows.Number(columns["tokens_per_sec_per_gpu"], 1e-3, 1e12) is { } speed ? new(speed) : null,
+        Speed = Number("tokens_per_sec_per_gpu", 1e-3, 1e12) is { } speed ? new(speed) : null,
         Memory = Memory(),
         LeftOut = Text("left_out"),
         BestOf = Text("best_of"),
@@ -64,11 +65,18 @@ internal readonly struct MeasurementFields(CsvRows rows, MeasurementColumns colu
 
     private string? Optimizer() => columns["optimizer"] is null ? NoteWords.OptimizerOf(Text("notes")) : Text("optimizer");
 
-    private Scheme? Scheme() =>
-        Word("parallelism", FieldWords.ParallelismOf) is { Tensor: > 1, SequenceParallel: false } scheme
-            && FieldWords.SequenceParallelOf(Text("notes")) == true
+    private Scheme? Scheme()
+    {
+        if (Word("parallelism", SchemeWords.Of) is not { } written)
+            return null;
+        var (scheme, ranks) = written;
+        var (gpus, model) = (Needed("n_gpus", 1_000_000), scheme.Tensor * scheme.Pipeline * scheme.Context);
+        if (ranks is { } stated && (long)stated * model != gpus)
+            throw rows.Bad(columns["parallelism"], $"means {stated} data-parallel ranks of {model} devices each, but n_gpus is {gpus}");
+        return scheme is { Tensor: > 1, SequenceParallel: false } && FieldWords.SequenceParallelOf(Text("notes")) == true
             ? scheme with { SequenceParallel = true }
-            : Word("parallelism", FieldWords.ParallelismOf);
+            : scheme;
+    }
 
     private ExpertLayers? Experts() => Whole("n_experts", 4096) is { } count
         ? new(
@@ -86,7 +94,7 @@ internal readonly struct MeasurementFields(CsvRows rows, MeasurementColumns colu
     private ObservedMemory? Memory()
     {
         var unit = columns["peak_mem_unit"] is null ? NoteWords.UnitOf(Text("notes")) : Word("peak_mem_unit", FieldWords.MemoryUnitOf);
-        var printed = rows.Number(columns["peak_mem_gb"], 1e-3, 1e15);
+        var printed = Number("peak_mem_gb", 1e-3, 1e15);
         var kind = columns["peak_mem_kind"] is null ? NoteWords.KindOf(Text("notes")) : Word("peak_mem_kind", FieldWords.MemoryKindOf);
         var fits = Word("fits", FieldWords.VerdictOf);
         var gib = printed * BytesOf(unit) / Gibibyte;
@@ -105,7 +113,10 @@ internal readonly struct MeasurementFields(CsvRows rows, MeasurementColumns colu
         _ => Gibibyte,
     };
 
-    private string? Text(string column) => rows.Text(columns[column]) is { Length: > 0 } text ? text : null;
+    private string? Text(string column) => PlainWord.IsUnstated(rows.Span(columns[column])) ? null : rows.Text(columns[column]);
+
+    private double? Number(string column, double least, double most) =>
+        PlainWord.IsUnstated(rows.Span(columns[column])) ? null : rows.Number(columns[column], least, most);
 
     private T Word<T>(string column, Func<string?, T> meaning)
     {
@@ -121,19 +132,10 @@ internal readonly struct MeasurementFields(CsvRows rows, MeasurementColumns colu
 
     private int Needed(string column, int most) => Whole(column, most) ?? throw rows.Bad(columns[column], "is needed");
 
-    private int? Whole(string column, int most, int least = 1) => rows.Number(columns[column], least, most) switch
+    private int? Whole(string column, int most, int least = 1) => Number(column, least, most) switch
     {
         null => null,
         { } number when number == Math.Floor(number) => (int)number,
         _ => throw rows.Bad(columns[column], "is not a whole number"),
-    };
-
-    /// <summary>A compiler's name counts as yes: <c>xla</c> always compiles.</summary>
-    private bool? YesNo(string column) => rows.Text(columns[column]).ToLowerInvariant() switch
-    {
-        "" => null,
-        "yes" or "true" or "1" or "xla" => true,
-        "no" or "false" or "0" => false,
-        _ => throw rows.Bad(columns[column], "is neither yes nor no"),
     };
 }

@@ -53,7 +53,8 @@ public static class ObservationCsv
         ["n_gpus"] = seen.Machine.Gpus,
         ["gpus_per_node"] = seen.Machine.GpusPerNode,
         ["inter_node_gbit_s"] = seen.Machine.InterNodeGbitS,
-        ["precision"] = seen.Recipe is { MayBePure: true, Precision: Precision.Bf16Mixed } ? "bf16" : Word(seen.Recipe.Precision),
+        ["precision"] = seen.Recipe is { MayBePure: true, Precision: Precision.Bf16Mixed } ? "bf16"
+            : seen.Recipe is { IsPureFp16: true, Precision: Precision.Bf16Pure } ? "fp16-pure" : Word(seen.Recipe.Precision),
         ["attention"] = seen.Recipe.AttentionKernel ?? Word(seen.Recipe.Attention),
         ["parallelism"] = seen.Mesh.Scheme?.ToString(),
         ["zero1_ranks"] = seen.Mesh.Zero1Ranks,

@@ -35,6 +35,18 @@ public sealed class DeviceSpellingTests
     [InlineData("H100 SXM5 94GB", "H100-SXM-94GB")]
     [InlineData("Intel Gaudi 3", "Gaudi3")]
     [InlineData("AMD Instinct MI355X", "MI355X")]
+    [InlineData("H100 94GB", "H100-NVL")]
+    [InlineData("3090", "RTX3090")]
+    [InlineData("3080 Ti", "RTX3080Ti")]
+    [InlineData("4090 24GB", "RTX4090")]
+    [InlineData("RTX 4090D", "RTX4090D")]
+    [InlineData("A100-SXM-64GB", "A100-64GB-SXM")]
+    [InlineData("NVIDIA A30", "A30")]
+    [InlineData("AMD Instinct MI250", "MI250")]
+    [InlineData("TPUv4", "TPU-v4")]
+    [InlineData("TPU v5e", "TPU-v5e")]
+    [InlineData("trn1", "Trainium1")]
+    [InlineData("AMD Radeon RX 7900 XTX", "RX7900XTX")]
     public void Brands_memory_and_form_are_taken_off_a_name(string spelling, string device) =>
         Assert.Equal(device, Devices.Find(spelling).Name);
 
@@ -49,12 +61,23 @@ public sealed class DeviceSpellingTests
     [InlineData("NVIDIA GeForce RTX 2070 Laptop GPU")]
     [InlineData("Quadro RTX 4000")]
     [InlineData("TITAN Z")]
+    [InlineData("RTX 6000")]
+    [InlineData("A100 64GB PCIe")]
     [InlineData("NVIDIA A100-SXM4-40GB MIG 1g.5gb")]
     [InlineData("NVIDIA A800-SXM4-40GB")]
     [InlineData("80GB")]
     [InlineData("NVIDIA")]
     public void What_is_not_wholly_known_is_refused(string spelling) =>
         Assert.Null(Devices.TryFind(spelling, null, out var device) ? device.Name : null);
+
+    /// <summary>Turing's and Ada's card have one name between them; what has no file can be described.</summary>
+    [Fact]
+    public void An_unknown_device_is_answered_with_names_and_with_the_way_to_describe_one()
+    {
+        var message = Devices.Unknown("RTX 6000");
+        Assert.Contains("did you mean RTX6000-Ada, RTX6000-Turing", message, StringComparison.Ordinal);
+        Assert.Contains("--device \"name=…,bf16_tflops=…,bandwidth_gb_s=…,memory_gib=…\"", message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("validation/measured.csv")]

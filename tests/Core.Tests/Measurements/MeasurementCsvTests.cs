@@ -48,6 +48,7 @@ public sealed class MeasurementCsvTests
     [InlineData("precision", "posit8", "line 2: precision 'posit8' is unknown; allowed bf16")]
     [InlineData("peak_mem_unit", "pages", "line 2: peak_mem_unit 'pages' is unknown; allowed GB")]
     [InlineData("peak_mem_kind", "felt", "line 2: peak_mem_kind 'felt' is unknown; allowed allocated")]
+    [InlineData("compile", "jit", "line 2: compile 'jit' is unknown; allowed yes, no")]
     [InlineData("fits", "maybe", "line 2: fits 'maybe' is unknown; allowed yes")]
     [InlineData("zero1_ranks", "-1", "column 'zero1_ranks': '-1' must be 0..1000000")]
     public void An_unknown_word_rejects_its_row_and_says_what_is_allowed(string column, string word, string message)
@@ -55,6 +56,20 @@ public sealed class MeasurementCsvTests
         var row = Assert.Single(ReadText($"{Columns},{column}\na,12,768,1024,A100,1,{word}\n"));
         Assert.Null(row.Observation);
         Assert.Contains(message, row.Problem, StringComparison.Ordinal);
+    }
+
+    /// <summary>What says that nobody knows is as good as nothing, in words and in numbers.</summary>
+    [Theory]
+    [InlineData("?")]
+    [InlineData("-")]
+    [InlineData("n/a")]
+    [InlineData("unknown")]
+    public void A_field_may_say_that_it_is_not_known(string word)
+    {
+        var seen = Assert.Single(ReadText($"{Columns},vocab,micro_batch_per_gpu,precision,attention,compile,stack,notes\n"
+            + $"a,12,768,1024,A100,1,{word},{word},{word},{word},{word},{word},{word}\n")).Observation!;
+        Assert.Equal((null, null, null, null), (seen.Model.Vocab, seen.Recipe.MicroBatch, seen.Recipe.Precision, seen.Recipe.Attention));
+        Assert.Equal((null, null, null, null), (seen.Recipe.AttentionKernel, seen.Stack.Compile, seen.Stack.Name, seen.Notes));
     }
 
     /// <summary>Notes are how files without the column have it.</summary>
