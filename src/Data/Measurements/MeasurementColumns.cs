@@ -19,7 +19,7 @@ internal sealed class MeasurementColumns(CsvRows rows)
     ];
 
     /// <summary>The columns that a file must have.</summary>
-    public static IReadOnlyList<string> Needed { get; } = ["id", "n_layers", "d_model", "seq_len", "gpu", "n_gpus"];
+    public static IReadOnlyList<string> Needed { get; } = ["id", "n_layers", "d_model", "gpu", "n_gpus"];
 
     private readonly Dictionary<string, int?> _places = Names.ToDictionary(
         name => name, name => Needed.Contains(name) ? rows.Required(name) : rows.Optional(name), StringComparer.Ordinal);

@@ -3,6 +3,7 @@ using SlmPlanner.Core.Measurements.Runs;
 using SlmPlanner.Data.Measurements;
 using SlmPlanner.Data.Store;
 using SlmPlanner.Presentation.Tables;
+using SlmPlanner.Presentation.Wording;
 
 namespace SlmPlanner.Planner.Listings;
 
@@ -20,7 +21,8 @@ internal static class EvidenceListings
         new("stack", "Stack", row => row.Observation.Stack.Name),
         new("gpu", "GPU", row => row.Observation.Machine.Gpu),
         new("n_gpus", "GPUs", row => row.Observation.Machine.Gpus, IsNumber: true),
-        new("tokens_per_s_per_gpu", "Tokens/s per GPU", row => row.Observation.TokensPerSecondPerGpu, IsNumber: true),
+        new("tokens_per_s_per_gpu", "Tokens/s per GPU", row => row.Observation.TokensPerSecondPerGpu,
+            row => row.Observation.TokensPerSecondPerGpu is { } speed ? Readable.Whole(speed) : Readable.Missing, IsNumber: true),
         new("peak_memory_gib", "Peak GiB", row => row.Observation.Memory?.PeakGib, IsNumber: true),
         new("file", "File", row => row.File),
         new("dropped", "Dropped", row => row.Dropped?.Reason));

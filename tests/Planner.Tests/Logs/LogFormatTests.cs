@@ -325,13 +325,29 @@ public sealed class LogFormatTests
         Assert.Equal(before, Deviations(first), 6);
         Assert.True(Deviations(folder.Write("second.log", Faster(2.55))) < before / 2);
 
-        static string Faster(double times) => Regex.Replace(
-            File.ReadAllText(LogFixtures.Of("torchtitan.log")), @"tps:\s+([\d,]+)", speed => string.Create(CultureInfo.InvariantCulture,
-                $"tps: {double.Parse(speed.Groups[1].Value, NumberStyles.Number, CultureInfo.InvariantCulture) * times:#,0}"));
-
-        double Deviations(string log) => LogFixtures.Learn(log, "--evidence", store).GetProperty("agreement").GetProperty("deviations")
-            .GetDouble();
+        double Deviations(string log) => DeviationsOf(log, store);
     }
+
+    /// <summary>A single run at a fifth of what all else says is doubted; a second one that says the same is believed.</summary>
+    [Fact]
+    public void A_run_far_off_is_believed_once_another_says_the_same()
+    {
+        using var folder = new TemporaryFolder();
+        var store = Path.Combine(folder.Path, "evidence.db");
+        var third = folder.Write("third.log", Faster(1.04));
+        var before = DeviationsOf(third, store);
+        CommandRun.Of("learn", folder.Write("first.log", Faster(1)), "--evidence", store);
+        Assert.True(DeviationsOf(third, store) > before / 2);
+        CommandRun.Of("learn", folder.Write("second.log", Faster(1.02)), "--evidence", store);
+        Assert.True(DeviationsOf(third, store) < before / 5);
+    }
+
+    private static string Faster(double times) => Regex.Replace(
+        File.ReadAllText(LogFixtures.Of("torchtitan.log")), @"tps:\s+([\d,]+)", speed => string.Create(CultureInfo.InvariantCulture,
+            $"tps: {double.Parse(speed.Groups[1].Value, NumberStyles.Number, CultureInfo.InvariantCulture) * times:#,0}"));
+
+    private static double DeviationsOf(string log, string store) =>
+        LogFixtures.Learn(log, "--evidence", store).GetProperty("agreement").GetProperty("deviations").GetDouble();
 
     /// <summary>468 thousand tokens a second at 6 · 124M operations each are 348 teraFLOP/s; the device does 65.</summary>
     [Fact]
