@@ -13,8 +13,10 @@ public sealed record EvaluationPeak(int Sequences, double TrainingBytes, int Cov
     /// <param name="setup">The setup.</param>
     public static EvaluationPeak? Of(MemoryModel model, in TrainingSetup setup)
     {
+        if (setup.EvalBatch == 0)
+            return null;
         var training = model.Predict(setup with { EvalBatch = 0 }).Total.Count;
-        if (setup.EvalBatch == 0 || model.Predict(setup).Total.Count <= training)
+        if (model.Predict(setup).Total.Count <= training)
             return null;
         return new(setup.EvalBatch, training, Largest(setup, tried => model.Predict(tried).Total.Count <= training));
     }

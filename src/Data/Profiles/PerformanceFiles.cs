@@ -9,11 +9,11 @@ public static class PerformanceFiles
     /// <summary>Reads <c>fit/published.json</c> of the latest layer that has one, and every calibrated <c>profile.json</c>.</summary>
     public static PerformanceProfile Read(ProfileStore store)
     {
-        var published = store.Files("fit", "published.json").Select(FitFile.Read).Select(file => file.ToModel()).SingleOrDefault();
-        var model = published ?? FittedModel.Prior;
+        var published = store.Files("fit", "published.json").Select(FitFile.Read).Select(file => file.ToModel()).SingleOrDefault()
+            ?? FittedModel.Prior;
         return new(
-            model,
+            published,
             store.Machines.Select(machine => (machine.Device.Name, FitFile.Read(machine.Path).ToModel())),
-            store.Stacks.With(model.Stacks.Order(StringComparer.Ordinal)));
+            store.Stacks.With(published.Stacks.Order(StringComparer.Ordinal)));
     }
 }

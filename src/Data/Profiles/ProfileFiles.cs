@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SlmPlanner.Core.Hardware;
+using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Offers;
 
 namespace SlmPlanner.Data.Profiles;
@@ -69,4 +70,5 @@ public sealed record HostEntry(string Accelerator, int Count, IReadOnlyList<stri
 [JsonSerializable(typeof(NetworkList))]
 [JsonSerializable(typeof(HostList))]
 [JsonSerializable(typeof(ProviderList))]
+[JsonSerializable(typeof(StalledPipelines))]
 internal sealed partial class ProfileJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using SlmPlanner.Core;
 using SlmPlanner.Core.Training;
 using SlmPlanner.Data.Json;
@@ -14,16 +13,5 @@ public static class StalledPipelinesFile
     /// <summary>Measured pipelines that stalled; null where no layer has the file.</summary>
     /// <exception cref="InputException">A malformed file.</exception>
     public static StalledPipelines? Read(ProfileStore store) => store.Files("", Name) is [var path]
-        ? JsonFile.Read(path, StalledPipelinesJson.Default.StalledPipelines, FormatVersion.OfDataFiles) : null;
+        ? JsonFile.Read(path, ProfileJson.Default.StalledPipelines, FormatVersion.OfDataFiles) : null;
 }
-
-/// <summary>Strict contract of <c>profiles/stalled_pipelines.json</c>.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    AllowDuplicateProperties = false,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    WriteIndented = true)]
-[JsonSerializable(typeof(StalledPipelines))]
-internal sealed partial class StalledPipelinesJson : JsonSerializerContext;

@@ -58,6 +58,7 @@ public sealed class SchemeTests
 
     [Theory]
     [InlineData("tp(2)+pp(4)", "ddp+tp(2)+pp(4)")]
+    [InlineData("tp2+pp=4", "ddp+tp(2)+pp(4)")]
     [InlineData("FSDP_FULL+cp(8)", "fsdp_full+cp(8)")]
     [InlineData("ep(2)+sp+tp(4)+zero1(dp8)", "zero1(dp8)+tp(4)+sp+ep(2)")]
     [InlineData("vp(2)+pp(4)", "ddp+pp(4)+vp(2)")]

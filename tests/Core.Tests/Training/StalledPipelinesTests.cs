@@ -14,10 +14,11 @@ public sealed partial class StalledPipelinesTests
 {
     private static readonly string Validation = Path.Combine(RepositoryProfiles.Folder, "validation");
     private static readonly ProfileStore Store = ProfileStore.Open(RepositoryProfiles.Folder);
+    private static readonly JsonSerializerOptions Indented = new(ProfileJson.Default.Options) { WriteIndented = true };
 
     [Fact]
     public void The_file_is_what_the_rows_say() => Golden.EqualFile(
-        JsonSerializer.Serialize(Counted(), StalledPipelinesJson.Default.StalledPipelines) + "\n",
+        JsonSerializer.Serialize(Counted(), Indented) + "\n",
         Path.Combine(RepositoryProfiles.Folder, StalledPipelinesFile.Name));
 
     /// <summary>Of two measured numbers as near the larger is taken, which stalls more often.</summary>

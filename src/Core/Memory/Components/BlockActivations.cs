@@ -18,7 +18,7 @@ internal sealed class FeedForwardActivations : MemoryComponent
 
     /// <summary>Bytes per token of one block.</summary>
     public double PerToken(in StepMemory step) => (Width(step) * (step.Shape.Gated ? Gated(step) : Plain(step)))
-        + (RoutedTensors * step.Shape.RoutedCopies * step.Setup.ExpertLoad * step.Shape.Width * step.Compute);
+        + (RoutedElements(step) * step.Compute);
 
     /// <summary>
     /// Bytes per token of the gradients that are alive at once while it is differentiated, less what is let go by then. Written out, a gate

@@ -21,9 +21,8 @@ internal sealed class StallFindings(SearchOutcome outcome, PlanningInputs inputs
     private readonly string? _stack = inputs.Performance.Stacks.Find(outcome.Request.Stack).Name;
 
     /// <summary>True in the software of the runs, and in one of which no run was measured.</summary>
-    private readonly Lazy<bool> _concerns = new(() =>
-        inputs.Performance.Stacks.Find(outcome.Request.Stack).Name is not { } name || name == measured.Stack
-        || !inputs.Performance.Published.Rows.Any(row => string.Equals(row.Keys.Stack, name, StringComparison.OrdinalIgnoreCase)));
+    private bool ConcernsStack => _stack is null || _stack == measured.Stack
+        || !inputs.Performance.Published.Rows.Any(row => string.Equals(row.Keys.Stack, _stack, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The findings on the recommendation and on other layouts that a plan lists; none where they have no stages.</summary>
     /// <param name="outcome">The search.</param>
@@ -75,7 +74,7 @@ internal sealed class StallFindings(SearchOutcome outcome, PlanningInputs inputs
         .Concat(outcome.BestPer(choice => choice.Gpu)).Concat(outcome.BestPer(choice => choice.Provider))
         .DistinctBy(choice => (choice.Result, choice.Priced));
 
-    private bool Concerns(Choice choice) => HasStages(choice) && _concerns.Value;
+    private bool Concerns(Choice choice) => HasStages(choice) && ConcernsStack;
 
     private static bool HasStages(Choice choice) => choice.Priced.Evaluation.Setup.Mesh.Pipeline > 1;
 }
